@@ -1,0 +1,28 @@
+"""The queue. A message names a kind of work and the id of its row, never a person's data."""
+
+import os
+
+from celery import Celery
+from celery.signals import setup_logging, worker_init
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+# A room keeps its tasks in <room>/tasks.py; the one app `enrollment` holds many rooms.
+app.autodiscover_tasks(lambda: __import__("portal.rooms", fromlist=["with_tasks"]).with_tasks())
+
+
+@setup_logging.connect
+def keep_our_logging(**_):
+    """Celery would install its own handlers, which do not mask NIKs."""
+    from portal import logs
+
+    logs.configure()
+
+
+@worker_init.connect
+def refuse_privileged_login(**_):
+    from portal import database
+
+    database.refuse_privileged_login()

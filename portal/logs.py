@@ -1,0 +1,80 @@
+"""Logs as JSON lines, and error reports, in which no NIK or family-card number is readable."""
+
+import logging
+import logging.config
+import re
+
+import structlog
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+# Sixteen digits, also as people group them: 3522 1562 0801 0001 or 35.22.15.620801.0001
+SIXTEEN_DIGITS = re.compile(r"(?<![\d.])(\d(?:[ .-]?\d){5})(?:[ .-]?\d){6}((?:[ .-]?\d){4})(?!\d)")
+
+
+def mask(text: str) -> str:
+    """Return the text with the six middle digits of each 16-digit number as stars."""
+    return SIXTEEN_DIGITS.sub(r"\1******\2", text)
+
+
+def mask_line(_logger, _method, line):
+    """The last structlog processor: whatever was logged, traceback and all, is masked here."""
+    return mask(line)
+
+
+def configure(level="INFO"):
+    """Send every logger's records to stderr, one masked JSON object a line."""
+    before = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    structlog.configure(
+        processors=[*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(dictionary(level, before))
+
+
+def dictionary(level, before):
+    """Return the standard library's logging configuration (gunicorn wants it too)."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": before,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,
+                    structlog.processors.JSONRenderer(ensure_ascii=False),
+                    mask_line,
+                ],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": level},
+    }
+
+
+class MaskedReport(ExceptionReporter):
+    """An error report, as page or mail, in which 16-digit numbers are masked."""
+
+    def get_traceback_html(self):
+        return mask(super().get_traceback_html())
+
+    def get_traceback_text(self):
+        return mask(super().get_traceback_text())
+
+
+class NothingPersonal(SafeExceptionReporterFilter):
+    """Leaves out what people typed and what the code held when it failed: names, addresses."""
+
+    def get_post_parameters(self, request):
+        return dict.fromkeys(getattr(request, "POST", {}), self.cleansed_substitute)
+
+    def get_traceback_frame_variables(self, request, tb_frame):
+        return [(name, self.cleansed_substitute) for name in tb_frame.f_locals]
