@@ -5,12 +5,14 @@ import os
 from celery import Celery
 from celery.signals import setup_logging, worker_init
 
+from portal import rooms
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 # A room keeps its tasks in <room>/tasks.py; the one app `enrollment` holds many rooms.
-app.autodiscover_tasks(lambda: __import__("portal.rooms", fromlist=["with_tasks"]).with_tasks())
+app.autodiscover_tasks(rooms.with_tasks)
 
 
 @setup_logging.connect
