@@ -18,9 +18,11 @@ app.autodiscover_tasks(rooms.with_tasks)
 @setup_logging.connect
 def keep_our_logging(**_):
     """Celery would install its own handlers, which do not mask NIKs."""
+    from django.conf import settings
+
     from portal import logs
 
-    logs.configure()
+    logs.configure(settings.LOG_LEVEL)
 
 
 @worker_init.connect

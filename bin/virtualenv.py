@@ -1,6 +1,6 @@
 """Make .venv when it is not there or requirements*.txt changed. Runs on a bare Python.
 
-Usage: python3 portal/virtualenv.py REQUIREMENTS_FILE. Prints nothing when there is nothing to do.
+Usage: python3 bin/virtualenv.py REQUIREMENTS_FILE. Prints nothing when there is nothing to do.
 """
 
 import fcntl

@@ -1,0 +1,155 @@
+"""Who may log in to PostgreSQL, and what the application may do there.
+
+Two roles. The owner makes and changes tables (migrations) and never serves a request. The
+application's role serves web and worker; row security binds it, and it can neither change
+nor empty the history. Both are ordinary roles: row security does not bind a superuser.
+"""
+
+from contextlib import closing
+
+import psycopg2
+from django.core.checks import Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg2 import sql
+from psycopg2.extensions import make_dsn, parse_dsn
+
+OWNER, APPLICATION, DATABASE = "lindungdesa_owner", "lindungdesa_app", "lindungdesa"
+
+PRIVILEGED = """
+SELECT r.rolsuper, r.rolbypassrls, EXISTS (
+    SELECT FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+      AND pg_has_role(current_user, c.relowner, 'MEMBER')
+)
+FROM pg_roles r WHERE r.rolname = current_user
+"""
+HISTORY_TABLES = """
+SELECT c.relname FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (
+    c.relname = 'pghistory_context'
+    OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_id')
+)
+"""
+
+
+def connect(url):
+    """A connection that commits every statement by itself; use with closing()."""
+    connection = psycopg2.connect(url, connect_timeout=10)
+    connection.autocommit = True
+    return connection
+
+
+def bootstrap(admin_url, owner_url, app_url):
+    """Make both roles and the database that the two addresses name, or bring them into line.
+
+    `admin_url` logs in as a superuser, or as one who may create roles and databases.
+    """
+    owner, app = parse_dsn(owner_url), parse_dsn(app_url)
+    with closing(connect(admin_url)) as admin, admin.cursor() as cursor:
+        _role(cursor, owner, "CREATEDB")
+        _role(cursor, app, "NOCREATEDB")
+        _database(cursor, owner)
+    here = make_dsn(admin_url, dbname=owner["dbname"])
+    with closing(connect(here)) as admin, admin.cursor() as cursor:
+        names = {"owner": sql.Identifier(owner["user"])}
+        # Clusters older than PostgreSQL 15 let everybody create tables in `public`.
+        cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        cursor.execute(sql.SQL("GRANT ALL ON SCHEMA public TO {owner}").format(**names))
+
+
+def _role(cursor, login, may_create_databases):
+    name = sql.Identifier(login["user"])
+    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [login["user"]])
+    if not cursor.rowcount:
+        cursor.execute(sql.SQL("CREATE ROLE {}").format(name))
+    cursor.execute("SELECT current_user = %s", [login["user"]])
+    if cursor.fetchone()[0]:
+        return
+    rights = f"LOGIN NOCREATEROLE {may_create_databases}"
+    cursor.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [login["user"]]
+    )
+    if cursor.fetchone()[0]:  # only a superuser may even say the words
+        rights += " NOSUPERUSER NOBYPASSRLS"
+    cursor.execute(
+        sql.SQL("ALTER ROLE {} {} PASSWORD {}").format(
+            name, sql.SQL(rights), sql.Literal(login.get("password"))
+        )
+    )
+
+
+def _database(cursor, owner):
+    names = {"database": sql.Identifier(owner["dbname"]), "owner": sql.Identifier(owner["user"])}
+    cursor.execute(
+        "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = %s", [owner["dbname"]]
+    )
+    found = cursor.fetchone()
+    if found and found[0] == owner["user"]:
+        return
+    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if not cursor.fetchone()[0]:  # an ordinary administrator gives away only to its own groups
+        cursor.execute(sql.SQL("GRANT {owner} TO CURRENT_USER").format(**names))
+    change = "ALTER DATABASE {database} OWNER TO {owner}"
+    new = "CREATE DATABASE {database} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
+    cursor.execute(sql.SQL(change if found else new).format(**names))
+
+
+def grant(connection, app):
+    """Give the application's role its rights on every table. Run by `migrate`, each time.
+
+    `connection` is the owner's. History can be read and added to; nothing can be truncated.
+    """
+    role = sql.Identifier(app)
+    history = [*_column(connection, HISTORY_TABLES)]
+    statements = [
+        "GRANT USAGE ON SCHEMA public TO {role}",
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
+    ]
+    commands = [sql.SQL(statement).format(role=role) for statement in statements]
+    revoke = sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}")
+    commands += [revoke.format(table=sql.Identifier(name), role=role) for name in history]
+    with connection.cursor() as cursor:
+        # One message is one transaction: nobody sees the moment without rights.
+        cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
+
+
+def _column(connection, query):
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def privileges(connection) -> list[str]:
+    """Name the rights of this login that would set it above row security; none is as it must be."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRIVILEGED)
+        found = cursor.fetchone()
+    names = ("a superuser", "allowed to bypass row security", "an owner of the tables")
+    return [name for name, held in zip(names, found, strict=True) if held]
+
+
+def refuse_privileged_login():
+    """Raise ImproperlyConfigured when web or worker would log in above row security."""
+    held = privileges(connections[DEFAULT_DB_ALIAS])
+    if held:
+        raise ImproperlyConfigured(f"The login in DATABASE_URL is {' and '.join(held)}. {REMEDY}")
+
+
+REMEDY = (
+    "Row security would not bind it. Give the application's role in DATABASE_URL and the "
+    "owner's in DATABASE_OWNER_URL (docs/operations.md)."
+)
+
+
+@register(Tags.database)
+def check_login(databases=None, **_):
+    """Django's check, run by migrate and by `check --database default`."""
+    if DEFAULT_DB_ALIAS not in (databases or []):
+        return []
+    held = privileges(connections[DEFAULT_DB_ALIAS])
+    hint = {"hint": REMEDY, "id": "portal.E001"}
+    return [Error(f"The login in DATABASE_URL is {name}.", **hint) for name in held]

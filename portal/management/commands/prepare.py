@@ -1,0 +1,33 @@
+"""Bring the database to where this version of the portal wants it. Harmless to repeat."""
+
+import os
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+
+from portal import database, staticfiles
+from villages import scope
+
+
+class Command(BaseCommand):
+    help = "Roles (with DATABASE_ADMIN_URL), migrations, grants, regions, static files."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--demo", action="store_true", help="invented people, if nobody is in")
+
+    def handle(self, *, demo, verbosity, **_):
+        if admin := os.environ.get("DATABASE_ADMIN_URL"):
+            urls = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
+            database.bootstrap(admin, *urls)
+        call_command("migrate", verbosity=max(verbosity - 1, 0), interactive=False)
+        call_command("load_regions", verbosity=verbosity)
+        if demo and "load_demo" in get_commands() and nobody_is_in():
+            call_command("load_demo", verbosity=verbosity)
+        if staticfiles.collect():
+            self.stdout.write("Static files collected.")
+
+
+def nobody_is_in() -> bool:
+    with scope.whole_country("Is this a new database?"):
+        return not get_user_model().objects.exists()
