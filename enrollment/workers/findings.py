@@ -1,0 +1,292 @@
+"""The one vocabulary in which the portal says what is wrong with a person's data.
+
+The form, the import, the command line, the verifier's queue and the reports show the same
+findings. A code is stable: it is stored, counted and linked to. A sentence may be reworded.
+
+Sentences never hold a NIK or anything about another person, so that a finding may be shown,
+stored and exported beside its row. They avoid the word for a village, which differs by regency
+(desa, nagari, gampong ...).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from string import Formatter
+
+
+class Severity(StrEnum):
+    """What a finding does to the row or person that has it."""
+
+    ERROR = "error"  # the row is not taken and waits in the import to be repaired
+    GAP = "gap"  # the person is saved, and cannot be proposed until it is filled
+    WARNING = "warning"  # may be proposed; the verifier sees it
+    REFUSAL = "refusal"  # a programme cannot take this person; the data may be in order
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is the same for every finding of one code.
+
+    `field` is the cell to mark, `label` the short name beside a count, `sentence` an Indonesian
+    `str.format` template that says what to do, `needs` the names of the values it must be given.
+    """
+
+    severity: Severity
+    field: str
+    label: str
+    sentence: str
+    needs: frozenset[str]
+
+
+def _codes(severity: Severity, table: dict[str, tuple[str, str, str]]) -> dict[str, Code]:
+    def needs(sentence: str) -> frozenset[str]:
+        return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
+
+    return {
+        code: Code(severity, field_, label, sentence, needs(sentence))
+        for code, (field_, label, sentence) in table.items()
+    }
+
+
+_LOOK = "Cocokkan dengan KTP atau KK."
+_DAMAGED = "angka ini rusak oleh Excel, ketik ulang sebagai teks"
+
+_ERRORS = {
+    "nik.missing": ("nik", "NIK kosong", "NIK belum diisi. Isi 16 angka seperti pada KTP atau KK."),
+    "nik.format": (
+        "nik",
+        "NIK bukan 16 angka",
+        "NIK harus tepat 16 angka tanpa huruf; di sini terbaca {digits} angka. " + _LOOK,
+    ),
+    "nik.excel_damaged": ("nik", "NIK rusak oleh Excel", f"NIK: {_DAMAGED}. {_LOOK}"),
+    "nik.date": (
+        "nik",
+        "Tanggal di dalam NIK mustahil",
+        "Tanggal lahir di dalam NIK (angka ke-7 sampai ke-12) tidak ada di kalender. " + _LOOK,
+    ),
+    "nik.serial": (
+        "nik",
+        "NIK berakhir 0000",
+        "Empat angka terakhir NIK tidak mungkin 0000. " + _LOOK,
+    ),
+    "nik.placeholder": (
+        "nik",
+        "NIK asal isi",
+        "Ini bukan NIK yang sebenarnya. Isi NIK dari KTP atau KK.",
+    ),
+    "name.missing": ("name", "Nama kosong", "Nama belum diisi. Tulis nama seperti pada KTP."),
+    "birth_date.invalid": (
+        "birth_date",
+        "Tanggal lahir salah",
+        "Tanggal lahir tidak terbaca atau tidak mungkin. Tulis hari-bulan-tahun, "
+        "misalnya 17-08-1975.",
+    ),
+    "village.unknown": (
+        "village",
+        "Wilayah tidak ditemukan",
+        "Nama wilayah ini tidak ada di kabupaten. Perbaiki ejaannya.",
+    ),
+    "village.ambiguous": (
+        "village",
+        "Nama wilayah ganda",
+        "Ada lebih dari satu wilayah dengan nama ini. Isi juga nama kecamatannya.",
+    ),
+    "duplicate.in_file": (
+        "nik",
+        "NIK berulang di berkas",
+        "NIK ini sudah ada di lembar {sheet} baris {row}. Hapus salah satu atau perbaiki NIK-nya.",
+    ),
+    "duplicate.elsewhere": (
+        "nik",
+        "Terdaftar di tempat lain",
+        "Orang ini sudah terdaftar, diteruskan ke Dinas. Tunggu keputusan Dinas.",
+    ),
+    "person.ended": (
+        "status",
+        "Meninggal atau pindah",
+        "Menurut daftar ini orangnya sudah meninggal atau pindah, jadi tidak diambil. "
+        "Bila keliru, perbaiki kolom Status.",
+    ),
+}
+
+
+def _gap(field_: str, what: str) -> tuple[str, str, str]:
+    return field_, f"{what} kosong", f"{what} belum diisi. Lengkapi sebelum orang ini diusulkan."
+
+
+_GAPS = {
+    "birth_date.missing": _gap("birth_date", "Tanggal lahir"),
+    "sex.missing": _gap("sex", "Jenis kelamin"),
+    "address.missing": _gap("address", "Alamat"),
+    "rt.missing": _gap("rt", "RT"),
+    "occupation.missing": _gap("occupation", "Pekerjaan"),
+    "mother_name.missing": _gap("mother_name", "Nama ibu kandung"),
+}
+
+_KEPT = "Disimpan seperti tertulis"
+
+_WARNINGS = {
+    "nik.region_unknown": (
+        "nik",
+        "Kode wilayah NIK tidak dikenal",
+        "Enam angka pertama NIK bukan kode kecamatan yang sekarang berlaku; bisa jadi kode lama. "
+        + _LOOK,
+    ),
+    "nik.birth_date_mismatch": (
+        "birth_date",
+        "Tanggal lahir beda dengan NIK",
+        "Tanggal lahir tidak sama dengan yang ada di dalam NIK. Cocokkan dengan KTP; "
+        "bila di KTP memang begitu, biarkan.",
+    ),
+    "nik.sex_mismatch": (
+        "sex",
+        "Jenis kelamin beda dengan NIK",
+        "Jenis kelamin tidak sama dengan yang ada di dalam NIK. Cocokkan dengan KTP; "
+        "bila di KTP memang begitu, biarkan.",
+    ),
+    "duplicate.similar": (
+        "name",
+        "Mirip orang lain",
+        "Ada NIK lain dengan nama dan tanggal lahir yang sama. Pastikan bukan orang yang sama.",
+    ),
+    "kk.format": (
+        "kk",
+        "Nomor KK bukan 16 angka",
+        f"Nomor KK seharusnya 16 angka. {_KEPT}; cocokkan dengan KK.",
+    ),
+    "kk.excel_damaged": (
+        "kk",
+        "Nomor KK rusak oleh Excel",
+        f"Nomor KK: {_DAMAGED}. {_KEPT}; cocokkan dengan KK.",
+    ),
+    "phone.format": (
+        "phone",
+        "Nomor HP tidak lazim",
+        f"Nomor HP tidak lazim. {_KEPT}; tulis seperti 081234567890.",
+    ),
+    "occupation.unmapped": (
+        "occupation",
+        "Pekerjaan di luar daftar",
+        f"Pekerjaan ini belum ada di daftar pekerjaan. {_KEPT}; pilih yang paling sesuai.",
+    ),
+    "sex.unknown": (
+        "sex",
+        "Jenis kelamin tidak terbaca",
+        f"Jenis kelamin tidak terbaca. {_KEPT}; tulis L atau P.",
+    ),
+}
+
+_REFUSALS = {
+    "age.over_limit": (
+        "birth_date",
+        "Melewati batas umur",
+        "Pada hari pertama perlindungan umurnya {age} tahun; program ini untuk yang belum "
+        "berumur {limit} tahun. Pilih orang lain.",
+    ),
+    "age.under_minimum": (
+        "birth_date",
+        "Belum cukup umur",
+        "Pada hari pertama perlindungan umurnya {age} tahun; program ini mulai umur {limit} tahun. "
+        "Pilih orang lain.",
+    ),
+    "membership.active": (
+        "nik",
+        "Sudah peserta aktif",
+        "Sudah menjadi peserta aktif BPJS Ketenagakerjaan, jadi tidak dapat diusulkan. "
+        "Pilih orang lain.",
+    ),
+    "coverage.double": (
+        "nik",
+        "Iuran sudah dibayar",
+        "Iurannya untuk {months} sudah dibayar program lain. Pilih orang lain.",
+    ),
+    "occupation.not_covered": (
+        "occupation",
+        "Pekerjaan di luar sasaran",
+        "Program ini hanya untuk {allowed}. Pilih orang lain, atau perbaiki pekerjaannya.",
+    ),
+    "registry.required": (
+        "source",
+        "Tidak ada di data acuan",
+        "Program ini mensyaratkan tercatat di {registry}. Isi sumber datanya bila memang tercatat.",
+    ),
+    "consent.missing": (
+        "consent",
+        "Persetujuan belum ada",
+        "Persetujuan pemakaian data belum dicatat. Minta persetujuannya, lalu catat.",
+    ),
+    "match.required": (
+        "nik",
+        "Belum cocok dengan Dukcapil",
+        "Belum dinyatakan sesuai oleh Dukcapil. Tunggu hasilnya, atau perbaiki datanya.",
+    ),
+    "quota.full": (
+        "nik",
+        "Kuota penuh",
+        "Kuota {quota} orang sudah penuh, jadi masuk daftar tunggu.",
+    ),
+    "data.incomplete": (
+        "name",
+        "Data belum lengkap",
+        "Data belum lengkap: {missing}. Lengkapi sebelum diusulkan.",
+    ),
+}
+
+CODES: dict[str, Code] = {
+    **_codes(Severity.ERROR, _ERRORS),
+    **_codes(Severity.GAP, _GAPS),
+    **_codes(Severity.WARNING, _WARNINGS),
+    **_codes(Severity.REFUSAL, _REFUSALS),
+}
+"""Every code the portal knows, in the order in which reports list them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to say about one cell; `values` fill the blanks of its sentence."""
+
+    code: str
+    field: str
+    values: dict[str, object] = field(default_factory=dict, hash=False)
+
+    @property
+    def severity(self) -> Severity:
+        return CODES[self.code].severity
+
+    @property
+    def label(self) -> str:
+        return CODES[self.code].label
+
+    @property
+    def message(self) -> str:
+        """The Indonesian sentence for the person who must act on it."""
+        return CODES[self.code].sentence.format_map(self.values)
+
+    def as_dict(self) -> dict[str, str]:
+        """What the command line prints and an import row keeps: plain JSON types."""
+        return {
+            "code": self.code,
+            "field": self.field,
+            "severity": self.severity.value,
+            "message": self.message,
+        }
+
+
+@cache
+def _plain(code: str) -> Finding:
+    return Finding(code, CODES[code].field)
+
+
+def finding(code: str, **values: object) -> Finding:
+    """The finding for `code` on the field it belongs to.
+
+    Raises KeyError for an unknown code and TypeError when `values` are not exactly those that
+    its sentence needs, so that a half-filled sentence is seen in a test and not by a user.
+    """
+    needs = CODES[code].needs
+    if values.keys() != needs:
+        raise TypeError(f"{code} needs the values {sorted(needs)}, not {sorted(values)}")
+    # A list of 157,058 people has a million gaps: those without values are one shared object.
+    return Finding(code, CODES[code].field, values) if values else _plain(code)
