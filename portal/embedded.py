@@ -42,7 +42,14 @@ class Postgres:
         self.log = self.home / "server.log"
         self.password = keys.generated(data / "secrets", "postgres")
         self.throwaway = throwaway
-        self.user = system_user() if os.geteuid() == 0 else None
+        self.user = self._account() if os.geteuid() == 0 else None
+
+    def _account(self):
+        """(uid, gid) to run as when we are root: the folder's owner, or the system user."""
+        if self.home.exists() and self.home.stat().st_uid:
+            return self.home.stat().st_uid, self.home.stat().st_gid
+        account = system_user()
+        return account.pw_uid, account.pw_gid
 
     @property
     def socket_folder(self) -> Path:
@@ -81,13 +88,13 @@ class Postgres:
         self.home.mkdir(exist_ok=True)
         for folder in (self.home, self.socket_folder):
             folder.mkdir(mode=0o700, exist_ok=True)
-            if folder.stat().st_uid not in (os.geteuid(), self.user and self.user.pw_uid):
+            if folder.stat().st_uid not in (os.geteuid(), self.user and self.user[0]):
                 raise ServiceError(
                     f"{folder} belongs to another user. Remove it or use another PORTAL_DATA."
                 )
             folder.chmod(0o700)
             if self.user:
-                os.chown(folder, self.user.pw_uid, self.user.pw_gid)
+                os.chown(folder, *self.user)
         if self.user:
             let_through(self.home)
             let_through(BINARIES / "postgres")
@@ -99,7 +106,7 @@ class Postgres:
         password.write_text(self.password)
         password.chmod(0o600)
         if self.user:
-            os.chown(password, self.user.pw_uid, self.user.pw_gid)
+            os.chown(password, *self.user)
         self._command(
             "initdb",
             "--username=postgres",
@@ -135,7 +142,7 @@ class Postgres:
         command = [BINARIES / program, "-D", self.cluster, *arguments]
         identity = {}
         if self.user:
-            identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
+            identity = {"user": self.user[0], "group": self.user[1], "extra_groups": []}
         result = subprocess.run(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,

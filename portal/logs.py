@@ -59,6 +59,7 @@ def dictionary(level):
         "formatters": {"json": formatter},
         "handlers": {"stderr": stderr},
         "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {"axes.apps": {"level": "WARNING"}},  # it greets on every command
     }
 
 
