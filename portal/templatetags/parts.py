@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from django import template
 from django.forms import widgets
+from django.utils.safestring import mark_safe
 from lucide.templatetags.lucide import lucide
 
 register = template.Library()
@@ -19,6 +20,19 @@ TONE_ICONS = {
     "moving": "clock",
     "good": "circle-check",
     "refused": "circle-x",
+}
+KINDS = [
+    ("file", widgets.FileInput),
+    ("choices", (widgets.RadioSelect, widgets.CheckboxSelectMultiple)),
+    ("tick", widgets.CheckboxInput),
+    ("select", widgets.Select),
+]
+CONTROLS = {
+    "file": "form-control",
+    "choices": "choice",
+    "tick": "form-check-input",
+    "select": "form-select",
+    "line": "form-control",
 }
 MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "refused"}
 
@@ -67,7 +81,7 @@ class KeepNode(template.Node):
         self.name, self.nodelist = name, nodelist
 
     def render(self, context):
-        context[self.name] = self.nodelist.render(context).strip()
+        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # rendered, so escaped
         return ""
 
 
@@ -75,31 +89,16 @@ class KeepNode(template.Node):
 def control(field, **attributes):
     """The input of a bound form field with the right class; empty attributes are left out."""
     attrs = {name: value for name, value in attributes.items() if value not in ("", None)}
-    css = _control_class(field.field.widget)
     own = field.field.widget.attrs.get("class", "")
-    attrs["class"] = f"{css} {own}".strip()
+    attrs["class"] = f"{CONTROLS[kind(field)]} {own}".strip()
     return field.as_widget(attrs=attrs)
-
-
-def _control_class(widget):
-    if isinstance(widget, (widgets.CheckboxInput, widgets.RadioSelect)):
-        return "form-check-input"
-    if isinstance(widget, widgets.CheckboxSelectMultiple):
-        return "form-check-input"
-    if isinstance(widget, widgets.Select):
-        return "form-select"
-    return "form-control"
 
 
 @register.filter
 def kind(field):
-    """``file``, ``choices`` (radio, several boxes), ``tick`` (one box) or ``line`` (all others)."""
+    """``file``, ``choices`` (radio, several boxes), ``tick`` (one box), ``select`` or ``line``."""
     widget = field.field.widget
-    if isinstance(widget, widgets.FileInput):
-        return "file"
-    if isinstance(widget, (widgets.RadioSelect, widgets.CheckboxSelectMultiple)):
-        return "choices"
-    return "tick" if isinstance(widget, widgets.CheckboxInput) else "line"
+    return next((name for name, kinds in KINDS if isinstance(widget, kinds)), "line")
 
 
 @register.inclusion_tag("parts/stepper.html")
@@ -113,21 +112,15 @@ def stepper(names, now, note="", refused=False):
 
 
 @register.inclusion_tag("parts/bars.html")
-def bars(rows, caption, unit="", of=None):
-    """A bar chart that is a table. ``rows``: (label, number, url or "") or, with parts of a whole,
-    (label, number, url, whole). ``of``: the number of the longest bar, else the largest row.
+def bars(rows, caption, unit=""):
+    """A bar chart that is a table. ``rows``: (label, number, url or ""), each bar measured against
+    the largest; or (label, number, url, whole), each bar the share of its own whole.
     """
     rows = [(*row, None)[:4] for row in rows]
-    longest = of or max((row[3] or row[1] or 0 for row in rows), default=0) or 1
+    largest = max((row[1] or 0 for row in rows), default=0)
     drawn = [
-        {
-            "label": label,
-            "number": number,
-            "url": url,
-            "whole": whole,
-            "width": round(100 * (number or 0) / longest, 1),
-            "whole_width": round(100 * (whole or 0) / longest, 1),
-        }
+        {"label": label, "number": number, "url": url, "whole": whole,
+         "percent": f"{100 * (number or 0) / (whole or largest or 1):.1f}"}
         for label, number, url, whole in rows
-    ]
+    ]  # fmt: skip
     return {"rows": drawn, "caption": caption, "unit": unit}

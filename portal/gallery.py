@@ -1,0 +1,107 @@
+"""/rancangan/: every part in each state, on invented data. Only where DEBUG or the tests are on."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace as Thing
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+
+class Entry(forms.Form):
+    """One field of each kind."""
+
+    nik = forms.CharField(label="NIK", help_text="16 angka, seperti pada KTP.", max_length=16)
+    name = forms.CharField(label="Nama lengkap")
+    sex = forms.ChoiceField(
+        label="Jenis kelamin",
+        choices=[("L", "Laki-laki"), ("P", "Perempuan")],
+        widget=forms.RadioSelect,
+    )
+    occupation = forms.ChoiceField(
+        label="Pekerjaan", choices=[("", "Pilih…"), ("1", "Petani"), ("2", "Buruh tani")]
+    )
+    budget = forms.IntegerField(label="Pagu anggaran", help_text="Tanpa titik dan koma.")
+    address = forms.CharField(label="Alamat", widget=forms.Textarea(attrs={"rows": 2}))
+    sheet = forms.FileField(
+        label="Berkas daftar", help_text="Excel, ODS, atau CSV. Paling besar 100 MB.", required=False
+    )
+    agreed = forms.BooleanField(label="Yang bersangkutan setuju datanya dipakai untuk perlindungan")
+
+
+class Search(forms.Form):
+    q = forms.CharField(label="Cari nama atau NIK", required=False)
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Semua"), ("1", "Perlu dilengkapi")]
+    )
+    hamlet = forms.CharField(label="Dusun", required=False)
+
+
+PEOPLE = [
+    ("SITI AMINAH", "350315******0001", "Petani", "17 Agustus 1975", "good", "Lengkap", ""),
+    ("BAMBANG SUPRIYANTO", "350315******0002", "Buruh tani", "2 Januari 1968", "attention",
+     "Dikembalikan", "Lengkapi nama ibu kandung"),
+    ("NI LUH PUTU AYU WIDYASTUTI KUSUMANINGRUM", "350315******0007", "Pedagang kecil",
+     "30 November 1981", "moving", "Diajukan", "Menunggu verifikasi Dinas"),
+    ("JOKO", "350315******0003", "Nelayan", "9 Mei 1990", "refused", "Ditolak",
+     "Sudah peserta aktif BPJS"),
+    ("MARYAM", "350315******0009", "Guru ngaji", "1 Maret 1959", "plain", "Draf", ""),
+]  # fmt: skip
+FINDINGS = [
+    Thing(severity="error", row=12, url="#", message="NIK ini rusak oleh Excel, ketik ulang sebagai teks."),
+    Thing(severity="gap", row=15, url="#", message="Nama ibu kandung belum diisi."),
+    Thing(severity="warning", row=None, url="", message="Tanggal lahir berbeda dari NIK. Dinas memeriksanya."),
+]  # fmt: skip
+MOMENTS = [
+    Thing(when=datetime(2026, 11, 20, 7, 5, tzinfo=UTC), what="Daftar dikembalikan",
+          who="Rina Wulandari, verifikator Dinas", why="Dua orang belum ada nama ibu kandung"),
+    Thing(when=datetime(2026, 11, 18, 2, 30, tzinfo=UTC), what="Daftar diajukan", who="Sutrisno, kepala desa"),
+]  # fmt: skip
+BARS = [
+    ("Kec. Watulimo", 12, "#", 12),
+    ("Kec. Munjungan", 7, "#", 11),
+    ("Kec. Panggul", 3, "#", 17),
+    ("Kec. Dongko", 0, "", 10),
+]
+COMPARED = [
+    ("Nama", "SITI AMINAH", "SITI AMINAH", False),
+    ("Tanggal lahir", "17 Agustus 1975", "7 Agustus 1975", True),
+    ("Alamat", "Dusun Krajan RT 02 RW 01", "", True),
+]
+
+
+def _frame():
+    labels = [
+        ("Beranda", "house"), ("Pekerja", "users"), ("Usulan", "list-checks"),
+        ("Impor", "file-up"), ("Program", "hand-coins"), ("Keputusan", "stamp"),
+    ]  # fmt: skip
+    items = [
+        {"label": label, "icon": icon, "url": "#", "here": label == "Beranda"}
+        for label, icon in labels
+    ]
+    offices = [
+        (Thing(pk=1, public_id="1"), "Kepala desa Sumberejo"),
+        (Thing(pk=2, public_id="2"), "Operator desa Sumberejo"),
+    ]
+    return {
+        "user": "Sutrisno", "office": offices[0][0], "acting_as": offices[0][1],
+        "offices": offices, "place": "Kabupaten Trenggalek", "items": items,
+        "first": items[:4], "more": items[4:], "here_in_more": False,
+    }  # fmt: skip
+
+
+@login_not_required
+def gallery(request):
+    """Show every part; a POST shows the form as it looks when refused."""
+    form = Entry(request.POST if request.method == "POST" else None)
+    page = Paginator(range(1, 248), 50).page(2)
+    return render(
+        request,
+        "gallery.html",
+        {
+            "nav": _frame(), "form": form, "search": Search({"q": "", "status": "1"}),
+            "page": page, "people": PEOPLE, "findings": FINDINGS, "moments": MOMENTS,
+            "bars_rows": BARS, "compared": COMPARED,
+        },
+    )  # fmt: skip

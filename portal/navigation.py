@@ -1,0 +1,79 @@
+"""The menu: one line a room, in the order of the work. Each sees only what the role may open."""
+
+from typing import NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+
+from villages import access, areas
+from villages.models import Role
+
+
+class Entry(NamedTuple):
+    label: str
+    icon: str
+    url_name: str
+    verb: str = ""
+    """A key of `villages.permissions.MAY`; empty for everybody who is logged in."""
+
+
+MENU = [
+    Entry("Beranda", "house", "home"),
+    Entry("Pekerja", "users", "worker_list", "worker.view"),
+    Entry("Usulan", "list-checks", "proposal_list", "proposal.view"),
+    Entry("Impor", "file-up", "import_list", "import.view"),
+    Entry("Program", "hand-coins", "programme_list", "programme.view"),
+    Entry("Keputusan", "stamp", "decree_list", "decree.view"),
+    Entry("Data ganda", "copy", "duplicate_list", "duplicate.view"),
+    Entry("Periksa NIK", "shield-check", "recheck_list", "recheck.view"),
+    Entry("Catatan akses", "eye", "disclosure_list", "disclosure.view"),
+    Entry("Pengaturan", "settings", "admin:index", "admin_site"),
+]
+ON_A_PHONE = 4
+"""Entries in the bar at the foot of a phone; the rest are behind "Lainnya"."""
+
+
+def menu(office, path):
+    """Return the entries that `office` may open as dicts: label, icon, url, here."""
+    entries = []
+    for entry in MENU:
+        url = _url(entry.url_name)
+        if url and (not entry.verb or access.allowed(office, entry.verb)):
+            here = path == url if url == "/" else path.startswith(url)
+            entries.append({"label": entry.label, "icon": entry.icon, "url": url, "here": here})
+    return entries
+
+
+def split(entries):
+    """Part the entries for a phone: those in the bar, and those behind "Lainnya"."""
+    if len(entries) <= ON_A_PHONE + 1:
+        return entries, []
+    return entries[:ON_A_PHONE], entries[ON_A_PHONE:]
+
+
+def office_title(office, regency):
+    """What the holder of an office is called there: ``Wali nagari Muaro``, never "kepala desa"
+    where the regency has a word of its own."""
+    if regency is None or areas.at_level(office.area_id, areas.REGENCY) != regency.pk:
+        return str(office)
+    titles = {
+        Role.VILLAGE_HEAD: regency.head_word(office.area),
+        Role.VILLAGE_OPERATOR: f"operator {regency.unit_word(office.area)}",
+        Role.AGENCY: str(office.agency),
+    }
+    title = titles.get(office.role, office.get_role_display())
+    return f"{title[:1].upper()}{title[1:]} {_place(office)}".strip()
+
+
+def _place(office):
+    """The area of a village or district office; a regency's office is named by the header."""
+    return office.area.name if office.role in LOCAL_ROLES else ""
+
+
+LOCAL_ROLES = {Role.VILLAGE_HEAD, Role.VILLAGE_OPERATOR, Role.DISTRICT}
+
+
+def _url(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a room whose pages do not exist yet has no entry
+        return ""

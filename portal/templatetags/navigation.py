@@ -1,0 +1,40 @@
+"""``{% navigation as nav %}``: what the frame of a page needs to know about who acts where."""
+
+from django import template
+
+from portal import navigation as rules
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context):
+    """Return user, acting_as, place, office, offices, items, first, more, here_in_more.
+
+    A page may bring its own as ``nav`` (the gallery does).
+    """
+    if "nav" in context:
+        return context["nav"]
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"place": "Perlindungan pekerja rentan", "items": []}
+    return frame(request, user)
+
+
+def frame(request, user):
+    office, regency = request.office, getattr(request, "regency", None) or None
+    offices = [(one, rules.office_title(one, regency)) for one in request.offices]
+    items = rules.menu(office, request.path)
+    first, more = rules.split(items)
+    return {
+        "user": str(user),
+        "office": office,
+        "acting_as": rules.office_title(office, regency) if office else "Pengelola sistem",
+        "offices": offices,
+        "place": str(regency) if regency else "Perlindungan pekerja rentan",
+        "items": items,
+        "first": first,
+        "more": more,
+        "here_in_more": any(item["here"] for item in more),
+    }
