@@ -52,14 +52,18 @@ def dictionary(level):
             mask_line,
         ],
     }
-    stderr = {"class": "logging.StreamHandler", "formatter": "json"}
+    gunicorn = {"handlers": [], "propagate": True}  # it brings handlers of its own
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": formatter},
-        "handlers": {"stderr": stderr},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"axes.apps": {"level": "WARNING"}},  # it greets on every command
+        "loggers": {
+            "gunicorn.error": gunicorn,
+            "gunicorn.access": gunicorn,
+            "axes.apps": {"level": "WARNING"},  # it greets on every command
+        },
     }
 
 

@@ -9,6 +9,7 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 120  # seconds: an upload of 100 MB over a village's line goes through a proxy first
 max_requests, max_requests_jitter = 2000, 200
+control_socket_disable = True
 forwarded_allow_ips = ""  # who is believed is decided by settings.TRUSTED_PROXIES alone
 # The path without its query: people search for NIKs.
 accesslog = "-"

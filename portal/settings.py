@@ -10,6 +10,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from portal import keys, logs
 
@@ -178,8 +179,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 PLAIN_STATIC = TESTING or DEBUG
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 # Uploads hold people's data: outside every folder that a web server serves.
-MEDIA_ROOT = PORTAL_DATA / "uploads"
+MEDIA_ROOT = Path(env("PORTAL_UPLOADS", default=str(PORTAL_DATA / "uploads")))
 MEDIA_URL = ""
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,0 +1,98 @@
+"""What every test stands on: a database of its own process, as the application's role."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import hypothesis
+import psutil
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import override_settings
+
+from portal.celery import app as celery_app
+from portal.embedded import wait_until
+from tests import databases
+
+hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.getenv("CI")))
+hypothesis.settings.load_profile("portal")
+
+
+def pytest_configure():
+    if "DATABASE_OWNER_URL" not in os.environ:
+        pytest.exit("Run the tests with bin/test, which starts their database.", returncode=2)
+
+
+@pytest.fixture(scope="session")
+def database_name():
+    """Names the run as well, so that two runs on one server do not meet."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    return f"test_{os.getppid() if worker else os.getpid()}_{worker or 'main'}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, database_name):
+    """Replaces pytest-django's: clones the template instead of migrating as a superuser."""
+    with django_db_blocker.unblock():
+        databases.clone(database_name)
+        tables = databases.empty_tables(database_name)
+        connection.close()
+        connection.settings_dict["NAME"] = database_name
+    celery_app.conf.broker_transport_options["global_keyprefix"] = f"{database_name}:"
+
+    def truncate(_case):
+        databases.truncate(database_name, tables)
+
+    with pytest.MonkeyPatch.context() as patch:
+        # Django's own way is `flush`, for which the application's role has no right.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", truncate)
+        yield
+    with django_db_blocker.unblock():
+        connection.close()
+        with databases.owner() as owner, owner.cursor() as cursor:
+            databases.drop(cursor, database_name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def uploads(tmp_path_factory):
+    """Uploads go to a folder of this run."""
+    folder = tmp_path_factory.mktemp("uploads")
+    with override_settings(MEDIA_ROOT=folder):
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def queue_worker(django_db_setup, database_name, uploads):
+    """A real Celery worker on this process's database. Needs `transaction=True` in the test."""
+    variables = {
+        **os.environ,
+        "DATABASE_URL": databases.at(os.environ["DATABASE_URL"], database_name),
+        "PORTAL_QUEUE_PREFIX": f"{database_name}:",
+        "PORTAL_UPLOADS": str(uploads),
+        "LOG_LEVEL": "INFO",
+    }
+    celery = [sys.executable, "-m", "celery", "--app=portal", "worker", "--concurrency=1"]
+    log = Path(settings.PORTAL_DATA) / f"worker-{database_name}.log"
+    with log.open("wb") as output:
+        process = psutil.Popen(
+            [*celery, "--without-mingle", "--without-gossip"],
+            env=variables,
+            cwd=databases.BASE,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until(
+                lambda: celery_app.control.ping(timeout=0.3), 60, f"The worker is silent: {log}"
+            )
+            yield process
+        finally:
+            family = [process, *process.children(recursive=True)]
+            process.terminate()
+            for left in psutil.wait_procs(family, timeout=10)[1]:
+                left.kill()
+    log.unlink()
