@@ -85,15 +85,14 @@ _SEX = {
 }
 
 
-@lru_cache(maxsize=1024)
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
-
-
 def read_sex(value: object) -> str | None:
     """L, P, `""` when the cell is empty, or None when it says something else."""
-    text = tidy(value)
-    return _SEX.get(_squeezed(text[:20])) if text else ""
+    return _sex_in_text(tidy(value, 20))
+
+
+@lru_cache(maxsize=1024)
+def _sex_in_text(text: str) -> str | None:
+    return _SEX.get("".join(filter(str.isalnum, text.casefold()))) if text else ""
 
 
 _ENDED = frozenset(["meninggal", "wafat", "mati", "almarhum", "almarhumah", "alm", "pindah"])
@@ -128,7 +127,7 @@ def read_rt_rw(value: object) -> tuple[str, str]:
     One number is given as the first of the pair, 0 as missing; what is no number as it stands.
     A date cell is nothing: Excel made it of 5/4, and which of the two came first is lost.
     """
-    if value is None or value == "" or isinstance(value, date):
+    if not value or isinstance(value, date):
         return "", ""
     return _rt_rw_in_text(tidy(value, 40))
 
@@ -203,7 +202,12 @@ def _rupiah_in_text(text: str) -> int | None:
 
 def read_decile(value: object) -> int | None:
     """The welfare decile of the family (desil), 1 to 10."""
-    digits = re.findall(r"\d+", tidy(value, 20).removesuffix(".0"))
+    return _decile_in_text(tidy(value, 20)) if value else None
+
+
+@lru_cache(maxsize=1024)
+def _decile_in_text(text: str) -> int | None:
+    digits = re.findall(r"\d+", text.removesuffix(".0"))
     decile = int(digits[0]) if len(digits) == 1 else 0
     return decile if 1 <= decile <= 10 else None
 
