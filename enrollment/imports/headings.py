@@ -1,0 +1,285 @@
+"""What a column means: from the words above it to a field of a worker.
+
+Headings vary endlessly (`N I K`, `No. KTP`, `Nomor Induk Kependudukan (16 digit)`), but they are
+built from few words. Words are brought to one spelling first, and a field is a pattern over the
+whole heading, never a word found somewhere in it: `NIK Ayah` must not become the NIK.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+__all__ = ["FIELDS", "Column", "Heading", "describe", "meaning", "normalise"]
+
+LONGEST_HEADING = 80
+
+SPELLINGS = {
+    "no": "nomor nomer nmr number",
+    "tgl": "tanggal tg",
+    "tempat": "tmp tmpt tpt tmpat",
+    "lahir": "lhr kelahiran",
+    "hp": "handphone hape telp telpon telepon telfon tlp wa whatsapp ponsel phone mobile kontak",
+    "jenis": "jns jen",
+    "pekerjaan": "pkrjaan pek kerja profesi occupation job",
+    "kecamatan": "kec distrik district kapanewon kemantren",
+    "kabupaten": "kab regency",
+    "provinsi": "prov prop propinsi province",
+    "desa": "ds nagari gampong pekon lembang kalurahan kelurahan village",
+    "dusun": "dsn lingkungan jorong dukuh padukuhan pedukuhan banjar korong hamlet",
+    "ktp": "ektp",
+    "ibu": "mother mothers",
+    "nama": "name nm",
+}
+SPELLING = {variant: word for word, variants in SPELLINGS.items() for variant in variants.split()}
+
+# Whose it is, when it is the listed person's own.
+OWN = (
+    r"(?: (?:penduduk|peserta|pekerja|warga|individu|calon|penerima|manfaat|bantuan|rentan|orang|"
+    r"lengkap|asli|jelas|anggota|tenaga|buruh|petani|nelayan|pedagang|lansia|responden|usulan|ybs|"
+    r"iuran|bpjs|bpu|dan|gelar|sesuai|ktp|pada|di|utama|pokok|sekarang|saat|ini|no))*"
+)
+NIK = r"(?:nik|(?:e )?ktp|induk kependudukan|identitas(?: kependudukan| diri)?)"
+VILLAGE = r"(?:desa|kel|kampung)"
+
+PATTERNS = {
+    "nik": rf"(?:no )?{NIK}(?: (?:no )?{NIK})*{OWN}"
+    r"|national id(?: no)?|(?:id|identity)(?: card)? no",
+    "kk": r"(?:no )?(?:(?:n ?)?kk|kartu keluarga|kk kartu keluarga|kartu keluarga kk)"
+    r"|family card(?: no)?",
+    "name": rf"(?:full )?nama{OWN}|nama ?lengkap{OWN}"
+    rf"|nama{OWN} sesuai (?:ktp|kk)(?: (?:ktp|kk|dan))*",
+    "mother_name": r"(?:nama )?(?:gadis )?ibu(?: s)?(?: kandung)?(?: maiden)?(?: nama)?",
+    "birth": r"t ?t ?l|tempat(?: lahir)?(?: dan)? ?tgl(?: bln| bulan)?(?: thn| tahun)? ?lahir"
+    r"|(?:place and date|date and place) of birth",
+    "birth_place": r"(?:tempat|kota|kabupaten) ?lahir|birth ?place|place of birth",
+    "birth_date": r"(?:hari )?(?:tgl|tanggal)(?: bln| bulan)?(?: thn| tahun)? ?lahir|lahir tgl"
+    r"|date of birth|dob|birth ?date",
+    "sex": r"(?:jenis )?kelamin(?: l p| lk pr)?|jenis kel|jenkel|j ?k(?: l p)?|l p|lk pr|p l|sex"
+    r"|gender|laki laki perempuan",
+    "address": r"(?:dusun )?alamat(?: (?:dusun|jalan|rumah|tinggal|tempat|domisili|jl|sesuai|ktp))*"
+    + OWN
+    + r"|tempat tinggal|domisili|address",
+    "hamlet": r"(?:nama )?dusun(?: dusun)*|(?:nama )?dusun kampung",
+    "rt": r"(?:no )?r ?t",
+    "rw": r"(?:no )?r ?w",
+    "rt_rw": r"rt rw|rtrw",
+    "occupation": rf"(?:jenis |bidang |nama )?pekerjaan(?: pekerjaan)*(?: id)?{OWN}"
+    r"|mata pencaharian|jenis usaha",
+    "income": r"(?:rata rata |jumlah )?(?:penghasilan|pendapatan|upah|gaji|income)"
+    r"(?: (?:rata|per|bulan|bln|perbulan|rp|pokok|sebulan|monthly))*",
+    "phone": r"(?:no )?hp(?: (?:no|hp))*(?: (?:aktif|contact))?|contact(?: no)?",
+    "source": r"(?:sumber|asal)(?: data)?|data source|source|registri",
+    "decile": r"desil(?: (?:kesejahteraan|nasional|dtsen|keluarga|p3ke|dtks))*|decile",
+    "status": r"status(?: (?:penduduk|hidup|dasar|kependudukan|warga|keberadaan))?|status_dasar",
+    "position": r"(?:nama )?jabatan(?: (?:rt|rw|sebagai|di))*|kedudukan|position",
+    "term_start": r"(?:tgl |tahun )?(?:mulai|awal)(?: tgl)?(?: masa)? (?:menjabat|jabatan|bakti)"
+    r"|tmt(?: jabatan)?|tgl (?:pengangkatan|diangkat)|term start",
+    "province": r"(?:nama )?provinsi",
+    "regency": r"(?:nama )?(?:kabupaten(?: kota)?|kota)",
+    "district": r"(?:nama )?kecamatan",
+    "village": rf"(?:nama )?desa(?: {VILLAGE})*|kel desa|kel",
+    "number": r"no(?: urut)?|nu|urut",
+    "sex_male": r"l|lk|laki laki|laki|pria",
+    "sex_female": r"p|pr|perempuan|wanita",
+}
+FIELDS = tuple(field for field in PATTERNS if field not in ("number", "sex_male", "sex_female"))
+COMPILED = {field: re.compile(pattern) for field, pattern in PATTERNS.items()}
+
+# Somebody else's: the parents', the spouse's, the enumerator's.
+OTHERS = re.compile(
+    r"\b(?:ayah|bapak|ibu|ortu|orang tua|suami|istri|isteri|pasangan|waris|wali|anak|kepala|krt|"
+    r"pemilik|pendamping|petugas|saksi|pencacah|father|spouse)\b"
+)
+# Taken only where nothing better is there, and marked as guessed.
+GUESSES = (
+    ("nik", re.compile(r".*\b(?:nik|ktp)\b.*|no id|id")),
+    ("name", re.compile(r"nama (?:kepala keluarga|krt|kk)")),
+    (
+        "name",
+        re.compile(
+            r"nama (?!.*\b(?:desa|kel|dusun|kecamatan|kabupaten|kota|provinsi|bank|usaha|kelompok|"
+            r"instansi|perusahaan|sekolah|program|jalan|rekening|opd|dinas|panggilan)\b).*"
+        ),
+    ),
+    ("birth", re.compile(r"lahir")),
+    ("address", re.compile(r"jalan|jl|lokasi")),
+    ("hamlet", re.compile(r"kampung")),
+    ("village", re.compile(r"kampung desa")),
+)
+WITHIN_BIRTH = {"tempat": "birth_place", "kota": "birth_place", "tgl": "birth_date"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `index` from 0, the `heading` as typed, its `field` or None, first `samples`.
+
+    `guessed` marks a match to be confirmed, `rival` a column that also means a field another
+    column has already taken.
+    """
+
+    index: int
+    heading: str
+    field: str | None = None
+    guessed: bool = False
+    rival: str | None = None
+    samples: tuple = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a table: its rows in the spreadsheet, its columns, its signature.
+
+    `signature` is the same for every file with these headings, so that a user's correction can be
+    applied again. `corrected` says that it was.
+    """
+
+    first_row: int
+    last_row: int
+    columns: tuple[Column, ...]
+    signature: str
+    corrected: bool = False
+
+    @property
+    def fields(self) -> dict[str, int]:
+        return {column.field: column.index for column in self.columns if column.field}
+
+    @property
+    def complete(self) -> bool:
+        """Whether people can be read: only NIK and name are needed."""
+        return {"nik", "name"} <= self.fields.keys()
+
+    @property
+    def coded(self) -> frozenset[str]:
+        """Fields that hold OpenSID's code numbers (sex 1/2, occupation 1–89), not words."""
+        names = {column.heading.strip().casefold(): column.field for column in self.columns}
+        if not any(name.endswith("_id") for name in names):
+            return frozenset()
+        return frozenset(
+            field
+            for name, field in names.items()
+            if field in ("sex", "occupation") and (name == "sex" or name.endswith("_id"))
+        )
+
+    def correct(self, fields: Mapping[str, int]) -> "Heading":
+        """This heading with the user's own match, field → column index, instead of ours."""
+        chosen = {index: field for field, index in fields.items()}
+        number = self.fields.get("number")
+        columns = tuple(
+            replace(
+                column,
+                field=chosen.get(column.index) or ("number" if column.index == number else None),
+                guessed=False,
+                rival=None,
+            )
+            for column in self.columns
+        )
+        return replace(self, columns=columns, corrected=True)
+
+
+@lru_cache(maxsize=4096)
+def normalise(text: str) -> str:
+    """One spelling for a heading: lower case, known words, no punctuation, no remarks."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    without_remarks = re.sub(r"\([^)]*\)?", " ", text)
+    words = re.findall(r"[a-z0-9]+", without_remarks) or re.findall(r"[a-z0-9]+", text)
+    if len(words) > 2 and all(len(word) == 1 for word in words):
+        words = ["".join(words)]  # N I K
+    words = [SPELLING.get(word, word) for word in words]
+    once = [word for word, before in zip(words, [None, *words], strict=False) if word != before]
+    return " ".join(once)
+
+
+@lru_cache(maxsize=4096)
+def meaning(*lines: str) -> tuple[str | None, bool]:
+    """The field that a heading of one or more lines (top first) means; whether it is a guess."""
+    *parents, leaf = [normalise(line) for line in lines]
+    group = " ".join(parents)
+    if OTHERS.search(group):
+        mother = "ibu" in group and _strict(leaf) == "name"
+        return ("mother_name" if mother else None), False
+    if COMPILED["birth"].fullmatch(group) and leaf in WITHIN_BIRTH:
+        return WITHIN_BIRTH[leaf], False
+    if group.startswith("alamat") and leaf in ("jalan", "jl"):
+        return "address", False
+    joined = normalise(" ".join(lines))
+    field = _strict(leaf) or _strict(joined)
+    if field:
+        return field, False
+    if OTHERS.search(joined) and not _guess(joined, among=GUESSES[1:2]):
+        return None, False
+    guess = _guess(leaf) or _guess(joined)
+    return guess, guess is not None
+
+
+def _strict(text: str) -> str | None:
+    return next((field for field, it in COMPILED.items() if it.fullmatch(text)), None)
+
+
+def _guess(text: str, among=GUESSES) -> str | None:
+    return next((field for field, it in among if it.fullmatch(text)), None)
+
+
+def describe(first_row: int, lines: Sequence[Sequence], ahead: Sequence[Sequence] = ()) -> Heading:
+    """The heading that stands in `lines` (rows of cells), with samples from the rows `ahead`."""
+    width = max(map(len, lines))
+    paths = [_path(lines, index) for index in range(width)]
+    columns = []
+    for index, path in enumerate(paths):
+        field, guessed = meaning(*path) if path else (None, False)
+        heading = " / ".join(" ".join(line.split()) for line in path)
+        samples = tuple(row[index] for row in ahead if index < len(row) and row[index] != "")[:5]
+        columns.append(Column(index, heading, field, guessed, samples=samples))
+    words = [" / ".join(map(normalise, path)) for path in paths]
+    while words and not words[-1]:
+        words.pop()
+    signature = hashlib.sha256("|".join(words).encode()).hexdigest()
+    last_row = first_row + len(lines) - 1
+    return Heading(first_row, last_row, tuple(_settle(columns)), signature)
+
+
+def _path(lines, index) -> tuple[str, ...]:
+    """The words above one column, top first; a merged cell speaks for the columns it spans."""
+    path = []
+    for depth, line in enumerate(lines):
+        own = text_at(line, index)
+        below = [text_at(lower, index) for lower in lines[depth + 1 :]]
+        if not own and any(below):
+            own = _spanning(lines, depth, index)
+        if own:
+            path.append(own)
+    return tuple(path)
+
+
+def _spanning(lines, depth, index) -> str:
+    """The group heading to the left, if it is one: a heading with nothing below spans nothing."""
+    for left in range(index - 1, -1, -1):
+        if text := text_at(lines[depth], left):
+            grouped = any(text_at(lower, left) for lower in lines[depth + 1 :])
+            return text if grouped else ""
+    return ""
+
+
+def text_at(cells, index) -> str:
+    """The cell's text, or "" where it is no text that could be a heading."""
+    cell = cells[index] if index < len(cells) else ""
+    return cell if isinstance(cell, str) and 0 < len(cell.strip()) <= LONGEST_HEADING else ""
+
+
+def _settle(columns: list[Column]) -> list[Column]:
+    """One column a field: the first that says so plainly, else the first guess."""
+    taken = {}
+    for column in sorted(columns, key=lambda it: (it.guessed, it.index)):
+        if column.field:
+            taken.setdefault(column.field, column.index)
+    if not {"sex_male", "sex_female"} <= taken.keys() or "sex" in taken:
+        taken.pop("sex_male", None)
+        taken.pop("sex_female", None)
+    return [
+        column
+        if column.field is None or taken.get(column.field) == column.index
+        else replace(column, field=None, rival=column.field if column.field in taken else None)
+        for column in columns
+    ]

@@ -1,0 +1,191 @@
+"""Looking at an uploaded file before anything reads it.
+
+A workbook is a zip or an OLE container from a stranger: 400 KB may hold 400 MB, a name may lie
+about what is inside. What can be told from the first bytes and the zip's directory is told here,
+in milliseconds and without unpacking; `verify` then proves that every part is whole.
+"""
+
+import os
+import zipfile
+import zlib
+from dataclasses import dataclass
+
+MEGABYTE = 1 << 20
+LARGEST_FILE = 64 * MEGABYTE
+LARGEST_CONTENT = 640 * MEGABYTE
+MOST_PARTS = 2000
+# A list of people shrinks ten to thirty times; deflate's own limit is 1,032.
+BOMB_RATIO = 150
+BOMB_SIZE = 8 * MEGABYTE
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+
+SAVE_AS = (
+    "Buka di Excel atau LibreOffice, pilih Simpan Sebagai “Excel (.xlsx)”, lalu unggah hasilnya."
+)
+SEND_AGAIN = "Simpan ulang di Excel, lalu unggah lagi."
+PASSWORD = (
+    "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya "
+    "(File > Info > Protect Workbook > Encrypt with Password, kosongkan), simpan, "
+    "lalu unggah lagi."
+)
+BROKEN = f"Berkas ini rusak atau terpotong sewaktu dikirim. {SEND_AGAIN}"
+TOO_MUCH = (
+    "Isi berkas ini tidak wajar besarnya, sehingga tidak dibuka. "
+    "Salin tabelnya saja ke buku kerja baru, simpan, lalu unggah hasilnya."
+)
+
+FOREIGN = (
+    (b"\x89PNG", "gambar"),
+    (b"\xff\xd8\xff", "gambar"),
+    (b"GIF8", "gambar"),
+    (b"BM", "gambar"),
+    (b"%PDF", "PDF"),
+    (b"{\\rtf", "dokumen Word (RTF)"),
+    (b"Rar!", "arsip RAR"),
+    (b"7z\xbc\xaf", "arsip 7z"),
+    (b"\x1f\x8b", "arsip gzip"),
+    (b"MZ", "program"),
+)
+
+
+class UnreadableWorkbook(ValueError):
+    """A file that is not read; `str()` is a sentence in Indonesian that says what to do."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a look from outside tells: `kind` (xlsx, ods, xls, csv) and the bytes inside."""
+
+    kind: str
+    content: int
+
+
+def inspect(path: str | os.PathLike) -> Inspection:
+    """Say what kind of workbook `path` is, or raise `UnreadableWorkbook`. Unpacks nothing big."""
+    size = os.path.getsize(path)
+    if not size:
+        raise UnreadableWorkbook(
+            "Berkas ini kosong (0 byte). Periksa berkas di komputer Anda, lalu unggah lagi."
+        )
+    if size > LARGEST_FILE:
+        raise UnreadableWorkbook(
+            f"Berkas ini lebih besar dari {LARGEST_FILE // MEGABYTE} MB. "
+            "Bagi menjadi beberapa berkas, misalnya satu per kecamatan, lalu unggah satu per satu."
+        )
+    with open(path, "rb") as file:
+        head = file.read(4096)
+    if head.startswith(ZIP):
+        return _inspect_zip(path)
+    if head.startswith(OLE):
+        return _inspect_ole(path, size)
+    _refuse_foreign(head)
+    return Inspection("csv", size)
+
+
+def verify(path: str | os.PathLike) -> None:
+    """Check every part of a zip against its checksum, or raise `UnreadableWorkbook`.
+
+    The readers of workbooks stop at the last row and never look at the checksum, so a damaged
+    file could come out short or changed without a word.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.infolist():
+                with archive.open(part) as stream:
+                    while stream.read(MEGABYTE):
+                        pass
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        raise UnreadableWorkbook(BROKEN) from error
+
+
+def _inspect_zip(path) -> Inspection:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            _refuse_bombs(parts)
+            names = {part.filename for part in parts}
+            kind = _zip_kind(names)
+            for part in parts:
+                if part.filename.endswith((".xml", ".rels")):
+                    with archive.open(part) as stream:
+                        _refuse_entities(stream.read(4096))
+            if kind == "ods" and "META-INF/manifest.xml" in names:
+                if b"encryption-data" in archive.read("META-INF/manifest.xml")[:MEGABYTE]:
+                    raise UnreadableWorkbook(PASSWORD)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        raise UnreadableWorkbook(BROKEN) from error
+    except ValueError as error:
+        if isinstance(error, UnreadableWorkbook):
+            raise
+        raise UnreadableWorkbook(BROKEN) from error
+    return Inspection(kind, sum(part.file_size for part in parts))
+
+
+def _refuse_bombs(parts) -> None:
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableWorkbook(PASSWORD)
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
+        raise UnreadableWorkbook(TOO_MUCH)
+    for part in parts:
+        if part.file_size > BOMB_SIZE and part.file_size > BOMB_RATIO * part.compress_size:
+            raise UnreadableWorkbook(TOO_MUCH)
+
+
+def _zip_kind(names) -> str:
+    if any(name.startswith(("xl/", "xl\\")) for name in names):
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    if any(name.startswith("word/") for name in names):
+        what = "dokumen Word"
+    elif any(name.startswith("ppt/") for name in names):
+        what = "presentasi PowerPoint"
+    else:
+        raise UnreadableWorkbook(
+            "Ini arsip ZIP, bukan buku kerja. Ekstrak dahulu, lalu unggah berkas Excel di dalamnya."
+        )
+    raise UnreadableWorkbook(
+        f"Ini {what}, bukan buku kerja. Salin tabelnya ke Excel, simpan, lalu unggah hasilnya."
+    )
+
+
+def _refuse_entities(head: bytes) -> None:
+    """No spreadsheet program writes a DTD; who does wants its entities expanded."""
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise UnreadableWorkbook(
+            "Berkas ini memuat definisi XML yang tidak pernah ditulis oleh Excel, "
+            f"sehingga tidak dibuka. {SAVE_AS}"
+        )
+
+
+def _inspect_ole(path, size) -> Inspection:
+    with open(path, "rb") as file:
+        content = file.read()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise UnreadableWorkbook(PASSWORD)
+    if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK")):
+        raise UnreadableWorkbook(f"Ini bukan buku kerja Excel. {SAVE_AS}")
+    return Inspection("xls", size)
+
+
+def _refuse_foreign(head: bytes) -> None:
+    """Refuse what is neither a workbook nor text, under whatever name it comes."""
+    if head.startswith(b"PK"):
+        raise UnreadableWorkbook(BROKEN)
+    for magic, what in FOREIGN:
+        if head.startswith(magic):
+            raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {SAVE_AS}")
+    if head.startswith(BYTE_ORDER_MARKS[:2]):
+        return
+    start = head.removeprefix(BYTE_ORDER_MARKS[2]).lstrip()
+    if start.startswith(b"<"):
+        raise UnreadableWorkbook(
+            f"Berkas ini halaman web (HTML/XML) yang dinamai seperti buku kerja. {SAVE_AS}"
+        )
+    odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in head)
+    # Every second byte of UTF-16 without its mark is zero; a few strays are a picture or a program.
+    if odd and head.count(0) < len(head) // 4:
+        raise UnreadableWorkbook(f"Berkas ini bukan buku kerja Excel atau CSV. {SAVE_AS}")

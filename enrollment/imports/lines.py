@@ -1,0 +1,229 @@
+"""What a single row of a sheet is: a person, or one of the many things that stand around people."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .headings import OTHERS, Heading, meaning, normalise, text_at
+
+# How far a table has been closed: by a sum (people may follow), by a signature or note (a legend
+# follows).
+OPEN, TOTALLED, CLOSED = 0, 1, 2
+
+NOT_KEPT = ("number", "sex_male", "sex_female")
+# Filled by a person and by no prepared form: the name of the village is often filled down.
+PERSONAL = (
+    "kk birth birth_place birth_date sex sex_male sex_female address occupation income phone "
+    "mother_name position term_start"
+).split()
+
+MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|nopember|november"
+TOTAL = re.compile(
+    r"(?:sub ?-? ?|grand )?(?:jumlah|total|jml)\b(?! penghasilan| pendapatan)|rata ?-? ?rata\b",
+    re.I,
+)
+SIGNATURE = re.compile(
+    r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|yang membuat|"
+    r"pembuat daftar|hormat kami|tertanda|ttd|tanda tangan|nip\b|nrp\b|petugas|pendata|verifikator|"
+    r"(?:an|a\.n|pj|plt|plh|pjs)\b\.?|(?:kepala|sekretaris|kasi|kaur|ketua|koordinator|camat|lurah|"
+    r"bupati|wali ?nagari|keuchik|kuwu|penghulu|peratin)\b)",
+    re.I,
+)
+DATE_LINE = re.compile(
+    rf"[^\d,;:]{{3,40}},[\s\d.…_]*(?:{MONTHS}|desember|[.…_]{{3,}})[\s.…_]*(?:20[\d.…_]{{2,}})?",
+    re.I,
+)
+NOTE = re.compile(r"(?:keterangan|ket|catatan|note|nb|sumber|petunjuk|penjelasan)\b|\*", re.I)
+LEGEND = re.compile(r"\S\s*=\s*\S")
+GROUP = re.compile(
+    r"(?:dusun|jorong|lingkungan|dukuh|padukuhan|kampung|banjar|korong|rt|rw|rukun|desa|kelurahan|"
+    r"nagari|gampong|pekon|lembang|kalurahan|kecamatan|kelompok|blok|wilayah|zona|opd|dinas|"
+    r"[ivx]+\.)(?:[\s.:]|\b\d)",
+    re.I,
+)
+HAMLET = re.compile(
+    r"(?:dusun|jorong|lingkungan|dukuh|padukuhan|banjar|korong)\b[\s.:]*(?=\S).+", re.I
+)
+RT = re.compile(r"\brt[\s.:]*(\d{1,3})\b", re.I)
+RW = re.compile(r"\brw[\s.:]*(\d{1,3})\b", re.I)
+UNTIL = (
+    r"(?=\s*(?:[,;|(]|\b(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|tahun|thn|th|periode|"
+    r"bulan|desil|untuk|per|yang|dengan|dan)\b|\d{4}|$))"
+)
+VILLAGE = re.compile(
+    r"\b(?:desa(?:\s*/\s*kel(?:urahan)?)?|kelurahan|kel\.|nagari|gampong|pekon|lembang|kalurahan)"
+    rf"(?:[\s:]|\.\s)+([^\W\d][^,;:|()\d]*?){UNTIL}",
+    re.I,
+)
+DISTRICT = re.compile(
+    rf"\b(?:kecamatan|kec\b\.?|kapanewon|distrik)[\s:]*([^\W\d][^,;:|()\d]*?){UNTIL}", re.I
+)
+NOT_A_VILLAGE = re.compile(r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat)\b", re.I)
+HEADING_WORD = re.compile(
+    r"n\W{0,2}i\W{0,2}k|k\W{0,2}t\W{0,2}p|n\W{0,2}a\W{0,2}m|induk|identitas|\bid\b", re.I
+)
+
+
+def texts(cells: Sequence) -> list[str]:
+    return [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+
+
+def may_be_heading(cells: Sequence) -> bool:
+    """A quick look: two short texts or more, one of which speaks of a NIK or a name."""
+    words = texts(cells)
+    if len(words) < 2 or not HEADING_WORD.search(" ".join(words)):
+        return False
+    return not any(map(has_nik, cells))
+
+
+def spans_columns(line: Sequence) -> bool:
+    """Whether a line right above a heading is part of it, and not of the letterhead."""
+    filled = [text_at(line, at) for at, cell in enumerate(line) if cell != ""]
+    if not all(filled) or any(":" in text or VILLAGE.search(text) for text in filled):
+        return False
+    told = [text for text in filled if meaning(text)[0] or OTHERS.search(normalise(text))]
+    return len(filled) >= 3 or (bool(told) and line[0] != filled[0])
+
+
+def continues(line: Sequence, heading: Heading, longer: Heading) -> bool:
+    """Whether a line below a heading belongs to it: it is words, and they mean columns."""
+    filled = [at for at, cell in enumerate(line) if cell != ""]
+    if not filled or not all(text_at(line, at) for at in filled) or is_column_numbers(line):
+        return False
+    if not heading.fields.keys() & {"nik", "name"} <= longer.fields.keys():
+        return False
+    known = [at for at in filled if meaning(line[at])[0]]
+    gained = longer.fields.keys() - heading.fields.keys()
+    joined = [at for at in filled if longer.columns[at].field and not longer.columns[at].guessed]
+    return (
+        bool(gained or known)
+        and 2 * len({*known, *joined}) >= len(filled)
+        and (bool(gained) or all(meaning(line[at])[0] for at in filled))
+    )
+
+
+def is_column_numbers(cells: Sequence) -> bool:
+    """1, 2, 3 … or (1), (2), (3) … under a heading."""
+    numbers = []
+    for cell in cells:
+        if cell == "":
+            continue
+        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+        match = re.fullmatch(r"\(?\s*(\d{1,2})\s*(?:=.*|\))?\s*", text)
+        if not match:
+            return False
+        numbers.append(int(match[1]))
+    return len(numbers) >= 3 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
+    """Where no heading says NIK, a column of 16-digit numbers with a birth date in them may be it."""
+    if "nik" in heading.fields or "name" not in heading.fields:
+        return heading
+    for column in heading.columns:
+        if column.field or column.rival:
+            continue
+        cells = [str(row[column.index]) for row in samples if column.index < len(row)]
+        filled = [re.sub(r"\D", "", cell) for cell in cells if cell.strip()]
+        good = [it for it in filled if len(it) == 16 and _has_birth_date(it)]
+        if filled and len(good) * 10 >= len(filled) * 8:
+            named = replace(column, field="nik", guessed=True)
+            columns = tuple(named if it is column else it for it in heading.columns)
+            return replace(heading, columns=columns)
+    return heading
+
+
+def _has_birth_date(digits: str) -> bool:
+    day, month = int(digits[6:8]), int(digits[8:10])
+    return 1 <= day % 40 <= 31 and day <= 71 and 1 <= month <= 12
+
+
+def has_nik(cell) -> bool:
+    """Whether a cell was meant as a NIK, however damaged: digits enough, or what Excel left."""
+    if isinstance(cell, str):
+        if len(cell) > 40 or cell[:3].upper() in ("NIP", "NRP"):
+            return False
+        return sum(map(str.isdigit, cell)) >= 10 or bool(
+            re.fullmatch(r"\s*'?\d[.,]\d+\s*E\s*\+?\s*\d+\s*", cell, re.I)
+        )
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e9
+
+
+def kind_of(cells: Sequence, heading: Heading, closing: int) -> str:
+    """ "person", or the kind of row this is (a key of `sheets.KINDS`)."""
+    fields = heading.fields
+    nik, name = cells[fields["nik"]], cells[fields["name"]]
+    number = cells[fields["number"]] if "number" in fields else ""
+    numbered = isinstance(number, int | float) or str(number).strip(" .").isdigit()
+    personal = sum(cells[fields[it]] != "" for it in PERSONAL if it in fields)
+    words = texts(cells)
+    if is_column_numbers(cells):
+        return "column_numbers"
+    if has_nik(nik) and not (closing == CLOSED and name == ""):
+        return "person"
+    if any(map(TOTAL.match, words[:3])):
+        return "total"
+    if (name != "" or nik != "") and personal >= 3:
+        return "person"
+    if closing != CLOSED and numbered and name != "" and not any(map(LEGEND.search, words)):
+        return "person"
+    if numbered and name == "" and nik == "" and personal < 2:
+        return "unfilled"
+    return _around(words, name, personal) or _in_table(cells, fields, personal, closing)
+
+
+def _around(words, name, personal) -> str | None:
+    """A signature or a note, told by its words."""
+    if any(map(SIGNATURE.match, words)):
+        return "signature"
+    if name == "" and any(map(DATE_LINE.fullmatch, words)):
+        return "signature"
+    if words and (NOTE.match(words[0]) or (personal < 2 and any(map(LEGEND.search, words)))):
+        return "note"
+    return None
+
+
+def _in_table(cells, fields, personal, closing) -> str:
+    """A row without a NIK and without a telling word: somebody, a title, or a signer's name."""
+    nik, name = cells[fields["nik"]], cells[fields["name"]]
+    filled = sum(cell != "" for cell in cells)
+    if GROUP.match(" ".join(texts(cells))) and personal < 2:
+        return "group"
+    if closing == CLOSED:
+        return "signature"
+    if personal >= 2 or (nik != "" and personal):
+        return "person"
+    if name == "":
+        return "group" if texts(cells) else "unfilled"
+    # Where people are numbered a lone text is a title; elsewhere it may be all that is known.
+    return "group" if "number" in fields and filled == 1 else "person"
+
+
+def ticked_sex(male, female) -> str:
+    """Two columns, L and P, one of them ticked."""
+    if (male != "") == (female != ""):
+        return ""
+    return "L" if male != "" else "P"
+
+
+def group_fields(cells: Sequence) -> dict[str, str]:
+    """What a group title says of those below it: `hamlet`, `rt`, `rw`."""
+    title = " ".join(texts(cells))
+    found = {}
+    if match := HAMLET.match(title):
+        found["hamlet"] = match[0]
+        found["rt"] = found["rw"] = ""
+    if match := RW.search(title):
+        found["rw"], found["rt"] = match[1], ""
+    if match := RT.search(title):
+        found["rt"] = match[1]
+    return found
+
+
+def note_place(cells: Sequence, report) -> None:
+    """Keep the village and district that a title names."""
+    title = " ".join(" ".join(texts(cells)).split())
+    if (match := VILLAGE.search(title)) and not NOT_A_VILLAGE.match(match[1]):
+        report.village = match[1].strip(" .")
+    if (match := DISTRICT.search(title)) and not NOT_A_VILLAGE.match(match[1]):
+        report.district = match[1].strip(" .")

@@ -1,0 +1,165 @@
+"""The child process that reads a workbook: file on stdin, pickled messages on stdout.
+
+Run by `workbooks.read`, by path and never imported by it: a Rust library that aborts on a hostile
+file takes this process with it and nothing else. Kept to the standard library and calamine, so that
+it starts in milliseconds.
+
+Messages, each a pickle after its length (4 bytes): `(name, visible)` opens a sheet, lists of
+`(spreadsheet row, cells)` are its rows without the blank ones, `None` closes it; `"end"` closes the
+workbook, `("refused", reason)` gives it up.
+"""
+
+import codecs
+import csv
+import io
+import itertools
+import json
+import pickle
+import resource
+import statistics
+import struct
+import sys
+
+BATCH = 2000
+LONGEST_CELL = 32_767  # Excel's own limit
+DELIMITERS = ";,\t|"
+MEGABYTE = 1 << 20
+
+
+class Refused(Exception):
+    """Its text is a reason that `workbooks.REASONS` has a sentence for."""
+
+
+def main() -> None:
+    order = json.loads(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"] + 1,) * 2)
+    resource.setrlimit(resource.RLIMIT_DATA, (order["memory"],) * 2)
+    try:
+        messages = read_csv() if order["kind"] == "csv" else read_workbook()
+        for message in messages:
+            send(message)
+        send("end")
+    except Refused as refusal:
+        send(("refused", str(refusal)))
+    except MemoryError:
+        send(("refused", "memory"))
+
+
+def send(message) -> None:
+    # Without the memo a pickle is half the work; cells never contain themselves.
+    buffer = io.BytesIO(b"\0\0\0\0")
+    buffer.seek(4)
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(message)
+    view = buffer.getbuffer()
+    struct.pack_into("<I", view, 0, len(view) - 4)
+    sys.stdout.buffer.write(view)
+
+
+def read_workbook():
+    """Yield the messages of an xlsx, xls or ods file."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(sys.stdin.buffer)
+        for index, sheet in enumerate(book.sheets_metadata):
+            if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            visible = sheet.visible == calamine.SheetVisibleEnum.Visible
+            yield sheet.name, visible
+            if visible:
+                yield from batches(sheet_rows(book.get_sheet_by_index(index)))
+            yield None
+    except calamine.PasswordError as error:
+        raise Refused("password") from error
+    except calamine.CalamineError as error:
+        raise Refused("broken") from error
+    except BaseException as error:
+        # A panic in Rust arrives as a BaseException of its own.
+        if type(error).__name__ == "PanicException":
+            raise Refused("broken") from error
+        raise
+
+
+def sheet_rows(sheet):
+    # calamine leaves out the empty columns on the left, though not the empty rows above.
+    left = [""] * sheet.start[1] if sheet.start else []
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if cells.count("") != len(cells):
+            yield number, left + cells if left else cells
+
+
+def read_csv():
+    """Yield the messages of a text file; its cells are all text, as a comma may not be trusted."""
+    yield "", True
+    yield from batches(csv_rows())
+    yield None
+
+
+def csv_rows():
+    csv.field_size_limit(LONGEST_CELL)
+    text = io.TextIOWrapper(sys.stdin.buffer, find_encoding(), newline="")
+    sample = list(itertools.islice(text, 50))
+    separator = None
+    if sample and sample[0].lower().startswith("sep="):
+        separator = sample[0].strip()[4:5] or None
+    separator = separator or find_delimiter(sample)
+    lines = itertools.chain(sample, text)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number == 1 and cells and cells[0].lower().startswith("sep="):
+                continue
+            if cells.count("") != len(cells):
+                yield number, cells
+    except csv.Error as error:
+        raise Refused("quotes") from error
+    except UnicodeDecodeError as error:
+        raise Refused("broken") from error
+
+
+def find_encoding() -> str:
+    """The encoding of stdin: by its mark, else UTF-8 where all of it is, else Windows'."""
+    file = sys.stdin.buffer
+    head = file.read(4096)
+    file.seek(0)
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\0" in head:
+        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(MEGABYTE):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+        return "utf-8"
+    except UnicodeDecodeError:
+        return "cp1252"
+    finally:
+        file.seek(0)
+
+
+def find_delimiter(lines) -> str:
+    """The delimiter that cuts these lines into the most cells, evenly."""
+
+    def cells(delimiter):
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
+        except csv.Error:
+            return 0
+        return statistics.median(widths) if widths else 0
+
+    return max(DELIMITERS, key=cells)
+
+
+def batches(rows):
+    while batch := list(itertools.islice(rows, BATCH)):
+        yield batch
+
+
+if __name__ == "__main__":
+    main()
