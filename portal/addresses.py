@@ -1,14 +1,22 @@
 """Whose address a request comes from, as far as it can be believed."""
 
+from ipaddress import ip_address
+
 from django.conf import settings
 
 
-def client_address(request) -> str:
+def client_address(request) -> str | None:
     """Return the address of the caller.
 
     X-Forwarded-For is written by whoever likes to, so only the entries that our own
     reverse proxies (settings.TRUSTED_PROXIES, a count) added at its right end are believed.
     """
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    hops.append(request.META.get("REMOTE_ADDR", ""))
-    return hops[max(-1 - settings.TRUSTED_PROXIES, -len(hops))] or hops[-1]
+    direct = request.META.get("REMOTE_ADDR")
+    hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if not settings.TRUSTED_PROXIES:
+        return direct
+    claimed = hops[-min(settings.TRUSTED_PROXIES, len(hops))].strip()
+    try:
+        return str(ip_address(claimed))
+    except ValueError:  # no such header, or nonsense in it
+        return direct

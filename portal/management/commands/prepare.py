@@ -15,8 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="invented people, if nobody is in")
+        parser.add_argument(
+            "--no-static", action="store_true", help="static files are in the image"
+        )
 
-    def handle(self, *, demo, verbosity, **_):
+    def handle(self, *, demo, no_static, verbosity, **_):
         if admin := os.environ.get("DATABASE_ADMIN_URL"):
             urls = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
             database.bootstrap(admin, *urls)
@@ -24,7 +27,7 @@ class Command(BaseCommand):
         call_command("load_regions", verbosity=verbosity)
         if demo and "load_demo" in get_commands() and nobody_is_in():
             call_command("load_demo", verbosity=verbosity)
-        if staticfiles.collect():
+        if not no_static and staticfiles.collect():
             self.stdout.write("Static files collected.")
 
 
