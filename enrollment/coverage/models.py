@@ -1,0 +1,70 @@
+"""Who is a member of BPJS and who is protected in which month: facts that later rooms write."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import Q
+
+from enrollment.workers.models import Worker
+from villages.audit import audited
+from villages.models import Area, ScopedQuerySet
+
+__all__ = ["Cover", "Membership"]
+
+
+@audited()
+class Membership(models.Model):
+    """A BPJS Ketenagakerjaan membership that was not paid by this portal (kepesertaan)."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="memberships")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    kpj = models.CharField("nomor KPJ", max_length=20, blank=True)
+    active_from = models.DateField("aktif sejak", null=True)
+    active_until = models.DateField("aktif sampai", null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kepesertaan"
+        verbose_name_plural = "kepesertaan"
+        ordering = ["worker", "-active_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(active_until__isnull=True)
+                | Q(active_from__isnull=True)
+                | Q(active_until__gte=models.F("active_from")),
+                name="membership_until_after_from",
+            )
+        ]
+
+
+@audited()
+class Cover(models.Model):
+    """Months in which a fund pays a person's premium: no month is ever paid twice.
+
+    `months` is a range of days, from the first day of the first month to the first day after
+    the last one.
+    """
+
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="covers")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    months = DateRangeField("bulan")
+    paid_by = models.CharField("dibayar oleh", max_length=150)
+    document = models.CharField("dasar", max_length=120)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "perlindungan"
+        verbose_name_plural = "perlindungan"
+        ordering = ["worker", "months", "pk"]
+        constraints = [
+            ExclusionConstraint(
+                name="cover_no_month_twice",
+                expressions=[
+                    (OpClass("worker", "gist_int8_ops"), RangeOperators.EQUAL),
+                    ("months", RangeOperators.OVERLAPS),
+                ],
+            )
+        ]

@@ -1,0 +1,115 @@
+"""The Bupati's decree (Keputusan Bupati): a frozen list and its annex."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals.models import Entry
+from villages.audit import audited
+from villages.models import Area, Office, ScopedQuerySet
+
+__all__ = ["Decree", "DecreeEntry"]
+
+
+class DecreeQuerySet(ScopedQuerySet):
+    area_path = "regency_id"
+
+
+@audited()
+class Decree(models.Model):
+    """A decree of a programme: drafted from approved rows, then issued and frozen.
+
+    `header` is what stands round the table of the annex (who signs, where, the words used for
+    villages) as it was on the day of issue.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Rancangan"
+        ISSUED = "issued", "Diterbitkan"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="decrees")
+    number = models.CharField("nomor", max_length=100, blank=True)
+    date = models.DateField("tanggal", null=True, blank=True)
+    title = models.CharField("tentang", max_length=255, blank=True)
+    legal_basis = models.TextField("dasar hukum", blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    header = models.JSONField(default=dict)
+    people = models.PositiveIntegerField(default=0)
+    total = models.PositiveBigIntegerField("jumlah (rupiah)", default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    drafted_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField(default=timezone.now)
+    issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(null=True)
+
+    objects = DecreeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "keputusan"
+        verbose_name_plural = "keputusan"
+        ordering = ["-drafted_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | (
+                    Q(date__isnull=False, issued_by__isnull=False, people__gt=0)
+                    & ~Q(number="")
+                    & ~Q(title="")
+                    & ~Q(legal_basis="")
+                    & ~Q(sha256="")
+                ),
+                name="decree_issued_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["regency", "number"],
+                condition=~Q(number=""),
+                name="decree_number_once",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number or "Rancangan keputusan"
+
+
+class DecreeEntryQuerySet(ScopedQuerySet):
+    pass
+
+
+class DecreeEntry(models.Model):
+    """A person as the decree names them: a copy, which nothing that happens later changes."""
+
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="entries")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField("nomor urut")
+    nik = models.CharField(max_length=16)
+    kk = models.CharField(max_length=32, blank=True)
+    name = models.CharField(max_length=150)
+    birth_place = models.CharField(max_length=100, blank=True)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True)
+    address = models.CharField(max_length=255, blank=True)
+    rt = models.CharField(max_length=10, blank=True)
+    rw = models.CharField(max_length=10, blank=True)
+    village = models.CharField(max_length=100)
+    district = models.CharField(max_length=100)
+    occupation = models.CharField(max_length=100, blank=True)
+    months = models.PositiveSmallIntegerField()
+    premium = models.PositiveIntegerField(help_text="rupiah a month")
+    cost = models.PositiveBigIntegerField(help_text="rupiah for all months")
+
+    objects = DecreeEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "orang dalam keputusan"
+        verbose_name_plural = "orang dalam keputusan"
+        ordering = ["decree", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "position"], name="decree_entry_position"),
+            models.UniqueConstraint(fields=["entry"], name="decree_entry_person_once"),
+        ]

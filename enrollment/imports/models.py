@@ -1,0 +1,191 @@
+"""A workbook on its way into the registry: the file, its columns, and each row as it was typed."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from enrollment.jobs.models import Job, JobQuerySet
+from enrollment.workers.models import Occupation, Worker
+from villages.audit import audited
+from villages.models import Agency, Area, Office, ScopedQuerySet
+
+__all__ = ["ColumnMemory", "DuplicateCase", "Import", "ImportRow"]
+
+
+def private_name(instance, filename):
+    """Uploads lie under a random name: what the user called the file is kept in the row only."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class ImportQuerySet(JobQuerySet):
+    agency_path = "agency_id"
+
+
+@audited()
+class Import(Job):
+    """One uploaded workbook: read, checked, previewed, then taken (or only checked)."""
+
+    class Phase(models.TextChoices):
+        READ = "read", "Membaca dan memeriksa"
+        PREVIEW = "preview", "Siap ditinjau"
+        TAKE = "take", "Menyimpan"
+        TAKEN = "taken", "Tersimpan"
+        UNDONE = "undone", "Dibatalkan"
+
+    TASK = "enrollment.imports.tasks.advance"
+
+    phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
+    check_only = models.BooleanField(default=False, help_text="check a list, take nobody in")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    file = models.FileField(upload_to=private_name)
+    filename = models.CharField(max_length=255)
+    sheets = models.JSONField(default=list, help_text="a sheet: name, rows, people, skipped")
+    columns = models.JSONField(default=dict, help_text="a sheet's field → column and heading")
+    counts = models.JSONField(default=dict, help_text="finding code → rows")
+    people = models.PositiveIntegerField(default=0, help_text="rows that are people")
+    good = models.PositiveIntegerField(default=0, help_text="rows without an error")
+    taken = models.PositiveIntegerField(default=0)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "impor"
+        verbose_name_plural = "impor"
+        indexes = [models.Index(fields=["area", "-created_at"])]
+
+
+class ImportRowQuerySet(ScopedQuerySet):
+    agency_path = "job__agency_id"
+
+
+class ImportRow(models.Model):
+    """A person's row of the workbook, as typed and as read; `area` is that of the import."""
+
+    class Severity(models.TextChoices):
+        ERROR = "error", "Ditolak"
+        GAP = "gap", "Belum lengkap"
+        WARNING = "warning", "Perlu dilihat"
+        CLEAN = "clean", "Baik"
+
+    class Outcome(models.TextChoices):
+        PENDING = "", "Belum disimpan"
+        NEW = "new", "Baru"
+        CHANGED = "changed", "Diperbarui"
+        SAME = "same", "Sudah ada"
+        KEPT = "kept", "Dibiarkan"
+        REFUSED = "refused", "Ditolak"
+
+    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(help_text="order in the workbook, from 1")
+    sheet = models.CharField(max_length=100)
+    row = models.PositiveIntegerField(help_text="the row's number in the spreadsheet")
+    typed = models.JSONField(help_text="field → the cell as it stood")
+    findings = models.JSONField(default=list, help_text="[{code, field, severity, message}]")
+    codes = ArrayField(models.CharField(max_length=40), default=list)
+    severity = models.CharField(max_length=10, choices=Severity.choices)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, default="")
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+
+    village = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")
+    nik = models.CharField(max_length=40, blank=True)
+    kk = models.CharField(max_length=32, blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    birth_place = models.CharField(max_length=100, blank=True)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True)
+    address = models.CharField(max_length=255, blank=True)
+    hamlet = models.CharField(max_length=100, blank=True)
+    rt = models.CharField(max_length=10, blank=True)
+    rw = models.CharField(max_length=10, blank=True)
+    occupation = models.ForeignKey(Occupation, null=True, on_delete=models.PROTECT)
+    occupation_text = models.CharField(max_length=100, blank=True)
+    income = models.PositiveBigIntegerField(null=True)
+    phone = models.CharField(max_length=32, blank=True)
+    mother_name = models.CharField(max_length=150, blank=True)
+    source = models.CharField(max_length=40, blank=True)
+    decile = models.PositiveSmallIntegerField(null=True)
+    position_held = models.CharField(max_length=100, blank=True)
+    term_start = models.DateField(null=True)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "baris impor"
+        verbose_name_plural = "baris impor"
+        ordering = ["position"]
+        indexes = [
+            GinIndex(fields=["codes"], name="import_row_codes"),
+            models.Index(fields=["job", "severity", "position"], name="import_row_severity"),
+            models.Index(fields=["job", "nik"], name="import_row_nik"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "position"], name="import_row_once"),
+        ]
+
+
+@audited()
+class ColumnMemory(models.Model):
+    """How an office last matched columns with these headings: used again for its next file."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    signature = models.CharField(max_length=64, help_text="hash of the headings")
+    columns = models.JSONField()
+    remembered_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ingatan kolom"
+        verbose_name_plural = "ingatan kolom"
+        ordering = ["-remembered_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "signature"], name="column_memory_once")
+        ]
+
+
+class DuplicateCaseQuerySet(ScopedQuerySet):
+    area_path = "regency_id"
+
+
+@audited()
+class DuplicateCase(models.Model):
+    """A person entered in a village while registered in another: the Dinas decides once.
+
+    `area` is where the person is registered, `claimed_by` the village that entered them again;
+    both lie in `regency`, whose Dinas sees the two side by side.
+    """
+
+    class Decision(models.TextChoices):
+        STAY = "stay", "Tetap di tempat terdaftar"
+        MOVE = "move", "Pindah ke pengusul"
+
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    claimed_by = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    claimed_values = models.JSONField(help_text="what the other village typed, a field a key")
+    created_at = models.DateTimeField(default=timezone.now)
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = DuplicateCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "data ganda"
+        verbose_name_plural = "data ganda"
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "claimed_by"],
+                condition=Q(decision=""),
+                name="duplicate_case_open_once",
+            )
+        ]

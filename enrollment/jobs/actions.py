@@ -1,0 +1,119 @@
+"""How a long job goes on, whoever dies meanwhile.
+
+A worker asks for the next batch outside of any transaction, then does it in a `turn`: one
+transaction in the scope of the job's office, holding the job's row, in which the rows that
+come of the batch and the job's cursor move together. Whoever finds the row held, or moved
+since it last looked, has been overtaken and stops. `sweep` rings again for jobs on
+which nothing has moved.
+"""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+import structlog
+from celery import current_app
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from enrollment.jobs.models import Job
+from villages import scope
+
+log = structlog.get_logger(__name__)
+
+IDLE = timedelta(seconds=30)
+MOST_ATTEMPTS = 5
+GIVEN_UP = (
+    "Pemrosesan berkali-kali terhenti karena gangguan pada sistem. Data Anda tidak hilang. "
+    "Hubungi admin portal dan sebutkan waktu pengunggahannya."
+)
+
+
+class Overtaken(Exception):
+    """Another worker has the job, or has gone further with it: nothing is left to do here."""
+
+
+def ring(job):
+    """Ask the queue to go on with `job` once the current transaction is committed."""
+    transaction.on_commit(lambda: _send(job))
+
+
+def _send(job):
+    try:
+        current_app.send_task(job.TASK, [str(job.pk)])
+    except OperationalError:
+        # The row is the truth: the sweeper rings again as soon as the broker is back.
+        log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
+
+
+def advance(model, pk, *, batches, work, finish):
+    """Go on with a job until it is done or somebody else has taken it over.
+
+    `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
+    batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end.
+    """
+    try:
+        job = _claim(model, pk)
+        for batch in batches(job):
+            with turn(job):
+                work(job, batch)
+                job.attempts = 0
+        with turn(job):
+            finish(job)
+    except Overtaken:
+        log.info("job_overtaken", job=str(pk))
+
+
+def _claim(model, pk):
+    with scope.whole_country("job", job=str(pk)):
+        job = _busy(model.objects.select_related("office__user", "office__area"), pk)
+        job.attempts += 1
+        job.touched_at = timezone.now()
+        if job.attempts > MOST_ATTEMPTS:
+            end(job, Job.State.REFUSED, GIVEN_UP)
+        job.save()
+    if not job.busy:
+        raise Overtaken
+    return job
+
+
+@contextmanager
+def turn(job):
+    """One transaction in the scope of the job's office that holds the job's row."""
+    with scope.enter(job.office, job=str(job.pk)):
+        held = _busy(type(job).objects, job.pk)
+        if held.touched_at != job.touched_at:  # claimed since by another worker
+            raise Overtaken
+        job.state = Job.State.RUNNING
+        yield job
+        job.touched_at = timezone.now()
+        job.save()
+
+
+def _busy(rows, pk):
+    job = rows.unfinished().select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if job is None:
+        raise Overtaken
+    return job
+
+
+def end(job, state, message=""):
+    """Put a job to rest: `job.save()` is the caller's."""
+    job.state, job.message, job.finished_at = state, message, timezone.now()
+
+
+def refuse(job, sentence):
+    """Say to the user (Indonesian sentence) why the job cannot be done."""
+    with turn(job):
+        end(job, Job.State.REFUSED, sentence)
+
+
+def sweep():
+    """Ring for every job on which nothing has moved for `IDLE`. Returns how many."""
+    idle = 0
+    with scope.whole_country("sweep"):
+        for model in Job.__subclasses__():
+            for job in model.objects.idle_since(timezone.now() - IDLE)[:100]:
+                ring(job)
+                idle += 1
+    return idle

@@ -1,0 +1,63 @@
+"""A long job is a row with a cursor: the row is the truth, the broker only rings the bell."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from villages.models import Area, Office, ScopedQuerySet
+
+
+class JobQuerySet(ScopedQuerySet):
+    def unfinished(self):
+        """Jobs that a worker should be busy with."""
+        return self.filter(state__in=Job.BUSY)
+
+    def idle_since(self, moment):
+        """Unfinished jobs on which nothing has moved since `moment`."""
+        return self.unfinished().filter(touched_at__lt=moment)
+
+
+class Job(models.Model):
+    """What every long job remembers; rows done and `cursor` move in one transaction.
+
+    A kind of job names in `TASK` the Celery task that goes on with it, given its id alone.
+    """
+
+    TASK = None
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Menunggu giliran"
+        RUNNING = "running", "Sedang diproses"
+        WAITING = "waiting", "Menunggu keputusan Anda"
+        DONE = "done", "Selesai"
+        REFUSED = "refused", "Tidak dapat diproses"
+
+    BUSY = [State.QUEUED, State.RUNNING]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    cursor = models.PositiveIntegerField(default=0, help_text="rows done")
+    total = models.PositiveIntegerField(null=True, help_text="rows in all, once known")
+    message = models.TextField(blank=True, help_text="why it was refused, for the user")
+    created_at = models.DateTimeField(default=timezone.now)
+    touched_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="since something last moved")
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "pk"]
+
+    @property
+    def busy(self):
+        return self.state in self.BUSY
+
+    @property
+    def percent(self):
+        """Whole percent done, None while the number of rows is unknown."""
+        return self.cursor * 100 // self.total if self.total else None

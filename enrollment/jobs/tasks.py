@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from enrollment.jobs import actions
+
+
+@shared_task(name="enrollment.jobs.tasks.sweep")
+def sweep():
+    actions.sweep()

@@ -1,0 +1,8 @@
+"""Gathers the rooms' models: Django looks for them here."""
+
+from enrollment.coverage.models import *  # noqa: F403
+from enrollment.decrees.models import *  # noqa: F403
+from enrollment.imports.models import *  # noqa: F403
+from enrollment.programmes.models import *  # noqa: F403
+from enrollment.proposals.models import *  # noqa: F403
+from enrollment.workers.models import *  # noqa: F403

@@ -1,0 +1,222 @@
+"""A premium subsidy (bantuan iuran): whose money, for whom, which months, how much."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from enrollment.workers.models import Occupation
+from villages.audit import audited
+from villages.models import Area, ScopedQuerySet
+
+__all__ = ["PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"]
+
+
+class Segment(models.TextChoices):
+    BPU = "BPU", "Bukan penerima upah (BPU)"
+    PPU = "PPU", "Penerima upah (PPU)"
+
+
+class Component(models.TextChoices):
+    JKK = "JKK", "Jaminan Kecelakaan Kerja (JKK)"
+    JKM = "JKM", "Jaminan Kematian (JKM)"
+    JHT = "JHT", "Jaminan Hari Tua (JHT)"
+    JP = "JP", "Jaminan Pensiun (JP)"
+
+
+class Fund(models.TextChoices):
+    APBD = "apbd", "APBD kabupaten"
+    DBHCHT = "dbhcht", "DBHCHT"
+    VILLAGE = "apbdes", "APBDes / ADD / APB Nagari"
+    CSR = "csr", "CSR"
+    OTHER = "lain", "Lainnya"
+
+
+@audited()
+class Tariff(models.Model):
+    """One line of the contribution table (PP 44/2015 and its successors), valid for a time.
+
+    Either `amount` rupiah a month, or `rate` in hundredths of a percent of `base` (of the wage
+    when `base` is empty), for incomes in `[income_from, income_to)` rupiah a month.
+    """
+
+    segment = models.CharField("segmen", max_length=3, choices=Segment.choices)
+    component = models.CharField("program", max_length=3, choices=Component.choices)
+    valid_from = models.DateField("berlaku sejak")
+    valid_until = models.DateField("berlaku sampai", null=True, blank=True)
+    income_from = models.PositiveBigIntegerField("penghasilan mulai (rupiah)", default=0)
+    income_to = models.PositiveBigIntegerField(
+        "penghasilan di bawah (rupiah)", null=True, blank=True
+    )
+    base = models.PositiveBigIntegerField("dasar (rupiah)", null=True, blank=True)
+    rate = models.PositiveIntegerField("persentase × 100", null=True, blank=True)
+    amount = models.PositiveBigIntegerField("iuran (rupiah)", null=True, blank=True)
+    source = models.CharField("dasar hukum", max_length=120)
+
+    class Meta:
+        verbose_name = "tarif"
+        verbose_name_plural = "tarif"
+        ordering = ["segment", "component", "valid_from", "income_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rate__isnull=False, amount__isnull=True)
+                | Q(rate__isnull=True, amount__isnull=False),
+                name="tariff_rate_or_amount",
+                violation_error_message="Isi salah satu: persentase atau iuran dalam rupiah.",
+            ),
+            models.UniqueConstraint(
+                fields=["segment", "component", "valid_from", "income_from"],
+                name="tariff_line_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.segment} {self.component} sejak {self.valid_from:%d-%m-%Y}"
+
+
+@audited()
+class TariffDiscount(models.Model):
+    """A temporary cut of contributions (PP 50/2025), and the funds it does not apply to."""
+
+    segment = models.CharField("segmen", max_length=3, choices=Segment.choices)
+    component = models.CharField("program", max_length=3, choices=Component.choices)
+    valid_from = models.DateField("berlaku sejak")
+    valid_until = models.DateField("berlaku sampai")
+    percent = models.PositiveSmallIntegerField(
+        "potongan (%)", validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    excluded_funds = ArrayField(
+        models.CharField(max_length=10, choices=Fund.choices),
+        default=list,
+        blank=True,
+        verbose_name="tidak berlaku untuk dana",
+    )
+    source = models.CharField("dasar hukum", max_length=120)
+
+    class Meta:
+        verbose_name = "keringanan iuran"
+        verbose_name_plural = "keringanan iuran"
+        ordering = ["segment", "component", "valid_from"]
+
+
+class PremiumSubsidyQuerySet(ScopedQuerySet):
+    area_path = "regency_id"
+
+    def visible_to(self, office):
+        """A programme is seen by every office of its regency, from the village up."""
+        return self.filter(regency_id=office.area.regency_code)
+
+    def open(self):
+        return self.filter(state=PremiumSubsidy.State.OPEN)
+
+
+@audited()
+class PremiumSubsidy(models.Model):
+    """A programme of premium subsidy (program bantuan iuran) of a regency in a year.
+
+    Money is in rupiah. `committed` is what the approved people cost so far: the database keeps
+    it at or below `ceiling`, whoever approves at the same moment.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Disiapkan"
+        OPEN = "open", "Dibuka untuk usulan"
+        CLOSED = "closed", "Ditutup"
+
+    class Category(models.TextChoices):
+        VULNERABLE = "rentan", "Pekerja rentan"
+        INCENTIVE = "insentif", "Penerima insentif daerah"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="kabupaten")
+    name = models.CharField("nama program", max_length=150)
+    year = models.PositiveSmallIntegerField(
+        "tahun", validators=[MinValueValidator(2015), MaxValueValidator(2100)]
+    )
+    fund = models.CharField("sumber dana", max_length=10, choices=Fund.choices)
+    category = models.CharField(
+        "golongan penerima", max_length=10, choices=Category.choices, default=Category.VULNERABLE
+    )
+    segment = models.CharField("segmen", max_length=3, choices=Segment.choices, default=Segment.BPU)
+    components = ArrayField(
+        models.CharField(max_length=3, choices=Component.choices), verbose_name="program jaminan"
+    )
+    wage = models.PositiveBigIntegerField("dasar upah atau penghasilan (rupiah)", default=1_000_000)
+    first_month = models.DateField("bulan pertama", help_text="tanggal 1 bulan pertama")
+    months = models.PositiveSmallIntegerField(
+        "lama (bulan)", validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    premium = models.PositiveIntegerField("iuran seorang sebulan (rupiah)", editable=False)
+    ceiling = models.PositiveBigIntegerField("pagu anggaran (rupiah)")
+    committed = models.PositiveBigIntegerField("terpakai (rupiah)", default=0, editable=False)
+    village_quota = models.PositiveIntegerField("kuota tiap desa (orang)", null=True, blank=True)
+    minimum_age = models.PositiveSmallIntegerField("usia paling muda (tahun)", default=17)
+    maximum_age = models.PositiveSmallIntegerField("usia di bawah (tahun)", default=65)
+    occupations = models.ManyToManyField(
+        Occupation, blank=True, verbose_name="hanya untuk pekerjaan"
+    )
+    required_registry = models.CharField("wajib tercatat di", max_length=40, blank=True)
+    consent_required = models.BooleanField("wajib ada persetujuan", default=False)
+    legal_basis_number = models.CharField("nomor Perbup", max_length=100, blank=True)
+    legal_basis_date = models.DateField("tanggal Perbup", null=True, blank=True)
+    legal_basis_title = models.CharField("tentang", max_length=255, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+
+    objects = PremiumSubsidyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "program bantuan iuran"
+        verbose_name_plural = "program bantuan iuran"
+        ordering = ["-year", "name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(committed__lte=F("ceiling")), name="subsidy_within_ceiling"
+            ),
+            models.CheckConstraint(condition=Q(months__range=(1, 12)), name="subsidy_months"),
+            models.CheckConstraint(
+                condition=Q(first_month__day=1), name="subsidy_first_month_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(maximum_age__gt=F("minimum_age")), name="subsidy_ages_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["regency", "year", "name"], name="subsidy_name_once_a_year"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.year}"
+
+    @property
+    def cost_a_person(self):
+        """Rupiah for one person over all months of cover."""
+        return self.premium * self.months
+
+
+class QuotaQuerySet(ScopedQuerySet):
+    pass
+
+
+@audited()
+class Quota(models.Model):
+    """How many people of a village a programme takes, and how many it has taken so far."""
+
+    programme = models.ForeignKey(
+        PremiumSubsidy, on_delete=models.CASCADE, related_name="quotas", verbose_name="program"
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="desa")
+    people = models.PositiveIntegerField("kuota (orang)")
+    used = models.PositiveIntegerField("terpakai (orang)", default=0, editable=False)
+
+    objects = QuotaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kuota desa"
+        verbose_name_plural = "kuota desa"
+        ordering = ["programme", "area"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "area"], name="quota_once_a_village"),
+            models.CheckConstraint(condition=Q(used__lte=F("people")), name="quota_not_exceeded"),
+        ]

@@ -1,0 +1,148 @@
+"""A village's list (usulan): its people, who signed for them, and every step with its reason."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.workers.models import Worker
+from villages.audit import audited
+from villages.models import Agency, Area, Office, ScopedQuerySet, User
+
+__all__ = ["Entry", "Proposal", "Step"]
+
+
+class EntryState(models.TextChoices):
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Diajukan"
+    VERIFIED = "verified", "Diverifikasi"
+    APPROVED = "approved", "Disetujui"
+    RETURNED = "returned", "Dikembalikan"
+    REJECTED = "rejected", "Ditolak"
+    WAITING = "waiting", "Daftar tunggu"
+
+
+class ProposalQuerySet(ScopedQuerySet):
+    agency_path = "agency_id"
+
+
+@audited()
+class Proposal(models.Model):
+    """The list of one village, or of one agency, for one programme (usulan)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(
+        PremiumSubsidy, on_delete=models.PROTECT, related_name="proposals"
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, help_text="of the latest submission")
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "usulan"
+        verbose_name_plural = "usulan"
+        ordering = ["area", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "area", "agency"],
+                nulls_distinct=False,
+                name="proposal_once_a_village",
+            )
+        ]
+
+
+class EntryQuerySet(ScopedQuerySet):
+    agency_path = "proposal__agency_id"
+
+    def in_state(self, *states):
+        return self.filter(state__in=states)
+
+
+@audited()
+class Entry(models.Model):
+    """One person on a list, with the signatures that stand under them now.
+
+    Whoever submits may not verify or approve, and whoever verifies may not approve: the
+    database keeps that. `cost` is in rupiah for all months and is set when approved.
+    """
+
+    State = EntryState
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="entries")
+    programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="entries")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="entries")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=EntryState.choices, default=EntryState.DRAFT)
+    reason = models.TextField("alasan", blank=True)
+    rank = models.PositiveIntegerField("urutan tunggu", null=True)
+    cost = models.PositiveBigIntegerField(default=0)
+    submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "orang dalam usulan"
+        verbose_name_plural = "orang dalam usulan"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["proposal", "state"], name="entry_proposal_state"),
+            models.Index(fields=["area", "state"], name="entry_area_state"),
+            models.Index(fields=["programme", "state"], name="entry_programme_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "worker"],
+                condition=~Q(state=EntryState.REJECTED),
+                name="entry_person_once_a_programme",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("submitted_by")),
+                name="entry_verifier_is_not_maker",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | (~Q(approved_by=F("submitted_by")) & ~Q(approved_by=F("verified_by"))),
+                name="entry_approver_is_not_maker",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.APPROVED)
+                | Q(
+                    approved_by__isnull=False,
+                    verified_by__isnull=False,
+                    submitted_by__isnull=False,
+                ),
+                name="entry_approved_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[EntryState.RETURNED, EntryState.REJECTED]) | ~Q(reason=""),
+                name="entry_refused_with_reason",
+            ),
+        ]
+
+
+class Step(models.Model):
+    """A change of state: who, when, from, to and why. Rows are added and never changed."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="steps")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    from_state = models.CharField(max_length=10, choices=EntryState.choices, blank=True)
+    to_state = models.CharField(max_length=10, choices=EntryState.choices)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "langkah"
+        verbose_name_plural = "langkah"
+        ordering = ["at", "pk"]

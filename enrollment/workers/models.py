@@ -1,0 +1,200 @@
+"""The person: a vulnerable worker (pekerja rentan), and which registries name them."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now, Upper
+from django.utils import timezone
+
+from enrollment.jobs.models import Job
+from villages.audit import audited
+from villages.models import Agency, Area, Office, ScopedQuerySet, User
+
+__all__ = ["Disclosure", "Occupation", "Recheck", "Worker", "WorkerSource"]
+
+
+class Occupation(models.Model):
+    """A kind of work, with the spellings and civil-registry codes under which lists name it."""
+
+    key = models.SlugField("kunci", max_length=40, primary_key=True)
+    name = models.CharField("nama", max_length=80, unique=True)
+    aliases = ArrayField(
+        models.CharField(max_length=80), default=list, blank=True, verbose_name="ejaan lain"
+    )
+    registry_code = models.PositiveSmallIntegerField(
+        "kode Dukcapil", null=True, blank=True, unique=True
+    )
+
+    class Meta:
+        verbose_name = "pekerjaan"
+        verbose_name_plural = "pekerjaan"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class WorkerQuerySet(ScopedQuerySet):
+    agency_path = "agency_id"
+
+    def active(self):
+        return self.filter(ended_on__isnull=True)
+
+    def with_finding(self, code):
+        """People who carry a finding, e.g. `rt.missing`."""
+        return self.filter(findings__contains=[code])
+
+
+@audited()
+class Worker(models.Model):
+    """One person, known by NIK; `findings` are the codes of the gaps and warnings still open."""
+
+    class Sex(models.TextChoices):
+        MALE = "L", "Laki-laki"
+        FEMALE = "P", "Perempuan"
+
+    class EndReason(models.TextChoices):
+        DIED = "died", "Meninggal"
+        MOVED = "moved", "Pindah"
+        MISTAKE = "mistake", "Salah data"
+        OTHER = "other", "Lainnya"
+
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    nik = models.CharField("NIK", max_length=16)
+    kk = models.CharField("Nomor KK", max_length=32, blank=True, db_default="")
+    name = models.CharField("Nama", max_length=150)
+    birth_place = models.CharField("Tempat lahir", max_length=100, blank=True, db_default="")
+    birth_date = models.DateField("Tanggal lahir", null=True, blank=True)
+    sex = models.CharField(
+        "Jenis kelamin", max_length=1, choices=Sex.choices, blank=True, db_default=""
+    )
+    address = models.CharField("Alamat", max_length=255, blank=True, db_default="")
+    hamlet = models.CharField("Dusun", max_length=100, blank=True, db_default="")
+    rt = models.CharField("RT", max_length=10, blank=True, db_default="")
+    rw = models.CharField("RW", max_length=10, blank=True, db_default="")
+    occupation = models.ForeignKey(Occupation, null=True, blank=True, on_delete=models.PROTECT)
+    occupation_text = models.CharField("Pekerjaan", max_length=100, blank=True, db_default="")
+    income = models.PositiveBigIntegerField("Penghasilan sebulan (rupiah)", null=True, blank=True)
+    phone = models.CharField("Nomor HP", max_length=32, blank=True, db_default="")
+    mother_name = models.CharField("Nama ibu kandung", max_length=150, blank=True, db_default="")
+    position = models.CharField("Jabatan (RT/RW)", max_length=100, blank=True, db_default="")
+    term_start = models.DateField("Mulai menjabat", null=True, blank=True)
+    consent_on = models.DateField("Tanggal persetujuan", null=True, blank=True)
+    findings = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    ended_on = models.DateField("Berakhir", null=True, blank=True)
+    ended_reason = models.CharField(
+        max_length=10, choices=EndReason.choices, blank=True, db_default=""
+    )
+    ended_document = models.CharField("Dokumen", max_length=200, blank=True, db_default="")
+    created_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    updated_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pekerja"
+        verbose_name_plural = "pekerja"
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["area", "name", "id"], name="worker_area_name"),
+            models.Index(Upper("name"), "birth_date", name="worker_similar"),
+            GinIndex(fields=["findings"], name="worker_findings"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="worker_name_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["nik"], name="worker_nik_once"),
+            models.CheckConstraint(condition=Q(nik__regex=r"^[0-9]{16}$"), name="worker_nik_form"),
+            models.CheckConstraint(condition=~Q(name=""), name="worker_named"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_reason="")
+                | (Q(ended_on__isnull=False) & ~Q(ended_reason="")),
+                name="worker_end_has_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class WorkerSourceQuerySet(ScopedQuerySet):
+    agency_path = "worker__agency_id"
+
+
+@audited()
+class WorkerSource(models.Model):
+    """A registry that names the person, and for which period: one person may have several."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="sources")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    registry = models.CharField("registri", max_length=40)
+    period = models.CharField("periode", max_length=20, blank=True)
+    decile = models.PositiveSmallIntegerField("desil", null=True, blank=True)
+
+    objects = WorkerSourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sumber data"
+        verbose_name_plural = "sumber data"
+        ordering = ["registry", "period", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "registry", "period"], name="worker_source_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decile__isnull=True) | Q(decile__range=(1, 10)),
+                name="worker_source_decile",
+            ),
+        ]
+
+
+class Disclosure(models.Model):
+    """Who saw whose personal data: opened, unmasked or exported (UU 27/2022)."""
+
+    class Kind(models.TextChoices):
+        VIEW = "view", "Membuka halaman"
+        UNMASK = "unmask", "Menampilkan NIK"
+        EXPORT = "export", "Mengunduh"
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=120, help_text="the document, e.g. decree:<uuid>")
+    people = models.PositiveIntegerField(default=1)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pembukaan data"
+        verbose_name_plural = "pembukaan data"
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["worker", "-at"]),
+            models.Index(fields=["area", "-at"]),
+            models.Index(fields=["subject", "-at"]),
+        ]
+
+
+@audited()
+class Recheck(Job):
+    """A new look at people already in the registry, after a rule or the regions have changed."""
+
+    TASK = "enrollment.workers.tasks.recheck"
+
+    counts = models.JSONField(default=dict, help_text="finding code → people")
+    changed = models.PositiveIntegerField(default=0, help_text="people whose findings changed")
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "pemeriksaan ulang"
+        verbose_name_plural = "pemeriksaan ulang"

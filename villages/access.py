@@ -1,0 +1,40 @@
+"""One accessor fetches and authorises: strangers get 404, a known person without the right 403."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from villages.models import Office
+from villages.permissions import MAY
+
+
+def allowed(office, verb):
+    """Whether the role of `office` may do `verb` (a key of `permissions.MAY`)."""
+    return office is not None and office.role in MAY[verb]
+
+
+def require(request, verb):
+    """Refuse with 403 unless the acting office may do `verb`."""
+    if not allowed(request.office, verb):
+        raise PermissionDenied
+
+
+def fetch(request, queryset, *, may, **lookup):
+    """The row that matches `lookup`: 404 if the office cannot see it, 403 if it may not `may`.
+
+    The order matters: whoever may not know that a row exists must not learn it from a 403.
+    """
+    row = queryset.visible_to(request.office).filter(**lookup).first()
+    if row is None:
+        raise Http404
+    require(request, may)
+    return row
+
+
+def offices_of(user, day):
+    """The offices that `user` holds on `day`, to be called within `scope.identity`."""
+    return list(
+        Office.objects.filter(user=user)
+        .held_on(day)
+        .select_related("area", "agency", "user")
+        .order_by("pk")
+    )

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class VillagesConfig(AppConfig):
+    name = "villages"
+    verbose_name = "Wilayah dan jabatan"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from villages import signals  # noqa: F401

@@ -1,0 +1,21 @@
+"""The audit trail: who changed what, when, under which office, in which request or job."""
+
+import pghistory
+
+
+def audited(*, exclude=()):
+    """Record every insert, update and delete of a model's table in a history table of its own.
+
+    The recording is done by triggers, a statement at a time, so that COPY and bulk writes are
+    recorded too and cost little; the application's role may add to a history and read it, and
+    nothing else (`portal.database.grant`).
+    """
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=list(exclude),
+        context_field=pghistory.ContextJSONField(),
+        context_id_field=pghistory.ContextUUIDField(),
+        level=pghistory.Statement,
+    )

@@ -1,0 +1,66 @@
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from villages import access, scope
+from villages.models import Regency
+
+ACTING_AS = "acting_office"
+"""Session key: the public id of the office that the person chose to act in."""
+
+
+class AccessMiddleware:
+    """Runs every view inside the scope of the office that the person acts in.
+
+    It stands last, because it calls the view itself: the transaction that carries the scope must
+    enclose the view and its rendering. Offices are read anew for each request, so that an office
+    that has ended or moved loses its rights at once.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.office = None
+        request.offices = []
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated:
+            return None
+        with scope.identity(user_id=request.user.pk):
+            request.offices = access.offices_of(request.user, timezone.localdate())
+        request.office = _chosen(request)
+        with _scope_for(request, view):
+            return _rendered(_with_regency(request, view, args, kwargs))
+
+
+def _chosen(request):
+    wanted = request.session.get(ACTING_AS)
+    for office in request.offices:
+        if str(office.public_id) == wanted:
+            return office
+    return request.offices[0] if request.offices else None
+
+
+def _scope_for(request, view):
+    context = {"url": request.path, "method": request.method}
+    if request.office:
+        return scope.enter(request.office, **context)
+    if request.user.is_superuser:
+        return scope.whole_country("superuser", user=request.user.pk, **context)
+    if not getattr(view, "login_required", True):
+        return scope.identity(user_id=request.user.pk)
+    raise PermissionDenied("Anda tidak memegang jabatan yang masih berlaku.")
+
+
+def _with_regency(request, view, args, kwargs):
+    if request.office:
+        code = request.office.area_id
+        request.regency = SimpleLazyObject(lambda: Regency.objects.of(code))
+    return view(request, *args, **kwargs)
+
+
+def _rendered(response):
+    needs_rendering = hasattr(response, "render") and not response.is_rendered
+    return response.render() if needs_rendering else response

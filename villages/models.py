@@ -1,0 +1,274 @@
+"""Where and who: areas, what a regency calls things, people with accounts and their offices."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from villages import areas, scope
+from villages.audit import audited
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that belong to an area: the application's own half of the promise row security keeps."""
+
+    area_path = "area_id"
+    agency_path = None
+
+    def visible_to(self, office):
+        """Rows in the office's area; an agency (OPD pengusul) sees only those it brought in."""
+        rows = self.within(office.area_id)
+        if self.agency_path and office.agency_id:
+            rows = rows.filter(**{self.agency_path: office.agency_id})
+        return rows
+
+    def within(self, area_code):
+        """Rows at or below an area."""
+        low, high = scope.bounds(area_code)
+        return self.filter(**{f"{self.area_path}__gte": low, f"{self.area_path}__lt": high})
+
+
+class AreaQuerySet(ScopedQuerySet):
+    area_path = "code"
+
+    def villages(self):
+        return self.filter(level=areas.VILLAGE)
+
+    def districts(self):
+        return self.filter(level=areas.DISTRICT)
+
+
+class Area(models.Model):
+    """A province, regency, district or village as the Ministry of Home Affairs codes it."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "provinsi", "Provinsi"
+        REGENCY = "kabupaten", "Kabupaten"
+        CITY = "kota", "Kota"
+        DISTRICT = "kecamatan", "Kecamatan"
+        PAPUAN_DISTRICT = "distrik", "Distrik"
+        URBAN_VILLAGE = "kelurahan", "Kelurahan"
+        VILLAGE = "desa", "Desa"
+        CUSTOMARY_VILLAGE = "desa_adat", "Desa adat"
+
+    code = models.CharField("kode", primary_key=True, max_length=13, db_collation="C")
+    name = models.CharField("nama", max_length=100)
+    level = models.PositiveSmallIntegerField("tingkat")
+    kind = models.CharField("jenis", max_length=10, choices=Kind.choices)
+    current = models.BooleanField("masih berlaku", default=True)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wilayah"
+        verbose_name_plural = "wilayah"
+        ordering = ["code"]
+        indexes = [models.Index(fields=["level", "code"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=areas.PATTERN), name="area_code_form")
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def regency_code(self):
+        return areas.at_level(self.code, areas.REGENCY)
+
+    @property
+    def district_code(self):
+        return areas.at_level(self.code, areas.DISTRICT)
+
+
+class RegionRelease(models.Model):
+    """Which decree and package version the areas were loaded from."""
+
+    decree = models.CharField("keputusan", max_length=100)
+    version = models.CharField("versi paket", max_length=50)
+    areas = models.PositiveIntegerField("jumlah wilayah")
+    loaded_at = models.DateTimeField("dimuat", default=timezone.now)
+
+    class Meta:
+        verbose_name = "rilis wilayah"
+        verbose_name_plural = "rilis wilayah"
+        ordering = ["-loaded_at"]
+
+
+class RegencyQuerySet(ScopedQuerySet):
+    def of(self, area_code):
+        """The profile of the regency in which an area lies, or None."""
+        return self.filter(pk=areas.at_level(area_code, areas.REGENCY)).first()
+
+
+@audited()
+class Regency(models.Model):
+    """What a regency (kabupaten) calls its villages, who signs, and who does the verifying."""
+
+    area = models.OneToOneField(
+        Area, primary_key=True, on_delete=models.PROTECT, verbose_name="wilayah"
+    )
+    village_word = models.CharField("sebutan desa", max_length=30, default="desa")
+    village_head_word = models.CharField(
+        "sebutan kepala desa", max_length=30, default="kepala desa"
+    )
+    bupati_name = models.CharField("nama Bupati", max_length=100)
+    bupati_title = models.CharField("jabatan penanda tangan", max_length=60, default="Bupati")
+    labour_office = models.CharField("nama Dinas", max_length=120, default="Dinas Tenaga Kerja")
+    decree_city = models.CharField("kota penetapan keputusan", max_length=60)
+
+    objects = RegencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "profil kabupaten"
+        verbose_name_plural = "profil kabupaten"
+        ordering = ["area"]
+
+    def __str__(self):
+        return self.area.name
+
+    @property
+    def short_name(self):
+        """`Sijunjung` for `Kabupaten Sijunjung`."""
+        return self.area.name.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+    def unit_word(self, area):
+        """What this regency calls an area: `kelurahan`, `kecamatan`, or its own word for a desa."""
+        if area.kind == Area.Kind.VILLAGE:
+            return self.village_word
+        return area.get_kind_display().lower()
+
+    def head_word(self, area):
+        """What the head of a village is called: a kelurahan has a lurah everywhere."""
+        if area.kind == Area.Kind.URBAN_VILLAGE:
+            return "lurah"
+        return self.village_head_word
+
+
+class AgencyQuerySet(ScopedQuerySet):
+    area_path = "regency_id"
+
+
+@audited()
+class Agency(models.Model):
+    """An office of the regency that proposes people of its own sector (OPD pengusul)."""
+
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="kabupaten")
+    name = models.CharField("nama", max_length=120)
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "OPD pengusul"
+        verbose_name_plural = "OPD pengusul"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["regency", "name"], name="agency_once_a_regency")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Accounts(UserManager.from_queryset(ScopedQuerySet)):
+    """Accounts are read before an office is known, so these enter a scope of their own."""
+
+    def get_by_natural_key(self, username):
+        with scope.identity(username=username):
+            return super().get_by_natural_key(username)
+
+    def create_superuser(self, username, email=None, password=None, **extra):
+        with scope.whole_country("create_superuser"):
+            return super().create_superuser(username, email, password, **extra)
+
+
+@audited(exclude=["password", "last_login"])
+class User(AbstractUser):
+    """A person with an account; what the person may do comes from the offices held."""
+
+    area = models.ForeignKey(
+        Area,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        verbose_name="wilayah pengelola akun",
+        help_text="Admin wilayah ini mengelola akunnya.",
+    )
+
+    objects = Accounts()
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+
+class Role(models.TextChoices):
+    VILLAGE_OPERATOR = "operator_desa", "Operator desa"
+    VILLAGE_HEAD = "kepala_desa", "Kepala desa"
+    DISTRICT = "kecamatan", "Kecamatan"
+    AGENCY = "opd", "OPD pengusul"
+    VERIFIER = "verifikator", "Verifikator Dinas"
+    APPROVER = "penyetuju", "Penyetuju Dinas"
+    REGENCY_ADMIN = "admin_kabupaten", "Admin kabupaten"
+    BPJS = "bpjs", "BPJS Ketenagakerjaan"
+    AUDITOR = "auditor", "Auditor"
+
+
+LEVEL_OF_ROLE = {
+    Role.VILLAGE_OPERATOR: areas.VILLAGE,
+    Role.VILLAGE_HEAD: areas.VILLAGE,
+    Role.DISTRICT: areas.DISTRICT,
+}
+"""The level of area that a role works for; every other role works for a regency."""
+
+
+class OfficeQuerySet(ScopedQuerySet):
+    def held_on(self, day):
+        """Offices whose term includes `day`."""
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+@audited()
+class Office(models.Model):
+    """A role in an area for a time (jabatan): the only source of rights in the portal."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="offices", verbose_name="pengguna"
+    )
+    role = models.CharField("peran", max_length=20, choices=Role.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="wilayah")
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, verbose_name="OPD pengusul"
+    )
+    starts_on = models.DateField("mulai", default=timezone.localdate)
+    ends_on = models.DateField("sampai", null=True, blank=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jabatan"
+        verbose_name_plural = "jabatan"
+        ordering = ["area", "role", "pk"]
+        indexes = [models.Index(fields=["user", "starts_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="office_ends_after_start",
+                violation_error_message="Tanggal akhir jabatan mendahului tanggal mulainya.",
+            ),
+            models.CheckConstraint(
+                condition=Q(role=Role.AGENCY, agency__isnull=False)
+                | (~Q(role=Role.AGENCY) & Q(agency__isnull=True)),
+                name="office_agency_only_for_opd",
+                violation_error_message="Hanya peran OPD pengusul yang diisi nama OPD.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} – {self.area}"

@@ -1,0 +1,37 @@
+"""Who may do what: each line reads as a sentence. To which rows, `visible_to` says."""
+
+from villages.models import Role
+
+VILLAGE = {Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD}
+PROPOSERS = VILLAGE | {Role.AGENCY}
+DINAS = {Role.VERIFIER, Role.APPROVER}
+REGENCY = DINAS | {Role.REGENCY_ADMIN}
+EVERYBODY = set(Role)
+
+MAY = {
+    "worker.view": EVERYBODY - {Role.BPJS},
+    "worker.unmask": PROPOSERS | REGENCY,
+    "worker.enter": PROPOSERS | {Role.REGENCY_ADMIN},
+    "worker.change": PROPOSERS | {Role.REGENCY_ADMIN},
+    "worker.end": PROPOSERS | {Role.REGENCY_ADMIN},
+    "import.view": PROPOSERS | REGENCY | {Role.AUDITOR},
+    "import.make": PROPOSERS | {Role.REGENCY_ADMIN},
+    "recheck.view": REGENCY | {Role.AUDITOR},
+    "recheck.make": REGENCY,
+    "duplicate.view": REGENCY | {Role.AUDITOR},
+    "duplicate.decide": DINAS,
+    "programme.view": EVERYBODY,
+    "programme.make": {Role.REGENCY_ADMIN},
+    "proposal.view": EVERYBODY - {Role.BPJS},
+    "proposal.make": PROPOSERS,
+    "proposal.submit": {Role.VILLAGE_HEAD, Role.AGENCY},
+    "proposal.verify": {Role.VERIFIER},
+    "proposal.approve": {Role.APPROVER},
+    "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
+    "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
+    "decree.make": {Role.REGENCY_ADMIN},
+    "annex.masked": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
+    "annex.full": REGENCY | {Role.BPJS},
+    "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
+    "admin_site": {Role.REGENCY_ADMIN},
+}

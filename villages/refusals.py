@@ -1,0 +1,25 @@
+"""What the portal says when something may not be done."""
+
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+
+
+class Refusal(Exception):
+    """A rule or a database promise stands against it; `str()` is the sentence for the user."""
+
+
+@contextmanager
+def translating(sentences):
+    """Turn a broken database constraint into the sentence meant for the user.
+
+    `sentences` maps constraint names to Indonesian sentences; a constraint that is not
+    named there stays an error, because nobody has yet thought about it.
+    """
+    try:
+        yield
+    except IntegrityError as broken:
+        name = getattr(broken.__cause__.diag, "constraint_name", None)
+        if name not in sentences:
+            raise
+        raise Refusal(sentences[name]) from broken

@@ -1,0 +1,86 @@
+"""The one door into rows about people.
+
+Row security shows a table's rows only when their area code lies in the range that the
+current transaction has entered (see `villages.rowsecurity`). Requests, tasks, commands
+and tests all enter it here and nowhere else; outside of it there are no rows.
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+import pghistory
+from django.db import connection, transaction
+
+
+class Scope(NamedTuple):
+    """Transaction-local settings that the row policies compare with; empty text grants nothing."""
+
+    low: str = ""
+    high: str = ""
+    agency: str = ""
+    user: str = ""
+    login: str = ""
+
+
+NOTHING = Scope()
+_current = ContextVar("scope", default=NOTHING)
+
+
+def bounds(area_code):
+    """The half-open range of codes at or below an area: `/` is the character after the dot."""
+    return area_code, f"{area_code}/"
+
+
+def of_office(office):
+    """The scope in which the holder of `office` works."""
+    low, high = bounds(office.area_id)
+    return Scope(low, high, str(office.agency_id or ""), str(office.user_id))
+
+
+@contextmanager
+def enter(office, **context):
+    """Open a transaction in the scope of `office`; `context` goes into the audit trail with it."""
+    with _entered(
+        of_office(office),
+        user=office.user_id,
+        username=office.user.username,
+        office=office.pk,
+        role=office.role,
+        **context,
+    ):
+        yield
+
+
+@contextmanager
+def whole_country(reason, **context):
+    """Open a transaction over every area, for the platform's own work; `reason` is audited."""
+    with _entered(Scope("", "~"), reason=reason, **context):
+        yield
+
+
+@contextmanager
+def identity(*, user_id="", username=""):
+    """Open a transaction that shows one account and its offices: what logging in needs."""
+    with _entered(Scope(user=str(user_id), login=username)):
+        yield
+
+
+@contextmanager
+def _entered(scope, **context):
+    outer = _current.get()
+    with transaction.atomic(), pghistory.context(**context):
+        _apply(scope)
+        token = _current.set(scope)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        # Only on success: a rollback has put the settings back by itself.
+        _apply(outer)
+
+
+def _apply(scope):
+    calls = ", ".join(f"set_config('portal.{name}', %s, true)" for name in scope._fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", list(scope))

@@ -1,0 +1,15 @@
+"""Logging in comes before any office: its time is written in the scope of the person alone."""
+
+from django.contrib.auth.models import update_last_login
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+
+from villages import scope
+
+user_logged_in.disconnect(dispatch_uid="update_last_login")
+
+
+@receiver(user_logged_in)
+def remember_log_in(sender, user, **kwargs):
+    with scope.identity(user_id=user.pk):
+        update_last_login(sender, user)
