@@ -1,0 +1,88 @@
+"""Months of cover: counting them, naming them, and seeing where two periods meet.
+
+A period is a pair of days `(first, after)`: the first day of its first month and the first day
+after its last one, as `Cover.months` keeps it. No database, no clock.
+"""
+
+from datetime import date
+
+MONTH_NAMES = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+
+def month_after(month, count=1):
+    """The first day of the month `count` months after the month of `month`."""
+    year, index = divmod(month.year * 12 + month.month - 1 + count, 12)
+    return date(year, index + 1, 1)
+
+
+def period(first_month, count):
+    """`(first, after)` of `count` months that start with the month of `first_month`."""
+    return month_after(first_month, 0), month_after(first_month, count)
+
+
+def months_of(first_month, count):
+    """The first days of `count` months in order, across the year's end where they run so far."""
+    return tuple(month_after(first_month, index) for index in range(count))
+
+
+def already_paid(wanted, covers):
+    """The months of the period `wanted` that one of the periods `covers` pays already, in order.
+
+    A period without a first or a last day has no end on that side.
+    """
+    first, after = wanted
+    paid, month = [], first
+    while month < after:
+        following = month_after(month)
+        if any(
+            (end is None or month < end) and (start is None or start < following)
+            for start, end in covers
+        ):
+            paid.append(month)
+        month = following
+    return tuple(paid)
+
+
+def is_member(wanted, memberships):
+    """Whether a BPJS membership `(active_from, active_until)` is active within `wanted`.
+
+    Both days are included; None on either side means that the membership knows no such end.
+    """
+    first, after = wanted
+    return any(
+        (start is None or start < after) and (end is None or end >= first)
+        for start, end in memberships
+    )
+
+
+def in_words(months):
+    """Name months as a sentence needs them: "Januari–Maret 2026 dan Mei 2026"."""
+    runs = []
+    for month in sorted(months):
+        if runs and month_after(runs[-1][1]) == month:
+            runs[-1][1] = month
+        else:
+            runs.append([month, month])
+    named = [_run_in_words(first, last) for first, last in runs]
+    return " dan ".join(filter(None, [", ".join(named[:-1]), named[-1]])) if named else ""
+
+
+def _run_in_words(first, last):
+    end = f"{MONTH_NAMES[last.month - 1]} {last.year}"
+    if first == last:
+        return end
+    start = MONTH_NAMES[first.month - 1]
+    return f"{start}–{end}" if first.year == last.year else f"{start} {first.year}–{end}"

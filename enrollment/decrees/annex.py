@@ -1,0 +1,255 @@
+"""The annex of a decree (Lampiran Keputusan Bupati) as a workbook, the same bytes every time.
+
+The full version is for signing. The masked one may be published (UU 14/2008 art. 17, UU 27/2022):
+it leaves out the family card, the home address and the birth date, which together with a masked
+NIK would give the whole NIK away.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lokal.rupiah import format_rupiah
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+
+from enrollment.coverage.rules import MONTH_NAMES, in_words, months_of
+from enrollment.decrees import paper
+from enrollment.decrees.archive import discard, save_frozen
+from enrollment.imports.cells import plain, text_cell
+from enrollment.workers.nik import mask
+
+PUBLISHED = (
+    "Salinan untuk diumumkan: NIK disamarkan; nomor KK, tanggal lahir, dan alamat rumah "
+    "tidak dicantumkan (UU 14/2008 Pasal 17)."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexHeader:
+    """What stands round the table, as it was when the decree was issued.
+
+    `regency_word` and `regency` are "Kabupaten" and "Sijunjung"; `village_word` heads the column
+    of villages ("nagari", "desa/kelurahan"). `premium` is rupiah a month, or None where it
+    differs between people or months. `legal_basis` has one line an entry.
+    """
+
+    regency: str
+    regency_word: str = "Kabupaten"
+    head_title: str = "Bupati"
+    head_name: str
+    number: str
+    day: date
+    title: str
+    legal_basis: tuple[str, ...]
+    city: str
+    village_word: str
+    district_word: str = "Kecamatan"
+    programme: str
+    first_month: date
+    months: int
+    premium: int | None = None
+
+    @property
+    def signer(self):
+        return f"{self.head_title} {self.regency}".upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: its heading, width in characters, style, and value of a row."""
+
+    heading: str
+    width: float
+    style: str
+    value: object
+    published: bool = True
+
+
+def _columns(header, masked):
+    nik = (lambda row: mask(row.nik)) if masked else (lambda row: row.nik)
+    every = (
+        Column("No.", 8.5, paper.CENTRED, lambda row: row.position),
+        Column("Nama", 26, paper.TEXT, lambda row: row.name),
+        Column("NIK", 24, paper.CENTRED, nik),
+        Column("Nomor KK", 24, paper.CENTRED, lambda row: row.kk, published=False),
+        Column("Tempat Lahir", 16, paper.TEXT, lambda row: row.birth_place, published=False),
+        Column("Tanggal Lahir", 15, paper.CENTRED, _birth_date, published=False),
+        Column("L/P", 6, paper.CENTRED, lambda row: row.sex),
+        Column("Alamat", 25, paper.TEXT, lambda row: row.address, published=False),
+        Column("RT/RW", 12.5, paper.CENTRED, _neighbourhood, published=False),
+        Column(header.village_word.title(), 19, paper.TEXT, lambda row: row.village),
+        Column("Pekerjaan", 19, paper.TEXT, lambda row: row.occupation),
+        Column("Bulan", 9, paper.CENTRED, lambda row: row.months),
+        Column("Iuran per Bulan (Rp)", 14, paper.MONEY, lambda row: row.premium),
+        Column("Jumlah (Rp)", 20, paper.MONEY, lambda row: row.cost),
+    )
+    return [column for column in every if column.published or not masked]
+
+
+def _birth_date(row):
+    return f"{row.birth_date:%d-%m-%Y}" if row.birth_date else ""
+
+
+def _neighbourhood(row):
+    return "/".join(filter(None, [row.rt, row.rw]))
+
+
+def write_annex(out, header, rows, *, masked=False):
+    """Write the annex to the binary file `out`; returns nothing and leaves `out` open.
+
+    `rows` (objects with the fields of `rules.AnnexRow`) come in the order of
+    `rules.list_order` and are streamed. ValueError when the rows of a kecamatan are not together,
+    for then its sum would be wrong.
+    """
+    book = Workbook(write_only=True)
+    paper.add_styles(book)
+    _properties(book, header)
+    annex = _Annex(book, header, _columns(header, masked))
+    try:
+        annex.heading(masked)
+        annex.table(rows)
+        annex.signature()
+    except BaseException:
+        discard(annex.sheet)
+        raise
+    save_frozen(book, out, header.day)
+
+
+def _properties(book, header):
+    book.properties.creator = plain(f"Pemerintah {header.regency_word} {header.regency}")
+    book.properties.title = plain(f"Lampiran Keputusan {header.number}")
+    book.properties.created = book.properties.modified = datetime(
+        header.day.year, header.day.month, header.day.day
+    )
+
+
+class _Annex:
+    """The sheet while it is written from top to bottom."""
+
+    def __init__(self, book, header, columns):
+        self.header, self.columns = header, columns
+        self.sheet = book.create_sheet("Lampiran")
+        paper.set_up(self.sheet, [column.width for column in columns])
+        self.last = len(columns)
+        self.right = self.last * 3 // 5 + 1
+        self.row = 0
+        self.merged = []
+
+    def heading(self, masked):
+        header, right = self.header, self.right
+        self.line("LAMPIRAN", right)
+        self.line(f"KEPUTUSAN {header.signer}", right)
+        self.labelled("NOMOR", header.number)
+        self.labelled("TANGGAL", _long_date(header.day))
+        self.labelled("TENTANG", header.title.upper())
+        self.blank()
+        self.line("DAFTAR PENERIMA BANTUAN IURAN JAMINAN SOSIAL KETENAGAKERJAAN", 1, paper.HEADLINE)
+        self.line(header.programme.upper(), 1, paper.HEADLINE)
+        self.line(self.cover(), 1, paper.HEADLINE)
+        self.line("Dasar hukum:", 1)
+        for number, basis in enumerate(header.legal_basis, 1):
+            self.line(f"{number}. {basis}", 1)
+        if masked:
+            self.line(PUBLISHED, 1)
+        self.blank()
+
+    def cover(self):
+        header = self.header
+        words = in_words(months_of(header.first_month, header.months))
+        price = f", iuran {format_rupiah(header.premium)} seorang sebulan" if header.premium else ""
+        return f"Masa perlindungan {words} ({header.months} bulan){price}"
+
+    def table(self, rows):
+        self.append([text_cell(self.sheet, c.heading, paper.HEAD) for c in self.columns])
+        self.sheet.print_title_rows = f"{self.row}:{self.row}"
+        district, done, people, money = None, set(), 0, 0
+        all_people, all_money = 0, 0
+        for row in rows:
+            if row.district != district:
+                if district is not None:
+                    self.total(district, people, money)
+                if row.district in done:
+                    raise ValueError("The rows of a district must come together.")
+                district, people, money = row.district, 0, 0
+                done.add(district)
+                self.line(f"{self.header.district_word} {district}".upper(), 1, paper.GROUP)
+            self.person(row)
+            people, money = people + 1, money + row.cost
+            all_people, all_money = all_people + 1, all_money + row.cost
+        if district is not None:
+            self.total(district, people, money)
+        self.sum_line("JUMLAH SELURUHNYA", all_people, all_money)
+
+    def person(self, row):
+        self.append([self.cell(column.value(row), column.style) for column in self.columns])
+
+    def total(self, district, people, money):
+        self.sum_line(f"JUMLAH {self.header.district_word} {district}".upper(), people, money)
+
+    def sum_line(self, words, people, money):
+        label = self.cell(f"{words}: {format_rupiah(people, symbol=False)} orang", paper.GROUP)
+        cells = [label, *self.filling(self.last - 2), self.cell(money, paper.SUM)]
+        self.append(cells, 1, self.last - 1)
+
+    def signature(self):
+        header = self.header
+        self.blank()
+        self.line(f"Ditetapkan di {header.city}", self.right, paper.SIGNATURE)
+        self.line(f"pada tanggal {_long_date(header.day)}", self.right, paper.SIGNATURE)
+        self.line(f"{header.signer},", self.right, paper.SIGNATURE)
+        for _ in range(4):
+            self.blank()
+        self.line(header.head_name.upper(), self.right, paper.SIGNATURE)
+
+    def line(self, words, start, style=paper.LINE):
+        """Words from column `start` to the last one; framed when the style belongs to the table."""
+        filling = self.filling(self.last - start) if style == paper.GROUP else []
+        self.append([None] * (start - 1) + [self.cell(words, style), *filling], start)
+
+    def labelled(self, label, words):
+        cells = [self.cell(label, paper.LINE), self.cell(f": {words}", paper.LINE)]
+        self.append([None] * (self.right - 1) + cells, self.right + 1)
+
+    def cell(self, value, style):
+        if not isinstance(value, int):
+            return text_cell(self.sheet, value, style)
+        cell = WriteOnlyCell(self.sheet, value)
+        cell.style = style
+        if style in (paper.MONEY, paper.SUM):
+            cell.number_format = paper.dotted(value)
+        return cell
+
+    def filling(self, count):
+        """Empty cells that carry the frame of a merged line."""
+        return [self.cell(None, paper.GROUP) for _ in range(count)]
+
+    def blank(self):
+        self.append([])
+
+    def append(self, cells, merge_from=None, merge_to=None):
+        """The next row, as high as its text needs; a merged run takes the width of its columns."""
+        self.row += 1
+        widths = [column.width for column in self.columns]
+        if merge_from:
+            merge_to = merge_to or self.last
+            widths[merge_from - 1] = sum(widths[merge_from - 1 : merge_to])
+            self.merge(merge_from, merge_to)
+        self.sheet.row_dimensions[self.row].height = paper.height_of(
+            (cell.value, width)
+            for cell, width in zip(cells, widths, strict=False)
+            if cell is not None and isinstance(cell.value, str)
+        )
+        self.sheet.append(cells)
+        del self.sheet.row_dimensions[self.row]  # written; 100,000 of them would stay in memory
+
+    def merge(self, first, last):
+        self.merged.append(
+            f"{get_column_letter(first)}{self.row}:{get_column_letter(last)}{self.row}"
+        )
+        # A list keeps its order; openpyxl's own set of ranges has another one in each process.
+        self.sheet.merged_cells = self.merged
+
+
+def _long_date(day):
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

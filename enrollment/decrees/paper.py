@@ -1,0 +1,107 @@
+"""How the annex looks on paper: F4 landscape, Bookman Old Style 12, frames and numbers."""
+
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+
+FONT = "Bookman Old Style"
+SIZE = 12
+FOLIO = 14
+"""The paper code for 8.5 × 13 inches (215.9 × 330.2 mm), which Indonesian offices call F4."""
+
+LINE, SIGNATURE, HEADLINE, HEAD, TEXT, CENTRED, MONEY, GROUP, SUM = (
+    "Lampiran baris",
+    "Lampiran tanda tangan",
+    "Lampiran judul",
+    "Lampiran kepala tabel",
+    "Lampiran teks",
+    "Lampiran tengah",
+    "Lampiran uang",
+    "Lampiran kelompok",
+    "Lampiran jumlah",
+)
+
+_FRAME = Border(**dict.fromkeys(("left", "right", "top", "bottom"), Side(style="thin")))
+_AS_TEXT = "@"
+_LINE_HEIGHT = 16.5
+"""Points for a line of 12-point type."""
+_PIXELS, _PADDING = 7, 5
+"""Screen pixels of one character of column width in the workbook's standard font."""
+_CAPITAL, _SMALL = 11.5, 10
+_WIDTHS = {**dict.fromkeys(" .,:;/-'()Iijlft", 6), **dict.fromkeys("DGHMOQUWmw", 13.5)}
+"""Pixels of Bookman at 12 points: of most capitals, of most small letters and digits, and of
+those that differ much."""
+_WIDEST = max(_WIDTHS.values())
+
+
+def add_styles(book):
+    """The named styles of the annex, so that the office can restyle all of it at once."""
+    for name, horizontal, vertical, bold, framed in (
+        (LINE, "left", "top", False, False),
+        (SIGNATURE, "center", "top", False, False),
+        (HEADLINE, "center", "center", True, False),
+        (HEAD, "center", "center", True, True),
+        (TEXT, "left", "top", False, True),
+        (CENTRED, "center", "top", False, True),
+        (MONEY, "right", "top", False, True),
+        (GROUP, "left", "center", True, True),
+        (SUM, "right", "center", True, True),
+    ):
+        style = NamedStyle(
+            name,
+            font=Font(name=FONT, size=SIZE, bold=bold),
+            alignment=Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True),
+            number_format="General" if name in (MONEY, SUM) else _AS_TEXT,
+        )
+        if framed:
+            style.border = _FRAME
+        book.add_named_style(style)
+
+
+def set_up(sheet, widths):
+    """Widths (in characters), paper, margins and footer; before the first row is written."""
+    for index, width in enumerate(widths):
+        sheet.column_dimensions[chr(ord("A") + index)].width = width
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.paperSize = FOLIO
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.75, 0.3, 0.35
+    footer = sheet.oddFooter.center
+    footer.text, footer.font, footer.size = "Halaman &P dari &N", f"{FONT},Regular", 10
+
+
+def height_of(texts):
+    """Points that a row needs for its `(words, width in characters)` pairs.
+
+    Excel does not grow a row for merged cells, and LibreOffice grows none that it only prints,
+    so every height is worked out here, a little too high rather than cutting a name off.
+    """
+    lines = max((_lines(words, width * _PIXELS - _PADDING) for words, width in texts), default=1)
+    return lines * _LINE_HEIGHT + 3
+
+
+def _lines(words, room):
+    """Lines that `words` take when they are wrapped into `room` pixels."""
+    if len(words) * _WIDEST <= room:
+        return 1
+    lines, used = 1, 0
+    for word in words.split():
+        width = sum(_pixels(letter) for letter in word)
+        if used and used + width > room:
+            lines, used = lines + 1, 0
+        broken = int(width // room)  # a word longer than a line is cut
+        lines, used = lines + broken, used + width - broken * room + _WIDTHS[" "]
+    return lines
+
+
+def _pixels(letter):
+    return _WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _SMALL)
+
+
+def dotted(number):
+    """A number format that writes thousands with dots whatever language the computer speaks."""
+    groups = (len(str(abs(number))) - 1) // 3
+    return '0"."' + '000"."' * (groups - 1) + "000" if groups else "0"

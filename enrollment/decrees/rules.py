@@ -1,0 +1,80 @@
+"""The frozen list of a decree: its order, its seal, and what still keeps it from being issued."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnexRow:
+    """One person as the decree names them; `premium` is rupiah a month, `cost` for all months.
+
+    The rules and the annex take any object with these fields, so a stored row will do.
+    """
+
+    position: int
+    nik: str
+    kk: str = ""
+    name: str
+    birth_place: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    address: str = ""
+    rt: str = ""
+    rw: str = ""
+    village: str
+    district: str
+    occupation: str = ""
+    months: int
+    premium: int
+    cost: int
+
+
+FROZEN = tuple(AnnexRow.__dataclass_fields__)
+"""The fields that the seal covers, in their order."""
+
+
+def list_order(row):
+    """Sort key of a decree's list: kecamatan, village, name, and NIK for people of one name."""
+    return (row.district.casefold(), row.village.casefold(), row.name.casefold(), row.nik)
+
+
+def snapshot_sha256(rows, header=None):
+    """Seal of a frozen list: SHA-256 (hex) of one line of canonical JSON for each row.
+
+    A `header` (a dict of JSON values and dates) is sealed as the first line when it is given.
+    Rows are taken in the order in which they come, and streamed.
+    """
+    seal = hashlib.sha256()
+    if header is not None:
+        seal.update(_canonical(header))
+    for row in rows:
+        seal.update(_canonical({name: getattr(row, name) for name in FROZEN}))
+    return seal.hexdigest()
+
+
+def _canonical(values):
+    text = json.dumps(
+        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat
+    )
+    return text.encode() + b"\n"
+
+
+def missing_before_issue(*, number, day, title, legal_basis, people):
+    """What a draft still lacks, as Indonesian sentences; an empty list means it may be issued.
+
+    `number` is free text, `day` the decree's date or None, `legal_basis` the lines of the
+    basis (Perbup number, date, title), `people` the count of approved rows in the draft.
+    """
+    needed = (
+        (number.strip(), "Nomor keputusan belum diisi."),
+        (day, "Tanggal keputusan belum diisi."),
+        (title.strip(), "Judul (tentang) keputusan belum diisi."),
+        (
+            legal_basis.strip(),
+            "Dasar hukum belum diisi: tulis nomor, tanggal, dan judul Perbupnya.",
+        ),
+        (people, "Belum ada orang yang disetujui: setujui usulan lebih dahulu."),
+    )
+    return [sentence for value, sentence in needed if not value]

@@ -1,0 +1,36 @@
+"""Writing people's words into a workbook so that they stay words.
+
+Every workbook that leaves the portal writes its text through here: what somebody typed into a
+name or an address must not run as a formula on the desk of who opens the file.
+"""
+
+import re
+
+from openpyxl.cell import WriteOnlyCell
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_STARTS_A_FORMULA = ("=", "+", "-", "@")
+
+
+def plain(value):
+    """One line of text: characters that XML forbids are dropped, white space becomes single.
+
+    None is an empty text.
+    """
+    return "" if value is None else " ".join(_NOT_IN_XML.sub("", str(value)).split())
+
+
+def text_cell(sheet, value, style="Normal"):
+    """A text cell in a named style of the sheet's workbook; never a formula, an error or a number.
+
+    Text that Excel could read as a formula is quoted too, so that opening the cell and pressing
+    Enter does not make it one.
+    """
+    text = plain(value)
+    cell = WriteOnlyCell(sheet, text or None)
+    cell.style = style
+    if text:
+        cell.data_type = "s"
+    if text.startswith(_STARTS_A_FORMULA):
+        cell.quotePrefix = True
+    return cell

@@ -1,0 +1,207 @@
+"""What protection costs: the premium (iuran) of one person in one month, and a year's plan.
+
+Money is integer rupiah, rates are hundredths of a percent. A tariff line or a discount is any
+object with the fields of `TariffLine` or `DiscountLine`; the rows of the database have them too.
+No database, no clock.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from enrollment.coverage.rules import in_words, months_of
+from villages.refusals import Refusal
+
+COMPULSORY = ("JKK", "JKM")
+OFFERED = {"BPU": ("JKK", "JKM", "JHT"), "PPU": ("JKK", "JKM", "JHT", "JP")}
+"""What may be taken: PP 44/2015 (JKK, JKM), PP 46/2015 (JHT), PP 45/2015 (JP)."""
+
+FULL_RATE = 10_000
+"""One hundred percent in hundredths of a percent."""
+
+
+class ProgrammeError(Refusal):
+    """A programme that cannot be so: `code` says which rule, `str()` is the user's sentence."""
+
+    def __init__(self, code, sentence):
+        super().__init__(sentence)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TariffLine:
+    """One line of the contribution table; its days are included, its incomes `[from, to)`.
+
+    Either `amount` rupiah, or `rate` of `base`, or of the wage itself when `base` is None.
+    """
+
+    segment: str
+    component: str
+    valid_from: date
+    valid_until: date | None = None
+    income_from: int = 0
+    income_to: int | None = None
+    base: int | None = None
+    rate: int | None = None
+    amount: int | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscountLine:
+    """A temporary cut of one component by `percent`, which the `excluded_funds` do not get."""
+
+    segment: str
+    component: str
+    valid_from: date
+    valid_until: date
+    percent: int
+    excluded_funds: tuple[str, ...] = ()
+    source: str = ""
+
+
+def check_components(segment, components):
+    """Raise ProgrammeError unless the segment may take exactly these components."""
+    if segment not in OFFERED:
+        raise ProgrammeError(
+            "segment.unknown", f"Segmen {segment} tidak dikenal: pilih BPU atau PPU."
+        )
+    if segment == "BPU" and "JP" in components:
+        raise ProgrammeError(
+            "component.jp_for_bpu",
+            "JP tidak tersedia untuk BPU: Jaminan Pensiun hanya untuk penerima upah "
+            "(PP 45/2015). Hapus JP, atau pilih segmen PPU.",
+        )
+    for component in components:
+        if component not in OFFERED[segment]:
+            raise ProgrammeError(
+                "component.unknown",
+                f"{component} tidak tersedia untuk {segment}: pilih dari "
+                f"{', '.join(OFFERED[segment])}.",
+            )
+    missing = [component for component in COMPULSORY if component not in components]
+    if missing:
+        raise ProgrammeError(
+            "component.compulsory",
+            f"JKK dan JKM wajib diambil keduanya: tambahkan {' dan '.join(missing)}.",
+        )
+
+
+def check_months(first_month, count, *, year=None):
+    """Raise ProgrammeError unless cover runs 1 to 12 months, within `year` when one is given."""
+    if not 1 <= count <= 12:
+        raise ProgrammeError("months.range", "Lama perlindungan harus 1 sampai 12 bulan.")
+    outside = [m for m in months_of(first_month, count) if year is not None and m.year != year]
+    if outside:
+        raise ProgrammeError(
+            "months.outside_year",
+            f"{in_words(outside)} di luar tahun anggaran {year}: kurangi lama perlindungan "
+            "atau ubah bulan pertama.",
+        )
+
+
+def monthly_premium(segment, components, tariffs, month, income=None, *, fund="", discounts=()):
+    """Rupiah for one person in the month that contains the day `month`.
+
+    `income` is rupiah a month: the wage for PPU, which must be given; for BPU the reported
+    income, whose bracket gives the base (the lowest bracket when it is None). Each component
+    is rounded to whole rupiah, halves up, after its discount; of several discounts the largest
+    counts, never their sum. Raises ProgrammeError.
+    """
+    check_components(segment, components)
+    month = month.replace(day=1)
+    if income is not None and income < 0:
+        raise ProgrammeError("income.negative", "Penghasilan tidak boleh kurang dari nol.")
+    total = 0
+    for component in set(components):
+        line = _line(segment, component, tariffs, month, income or 0)
+        share = 100 - _percent_off(segment, component, discounts, month, fund)
+        total += (_price(line, income) * share + FULL_RATE * 50) // (FULL_RATE * 100)
+    return total
+
+
+def _line(segment, component, tariffs, month, income):
+    """The one tariff line that holds; none or several are an administrator's to repair."""
+    lines = [
+        line
+        for line in tariffs
+        if (line.segment, line.component) == (segment, component)
+        and line.valid_from <= month <= (line.valid_until or date.max)
+        and line.income_from <= income
+        and (line.income_to is None or income < line.income_to)
+    ]
+    if len(lines) == 1:
+        return lines[0]
+    what = f"tarif {component} {segment} untuk {in_words([month])}"
+    if lines:
+        raise ProgrammeError(
+            "tariff.overlap", f"Ada lebih dari satu {what}: minta admin menutup tarif yang lama."
+        )
+    raise ProgrammeError("tariff.missing", f"Belum ada {what}: minta admin mengisi tabel tarif.")
+
+
+def _price(line, income):
+    """The undiscounted price in ten-thousandths of a rupiah, so that rounding happens once."""
+    if line.amount is not None:
+        return line.amount * FULL_RATE
+    base = line.base if line.base is not None else income
+    if base is None:
+        raise ProgrammeError(
+            "income.missing", f"Isi upah sebulan: iuran {line.component} dihitung dari upah."
+        )
+    return base * line.rate
+
+
+def _percent_off(segment, component, discounts, month, fund):
+    return max(
+        (
+            row.percent
+            for row in discounts
+            if (row.segment, row.component) == (segment, component)
+            and row.valid_from <= month <= (row.valid_until or date.max)
+            and fund not in row.excluded_funds
+        ),
+        default=0,
+    )
+
+
+def cost(people, months, monthly):
+    """Rupiah for `people` over `months` at `monthly` rupiah a person."""
+    if min(people, months, monthly) < 0:
+        raise ProgrammeError(
+            "number.negative", "Jumlah orang, bulan, dan iuran tidak boleh kurang dari nol."
+        )
+    return people * months * monthly
+
+
+def people_reached(budget, months, monthly):
+    """How many people `budget` rupiah protects for all `months`; nobody is taken in part."""
+    per_person = cost(1, months, monthly)
+    if per_person == 0:
+        raise ProgrammeError("premium.zero", "Isi lama perlindungan dan iuran lebih dahulu.")
+    return max(budget, 0) // per_person
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """What a programme costs month by month: `months` is pairs of month and rupiah a person."""
+
+    people: int
+    months: tuple[tuple[date, int], ...]
+
+    @property
+    def per_person(self):
+        return sum(premium for _, premium in self.months)
+
+    @property
+    def total(self):
+        return self.people * self.per_person
+
+    def reached(self, budget):
+        """How many people `budget` rupiah protects, whatever `people` was planned."""
+        return people_reached(budget, 1, self.per_person)
+
+
+def year_plan(people, first_month, count, premium_of):
+    """Plan `count` months; `premium_of(month)` gives rupiah, as tariffs may change on the way."""
+    check_months(first_month, count)
+    return YearPlan(people, tuple((m, premium_of(m)) for m in months_of(first_month, count)))

@@ -1,0 +1,68 @@
+"""Months of cover: counted, named, and compared with what is paid already."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrollment.coverage.rules import (
+    already_paid,
+    in_words,
+    is_member,
+    month_after,
+    months_of,
+    period,
+)
+
+FIRST_MONTHS = st.builds(date, st.integers(2015, 2100), st.integers(1, 12), st.just(1))
+
+
+def test_cover_may_run_across_the_years_end():
+    assert months_of(date(2025, 11, 1), 3) == (
+        date(2025, 11, 1),
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+    )
+    assert period(date(2025, 11, 1), 3) == (date(2025, 11, 1), date(2026, 2, 1))
+
+
+@given(FIRST_MONTHS, st.integers(1, 12))
+def test_a_period_holds_its_months_and_no_more(first, count):
+    months, (start, after) = months_of(first, count), period(first, count)
+    assert len(months) == count
+    assert (months[0], month_after(months[-1])) == (start, after)
+    assert already_paid((start, after), [(start, after)]) == months
+    assert already_paid((start, after), [(after, None), (None, start)]) == ()
+
+
+def test_only_the_months_that_meet_are_paid_already():
+    year = period(date(2026, 1, 1), 12)
+    assert already_paid(year, [period(date(2025, 10, 1), 5)]) == (
+        date(2026, 1, 1),
+        date(2026, 2, 1),
+    )
+
+
+def test_a_month_paid_from_its_middle_counts_as_paid():
+    year = period(date(2026, 1, 1), 12)
+    assert already_paid(year, [(date(2026, 3, 15), date(2026, 4, 1))]) == (date(2026, 3, 1),)
+
+
+def test_a_membership_counts_when_it_is_active_on_any_day_of_the_cover():
+    cover = period(date(2026, 1, 1), 12)
+    assert is_member(cover, [(None, None)])
+    assert is_member(cover, [(date(2020, 5, 1), None)])
+    assert is_member(cover, [(None, date(2026, 1, 1))])
+    assert is_member(cover, [(date(2026, 12, 31), None)])
+    assert not is_member(cover, [(date(2020, 5, 1), date(2025, 12, 31))])
+    assert not is_member(cover, [(date(2027, 1, 1), None)])
+    assert not is_member(cover, [])
+
+
+def test_months_are_named_in_runs():
+    assert in_words([]) == ""
+    assert in_words([date(2026, 8, 1)]) == "Agustus 2026"
+    assert in_words(months_of(date(2026, 1, 1), 12)) == "Januari–Desember 2026"
+    assert in_words(months_of(date(2025, 11, 1), 3)) == "November 2025–Januari 2026"
+    scattered = [date(2026, 5, 1), date(2026, 1, 1), date(2026, 2, 1), date(2026, 9, 1)]
+    assert in_words(scattered) == "Januari–Februari 2026, Mei 2026 dan September 2026"

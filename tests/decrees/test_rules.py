@@ -1,0 +1,124 @@
+"""The seal of a frozen list, its order, and what keeps a draft from being issued."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from enrollment.decrees.rules import (
+    FROZEN,
+    AnnexRow,
+    list_order,
+    missing_before_issue,
+    snapshot_sha256,
+)
+
+SITI = AnnexRow(
+    position=1,
+    nik="3503015708800001",
+    kk="3503010101200001",
+    name="SITI AMINAH",
+    birth_place="Trenggalek",
+    birth_date=date(1980, 8, 17),
+    sex="P",
+    address="Dusun Krajan",
+    rt="001",
+    rw="002",
+    village="Panggul",
+    district="Panggul",
+    occupation="Petani",
+    months=12,
+    premium=16_800,
+    cost=201_600,
+)
+BUDI = replace(SITI, position=2, nik="3503011708800002", name="BUDI", sex="L")
+
+CHANGED = {
+    "position": 9,
+    "months": 11,
+    "premium": 16_801,
+    "cost": 201_601,
+    "birth_date": date(1980, 8, 18),
+}
+
+
+def test_the_seal_is_that_of_canonical_json_lines():
+    # Written out by hand: another canonical form would break every seal that was ever given.
+    siti = (
+        '{"address":"Dusun Krajan","birth_date":"1980-08-17","birth_place":"Trenggalek",'
+        '"cost":201600,"district":"Panggul","kk":"3503010101200001","months":12,'
+        '"name":"SITI AMINAH","nik":"3503015708800001","occupation":"Petani","position":1,'
+        '"premium":16800,"rt":"001","rw":"002","sex":"P","village":"Panggul"}\n'
+    )
+    assert snapshot_sha256([SITI]) == hashlib.sha256(siti.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("field", FROZEN)
+def test_every_field_is_sealed(field):
+    other = replace(SITI, **{field: CHANGED.get(field, "LAIN")})
+    assert snapshot_sha256([other]) != snapshot_sha256([SITI])
+
+
+def test_order_and_number_of_rows_are_sealed():
+    seals = {
+        snapshot_sha256(rows) for rows in ([SITI, BUDI], [BUDI, SITI], [SITI], [SITI, SITI], [])
+    }
+    assert len(seals) == 5
+
+
+def test_the_header_is_sealed_when_it_is_given():
+    plain = snapshot_sha256([SITI])
+    one = snapshot_sha256([SITI], {"number": "188/280", "day": date(2025, 8, 17)})
+    other = snapshot_sha256([SITI], {"number": "188/281", "day": date(2025, 8, 17)})
+    assert len({plain, one, other}) == 3
+    assert one == snapshot_sha256([SITI], {"day": date(2025, 8, 17), "number": "188/280"})
+
+
+def test_a_stored_row_has_the_seal_of_the_plain_one():
+    stored = SimpleNamespace(pk=77, **{name: getattr(SITI, name) for name in FROZEN})
+    assert snapshot_sha256(iter([stored])) == snapshot_sha256([SITI])
+
+
+def test_a_list_goes_by_district_village_name_and_nik():
+    rows = [
+        replace(SITI, district="Watulimo", village="Prigi", name="ANI"),
+        replace(SITI, district="Panggul", village="Wonocoyo", name="ANI"),
+        replace(SITI, district="Panggul", village="Besuki", name="SITI", nik="3503015708800002"),
+        replace(SITI, district="Panggul", village="Besuki", name="Siti", nik="3503015708800001"),
+        replace(SITI, district="Panggul", village="Besuki", name="BUDI"),
+    ]
+    assert sorted(rows, key=list_order) == [rows[4], rows[3], rows[2], rows[1], rows[0]]
+
+
+WHOLE = {
+    "number": "188/280/KEP/412.013/2023",
+    "day": date(2023, 8, 17),
+    "title": "Penerima bantuan iuran",
+    "legal_basis": "Peraturan Bupati Nomor 12 Tahun 2022",
+    "people": 1,
+}
+
+
+def test_a_whole_draft_may_be_issued():
+    assert missing_before_issue(**WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "empty", "sentence"),
+    [
+        ("number", "  ", "Nomor keputusan"),
+        ("day", None, "Tanggal keputusan"),
+        ("title", "", "Judul (tentang)"),
+        ("legal_basis", "\n", "Dasar hukum belum diisi"),
+        ("people", 0, "Belum ada orang yang disetujui"),
+    ],
+)
+def test_each_missing_thing_is_said(field, empty, sentence):
+    (said,) = missing_before_issue(**WHOLE | {field: empty})
+    assert said.startswith(sentence)
+
+
+def test_an_empty_draft_hears_of_everything_at_once():
+    assert len(missing_before_issue(number="", day=None, title="", legal_basis="", people=0)) == 5
