@@ -9,7 +9,7 @@ OWN = f"{IN_AREA} AND {of_agency('agency_id')}"
 
 def through(table, column):
     """SQL: in the area and, where an agency asks, the row's parent is visible to it too."""
-    parent = f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})"
+    parent = f"EXISTS (SELECT 1 FROM {table} parent WHERE parent.id = {column})"  # noqa: S608
     return f"{IN_AREA} AND ({AGENCY} = '' OR {parent})"
 
 
