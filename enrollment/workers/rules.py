@@ -224,9 +224,11 @@ def _birth(
 def _place_and_date(place: str, text: str) -> tuple[str, str]:
     """What a text under the birth date says: a date, a place and a date, or a place and a comma."""
     stated, typed = split_place(text)
+    if not typed.strip("0-/. :"):  # 0000-00-00 is how some databases export an empty date
+        typed = ""
     if typed or text.rstrip().endswith((",", "/")):
         return place or stated[: LONGEST["birth_place"]], typed
-    return place, stated  # words that are no date
+    return place, stated  # words that are no date, or nothing
 
 
 def _date_beside_place(place: str, today: date) -> tuple[str, str]:

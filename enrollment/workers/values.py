@@ -167,7 +167,7 @@ def read_phone(value: object) -> tuple[str, bool]:
     number = _PHONE_MARKS.sub("", typed if typed.isascii() else plain(typed))
     if number.startswith("+62"):
         number = number[3:]
-    elif number.startswith("62") and len(number) > 10:
+    elif number.startswith("62"):
         number = number[2:]
     if number and number[0] != "0":
         number = f"0{number}"
@@ -196,7 +196,10 @@ def _rupiah_in_text(text: str) -> int | None:
     text = _TRAILING_CENTS.sub("", text)
     if not text or _NOT_ONE_AMOUNT.search(text):
         return None
-    parsed = parse_rupiah(text)
+    try:
+        parsed = parse_rupiah(text)
+    except ArithmeticError:  # the library's answer to some thirty digits
+        return None
     return round(parsed.amount) if parsed and 0 <= parsed.amount < MOST_RUPIAH else None
 
 
