@@ -1,9 +1,18 @@
 """Every address of the portal, room by room."""
 
-from django.urls import path
+from django.contrib import admin
+from django.urls import include, path
 
 from portal import health
 
 urlpatterns = [
+    path("", include("enrollment.reports.urls")),
+    path("", include("villages.urls")),
+    path("pekerja/", include("enrollment.workers.urls")),
+    path("impor/", include("enrollment.imports.urls")),
+    path("program/", include("enrollment.programmes.urls")),
+    path("usulan/", include("enrollment.proposals.urls")),
+    path("keputusan/", include("enrollment.decrees.urls")),
+    path("pengaturan/", admin.site.urls),
     path("sehat/", health.health, name="health"),
 ]

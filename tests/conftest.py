@@ -17,6 +17,8 @@ from portal.celery import app as celery_app
 from portal.embedded import wait_until
 from tests import databases
 
+pytest_plugins = ["tests.pages.browser"]
+
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.getenv("CI")))
 hypothesis.settings.load_profile("portal")
 
@@ -96,3 +98,16 @@ def queue_worker(django_db_setup, database_name, uploads):
             for left in psutil.wait_procs(family, timeout=10)[1]:
                 left.kill()
     log.unlink()
+
+
+@pytest.fixture
+def as_person(client, db):
+    """`as_person("kartika")` logs the test client in as one of `tests.people`."""
+    from tests import people
+
+    def log_in(name):
+        held = people.office(name)
+        client.force_login(held.user, backend="villages.backends.OfficeHolderBackend")
+        return client
+
+    return log_in

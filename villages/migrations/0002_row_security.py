@@ -3,6 +3,7 @@ from django.db import migrations
 from villages import rowsecurity as rs
 
 OWN_ACCOUNT = f"id::text = {rs.USER} OR username = {rs.LOGIN}"
+VISIBLE_ACCOUNT = "EXISTS (SELECT FROM villages_user account WHERE account.id = user_id)"
 WHOLE_COUNTRY = f"{rs.HIGH} = '~'"
 
 
@@ -19,6 +20,8 @@ class Migration(migrations.Migration):
             "villages_user",
             f"{rs.within('area_id')} OR {OWN_ACCOUNT} OR {WHOLE_COUNTRY}",
         ),
+        rs.RowSecurity("villages_user_groups", VISIBLE_ACCOUNT),
+        rs.RowSecurity("villages_user_user_permissions", VISIBLE_ACCOUNT),
         rs.RowSecurity(
             "villages_office",
             rs.within("area_id"),

@@ -1,0 +1,9 @@
+"""The home page and the reports."""
+
+from django.urls import path
+
+from enrollment.reports import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,85 @@
+"""Row security: what a scope shows, even to SQL that forgot to ask."""
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from enrollment.workers.models import Worker
+from tests import people
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three_people():
+    people.worker(1, people.SENDEN, name="Orang Senden")
+    people.worker(2, people.BOGORAN, name="Orang Bogoran")
+    people.worker(3, people.BAURENO, name="Orang Baureno")
+
+
+def names_by_raw_sql():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM enrollment_worker ORDER BY name")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def test_there_is_something_to_leak(three_people):
+    with scope.whole_country("test"):
+        assert names_by_raw_sql() == ["Orang Baureno", "Orang Bogoran", "Orang Senden"]
+
+
+def test_with_no_scope_entered_there_are_no_rows(three_people):
+    assert names_by_raw_sql() == []
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("kartika", ["Orang Senden"]),
+        ("bagus", ["Orang Bogoran"]),
+        ("karim", ["Orang Bogoran", "Orang Senden"]),
+        ("vera", ["Orang Bogoran", "Orang Senden"]),
+        ("boni", ["Orang Baureno"]),
+        ("tani", []),
+    ],
+)
+def test_raw_sql_sees_only_the_area_of_the_office(three_people, who, seen):
+    with scope.enter(people.office(who)):
+        assert names_by_raw_sql() == seen
+
+
+def test_a_neighbour_can_neither_be_changed_nor_added_to(three_people):
+    with scope.enter(people.office("kartika")):
+        assert Worker.objects.filter(name="Orang Bogoran").update(name="Diubah") == 0
+        stray = Worker(area_id=people.BOGORAN, nik=people.nik(9, people.BOGORAN), name="Sisipan")
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            stray.save()
+
+
+def test_a_scope_ends_with_its_block_even_inside_a_wider_transaction(three_people):
+    with scope.enter(people.office("kartika")):
+        with scope.enter(people.office("bagus")):
+            assert names_by_raw_sql() == ["Orang Bogoran"]
+        assert names_by_raw_sql() == ["Orang Senden"]
+    assert names_by_raw_sql() == []
+
+
+def test_a_scope_that_fails_leaves_nothing_open(three_people):
+    with pytest.raises(ZeroDivisionError), scope.enter(people.office("kartika")):
+        1 / 0  # noqa: B018
+    assert names_by_raw_sql() == []
+
+
+def test_every_table_with_a_person_or_an_area_is_under_forced_row_security(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT DISTINCT c.relname FROM pg_class c
+            JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+              AND (a.attname IN ('area_id', 'regency_id', 'village_id', 'nik', 'worker_id')
+                   OR c.relname ~ '^(villages|enrollment)_.*(area|user|worker)')
+              AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+            """
+        )
+        assert sorted(name for (name,) in cursor.fetchall()) == []

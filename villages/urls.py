@@ -1,0 +1,12 @@
+"""Coming in, going out, and changing the office one acts in."""
+
+from django.contrib.auth import views as auth
+from django.urls import path
+
+from villages import views
+
+urlpatterns = [
+    path("masuk/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("keluar/", auth.LogoutView.as_view(), name="logout"),
+    path("jabatan/", views.act_as, name="act_as"),
+]
