@@ -116,6 +116,7 @@ class Postgres:
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
+            *(["--no-sync"] if self.throwaway else []),
         )
         password.unlink()
 

@@ -1,0 +1,26 @@
+"""X-Forwarded-For is believed as far as our own proxies wrote it, and not one entry further."""
+
+import pytest
+from django.test import RequestFactory
+
+from portal.addresses import client_address
+
+
+@pytest.mark.parametrize(
+    ("proxies", "claimed", "believed"),
+    [
+        (0, None, "10.0.0.9"),
+        (0, "1.1.1.1", "10.0.0.9"),  # anybody can write the header
+        (1, "1.1.1.1, 2.2.2.2", "2.2.2.2"),  # the last entry is the proxy's
+        (2, "1.1.1.1, 2.2.2.2, 3.3.3.3", "2.2.2.2"),
+        (2, "2.2.2.2", "2.2.2.2"),
+        (1, None, "10.0.0.9"),
+        (1, "'; DROP TABLE", "10.0.0.9"),
+        (1, "2001:db8::7", "2001:db8::7"),
+    ],
+)
+def test_client_address(settings, proxies, claimed, believed):
+    settings.TRUSTED_PROXIES = proxies
+    header = {"HTTP_X_FORWARDED_FOR": claimed} if claimed else {}
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", **header)
+    assert client_address(request) == believed

@@ -1,0 +1,56 @@
+"""Production refuses what is unsafe, and what it accepts passes Django's own deployment check."""
+
+import os
+import secrets
+import subprocess
+import sys
+
+import pytest
+
+from tests.databases import BASE
+
+KEY = secrets.token_urlsafe(50)
+
+
+def manage(*arguments, **variables):
+    wanted = {"PORTAL_ENV": "production", "ALLOWED_HOSTS": "lindung.example.go.id"} | variables
+    environment = {k: v for k, v in os.environ.items() if k not in ("SECRET_KEY", "DEBUG")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE,
+        env=environment | wanted,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_deployment_check_is_clean():
+    result = manage("check", "--deploy", "--fail-level=INFO", SECRET_KEY=KEY, TRUSTED_PROXIES="1")
+    assert result.returncode == 0, result.stderr
+    assert "no issues (0 silenced)" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "short", "django-insecure-" + KEY, "change-me-" + KEY, "a" * 60],
+    ids=["none", "short", "Django's", "example", "one letter"],
+)
+def test_refuses_to_start_with_a_default_secret(key):
+    result = manage("check", SECRET_KEY=key)
+    assert result.returncode
+    assert "Production needs a SECRET_KEY of its own" in result.stderr
+
+
+def test_debug_cannot_be_switched_on():
+    script = "from django.conf import settings; print(settings.DEBUG)"
+    assert manage("shell", "-v0", "-c", script, SECRET_KEY=KEY, DEBUG="1").stdout.strip() == "False"
+
+
+def test_the_generated_development_key_is_private(tmp_path):
+    script = "from django.conf import settings; print(settings.SECRET_KEY)"
+    given = {"PORTAL_ENV": "development", "PORTAL_DATA": str(tmp_path)}
+    keys = [manage("shell", "-v0", "-c", script, **given).stdout.strip() for _ in range(2)]
+    path = tmp_path / "secrets" / "django-key"
+    assert keys == [path.read_text()] * 2
+    assert len(keys[0]) >= 50
+    assert path.stat().st_mode & 0o777 == 0o600

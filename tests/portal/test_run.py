@@ -1,0 +1,141 @@
+"""bin/run as a person uses it: start, Ctrl-C, start again, kill -9, start again."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import psutil
+import pytest
+
+from portal import embedded
+from tests import databases
+
+READY = re.compile(r"ready after \d+ s: (http://localhost:\d+/)")
+
+
+@pytest.fixture
+def start(data_folder, django_db_setup, database_name):
+    """Start bin/run's program on this test process's (already migrated) database."""
+    variables = {
+        **os.environ,
+        "PORTAL_ENV": "development",
+        "PORTAL_DATA": str(data_folder),
+        "PORT": str(embedded.free_port()),
+        "WEB_WORKERS": "1",
+        "WORKER_CONCURRENCY": "1",
+        **{
+            login: databases.at(os.environ[login], database_name)
+            for login in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        },
+    }
+    del variables["REDIS_URL"]
+    # What is compressed for browsers is not of interest here, and takes seconds.
+    variables["STATIC_ROOT"] = str(data_folder / "static")
+    started = []
+
+    def run(**changes):
+        process = psutil.Popen(
+            [sys.executable, "-m", "portal.run"],
+            env=variables | changes,
+            cwd=databases.BASE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        with process:
+            process.kill()
+
+
+def wait_ready(process):
+    said = ""
+    for line in process.stdout:
+        said += line
+        if found := READY.search(line):
+            return found[1]
+    pytest.fail(f"bin/run ended:\n{said}")
+
+
+def family(process):
+    return process.children(recursive=True)
+
+
+def names(processes):
+    found = set()
+    for process in processes:
+        words = process.cmdline()
+        found |= {name for name in ("gunicorn", "worker", "beat") if name in words}
+        found |= {"valkey"} if "valkey-server" in words[0] else set()
+    return found
+
+
+def test_run_stop_and_recover(start, data_folder):
+    first = start()
+    address = wait_ready(first)
+    with urllib.request.urlopen(f"{address}sehat/") as answer:
+        assert json.load(answer) == {"status": "ok"}
+    children = family(first)
+    assert names(children) >= {"gunicorn", "worker", "beat"}
+    assert_no_owner_login(children)
+
+    second = start()
+    said, _ = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert f"already runs on {data_folder} (process {first.pid})" in said
+
+    first.send_signal(signal.SIGINT)
+    assert first.wait(timeout=30) == 0
+    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert living(data_folder) == []
+
+    third = start()
+    wait_ready(third)
+    left = family(third)
+    third.kill()
+    third.wait()
+    time.sleep(0.2)
+    assert names(process for process in left if process.is_running()), "nothing was left behind"
+
+    fourth = start()
+    wait_ready(fourth)
+    assert psutil.wait_procs([p for p in left if "valkey" not in p.name()], timeout=1)[1] == []
+    fourth.send_signal(signal.SIGTERM)
+    assert fourth.wait(timeout=30) == 0
+    assert living(data_folder) == []
+
+
+def assert_no_owner_login(children):
+    for process in children:
+        assert "DATABASE_OWNER_URL" not in process.environ()
+
+
+def living(data):
+    """Processes that work with this data folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        known = process.info["environ"] or {}
+        if known.get("PORTAL_DATA") == str(data) and process.info["cmdline"]:
+            found.append(process)
+    return found
+
+
+def test_a_busy_port_is_named(start):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = start(PORT=str(port))
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"Cannot listen on 127.0.0.1, port {port}" in said
+    assert f"PORT={port + 1} bin/run" in said
