@@ -25,7 +25,9 @@ class Entry(forms.Form):
     budget = forms.IntegerField(label="Pagu anggaran", help_text="Tanpa titik dan koma.")
     address = forms.CharField(label="Alamat", widget=forms.Textarea(attrs={"rows": 2}))
     sheet = forms.FileField(
-        label="Berkas daftar", help_text="Excel, ODS, atau CSV. Paling besar 100 MB.", required=False
+        label="Berkas daftar",
+        help_text="Excel, ODS, atau CSV. Paling besar 100 MB.",
+        required=False,
     )
     agreed = forms.BooleanField(label="Yang bersangkutan setuju datanya dipakai untuk perlindungan")
 
@@ -49,14 +51,17 @@ PEOPLE = [
     ("MARYAM", "350315******0009", "Guru ngaji", "1 Maret 1959", "plain", "Draf", ""),
 ]  # fmt: skip
 FINDINGS = [
-    Thing(severity="error", row=12, url="#", message="NIK ini rusak oleh Excel, ketik ulang sebagai teks."),
+    Thing(severity="error", row=12, url="#",
+          message="NIK ini rusak oleh Excel, ketik ulang sebagai teks."),
     Thing(severity="gap", row=15, url="#", message="Nama ibu kandung belum diisi."),
-    Thing(severity="warning", row=None, url="", message="Tanggal lahir berbeda dari NIK. Dinas memeriksanya."),
+    Thing(severity="warning", row=None, url="",
+          message="Tanggal lahir berbeda dari NIK. Dinas memeriksanya."),
 ]  # fmt: skip
 MOMENTS = [
     Thing(when=datetime(2026, 11, 20, 7, 5, tzinfo=UTC), what="Daftar dikembalikan",
           who="Rina Wulandari, verifikator Dinas", why="Dua orang belum ada nama ibu kandung"),
-    Thing(when=datetime(2026, 11, 18, 2, 30, tzinfo=UTC), what="Daftar diajukan", who="Sutrisno, kepala desa"),
+    Thing(when=datetime(2026, 11, 18, 2, 30, tzinfo=UTC), what="Daftar diajukan",
+          who="Sutrisno, kepala desa"),
 ]  # fmt: skip
 BARS = [
     ("Kec. Watulimo", 12, "#", 12),

@@ -81,7 +81,10 @@ class KeepNode(template.Node):
         self.name, self.nodelist = name, nodelist
 
     def render(self, context):
-        context[self.name] = mark_safe(self.nodelist.render(context).strip())  # rendered, so escaped
+        text = self.nodelist.render(context).strip()
+        context[self.name] = mark_safe(text)  # noqa: S308 rendered, so escaped already
+            self.nodelist.render(context).strip()
+        )  # rendered, so escaped
         return ""
 
 

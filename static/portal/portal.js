@@ -52,7 +52,7 @@ document.addEventListener("change", (event) => {
 each("form:has([data-pick-count])", count);
 
 /* Where a form was refused, start reading at what is wrong. */
-each("[data-focus]", (place) => place.focus());
+window.addEventListener("pageshow", () => each("[data-focus]", (place) => place.focus()));
 each("[data-print]", (button) => button.addEventListener("click", () => window.print()));
 each(".js-only", (part) => (part.hidden = false));
 each(".no-js-only", (part) => (part.hidden = true));

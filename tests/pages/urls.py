@@ -1,8 +1,29 @@
-"""The portal's addresses and the gallery, whatever DEBUG says."""
+"""The portal's addresses, the gallery whatever DEBUG says, and every error page."""
 
 from django.contrib.auth import views
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
 from django.urls import include, path
 
 from portal.gallery import gallery
 
-urlpatterns = [path("rancangan/", gallery, name="gallery"), path("", include("portal.urls"))]
+
+@login_not_required
+def error_page(request, name):
+    return render(request, f"{name}.html")
+
+
+@login_not_required
+def broken(request):
+    raise RuntimeError("a view that fails")
+
+
+urlpatterns = [
+    path("rancangan/", gallery),
+    path("galat/<str:name>/", error_page),
+    path("rusak/", broken),
+    path("masuk-uji/", views.LoginView.as_view(), name="login"),
+    path("keluar-uji/", views.LogoutView.as_view(), name="logout"),
+    path("jabatan-uji/", error_page, name="office_switch"),
+    path("", include("portal.urls")),
+]

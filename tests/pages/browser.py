@@ -1,0 +1,144 @@
+"""A real browser for the tests: Debian's Chromium through Playwright, at the width of a phone.
+
+`page_at(360)` gives a page on the network, for a server that a test started. With a client,
+`page_at(360, client)`, addresses under `HOME` are answered by that Django test client: the browser
+sees the test's own log-in, transaction and rows, and no server is needed. (Files chosen in a form
+do not pass that way; a test that uploads starts a server.)
+"""
+
+import gzip
+import mimetypes
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from playwright.sync_api import sync_playwright
+
+HOME = "http://localhost"
+"""A host that browsers trust without TLS, so that they honour all security headers."""
+LARGEST = 60_000
+"""Bytes that the first load of any page may take, compressed."""
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+SMALLER_THAN_A_THUMB = """() => [...document.querySelectorAll(
+    ".btn, summary, select, textarea, nav a, input:not([type=hidden],[type=checkbox],[type=radio])"
+  )].filter(part => part.checkVisibility() && part.getBoundingClientRect().height < 43.5)
+    .map(part => part.outerHTML.slice(0, 120))"""
+BEYOND_THE_EDGE = """() => [...document.body.querySelectorAll("*")]
+    .filter(part => part.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map(part => part.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium a test process."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("Browser tests need Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page_at(chromium, monkeypatch):
+    """Return `open(width, client=None, javascript=True)` → a page; faults of the views surface."""
+    # Playwright keeps an event loop in this thread; the client's views run inside its callbacks.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    contexts, faults = [], []
+
+    def open_page(width, client=None, *, javascript=True):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=javascript, locale="id-ID"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.loaded, page.complaints = [], []
+        page.on("response", lambda answer: page.loaded.append(answer))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+        if client is not None:
+            page.route(f"{HOME}/**", lambda route: _answer(route, client, faults))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    if faults:
+        raise faults[0]
+
+
+def assert_accessible(page):
+    """No violation of any axe rule."""
+    violations = Axe().run(page).response["violations"]
+    told = [
+        f"{one['id']}: {one['help']}\n  " + "\n  ".join(node["html"][:200] for node in one["nodes"])
+        for one in violations
+    ]
+    assert not told, "\n".join(told)
+
+
+def assert_fits(page):
+    """Nothing scrolls sideways, and whatever is pressed is as large as a thumb (44 px)."""
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0, f"{wide} px too wide: {page.evaluate(BEYOND_THE_EDGE)}"
+    assert page.evaluate(SMALLER_THAN_A_THUMB) == []
+
+
+def assert_quiet(page):
+    """No error of a script, and nothing that the content security policy had to refuse."""
+    assert page.complaints == []
+
+
+def transfer_size(page):
+    """Bytes of the page's first load as a browser without cache gets them: HTML and everything
+    that it names, static files in brotli as WhiteNoise stores them, HTML in gzip as it is served.
+    """
+    return sum(_compressed(answer) for answer in page.loaded if answer.ok)
+
+
+def _compressed(answer):
+    if urlsplit(answer.url).path.startswith(settings.STATIC_URL):
+        return len(brotli.compress(answer.body(), quality=11))
+    return len(gzip.compress(answer.body(), compresslevel=6))
+
+
+def _answer(route, client, faults):
+    path = urlsplit(route.request.url).path
+    try:
+        if path.startswith(settings.STATIC_URL):
+            return _static(route, path.removeprefix(settings.STATIC_URL))
+        return _view(route, client)
+    except Exception as fault:
+        faults.append(fault)
+        route.abort()
+
+
+def _static(route, name):
+    found = finders.find(name)
+    if found is None:
+        return route.fulfill(status=404)
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+
+
+def _view(route, client):
+    request, address = route.request, urlsplit(route.request.url)
+    answer = client.generic(
+        request.method,
+        f"{address.path}?{address.query}" if address.query else address.path,
+        request.post_data_buffer or b"",
+        content_type=request.headers.get("content-type", ""),
+        headers={name: value for name, value in request.headers.items() if name.startswith("hx-")},
+    )
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=body)

@@ -1,0 +1,116 @@
+"""Every part, in every state: small, accessible, fit for a phone, and alive without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.browser import (
+    HOME,
+    LARGEST,
+    assert_accessible,
+    assert_fits,
+    assert_quiet,
+    transfer_size,
+)
+
+pytestmark = pytest.mark.urls("tests.pages.urls")
+GALLERY = f"{HOME}/rancangan/"
+WIDTHS = [360, 768, 1024, 1280]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_parts_are_accessible_and_fit(page_at, client, width):
+    page = page_at(width, client)
+    page.goto(GALLERY)
+    assert_accessible(page)
+    assert_fits(page)
+    assert_quiet(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_opened_parts_are_accessible_and_fit(page_at, client, width):
+    page = page_at(width, client)
+    page.goto(GALLERY)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def test_the_largest_page_is_small(page_at, client):
+    page = page_at(360, client)
+    page.goto(GALLERY)
+    assert transfer_size(page) < LARGEST
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_refused_form_says_where_and_keeps_what_was_typed(page_at, client, width):
+    page = page_at(width, client)
+    page.goto(GALLERY)
+    page.get_by_label("NIK", exact=True).fill("350315")
+    page.get_by_role("button", name="Simpan", exact=True).click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name=re.compile("Nama lengkap")).click()
+    name = page.get_by_label("Nama lengkap")
+    expect(name).to_be_focused()
+    assert name.get_attribute("aria-invalid") == "true"
+    described = name.get_attribute("aria-describedby")
+    assert "kosong" in page.locator(f"#{described}").inner_text()
+    assert page.get_by_label("NIK", exact=True).input_value() == "350315"
+    assert_accessible(page)
+    assert_fits(page)
+
+
+def test_ticking_counts_and_one_box_ticks_all(page_at, client):
+    page = page_at(1280, client)
+    page.goto(GALLERY)
+    page.get_by_label("Pilih JOKO").check()
+    assert page.get_by_text("1 orang dipilih").is_visible()
+    page.get_by_label("Pilih semua").check()
+    assert page.get_by_text("5 orang dipilih").is_visible()
+
+
+def test_menus_close_on_escape(page_at, client):
+    page = page_at(1280, client)
+    page.goto(GALLERY)
+    page.locator(".office summary").click()
+    assert page.get_by_role("button", name="Keluar").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("button", name="Keluar").is_visible()
+
+
+def test_second_click_is_not_sent(page_at, client):
+    """The first answer is held back, as on a slow line, while the person clicks again."""
+    page = page_at(1280, client)
+    page.goto(GALLERY)
+    sent = []
+    page.route("**/rancangan/", lambda route: sent.append(route))
+    page.get_by_role("button", name="Loloskan").evaluate(
+        "button => { button.click(); button.click() }"
+    )
+    page.wait_for_timeout(200)
+    assert len(sent) == 1
+
+
+def test_everything_is_reachable_without_javascript(page_at, client):
+    page = page_at(360, client, javascript=False)
+    page.goto(GALLERY)
+    page.locator(".office summary").click()
+    assert page.get_by_role("button", name="Keluar").is_visible()
+    page.locator(".office summary").click()
+    page.get_by_text("Lainnya").click()
+    assert page.locator(".nav-more").get_by_role("link", name="Keputusan").is_visible()
+    page.get_by_text("Lainnya").click()
+    page.get_by_text("Tolak orang ini").click()
+    assert page.get_by_role("button", name="Ya, tolak").is_visible()
+
+
+def test_table_stays_a_table_where_it_looks_like_cards(page_at, client):
+    """`display: block` takes the meaning from a table; the roles give it back."""
+    page = page_at(360, client)
+    page.goto(GALLERY)
+    table = page.get_by_role("table", name="Pekerja dalam daftar")
+    assert table.get_by_role("row").count() == 6
+    assert table.get_by_role("rowheader", name="SITI AMINAH").count() == 1
+    assert table.get_by_role("columnheader", name="Status").count() == 1
