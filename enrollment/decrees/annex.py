@@ -7,6 +7,8 @@ NIK would give the whole NIK away.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from lokal.rupiah import format_rupiah
 from openpyxl import Workbook
@@ -76,8 +78,8 @@ def _columns(header, masked):
         Column("Tempat Lahir", 16, paper.TEXT, lambda row: row.birth_place, published=False),
         Column("Tanggal Lahir", 15, paper.CENTRED, _birth_date, published=False),
         Column("L/P", 6, paper.CENTRED, lambda row: row.sex),
-        Column("Alamat", 25, paper.TEXT, lambda row: row.address, published=False),
-        Column("RT/RW", 12.5, paper.CENTRED, _neighbourhood, published=False),
+        Column("Alamat", 28, paper.TEXT, lambda row: row.address, published=False),
+        Column("RT/RW", 13, paper.CENTRED, _neighbourhood, published=False),
         Column(header.village_word.title(), 19, paper.TEXT, lambda row: row.village),
         Column("Pekerjaan", 19, paper.TEXT, lambda row: row.occupation),
         Column("Bulan", 9, paper.CENTRED, lambda row: row.months),
@@ -161,31 +163,27 @@ class _Annex:
         return f"Masa perlindungan {words} ({header.months} bulan){price}"
 
     def table(self, rows):
-        self.append([text_cell(self.sheet, c.heading, paper.HEAD) for c in self.columns])
+        self.append([text_cell(self.sheet, c.heading, style=paper.HEAD) for c in self.columns])
         self.sheet.print_title_rows = f"{self.row}:{self.row}"
-        district, done, people, money = None, set(), 0, 0
-        all_people, all_money = 0, 0
+        done, people, money = set(), 0, 0
+        for district, group in groupby(rows, key=attrgetter("district")):
+            if district in done:
+                raise ValueError("The rows of a kecamatan must come together.")
+            done.add(district)
+            count, total = self.district(district, group)
+            people, money = people + count, money + total
+        self.sum_line("JUMLAH SELURUHNYA", people, money)
+
+    def district(self, district, rows):
+        """The rows of one kecamatan with their heading and sum; returns people and rupiah."""
+        name = f"{self.header.district_word} {district}".upper()
+        self.line(name, 1, paper.GROUP)
+        people, money = 0, 0
         for row in rows:
-            if row.district != district:
-                if district is not None:
-                    self.total(district, people, money)
-                if row.district in done:
-                    raise ValueError("The rows of a district must come together.")
-                district, people, money = row.district, 0, 0
-                done.add(district)
-                self.line(f"{self.header.district_word} {district}".upper(), 1, paper.GROUP)
-            self.person(row)
+            self.append([self.cell(column.value(row), column.style) for column in self.columns])
             people, money = people + 1, money + row.cost
-            all_people, all_money = all_people + 1, all_money + row.cost
-        if district is not None:
-            self.total(district, people, money)
-        self.sum_line("JUMLAH SELURUHNYA", all_people, all_money)
-
-    def person(self, row):
-        self.append([self.cell(column.value(row), column.style) for column in self.columns])
-
-    def total(self, district, people, money):
-        self.sum_line(f"JUMLAH {self.header.district_word} {district}".upper(), people, money)
+        self.sum_line(f"JUMLAH {name}", people, money)
+        return people, money
 
     def sum_line(self, words, people, money):
         label = self.cell(f"{words}: {format_rupiah(people, symbol=False)} orang", paper.GROUP)
@@ -193,14 +191,19 @@ class _Annex:
         self.append(cells, 1, self.last - 1)
 
     def signature(self):
+        """All in one row, which no page break can cut in two."""
         header = self.header
+        block = text_cell(
+            self.sheet,
+            f"Ditetapkan di {header.city}",
+            f"pada tanggal {_long_date(header.day)}",
+            f"{header.signer},",
+            *[""] * 4,
+            header.head_name.upper(),
+            style=paper.SIGNATURE,
+        )
         self.blank()
-        self.line(f"Ditetapkan di {header.city}", self.right, paper.SIGNATURE)
-        self.line(f"pada tanggal {_long_date(header.day)}", self.right, paper.SIGNATURE)
-        self.line(f"{header.signer},", self.right, paper.SIGNATURE)
-        for _ in range(4):
-            self.blank()
-        self.line(header.head_name.upper(), self.right, paper.SIGNATURE)
+        self.append([None] * (self.right - 1) + [block], self.right)
 
     def line(self, words, start, style=paper.LINE):
         """Words from column `start` to the last one; framed when the style belongs to the table."""
@@ -213,7 +216,7 @@ class _Annex:
 
     def cell(self, value, style):
         if not isinstance(value, int):
-            return text_cell(self.sheet, value, style)
+            return text_cell(self.sheet, value, style=style)
         cell = WriteOnlyCell(self.sheet, value)
         cell.style = style
         if style in (paper.MONEY, paper.SUM):
@@ -244,10 +247,9 @@ class _Annex:
         del self.sheet.row_dimensions[self.row]  # written; 100,000 of them would stay in memory
 
     def merge(self, first, last):
-        self.merged.append(
-            f"{get_column_letter(first)}{self.row}:{get_column_letter(last)}{self.row}"
-        )
-        # A list keeps its order; openpyxl's own set of ranges has another one in each process.
+        letters = get_column_letter(first), get_column_letter(last)
+        self.merged.append("{1}{0}:{2}{0}".format(self.row, *letters))
+        # In the sheet's order: openpyxl's own set is in hash order, which is Python's to change.
         self.sheet.merged_cells = self.merged
 
 

@@ -23,10 +23,10 @@ _FRAME = Border(**dict.fromkeys(("left", "right", "top", "bottom"), Side(style="
 _AS_TEXT = "@"
 _LINE_HEIGHT = 16.5
 """Points for a line of 12-point type."""
-_PIXELS, _PADDING = 7, 5
+_PIXELS, _PADDING = 7, 3
 """Screen pixels of one character of column width in the workbook's standard font."""
-_CAPITAL, _SMALL = 11.5, 10
-_WIDTHS = {**dict.fromkeys(" .,:;/-'()Iijlft", 6), **dict.fromkeys("DGHMOQUWmw", 13.5)}
+_CAPITAL, _SMALL = 11.5, 9.5
+_WIDTHS = {**dict.fromkeys(" .,:;/-'()Iijlft", 5.5), **dict.fromkeys("DGHMOQUWmw", 13.5)}
 """Pixels of Bookman at 12 points: of most capitals, of most small letters and digits, and of
 those that differ much."""
 _WIDEST = max(_WIDTHS.values())
@@ -85,6 +85,8 @@ def height_of(texts):
 
 def _lines(words, room):
     """Lines that `words` take when they are wrapped into `room` pixels."""
+    if "\n" in words:
+        return sum(_lines(line, room) for line in words.split("\n"))
     if len(words) * _WIDEST <= room:
         return 1
     lines, used = 1, 0

@@ -20,13 +20,13 @@ def plain(value):
     return "" if value is None else " ".join(_NOT_IN_XML.sub("", str(value)).split())
 
 
-def text_cell(sheet, value, style="Normal"):
+def text_cell(sheet, *lines, style="Normal"):
     """A text cell in a named style of the sheet's workbook; never a formula, an error or a number.
 
     Text that Excel could read as a formula is quoted too, so that opening the cell and pressing
     Enter does not make it one.
     """
-    text = plain(value)
+    text = "\n".join(plain(line) for line in lines)
     cell = WriteOnlyCell(sheet, text or None)
     cell.style = style
     if text:

@@ -150,14 +150,16 @@ class TestContent:
         sums = [line[-1] for line in table(sheet_of(annex(rows))) if len(line) == 2]
         assert sums == [4_020_000, 301_000, 4_321_000]
 
-    def test_the_signature_block(self, full):
-        words = [line[0] for line in lines(full) if line][-4:]
-        assert words == [
+    def test_the_signature_block_is_one_row_that_no_page_break_cuts(self, full):
+        (block,) = lines(full)[-1]
+        assert block.split("\n") == [
             "Ditetapkan di Trenggalek",
             "pada tanggal 17 Agustus 2025",
             "BUPATI TRENGGALEK,",
+            *[""] * 4,
             "BAMBANG SUPARNO",
         ]
+        assert full.row_dimensions[full.max_row].height > 8 * 14
 
     def test_a_mayor_signs_in_a_city(self):
         city = replace(

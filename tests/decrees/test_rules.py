@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from enrollment.decrees.models import DecreeEntry
 from enrollment.decrees.rules import (
     FROZEN,
     AnnexRow,
@@ -79,6 +80,10 @@ def test_the_header_is_sealed_when_it_is_given():
 def test_a_stored_row_has_the_seal_of_the_plain_one():
     stored = SimpleNamespace(pk=77, **{name: getattr(SITI, name) for name in FROZEN})
     assert snapshot_sha256(iter([stored])) == snapshot_sha256([SITI])
+
+
+def test_the_database_keeps_every_sealed_field():
+    assert set(FROZEN) <= {field.name for field in DecreeEntry._meta.get_fields()}
 
 
 def test_a_list_goes_by_district_village_name_and_nik():

@@ -1,12 +1,13 @@
 """What protection costs, checked with the figures the regencies published."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enrollment.programmes.models import Tariff, TariffDiscount
 from enrollment.programmes.rules import (
     DiscountLine,
     ProgrammeError,
@@ -290,3 +291,16 @@ class TestBudget:
     def test_the_people_reached_are_paid_for_and_one_more_is_not(self, budget, months, monthly):
         people = people_reached(budget, months, monthly)
         assert cost(people, months, monthly) <= budget < cost(people + 1, months, monthly)
+
+
+@pytest.mark.parametrize(("model", "plain"), [(Tariff, TariffLine), (TariffDiscount, DiscountLine)])
+def test_a_row_of_the_database_can_stand_for_the_plain_line(model, plain):
+    assert {field.name for field in fields(plain)} == {
+        field.name for field in model._meta.get_fields() if not field.primary_key
+    }
+
+
+def test_the_first_table_breaks_no_constraint_of_the_database():
+    keys = [(t.segment, t.component, t.valid_from, t.income_from) for t in DEFAULT_TARIFFS]
+    assert len(keys) == len(set(keys)) == 33 * 2 + 1 + 3 + 3 * 2
+    assert all((line.rate is None) != (line.amount is None) for line in DEFAULT_TARIFFS)

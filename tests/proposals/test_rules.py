@@ -8,7 +8,9 @@ import pytest
 
 from enrollment.coverage.rules import period
 from enrollment.proposals import rules
+from enrollment.proposals.models import EntryState
 from enrollment.proposals.rules import Candidate, Criteria, age_on, eligibility
+from villages.permissions import MAY
 from villages.refusals import Refusal
 
 COVER = period(date(2026, 1, 1), 12)
@@ -207,3 +209,9 @@ def test_each_verb_is_offered_to_who_may_take_it_and_where_it_leads_somewhere():
     assert rules.verbs_from("verified", chief) == ["approve", "return", "reject"]
     assert rules.verbs_from("verified", dinas) == []
     assert rules.verbs_from("approved", village | dinas | chief) == []
+
+
+def test_states_and_permissions_are_those_of_the_portal():
+    assert set(STATES) == set(EntryState.values)
+    assert {state for state, _ in rules.MOVES} | {m.to for m in rules.MOVES.values()} == set(STATES)
+    assert {step.permission for step in rules.MOVES.values()} <= MAY.keys()
