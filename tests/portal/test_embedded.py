@@ -37,7 +37,7 @@ def servers(data):
 
 
 def test_recovers_from_kill_9_with_its_data(data):
-    with environment.ready(data, throwaway=True) as first:
+    with environment.ready(data) as first:
         owner = first["DATABASE_OWNER_URL"]
         query(owner, "CREATE TABLE kept AS SELECT 1 AS n; SELECT 1")
         for process in servers(data):
@@ -72,7 +72,8 @@ def test_a_half_made_cluster_is_made_anew(data):
 def test_the_last_user_stops_the_servers_and_no_other(data):
     script = (
         "import sys; from pathlib import Path; from portal import environment\n"
-        "with environment.ready(Path(sys.argv[1]), throwaway=True): print('in', flush=True); sys.stdin.read()"
+        "with environment.ready(Path(sys.argv[1]), throwaway=True):\n"
+        "    print('in', flush=True); sys.stdin.read()"
     )
     with environment.ready(data, throwaway=True) as variables:
         other = subprocess.Popen(
