@@ -46,10 +46,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "portal",
-    "villages",
-    "enrollment",
     "django.contrib.admin",
     "django.contrib.auth",
+    "villages",
+    "enrollment",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -153,7 +153,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "login"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
 
 # How many reverse proxies stand before us. X-Forwarded-For is believed for that many, else not.
