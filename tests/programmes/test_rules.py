@@ -296,7 +296,7 @@ class TestBudget:
 @pytest.mark.parametrize(("model", "plain"), [(Tariff, TariffLine), (TariffDiscount, DiscountLine)])
 def test_a_row_of_the_database_can_stand_for_the_plain_line(model, plain):
     assert {field.name for field in fields(plain)} == {
-        field.name for field in model._meta.get_fields() if not field.primary_key
+        field.name for field in model._meta.fields if not field.primary_key
     }
 
 
