@@ -15,6 +15,7 @@ from functools import lru_cache
 __all__ = ["FIELDS", "Column", "Heading", "describe", "meaning", "normalise"]
 
 LONGEST_HEADING = 80
+MOST_COLUMNS = 256
 
 SPELLINGS = {
     "no": "nomor nomer nmr number",
@@ -204,10 +205,11 @@ def meaning(*lines: str) -> tuple[str | None, bool]:
         return WITHIN_BIRTH[leaf], False
     if group.startswith("alamat") and leaf in ("jalan", "jl"):
         return "address", False
-    joined = normalise(" ".join(lines))
-    field = _strict(leaf) or _strict(joined)
-    if field:
+    # The words of one heading may be spread over its lines, below the name of a group.
+    joins = [normalise(" ".join(lines[at:])) for at in reversed(range(len(lines)))]
+    if field := next(filter(None, map(_strict, joins)), None):
         return field, False
+    joined = joins[-1]
     if OTHERS.search(joined) and not _guess(joined, among=GUESSES[1:2]):
         return None, False
     guess = _guess(leaf) or _guess(joined)
@@ -224,7 +226,7 @@ def _guess(text: str, among=GUESSES) -> str | None:
 
 def describe(first_row: int, lines: Sequence[Sequence], ahead: Sequence[Sequence] = ()) -> Heading:
     """The heading that stands in `lines` (rows of cells), with samples from the rows `ahead`."""
-    width = max(map(len, lines))
+    width = min(max(map(len, lines)), MOST_COLUMNS)
     paths = [_path(lines, index) for index in range(width)]
     columns = []
     for index, path in enumerate(paths):

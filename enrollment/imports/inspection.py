@@ -6,9 +6,11 @@ in milliseconds and without unpacking; `verify` then proves that every part is w
 """
 
 import os
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
 MEGABYTE = 1 << 20
 LARGEST_FILE = 64 * MEGABYTE
@@ -20,13 +22,15 @@ BOMB_SIZE = 8 * MEGABYTE
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+# All that zipfile raises on damaged archives.
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error)
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 SAVE_AS = (
     "Buka di Excel atau LibreOffice, pilih Simpan Sebagai “Excel (.xlsx)”, lalu unggah hasilnya."
 )
 SEND_AGAIN = "Simpan ulang di Excel, lalu unggah lagi."
-PASSWORD = (
+LOCKED = (
     "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya "
     "(File > Info > Protect Workbook > Encrypt with Password, kosongkan), simpan, "
     "lalu unggah lagi."
@@ -65,7 +69,7 @@ class Inspection:
 
 def inspect(path: str | os.PathLike) -> Inspection:
     """Say what kind of workbook `path` is, or raise `UnreadableWorkbook`. Unpacks nothing big."""
-    size = os.path.getsize(path)
+    size = Path(path).stat().st_size
     if not size:
         raise UnreadableWorkbook(
             "Berkas ini kosong (0 byte). Periksa berkas di komputer Anda, lalu unggah lagi."
@@ -75,7 +79,7 @@ def inspect(path: str | os.PathLike) -> Inspection:
             f"Berkas ini lebih besar dari {LARGEST_FILE // MEGABYTE} MB. "
             "Bagi menjadi beberapa berkas, misalnya satu per kecamatan, lalu unggah satu per satu."
         )
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         head = file.read(4096)
     if head.startswith(ZIP):
         return _inspect_zip(path)
@@ -97,7 +101,7 @@ def verify(path: str | os.PathLike) -> None:
                 with archive.open(part) as stream:
                     while stream.read(MEGABYTE):
                         pass
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+    except DAMAGE as error:
         raise UnreadableWorkbook(BROKEN) from error
 
 
@@ -112,21 +116,26 @@ def _inspect_zip(path) -> Inspection:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
                         _refuse_entities(stream.read(4096))
-            if kind == "ods" and "META-INF/manifest.xml" in names:
-                if b"encryption-data" in archive.read("META-INF/manifest.xml")[:MEGABYTE]:
-                    raise UnreadableWorkbook(PASSWORD)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise UnreadableWorkbook(BROKEN) from error
-    except ValueError as error:
-        if isinstance(error, UnreadableWorkbook):
-            raise
+            if kind == "ods" and _is_locked_ods(archive, names):
+                raise UnreadableWorkbook(LOCKED)
+    except UnreadableWorkbook:
+        raise
+    except DAMAGE as error:
         raise UnreadableWorkbook(BROKEN) from error
     return Inspection(kind, sum(part.file_size for part in parts))
 
 
+def _is_locked_ods(archive, names) -> bool:
+    manifest = "META-INF/manifest.xml"
+    if manifest not in names:
+        return False
+    with archive.open(manifest) as stream:
+        return b"encryption-data" in stream.read(MEGABYTE)
+
+
 def _refuse_bombs(parts) -> None:
     if any(part.flag_bits & 1 for part in parts):
-        raise UnreadableWorkbook(PASSWORD)
+        raise UnreadableWorkbook(LOCKED)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
         raise UnreadableWorkbook(TOO_MUCH)
     for part in parts:
@@ -162,10 +171,9 @@ def _refuse_entities(head: bytes) -> None:
 
 
 def _inspect_ole(path, size) -> Inspection:
-    with open(path, "rb") as file:
-        content = file.read()
+    content = Path(path).read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise UnreadableWorkbook(PASSWORD)
+        raise UnreadableWorkbook(LOCKED)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK")):
         raise UnreadableWorkbook(f"Ini bukan buku kerja Excel. {SAVE_AS}")
     return Inspection("xls", size)

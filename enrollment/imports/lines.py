@@ -1,5 +1,6 @@
 """What a single row of a sheet is: a person, or one of the many things that stand around people."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +14,9 @@ OPEN, TOTALLED, CLOSED = 0, 1, 2
 NOT_KEPT = ("number", "sex_male", "sex_female")
 # Filled by a person and by no prepared form: the name of the village is often filled down.
 PERSONAL = (
-    "kk birth birth_place birth_date sex sex_male sex_female address occupation income phone "
-    "mother_name position term_start"
-).split()
+    *("kk", "birth", "birth_place", "birth_date", "sex", "sex_male", "sex_female", "address"),
+    *("occupation", "income", "phone", "mother_name", "position", "term_start"),
+)
 
 MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|nopember|november"
 TOTAL = re.compile(
@@ -58,7 +59,11 @@ VILLAGE = re.compile(
 DISTRICT = re.compile(
     rf"\b(?:kecamatan|kec\b\.?|kapanewon|distrik)[\s:]*([^\W\d][^,;:|()\d]*?){UNTIL}", re.I
 )
-NOT_A_VILLAGE = re.compile(r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat)\b", re.I)
+NOT_A_VILLAGE = re.compile(
+    r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat|tahun|thn|th|periode|bulan|untuk|per|"
+    r"kecamatan|kec|kabupaten|kab|kota)\b",
+    re.I,
+)
 HEADING_WORD = re.compile(
     r"n\W{0,2}i\W{0,2}k|k\W{0,2}t\W{0,2}p|n\W{0,2}a\W{0,2}m|induk|identitas|\bid\b", re.I
 )
@@ -113,11 +118,11 @@ def is_column_numbers(cells: Sequence) -> bool:
         if not match:
             return False
         numbers.append(int(match[1]))
-    return len(numbers) >= 3 and all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) >= 3 and all(a < b for a, b in itertools.pairwise(numbers))
 
 
 def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
-    """Where no heading says NIK, a column of 16-digit numbers with a birth date in them may be it."""
+    """Where no heading says NIK, a column of 16-digit numbers with a birth date in may be it."""
     if "nik" in heading.fields or "name" not in heading.fields:
         return heading
     for column in heading.columns:
@@ -141,6 +146,8 @@ def _has_birth_date(digits: str) -> bool:
 def has_nik(cell) -> bool:
     """Whether a cell was meant as a NIK, however damaged: digits enough, or what Excel left."""
     if isinstance(cell, str):
+        if len(cell) == 16 and cell.isdigit():
+            return True
         if len(cell) > 40 or cell[:3].upper() in ("NIP", "NRP"):
             return False
         return sum(map(str.isdigit, cell)) >= 10 or bool(
@@ -176,7 +183,7 @@ def _around(words, name, personal) -> str | None:
     """A signature or a note, told by its words."""
     if any(map(SIGNATURE.match, words)):
         return "signature"
-    if name == "" and any(map(DATE_LINE.fullmatch, words)):
+    if any(map(DATE_LINE.fullmatch, words if name == "" else texts([name]))):
         return "signature"
     if words and (NOTE.match(words[0]) or (personal < 2 and any(map(LEGEND.search, words)))):
         return "note"

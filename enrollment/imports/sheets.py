@@ -133,6 +133,8 @@ class Reading:
                 report.skip("no_heading", number)
             else:
                 report.skip("heading" if number >= heading.first_row else "title", number)
+        if heading:
+            report.skipped["heading"].rows.sort()  # its upper lines were passed before it was found
         while heading:
             table = Table(self, heading, report)
             yield from table.people(rows)
@@ -217,7 +219,7 @@ def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
         block.insert(0, line)
     first = number - len(block) + 1
     heading = headings.describe(first, block)
-    if not {"nik", "name"} & heading.fields.keys() or len(heading.fields) < 2:
+    if not {"nik", "name"} & heading.fields.keys():
         return None, 0
     used, ahead = 0, rows.peek(SAMPLE_ROWS)
     for lower, line in ahead[: TALLEST_HEADING - len(block)]:
@@ -227,7 +229,8 @@ def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
         block.append(line)
         heading, used = longer, used + 1
     samples = [line for _, line in ahead[used:] if not lines.is_column_numbers(line)]
-    return lines.guess_nik(headings.describe(first, block, samples), samples), used
+    heading = lines.guess_nik(headings.describe(first, block, samples), samples)
+    return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
 class Table:

@@ -1,0 +1,109 @@
+"""What a heading means, in the spellings of the field."""
+
+import pytest
+
+from enrollment.imports.headings import describe, meaning
+
+SPELLINGS = {
+    "nik": "NIK|N I K|N.I.K.|No. NIK|No KTP|Nomor KTP|No. KTP/NIK|NIK KTP|Nomor Induk Kependudukan|"
+    "NOMOR INDUK\nKEPENDUDUKAN|NIK (16 digit)|No. Induk Kependudukan|NIK Pekerja|NIK Peserta|"
+    "NIK PENERIMA MANFAAT|No. Identitas|nomor e-KTP|National ID|ID Number|nik*",
+    "kk": "No KK|No. KK|Nomor KK|Nomor Kartu Keluarga|No. Kartu Keluarga (KK)|NKK|no_kk|KK",
+    "name": "Nama|N A M A|Nama Lengkap|NAMA LENGKAP (sesuai KTP)|Nama Peserta|Nama Penduduk|"
+    "Nama Pekerja|Nama Pekerja Rentan|Nama Calon Penerima|Nama sesuai KTP|Full Name|Name|nama",
+    "mother_name": "Nama Ibu|Nama Ibu Kandung|Ibu Kandung|Ibu|nama_ibu|Nama Gadis Ibu Kandung|"
+    "Mother's Name",
+    "birth": "TTL|Tempat/Tgl Lahir|Tempat, Tgl Lahir|Tempat Tanggal Lahir|TEMPAT / TANGGAL LAHIR|"
+    "Tempat dan Tanggal Lahir|Tmpt/Tgl Lhr",
+    "birth_place": "Tempat Lahir|tempatlahir|Tmp. Lahir|Kota Lahir|Place of Birth",
+    "birth_date": "Tanggal Lahir|Tgl Lahir|Tgl. Lhr|tanggallahir|Tanggal Lahir (dd-mm-yyyy)|"
+    "Date of Birth",
+    "sex": "JK|J K|L/P|Jenis Kelamin|Jenis Kelamin (L/P)|Kelamin|Sex|Gender|Jns Kelamin|LK/PR",
+    "address": "Alamat|Alamat Lengkap|Jorong / Alamat|Alamat Domisili|Alamat Tempat Tinggal|"
+    "Address",
+    "hamlet": "Dusun|Nama Dusun|Jorong|Lingkungan|dusun|Dusun/Lingkungan",
+    "rt": "RT|R.T.|No RT",
+    "rw": "RW|R W",
+    "rt_rw": "RT/RW|RT / RW|RT-RW",
+    "occupation": "Pekerjaan|Profesi|Jenis Pekerjaan|Pekerjaan Utama|pekerjaan_id|Mata Pencaharian",
+    "income": "Penghasilan|Penghasilan per Bulan (Rp)|Pendapatan|Upah/Bulan",
+    "phone": "No HP|No. HP|No. Telp|WA|No. WA|No. HP/WA|Nomor Telepon|telepon|Nomor HP Aktif",
+    "source": "Sumber|Sumber Data|Asal Data",
+    "decile": "Desil|Desil Kesejahteraan|DESIL DTSEN",
+    "status": "Status|Status Penduduk|status_dasar",
+    "position": "Jabatan|Kedudukan",
+    "term_start": "Mulai Menjabat|TMT|TMT Jabatan|Tgl Pengangkatan|Awal Masa Jabatan",
+    "province": "Provinsi|Nama Provinsi",
+    "regency": "Kabupaten|Kab/Kota|Kabupaten/Kota",
+    "district": "Kecamatan|Kec.|Nama Kecamatan",
+    "village": "Desa|Desa/Kel|Desa/Kelurahan|Kel/Desa|Kelurahan|Nagari|Nama Desa|Kelurahan/Desa",
+}
+
+OTHERS = (
+    "NIK Ayah|NIK Ibu|ayah_nik|ibu_nik|NIK Ibu Kandung|No. KTP Suami|NIK Kepala Keluarga|"
+    "NIK Ahli Waris|Nama Ayah|Ayah|Nama Suami/Istri|Nama Petugas|Nama Pendamping|Status Kawin|SHDK|"
+    "Agama|Umur|Keterangan|Pendidikan|Kode Desa|No. Peserta BPJS|kk_level|pendidikan_kk_id|"
+    "No. Rekening|Nama Bank|Nama Kelompok Tani"
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "heading"),
+    [(field, one) for field, all in SPELLINGS.items() for one in all.split("|")],
+)
+def test_spellings(field, heading):
+    assert meaning(heading) == (field, False)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    OTHERS.split("|"),
+)
+def test_headings_that_mean_somebody_else_or_nothing(heading):
+    assert meaning(heading)[0] is None
+
+
+def test_lines_of_a_merged_heading_are_read_together():
+    assert meaning("TEMPAT / TANGGAL LAHIR", "TGL") == ("birth_date", False)
+    assert meaning("TEMPAT / TANGGAL LAHIR", "TEMPAT") == ("birth_place", False)
+    assert meaning("ALAMAT", "RT") == ("rt", False)
+    assert meaning("ALAMAT", "JALAN") == ("address", False)
+    assert meaning("NOMOR INDUK", "KEPENDUDUKAN") == ("nik", False)
+    assert meaning("DATA IBU KANDUNG", "NIK") == (None, False)
+    assert meaning("DATA IBU KANDUNG", "NAMA") == ("mother_name", False)
+    assert meaning("AHLI WARIS", "NAMA") == (None, False)
+
+
+def test_the_sure_column_wins_and_its_rival_is_listed():
+    heading = describe(1, [["Nama Kepala Keluarga", "NIK", "Nama", "No KTP", "Zodiak"]])
+    assert heading.fields == {"nik": 1, "name": 2}
+    assert [column.rival for column in heading.columns] == ["name", None, None, "nik", None]
+    assert heading.columns[4].heading == "Zodiak"
+
+
+def test_a_guess_is_marked():
+    heading = describe(1, [["NIK", "Nama Kepala Keluarga"]])
+    assert heading.complete
+    assert [column.guessed for column in heading.columns] == [False, True]
+
+
+def test_the_signature_follows_the_headings_and_not_what_is_below():
+    one = describe(1, [["NIK", "Nama", ""]], [["1", "A", ""]])
+    same = describe(7, [[" nik ", "NAMA\n"]], [["2", "B"]])
+    other = describe(1, [["Nama", "NIK"]])
+    assert one.signature == same.signature != other.signature
+    assert one.columns[1].samples == ("A",)
+
+
+def test_a_users_own_match_replaces_ours():
+    heading = describe(1, [["No", "Identitas Usaha", "NIK", "Nama", "Zodiak"]])
+    fixed = heading.correct({"nik": 1, "name": 3, "hamlet": 4})
+    assert fixed.fields == {"number": 0, "nik": 1, "name": 3, "hamlet": 4}
+    assert fixed.signature == heading.signature
+    assert fixed.corrected
+
+
+def test_opensids_codes_are_told_from_words():
+    coded = describe(1, [["nik", "nama", "sex", "pekerjaan_id", "agama_id"]])
+    assert coded.coded == {"sex", "occupation"}
+    assert describe(1, [["NIK", "Nama", "Sex", "Pekerjaan"]]).coded == frozenset()

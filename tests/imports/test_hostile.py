@@ -1,0 +1,251 @@
+"""Files that nobody sane would send: each gets a sentence, and nothing else happens."""
+
+import random
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from enrollment.imports.sheets import Reading
+from enrollment.imports.workbooks import UnreadableWorkbook, read
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+HOSTILE = sorted((SAMPLES / "hostile").iterdir())
+SAYS = {
+    "bersandi.xlsx": "kata sandi",
+    "bom-entitas.xlsx": "definisi XML",
+    "bom-zip-400MB.xlsx": "tidak wajar",
+    "gambar-berbaju-xlsx.xlsx": "gambar",
+    "hanya-judul.xlsx": "hanya berisi judul kolom",
+    "html-berbaju-xls.xls": "halaman web",
+    "kosong.xlsx": "kosong",
+    "sel-terjauh-XFD1048576.xlsx": r"Ctrl\+End",
+    "tanpa-judul-kolom.xlsx": "Judul kolom NIK dan Nama tidak ditemukan",
+    "terpotong.xlsx": "terpotong",
+}
+MEASURE = """
+import resource, sys, time
+from pathlib import Path
+from enrollment.imports.sheets import Reading
+from enrollment.imports.workbooks import UnreadableWorkbook, read
+begun = time.monotonic()
+try:
+    list(Reading(read(sys.argv[1])))
+except UnreadableWorkbook:
+    taken = time.monotonic() - begun
+    # Not getrusage: it remembers the size of the process that started this one.
+    status = Path("/proc/self/status").read_text()
+    own = int(status.split("VmHWM:")[1].split()[0])
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(taken, (own + child) / 1024)
+"""
+
+
+def people(path):
+    return [(one.sheet, one.row, one.cells) for one in Reading(read(path))]
+
+
+def test_every_hostile_sample_has_its_sentence():
+    assert {path.name for path in HOSTILE} == SAYS.keys()
+
+
+@pytest.mark.parametrize("path", HOSTILE, ids=lambda path: path.name)
+def test_hostile_samples_are_refused_with_what_to_do(path):
+    with pytest.raises(UnreadableWorkbook, match=SAYS[path.name]) as refusal:
+        people(path)
+    assert "unggah" in str(refusal.value)
+
+
+def refused_within(path):
+    """Seconds and megabytes (asking process and child together) that a refusal takes."""
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path)],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        cwd=SAMPLES.parents[1],
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout, "was not refused"
+    seconds, megabytes = map(float, done.stdout.split())
+    return seconds, megabytes
+
+
+def assert_cheap(path):
+    seconds, megabytes = refused_within(path)
+    assert seconds < 1
+    assert megabytes < 150
+
+
+BOMBS = ["bom-entitas.xlsx", "bom-zip-400MB.xlsx", "sel-terjauh-XFD1048576.xlsx"]
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_are_refused_in_a_second_and_150_megabytes(name):
+    assert_cheap(SAMPLES / "hostile" / name)
+
+
+@pytest.fixture
+def rezipped(tmp_path):
+    """A copy of sample 01 with parts replaced (`{name: bytes}`) or added."""
+
+    def write(parts, sample="01-template-trenggalek.xlsx", level=9):
+        path = tmp_path / "buatan.xlsx"
+        with (
+            zipfile.ZipFile(SAMPLES / sample) as source,
+            zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as target,
+        ):
+            for part in source.namelist():
+                if part not in parts:
+                    target.writestr(part, source.read(part))
+            for part, content in parts.items():
+                target.writestr(part, content)
+        return path
+
+    return write
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+CLOSE = b"</sheetData></worksheet>"
+HEAD = (
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>NIK</t></is></c>'
+    b'<c r="B1" t="inlineStr"><is><t>Nama</t></is></c></row>'
+)
+
+
+def test_far_cells_in_both_directions(rezipped):
+    far = b'<row r="1000000"><c r="ZZZ1000000"><v>1</v></c></row>'
+    assert_cheap(rezipped({SHEET: OPEN + HEAD + far + CLOSE}))
+
+
+def test_a_formatted_sheet_without_far_values_is_no_bomb(rezipped):
+    """Whole columns coloured down to the last row: common, and nobody's fault."""
+    blank = b'<row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    one = (
+        b'<row r="2"><c r="A2" t="inlineStr"><is><t>3503010101750001</t></is></c>'
+        b'<c r="B2" t="inlineStr"><is><t>A</t></is></c></row>'
+    )
+    path = rezipped({SHEET: OPEN + HEAD + one + blank + CLOSE})
+    assert [row for _, row, _ in people(path)] == [2]
+
+
+def test_a_zip_that_lies_about_its_size(rezipped):
+    """The directory says 1,000 bytes, the stream holds 300 MB."""
+    content = OPEN + HEAD + b"<row><c><v>" + b"1" * 300_000_000
+    path = rezipped({SHEET: content}, level=1)
+    raw = bytearray(path.read_bytes())
+    true = len(content).to_bytes(4, "little")
+    while (at := raw.find(true)) >= 0:
+        raw[at : at + 4] = (1000).to_bytes(4, "little")
+    path.write_bytes(raw)
+    assert_cheap(path)
+
+
+def test_a_bomb_in_the_shared_strings(rezipped):
+    strings = b"<sst><si><t>" + b"A" * 7_900_000 + b"</t></si></sst>"
+    cells = b"".join(b'<row><c t="s"><v>0</v></c></row>' for _ in range(50_000))
+    assert_cheap(rezipped({"xl/sharedStrings.xml": strings, SHEET: OPEN + cells + CLOSE}))
+
+
+def test_repeated_cells_of_a_spreadsheet_in_open_document(tmp_path):
+    sample = SAMPLES / "08-rt-rw.ods"
+    path = tmp_path / "ulang.ods"
+    with zipfile.ZipFile(sample) as source, zipfile.ZipFile(path, "w") as target:
+        for part in source.namelist():
+            content = source.read(part)
+            if part == "content.xml":
+                row = (
+                    b'<table:table-row table:number-rows-repeated="1000000"><table:table-cell '
+                    b'table:number-columns-repeated="16000" office:value-type="float" '
+                    b'office:value="1"/></table:table-row></table:table>'
+                )
+                content = content.replace(b"</table:table>", row, 1)
+            target.writestr(part, content)
+    seconds, megabytes = refused_within(path)
+    assert seconds < 10
+    assert megabytes < 150
+
+
+def test_many_parts(rezipped):
+    assert_cheap(rezipped({f"xl/media/{at}.xml": b"" for at in range(3000)}))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"%PDF-1.7\n...", "PDF"),
+        (b"PK\x03\x04", "rusak"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "bukan buku kerja"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 90, "rusak"),
+        (b"<?xml version='1.0'?><Workbook/>", "halaman web"),
+        (bytes(range(256)) * 9, "bukan buku kerja"),
+        (b"halo", "Judul kolom"),
+        (b"\n\n\n", "tidak berisi"),
+        (b"\xff\xfe", "tidak berisi"),
+        (b"\xff\xfe\x00", "rusak"),
+        (b"NIK;Nama\n\x81\x8d;A", "rusak"),
+        (b"NIK;Nama;" + b";" * 1_000_000, "hanya berisi judul"),
+    ],
+)
+def test_odd_files(tmp_path, content, says):
+    path = tmp_path / "aneh.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableWorkbook, match=says):
+        people(path)
+
+
+def test_a_word_document_and_a_plain_zip(tmp_path):
+    for part, says in (("word/document.xml", "Word"), ("foto.jpg", "arsip ZIP")):
+        path = tmp_path / "x.xlsx"
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(part, "x")
+        with pytest.raises(UnreadableWorkbook, match=says):
+            people(path)
+
+
+def test_a_damaged_part_is_not_read_as_if_it_were_whole(tmp_path):
+    """One digit changed inside the stream: the readers do not notice, the checksum does."""
+    path = tmp_path / "ubah.xlsx"
+    sample = SAMPLES / "01-template-trenggalek.xlsx"
+    with zipfile.ZipFile(sample) as source, zipfile.ZipFile(path, "w") as target:
+        for part in source.namelist():
+            target.writestr(part, source.read(part))  # stored, so that the digit is seen
+    raw = path.read_bytes()
+    assert b"3503111405691162" in raw
+    path.write_bytes(raw.replace(b"3503111405691162", b"3503111405691163", 1))
+    with pytest.raises(UnreadableWorkbook, match="rusak"):
+        people(path)
+
+
+def mutated(raw: bytes, seed: int) -> bytes:
+    """Cut short, or with up to eight bytes changed, by a seed."""
+    chance = random.Random(seed)
+    if seed % 4 == 0:
+        return raw[: chance.randrange(len(raw))]
+    changed = bytearray(raw)
+    for _ in range(chance.randint(1, 8)):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_mutations_are_refused_or_read_right(tmp_path, part):
+    sample = SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx"
+    raw, right = sample.read_bytes(), people(sample)
+    path = tmp_path / "mutasi.xlsx"
+    outcomes = {"refused": 0, "read": 0}
+    for seed in range(part * 10, part * 10 + 10):
+        path.write_bytes(mutated(raw, seed))
+        begun = time.monotonic()
+        try:
+            assert people(path) == right, f"seed {seed} was read wrong"
+            outcomes["read"] += 1
+        except UnreadableWorkbook as refusal:
+            assert len(str(refusal)) > 40
+            outcomes["refused"] += 1
+        assert time.monotonic() - begun < 10
+    assert outcomes["refused"]

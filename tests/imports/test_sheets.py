@@ -1,0 +1,343 @@
+"""Who is a person on a sheet and who is not, in layouts as offices make them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from enrollment.imports.sheets import Reading
+from enrollment.imports.workbooks import UnreadableWorkbook, read
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
+PEOPLE_ON = {
+    "02-desk-data-kop-dan-judul-gabung.xlsx": {"DATA": [9, 74]},
+    "05-opensid-43-kolom.xlsx": {"Data Penduduk": [2, 81]},
+    "06-bnba.csv": {"06-bnba": [2, 151]},
+    "07-satu-nagari-100.xlsx": {
+        "Sumpur Kudus Selatan": [4, 108],
+        "Pulasan": [4, 108],
+        "Maloro": [4, 108],
+    },
+    "08-rt-rw.ods": {"RT RW": [2, 51]},
+}
+
+
+def nik(serial):
+    return f"350301010175{serial:04d}"
+
+
+def person(serial, *rest):
+    return [serial, nik(serial), f"ORANG {serial}", *rest]
+
+
+def account(report):
+    return {kind: it.rows for kind, it in report.skipped.items()}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_samples_give_exactly_their_people(name):
+    reading = Reading(read(SAMPLES / name))
+    people = list(reading)
+
+    assert len(people) == EXPECTED[name]["rows"]
+    rows = {(person.sheet, person.row) for person in people}
+    assert len(rows) == len(people)
+    named = {(finding["sheet"], finding["row"]) for finding in EXPECTED[name]["findings"]}
+    assert named <= rows
+    for sheet, (first, last) in PEOPLE_ON.get(name, {}).items():
+        of_sheet = [person.row for person in people if person.sheet == sheet]
+        assert (min(of_sheet), max(of_sheet)) == (first, last)
+    for report in reading.reports:
+        skipped = sum(it.count for it in report.skipped.values())
+        assert report.rows == report.people + skipped
+
+
+def test_the_account_of_the_desk_data_sheet():
+    reading = Reading(read(SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx"))
+    people = list(reading)
+    data, hidden = reading.reports
+
+    assert account(data) == {
+        "title": [1, 2, 3],
+        "heading": [5, 6],
+        "column_numbers": [7],
+        "group": [8, 25, 42, 59],
+        "total": [76],
+        "signature": [78, 79, 83],
+    }
+    assert data.sentence == (
+        "12 baris dilewati: kop surat, nomor kolom, judul kelompok, jumlah, tanda tangan"
+    )
+    assert hidden.sentence == "lembar tersembunyi, tidak dibaca"
+    assert (people[0].village, people[0].district) == ("SENDEN", "KAMPAK")
+    assert [people[at].cells["hamlet"] for at in (0, 15, 30, 45)] == [
+        "DUSUN ZAINURI",
+        "DUSUN RUSLAN",
+        "DUSUN HARTONO",
+        "DUSUN JUMADI",
+    ]
+
+
+def test_each_nagaris_sheet_says_which_nagari():
+    people = list(Reading(read(SAMPLES / "07-satu-nagari-100.xlsx")))
+    assert {(person.sheet, person.village) for person in people} == {
+        ("Sumpur Kudus Selatan", "SUMPUR KUDUS SELATAN"),
+        ("Pulasan", "PULASAN"),
+        ("Maloro", "MALORO"),
+    }
+
+
+@pytest.mark.parametrize("height", [0, 1, 4, 12, 40])
+def test_a_letterhead_of_any_height(people, height):
+    letterhead = [[f"BARIS KOP {line}"] for line in range(height)]
+    found, report = people([*letterhead, ["No", "NIK", "Nama"], person(1), person(2)])
+    assert [one.row for one in found] == [height + 2, height + 3]
+    assert report.rows == height + 3
+
+
+def test_a_heading_of_three_lines(people):
+    found, report = people(
+        [
+            ["DAFTAR PEKERJA RENTAN"],
+            ["", "IDENTITAS PEKERJA", "", "", "", "ALAMAT", "", "", "IBU KANDUNG", ""],
+            ["NO", "NOMOR INDUK", "NAMA", "LAHIR", "", "JALAN", "RT", "RW", "NAMA", "NIK"],
+            ["", "KEPENDUDUKAN", "LENGKAP", "TEMPAT LAHIR", "TGL LAHIR", "", "", "", "", ""],
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+            [1, nik(1), "A", "Kampak", "1-1-1975", "JL. X", "1", "2", "SITI", nik(9)],
+        ]
+    )
+    assert [one.row for one in found] == [6]
+    assert found[0].cells == {
+        "nik": nik(1),
+        "name": "A",
+        "birth_place": "Kampak",
+        "birth_date": "1-1-1975",
+        "address": "JL. X",
+        "rt": "1",
+        "rw": "2",
+        "mother_name": "SITI",
+    }
+    assert account(report) == {"title": [1], "heading": [2, 3, 4], "column_numbers": [5]}
+
+
+def test_sex_as_two_columns_to_tick(people):
+    found, _ = people(
+        [
+            ["NO", "NIK", "NAMA", "JENIS KELAMIN", "", "PEKERJAAN"],
+            ["", "", "", "L", "P", ""],
+            person(1, "v", "", "Petani"),
+            person(2, "", "√", "Petani"),
+            person(3, "", "", "Petani"),
+        ],
+        merged=["D1:E1"],
+    )
+    assert [one.cells["sex"] for one in found] == ["L", "P", ""]
+    assert set(found[0].cells) == {"nik", "name", "sex", "occupation"}
+
+
+def test_nik_late_kk_before_it_and_trailing_empty_columns(people):
+    found, _ = people(
+        [
+            ["No. KK", "Pekerjaan", "Nama Lengkap", "L/P", "No KTP", "", ""],
+            ["3503010101750009", "Petani", "A", "L", nik(1), "", ""],
+        ]
+    )
+    assert found[0].cells["nik"] == nik(1)
+    assert found[0].cells["kk"] == "3503010101750009"
+
+
+def test_two_tables_one_below_the_other_with_other_columns(people):
+    found, report = people(
+        [
+            ["DESA SENDEN"],
+            ["No", "NIK", "Nama", "Alamat"],
+            person(1, "JL. A"),
+            ["", "Jumlah", 1],
+            ["", "", "Senden, 1 Maret 2025"],
+            ["", "", "KEPALA DESA"],
+            ["", "", "SUPRIYANTO"],
+            ["DESA BOGORAN"],
+            ["No", "Nama", "Alamat", "NIK"],
+            [1, "B", "JL. B", nik(2)],
+        ]
+    )
+    assert [(one.row, one.village, one.cells["nik"], one.cells["name"]) for one in found] == [
+        (3, "SENDEN", nik(1), "ORANG 1"),
+        (10, "BOGORAN", nik(2), "B"),
+    ]
+    assert len(report.headings) == 2
+    assert account(report)["total"] == [4]
+    assert account(report)["signature"] == [5, 6, 7]
+
+
+def test_a_heading_repeated_on_every_printed_page(people):
+    head = ["No", "NIK", "Nama"]
+    found, report = people([head, person(1), person(2), head, [1, 2, 3], person(3), head])
+    assert [one.row for one in found] == [2, 3, 6]
+    assert account(report) == {"heading": [1, 4, 7], "column_numbers": [5]}
+
+
+def test_two_tables_side_by_side_are_refused_rather_than_halved(people):
+    with pytest.raises(UnreadableWorkbook, match="berdampingan"):
+        people([["NIK", "Nama", "", "NIK", "Nama"], [nik(1), "A", "", nik(2), "B"]])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["JUMLAH", "Jumlah : 2 orang", "TOTAL", "Sub Total", "SUBTOTAL", "Sub-total Dusun A", "Jml"],
+)
+@pytest.mark.parametrize("column", [0, 1, 2])
+def test_sums_are_no_people_and_those_after_them_are(people, words, column):
+    sums = ["", "", "", 2_000_000, "2 orang"]
+    sums[column] = words
+    head = ["No", "NIK", "Nama", "Penghasilan", "Alamat"]
+    found, report = people([head, person(1), sums, person(2), [3, "", "TANPA NIK"], sums])
+    assert [one.row for one in found] == [2, 4, 5]
+    assert account(report)["total"] == [3, 6]
+
+
+def test_signatures_and_legends_below_the_table(people):
+    found, report = people(
+        [
+            ["No", "NIK", "Nama", "L/P", "Alamat", "Pekerjaan"],
+            person(1, "L", "JL. A", "Petani"),
+            [],
+            ["", "Mengetahui,", "", "", "Senden, ........ 2025"],
+            ["", "Camat Kampak", "", "", "Kepala Desa Senden"],
+            ["", "", "", "", ""],
+            ["", "Drs. H. AHMAD", "", "", "SUPRIYANTO"],
+            ["", "NIP. 196912311990031005", "", "", ""],
+            [],
+            ["Keterangan:"],
+            [1, "L = Laki-laki"],
+            [2, "P = Perempuan"],
+            ["*) coret yang tidak perlu"],
+        ]
+    )
+    assert [one.row for one in found] == [2]
+    assert account(report) == {
+        "heading": [1],
+        "signature": [4, 5, 7, 8],
+        "note": [10, 11, 12, 13],
+    }
+
+
+def test_rows_prepared_and_left_empty_are_no_people(people):
+    head = ["No", "NIK", "Nama", "Kecamatan", "Desa", "Alamat"]
+    prepared = [[at, "", "", "Kampak", "Senden", ""] for at in range(2, 100)]
+    found, report = people([head, person(1, "Kampak", "Senden", "JL. A"), *prepared])
+    assert len(found) == 1
+    assert report.skipped["unfilled"].count == 98
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [5, "", "TANPA NIK", "", ""],
+        ["", "", "TANPA NIK DAN NOMOR", "JL. A", "Petani"],
+        [5, nik(5), "", "", ""],
+        ["", nik(5), "", "JL. A", "Petani"],
+        [5, "-", "NIK STRIP", "", ""],
+        [5, "belum ada", "NIK MENYUSUL", "JL. A", ""],
+        [5, "3503 0101", "NIK PENDEK", "", ""],
+        [5, "3.52210E+15", "NIK RUSAK", "", ""],
+        [5, "", "KEPALA DUSUN", "JL. A", "Petani"],
+        [5, "", "", "JL. A", "Petani"],
+        [5, nik(5), "JUMLAHIR", "", ""],
+    ],
+)
+def test_whoever_could_be_a_person_is_kept(people, row):
+    found, _ = people([["No", "NIK", "Nama", "Alamat", "Pekerjaan"], person(1, "JL"), row])
+    assert [one.row for one in found] == [2, 3]
+
+
+def test_a_lone_name_is_kept_where_people_are_not_numbered(people):
+    found, report = people([["NIK", "Nama"], [nik(1), "A"], ["", "B"], ["", "DUSUN KRAJAN"]])
+    assert [one.row for one in found] == [2, 3]
+    assert account(report)["group"] == [4]
+
+
+def test_group_titles_tell_hamlet_and_rt_where_there_is_no_column(people):
+    found, _ = people(
+        [
+            ["No", "NIK", "Nama"],
+            ["DUSUN KRAJAN"],
+            ["RT 03 / RW 01"],
+            person(1),
+            ["DUSUN TENGAH"],
+            person(2),
+        ]
+    )
+    assert [one.cells.get("hamlet") for one in found] == ["DUSUN KRAJAN", "DUSUN TENGAH"]
+    assert [(one.cells["rt"], one.cells["rw"]) for one in found] == [("03", "01"), ("", "")]
+
+
+@pytest.mark.parametrize(
+    ("title", "village", "district"),
+    [
+        (["NAGARI PULASAN"], "PULASAN", ""),
+        (["DESA SENDEN KECAMATAN KAMPAK TAHUN 2025"], "SENDEN", "KAMPAK"),
+        (["PEMERINTAH DESA SUMBER REJO"], "SUMBER REJO", ""),
+        (["Desa", ": Senden"], "Senden", ""),
+        (["Kelurahan : Ngantru, Kec. Trenggalek"], "Ngantru", "Trenggalek"),
+        (["DESA/KELURAHAN : NGANTRU"], "NGANTRU", ""),
+        (["DINAS PEMBERDAYAAN MASYARAKAT DAN DESA"], "", ""),
+        (["DATA PEKERJA RENTAN DESA TAHUN 2025"], "", ""),
+    ],
+)
+def test_a_title_names_the_village(people, title, village, district):
+    found, _ = people([title, ["NIK", "Nama", "Alamat"], [nik(1), "A", "JL. B"]])
+    assert (found[0].village, found[0].district) == (village, district)
+
+
+def test_hidden_sheets_and_legends_are_left_out(workbook):
+    head = ["NIK", "Nama"]
+    path = workbook(
+        {
+            "Data": [head, [nik(1), "A"]],
+            "Lama": [head, [nik(2), "B"]],
+            "Petunjuk": [["Kolom", "Keterangan"], ["NIK", "16 angka"], ["Nama", "sesuai KTP"]],
+            "Kode": [["Pekerjaan", "Kode"], *[[f"PEKERJAAN {at}", at] for at in range(3000)]],
+        },
+        hidden=["Lama"],
+    )
+    reading = Reading(read(path))
+    assert [(one.sheet, one.row) for one in reading] == [("Data", 2)]
+    assert [report.rows for report in reading.reports] == [2, 0, 3, 3001]
+    assert reading.reports[3].skipped["no_heading"].count == 3001
+    assert len(reading.reports[3].skipped["no_heading"].rows) == 200
+
+
+def test_an_unnamed_nik_column_is_guessed_from_what_it_holds(people):
+    found, report = people(
+        [["No", "Nomor Peserta", "Nama", "Alamat"], *[person(at, "JL. A") for at in range(1, 20)]]
+    )
+    assert found[0].cells["nik"] == nik(1)
+    assert report.headings[0].columns[1].guessed
+
+
+UNKNOWN = [["Orang", "Nama", "Alamat", "Ibu"], ["belum ada", "A", "JL. B", "S"]]
+
+
+def test_a_column_that_is_not_recognised_is_asked_for(workbook):
+    reading = Reading(read(workbook({"Data": UNKNOWN})))
+    with pytest.raises(UnreadableWorkbook, match="Kolom NIK tidak dikenali di lembar “Data”"):
+        list(reading)
+    near = reading.reports[0].near
+    assert (near.columns[0].heading, near.columns[0].field) == ("Orang", None)
+    assert near.columns[0].samples == ("belum ada",)
+
+
+def test_a_correction_is_applied_to_the_same_headings(workbook):
+    path = workbook({"Data": UNKNOWN})
+    reading = Reading(read(path))
+    with pytest.raises(UnreadableWorkbook):
+        list(reading)
+    signature = reading.reports[0].near.signature
+
+    corrected = Reading(read(path), {signature: {"nik": 0, "name": 1, "hamlet": 2}})
+    assert [one.cells for one in corrected] == [
+        {"nik": "belum ada", "name": "A", "hamlet": "JL. B"}
+    ]
+    assert corrected.reports[0].headings[0].corrected
