@@ -201,7 +201,12 @@ class QuotaQuerySet(ScopedQuerySet):
 
 @audited()
 class Quota(models.Model):
-    """How many people of a village a programme takes, and how many it has taken so far."""
+    """How many people of a village a programme takes, and how many places are held so far.
+
+    A place is held from submission on, so that who comes too late hears it at once: `used` is
+    the number of people of the village who are submitted, verified or approved, whoever proposed
+    them. `queued` is the last number given out on the waiting list.
+    """
 
     programme = models.ForeignKey(
         PremiumSubsidy, on_delete=models.CASCADE, related_name="quotas", verbose_name="program"
@@ -209,6 +214,7 @@ class Quota(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="desa")
     people = models.PositiveIntegerField("kuota (orang)")
     used = models.PositiveIntegerField("terpakai (orang)", default=0, editable=False)
+    queued = models.PositiveIntegerField("nomor tunggu terakhir", default=0, editable=False)
 
     objects = QuotaQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -74,6 +75,9 @@ class Entry(models.Model):
 
     State = EntryState
 
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="entries")
     programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="entries")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="entries")
@@ -121,6 +125,10 @@ class Entry(models.Model):
                     submitted_by__isnull=False,
                 ),
                 name="entry_approved_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.WAITING) | Q(rank__isnull=False),
+                name="entry_waiting_is_ranked",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[EntryState.RETURNED, EntryState.REJECTED]) | ~Q(reason=""),
