@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from enrollment.coverage.rules import MONTH_NAMES, in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.archive import discard, save_frozen
-from enrollment.imports.cells import plain, text_cell
+from enrollment.workbooks.cells import plain, text_cell
 from enrollment.workers.nik import mask
 
 PUBLISHED = (
