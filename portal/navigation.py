@@ -7,6 +7,8 @@ from django.urls import NoReverseMatch, reverse
 from villages import access, areas
 from villages.models import Role
 
+LOCAL_ROLES = {Role.VILLAGE_HEAD, Role.VILLAGE_OPERATOR, Role.DISTRICT}
+
 
 class Entry(NamedTuple):
     label: str
@@ -36,7 +38,7 @@ def menu(office, path):
     """Return the entries that `office` may open as dicts: label, icon, url, here."""
     entries = []
     for entry in MENU:
-        url = _url(entry.url_name)
+        url = url_of(entry)
         if url and (not entry.verb or access.allowed(office, entry.verb)):
             here = path == url if url == "/" else path.startswith(url)
             entries.append({"label": entry.label, "icon": entry.icon, "url": url, "here": here})
@@ -69,11 +71,8 @@ def _place(office):
     return office.area.name if office.role in LOCAL_ROLES else ""
 
 
-LOCAL_ROLES = {Role.VILLAGE_HEAD, Role.VILLAGE_OPERATOR, Role.DISTRICT}
-
-
-def _url(name):
+def url_of(entry):
     try:
-        return reverse(name)
+        return reverse(entry.url_name)
     except NoReverseMatch:  # a room whose pages do not exist yet has no entry
         return ""

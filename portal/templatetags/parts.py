@@ -83,8 +83,6 @@ class KeepNode(template.Node):
     def render(self, context):
         text = self.nodelist.render(context).strip()
         context[self.name] = mark_safe(text)  # noqa: S308 rendered, so escaped already
-            self.nodelist.render(context).strip()
-        )  # rendered, so escaped
         return ""
 
 

@@ -9,6 +9,7 @@ do not pass that way; a test that uploads starts a server.)
 import gzip
 import mimetypes
 import shutil
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 HOME = "http://localhost"
@@ -42,17 +44,28 @@ def chromium():
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("Browser tests need Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # From here on an event loop runs in this thread, beneath all tests of the process. Django
+        # would now give each of Playwright's greenlets a connection of its own, in which the
+        # test's rows are not yet committed.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        patch.setattr(connections, "_connections", _of_this_thread())
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
 
+def _of_this_thread():
+    """The open connections in a storage that knows threads alone."""
+    storage = threading.local()
+    for connection in connections.all(initialized_only=True):
+        setattr(storage, connection.alias, connection)
+    return storage
+
+
 @pytest.fixture
-def page_at(chromium, monkeypatch):
+def page_at(chromium):
     """Return `open(width, client=None, javascript=True)` → a page; faults of the views surface."""
-    # Playwright keeps an event loop in this thread; the client's views run inside its callbacks.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     contexts, faults = [], []
 
     def open_page(width, client=None, *, javascript=True):

@@ -1,6 +1,5 @@
 """The portal's addresses, the gallery whatever DEBUG says, and every error page."""
 
-from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import include, path
@@ -22,8 +21,5 @@ urlpatterns = [
     path("rancangan/", gallery),
     path("galat/<str:name>/", error_page),
     path("rusak/", broken),
-    path("masuk-uji/", views.LoginView.as_view(), name="login"),
-    path("keluar-uji/", views.LogoutView.as_view(), name="logout"),
-    path("jabatan-uji/", error_page, name="office_switch"),
     path("", include("portal.urls")),
 ]

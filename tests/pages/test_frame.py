@@ -1,0 +1,102 @@
+"""The frame of every page: coming in, who acts where, and only the entries that a role may open."""
+
+import pytest
+from playwright.sync_api import expect
+
+from portal import navigation
+from tests import people
+from tests.pages.browser import (
+    HOME,
+    LARGEST,
+    assert_accessible,
+    assert_fits,
+    assert_quiet,
+    transfer_size,
+)
+from villages import scope
+from villages.models import Area, Role
+from villages.permissions import MAY
+
+pytestmark = pytest.mark.django_db
+
+
+def log_in(page, username, password=people.PASSWORD):
+    page.goto(f"{HOME}/masuk/")
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_role("button", name="Masuk").click()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_log_in_page_is_accessible_small_and_fits(page_at, client, width):
+    page = page_at(width, client)
+    page.goto(f"{HOME}/masuk/")
+    assert transfer_size(page) < LARGEST
+    assert_accessible(page)
+    assert_fits(page)
+    assert_quiet(page)
+
+
+def test_comes_in_and_goes_out(page_at, client):
+    people.office("kartika")
+    page = page_at(360, client)
+    log_in(page, "kartika")
+    expect(page.get_by_text("Kepala desa Senden").first).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+    assert_quiet(page)
+    page.locator(".office summary").click()
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anda sudah keluar")
+    assert_accessible(page)
+    page.goto(f"{HOME}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Masuk")
+
+
+def test_wrong_password_is_told_and_the_name_is_kept(page_at, client):
+    people.office("kartika")
+    page = page_at(360, client)
+    log_in(page, "kartika", "bukan-kata-sandinya")
+    expect(page.get_by_role("alert")).to_contain_text("tidak cocok")
+    assert page.get_by_label("Nama pengguna").input_value() == "kartika"
+    assert_accessible(page)
+
+
+def test_changes_the_office_without_javascript(page_at, client):
+    people.office("kartika")
+    people.hold("kartika", Role.VILLAGE_OPERATOR, people.BOGORAN)
+    page = page_at(1280, client, javascript=False)
+    log_in(page, "kartika")
+    page.locator(".office summary").click()
+    page.get_by_label("Bertindak sebagai").select_option(label="Operator desa Bogoran")
+    page.get_by_role("button", name="Ganti jabatan").click()
+    expect(page.locator(".office summary")).to_contain_text("Operator desa Bogoran")
+
+
+def test_a_nagari_is_not_called_desa(page_at, client):
+    people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
+    with scope.whole_country("test"):
+        nagari = Area.objects.villages().within(people.SIJUNJUNG).order_by("code").first()
+    people.hold("wati", Role.VILLAGE_HEAD, nagari.code)
+    people.hold("wati", Role.VILLAGE_OPERATOR, nagari.code)
+    page = page_at(1280, client)
+    log_in(page, "wati")
+    page.locator(".office summary").click()
+    shown = page.locator("body").inner_text()
+    assert f"Wali nagari {nagari}" in shown
+    assert f"Operator nagari {nagari}" in shown
+    assert "desa" not in shown.replace("LindungDesa", "").lower()
+
+
+@pytest.mark.parametrize("name", people.NAMES)
+def test_menu_holds_what_the_role_may_open_and_nothing_else(client, name):
+    office = people.office(name)
+    client.force_login(office.user)
+    shown = [entry["url"] for entry in navigation.menu(office, "/")]
+    for entry in navigation.menu(office, "/"):
+        assert client.get(entry["url"], follow=True).status_code == 200
+    hidden = [
+        entry for entry in navigation.MENU if entry.verb and office.role not in MAY[entry.verb]
+    ]
+    for entry in hidden:
+        assert navigation.url_of(entry) not in shown
