@@ -191,6 +191,7 @@ class Recheck(Job):
 
     TASK = "enrollment.workers.tasks.recheck"
 
+    last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
     counts = models.JSONField(default=dict, help_text="finding code → people")
     changed = models.PositiveIntegerField(default=0, help_text="people whose findings changed")
 
