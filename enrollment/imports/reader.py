@@ -24,6 +24,10 @@ BATCH = 2000
 LONGEST_CELL = 32_767  # Excel's own limit
 DELIMITERS = ";,\t|"
 MEGABYTE = 1 << 20
+# Records of a legacy xls: what opens and closes a part of it, and where a sheet starts.
+BOF, EOF, BOUNDSHEET, LONGEST_RECORD = 0x0809, 0x000A, 0x0085, 8224
+# LabelSst, RK, Number, Blank, BoolErr, Row
+CELL_LENGTH = {0x00FD: 10, 0x027E: 10, 0x0203: 14, 0x0201: 6, 0x0205: 8, 0x0208: 16}
 
 
 class Refused(Exception):
@@ -36,6 +40,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"] + 1,) * 2)
     resource.setrlimit(resource.RLIMIT_DATA, (order["memory"],) * 2)
     try:
+        if order["kind"] == "xls":
+            check_records(sys.stdin.buffer)
         messages = read_csv() if order["kind"] == "csv" else read_workbook()
         for message in messages:
             send(message)
@@ -83,6 +89,44 @@ def read_workbook():
         raise
 
 
+def check_records(file) -> None:
+    """Refuse an xls whose chain of records is broken.
+
+    It has no checksums, and calamine takes the first thing that looks like an end for the end of a
+    sheet: one wrong length, and the rows below are gone without a word. Whole, the records fill the
+    stream: every sheet starts where the list of sheets says, and each part ends where another
+    starts. [MS-XLS] 2.1.4, 2.4.28
+    """
+    import olefile
+
+    try:
+        with olefile.OleFileIO(file, raise_defects=olefile.DEFECT_INCORRECT) as ole:
+            name = next(name for name in ("Workbook", "Book") if ole.exists(name))
+            stream = ole.openstream(name).read()
+    except (OSError, StopIteration, ValueError, IndexError, struct.error) as error:
+        raise Refused("broken") from error
+    finally:
+        file.seek(0)
+    starts, sheets, depth, at = set(), set(), 0, 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        if depth == 0 and kind != BOF:
+            break
+        if length > CELL_LENGTH.get(kind, LONGEST_RECORD) or at + 4 + length > len(stream):
+            raise Refused("broken")
+        if kind == BOF:
+            if depth == 0:
+                starts.add(at)
+            depth += 1
+        elif kind == EOF:
+            depth -= 1
+        elif kind == BOUNDSHEET:
+            sheets.add(struct.unpack_from("<I", stream, at + 4)[0])
+        at += 4 + length
+    if depth or not sheets or not sheets <= starts or any(stream[at:]):
+        raise Refused("broken")
+
+
 def sheet_rows(sheet):
     # calamine leaves out the empty columns on the left, though not the empty rows above.
     left = [""] * sheet.start[1] if sheet.start else []
@@ -100,6 +144,8 @@ def read_csv():
 
 def csv_rows():
     csv.field_size_limit(LONGEST_CELL)
+    unfinished = not ends_with_a_line()
+    before, cells = [], []
     text = io.TextIOWrapper(sys.stdin.buffer, find_encoding(), newline="")
     sample = list(itertools.islice(text, 50))
     separator = None
@@ -109,15 +155,28 @@ def csv_rows():
     lines = itertools.chain(sample, text)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
-        for number, cells in enumerate(reader, 1):
+        for number, row in enumerate(reader, 1):
+            before, cells = cells, row
             if number == 1 and cells and cells[0].lower().startswith("sep="):
                 continue
             if cells.count("") != len(cells):
                 yield number, cells
+        if unfinished and len(cells) < len(before):
+            raise Refused("cut")
     except csv.Error as error:
         raise Refused("quotes") from error
     except UnicodeDecodeError as error:
         raise Refused("broken") from error
+
+
+def ends_with_a_line() -> bool:
+    """Whether the file's last line is closed; one cut short in the middle is not."""
+    file = sys.stdin.buffer
+    file.seek(0, io.SEEK_END)
+    file.seek(max(0, file.tell() - 2))
+    tail = file.read()
+    file.seek(0)
+    return b"\n" in tail or b"\r" in tail
 
 
 def find_encoding() -> str:

@@ -38,6 +38,10 @@ REASONS = {
     "password": LOCKED,
     "broken": BROKEN,
     "memory": TOO_WIDE,
+    "cut": (
+        "Baris terakhir berkas CSV ini terpotong, jadi mungkin ada baris sesudahnya yang hilang. "
+        "Periksa berkas aslinya, simpan ulang di Excel, lalu unggah lagi."
+    ),
     "quotes": (
         'Ada tanda kutip (") yang tidak ditutup di berkas CSV ini, sehingga batas barisnya tidak '
         "jelas. Buka di Excel, simpan sebagai .xlsx, lalu unggah hasilnya."

@@ -107,6 +107,28 @@ def test_a_quote_that_is_never_closed_does_not_swallow_the_rest(tmp_path):
         contents(path)
 
 
+def test_a_csv_cut_in_the_middle_of_a_row_is_not_taken_for_whole(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("NIK;Nama;Desa\n1;A;Senden\n2;B")
+    with pytest.raises(UnreadableWorkbook, match="terpotong"):
+        contents(path)
+    path.write_text("NIK;Nama;Desa\n1;A;Senden\n2;B;Send")
+    [(_, _, rows)] = contents(path)  # Google Sheets does not close the last line
+    assert rows[-1] == (3, ["2", "B", "Send"])
+
+
+def test_a_legacy_workbook_with_a_broken_chain_of_records_is_refused(tmp_path, samples):
+    """calamine takes this one for a list of seven people."""
+    [sample] = [path for path in samples if path.suffix == ".xls"]
+    raw = bytearray(sample.read_bytes())
+    assert raw[17280] == 10  # the length of a LabelSst record
+    raw[17280] = 160
+    path = tmp_path / "a.xls"
+    path.write_bytes(raw)
+    with pytest.raises(UnreadableWorkbook, match="rusak"):
+        contents(path)
+
+
 def test_a_workbook_under_a_wrong_name_is_read_for_what_it_is(workbook):
     path = workbook({"Data": [["NIK", "Nama"]]}, name="salah.xls")
     assert contents(path) == [("Data", True, [(1, ["NIK", "Nama"])])]
