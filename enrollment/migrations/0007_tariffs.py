@@ -7,9 +7,10 @@ from enrollment.programmes.tariffs import DEFAULT_DISCOUNTS, DEFAULT_TARIFFS
 
 def add_tariffs(apps, schema_editor):
     tables = {"Tariff": DEFAULT_TARIFFS, "TariffDiscount": DEFAULT_DISCOUNTS}
+    owner = schema_editor.connection.alias
     for name, lines in tables.items():
         model = apps.get_model("enrollment", name)
-        model.objects.bulk_create([model(**asdict(line)) for line in lines])
+        model.objects.using(owner).bulk_create([model(**asdict(line)) for line in lines])
 
 
 class Migration(migrations.Migration):
