@@ -6,16 +6,26 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
+from villages.access import allowed
 from villages.audit import audited
 from villages.models import Area, Office, ScopedQuerySet
 
-__all__ = ["Decree", "DecreeEntry"]
+__all__ = ["Decree", "DecreeAnnex", "DecreeEntry"]
 
 
 class DecreeQuerySet(ScopedQuerySet):
     area_path = "regency_id"
+
+    def visible_to(self, office):
+        """Issued decrees are seen from every office of the regency, drafts where they are made."""
+        rows = self.filter(regency_id=office.area.regency_code)
+        return rows if allowed(office, "decree.draft") else rows.issued()
+
+    def issued(self):
+        return self.filter(state=Decree.State.ISSUED)
 
 
 @audited()
@@ -23,7 +33,8 @@ class Decree(models.Model):
     """A decree of a programme: drafted from approved rows, then issued and frozen.
 
     `header` is what stands round the table of the annex (who signs, where, the words used for
-    villages) as it was on the day of issue.
+    villages) as it was on the day of issue; `sha256` seals it together with the rows. Once issued
+    the database refuses every change, of the decree and of its entries (`decrees.freezing`).
     """
 
     class State(models.TextChoices):
@@ -75,6 +86,10 @@ class Decree(models.Model):
     def __str__(self):
         return self.number or "Rancangan keputusan"
 
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
 
 class DecreeEntryQuerySet(ScopedQuerySet):
     pass
@@ -112,4 +127,45 @@ class DecreeEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["decree", "position"], name="decree_entry_position"),
             models.UniqueConstraint(fields=["entry"], name="decree_entry_person_once"),
+        ]
+
+
+def private_name(instance, filename):
+    """Annexes lie under a random name: they hold the data of everybody in them."""
+    return f"annexes/{uuid.uuid4().hex}"
+
+
+class DecreeAnnexQuerySet(JobQuerySet):
+    def visible_to(self, office):
+        """Whoever sees the decree sees that its annexes exist."""
+        return self.filter(decree__in=Decree.objects.visible_to(office))
+
+
+class DecreeAnnex(Job):
+    """A file of an issued decree's annex, written once from the frozen rows.
+
+    It is kept, so that every download has the same bytes for as long as the decree is read, and
+    so that offices may fetch the published version although they cannot see all of its people.
+    """
+
+    class Version(models.TextChoices):
+        FULL = "full", "Lengkap"
+        MASKED = "masked", "Tersamar, untuk diumumkan"
+
+    TASK = "enrollment.decrees.tasks.write_annex"
+
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="annexes")
+    version = models.CharField(max_length=10, choices=Version.choices)
+    file = models.FileField(upload_to=private_name, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="of the file")
+
+    objects = DecreeAnnexQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "berkas lampiran"
+        verbose_name_plural = "berkas lampiran"
+        ordering = ["decree", "version"]
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "version"], name="decree_annex_once")
         ]

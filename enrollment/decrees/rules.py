@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from enrollment.coverage.rules import MONTH_NAMES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexRow:
@@ -62,19 +64,39 @@ def _canonical(values):
 
 
 def missing_before_issue(*, number, day, title, legal_basis, people):
-    """What a draft still lacks, as Indonesian sentences; an empty list means it may be issued.
+    """What a draft still lacks: field → Indonesian sentence; when empty it may be issued.
 
     `number` is free text, `day` the decree's date or None, `legal_basis` the lines of the
     basis (Perbup number, date, title), `people` the count of approved rows in the draft.
     """
-    needed = (
-        (number.strip(), "Nomor keputusan belum diisi."),
-        (day, "Tanggal keputusan belum diisi."),
-        (title.strip(), "Judul (tentang) keputusan belum diisi."),
-        (
+    needed = {
+        "number": (number.strip(), "Nomor keputusan belum diisi."),
+        "date": (day, "Tanggal keputusan belum diisi."),
+        "title": (title.strip(), "Judul (tentang) keputusan belum diisi."),
+        "legal_basis": (
             legal_basis.strip(),
             "Dasar hukum belum diisi: tulis nomor, tanggal, dan judul Perbupnya.",
         ),
-        (people, "Belum ada orang yang disetujui: setujui usulan lebih dahulu."),
-    )
-    return [sentence for value, sentence in needed if not value]
+        "people": (people, "Belum ada orang yang disetujui: setujui usulan lebih dahulu."),
+    }
+    return {field: sentence for field, (value, sentence) in needed.items() if not value}
+
+
+INPRES = (
+    "Instruksi Presiden Nomor 2 Tahun 2021 tentang Optimalisasi Pelaksanaan Program Jaminan "
+    "Sosial Ketenagakerjaan"
+)
+
+
+def legal_basis_of(number, day, title, signer="Bupati"):
+    """The basis as a decree cites it, one line an entry; empty without a Perbup's number.
+
+    `signer` is whose regulation it is ("Bupati Sijunjung"); a number that already says what it
+    is the number of ("Perbup Nomor 5 …") is left as it is.
+    """
+    if not number.strip():
+        return ""
+    named = number if number.strip()[0].isalpha() else f"Peraturan {signer} Nomor {number}"
+    dated = f" tanggal {day.day} {MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
+    about = f" tentang {title.strip()}" if title.strip() else ""
+    return f"{named.strip()}{dated}{about}\n{INPRES}"

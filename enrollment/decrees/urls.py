@@ -1,3 +1,20 @@
-"""Addresses of this room."""
+"""Keputusan Bupati: drafted, issued, and its annex downloaded."""
 
-urlpatterns = []
+from django.urls import path
+
+from enrollment.decrees import views
+
+urlpatterns = [
+    path("", views.decree_list, name="decree_list"),
+    path("baru/", views.decree_new, name="decree_new"),
+    path("<uuid:pk>/", views.decree_detail, name="decree_detail"),
+    path("<uuid:pk>/ubah/", views.decree_change, name="decree_change"),
+    path("<uuid:pk>/segarkan/", views.decree_refresh, name="decree_refresh"),
+    path("<uuid:pk>/sudah-dibayar/", views.decree_paid, name="decree_paid"),
+    path("<uuid:pk>/terbitkan/", views.decree_issue, name="decree_issue"),
+    path("<uuid:pk>/buang/", views.decree_discard, name="decree_discard"),
+    path("<uuid:pk>/lampiran/", views.annex_progress, name="annex_progress"),
+    path("<uuid:pk>/lampiran/siapkan/", views.annex_again, name="annex_again"),
+    path("<uuid:pk>/lampiran/lengkap.xlsx", views.annex_full, name="annex_full"),
+    path("<uuid:pk>/lampiran/tersamar.xlsx", views.annex_masked, name="annex_masked"),
+]

@@ -107,7 +107,7 @@ WHOLE = {
 
 
 def test_a_whole_draft_may_be_issued():
-    assert missing_before_issue(**WHOLE) == []
+    assert missing_before_issue(**WHOLE) == {}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,8 @@ def test_a_whole_draft_may_be_issued():
     ],
 )
 def test_each_missing_thing_is_said(field, empty, sentence):
-    (said,) = missing_before_issue(**WHOLE | {field: empty})
+    ((where, said),) = missing_before_issue(**WHOLE | {field: empty}).items()
+    assert where == {"day": "date"}.get(field, field)
     assert said.startswith(sentence)
 
 

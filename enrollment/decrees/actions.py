@@ -1,0 +1,203 @@
+"""The verbs of a decree: drafted, refreshed, discarded, and once issued never changed again."""
+
+from django.db import connection, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from enrollment.decrees import selection
+from enrollment.decrees.header import header_of
+from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.decrees.rules import missing_before_issue, snapshot_sha256
+from enrollment.jobs.actions import ring
+from enrollment.workers.models import Disclosure
+from villages.refusals import Refusal, translating
+
+NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
+ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."
+NOBODY = (
+    "Tidak ada orang yang dapat dimasukkan: semua yang disetujui pada program ini sudah masuk "
+    "keputusan lain atau sudah dibayar iurannya pada bulan yang sama."
+)
+STALE = (
+    "Daftar orang berubah sejak disalin ke rancangan ini. Segarkan daftarnya, periksa, lalu "
+    "terbitkan."
+)
+PAID_MEANWHILE = (
+    "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang sama. Segarkan daftarnya."
+)
+
+_COVER = """
+INSERT INTO enrollment_cover (worker_id, area_id, months, paid_by, document)
+SELECT w.id, w.area_id, %(months)s, %(paid_by)s, %(document)s
+FROM enrollment_decreeentry x
+JOIN enrollment_entry e ON e.id = x.entry_id
+JOIN enrollment_worker w ON w.id = e.worker_id
+WHERE x.decree_id = %(decree)s
+"""
+
+
+@transaction.atomic
+def draft(*, by, programme, **words):
+    """A new draft with everybody who is approved. `words`: number, date, title, legal_basis."""
+    with translating({"decree_number_once": NUMBER_TAKEN}):
+        decree = Decree.objects.create(
+            regency_id=programme.regency_id, programme=programme, drafted_by=by, **words
+        )
+    if not _copy_people(decree):
+        raise Refusal(NOBODY)
+    return decree
+
+
+@transaction.atomic
+def change(decree, *, by, **words):
+    """Change number, date, title or legal basis of a draft."""
+    held = _held_draft(decree)
+    for field, value in words.items():
+        setattr(held, field, value)
+    with translating({"decree_number_once": NUMBER_TAKEN}), transaction.atomic():
+        held.save(update_fields=list(words))
+    return held
+
+
+@transaction.atomic
+def refresh(decree, *, by):
+    """Copy the people anew into a draft. Returns how many there are now."""
+    held = _held_draft(decree)
+    held.entries.all().delete()
+    return _copy_people(held)
+
+
+@transaction.atomic
+def discard(decree, *, by):
+    """Throw a draft away; its people stay approved and wait for another decree."""
+    held = _held_draft(decree)
+    held.entries.all().delete()
+    held.delete()
+
+
+@transaction.atomic
+def issue(decree, *, by):
+    """Freeze the list, protect everybody on it for the programme's months, order the annexes.
+
+    Refusal when something is missing, when the list is no longer what it was when copied, or
+    when somebody's months are paid already. Returns the issued decree.
+    """
+    held = _held_draft(decree)
+    selection.hold_approvals(held)
+    _refuse_unless_ready(held)
+    _protect(held)
+    _freeze(held, by)
+    for version in DecreeAnnex.Version:
+        ring(
+            DecreeAnnex.objects.create(
+                decree=held, version=version, office=by, area_id=held.regency_id, total=held.people
+            )
+        )
+    return held
+
+
+def _copy_people(decree):
+    decree.people = selection.copy_people(decree)
+    decree.total = _total(decree)
+    decree.save(update_fields=["people", "total"])
+    return decree.people
+
+
+def _total(decree):
+    return decree.entries.aggregate(total=Sum("cost", default=0))["total"]
+
+
+def _held_draft(decree):
+    held = (
+        Decree.objects.select_for_update(of=("self",)).select_related("programme").get(pk=decree.pk)
+    )
+    if not held.is_draft:
+        raise Refusal(ALREADY_ISSUED)
+    return held
+
+
+def missing(decree):
+    """What a draft lacks before it can be issued, as field → sentence."""
+    return missing_before_issue(
+        number=decree.number,
+        day=decree.date,
+        title=decree.title,
+        legal_basis=decree.legal_basis,
+        people=decree.entries.exists(),
+    )
+
+
+def _refuse_unless_ready(decree):
+    if lacking := missing(decree):
+        raise Refusal(" ".join(lacking.values()))
+    if paid := paid_within(decree).count():
+        raise Refusal(
+            f"{paid} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
+            "Lihat siapa saja, lalu segarkan daftarnya."
+        )
+    difference = selection.difference(decree)
+    if difference.gone or difference.changed:
+        raise Refusal(STALE)
+
+
+def paid_within(decree):
+    """Covers that already pay for people of the draft's own list, in the same months."""
+    return selection.paid_already(decree).filter(worker__in=decree.entries.values("entry__worker"))
+
+
+def _protect(decree):
+    programme = decree.programme
+    values = {
+        "decree": decree.pk,
+        "months": selection.months_of(programme),
+        "paid_by": str(programme)[:150],
+        "document": f"Keputusan Nomor {decree.number}",
+    }
+    sentences = {"cover_no_month_twice": PAID_MEANWHILE}
+    with translating(sentences), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_COVER, values)
+
+
+def _freeze(decree, by):
+    rows = decree.entries.order_by("position")
+    decree.header = header_of(decree)
+    decree.people = rows.count()
+    decree.total = _total(decree)
+    decree.sha256 = snapshot_sha256(rows.iterator(), decree.header)
+    decree.state = Decree.State.ISSUED
+    decree.issued_by, decree.issued_at = by, timezone.now()
+    decree.save()
+
+
+@transaction.atomic
+def hand_out(decree, *, version, by):
+    """The finished annex file of an issued decree; giving out the full one is recorded.
+
+    Refusal while the decree is a draft or its file is still being made.
+    """
+    if decree.is_draft:
+        raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
+    annex = decree.annexes.filter(version=version, state=DecreeAnnex.State.DONE).first()
+    if annex is None:
+        raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
+    if version == DecreeAnnex.Version.FULL:
+        Disclosure.objects.create(
+            kind=Disclosure.Kind.EXPORT,
+            user=by.user,
+            office=by,
+            area_id=decree.regency_id,
+            subject=f"decree:{decree.pk}",
+            people=decree.people,
+        )
+    return annex
+
+
+@transaction.atomic
+def print_again(decree, *, by):
+    """Ask anew for annex files whose making was given up. Returns how many."""
+    refused = decree.annexes.select_for_update().filter(state=DecreeAnnex.State.REFUSED)
+    for annex in refused:
+        annex.state, annex.attempts, annex.message = DecreeAnnex.State.QUEUED, 0, ""
+        annex.save()
+        ring(annex)
+    return len(refused)

@@ -1,0 +1,30 @@
+from django import forms
+
+from enrollment.decrees.models import Decree
+
+
+class DecreeForm(forms.ModelForm):
+    """What is written on a decree; a draft may leave any of it for later."""
+
+    class Meta:
+        model = Decree
+        fields = ("number", "date", "title", "legal_basis")
+        labels = {"number": "Nomor keputusan", "date": "Tanggal keputusan", "title": "Tentang"}
+        help_texts = {
+            "number": "Persis seperti pada naskah, misalnya 188/280/KEP/412.013/2023.",
+            "title": "Judul keputusan, tanpa kata “tentang”.",
+            "legal_basis": "Satu dasar hukum tiap baris: nomor, tanggal, dan judul Perbupnya.",
+        }
+        widgets = {
+            "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "legal_basis": forms.Textarea(attrs={"rows": 5}),
+        }
+        error_messages = {"date": {"invalid": "Tanggal tidak terbaca. Contoh: 17-08-2026."}}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["date"].input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())

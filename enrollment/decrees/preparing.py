@@ -1,0 +1,74 @@
+"""What the one who drafts a decree is shown: first words for it, and what it still lacks."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from enrollment.decrees import actions, selection
+from enrollment.decrees.rules import legal_basis_of
+from villages.models import Regency
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A sentence, and where it is mended."""
+
+    text: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far a draft is: `lacks` keep it from being issued, the counts are worth knowing."""
+
+    lacks: list
+    stale: int
+    new: int
+    paid: int
+
+    @property
+    def ready(self):
+        return not (self.lacks or self.stale)
+
+
+def first_words(programme):
+    """Title and legal basis to begin with, from the programme."""
+    profile = Regency.objects.select_related("area").of(programme.regency_id)
+    signer = f"{profile.bupati_title} {profile.short_name}" if profile else "Bupati"
+    return {
+        "title": f"Penerima Bantuan Iuran Jaminan Sosial Ketenagakerjaan {programme.name} "
+        f"Tahun Anggaran {programme.year}",
+        "legal_basis": legal_basis_of(
+            programme.legal_basis_number,
+            programme.legal_basis_date,
+            programme.legal_basis_title,
+            signer,
+        ),
+    }
+
+
+def readiness_of(decree):
+    """The Readiness of a draft."""
+    difference = selection.difference(decree)
+    lacks = [_lack(decree, field, text) for field, text in actions.missing(decree).items()]
+    if inside := actions.paid_within(decree).count():
+        lacks.append(
+            Lack(
+                f"{inside} orang dalam daftar sudah dibayar iurannya pada bulan yang sama.",
+                reverse("decree_paid", args=[decree.pk]),
+                "Lihat siapa saja",
+            )
+        )
+    return Readiness(
+        lacks=lacks,
+        stale=difference.gone + difference.changed,
+        new=difference.new,
+        paid=selection.paid_already(decree).count(),
+    )
+
+
+def _lack(decree, field, text):
+    if field == "people":
+        return Lack(text, reverse("proposal_list"), "Buka usulan")
+    return Lack(text, f"{reverse('decree_change', args=[decree.pk])}#id_{field}", "Lengkapi")

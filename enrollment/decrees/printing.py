@@ -1,0 +1,59 @@
+"""Making the files of an issued decree's annex: a job, as a large list takes its time.
+
+The rows are frozen, so they can be read a turn at a time: each turn tells how far the file is
+and shows the sweeper that somebody is busy with it. Half a workbook is of no use, so a worker
+that takes over begins with the first row.
+"""
+
+import hashlib
+from tempfile import TemporaryFile
+
+from django.core.files import File
+
+from enrollment.decrees.annex import write_annex
+from enrollment.decrees.header import annex_header
+from enrollment.decrees.models import DecreeAnnex, DecreeEntry
+from enrollment.jobs import actions as jobs
+
+ROWS_A_TURN = 2000
+
+
+def advance(pk):
+    """Go on with one annex file until it is there."""
+    jobs.advance(
+        DecreeAnnex,
+        pk,
+        batches=_files,
+        work=_keep,
+        finish=lambda job: jobs.end(job, DecreeAnnex.State.DONE),
+    )
+
+
+def _files(job):
+    if job.file:
+        return
+    with jobs.turn(job):
+        header = annex_header(job.decree)
+        job.cursor = 0
+    with TemporaryFile() as file:
+        write_annex(file, header, _rows(job), masked=job.version == DecreeAnnex.Version.MASKED)
+        yield file
+
+
+def _rows(job):
+    while job.cursor < job.total:
+        with jobs.turn(job):
+            rows = list(
+                DecreeEntry.objects.filter(decree=job.decree_id, position__gt=job.cursor).order_by(
+                    "position"
+                )[:ROWS_A_TURN]
+            )
+            job.cursor = rows[-1].position
+        yield from rows
+
+
+def _keep(job, file):
+    file.seek(0)
+    job.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    job.file.save("annex.xlsx", File(file), save=False)

@@ -1,0 +1,129 @@
+"""Who belongs in a draft: everybody approved whom no other decree or fund protects already.
+
+The same SQL copies the people into a draft and says later what has changed since, so that the
+two cannot differ. Each runs as one statement, whatever the number of people.
+"""
+
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Sum
+from psycopg2.extras import DateRange
+
+from enrollment.coverage.models import Cover
+from enrollment.coverage.rules import period
+from enrollment.decrees.models import DecreeEntry
+from enrollment.proposals.models import Entry
+
+COPIED = (
+    *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),
+    *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
+)
+
+_SELECTED = """
+SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
+    coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
+    v.name AS village, d.name AS district,
+    coalesce(o.name, w.occupation_text) AS occupation, p.months, p.premium, e.cost
+FROM enrollment_entry e
+JOIN enrollment_premiumsubsidy p ON p.id = e.programme_id
+JOIN enrollment_worker w ON w.id = e.worker_id
+JOIN villages_area v ON v.code = w.area_id
+JOIN villages_area d ON d.code = left(w.area_id, 8)
+LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
+WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
+    AND NOT EXISTS (
+        SELECT FROM enrollment_decreeentry x
+        WHERE x.entry_id = e.id AND x.decree_id <> %(decree)s)
+    AND NOT EXISTS (
+        SELECT FROM enrollment_cover c WHERE c.worker_id = w.id AND c.months && %(months)s)
+"""
+_COLUMNS = ", ".join(COPIED)
+# The order of `rules.list_order`; in the C collation, so that every server sorts alike.
+_COPY = f"""
+INSERT INTO enrollment_decreeentry (decree_id, position, {_COLUMNS})
+SELECT %(decree)s, row_number() OVER (ORDER BY lower(district) COLLATE "C",
+    lower(village) COLLATE "C", lower(name) COLLATE "C", nik), {_COLUMNS}
+FROM ({_SELECTED}) selected
+"""  # noqa: S608 the names are this file's own
+
+
+def _row(table):
+    return f"({', '.join(f'{table}.{column}' for column in COPIED)})"
+
+
+_COMPARE = f"""
+SELECT count(*) FILTER (WHERE now.entry_id IS NULL),
+    count(*) FILTER (WHERE copy.entry_id IS NULL),
+    count(*) FILTER (WHERE copy.entry_id = now.entry_id
+        AND {_row("copy")} IS DISTINCT FROM {_row("now")})
+FROM (SELECT * FROM enrollment_decreeentry WHERE decree_id = %(decree)s) copy
+FULL JOIN ({_SELECTED}) now ON now.entry_id = copy.entry_id
+"""  # noqa: S608
+
+
+class Difference(NamedTuple):
+    """People counted: in the draft but no longer eligible, not yet in it, and in other words."""
+
+    gone: int
+    new: int
+    changed: int
+
+
+def months_of(programme):
+    """The days that the programme's cover spans, as a range."""
+    return DateRange(*period(programme.first_month, programme.months))
+
+
+def hold_approvals(decree):
+    """Until the transaction ends nobody takes back an approval: a trigger guards those that are
+    named by a decree, and would not see rows that are not yet committed."""
+    entries = "SELECT FROM enrollment_entry WHERE programme_id = %s AND state = 'approved'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{entries} ORDER BY id FOR SHARE", [decree.programme_id])
+
+
+def copy_people(decree):
+    """Copy everybody who belongs in the draft, in order. Returns how many."""
+    hold_approvals(decree)
+    with connection.cursor() as cursor:
+        cursor.execute(_COPY, _values(decree))
+        return cursor.rowcount
+
+
+def difference(decree):
+    """What has changed since the people were copied into the draft."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARE, _values(decree))
+        return Difference(*cursor.fetchone())
+
+
+def _values(decree):
+    programme = decree.programme
+    return {
+        "decree": decree.pk,
+        "programme": programme.pk,
+        "months": months_of(programme),
+    }
+
+
+def waiting(office):
+    """Approved people who are in no decree yet: programme id → people and rupiah."""
+    entries = Entry.objects.visible_to(office).filter(
+        ~Exists(DecreeEntry.objects.filter(entry=OuterRef("pk"))),
+        state=Entry.State.APPROVED,
+        worker__ended_on=None,
+    )
+    counted = entries.order_by().values("programme").annotate(people=Count("pk"), cost=Sum("cost"))
+    return {row["programme"]: row for row in counted}
+
+
+def paid_already(decree):
+    """Covers by which people who are approved for a draft's programme are paid for already."""
+    elsewhere = DecreeEntry.objects.filter(decree__programme=decree.programme_id)
+    waiting = Entry.objects.filter(
+        programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None
+    ).exclude(pk__in=elsewhere.exclude(decree=decree).values("entry"))
+    return Cover.objects.filter(
+        months__overlap=months_of(decree.programme), worker__in=waiting.values("worker")
+    )

@@ -1,0 +1,221 @@
+"""Pages of the decrees: HTTP in and out."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Min, Sum
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_POST
+
+from enrollment.decrees import actions, preparing, selection
+from enrollment.decrees.forms import DecreeForm
+from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.programmes.models import PremiumSubsidy
+from villages.access import allowed, fetch, require
+from villages.refusals import Refusal
+
+ROWS_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_GET
+def decree_list(request):
+    require(request, "decree.view")
+    decrees = Decree.objects.visible_to(request.office).select_related("programme")
+    return render(
+        request,
+        "decrees/list.html",
+        {
+            "page": _page(request, decrees),
+            "may_make": allowed(request.office, "decree.make"),
+        },
+    )
+
+
+def decree_new(request):
+    """First the programme, then what is written on the decree."""
+    require(request, "decree.make")
+    waiting = selection.waiting(request.office)
+    programmes = list(PremiumSubsidy.objects.visible_to(request.office).filter(pk__in=waiting))
+    for programme in programmes:
+        programme.waiting = waiting[programme.pk]
+    programme = _chosen(request, programmes)
+    if programme is None:
+        return render(request, "decrees/choose.html", {"programmes": programmes})
+    form = DecreeForm(request.POST or None, initial=preparing.first_words(programme))
+    if request.method == "POST" and form.is_valid():
+        try:
+            decree = actions.draft(by=request.office, programme=programme, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(_field_of(refusal), str(refusal))
+        else:
+            messages.success(request, f"Rancangan dibuat dengan {decree.people} orang.")
+            return redirect("decree_detail", pk=decree.pk)
+    return render(request, "decrees/form.html", {"form": form, "programme": programme})
+
+
+def _chosen(request, programmes):
+    wanted = request.POST.get("program") or request.GET.get("program", "")
+    if not wanted and len(programmes) == 1:
+        return programmes[0]
+    return next((one for one in programmes if str(one.pk) == wanted), None)
+
+
+def _field_of(refusal):
+    return "number" if str(refusal) == actions.NUMBER_TAKEN else None
+
+
+@require_GET
+def decree_detail(request, pk):
+    decree = _fetch(request, pk, may="decree.view")
+    people = decree.entries.visible_to(request.office)
+    totals = people.order_by().values("district").annotate(people=Count("pk"), cost=Sum("cost"))
+    return render(
+        request,
+        "decrees/detail.html",
+        {
+            "decree": decree,
+            "page": _page(request, people.order_by("position")),
+            "districts": totals.alias(first=Min("position")).order_by("first"),
+            "whole": allowed(request.office, "decree.draft"),
+            "may_make": allowed(request.office, "decree.make"),
+            "may_full": allowed(request.office, "annex.full"),
+            "draft": preparing.readiness_of(decree) if decree.is_draft else None,
+            "annexes": _annexes(request, decree),
+        },
+    )
+
+
+def decree_change(request, pk):
+    decree = _fetch(request, pk, may="decree.make")
+    if not decree.is_draft:
+        return _refused(request, decree, actions.ALREADY_ISSUED)
+    form = DecreeForm(request.POST or None, instance=decree)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(decree, by=request.office, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(_field_of(refusal), str(refusal))
+        else:
+            messages.success(request, "Rancangan tersimpan.")
+            return redirect("decree_detail", pk=pk)
+    return render(
+        request,
+        "decrees/form.html",
+        {"form": form, "programme": decree.programme, "decree": decree},
+    )
+
+
+@require_POST
+def decree_refresh(request, pk):
+    decree = _fetch(request, pk, may="decree.make")
+    try:
+        people = actions.refresh(decree, by=request.office)
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    messages.success(request, f"Daftar disalin lagi: {people} orang.")
+    return redirect("decree_detail", pk=pk)
+
+
+@require_POST
+def decree_issue(request, pk):
+    decree = _fetch(request, pk, may="decree.make")
+    try:
+        issued = actions.issue(decree, by=request.office)
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    messages.success(
+        request,
+        f"Keputusan {issued.number} terbit: {issued.people} orang terlindungi. "
+        "Daftarnya tidak dapat berubah lagi.",
+    )
+    return redirect("decree_detail", pk=pk)
+
+
+@require_POST
+def decree_discard(request, pk):
+    decree = _fetch(request, pk, may="decree.make")
+    try:
+        actions.discard(decree, by=request.office)
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    messages.success(request, "Rancangan dibuang. Orang-orangnya tetap disetujui.")
+    return redirect("decree_list")
+
+
+@require_GET
+def decree_paid(request, pk):
+    """Approved people whose months somebody else pays already: why they are not in the draft."""
+    decree = _fetch(request, pk, may="decree.draft")
+    if not decree.is_draft:
+        return _refused(request, decree, actions.ALREADY_ISSUED)
+    covers = selection.paid_already(decree).visible_to(request.office)
+    page = _page(request, covers.select_related("worker", "area").order_by("area", "pk"))
+    return render(request, "decrees/paid.html", {"decree": decree, "page": page})
+
+
+@require_GET
+def annex_progress(request, pk):
+    decree = _fetch(request, pk, may="decree.view")
+    return render(
+        request,
+        "decrees/annexes.html",
+        {
+            "decree": decree,
+            "annexes": _annexes(request, decree),
+            "may_full": allowed(request.office, "annex.full"),
+            "may_make": allowed(request.office, "decree.make"),
+        },
+    )
+
+
+@require_POST
+def annex_again(request, pk):
+    decree = _fetch(request, pk, may="decree.make")
+    actions.print_again(decree, by=request.office)
+    return redirect("decree_detail", pk=pk)
+
+
+@require_GET
+def annex_full(request, pk):
+    return _download(request, pk, "annex.full", DecreeAnnex.Version.FULL)
+
+
+@require_GET
+def annex_masked(request, pk):
+    return _download(request, pk, "annex.masked", DecreeAnnex.Version.MASKED)
+
+
+def _download(request, pk, verb, version):
+    decree = _fetch(request, pk, may=verb)
+    try:
+        annex = actions.hand_out(decree, version=version, by=request.office)
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    return FileResponse(
+        annex.file.open("rb"),
+        as_attachment=True,
+        filename=f"lampiran-{slugify(decree.number.replace('/', '-'))}-{version}.xlsx",
+        content_type=XLSX,
+    )
+
+
+def _fetch(request, pk, *, may):
+    return fetch(request, Decree.objects.select_related("programme"), may=may, pk=pk)
+
+
+def _annexes(request, decree):
+    annexes = DecreeAnnex.objects.visible_to(request.office).filter(decree=decree)
+    if not allowed(request.office, "annex.full"):
+        annexes = annexes.filter(version=DecreeAnnex.Version.MASKED)
+    return list(annexes)
+
+
+def _page(request, rows):
+    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+
+
+def _refused(request, decree, sentence):
+    messages.error(request, str(sentence))
+    return redirect("decree_detail", pk=decree.pk)
