@@ -40,9 +40,9 @@ SPELLING = {variant: word for word, variants in SPELLINGS.items() for variant in
 OWN = (
     r"(?: (?:penduduk|peserta|pekerja|warga|individu|calon|penerima|manfaat|bantuan|rentan|orang|"
     r"lengkap|asli|jelas|anggota|tenaga|buruh|petani|nelayan|pedagang|lansia|responden|usulan|ybs|"
-    r"iuran|bpjs|bpu|dan|gelar|sesuai|ktp|pada|di|utama|pokok|sekarang|saat|ini|no))*"
+    r"iuran|bpjs|bpu|dan|gelar|sesuai|ktp|el|elektronik|pada|di|utama|pokok|sekarang|saat|ini|no))*"
 )
-NIK = r"(?:nik|(?:e )?ktp|induk kependudukan|identitas(?: kependudukan| diri)?)"
+NIK = r"(?:nik|(?:e )?ktp(?: el| elektronik)?|induk kependudukan|identitas(?: kependudukan| diri)?)"
 VILLAGE = r"(?:desa|kel|kampung)"
 
 PATTERNS = {
@@ -201,7 +201,7 @@ def meaning(*lines: str) -> tuple[str | None, bool]:
     if OTHERS.search(group):
         mother = "ibu" in group and _strict(leaf) == "name"
         return ("mother_name" if mother else None), False
-    if COMPILED["birth"].fullmatch(group) and leaf in WITHIN_BIRTH:
+    if "lahir" in group.split() and leaf in WITHIN_BIRTH:
         return WITHIN_BIRTH[leaf], False
     if group.startswith("alamat") and leaf in ("jalan", "jl"):
         return "address", False

@@ -23,6 +23,7 @@ TOTAL = re.compile(
     r"(?:sub ?-? ?|grand )?(?:jumlah|total|jml)\b(?! penghasilan| pendapatan)|rata ?-? ?rata\b",
     re.I,
 )
+SEX = re.compile(r"(?:laki|perempuan|pria|wanita|lk\b|pr\b)", re.I)
 SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|yang membuat|"
     r"pembuat daftar|hormat kami|tertanda|ttd|tanda tangan|nip\b|nrp\b|petugas|pendata|verifikator|"
@@ -202,6 +203,8 @@ def _in_table(cells, fields, personal, closing) -> str:
         return "person"
     if name == "":
         return "group" if texts(cells) else "unfilled"
+    if closing == TOTALLED and ("number" in fields or SEX.match(str(name))):
+        return "total"  # "Laki-laki 12" below "Jumlah"
     # Where people are numbered a lone text is a title; elsewhere it may be all that is known.
     return "group" if "number" in fields and filled == 1 else "person"
 

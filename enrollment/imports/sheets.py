@@ -257,6 +257,8 @@ class Table:
             number, cells = row
             if len(cells) < width:
                 cells = cells + [""] * (width - len(cells))
+            elif len(cells) > len(self.heading.columns):
+                self._refuse_joined(number, cells)
             # Nearly every row of a long list has both, and costs no more than this.
             if cells[name_at] != "" and lines.has_nik(cells[nik_at]):
                 self.closing = lines.OPEN
@@ -284,6 +286,14 @@ class Table:
         for name, value in self.group.items():
             person.setdefault(name, value)
         return Person(self.report.name, number, person, self.report.village, self.report.district)
+
+    def _refuse_joined(self, number: int, cells) -> None:
+        """A CSV that lost a line break holds two people in one row."""
+        if any(map(lines.has_nik, cells[len(self.heading.columns) :])):
+            raise UnreadableWorkbook(
+                f"Baris {number} lebih panjang daripada judul kolomnya: mungkin dua baris "
+                "tersambung. Pisahkan baris itu, lalu unggah lagi."
+            )
 
     def _passed(self, kind: str, cells) -> None:
         """What a skipped row says about those below it."""

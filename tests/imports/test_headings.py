@@ -7,9 +7,10 @@ from enrollment.imports.headings import describe, meaning
 SPELLINGS = {
     "nik": "NIK|N I K|N.I.K.|No. NIK|No KTP|Nomor KTP|No. KTP/NIK|NIK KTP|Nomor Induk Kependudukan|"
     "NOMOR INDUK\nKEPENDUDUKAN|NIK (16 digit)|No. Induk Kependudukan|NIK Pekerja|NIK Peserta|"
-    "NIK PENERIMA MANFAAT|No. Identitas|nomor e-KTP|National ID|ID Number|nik*",
+    "NIK PENERIMA MANFAAT|No. Identitas|nomor e-KTP|No. KTP-el|"
+    "National ID|ID Number|nik*",
     "kk": "No KK|No. KK|Nomor KK|Nomor Kartu Keluarga|No. Kartu Keluarga (KK)|NKK|no_kk|KK",
-    "name": "Nama|N A M A|Nama Lengkap|NAMA LENGKAP (sesuai KTP)|Nama Peserta|Nama Penduduk|"
+    "name": "Nama|N A M A|Nama Lengkap|NAMA LENGKAP (sesuai KTP)|NAMA LENGKAP SESUAI KTP-EL|Nama Peserta|Nama Penduduk|"
     "Nama Pekerja|Nama Pekerja Rentan|Nama Calon Penerima|Nama sesuai KTP|Full Name|Name|nama",
     "mother_name": "Nama Ibu|Nama Ibu Kandung|Ibu Kandung|Ibu|nama_ibu|Nama Gadis Ibu Kandung|"
     "Mother's Name",
@@ -66,6 +67,7 @@ def test_headings_that_mean_somebody_else_or_nothing(heading):
 def test_lines_of_a_merged_heading_are_read_together():
     assert meaning("TEMPAT / TANGGAL LAHIR", "TGL") == ("birth_date", False)
     assert meaning("TEMPAT / TANGGAL LAHIR", "TEMPAT") == ("birth_place", False)
+    assert meaning("KELAHIRAN", "TEMPAT") == ("birth_place", False)
     assert meaning("ALAMAT", "RT") == ("rt", False)
     assert meaning("ALAMAT", "JALAN") == ("address", False)
     assert meaning("NOMOR INDUK", "KEPENDUDUKAN") == ("nik", False)

@@ -197,6 +197,21 @@ def test_sums_are_no_people_and_those_after_them_are(people, words, column):
     assert account(report)["total"] == [3, 6]
 
 
+def test_a_breakdown_below_the_sum_is_no_people(people):
+    head = ["No", "NIK", "Nama", "Alamat"]
+    sums = [["", "", "Jumlah", 2], ["", "", "Laki-laki", 1], ["", "", "Perempuan", 1]]
+    found, report = people([head, person(1, "JL. A"), [2, "", "TANPA NIK", "JL. B"], *sums])
+    assert [one.row for one in found] == [2, 3]
+    assert account(report)["total"] == [4, 5, 6]
+
+
+def test_two_people_in_one_row_of_a_csv_are_not_read_as_one(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"NIK;Nama\n{nik(1)};A\n{nik(2)};B{nik(3)};C;{nik(4)};D\n")
+    with pytest.raises(UnreadableWorkbook, match="Baris 3 lebih panjang"):
+        list(Reading(read(path)))
+
+
 def test_signatures_and_legends_below_the_table(people):
     found, report = people(
         [
