@@ -10,7 +10,8 @@ SPELLINGS = {
     "NIK PENERIMA MANFAAT|No. Identitas|nomor e-KTP|No. KTP-el|"
     "National ID|ID Number|nik*",
     "kk": "No KK|No. KK|Nomor KK|Nomor Kartu Keluarga|No. Kartu Keluarga (KK)|NKK|no_kk|KK",
-    "name": "Nama|N A M A|Nama Lengkap|NAMA LENGKAP (sesuai KTP)|NAMA LENGKAP SESUAI KTP-EL|Nama Peserta|Nama Penduduk|"
+    "name": "Nama|N A M A|Nama Lengkap|NAMA LENGKAP (sesuai KTP)|"
+    "NAMA LENGKAP SESUAI KTP-EL|Nama Peserta|Nama Penduduk|"
     "Nama Pekerja|Nama Pekerja Rentan|Nama Calon Penerima|Nama sesuai KTP|Full Name|Name|nama",
     "mother_name": "Nama Ibu|Nama Ibu Kandung|Ibu Kandung|Ibu|nama_ibu|Nama Gadis Ibu Kandung|"
     "Mother's Name",
