@@ -33,7 +33,7 @@ class Entry(forms.Form):
 
 
 class Search(forms.Form):
-    q = forms.CharField(label="Cari nama atau NIK", required=False)
+    q = forms.CharField(label="Cari nama", required=False)
     status = forms.ChoiceField(
         label="Status", required=False, choices=[("", "Semua"), ("1", "Perlu dilengkapi")]
     )

@@ -10,6 +10,7 @@ import gzip
 import mimetypes
 import shutil
 import threading
+from base64 import b64decode, b64encode
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,6 +54,7 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+        connections.close_all()  # the storage goes, and what it holds with it
 
 
 def _of_this_thread():
@@ -80,7 +82,7 @@ def page_at(chromium):
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
         if client is not None:
-            page.route(f"{HOME}/**", lambda route: _answer(route, client, faults))
+            _answer_from(client, page, faults)
         return page
 
     yield open_page
@@ -125,33 +127,52 @@ def _compressed(answer):
     return len(gzip.compress(answer.body(), compresslevel=6))
 
 
-def _answer(route, client, faults):
-    path = urlsplit(route.request.url).path
-    try:
-        if path.startswith(settings.STATIC_URL):
-            return _static(route, path.removeprefix(settings.STATIC_URL))
-        return _view(route, client)
-    except Exception as fault:
-        faults.append(fault)
-        route.abort()
+def _answer_from(client, page, faults):
+    """Have `client` answer the page's requests, by the browser's own protocol: Playwright's
+    `route` does not see where a redirect leads.
+    """
+    devtools = page.context.new_cdp_session(page)
+
+    def answer(paused):
+        try:
+            status, headers, body = _respond(client, paused["request"])
+        except Exception as fault:
+            faults.append(fault)
+            status, headers, body = 500, {}, b""
+        devtools.send(
+            "Fetch.fulfillRequest",
+            {
+                "requestId": paused["requestId"],
+                "responseCode": status,
+                "responseHeaders": [{"name": k, "value": v} for k, v in headers.items()],
+                "body": b64encode(body).decode(),
+            },
+        )
+
+    devtools.on("Fetch.requestPaused", answer)
+    devtools.send("Fetch.enable", {"patterns": [{"urlPattern": f"{HOME}/*"}]})
 
 
-def _static(route, name):
-    found = finders.find(name)
-    if found is None:
-        return route.fulfill(status=404)
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return route.fulfill(body=Path(found).read_bytes(), content_type=kind)
-
-
-def _view(route, client):
-    request, address = route.request, urlsplit(route.request.url)
+def _respond(client, request):
+    address = urlsplit(request["url"])
+    if address.path.startswith(settings.STATIC_URL):
+        return _static(address.path.removeprefix(settings.STATIC_URL))
+    sent = {name.lower(): value for name, value in request["headers"].items()}
+    entries = request.get("postDataEntries", [])
     answer = client.generic(
-        request.method,
+        request["method"],
         f"{address.path}?{address.query}" if address.query else address.path,
-        request.post_data_buffer or b"",
-        content_type=request.headers.get("content-type", ""),
-        headers={name: value for name, value in request.headers.items() if name.startswith("hx-")},
+        b"".join(b64decode(entry.get("bytes", "")) for entry in entries),
+        content_type=sent.get("content-type", ""),
+        headers={name: value for name, value in sent.items() if name.startswith("hx-")},
     )
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=body)
+    return answer.status_code, dict(answer.items()), body
+
+
+def _static(name):
+    found = finders.find(name)
+    if found is None:
+        return 404, {}, b""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return 200, {"Content-Type": kind}, Path(found).read_bytes()
