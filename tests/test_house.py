@@ -20,6 +20,7 @@ ROOMS = [
     "enrollment.premiums",
     "enrollment.claims",
     "enrollment.reports",
+    "enrollment.demo",
 ]
 """In the order the data walks: each may import those before it."""
 

@@ -1,0 +1,140 @@
+"""Accounts: the head of every village with people, and one or more for each other role."""
+
+from datetime import date
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.utils.text import slugify
+
+from enrollment.demo import regencies
+from enrollment.models import Worker
+from villages import areas
+from villages.models import Agency, Area, Office, Regency, Role, User
+
+PASSWORD = "lindungdesa-demo"  # noqa: S105 printed by bin/run, and refused in production
+
+_REGENCY_ROLES = (
+    ("verifikator", Role.VERIFIER),
+    ("penyetuju", Role.APPROVER),
+    ("admin", Role.REGENCY_ADMIN),
+    ("auditor", Role.AUDITOR),
+)
+_HEAD = {"lurah": "lurah", "wali nagari": "wali"}
+_BRANCHES = {
+    "bpjs.jatim": (regencies.TRENGGALEK, regencies.BOJONEGORO, regencies.JEMBER),
+    "bpjs.kalbar": (regencies.KUBU_RAYA,),
+    "bpjs.sumbar": (regencies.SIJUNJUNG,),
+}
+
+
+class Staff:
+    """Makes the accounts of one regency; all have one password, so it is hashed once."""
+
+    hashed = None
+
+    def __init__(self, demo, today):
+        self.demo, self.today = demo, today
+        self.regency = Regency.objects.select_related("area").get(pk=demo.code)
+        self.dice = Random(f"staff {demo.code}")  # noqa: S311 the same names every time
+        Staff.hashed = Staff.hashed or make_password(PASSWORD)
+        self.taken = set(User.objects.values_list("username", flat=True))
+
+    def hire(self):
+        """Save accounts and offices."""
+        codes = Worker.objects.within(self.demo.code).values("area_id")
+        villages = Area.objects.filter(pk__in=codes)
+        self._save([*self._heads(villages), *self._others(), *self._agents()])
+
+    def _heads(self, villages):
+        for village in villages:
+            if village.pk == regencies.TIMAHAN:
+                continue  # Bogoran's head stands in there
+            word = _HEAD.get(self.regency.head_word(village), "kades")
+            yield self._user(f"{word}.{slugify(village.name)}"), Role.VILLAGE_HEAD, village.pk, None
+
+    def _others(self):
+        for village in [code for code in self.demo.kept if code != regencies.TIMAHAN]:
+            name = slugify(Area.objects.get(pk=village).name)
+            yield self._user(f"operator.{name}"), Role.VILLAGE_OPERATOR, village, None
+        for district in sorted({code[:8] for code in self.demo.kept}):
+            name = slugify(Area.objects.get(pk=district).name)
+            yield self._user(f"camat.{name}"), Role.DISTRICT, district, None
+        for word, role in _REGENCY_ROLES:
+            yield self._user(f"{word}.{self.demo.slug}"), role, self.demo.code, None
+
+    def _agents(self):
+        for agency in Agency.objects.within(self.demo.code):
+            sector = slugify(agency.name).split("-")[1]
+            user = self._user(f"opd.{sector}.{self.demo.slug}")
+            yield user, Role.AGENCY, self.demo.code, agency
+
+    def _user(self, username):
+        if username in self.taken:
+            username = f"{username}.{len(self.taken)}"
+        self.taken.add(username)
+        name = self.demo.people_names.of(self.dice.choice("LLP"), self.dice).title()
+        return User(
+            username=username, first_name=name, password=self.hashed, area_id=self.demo.code
+        )
+
+    def _save(self, hired):
+        User.objects.bulk_create(user for user, *_ in hired)
+        Office.objects.bulk_create(
+            Office(user=user, role=role, area_id=area, agency=agency, starts_on=since(self.today))
+            for user, role, area, agency in hired
+        )
+
+
+def since(today):
+    """When the terms of the demo's offices began: before anything else that happens in it."""
+    return date(min(today.year, 2026) - 4, 1, 1)
+
+
+def second_offices(today):
+    """BPJS branches that serve several regencies, and a village head who stands in next door."""
+    for username, codes in _BRANCHES.items():
+        user = User.objects.create(
+            username=username,
+            first_name="Petugas BPJS Ketenagakerjaan",
+            password=Staff.hashed,
+            area_id=codes[0],
+        )
+        for code in codes:
+            Office.objects.create(user=user, role=Role.BPJS, area_id=code, starts_on=since(today))
+    head = Office.objects.get(role=Role.VILLAGE_HEAD, area_id=regencies.BOGORAN).user
+    Office.objects.create(
+        user=head, role=Role.VILLAGE_HEAD, area_id=regencies.TIMAHAN, starts_on=since(today)
+    )
+
+
+def printed():
+    """The log-ins as `bin/run` prints them: every role of Trenggalek, the main ones elsewhere."""
+    lines = [f"Demo log-ins, all with the password {PASSWORD}"]
+    for demo in regencies.DEMOS:
+        lines += ["", str(Area.objects.get(pk=demo.code))]
+        lines += [f"  {username:<32}{held}" for username, held in _of_interest(demo)]
+    return "\n".join(lines) + "\n"
+
+
+_MAIN = {Role.VILLAGE_HEAD, Role.VERIFIER, Role.APPROVER, Role.REGENCY_ADMIN, Role.BPJS}
+
+
+def _of_interest(demo):
+    """Username → offices, in the order of the work, for offices in places with a story."""
+    regency = Regency.objects.select_related("area").get(pk=demo.code)
+    offices = Office.objects.within(demo.code).select_related("user", "area", "agency")
+    held = {}
+    for office in sorted(offices, key=lambda office: list(Role).index(office.role)):
+        far = areas.level(office.area_id) == areas.VILLAGE and office.area_id not in demo.kept
+        if not far and (demo is regencies.DEMOS[0] or office.role in _MAIN):
+            held.setdefault(office.user.username, []).append(_title(office, regency))
+    return [(username, ", ".join(titles)) for username, titles in held.items()]
+
+
+def _title(office, regency):
+    words = {
+        Role.VILLAGE_HEAD: regency.head_word(office.area).capitalize(),
+        Role.VILLAGE_OPERATOR: f"Operator {regency.unit_word(office.area)}",
+    }
+    place = office.agency or (office.area.name if office.area_id != regency.pk else "")
+    return f"{words.get(office.role, office.get_role_display())} {place}".strip()

@@ -1,0 +1,33 @@
+"""Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
+
+from enrollment.demo import accounts, people, programmes, regencies
+from villages import scope
+from villages.models import Agency, Regency, User
+
+
+class NotEmpty(Exception):
+    """There is somebody in this portal already."""
+
+
+def load(today):
+    """Load the whole demo as of `today`. Returns the log-ins as text; raises NotEmpty."""
+    with scope.whole_country("demo"):
+        if User.objects.exists():
+            raise NotEmpty
+        for demo in regencies.DEMOS:
+            _regency(demo)
+            people.Crowd(demo, today).invent()
+            accounts.Staff(demo, today).hire()
+        accounts.second_offices(today)
+        programmes.make(today)
+        return accounts.printed()
+
+
+def _regency(demo):
+    words = ("village_word", "village_head_word", "labour_office", "decree_city")
+    Regency.objects.create(
+        area_id=demo.code,
+        bupati_name=demo.bupati,
+        **{word: getattr(demo, word) for word in words},
+    )
+    Agency.objects.bulk_create(Agency(regency_id=demo.code, name=name) for name in demo.agencies)

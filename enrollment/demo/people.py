@@ -1,0 +1,111 @@
+"""Invented people with well-formed NIKs; the same ones whenever they are made in the same year."""
+
+from datetime import date, timedelta
+from random import Random
+
+from enrollment.models import Occupation, Worker, WorkerSource
+from enrollment.workers.rules import check_person
+from enrollment.workers.values import occupation_index
+from villages.models import Area
+
+_HAMLETS = ("Krajan", "Kidul", "Lor", "Wetan", "Kulon", "Tengah")
+_LEFT_OUT = ("mother_name", "rt", "address", "occupation")
+_SERIALS = (9100, 9998)
+INCOMPLETE = 0.08
+"""Share of people with a gap, as lists from villages really have them."""
+
+
+def handful(demo, dice):
+    """Village code → how many people to invent there."""
+    places = list(Area.objects.within(demo.code).villages().values_list("pk", flat=True))
+    scattered = {code: dice.randint(4, 7) for code in places[:: demo.scattered]}
+    return scattered | demo.kept
+
+
+class Crowd:
+    """Invents the people of one regency; `today` fixes their ages."""
+
+    def __init__(self, demo, today):
+        self.demo, self.today = demo, today
+        self.dice = Random(demo.code)  # noqa: S311 the same people every time
+        self.niks = set()
+        self.districts = {
+            code.replace(".", "") for code in Area.objects.districts().values_list("pk", flat=True)
+        }
+        self.occupations = occupation_index(
+            Occupation.objects.values_list("key", "name", "aliases", "registry_code")
+        )
+
+    def invent(self):
+        """Save the people and what registries name them."""
+        people = [
+            self._person(village, number)
+            for village, count in sorted(handful(self.demo, self.dice).items())
+            for number in range(count)
+        ]
+        Worker.objects.bulk_create(people)
+        WorkerSource.objects.bulk_create(
+            source for person in people for source in self._sources(person)
+        )
+
+    def _person(self, village, number):
+        sex = self.dice.choice("LLP")
+        born = self._birth_date()
+        district = village[:8].replace(".", "")
+        raw = {
+            "nik": self._nik(village, born, sex),
+            "kk": f"{district}{self.dice.randint(1, 28):02d}0115{9000 + number:04d}",
+            "name": self.demo.people_names.of(sex, self.dice),
+            "birth_place": self.demo.decree_city,
+            "birth_date": born,
+            "sex": sex,
+            "address": f"Dusun {self.dice.choice(_HAMLETS)}",
+            "rt": f"{self.dice.randint(1, 9):03d}",
+            "rw": f"{self.dice.randint(1, 4):03d}",
+            "occupation": self.dice.choice(self.demo.occupations),
+            "mother_name": self.demo.people_names.of("P", self.dice),
+        }
+        if self.dice.random() < INCOMPLETE:
+            raw[self.dice.choice(_LEFT_OUT)] = ""
+        return self._worker(village, raw)
+
+    def _worker(self, village, raw):
+        checked = check_person(
+            raw, today=self.today, districts=self.districts, occupations=self.occupations
+        )
+        leads = checked.occupation == "neighbourhood_head"
+        same = ("nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw")
+        return Worker(
+            **{name: getattr(checked, name) for name in same},
+            area_id=village,
+            occupation_id=checked.occupation,
+            occupation_text=checked.occupation_text,
+            mother_name=checked.mother_name,
+            position=f"Ketua RT {checked.rt}" if leads else "",
+            term_start=date(self.today.year - 1, 1, 1) if leads else None,
+            consent_on=self.today - timedelta(days=self.dice.randint(20, 300)),
+            findings=checked.codes,
+        )
+
+    def _birth_date(self):
+        age = self.dice.choice((*range(22, 63), 66))
+        return date(self.today.year - age, 1, 1) + timedelta(days=self.dice.randint(0, 364))
+
+    def _nik(self, village, born, sex):
+        day = born.day + (40 if sex == "P" else 0)
+        while True:
+            serial = self.dice.randint(*_SERIALS)
+            nik = f"{village[:8].replace('.', '')}{day:02d}{born:%m%y}{serial}"
+            if nik not in self.niks:
+                self.niks.add(nik)
+                return nik
+
+    def _sources(self, worker):
+        place = {"worker": worker, "area_id": worker.area_id}
+        decile = self.dice.randint(1, 5)
+        period = f"{self.today.year}-T{(self.today.month + 2) // 3}"
+        yield WorkerSource(**place, registry="DTSEN", period=period, decile=decile)
+        if self.demo.slug == "bojonegoro":
+            yield WorkerSource(**place, registry="Damisda", period=f"{self.today.year - 1}-I")
+            if self.dice.random() < 0.3:
+                yield WorkerSource(**place, registry="P3KE", period=str(self.today.year - 2))

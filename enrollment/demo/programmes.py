@@ -1,0 +1,140 @@
+"""Programmes with the figures that the regencies have published, and one open for the season."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from enrollment.coverage.rules import month_after
+from enrollment.demo.regencies import BOJONEGORO, JEMBER, KUBU_RAYA, SIJUNJUNG, TRENGGALEK
+from enrollment.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.rules import cost, monthly_premium
+from villages.models import Area
+
+_STATE = PremiumSubsidy.State
+BASIC = ("JKK", "JKM")
+RUNNING = "the year before the season"
+SEASON = "the season for which lists are collected now"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """`months` is (year, first month, count), RUNNING or SEASON; the ceiling pays for `people`
+    when it is not given in rupiah."""
+
+    key: str
+    regency: str
+    name: str
+    months: tuple[int, int, int] | str
+    people: int = 0
+    ceiling: int = 0
+    state: str = _STATE.OPEN
+    fund: str = "apbd"
+    rules: dict = field(default_factory=dict)
+    legal: bool = True
+
+
+_VULNERABLE = "Perlindungan pekerja rentan"
+_TOBACCO = {"occupations": ("tobacco_farmer", "tobacco_labourer")}
+_INCENTIVE = {"category": "insentif"}
+
+PLANS = (
+    Plan(key="t2023", regency=TRENGGALEK, name=_VULNERABLE, months=(2023, 10, 3),
+         ceiling=365_000_000, state=_STATE.CLOSED),
+    Plan(key="t2024", regency=TRENGGALEK, name=_VULNERABLE, months=(2024, 3, 10),
+         ceiling=1_200_000_000, state=_STATE.CLOSED),
+    Plan(key="t2025", regency=TRENGGALEK, name=_VULNERABLE, months=(2025, 1, 12),
+         people=10_000, state=_STATE.CLOSED),
+    Plan(key="t_running", regency=TRENGGALEK, name=_VULNERABLE, months=RUNNING,
+         people=10_000, state=_STATE.CLOSED),
+    Plan(key="t_open", regency=TRENGGALEK, name=_VULNERABLE, months=SEASON, people=10_000),
+    Plan(key="t_tobacco", regency=TRENGGALEK, name="Petani dan buruh tani tembakau",
+         months=SEASON, people=60, fund="dbhcht", rules=_TOBACCO),
+    Plan(key="t_draft", regency=TRENGGALEK, name="Ketua RT dan RW", months=SEASON,
+         people=2_274, state=_STATE.DRAFT, rules=_INCENTIVE),
+    Plan(key="b_running", regency=BOJONEGORO, name=_VULNERABLE, months=RUNNING,
+         people=157_058, state=_STATE.CLOSED),
+    Plan(key="b_incentive", regency=BOJONEGORO, name="Penerima insentif daerah", months=RUNNING,
+         people=9_858, state=_STATE.CLOSED, rules=_INCENTIVE),
+    Plan(key="b_open", regency=BOJONEGORO, name=_VULNERABLE, months=SEASON, people=157_058,
+         rules={"required_registry": "Damisda"}),
+    Plan(key="b_tobacco", regency=BOJONEGORO, name="Petani dan buruh tani tembakau",
+         months=SEASON, people=6_043, fund="dbhcht", rules=_TOBACCO, state=_STATE.DRAFT),
+    Plan(key="j_open", regency=JEMBER, name="Ketua RT dan RW", months=SEASON, people=13_250,
+         rules={**_INCENTIVE, "occupations": ("neighbourhood_head",)}),
+    Plan(key="k_running", regency=KUBU_RAYA, name=_VULNERABLE, months=RUNNING, people=1_000,
+         state=_STATE.CLOSED),
+    Plan(key="k_open", regency=KUBU_RAYA, name="Pekerja sosial, keagamaan, dan relawan",
+         months=SEASON, people=1_000, legal=False, rules={
+             "components": (*BASIC, "JHT"),
+             "occupations": ("quran_teacher", "mosque_keeper", "volunteer", "health_volunteer")}),
+    Plan(key="k_wage", regency=KUBU_RAYA, name="Perangkat dan kader penerima upah",
+         months=SEASON, people=200, state=_STATE.DRAFT, rules={
+             "segment": "PPU", "wage": 1_500_000, "components": (*BASIC, "JHT", "JP")}),
+    Plan(key="s_running", regency=SIJUNJUNG, name=_VULNERABLE, months=RUNNING, people=17_143,
+         state=_STATE.CLOSED),
+    Plan(key="s_open", regency=SIJUNJUNG, name="Perlindungan pekerja rentan APB Nagari",
+         months=SEASON, people=6_200, fund="apbdes", rules={"village_quota": 100}),
+)  # fmt: skip
+
+
+def season(today):
+    """(year, first month, count) for which lists are collected: what is left of this year when
+    that is worth while, next year otherwise."""
+    first = month_after(today)
+    if first.month > 10 or first.year > today.year:
+        return today.year + 1, 1, 12
+    return first.year, first.month, 13 - first.month
+
+
+def make(today):
+    """Save every programme with its quotas. Returns key → programme."""
+    now = season(today)
+    running = now[0] - 1, 1, 12
+    made = {}
+    for plan in PLANS:
+        months = {RUNNING: running, SEASON: now}.get(plan.months, plan.months)
+        if isinstance(plan.months, str) or months[0] < running[0]:
+            made[plan.key] = _programme(plan, *months)
+    return made
+
+
+def _programme(plan, year, month, count):
+    rules = {"components": BASIC, "segment": "BPU", "wage": 1_000_000, **plan.rules}
+    occupations = rules.pop("occupations", ())
+    first = date(year, month, 1)
+    premium = monthly_premium(
+        rules["segment"],
+        rules["components"],
+        list(Tariff.objects.all()),
+        first,
+        rules["wage"],
+        fund=plan.fund,
+        discounts=list(TariffDiscount.objects.all()),
+    )
+    programme = PremiumSubsidy.objects.create(
+        regency_id=plan.regency,
+        name=plan.name,
+        year=year,
+        fund=plan.fund,
+        first_month=first,
+        months=count,
+        premium=premium,
+        ceiling=plan.ceiling or cost(plan.people, count, premium),
+        state=plan.state,
+        **{**rules, "components": list(rules["components"])},
+        **(_legal_basis(plan, year) if plan.legal else {}),
+    )
+    programme.occupations.set(occupations)
+    if quota := rules.get("village_quota"):
+        Quota.objects.bulk_create(
+            Quota(programme=programme, area=village, people=quota)
+            for village in Area.objects.within(plan.regency).villages()
+        )
+    return programme
+
+
+def _legal_basis(plan, year):
+    return {
+        "legal_basis_number": f"{10 + len(plan.key)} Tahun {year - 1}",
+        "legal_basis_date": date(year - 1, 9, 14),
+        "legal_basis_title": "Penyelenggaraan Jaminan Sosial Ketenagakerjaan bagi Pekerja Rentan",
+    }

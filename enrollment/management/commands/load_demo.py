@@ -1,0 +1,23 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from enrollment.demo import load
+
+LOGINS = "demo-logins.txt"
+
+
+class Command(BaseCommand):
+    help = "Fills an empty portal with five regencies, invented people and accounts."
+
+    def handle(self, **options):
+        if settings.PRODUCTION:
+            raise CommandError("The demo's password is public: not in production.")
+        try:
+            logins = load.load(timezone.localdate())
+        except load.NotEmpty:
+            raise CommandError("This portal has accounts already: the demo is left out.") from None
+        Path(settings.PORTAL_DATA, LOGINS).write_text(logins)
+        self.stdout.write("Demo of five regencies loaded.")
