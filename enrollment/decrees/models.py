@@ -129,6 +129,9 @@ class DecreeEntry(models.Model):
             models.UniqueConstraint(fields=["entry"], name="decree_entry_person_once"),
         ]
 
+    def __str__(self):
+        return self.name
+
 
 def private_name(instance, filename):
     """Annexes lie under a random name: they hold the data of everybody in them."""

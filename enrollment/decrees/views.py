@@ -80,9 +80,8 @@ def decree_detail(request, pk):
             "districts": totals.alias(first=Min("position")).order_by("first"),
             "whole": allowed(request.office, "decree.draft"),
             "may_make": allowed(request.office, "decree.make"),
-            "may_full": allowed(request.office, "annex.full"),
             "draft": preparing.readiness_of(decree) if decree.is_draft else None,
-            "annexes": _annexes(request, decree),
+            **_annexes(request, decree),
         },
     )
 
@@ -158,15 +157,11 @@ def decree_paid(request, pk):
 @require_GET
 def annex_progress(request, pk):
     decree = _fetch(request, pk, may="decree.view")
+    may_make = allowed(request.office, "decree.make")
     return render(
         request,
         "decrees/annexes.html",
-        {
-            "decree": decree,
-            "annexes": _annexes(request, decree),
-            "may_full": allowed(request.office, "annex.full"),
-            "may_make": allowed(request.office, "decree.make"),
-        },
+        {"decree": decree, "may_make": may_make, **_annexes(request, decree)},
     )
 
 
@@ -206,10 +201,16 @@ def _fetch(request, pk, *, may):
 
 
 def _annexes(request, decree):
+    """The annex files that the office may open, and how their making goes."""
     annexes = DecreeAnnex.objects.visible_to(request.office).filter(decree=decree)
     if not allowed(request.office, "annex.full"):
-        annexes = annexes.filter(version=DecreeAnnex.Version.MASKED)
-    return list(annexes)
+        annexes = annexes.exclude(version=DecreeAnnex.Version.FULL)
+    annexes = list(annexes)
+    return {
+        "annexes": annexes,
+        "busy": any(annex.busy for annex in annexes),
+        "given_up": any(annex.state == DecreeAnnex.State.REFUSED for annex in annexes),
+    }
 
 
 def _page(request, rows):

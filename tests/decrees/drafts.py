@@ -1,0 +1,91 @@
+"""Decrees in the database for the tests of this room: a programme with approved people."""
+
+from datetime import date
+
+from enrollment.decrees import actions, printing
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals.models import Entry, Proposal
+from tests import people
+from villages import scope
+
+WORDS = {
+    "number": "188.45/280/406.001.3/2026",
+    "date": date(2026, 3, 17),
+    "title": "Penerima Bantuan Iuran Tahun 2026",
+    "legal_basis": "Peraturan Bupati Trenggalek Nomor 12 Tahun 2024\nInpres Nomor 2 Tahun 2021",
+}
+
+
+def programme(name="Pekerja Rentan", regency=people.TRENGGALEK, **values):
+    with scope.whole_country("tests"):
+        return PremiumSubsidy.objects.create(
+            regency_id=regency,
+            name=name,
+            **{
+                "year": 2026,
+                "fund": "apbd",
+                "components": ["JKK", "JKM"],
+                "first_month": date(2026, 4, 1),
+                "months": 9,
+                "premium": 16_800,
+                "ceiling": 10_000_000_000,
+                "state": "open",
+                "legal_basis_number": "12 Tahun 2024",
+                "legal_basis_date": date(2024, 5, 2),
+                "legal_basis_title": "Pelindungan Pekerja Rentan",
+                **values,
+            },
+        )
+
+
+def approve(subsidy, *workers, state=Entry.State.APPROVED):
+    """Put people on their villages' lists with all signatures."""
+    maker, checker, approver = (
+        people.office("kartika"),
+        people.office("vera"),
+        people.office("amir"),
+    )
+    with scope.whole_country("tests"):
+        for worker in workers:
+            proposal, _ = Proposal.objects.get_or_create(
+                programme=subsidy, area_id=worker.area_id, defaults={"created_by": maker}
+            )
+            Entry.objects.create(
+                proposal=proposal,
+                programme=subsidy,
+                worker=worker,
+                area_id=worker.area_id,
+                state=state,
+                cost=subsidy.cost_a_person,
+                submitted_by=maker.user,
+                verified_by=checker.user,
+                approved_by=approver.user,
+            )
+
+
+def draft(subsidy, by="rini", **words):
+    """A draft with everybody approved, complete unless `words` say otherwise."""
+    office = people.office(by)
+    with scope.enter(office):
+        return actions.draft(by=office, programme=subsidy, **WORDS | words)
+
+
+def issue(decree, by="rini"):
+    office = people.office(by)
+    with scope.enter(office):
+        return actions.issue(decree, by=office)
+
+
+def printed(decree):
+    """The issued decree's annex files, written as a worker would. Returns version → row."""
+    with scope.whole_country("tests"):
+        waiting = list(decree.annexes.all())
+    for annex in waiting:
+        printing.advance(annex.pk)
+    with scope.whole_country("tests"):
+        return {annex.version: annex for annex in decree.annexes.all()}
+
+
+def village_of(number, area=people.SENDEN, **values):
+    """Somebody of a village; see `people.worker`."""
+    return people.worker(number, area, **values)
