@@ -8,7 +8,7 @@ from portal import health
 urlpatterns = [
     path("", include("enrollment.reports.urls")),
     path("", include("villages.urls")),
-    path("pekerja/", include("enrollment.workers.urls")),
+    path("", include("enrollment.workers.urls")),
     path("impor/", include("enrollment.imports.urls")),
     path("program/", include("enrollment.programmes.urls")),
     path("usulan/", include("enrollment.proposals.urls")),

@@ -11,10 +11,14 @@ from django.db.models.functions import Now, Upper
 from django.utils import timezone
 
 from enrollment.jobs.models import Job
+from enrollment.workers.findings import CODES, Severity
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet, User
 
 __all__ = ["Disclosure", "Occupation", "Recheck", "Worker", "WorkerSource"]
+
+BLOCKING = [code for code, it in CODES.items() if it.severity in (Severity.ERROR, Severity.GAP)]
+"""Findings with which nobody can be proposed."""
 
 
 class Occupation(models.Model):
@@ -47,6 +51,27 @@ class WorkerQuerySet(ScopedQuerySet):
     def with_finding(self, code):
         """People who carry a finding, e.g. `rt.missing`."""
         return self.filter(findings__contains=[code])
+
+    def complete(self):
+        """People without an error or a gap: they may be proposed."""
+        return self.exclude(findings__overlap=BLOCKING)
+
+    def incomplete(self):
+        return self.filter(findings__overlap=BLOCKING)
+
+    def named_like(self, text):
+        """People whose name holds every word of `text`, or something close to it (trigrams)."""
+        each_word = Q()
+        for word in text.split():
+            each_word &= Q(name__icontains=word)
+        return self.filter(each_word | Q(name__trigram_word_similar=text))
+
+    def similar_to(self, *, nik, name, birth_date):
+        """Active people of the same name and birth date under another NIK (duplicate.similar)."""
+        if not birth_date:
+            return self.none()
+        same = self.active().annotate(upper_name=Upper("name"))
+        return same.filter(upper_name=name.upper(), birth_date=birth_date).exclude(nik=nik)
 
 
 @audited()
@@ -105,7 +130,8 @@ class Worker(models.Model):
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["area", "name", "id"], name="worker_area_name"),
-            models.Index(Upper("name"), "birth_date", name="worker_similar"),
+            # The date first: under row security only a comparison that cannot leak uses an index.
+            models.Index("birth_date", Upper("name"), name="worker_similar"),
             GinIndex(fields=["findings"], name="worker_findings"),
             GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="worker_name_search"),
         ]

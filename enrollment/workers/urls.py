@@ -1,3 +1,15 @@
-"""Addresses of this room."""
+"""Addresses of this room: people, their re-checks, and who saw them."""
 
-urlpatterns = []
+from django.urls import path
+
+from enrollment.workers import views
+
+urlpatterns = [
+    path("pekerja/", views.worker_list, name="worker_list"),
+    path("pekerja/baru/", views.worker_new, name="worker_new"),
+    path("pekerja/<uuid:public_id>/", views.worker_detail, name="worker_detail"),
+    path("pekerja/<uuid:public_id>/nik/", views.worker_unmask, name="worker_unmask"),
+    path("pekerja/<uuid:public_id>/ubah/", views.worker_edit, name="worker_edit"),
+    path("pekerja/<uuid:public_id>/akhiri/", views.worker_end, name="worker_end"),
+    path("pekerja/<uuid:public_id>/buka/", views.worker_reopen, name="worker_reopen"),
+]

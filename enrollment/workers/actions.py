@@ -1,0 +1,140 @@
+"""Entering, changing and ending people. Each runs in the scope of the office `by`."""
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+
+from enrollment.workers import checks
+from enrollment.workers.findings import Severity, finding
+from enrollment.workers.models import Worker, WorkerSource
+from enrollment.workers.values import split_period
+from villages.refusals import Refusal, translating
+
+SAME_NAME = (
+    "nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
+    "occupation_text", "income", "phone", "mother_name", "position", "term_start",
+)  # fmt: skip
+"""Fields that a checked person and a `Worker` have under one name."""
+
+ENDED = "Orang ini sudah berakhir, jadi datanya tidak diubah. Minta admin membukanya kembali."
+
+
+class AlreadyRegistered(Refusal):
+    """The NIK belongs to `worker`, whom the office may see."""
+
+    def __init__(self, worker):
+        super().__init__("NIK ini sudah terdaftar. Buka datanya, jangan diisi dua kali.")
+        self.worker = worker
+
+
+class RegisteredElsewhere(Refusal):
+    """The NIK belongs to somebody whom the office may not see: it learns nothing else."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else has saved `worker` since the form was opened."""
+
+    def __init__(self, worker):
+        super().__init__("Data orang ini diubah orang lain sesudah Anda membukanya.")
+        self.worker = worker
+
+
+def enter(*, by, area, checked, consent=False):
+    """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors.
+
+    Raises `AlreadyRegistered` or `RegisteredElsewhere`.
+    """
+    worker = Worker(area_id=area, agency_id=by.agency_id)
+    return _save(worker, checked, consent)
+
+
+def change(*, by, worker, checked, consent, version):
+    """Save what `checked` says of a registered person.
+
+    `version` is the `version_of` the person that the form was filled from. Raises
+    `ChangedMeanwhile` when it is no longer the one in the registry, and as `enter` does.
+    """
+    held = _held(worker)
+    if held.ended_on:
+        raise Refusal(ENDED)
+    if version != version_of(held):
+        raise ChangedMeanwhile(held)
+    return _save(held, checked, consent)
+
+
+def version_of(worker):
+    """A text that differs after every change that a person made."""
+    return worker.updated_at.isoformat()
+
+
+def end(*, by, worker, on, reason, document):
+    """Close a person's record on the day `on`: it stays, and can no longer be proposed.
+
+    `reason` is a `Worker.EndReason`, `document` names the letter that proves it.
+    """
+    held = _held(worker)
+    if held.ended_on:
+        raise Refusal("Orang ini sudah berakhir sebelumnya.")
+    if on > timezone.localdate():
+        raise Refusal("Tanggal berakhir tidak boleh di masa depan.")
+    if held.birth_date and on < held.birth_date:
+        raise Refusal("Tanggal berakhir mendahului tanggal lahirnya.")
+    held.ended_on, held.ended_reason, held.ended_document = on, reason, document
+    held.updated_at = timezone.now()
+    held.save()
+    return held
+
+
+def reopen(*, by, worker, reason):
+    """Undo an ending that was a mistake; `reason` goes into the history."""
+    held = _held(worker)
+    if not held.ended_on:
+        raise Refusal("Orang ini masih aktif.")
+    with pghistory.context(why=reason):
+        held.ended_on, held.ended_reason, held.ended_document = None, "", ""
+        held.updated_at = timezone.now()
+        held.save()
+    return held
+
+
+def _held(worker):
+    return Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
+
+
+def _save(worker, checked, consent):
+    for field in SAME_NAME:
+        setattr(worker, field, getattr(checked, field))
+    worker.occupation_id = checked.occupation
+    worker.findings = [
+        one.code for one in checked.findings if one.severity is not Severity.ERROR
+    ]  # fmt: skip
+    worker.consent_on = (worker.consent_on or timezone.localdate()) if consent else None
+    worker.updated_at = timezone.now()
+    _refuse_known_nik(worker)
+    elsewhere = finding("duplicate.elsewhere").message
+    try:
+        with translating({"worker_nik_once": elsewhere}), transaction.atomic():
+            worker.save()
+    except Refusal as refusal:
+        _refuse_known_nik(worker)  # entered by a colleague at this very moment
+        raise RegisteredElsewhere(str(refusal)) from refusal
+    _name_source(worker, checked)
+    return worker
+
+
+def _refuse_known_nik(worker):
+    known = checks.registered(worker.nik)
+    if known and known.pk != worker.pk:
+        raise AlreadyRegistered(known)
+
+
+def _name_source(worker, checked):
+    if not checked.source:
+        return
+    registry, period = split_period(checked.source)
+    WorkerSource.objects.update_or_create(
+        worker=worker,
+        registry=registry,
+        period=period,
+        defaults={"area_id": worker.area_id, "decile": checked.decile},
+    )

@@ -1,0 +1,31 @@
+"""Who saw whose personal data: every opening, unmasking and download leaves a row (UU 27/2022)."""
+
+from django.db.models import Q
+
+from enrollment.workers.models import Disclosure
+from villages import areas
+
+
+def record(*, by, kind, worker=None, area=None, subject="", people=1):
+    """Note that the holder of office `by` saw `worker`, or `people` persons of `area` in a
+    document called `subject` (e.g. `decree:<uuid>`)."""
+    return Disclosure.objects.create(
+        kind=kind,
+        user_id=by.user_id,
+        office=by,
+        worker=worker,
+        area_id=worker.area_id if worker else area,
+        subject=subject or f"worker:{worker.public_id}",
+        people=people,
+    )
+
+
+def about(worker):
+    """SQL condition: disclosures of a person, and downloads over an area that the person is in.
+
+    A download is one row, whoever was in it. Those of the person's village, district or regency
+    are counted in, because they may have held the person.
+    """
+    here = [areas.at_level(worker.area_id, level) for level in range(areas.REGENCY, 5)]
+    downloads = Q(kind=Disclosure.Kind.EXPORT, worker=None, area__in=here)
+    return Q(worker=worker) | downloads

@@ -1,0 +1,104 @@
+"""Searching and sifting the list of people. No NIK passes through an address."""
+
+import re
+
+import django_filters
+from django.db.models import Exists, OuterRef
+
+from enrollment.workers import places
+from enrollment.workers.findings import CODES, Severity
+from enrollment.workers.models import Worker, WorkerSource
+from enrollment.workers.nik import clean_digits
+from enrollment.workers.values import read_rt_rw, split_period
+
+NEARLY_A_NIK = re.compile(r"[0-9]{13}")
+"""So many digits in a row are a NIK or a part that tells whose it is."""
+
+ACTIVE, ENDED, ALL = "", "berakhir", "semua"
+
+STORED = [
+    (word, [(code, it.label) for code, it in CODES.items() if it.severity is severity])
+    for word, severity in (
+        ("Kurang", Severity.GAP),
+        ("Perlu dilihat", Severity.WARNING),
+        ("Salah", Severity.ERROR),
+    )
+]
+
+
+def like_a_nik(text):
+    """Whether a text holds a NIK, however it is written."""
+    return NEARLY_A_NIK.search(clean_digits(text)) is not None
+
+
+class WorkerFilter(django_filters.FilterSet):
+    """`WorkerFilter(data, queryset=visible people, office=…, village_word=…)`."""
+
+    q = django_filters.CharFilter(label="Cari nama atau NIK", method="by_name")
+    wilayah = django_filters.ChoiceFilter(label="Desa", method="by_area", empty_label="Semua")
+    dusun = django_filters.CharFilter(
+        label="Dusun atau lingkungan", field_name="hamlet", lookup_expr="icontains"
+    )
+    rt = django_filters.CharFilter(label="RT", method="by_rt")
+    kelengkapan = django_filters.ChoiceFilter(
+        label="Kelengkapan",
+        method="by_completeness",
+        choices=[("lengkap", "Lengkap"), ("belum", "Belum lengkap")],
+        empty_label="Semua",
+    )
+    temuan = django_filters.ChoiceFilter(
+        label="Temuan", method="by_finding", choices=STORED, empty_label="Semua"
+    )
+    sumber = django_filters.CharFilter(
+        label="Sumber data", method="by_source", help_text="Misalnya DTSEN atau DTSEN 2026-III."
+    )
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        method="by_status",
+        choices=[(ENDED, "Berakhir"), (ALL, "Aktif dan berakhir")],
+        empty_label="Aktif",
+    )
+
+    class Meta:
+        model = Worker
+        fields = []
+
+    def __init__(self, data, *, queryset, office, village_word="desa"):
+        super().__init__(data, queryset=queryset)
+        if places.is_wide(office):
+            self.filters["wilayah"].label = village_word.capitalize()
+            self.filters["wilayah"].extra["choices"] = places.areas_of(office)
+        else:
+            del self.filters["wilayah"]
+
+    @property
+    def chosen(self):
+        """The filters that are set, without the page."""
+        return {name: self.data[name] for name in self.filters if self.data.get(name)}
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        return queryset if self.data.get("status") in (ENDED, ALL) else queryset.active()
+
+    def by_name(self, rows, name, value):
+        return rows.named_like(value)
+
+    def by_area(self, rows, name, value):
+        return rows.within(value)
+
+    def by_rt(self, rows, name, value):
+        return rows.filter(rt__in={value.strip(), read_rt_rw(value)[0]})
+
+    def by_completeness(self, rows, name, value):
+        return rows.complete() if value == "lengkap" else rows.incomplete()
+
+    def by_finding(self, rows, name, value):
+        return rows.with_finding(value)
+
+    def by_status(self, rows, name, value):
+        return rows.filter(ended_on__isnull=False) if value == ENDED else rows
+
+    def by_source(self, rows, name, value):
+        registry, period = split_period(value)
+        named = WorkerSource.objects.filter(worker=OuterRef("pk"), registry__iexact=registry)
+        return rows.filter(Exists(named.filter(period__iexact=period) if period else named))

@@ -1,0 +1,243 @@
+"""People: the list, one person, entering, changing, ending."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from enrollment.workers import actions, checks, disclosures, filters, history
+from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
+from enrollment.workers.masking import mask_name
+from enrollment.workers.models import Disclosure, Occupation, Worker
+from enrollment.workers.nik import check_nik, mask
+from villages.access import allowed, fetch, require
+from villages.refusals import Refusal
+
+PEOPLE_A_PAGE = 50
+VERBS = ("change", "unmask", "end", "reopen")
+KEEP_NIK_OUT = (
+    "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
+    "Ketik NIK di kotak cari."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def worker_list(request):
+    """Search and list. The search form is sent by POST, so that a NIK is never in an address;
+    what is no NIK is then shown under an address of its own, to be kept and shared."""
+    require(request, "worker.view")
+    if request.method == "POST":
+        return _search(request)
+    kept = {name: value for name, value in request.GET.items() if not filters.like_a_nik(value)}
+    if len(kept) < len(request.GET):
+        messages.error(request, KEEP_NIK_OUT)
+        return _list_url(kept)
+    return _list(request, request.GET)
+
+
+def _search(request):
+    typed = {name: value for name, value in request.POST.items() if value}
+    typed.pop("csrfmiddlewaretoken", None)
+    if not filters.like_a_nik(typed.get("q", "")):
+        return _list_url(typed)
+    found = Worker.objects.visible_to(request.office).filter(nik=check_nik(typed["q"])[0]).first()
+    if found:
+        return redirect("worker_detail", found.public_id)
+    return _list(request, request.POST)
+
+
+def _list_url(parameters):
+    query = f"?{urlencode(parameters)}" if parameters else ""
+    return HttpResponseRedirect(reverse("worker_list") + query)
+
+
+def _list(request, data):
+    office = request.office
+    people = Worker.objects.visible_to(office).select_related("area", "occupation")
+    sifted = filters.WorkerFilter(
+        data, queryset=people, office=office, village_word=_village_word(request)
+    )
+    page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    for worker in page:
+        worker.standing = checks.standing(worker)
+        worker.work = checks.occupation(worker)
+    return render(
+        request,
+        "workers/list.html",
+        {
+            "filter": sifted,
+            "page": page,
+            "searched_nik": filters.like_a_nik(data.get("q", "")),
+            "may_enter": allowed(office, "worker.enter"),
+        },
+    )
+
+
+def _village_word(request):
+    return getattr(request.regency, "village_word", "desa")
+
+
+@never_cache
+@require_safe
+def worker_detail(request, public_id):
+    """One person, numbers and mother's name hidden. Every opening is recorded."""
+    worker = _person(request, "worker.view", public_id)
+    disclosures.record(by=request.office, kind=Disclosure.Kind.VIEW, worker=worker)
+    return _detail(request, worker, open_numbers=False)
+
+
+@never_cache
+@require_POST
+def worker_unmask(request, public_id):
+    """The same page, once, with what is hidden. No address shows it again."""
+    worker = _person(request, "worker.unmask", public_id)
+    disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
+    return _detail(request, worker, open_numbers=True)
+
+
+def _person(request, may, public_id):
+    people = Worker.objects.select_related("area", "agency", "occupation")
+    return fetch(request, people, may=may, public_id=public_id)
+
+
+def _detail(request, worker, *, open_numbers):
+    hidden = {"nik": mask, "kk": mask, "mother_name": mask_name}
+    shown = {
+        name: getattr(worker, name) if open_numbers else hide(getattr(worker, name))
+        for name, hide in hidden.items()
+    }
+    return render(
+        request,
+        "workers/detail.html",
+        {
+            "worker": worker,
+            "may": {verb: allowed(request.office, f"worker.{verb}") for verb in VERBS},
+            "shown": shown,
+            "open_numbers": open_numbers,
+            "work": checks.occupation(worker),
+            "standing": checks.standing(worker),
+            "findings": checks.told(worker.findings),
+            "history": history.page_of(worker, request.GET.get("page")),
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def worker_new(request):
+    require(request, "worker.enter")
+    form = WorkerForm(
+        request.POST or None, office=request.office, village_word=_village_word(request)
+    )
+    if request.method == "POST" and form.is_valid() and _warned(form):
+        worker = _saved(request, form, _enter)
+        if worker:
+            return redirect("worker_detail", worker.public_id)
+    return _form_page(request, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def worker_edit(request, public_id):
+    worker = _person(request, "worker.change", public_id)
+    if worker.ended_on:
+        messages.error(request, actions.ENDED)
+        return redirect("worker_detail", worker.public_id)
+    form = WorkerForm(request.POST or None, office=request.office, worker=worker)
+    if request.method == "POST" and form.is_valid() and _warned(form):
+        if _saved(request, form, _change):
+            return redirect("worker_detail", worker.public_id)
+    elif request.method == "GET":
+        disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
+    return _form_page(request, form, worker=worker)
+
+
+def _warned(form):
+    """Whether every warning has been shown: if not, the form comes back with them, once."""
+    if not form.unseen_warnings():
+        return True
+    form.mark_seen()
+    form.only_warned = True
+    return False
+
+
+def _enter(by, form):
+    return actions.enter(
+        by=by, area=form.area, checked=form.checked, consent=form.cleaned_data["consent"]
+    )
+
+
+def _change(by, form):
+    return actions.change(
+        by=by,
+        worker=form.worker,
+        checked=form.checked,
+        consent=form.cleaned_data["consent"],
+        version=form.cleaned_data["version"],
+    )
+
+
+def _saved(request, form, action):
+    """The person as saved, or None: then the form says why not."""
+    try:
+        worker = action(request.office, form)
+    except actions.AlreadyRegistered as refusal:
+        url = reverse("worker_detail", args=[refusal.worker.public_id])
+        link = format_html('{} <a href="{}">Buka {}</a>', refusal, url, refusal.worker.name)
+        form.add_error("nik", link)
+    except actions.RegisteredElsewhere as refusal:
+        form.add_error("nik", str(refusal))
+    except actions.ChangedMeanwhile as refusal:
+        form.compare_with(refusal.worker)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    else:
+        _say_saved(request, form)
+        return worker
+
+
+def _say_saved(request, form):
+    messages.success(request, f"{form.checked.name} tersimpan.")
+    if form.gaps:
+        missing = ", ".join(one.label for one in form.gaps)
+        messages.warning(request, f"Belum dapat diusulkan: {missing}. Lengkapi bila sudah ada.")
+
+
+def _form_page(request, form, **context):
+    names = Occupation.objects.values_list("name", flat=True)
+    return render(request, "workers/form.html", {"form": form, "occupations": names, **context})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def worker_end(request, public_id):
+    worker = _person(request, "worker.end", public_id)
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end(by=request.office, worker=worker, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{worker.name} tidak aktif lagi; riwayatnya tetap.")
+            return redirect("worker_detail", worker.public_id)
+    return render(request, "workers/end.html", {"worker": worker, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def worker_reopen(request, public_id):
+    worker = _person(request, "worker.reopen", public_id)
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reopen(by=request.office, worker=worker, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{worker.name} aktif kembali.")
+            return redirect("worker_detail", worker.public_id)
+    return render(request, "workers/reopen.html", {"worker": worker, "form": form})
