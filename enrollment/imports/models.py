@@ -3,12 +3,13 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from enrollment.jobs.models import Job, JobQuerySet
+from enrollment.workers.findings import finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
@@ -25,7 +26,7 @@ class ImportQuerySet(JobQuerySet):
     agency_path = "agency_id"
 
 
-@audited()
+@audited(exclude=["cursor", "touched_at", "attempts"])
 class Import(Job):
     """One uploaded workbook: read, checked, previewed, then taken (or only checked)."""
 
@@ -34,17 +35,21 @@ class Import(Job):
         PREVIEW = "preview", "Siap ditinjau"
         TAKE = "take", "Menyimpan"
         TAKEN = "taken", "Tersimpan"
+        DISCARDED = "discarded", "Dibuang"
         UNDONE = "undone", "Dibatalkan"
 
     TASK = "enrollment.imports.tasks.advance"
 
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
     check_only = models.BooleanField(default=False, help_text="check a list, take nobody in")
+    update_existing = models.BooleanField(
+        default=False, help_text="people already registered get what this list says"
+    )
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     file = models.FileField(upload_to=private_name)
     filename = models.CharField(max_length=255)
     sheets = models.JSONField(default=list, help_text="a sheet: name, rows, people, skipped")
-    columns = models.JSONField(default=dict, help_text="a sheet's field → column and heading")
+    columns = models.JSONField(default=list, help_text="a heading: signature, columns, fields")
     counts = models.JSONField(default=dict, help_text="finding code → rows")
     people = models.PositiveIntegerField(default=0, help_text="rows that are people")
     good = models.PositiveIntegerField(default=0, help_text="rows without an error")
@@ -59,12 +64,19 @@ class Import(Job):
         indexes = [models.Index(fields=["area", "-created_at"])]
 
 
+LOOSE = {"db_constraint": False, "db_index": False}
+
+
 class ImportRowQuerySet(ScopedQuerySet):
     agency_path = "job__agency_id"
 
 
 class ImportRow(models.Model):
-    """A person's row of the workbook, as typed and as read; `area` is that of the import."""
+    """A person's row of the workbook, as typed and as read; `area` is that of the import.
+
+    Rows come by the hundred thousand and only pass through: what they point at is promised again
+    by the worker they become, so they carry no foreign keys of their own but to their import.
+    """
 
     class Severity(models.TextChoices):
         ERROR = "error", "Ditolak"
@@ -80,19 +92,26 @@ class ImportRow(models.Model):
         KEPT = "kept", "Dibiarkan"
         REFUSED = "refused", "Ditolak"
 
-    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", **LOOSE)
     position = models.PositiveIntegerField(help_text="order in the workbook, from 1")
     sheet = models.CharField(max_length=100)
     row = models.PositiveIntegerField(help_text="the row's number in the spreadsheet")
     typed = models.JSONField(help_text="field → the cell as it stood")
-    findings = models.JSONField(default=list, help_text="[{code, field, severity, message}]")
     codes = ArrayField(models.CharField(max_length=40), default=list)
+    details = models.JSONField(default=dict, help_text="finding code → values of its sentence")
     severity = models.CharField(max_length=10, choices=Severity.choices)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default="")
-    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(
+        Worker, null=True, on_delete=models.PROTECT, related_name="+", **LOOSE
+    )
+    changes = ArrayField(
+        models.CharField(max_length=20), default=list, help_text="fields in which `worker` differs"
+    )
 
-    village = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")
+    village = models.ForeignKey(
+        Area, null=True, on_delete=models.PROTECT, related_name="+", **LOOSE
+    )
     nik = models.CharField(max_length=40, blank=True)
     kk = models.CharField(max_length=32, blank=True)
     name = models.CharField(max_length=150, blank=True)
@@ -103,12 +122,15 @@ class ImportRow(models.Model):
     hamlet = models.CharField(max_length=100, blank=True)
     rt = models.CharField(max_length=10, blank=True)
     rw = models.CharField(max_length=10, blank=True)
-    occupation = models.ForeignKey(Occupation, null=True, on_delete=models.PROTECT)
+    occupation = models.ForeignKey(
+        Occupation, null=True, on_delete=models.PROTECT, related_name="+", **LOOSE
+    )
     occupation_text = models.CharField(max_length=100, blank=True)
     income = models.PositiveBigIntegerField(null=True)
     phone = models.CharField(max_length=32, blank=True)
     mother_name = models.CharField(max_length=150, blank=True)
     source = models.CharField(max_length=40, blank=True)
+    source_period = models.CharField(max_length=20, blank=True)
     decile = models.PositiveSmallIntegerField(null=True)
     position_held = models.CharField(max_length=100, blank=True)
     term_start = models.DateField(null=True)
@@ -120,13 +142,17 @@ class ImportRow(models.Model):
         verbose_name_plural = "baris impor"
         ordering = ["position"]
         indexes = [
-            GinIndex(fields=["codes"], name="import_row_codes"),
             models.Index(fields=["job", "severity", "position"], name="import_row_severity"),
             models.Index(fields=["job", "nik"], name="import_row_nik"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["job", "position"], name="import_row_once"),
         ]
+
+    @property
+    def findings(self):
+        """What is said about the row (`workers.findings.Finding`), in the order of its fields."""
+        return [finding(code, **self.details.get(code, {})) for code in self.codes]
 
 
 @audited()
@@ -166,9 +192,15 @@ class DuplicateCase(models.Model):
         STAY = "stay", "Tetap di tempat terdaftar"
         MOVE = "move", "Pindah ke pengusul"
 
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     claimed_by = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    claimed_agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     claimed_values = models.JSONField(help_text="what the other village typed, a field a key")
     created_at = models.DateTimeField(default=timezone.now)
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)

@@ -1,0 +1,75 @@
+"""Which village a row means, in a list that covers many: by name, as people write names."""
+
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from villages import areas
+from villages.models import Area
+
+_WORD_FOR_VILLAGE = re.compile(
+    r"^(?:desa|ds|kelurahan|kel|nagari|gampong|kampung|pekon|lembang|kalurahan|kepenghuluan)\b"
+)
+_WORD_FOR_DISTRICT = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\b")
+_CODE = re.compile(r"\d{2}\.?\d{2}\.?\d{2}\.?\d{4}")
+
+
+class Place(NamedTuple):
+    """The village found, or None and why not (`village.unknown`, `village.ambiguous`)."""
+
+    code: str | None
+    finding: str | None = None
+
+
+class Places:
+    """The villages at or below an area, found by name or code and narrowed by district."""
+
+    def __init__(self, area_code):
+        self.only = area_code if areas.level(area_code) == areas.VILLAGE else None
+        self.known = {}
+        if self.only:
+            return
+        self.villages, self.districts = defaultdict(set), defaultdict(set)
+        self.codes = {}
+        for code, name, level in (
+            Area.objects.within(area_code)
+            .filter(current=True, level__gte=areas.DISTRICT)
+            .values_list("code", "name", "level")
+        ):
+            if level == areas.VILLAGE:
+                self.villages[fold(name)].add(code)
+                self.codes[code.replace(".", "")] = code
+            else:
+                self.districts[fold(name)].add(code)
+
+    def find(self, village, district):
+        """The village that two cells name; a list for one village is that village's."""
+        if self.only:
+            return Place(self.only)
+        asked = (village, district)
+        if asked not in self.known:
+            self.known[asked] = self._find(str(village), str(district))
+        return self.known[asked]
+
+    def _find(self, village, district):
+        if _CODE.fullmatch(village.strip()):
+            code = self.codes.get(village.strip().replace(".", ""))
+            return Place(code) if code else Place(None, "village.unknown")
+        found = self._named(village, self.villages, _WORD_FOR_VILLAGE)
+        within = self._named(district, self.districts, _WORD_FOR_DISTRICT)
+        if within:  # a misspelt district does not make an unmistakable village unknown
+            found = {code for code in found if areas.at_level(code, areas.DISTRICT) in within}
+        if len(found) == 1:
+            return Place(*found)
+        return Place(None, "village.ambiguous" if found else "village.unknown")
+
+    @staticmethod
+    def _named(text, table, word):
+        """Codes of this name, as it stands or without the word for what it is."""
+        name = " ".join(re.findall(r"[^\W_]+", text.casefold()))
+        return table.get(fold(name)) or table.get(fold(word.sub("", name))) or set()
+
+
+def fold(name):
+    """The form in which names are compared: Olak-Olak Kubu, OLAK OLAK KUBU, Olakolak Kubu."""
+    return "".join(re.findall(r"[^\W_]+", name.casefold()))
