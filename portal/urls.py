@@ -1,9 +1,10 @@
 """Every address of the portal, room by room."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import health
+from portal import gallery, health
 
 urlpatterns = [
     path("", include("enrollment.reports.urls")),
@@ -16,3 +17,5 @@ urlpatterns = [
     path("pengaturan/", admin.site.urls),
     path("sehat/", health.health, name="health"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("rancangan/", gallery.gallery, name="gallery"))
