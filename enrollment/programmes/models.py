@@ -9,7 +9,8 @@ from django.db.models import F, Q
 
 from enrollment.workers.models import Occupation
 from villages.audit import audited
-from villages.models import Area, ScopedQuerySet
+from villages.models import Area, Role, ScopedQuerySet
+from villages.permissions import REGENCY
 
 __all__ = ["PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"]
 
@@ -101,12 +102,16 @@ class TariffDiscount(models.Model):
         ordering = ["segment", "component", "valid_from"]
 
 
+SEE_DRAFTS = REGENCY | {Role.AUDITOR}
+
+
 class PremiumSubsidyQuerySet(ScopedQuerySet):
     area_path = "regency_id"
 
     def visible_to(self, office):
-        """A programme is seen by every office of its regency, from the village up."""
-        return self.filter(regency_id=office.area.regency_code)
+        """A programme is seen by every office of its regency, while it is prepared by few."""
+        rows = self.filter(regency_id=office.area.regency_code)
+        return rows if office.role in SEE_DRAFTS else rows.exclude(state=PremiumSubsidy.State.DRAFT)
 
     def open(self):
         return self.filter(state=PremiumSubsidy.State.OPEN)
@@ -205,14 +210,15 @@ class Quota(models.Model):
 
     A place is held from submission on, so that who comes too late hears it at once: `used` is
     the number of people of the village who are submitted, verified or approved, whoever proposed
-    them. `queued` is the last number given out on the waiting list.
+    them. Places are counted without a limit too (`people` is None), so that one can be set later.
+    `queued` is the last number given out on the waiting list.
     """
 
     programme = models.ForeignKey(
         PremiumSubsidy, on_delete=models.CASCADE, related_name="quotas", verbose_name="program"
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="desa")
-    people = models.PositiveIntegerField("kuota (orang)")
+    people = models.PositiveIntegerField("kuota (orang)", null=True, blank=True)
     used = models.PositiveIntegerField("terpakai (orang)", default=0, editable=False)
     queued = models.PositiveIntegerField("nomor tunggu terakhir", default=0, editable=False)
 
@@ -226,3 +232,8 @@ class Quota(models.Model):
             models.UniqueConstraint(fields=["programme", "area"], name="quota_once_a_village"),
             models.CheckConstraint(condition=Q(used__lte=F("people")), name="quota_not_exceeded"),
         ]
+
+    @property
+    def left(self):
+        """Places that nobody holds yet; None where there is no limit."""
+        return None if self.people is None else self.people - self.used

@@ -8,9 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals.rules import HOLDS_PLACE
 from enrollment.workers.models import Worker
 from villages.audit import audited
-from villages.models import Agency, Area, Office, ScopedQuerySet, User
+from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 
 __all__ = ["Entry", "Proposal", "Step"]
 
@@ -27,6 +28,22 @@ class EntryState(models.TextChoices):
 
 class ProposalQuerySet(ScopedQuerySet):
     agency_path = "agency_id"
+
+    def own(self, office):
+        """The lists that the office itself draws up."""
+        return self.filter(area=office.area_id, agency=office.agency_id)
+
+    def handed_in(self):
+        return self.filter(submitted_at__isnull=False)
+
+    def with_counts(self):
+        """Adds people_<state> for every state of their people."""
+        return self.annotate(
+            **{
+                f"people_{state}": models.Count("entries", filter=Q(entries__state=state))
+                for state in EntryState.values
+            }
+        )
 
 
 @audited()
@@ -63,6 +80,23 @@ class EntryQuerySet(ScopedQuerySet):
 
     def in_state(self, *states):
         return self.filter(state__in=states)
+
+    def proposed_by(self, office):
+        """The rows on the office's own lists: a village also sees its people on an agency's."""
+        return self.filter(proposal__area=office.area_id, proposal__agency=office.agency_id)
+
+    def returned(self):
+        """Sent back to the proposer, the first thing to be done at home."""
+        return self.in_state(EntryState.RETURNED)
+
+    def held(self):
+        """Those who hold one of their village's places (Quota.used)."""
+        return self.filter(state__in=HOLDS_PLACE)
+
+    def counted(self):
+        """State → number of people, in one query; states that do not occur are missing."""
+        rows = self.order_by().values_list("state")
+        return dict(rows.annotate(people=models.Count("pk")))
 
 
 @audited()
@@ -138,13 +172,19 @@ class Entry(models.Model):
 
 
 class Step(models.Model):
-    """A change of state: who, when, from, to and why. Rows are added and never changed."""
+    """A change of state: who, when, from, to and why. Rows are added and never changed.
+
+    `name` and `role` are who it was, written down: a village may not look into the offices of
+    the Dinas, yet must be told who sent its people back.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="steps")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     from_state = models.CharField(max_length=10, choices=EntryState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=EntryState.choices)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    role = models.CharField(max_length=20, choices=Role.choices)
     at = models.DateTimeField(default=timezone.now)
     reason = models.TextField(blank=True)
 

@@ -16,6 +16,7 @@ class Candidate:
     """What is known of a person: `gaps` are codes such as `rt.missing`, periods as in coverage."""
 
     birth_date: date | None
+    ended: bool = False
     gaps: tuple[str, ...] = ()
     memberships: tuple[tuple[date | None, date | None], ...] = ()
     covers: tuple[tuple[date, date], ...] = ()
@@ -56,6 +57,7 @@ def eligibility(candidate, criteria, *, places_taken=0):
     `quota.full` sends the person to the waiting list and does not refuse them.
     """
     found = [
+        *([finding("worker.ended")] if candidate.ended else []),
         *_incomplete(candidate),
         *_wrong_age(candidate, criteria),
         *_protected_already(candidate, criteria),
@@ -138,11 +140,18 @@ MOVES = {
     (VERIFIED, "approve"): Move(APPROVED, "proposal.approve"),
     (VERIFIED, "return"): Move(RETURNED, "proposal.approve"),
     (VERIFIED, "reject"): Move(REJECTED, "proposal.approve"),
+    (APPROVED, "return"): Move(RETURNED, "proposal.approve"),
+    (APPROVED, "reject"): Move(REJECTED, "proposal.approve"),
+    (RETURNED, "withdraw"): Move(REJECTED, "proposal.submit"),
+    (WAITING, "withdraw"): Move(REJECTED, "proposal.submit"),
 }
 """Every step there is. `queue` puts a person on the waiting list when the quota is full and
-`admit` takes them from it. Nothing leads out of approved (only a decree follows) or rejected."""
+`admit` takes them from it; `withdraw` is the proposer's own no. An approval can be taken back
+until a decree names the person, which the database sees to. Nothing leads out of rejected."""
 
-NEEDS_REASON = frozenset({"return", "reject"})
+NEEDS_REASON = frozenset({"return", "reject", "withdraw"})
+HOLDS_PLACE = frozenset({SUBMITTED, VERIFIED, APPROVED})
+"""The states in which a person holds one of the village's places (Quota.used)."""
 
 _STATES = {
     DRAFT: "masih draf",
@@ -161,6 +170,7 @@ _VERBS = {
     "approve": "disetujui",
     "return": "dikembalikan",
     "reject": "ditolak",
+    "withdraw": "ditarik",
 }
 
 
@@ -178,9 +188,24 @@ def move(state, verb):
 def next_state(state, verb, *, reason=""):
     """The state after `verb`. Refusal when the step does not exist or lacks its reason."""
     step = move(state, verb)
+    checked_reason(verb, reason)
+    return step.to
+
+
+def states_before(verb, permissions):
+    """The states from which somebody who holds `permissions` may take `verb`."""
+    return {
+        start
+        for (start, name), step in MOVES.items()
+        if name == verb and step.permission in permissions
+    }
+
+
+def checked_reason(verb, reason):
+    """The reason without blanks round it; Refusal when the verb needs one and has none."""
     if verb in NEEDS_REASON and not reason.strip():
         raise Refusal(f"Tulis alasannya: usulan yang {_VERBS[verb]} harus disertai alasan.")
-    return step.to
+    return reason.strip()
 
 
 def verbs_from(state, permissions):

@@ -191,6 +191,11 @@ _REFUSALS = {
         "Pada hari pertama perlindungan umurnya {age} tahun; program ini mulai umur {limit} tahun. "
         "Pilih orang lain.",
     ),
+    "worker.ended": (
+        "status",
+        "Sudah berakhir",
+        "Sudah dicatat meninggal, pindah, atau salah data. Pilih orang lain.",
+    ),
     "membership.active": (
         "nik",
         "Sudah peserta aktif",

@@ -67,6 +67,10 @@ class TestAge:
         assert age_on(date(2026, 3, 1), born) == 26
 
 
+def test_who_has_died_or_moved_is_refused_whatever_else_holds():
+    assert codes(replace(SITI, ended=True)) == ["worker.ended"]
+
+
 def test_gaps_are_named_in_words():
     code, sentence = only(replace(SITI, gaps=("rt.missing", "mother_name.missing")))
     assert code == "data.incomplete"
@@ -157,7 +161,7 @@ def test_everything_wrong_is_said_at_once():
 
 
 STATES = ("draft", "submitted", "verified", "approved", "returned", "rejected", "waiting")
-VERBS = ("submit", "queue", "admit", "verify", "approve", "return", "reject")
+VERBS = ("submit", "queue", "admit", "verify", "approve", "return", "reject", "withdraw")
 ALLOWED = {
     ("draft", "submit"): "submitted",
     ("returned", "submit"): "submitted",
@@ -171,6 +175,10 @@ ALLOWED = {
     ("verified", "approve"): "approved",
     ("verified", "return"): "returned",
     ("verified", "reject"): "rejected",
+    ("approved", "return"): "returned",
+    ("approved", "reject"): "rejected",
+    ("returned", "withdraw"): "rejected",
+    ("waiting", "withdraw"): "rejected",
 }
 
 
@@ -184,8 +192,8 @@ def test_every_state_and_verb(state, verb):
 
 
 def test_a_refusal_says_what_is_and_what_cannot_be():
-    with pytest.raises(Refusal, match="Usulan ini sudah disetujui, jadi tidak dapat dikembalikan"):
-        rules.next_state("approved", "return", reason="terlambat")
+    with pytest.raises(Refusal, match="Usulan ini sudah ditolak, jadi tidak dapat dikembalikan"):
+        rules.next_state("rejected", "return", reason="terlambat")
 
 
 @pytest.mark.parametrize("verb", ["return", "reject"])
@@ -196,8 +204,8 @@ def test_sending_back_needs_a_reason(verb, reason):
 
 
 def test_the_step_that_does_not_exist_is_refused_before_a_reason_is_asked():
-    with pytest.raises(Refusal, match="sudah disetujui"):
-        rules.next_state("approved", "return")
+    with pytest.raises(Refusal, match="sudah ditolak"):
+        rules.next_state("rejected", "return")
 
 
 def test_each_verb_is_offered_to_who_may_take_it_and_where_it_leads_somewhere():
@@ -208,10 +216,19 @@ def test_each_verb_is_offered_to_who_may_take_it_and_where_it_leads_somewhere():
     assert rules.verbs_from("submitted", chief) == []
     assert rules.verbs_from("verified", chief) == ["approve", "return", "reject"]
     assert rules.verbs_from("verified", dinas) == []
-    assert rules.verbs_from("approved", village | dinas | chief) == []
+    assert rules.verbs_from("approved", village | dinas) == []
+    assert rules.verbs_from("approved", chief) == ["return", "reject"]
+    assert rules.verbs_from("rejected", village | dinas | chief) == []
 
 
 def test_states_and_permissions_are_those_of_the_portal():
     assert set(STATES) == set(EntryState.values)
     assert {state for state, _ in rules.MOVES} | {m.to for m in rules.MOVES.values()} == set(STATES)
     assert {step.permission for step in rules.MOVES.values()} <= MAY.keys()
+
+
+def test_where_a_verb_may_be_taken_from_depends_on_who_asks():
+    assert rules.states_before("return", {"proposal.verify"}) == {"submitted"}
+    assert rules.states_before("return", {"proposal.approve"}) == {"verified", "approved"}
+    assert rules.states_before("approve", {"proposal.verify"}) == set()
+    assert rules.states_before("submit", {"proposal.submit"}) == {"draft", "returned"}

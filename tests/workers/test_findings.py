@@ -15,7 +15,7 @@ VOCABULARY = {
     Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
         sex.unknown""",
-    Severity.REFUSAL: """age.over_limit age.under_minimum membership.active coverage.double
+    Severity.REFUSAL: """worker.ended age.over_limit age.under_minimum membership.active coverage.double
         occupation.not_covered registry.required consent.missing match.required quota.full
         data.incomplete""",
 }

@@ -1,0 +1,89 @@
+"""What a regency's administrator does with a programme: set up, change, open, close."""
+
+from django.db import transaction
+from lokal.rupiah import format_rupiah
+
+from enrollment.programmes import pricing, quotas
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.rules import check_months
+from villages.refusals import Refusal, translating
+
+State = PremiumSubsidy.State
+SENTENCES = {
+    "subsidy_name_once_a_year": "Sudah ada program dengan nama ini di tahun itu. Beri nama lain.",
+    "subsidy_within_ceiling": "Pagu tidak boleh di bawah yang sudah terpakai.",
+    "subsidy_ages_in_order": "Batas usia paling tua harus di atas usia paling muda.",
+}
+PRICE = ["segment", "components", "wage", "fund", "first_month", "months", "year"]
+"""What decides how much a person costs: fixed as soon as somebody is approved at that cost."""
+KEPT = [
+    *PRICE, "name", "category", "premium", "ceiling", "village_quota", "minimum_age",
+    "maximum_age", "required_registry", "consent_required", "legal_basis_number",
+    "legal_basis_date", "legal_basis_title",
+]  # fmt: skip
+"""What an edit writes. Never `committed`: approvals move it while the form is open."""
+
+
+def price(programme):
+    """Set the premium from the tariff of the first month. Raises ProgrammeError."""
+    check_months(programme.first_month, programme.months, year=programme.year)
+    programme.premium = pricing.premium(
+        segment=programme.segment,
+        components=programme.components,
+        month=programme.first_month,
+        wage=programme.wage,
+        fund=programme.fund,
+    )
+
+
+def create(programme, *, occupations, by):
+    """Save a new programme of the administrator's regency; it stays closed to lists for now."""
+    programme.regency_id = by.area.regency_code
+    price(programme)
+    with translating(SENTENCES), transaction.atomic():
+        programme.save(force_insert=True)
+        programme.occupations.set(occupations)
+
+
+def change(programme, *, occupations, by):
+    """Save an edited programme. Refusal where it would contradict what is already approved."""
+    price(programme)
+    with translating(SENTENCES), transaction.atomic():
+        before = PremiumSubsidy.objects.select_for_update().get(pk=programme.pk)
+        _respect_approvals(before, programme)
+        programme.save(update_fields=KEPT)
+        programme.occupations.set(occupations)
+        if before.state != State.DRAFT and before.village_quota != programme.village_quota:
+            quotas.spread(programme, before.village_quota)
+
+
+def _respect_approvals(before, programme):
+    if programme.ceiling < before.committed:
+        raise Refusal(
+            f"Pagu tidak boleh di bawah {format_rupiah(before.committed)}, yang sudah terpakai "
+            "untuk orang yang disetujui. Isi pagu yang lebih besar, atau kembalikan sebagian "
+            "usulan lebih dahulu."
+        )
+    changed = any(getattr(before, name) != getattr(programme, name) for name in PRICE)
+    if before.committed and changed:
+        raise Refusal(
+            "Sudah ada orang yang disetujui dengan iuran yang sekarang, jadi dana, segmen, "
+            "program jaminan, dasar upah, dan bulannya tidak dapat diubah. Buat program baru."
+        )
+
+
+def open_for_lists(programme, *, by):
+    """Let villages propose: from now on each has its quota."""
+    with transaction.atomic():
+        if _switch(programme, to=State.OPEN):
+            quotas.spread(programme, programme.village_quota)
+
+
+def close(programme, *, by):
+    """End proposing; what has been handed in goes on."""
+    _switch(programme, to=State.CLOSED)
+
+
+def _switch(programme, *, to):
+    """Whether the state changed: a second click finds nothing to do."""
+    return PremiumSubsidy.objects.filter(pk=programme.pk).exclude(state=to).update(state=to)

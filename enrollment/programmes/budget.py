@@ -1,0 +1,58 @@
+"""The money of a programme: committed when people are approved, given back when that is undone.
+
+Both run inside the transaction that changes the people, after their rows have been locked and
+after the quotas: always in this order, so that two approvals wait for each other and never
+in a ring.
+"""
+
+from django.db.models import F
+from lokal.rupiah import format_rupiah
+
+from enrollment.programmes.models import PremiumSubsidy
+from villages.refusals import Refusal
+
+
+class OverBudget(Refusal):
+    """The ceiling does not reach; `fits` is how many people it would still reach."""
+
+    def __init__(self, sentence, fits):
+        super().__init__(sentence)
+        self.fits = fits
+
+
+def commit(programme, people):
+    """Reserve the money for `people` or raise OverBudget; returns rupiah a person.
+
+    The condition stands in the UPDATE itself: PostgreSQL reads it anew once the row is free, so
+    that of many approvals at one moment each sees what those before it have taken.
+    """
+    cost = programme.cost_a_person
+    reserved = PremiumSubsidy.objects.filter(
+        pk=programme.pk, ceiling__gte=F("committed") + people * cost
+    ).update(committed=F("committed") + people * cost)
+    if not reserved:
+        raise _over_budget(programme, people)
+    return cost
+
+
+def release(programme, rupiah):
+    """Give back what was committed for people who are no longer approved."""
+    PremiumSubsidy.objects.filter(pk=programme.pk).update(committed=F("committed") - rupiah)
+
+
+def people_left(programme):
+    """How many people more the ceiling reaches."""
+    left = programme.ceiling - programme.committed
+    return left // programme.cost_a_person if programme.cost_a_person else 0
+
+
+def _over_budget(programme, people):
+    programme.refresh_from_db(fields=["committed", "ceiling"])
+    fits, left = people_left(programme), programme.ceiling - programme.committed
+    asked = format_rupiah(people * programme.cost_a_person)
+    return OverBudget(
+        f"Sisa pagu {format_rupiah(left)} cukup untuk {fits} orang, sedangkan yang dipilih "
+        f"{people} orang ({asked}). Belum ada yang disetujui: kurangi pilihan, atau minta admin "
+        "menambah pagu.",
+        fits,
+    )

@@ -1,0 +1,152 @@
+"""The form of a programme, and the calculator beside it."""
+
+import re
+from datetime import date
+
+from django import forms
+
+from enrollment.coverage.rules import MONTH_NAMES
+from enrollment.programmes import actions, pricing
+from enrollment.programmes.models import Component, PremiumSubsidy, Quota
+from enrollment.programmes.rules import ProgrammeError, cost, people_reached
+from enrollment.workers.models import Occupation
+
+FIELD_OF = {"component": "components", "months": "months", "segment": "segment", "income": "wage",
+            "tariff": "start"}  # fmt: skip
+"""Which field a ProgrammeError stands beside, by the first part of its code."""
+PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
+"""What must be known for a premium."""
+
+
+class RupiahField(forms.IntegerField):
+    """Whole rupiah as people write them: `2016000000`, `2.016.000.000` or `Rp2.016.000.000,00`."""
+
+    def __init__(self, **options):
+        super().__init__(
+            **options,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        )
+        self.error_messages["invalid"] = "Tulis jumlah rupiah dengan angka, misalnya 2.016.000.000."
+
+    def to_python(self, value):
+        text = re.sub(r"^rp|[.\s]|,0{1,2}$", "", str(value or "").strip().lower())
+        if text and not text.isascii():
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
+
+    def prepare_value(self, value):
+        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+
+
+class ProgrammeForm(forms.ModelForm):
+    """A premium subsidy. Checking it sets the premium on the instance, from the dated tariff."""
+
+    components = forms.MultipleChoiceField(
+        label="Program jaminan",
+        choices=Component.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="JKK dan JKM wajib; JHT boleh ditambahkan; JP hanya untuk penerima upah.",
+    )
+    start = forms.TypedChoiceField(
+        label="Bulan pertama", coerce=int, choices=list(enumerate(MONTH_NAMES, start=1))
+    )
+    wage = RupiahField(
+        label="Penghasilan atau upah sebulan",
+        min_value=0,
+        help_text="BPU: penghasilan yang dilaporkan, paling kecil 1.000.000. PPU: upah.",
+    )
+    ceiling = RupiahField(label="Pagu anggaran", min_value=1)
+    occupations = forms.ModelMultipleChoiceField(
+        label="Hanya untuk pekerjaan",
+        queryset=Occupation.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kosongkan bila untuk semua pekerjaan.",
+    )
+    people = forms.IntegerField(
+        label="Rencana jumlah orang",
+        required=False,
+        min_value=0,
+        max_value=10_000_000,
+        help_text="Hanya untuk menghitung, tidak disimpan.",
+    )
+
+    class Meta:
+        model = PremiumSubsidy
+        fields = [
+            "name", "year", "fund", "category", "segment", "components", "start", "months",
+            "wage", "ceiling", "village_quota", "minimum_age", "maximum_age", "occupations",
+            "required_registry", "consent_required", "legal_basis_number", "legal_basis_date",
+            "legal_basis_title",
+        ]  # fmt: skip
+        labels = {
+            "minimum_age": "Usia paling muda",
+            "maximum_age": "Belum berumur",
+            "required_registry": "Wajib tercatat di data acuan",
+            "consent_required": "Persetujuan pemakaian data wajib sudah dicatat",
+            "legal_basis_number": "Nomor Perbup",
+            "legal_basis_date": "Tanggal Perbup",
+            "legal_basis_title": "Tentang",
+        }
+        help_texts = {
+            "maximum_age": "Dihitung pada hari pertama perlindungan.",
+            "required_registry": "Misalnya DTSEN. Kosongkan bila tidak disyaratkan.",
+            "legal_basis_number": "Wajib sebelum keputusan diterbitkan.",
+        }
+        widgets = {
+            "legal_basis_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "segment": forms.RadioSelect,
+        }
+
+    def __init__(self, *args, village_word, **kwargs):
+        super().__init__(*args, **kwargs)
+        quota = self.fields["village_quota"]
+        quota.label = f"Kuota tiap {village_word}"
+        quota.help_text = "Kosongkan bila tanpa batas. Pengecualian diatur sesudah program dibuka."
+        if self.instance.first_month:
+            self.initial.setdefault("start", self.instance.first_month.month)
+
+    def clean(self):
+        values = super().clean()
+        youngest, limit = values.get("minimum_age"), values.get("maximum_age")
+        if youngest is not None and limit is not None and limit <= youngest:
+            self.add_error("maximum_age", actions.SENTENCES["subsidy_ages_in_order"])
+        if all(name in values for name in PRICED):
+            self._price(values)
+        return values
+
+    def _price(self, values):
+        for name in set(PRICED) - {"start"}:
+            setattr(self.instance, name, values[name])
+        self.instance.first_month = date(values["year"], values["start"], 1)
+        try:
+            actions.price(self.instance)
+        except ProgrammeError as wrong:
+            field = FIELD_OF.get(wrong.code.partition(".")[0])
+            self.add_error(field, forms.ValidationError(str(wrong), code=wrong.code))
+
+    def calculation(self):
+        """What the numbers typed so far come to, as a dict; None while they do not add up."""
+        self.is_valid()
+        values = self.cleaned_data
+        if not all(name in values for name in PRICED):
+            return None
+        plan = pricing.plan(self.instance, values.get("people") or 0)
+        premium, months = self.instance.premium, self.instance.months
+        ceiling, people = values.get("ceiling"), values.get("people")
+        return {
+            "premium": premium,
+            "months": months,
+            "a_person": premium * months,
+            "people": people,
+            "total": None if people is None else cost(people, months, premium),
+            "ceiling": ceiling,
+            "reached": people_reached(ceiling, months, premium) if ceiling else None,
+            "changes": [line for line in plan.months if line[1] != premium],
+        }
+
+
+class QuotaForm(forms.ModelForm):
+    class Meta:
+        model = Quota
+        fields = ["people"]

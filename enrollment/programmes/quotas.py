@@ -1,0 +1,95 @@
+"""The places of each village: made when a programme opens, held from submission on."""
+
+from collections import Counter
+
+from django.db import connection, transaction
+
+from enrollment.programmes.models import Quota
+from villages.models import Area
+from villages.refusals import Refusal, translating
+
+TOO_SMALL = {
+    "quota_not_exceeded": "Kuota tidak boleh di bawah jumlah orang yang sudah diusulkan dari sana. "
+    "Kembalikan sebagian usulannya lebih dahulu."
+}
+
+
+def spread(programme, before=None):
+    """Give every village of the regency the programme's quota; None is no limit.
+
+    Villages whose quota an administrator has set apart keep theirs: only rows that still have
+    the quota `before` follow.
+    """
+    with translating(TOO_SMALL), transaction.atomic():
+        rows = Quota.objects.filter(programme=programme)
+        unchanged = (
+            rows.filter(people__isnull=True) if before is None else rows.filter(people=before)
+        )
+        unchanged.update(people=programme.village_quota)
+        villages = Area.objects.within(programme.regency_id).villages().filter(current=True)
+        Quota.objects.bulk_create(
+            [
+                Quota(programme=programme, area_id=code, people=programme.village_quota)
+                for code in villages.values_list("pk", flat=True)
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def change(quota, *, people, by):
+    """Set one village's quota apart from the programme's."""
+    with translating(TOO_SMALL), transaction.atomic():
+        Quota.objects.filter(pk=quota.pk).update(people=people)
+
+
+def lock(programme, areas):
+    """Hold the quotas of these villages until the transaction ends: area code → Quota.
+
+    Rows are taken in the order of their codes, so that
+    two lists which share villages do not wait for each other in a ring.
+    """
+    rows = Quota.objects.filter(programme=programme, area_id__in=set(areas))
+    return {quota.area_id: quota for quota in rows.order_by("area_id").select_for_update()}
+
+
+def take(programme, areas, *, queued=()):
+    """Count a place as held for each code in `areas`, and a waiting number for each in `queued`.
+
+    The rows are locked by the caller; the database refuses to go beyond the quota.
+    """
+    _add(programme, Counter(areas), Counter(queued))
+
+
+def give_back(programme, areas):
+    """Count one place less for each code in `areas`."""
+    lock(programme, areas)
+    _add(programme, Counter({area: -count for area, count in Counter(areas).items()}), Counter())
+
+
+def admit(programme, areas):
+    """Take places for people of the waiting list, all of them or none."""
+    held = lock(programme, areas)
+    for area, count in Counter(areas).items():
+        free = held[area].left if area in held else None
+        if free is not None and free < count:
+            raise Refusal(
+                f"Kuota {held[area].area} hanya menyisakan {free} tempat, sedangkan yang dipilih "
+                f"{count} orang. Kurangi pilihan, atau minta admin menambah kuotanya."
+            )
+    take(programme, areas)
+
+
+def _add(programme, used, queued):
+    areas = sorted(used.keys() | queued.keys())
+    if not areas:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE enrollment_quota quota
+            SET used = quota.used + more.used, queued = quota.queued + more.queued
+            FROM unnest(%s::text[], %s::int[], %s::int[]) AS more (area_id, used, queued)
+            WHERE quota.programme_id = %s AND quota.area_id = more.area_id
+            """,
+            [areas, [used[a] for a in areas], [queued[a] for a in areas], programme.pk],
+        )

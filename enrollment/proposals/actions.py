@@ -1,0 +1,146 @@
+"""What a village, or a proposing agency (OPD), does with its list: draw it up, hand it in."""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from enrollment.programmes import quotas
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import candidates, rules, steps
+from enrollment.proposals.models import Entry, Proposal
+from enrollment.workers.models import Worker
+from villages.refusals import Refusal
+
+CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
+
+_PICK = """
+WITH picked AS (
+    INSERT INTO enrollment_entry
+        (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
+    SELECT %(proposal)s, %(programme)s, id, area_id, 'draft', '', 0, %(at)s
+    FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
+    ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
+    RETURNING id, area_id
+)
+INSERT INTO enrollment_step
+    (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
+SELECT id, area_id, '', 'draft', %(office)s, %(name)s, %(role)s, %(at)s, '' FROM picked
+"""
+_QUEUE = """
+UPDATE enrollment_entry entry SET rank = ticket.rank
+FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticket.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """How many people were handed in, put on the waiting list, and left behind with a finding."""
+
+    submitted: int
+    waiting: int
+    left: int
+
+
+def start(programme, *, by):
+    """The list of this office for the programme, begun now if there is none."""
+    if programme.state != PremiumSubsidy.State.OPEN:
+        raise Refusal(CLOSED)
+    proposal, _ = Proposal.objects.get_or_create(
+        programme=programme, area=by.area, agency=by.agency, defaults={"created_by": by}
+    )
+    return proposal
+
+
+def pick(proposal, workers, *, by):
+    """Put people (a queryset of what the office sees) on the list. Returns how many were new.
+
+    Somebody who is on a list of the programme already is passed over, even where the office may
+    not know of it: the caller can say no more than that there were fewer than chosen.
+    """
+    _require_open(proposal)
+    ids = list(workers.active().values_list("pk", flat=True))
+    values = {"proposal": proposal.pk, "programme": proposal.programme_id, "workers": ids}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_PICK, {**values, **steps.signature(by, timezone.now())})
+        return cursor.rowcount
+
+
+def pick_all_eligible(proposal, workers, *, by):
+    """Put on the list whoever of `workers` may be proposed. Returns how many were new."""
+    ids = candidates.eligible(proposal.programme, workers)
+    return pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
+
+
+def remove(proposal, entries, *, by):
+    """Take people off who have never been handed in; later there is only `withdraw`."""
+    with transaction.atomic():
+        drafts = proposal.entries.filter(pk__in=entries.values("pk"), state=rules.DRAFT)
+        held = [entry.pk for entry in drafts.order_by("pk").select_for_update(of=("self",))]
+        Entry.objects.filter(pk__in=held).delete()
+    return len(held)
+
+
+def submit(proposal, *, by):
+    """Hand in everybody against whom nothing stands; the others stay on the list.
+
+    Places are given in the order of the list: whoever finds the village's quota full comes onto
+    the waiting list with a number. Returns a Submission.
+    """
+    _require_open(proposal)
+    with steps.deciding():
+        held = steps.hold(proposal.entries.all(), "submit", by=by)
+        clean = clean_of(proposal.programme, held)
+        if not clean:
+            raise Refusal(
+                "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
+                "orang lain."
+            )
+        admitted, queued = _places(proposal.programme, clean)
+        signed = {"submitted_by": by.user, "verified_by": None, "approved_by": None}
+        quotas.take(
+            proposal.programme,
+            [entry.area_id for entry in admitted],
+            queued=[entry.area_id for entry in queued],
+        )
+        steps.move(admitted, rules.SUBMITTED, by=by, rank=None, **signed)
+        _give_numbers(queued)
+        steps.move(queued, rules.WAITING, by=by, **signed)
+        Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
+    return Submission(len(admitted), len(queued), len(held) - len(clean))
+
+
+def clean_of(programme, held):
+    """Those of the held rows against whose person nothing stands."""
+    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in held])
+    clean = set(candidates.eligible(programme, workers))
+    return [entry for entry in held if entry.worker_id in clean]
+
+
+def _places(programme, entries):
+    """Part the rows, in their order, into those who find a place and those who must wait."""
+    held = quotas.lock(programme, [entry.area_id for entry in entries])
+    left = {area: quota.left for area, quota in held.items()}
+    admitted, queued = [], []
+    for entry in entries:
+        area = entry.area_id
+        if left.get(area) == 0:
+            held[area].queued += 1
+            entry.rank = held[area].queued
+            queued.append(entry)
+            continue
+        if left.get(area):
+            left[area] -= 1
+        admitted.append(entry)
+    return admitted, queued
+
+
+def _give_numbers(queued):
+    if queued:
+        with connection.cursor() as cursor:
+            cursor.execute(_QUEUE, [[entry.pk for entry in queued], [e.rank for e in queued]])
+
+
+def _require_open(proposal):
+    if proposal.programme.state != PremiumSubsidy.State.OPEN:
+        raise Refusal(CLOSED)

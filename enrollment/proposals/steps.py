@@ -1,0 +1,69 @@
+"""How people on lists change state: a verb at a time, all chosen rows in a few statements."""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from enrollment.proposals import rules
+from enrollment.proposals.models import Entry
+from villages.permissions import MAY
+from villages.refusals import translating
+
+SENTENCES = {
+    "entry_verifier_is_not_maker": "Di antaranya ada yang Anda ajukan sendiri. Yang mengajukan "
+    "tidak boleh memverifikasi: minta verifikator lain.",
+    "entry_approver_is_not_maker": "Di antaranya ada yang Anda ajukan atau verifikasi sendiri. "
+    "Persetujuan harus oleh orang lain: minta penyetuju lain.",
+    "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati, jadi "
+    "persetujuannya tidak dapat dicabut di sini.",
+}
+
+_RECORD = """
+INSERT INTO enrollment_step
+    (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
+SELECT id, area_id, state, %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, %(reason)s
+FROM enrollment_entry WHERE id = ANY(%(entries)s)
+"""
+
+
+@contextmanager
+def deciding():
+    """One transaction; the database's own refusals come out as sentences."""
+    with translating(SENTENCES), transaction.atomic():
+        yield
+
+
+def hold(entries, verb, *, by):
+    """Lock those of `entries` from which the office `by` may take `verb`; returns them in order.
+
+    Who clicks twice, or second, waits here and then finds nothing left to hold. Rows are locked
+    in the order of their ids, so that overlapping choices do not wait for each other in a ring.
+    """
+    permissions = {permission for permission, roles in MAY.items() if by.role in roles}
+    rows = entries.filter(state__in=rules.states_before(verb, permissions))
+    return list(
+        rows.order_by("pk")
+        .select_for_update(of=("self",))
+        .only("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id")
+    )
+
+
+def signature(by, at):
+    """Who took a step, as its row keeps it."""
+    name = f"{by.user}, {by.agency}" if by.agency else str(by.user)
+    return {"office": by.pk, "name": name, "role": by.role, "at": at}
+
+
+def move(held, to, *, by, reason="", **signatures):
+    """Bring the held rows to state `to`, with a Step for each. Returns how many."""
+    pks, now = [entry.pk for entry in held], timezone.now()
+    if pks:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _RECORD, {"to": to, "entries": pks, "reason": reason, **signature(by, now)}
+            )
+        Entry.objects.filter(pk__in=pks).update(
+            state=to, reason=reason, changed_at=now, **signatures
+        )
+    return len(pks)
