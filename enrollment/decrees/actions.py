@@ -9,6 +9,7 @@ from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import missing_before_issue, snapshot_sha256
 from enrollment.jobs.actions import ring
+from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
 from villages.refusals import Refusal, translating
 
@@ -181,11 +182,10 @@ def hand_out(decree, *, version, by):
     if annex is None:
         raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
     if version == DecreeAnnex.Version.FULL:
-        Disclosure.objects.create(
+        disclosures.record(
+            by=by,
             kind=Disclosure.Kind.EXPORT,
-            user=by.user,
-            office=by,
-            area_id=decree.regency_id,
+            area=decree.regency_id,
             subject=f"decree:{decree.pk}",
             people=decree.people,
         )
