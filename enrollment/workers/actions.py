@@ -1,7 +1,8 @@
 """Entering, changing and ending people. Each runs in the scope of the office `by`."""
 
 import pghistory
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.utils import timezone
 
 from enrollment.workers import checks
@@ -16,7 +17,16 @@ SAME_NAME = (
 )  # fmt: skip
 """Fields that a checked person and a `Worker` have under one name."""
 
+CLAIMED = (
+    "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
+    "occupation_text", "phone", "mother_name",
+)  # fmt: skip
+"""What the Dinas sees of a person whom a second village entered."""
+
 ENDED = "Orang ini sudah berakhir, jadi datanya tidak diubah. Minta admin membukanya kembali."
+
+
+TAKEN = "NIK ini sudah dipakai orang lain yang terdaftar. Cocokkan dengan KTP."
 
 
 class AlreadyRegistered(Refusal):
@@ -42,10 +52,14 @@ class ChangedMeanwhile(Refusal):
 def enter(*, by, area, checked, consent=False):
     """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors.
 
-    Raises `AlreadyRegistered` or `RegisteredElsewhere`.
+    Raises `AlreadyRegistered`, or `RegisteredElsewhere` after telling the Dinas.
     """
     worker = Worker(area_id=area, agency_id=by.agency_id)
-    return _save(worker, checked, consent)
+    try:
+        return _save(worker, checked, consent)
+    except RegisteredElsewhere:
+        _tell_dinas(by, area, checked)
+        raise
 
 
 def change(*, by, worker, checked, consent, version):
@@ -59,7 +73,10 @@ def change(*, by, worker, checked, consent, version):
         raise Refusal(ENDED)
     if version != version_of(held):
         raise ChangedMeanwhile(held)
-    return _save(held, checked, consent)
+    try:
+        return _save(held, checked, consent)
+    except RegisteredElsewhere as refusal:
+        raise RegisteredElsewhere(TAKEN) from refusal
 
 
 def version_of(worker):
@@ -120,6 +137,14 @@ def _save(worker, checked, consent):
         raise RegisteredElsewhere(str(refusal)) from refusal
     _name_source(worker, checked)
     return worker
+
+
+def _tell_dinas(by, area, checked):
+    typed = {field: getattr(checked, field) for field in CLAIMED}
+    claim = [checked.nik, area, by.agency_id, DjangoJSONEncoder().encode(typed)]
+    with connection.cursor() as cursor:
+        # The database looks where this office may not (migration 0013), and says nothing.
+        cursor.execute("SELECT claim_registered_person(%s, %s, %s, %s::jsonb)", claim)
 
 
 def _refuse_known_nik(worker):

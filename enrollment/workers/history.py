@@ -47,6 +47,11 @@ def page_of(worker, number):
     return page
 
 
+def latest(worker):
+    """The last thing that happened to the person."""
+    return page_of(worker, 1).object_list[0]
+
+
 def _names(events):
     ids = {(event.pgh_context or {}).get("user") for event in events} - {None}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}

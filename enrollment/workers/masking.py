@@ -15,3 +15,7 @@ MASKS = {"nik": mask, "kk": mask, "mother_name": mask_name}
 def masked(field, value):
     """A field's value as it may stand in a list or a history."""
     return MASKS[field](value) if value and field in MASKS else value
+
+
+def masked_field(worker, field):
+    return masked(field, getattr(worker, field))

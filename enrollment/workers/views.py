@@ -1,5 +1,6 @@
 """People: the list, one person, entering, changing, ending."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.workers import actions, checks, disclosures, filters, history
 from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
-from enrollment.workers.masking import mask_name
+from enrollment.workers.masking import MASKS, masked_field
 from enrollment.workers.models import Disclosure, Occupation, Worker
-from enrollment.workers.nik import check_nik, mask
+from enrollment.workers.nik import check_nik
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
 PEOPLE_A_PAGE = 50
+MOST = 24
+"""Lists, covers and memberships that a person's page shows, the latest first."""
 VERBS = ("change", "unmask", "end", "reopen")
 KEEP_NIK_OUT = (
     "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
@@ -107,25 +110,41 @@ def _person(request, may, public_id):
 
 
 def _detail(request, worker, *, open_numbers):
-    hidden = {"nik": mask, "kk": mask, "mother_name": mask_name}
-    shown = {
-        name: getattr(worker, name) if open_numbers else hide(getattr(worker, name))
-        for name, hide in hidden.items()
-    }
+    may = {verb: allowed(request.office, f"worker.{verb}") for verb in VERBS}
+    show = getattr if open_numbers else masked_field
     return render(
         request,
         "workers/detail.html",
         {
             "worker": worker,
-            "may": {verb: allowed(request.office, f"worker.{verb}") for verb in VERBS},
-            "shown": shown,
+            "may": may,
             "open_numbers": open_numbers,
+            "shown": {name: show(worker, name) for name in MASKS},
             "work": checks.occupation(worker),
+            "unit_word": request.regency.unit_word(worker.area),
             "standing": checks.standing(worker),
-            "findings": checks.told(worker.findings),
+            "findings": _to_do(worker, may["change"]),
             "history": history.page_of(worker, request.GET.get("page")),
+            # Later rooms hang these on the person; this room only shows what they say.
+            "lists": worker.entries.select_related("programme").order_by("-changed_at")[:MOST],
+            "covers": _covers(worker),
+            "memberships": worker.memberships.all()[:MOST],
         },
     )
+
+
+def _covers(worker):
+    covers = list(worker.covers.order_by("-months")[:MOST])
+    for cover in covers:
+        cover.last_day = cover.months.upper - timedelta(days=1)
+    return covers
+
+
+def _to_do(worker, may_change):
+    """The person's findings, each with where to mend it."""
+    edit = reverse("worker_edit", args=[worker.public_id])
+    url = f"{edit}#id_{{}}" if may_change and not worker.ended_on else ""
+    return [one.as_dict() | {"url": url.format(one.field)} for one in checks.told(worker.findings)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -194,6 +213,7 @@ def _saved(request, form, action):
         form.add_error("nik", str(refusal))
     except actions.ChangedMeanwhile as refusal:
         form.compare_with(refusal.worker)
+        form.changed = history.latest(refusal.worker)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     else:
