@@ -4,10 +4,7 @@ from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
-from villages import access, areas
-from villages.models import Role
-
-LOCAL_ROLES = {Role.VILLAGE_HEAD, Role.VILLAGE_OPERATOR, Role.DISTRICT}
+from villages import access
 
 
 class Entry(NamedTuple):
@@ -50,25 +47,6 @@ def split(entries):
     if len(entries) <= ON_A_PHONE + 1:
         return entries, []
     return entries[:ON_A_PHONE], entries[ON_A_PHONE:]
-
-
-def office_title(office, regency):
-    """What the holder of an office is called there: ``Wali nagari Muaro``, never "kepala desa"
-    where the regency has a word of its own."""
-    if regency is None or areas.at_level(office.area_id, areas.REGENCY) != regency.pk:
-        return str(office)
-    titles = {
-        Role.VILLAGE_HEAD: regency.head_word(office.area),
-        Role.VILLAGE_OPERATOR: f"operator {regency.unit_word(office.area)}",
-        Role.AGENCY: str(office.agency),
-    }
-    title = titles.get(office.role, office.get_role_display())
-    return f"{title[:1].upper()}{title[1:]} {_place(office)}".strip()
-
-
-def _place(office):
-    """The area of a village or district office; a regency's office is named by the header."""
-    return office.area.name if office.role in LOCAL_ROLES else ""
 
 
 def url_of(entry):

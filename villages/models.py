@@ -145,6 +145,22 @@ class Regency(models.Model):
             return "lurah"
         return self.village_head_word
 
+    def title_of(self, office):
+        """How the holder of an office is addressed here: `Wali nagari Muaro`.
+
+        An office in another regency, whose words are not ours, keeps its plain name.
+        """
+        if office.area.regency_code != self.pk:
+            return str(office)
+        titles = {
+            Role.VILLAGE_HEAD: f"{self.head_word(office.area)} {office.area.name}",
+            Role.VILLAGE_OPERATOR: f"operator {self.unit_word(office.area)} {office.area.name}",
+            Role.DISTRICT: f"{office.get_role_display()} {office.area.name}",
+            Role.AGENCY: str(office.agency),
+        }
+        title = titles.get(office.role, office.get_role_display())
+        return f"{title[:1].upper()}{title[1:]}"
+
 
 class AgencyQuerySet(ScopedQuerySet):
     area_path = "regency_id"

@@ -3,6 +3,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from villages.middleware import ACTING_AS
+from villages.models import Regency
+
+
+def _title(office):
+    regency = Regency.objects.of(office.area_id)
+    return regency.title_of(office) if regency else str(office)
 
 
 @require_POST
@@ -12,7 +18,7 @@ def act_as(request):
     for office in request.offices:
         if str(office.public_id) == wanted:
             request.session[ACTING_AS] = wanted
-            messages.success(request, f"Anda sekarang bertindak sebagai {office}.")
+            messages.success(request, f"Anda sekarang bertindak sebagai {_title(office)}.")
             break
     else:
         messages.error(request, "Jabatan itu tidak Anda pegang atau sudah berakhir.")

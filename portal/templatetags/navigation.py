@@ -22,15 +22,19 @@ def navigation(context):
     return frame(request, user)
 
 
+def title(office, regency):
+    return regency.title_of(office) if regency else str(office)
+
+
 def frame(request, user):
     office, regency = request.office, getattr(request, "regency", None) or None
-    offices = [(one, rules.office_title(one, regency)) for one in request.offices]
+    offices = [(one, title(one, regency)) for one in request.offices]
     items = rules.menu(office, request.path)
     first, more = rules.split(items)
     return {
         "user": str(user),
         "office": office,
-        "acting_as": rules.office_title(office, regency) if office else "Pengelola sistem",
+        "acting_as": title(office, regency) if office else "Pengelola sistem",
         "offices": offices,
         "place": str(regency) if regency else "Perlindungan pekerja rentan",
         "items": items,
