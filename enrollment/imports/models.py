@@ -57,6 +57,15 @@ class Import(Job):
 
     objects = ImportQuerySet.as_manager()
 
+    @property
+    def elsewhere(self):
+        """How many are registered in another village: the Dinas decides about them."""
+        return self.counts.get("duplicate.elsewhere", 0)
+
+    @property
+    def worth_taking(self):
+        return bool(self.good or self.elsewhere)
+
     class Meta(Job.Meta):
         abstract = False
         verbose_name = "impor"
@@ -153,6 +162,9 @@ class ImportRow(models.Model):
     def findings(self):
         """What is said about the row (`workers.findings.Finding`), in the order of its fields."""
         return [finding(code, **self.details.get(code, {})) for code in self.codes]
+
+    def __str__(self):
+        return f"{self.sheet} baris {self.row}"
 
 
 @audited()

@@ -18,6 +18,7 @@ from kombu.exceptions import OperationalError
 
 from enrollment.jobs.models import Job
 from villages import scope
+from villages.refusals import Refusal
 
 log = structlog.get_logger(__name__)
 
@@ -50,16 +51,20 @@ def advance(model, pk, *, batches, work, finish):
     """Go on with a job until it is done or somebody else has taken it over.
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
-    batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end.
+    batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
+    from any of them ends the job with its sentence.
     """
     try:
         job = _claim(model, pk)
-        for batch in batches(job):
+        try:
+            for batch in batches(job):
+                with turn(job):
+                    work(job, batch)
+                    job.attempts = 0
             with turn(job):
-                work(job, batch)
-                job.attempts = 0
-        with turn(job):
-            finish(job)
+                finish(job)
+        except Refusal as refusal:
+            refuse(job, str(refusal))
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
 

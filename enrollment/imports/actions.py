@@ -1,0 +1,85 @@
+"""The verbs of an import: receive a workbook, go on with it, take it, throw it away."""
+
+from pathlib import PurePath
+
+from django.core.files import File
+from django.db import transaction
+
+from enrollment.imports import staging, taking
+from enrollment.imports.models import Import
+from enrollment.jobs import actions as jobs
+from enrollment.jobs.models import Job
+from villages import areas
+from villages.refusals import Refusal
+
+_STEPS = {
+    Import.Phase.READ: (staging.batches, staging.stage, staging.finish),
+    Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
+}
+NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
+NOBODY = (
+    "Tidak ada orang yang dapat disimpan dari daftar ini. Perbaiki berkasnya, lalu unggah lagi."
+)
+
+
+def receive(*, by, file, filename, area=None, check_only=False):
+    """Keep an uploaded workbook, privately and under a random name, as a job.
+
+    `area` is the code of the village or wider area that the list is for, the office's own when
+    not given; `filename` is what the user calls the file. Ring for the job when it is to begin.
+    """
+    area = area or by.area_id
+    if not areas.lies_in(area, by.area_id):
+        raise Refusal("Wilayah itu di luar wilayah kerja Anda.")
+    job = Import(
+        office=by, area_id=area, agency_id=by.agency_id, check_only=check_only,
+        filename=PurePath(filename).name[:255],
+    )  # fmt: skip
+    job.file.save("", File(file), save=False)
+    job.save()
+    return job
+
+
+def advance(pk):
+    """Go on with an import, in whichever phase it is."""
+
+    def step(number):
+        return lambda job, *batch: _STEPS[job.phase][number](job, *batch)
+
+    jobs.advance(Import, pk, batches=step(0), work=step(1), finish=step(2))
+
+
+def take(*, by, job, update=False):
+    """Have the good rows taken into the registry.
+
+    `update`: people who are registered already get what this list says; otherwise they stay.
+    """
+    job = _waiting(job)
+    if not job.worth_taking:
+        raise Refusal(NOBODY)
+    job.update_existing = update
+    job.phase, job.state, job.cursor = Import.Phase.TAKE, Job.State.QUEUED, 0
+    _begin(job)
+
+
+def discard(*, by, job):
+    """Throw away a list that was not taken: its rows and its file go, the note of it stays."""
+    job = _waiting(job)
+    job.rows.all().delete()
+    transaction.on_commit(lambda: job.file.delete(save=False))
+    job.phase = Import.Phase.DISCARDED
+    jobs.end(job, Job.State.DONE)
+    job.save()
+
+
+def _waiting(job):
+    held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if held.state != Job.State.WAITING:
+        raise Refusal(NOT_WAITING)
+    return held
+
+
+def _begin(job):
+    job.attempts = 0
+    job.save()
+    jobs.ring(job)

@@ -1,0 +1,108 @@
+"""What takes sight of all rows at once, asked of the database in whole sets.
+
+Every statement is bounded to one job (and to a range of its positions), and runs in the scope of
+the job's office. Of people outside of that scope it learns only that their NIK is taken.
+"""
+
+from django.db import connection
+from django.db.models import Count, F, Func, Q
+
+COMPARED = (
+    "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
+    "occupation_text", "income", "phone", "mother_name", "position", "term_start",
+)  # fmt: skip
+"""A worker's fields that a list may change."""
+STAGED_AS = {"position": "position_held"}
+DATES_AND_NUMBERS = ("birth_date", "income", "term_start")
+
+_ADD = """
+codes = r.codes || %(code)s::varchar,
+severity = CASE WHEN %(error)s THEN 'error' WHEN r.severity = 'clean' THEN 'warning'
+    ELSE r.severity END
+"""
+_IN_FILE = f"""
+UPDATE enrollment_importrow r
+SET details = r.details || jsonb_build_object(
+        'duplicate.in_file', jsonb_build_object('sheet', first.sheet, 'row', first.row)),
+    {_ADD}
+FROM (
+    SELECT id, first_value(sheet) OVER same AS sheet, first_value(row) OVER same AS row,
+        row_number() OVER same AS number
+    FROM enrollment_importrow WHERE job_id = %(job)s AND nik <> ''
+    WINDOW same AS (PARTITION BY nik ORDER BY position)
+) first
+WHERE r.id = first.id AND first.number > 1
+"""  # noqa: S608
+_SIMILAR = f"""
+WITH twins AS (
+    SELECT upper(name) AS name, birth_date FROM enrollment_importrow
+    WHERE job_id = %(job)s AND nik <> '' AND name <> '' AND birth_date IS NOT NULL
+    GROUP BY 1, 2 HAVING min(nik) <> max(nik)
+)
+UPDATE enrollment_importrow r SET {_ADD}
+WHERE r.job_id = %(job)s AND r.nik <> '' AND r.severity <> 'error' AND r.name <> '' AND (
+    EXISTS (SELECT FROM twins t WHERE t.name = upper(r.name) AND t.birth_date = r.birth_date)
+    OR r.id IN (
+        SELECT o.id FROM enrollment_importrow o JOIN enrollment_worker w
+            ON w.birth_date = o.birth_date AND upper(w.name) = upper(o.name) AND w.nik <> o.nik
+        WHERE o.job_id = %(job)s AND o.nik <> '' AND w.ended_on IS NULL
+    )
+)
+"""  # noqa: S608
+_ELSEWHERE = f"""
+UPDATE enrollment_importrow r SET {_ADD}
+FROM niks_registered(ARRAY(
+    SELECT nik FROM enrollment_importrow
+    WHERE job_id = %(job)s AND position BETWEEN %(first)s AND %(last)s
+        AND severity <> 'error' AND worker_id IS NULL
+)) AS taken (nik)
+WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.nik = taken.nik
+    AND r.severity <> 'error' AND r.worker_id IS NULL
+"""  # noqa: S608
+
+
+def _differs(field):
+    """SQL: the list says something about `field`, and not what the registry has."""
+    ours = f"r.{STAGED_AS.get(field, field)}"
+    said = f"{ours} <> '' AND upper({ours}) <> upper(w.{field})"
+    if field in DATES_AND_NUMBERS:
+        said = f"{ours} IS NOT NULL AND {ours} IS DISTINCT FROM w.{field}"
+    return f"CASE WHEN {said} THEN '{field}' END"
+
+
+_REGISTERED = f"""
+UPDATE enrollment_importrow r
+SET worker_id = w.id, changes = array_remove(ARRAY[{", ".join(map(_differs, COMPARED))}], NULL)
+FROM enrollment_worker w
+WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.severity <> 'error'
+    AND r.outcome = '' AND w.nik = r.nik AND w.area_id = r.village_id
+"""  # noqa: S608, our own column names
+
+
+def run(statement, **values):
+    """Execute and return the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def find_duplicates(job):
+    """The same NIK twice in the file, and other NIKs with the same name and birth date."""
+    run(_IN_FILE, job=job.pk, code="duplicate.in_file", error=True)
+    run(_SIMILAR, job=job.pk, code="duplicate.similar", error=False)
+
+
+def find_registered(job, first=1, last=2**31 - 1):
+    """Who is registered already: here (then `worker` and `changes` are set) or elsewhere."""
+    bounds = {"job": job.pk, "first": first, "last": last}
+    run(_REGISTERED, **bounds)
+    run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
+
+
+def count(job):
+    """Bring the job's sums up to date with its rows."""
+    rows = job.rows.order_by()
+    sums = rows.aggregate(people=Count("pk"), good=Count("pk", filter=~Q(severity="error")))
+    job.people, job.good = sums["people"], sums["good"]
+    codes = rows.values_list(Func(F("codes"), function="unnest"))
+    job.counts = dict(codes.annotate(number=Count("pk")))

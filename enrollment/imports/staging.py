@@ -1,0 +1,100 @@
+"""Reading a workbook into rows that wait for a decision: the first half of an import.
+
+A batch is read and checked outside of any transaction, then copied in together with the cursor.
+Whoever takes over reads the file again and passes over what is staged. What takes sight of all
+rows at once (the same NIK twice, people who are registered already) is asked of the database at
+the end.
+"""
+
+import csv
+import io
+import itertools
+
+from django.db import connection
+
+from enrollment.imports import comparing
+from enrollment.imports.checking import NULLABLE, Checker, Staged
+from enrollment.imports.models import Import
+from enrollment.imports.sheets import Reading
+from enrollment.imports.workbooks import UnreadableWorkbook, read
+from enrollment.jobs import actions as jobs
+from enrollment.jobs.models import Job
+from villages import scope
+from villages.refusals import Refusal
+
+BATCH = 4000
+
+_COLUMNS = ", ".join(Staged._fields)
+_NOT_NULL = ", ".join(name for name in Staged._fields if name not in NULLABLE)
+_INCOMING = f"""
+CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
+SELECT {_COLUMNS} FROM enrollment_importrow WITH NO DATA
+"""  # noqa: S608, our own column names
+_COPY = f"COPY incoming FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({_NOT_NULL}))"
+_STAGE = f"""
+INSERT INTO enrollment_importrow (job_id, area_id, outcome, changes, {_COLUMNS})
+SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
+"""  # noqa: S608
+
+
+def batches(job):
+    """Yield lists of `Staged` from the job's cursor on. Raises `Refusal` for a bad workbook."""
+    with scope.enter(job.office, job=str(job.pk)):
+        checker = Checker(job.area_id)
+    try:
+        job.reading = Reading(read(job.file.path, name=job.filename))
+        people = enumerate(job.reading, start=1)
+        for _ in itertools.islice(people, job.cursor):
+            pass
+        while batch := [checker.stage(*one) for one in itertools.islice(people, BATCH)]:
+            yield batch
+    except UnreadableWorkbook as error:
+        with jobs.turn(job):
+            job.rows.all().delete()
+        raise Refusal(str(error)) from error
+
+
+def stage(job, batch):
+    """Copy a batch of `Staged` in and move the cursor: one turn's work."""
+    text = io.StringIO()
+    csv.writer(text).writerows(batch)
+    text.seek(0)
+    with connection.cursor() as cursor:
+        # Dropped at once: in tests and dry runs many turns share one transaction.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
+        cursor.execute(_INCOMING)
+        cursor.copy_expert(_COPY, text)
+        cursor.execute(_STAGE, [job.pk, job.area_id])
+    job.cursor += len(batch)
+
+
+def finish(job):
+    """Look at all rows together, count, and hand the list to its owner."""
+    job.sheets = [_account_of(report) for report in job.reading.reports]
+    job.columns = [
+        _match_of(heading) for report in job.reading.reports for heading in report.headings
+    ]
+    comparing.find_duplicates(job)
+    comparing.find_registered(job)
+    comparing.count(job)
+    job.total, job.phase = job.people, Import.Phase.PREVIEW
+    if job.check_only:
+        jobs.end(job, Job.State.DONE)
+    else:
+        job.state = Job.State.WAITING
+
+
+def _account_of(report):
+    return {
+        "name": report.name,
+        "visible": report.visible,
+        "rows": report.rows,
+        "people": report.people,
+        "sentence": report.sentence,
+        "skipped": {kind: [one.count, one.rows[:20]] for kind, one in report.skipped.items()},
+    }
+
+
+def _match_of(heading):
+    columns = [[column.index, column.heading, column.field] for column in heading.columns]
+    return {"signature": heading.signature, "columns": columns}
