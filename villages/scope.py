@@ -45,6 +45,7 @@ def enter(office, **context):
         of_office(office),
         user=office.user_id,
         username=office.user.username,
+        name=str(office.user),
         office=office.pk,
         role=office.role,
         **context,

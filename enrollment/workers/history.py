@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from enrollment.workers.findings import CODES
 from enrollment.workers.masking import masked
 from enrollment.workers.models import Worker
-from villages.models import User
 
 EVENTS_A_PAGE = 10
 FIELDS = (
@@ -40,10 +39,9 @@ def page_of(worker, number):
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
     first = page.start_index() - 1
     shown = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last with
-    people = _names(shown[:EVENTS_A_PAGE])
     before = [*shown[1:], None]
     pairs = list(zip(shown, before, strict=False))[:EVENTS_A_PAGE]
-    page.object_list = [_moment(event, earlier, people) for event, earlier in pairs]
+    page.object_list = [_moment(event, earlier) for event, earlier in pairs]
     return page
 
 
@@ -52,17 +50,12 @@ def latest(worker):
     return page_of(worker, 1).object_list[0]
 
 
-def _names(events):
-    ids = {(event.pgh_context or {}).get("user") for event in events} - {None}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)}
-
-
-def _moment(event, earlier, people):
+def _moment(event, earlier):
     context = event.pgh_context or {}
     return Moment(
         when=event.pgh_created_at,
         what=_what(event, earlier),
-        who=_who(context, people),
+        who=context.get("name") or context.get("username") or "Sistem",
         why=context.get("why", ""),
         changes=_changes(event, earlier),
     )
@@ -78,12 +71,6 @@ def _what(event, earlier):
     if event.updated_at == earlier.updated_at:
         return "Diperiksa ulang"
     return "Data diubah"
-
-
-def _who(context, people):
-    if context.get("user") in people:
-        return people[context["user"]]
-    return context.get("username") or "Sistem"
 
 
 def _changes(event, earlier):

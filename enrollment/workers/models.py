@@ -211,7 +211,7 @@ class Disclosure(models.Model):
         ]
 
 
-@audited()
+@audited(exclude=["cursor", "touched_at", "attempts", "last_id", "counts", "changed"])
 class Recheck(Job):
     """A new look at people already in the registry, after a rule or the regions have changed."""
 
