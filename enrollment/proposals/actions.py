@@ -15,17 +15,19 @@ from villages.refusals import Refusal
 CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
 
 _PICK = """
-WITH picked AS (
-    INSERT INTO enrollment_entry
-        (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
-    SELECT %(proposal)s, %(programme)s, id, area_id, 'draft', '', 0, %(at)s
-    FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
-    ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
-    RETURNING id, area_id
-)
+INSERT INTO enrollment_entry
+    (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
+SELECT %(proposal)s, %(programme)s, id, area_id, 'draft', '', 0, %(at)s
+FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
+ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
+RETURNING id
+"""
+# A statement of its own: within the one above, the policy on steps would not yet see the entries.
+_PICKED = """
 INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
-SELECT id, area_id, '', 'draft', %(office)s, %(name)s, %(role)s, %(at)s, '' FROM picked
+SELECT id, area_id, '', 'draft', %(office)s, %(name)s, %(role)s, %(at)s, ''
+FROM enrollment_entry WHERE id = ANY(%(entries)s)
 """
 _QUEUE = """
 UPDATE enrollment_entry entry SET rank = ticket.rank
@@ -62,8 +64,11 @@ def pick(proposal, workers, *, by):
     ids = list(workers.active().values_list("pk", flat=True))
     values = {"proposal": proposal.pk, "programme": proposal.programme_id, "workers": ids}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_PICK, {**values, **steps.signature(by, timezone.now())})
-        return cursor.rowcount
+        signed = steps.signature(by, timezone.now())
+        cursor.execute(_PICK, {**values, **signed})
+        picked = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(_PICKED, {"entries": picked, **signed})
+    return len(picked)
 
 
 def pick_all_eligible(proposal, workers, *, by):
