@@ -1,6 +1,6 @@
 """Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
 
-from enrollment.demo import accounts, people, programmes, regencies
+from enrollment.demo import accounts, people, programmes, regencies, stories
 from villages import scope
 from villages.models import Agency, Regency, User
 
@@ -19,7 +19,7 @@ def load(today):
             people.Crowd(demo, today).invent()
             accounts.Staff(demo, today).hire()
         accounts.second_offices(today)
-        programmes.make(today)
+        stories.tell(programmes.make(today))
         return accounts.printed()
 
 

@@ -6,7 +6,7 @@ from random import Random
 from enrollment.models import Occupation, Worker, WorkerSource
 from enrollment.workers.rules import check_person
 from enrollment.workers.values import occupation_index
-from villages.models import Area
+from villages.models import Agency, Area
 
 _HAMLETS = ("Krajan", "Kidul", "Lor", "Wetan", "Kulon", "Tengah")
 _LEFT_OUT = ("mother_name", "rt", "address", "occupation")
@@ -28,6 +28,7 @@ class Crowd:
     def __init__(self, demo, today):
         self.demo, self.today = demo, today
         self.dice = Random(demo.code)  # noqa: S311 the same people every time
+        self.agencies = list(Agency.objects.within(demo.code).order_by("pk"))
         self.niks = set()
         self.districts = {
             code.replace(".", "") for code in Area.objects.districts().values_list("pk", flat=True)
@@ -78,6 +79,7 @@ class Crowd:
         return Worker(
             **{name: getattr(checked, name) for name in same},
             area_id=village,
+            agency=self._agency(village, checked.occupation),
             occupation_id=checked.occupation,
             occupation_text=checked.occupation_text,
             mother_name=checked.mother_name,
@@ -86,6 +88,10 @@ class Crowd:
             consent_on=self.today - timedelta(days=self.dice.randint(20, 300)),
             findings=checked.codes,
         )
+
+    def _agency(self, village, occupation):
+        number = self.demo.brought_in.get(occupation)
+        return None if number is None or village in self.demo.kept else self.agencies[number]
 
     def _birth_date(self):
         age = self.dice.choice((*range(22, 63), 66))

@@ -5,11 +5,11 @@ from datetime import date
 
 from enrollment.coverage.rules import month_after
 from enrollment.demo.regencies import BOJONEGORO, JEMBER, KUBU_RAYA, SIJUNJUNG, TRENGGALEK
-from enrollment.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
-from enrollment.programmes.rules import cost, monthly_premium
-from villages.models import Area
+from enrollment.models import Occupation, PremiumSubsidy
+from enrollment.programmes import actions
+from enrollment.programmes.rules import cost
+from villages.models import Office, Role
 
-_STATE = PremiumSubsidy.State
 BASIC = ("JKK", "JKM")
 RUNNING = "the year before the season"
 SEASON = "the season for which lists are collected now"
@@ -26,7 +26,6 @@ class Plan:
     months: tuple[int, int, int] | str
     people: int = 0
     ceiling: int = 0
-    state: str = _STATE.OPEN
     fund: str = "apbd"
     rules: dict = field(default_factory=dict)
     legal: bool = True
@@ -38,39 +37,39 @@ _INCENTIVE = {"category": "insentif"}
 
 PLANS = (
     Plan(key="t2023", regency=TRENGGALEK, name=_VULNERABLE, months=(2023, 10, 3),
-         ceiling=365_000_000, state=_STATE.CLOSED),
+         ceiling=365_000_000),
     Plan(key="t2024", regency=TRENGGALEK, name=_VULNERABLE, months=(2024, 3, 10),
-         ceiling=1_200_000_000, state=_STATE.CLOSED),
+         ceiling=1_200_000_000),
     Plan(key="t2025", regency=TRENGGALEK, name=_VULNERABLE, months=(2025, 1, 12),
-         people=10_000, state=_STATE.CLOSED),
+         people=10_000),
     Plan(key="t_running", regency=TRENGGALEK, name=_VULNERABLE, months=RUNNING,
-         people=10_000, state=_STATE.CLOSED),
+         people=10_000),
     Plan(key="t_open", regency=TRENGGALEK, name=_VULNERABLE, months=SEASON, people=10_000),
     Plan(key="t_tobacco", regency=TRENGGALEK, name="Petani dan buruh tani tembakau",
          months=SEASON, people=60, fund="dbhcht", rules=_TOBACCO),
     Plan(key="t_draft", regency=TRENGGALEK, name="Ketua RT dan RW", months=SEASON,
-         people=2_274, state=_STATE.DRAFT, rules=_INCENTIVE),
+         people=2_274, rules=_INCENTIVE),
     Plan(key="b_running", regency=BOJONEGORO, name=_VULNERABLE, months=RUNNING,
-         people=157_058, state=_STATE.CLOSED),
+         people=157_058),
     Plan(key="b_incentive", regency=BOJONEGORO, name="Penerima insentif daerah", months=RUNNING,
-         people=9_858, state=_STATE.CLOSED, rules=_INCENTIVE),
+         people=9_858, rules=_INCENTIVE),
     Plan(key="b_open", regency=BOJONEGORO, name=_VULNERABLE, months=SEASON, people=157_058,
          rules={"required_registry": "Damisda"}),
     Plan(key="b_tobacco", regency=BOJONEGORO, name="Petani dan buruh tani tembakau",
-         months=SEASON, people=6_043, fund="dbhcht", rules=_TOBACCO, state=_STATE.DRAFT),
+         months=SEASON, people=6_043, fund="dbhcht", rules=_TOBACCO),
     Plan(key="j_open", regency=JEMBER, name="Ketua RT dan RW", months=SEASON, people=13_250,
          rules={**_INCENTIVE, "occupations": ("neighbourhood_head",)}),
-    Plan(key="k_running", regency=KUBU_RAYA, name=_VULNERABLE, months=RUNNING, people=1_000,
-         state=_STATE.CLOSED),
+    Plan(key="j_running", regency=JEMBER, name="Ketua RT dan RW", months=RUNNING, people=5_387,
+         rules={**_INCENTIVE, "occupations": ("neighbourhood_head",)}),
+    Plan(key="k_running", regency=KUBU_RAYA, name=_VULNERABLE, months=RUNNING, people=1_000),
     Plan(key="k_open", regency=KUBU_RAYA, name="Pekerja sosial, keagamaan, dan relawan",
          months=SEASON, people=1_000, legal=False, rules={
-             "components": (*BASIC, "JHT"),
+             "components": [*BASIC, "JHT"],
              "occupations": ("quran_teacher", "mosque_keeper", "volunteer", "health_volunteer")}),
     Plan(key="k_wage", regency=KUBU_RAYA, name="Perangkat dan kader penerima upah",
-         months=SEASON, people=200, state=_STATE.DRAFT, rules={
-             "segment": "PPU", "wage": 1_500_000, "components": (*BASIC, "JHT", "JP")}),
-    Plan(key="s_running", regency=SIJUNJUNG, name=_VULNERABLE, months=RUNNING, people=17_143,
-         state=_STATE.CLOSED),
+         months=SEASON, people=200, rules={
+             "segment": "PPU", "wage": 1_500_000, "components": [*BASIC, "JHT", "JP"]}),
+    Plan(key="s_running", regency=SIJUNJUNG, name=_VULNERABLE, months=RUNNING, people=17_143),
     Plan(key="s_open", regency=SIJUNJUNG, name="Perlindungan pekerja rentan APB Nagari",
          months=SEASON, people=6_200, fund="apbdes", rules={"village_quota": 100}),
 )  # fmt: skip
@@ -86,7 +85,7 @@ def season(today):
 
 
 def make(today):
-    """Save every programme with its quotas. Returns key → programme."""
+    """Save every programme, as yet closed to lists. Returns key → programme."""
     now = season(today)
     running = now[0] - 1, 1, 12
     made = {}
@@ -98,37 +97,24 @@ def make(today):
 
 
 def _programme(plan, year, month, count):
-    rules = {"components": BASIC, "segment": "BPU", "wage": 1_000_000, **plan.rules}
+    rules = {"components": list(BASIC), **plan.rules}
     occupations = rules.pop("occupations", ())
-    first = date(year, month, 1)
-    premium = monthly_premium(
-        rules["segment"],
-        rules["components"],
-        list(Tariff.objects.all()),
-        first,
-        rules["wage"],
-        fund=plan.fund,
-        discounts=list(TariffDiscount.objects.all()),
-    )
-    programme = PremiumSubsidy.objects.create(
+    admin = Office.objects.select_related("area").get(role=Role.REGENCY_ADMIN, area=plan.regency)
+    programme = PremiumSubsidy(
         regency_id=plan.regency,
         name=plan.name,
         year=year,
         fund=plan.fund,
-        first_month=first,
+        first_month=date(year, month, 1),
         months=count,
-        premium=premium,
-        ceiling=plan.ceiling or cost(plan.people, count, premium),
-        state=plan.state,
-        **{**rules, "components": list(rules["components"])},
+        ceiling=plan.ceiling,
+        **rules,
         **(_legal_basis(plan, year) if plan.legal else {}),
     )
-    programme.occupations.set(occupations)
-    if quota := rules.get("village_quota"):
-        Quota.objects.bulk_create(
-            Quota(programme=programme, area=village, people=quota)
-            for village in Area.objects.within(plan.regency).villages()
-        )
+    if plan.people:
+        actions.price(programme)
+        programme.ceiling = cost(plan.people, count, programme.premium)
+    actions.create(programme, occupations=Occupation.objects.filter(pk__in=occupations), by=admin)
     return programme
 
 

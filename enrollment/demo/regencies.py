@@ -11,7 +11,8 @@ KUBU_RAYA, SIJUNJUNG = "61.12", "13.03"
 @dataclass(frozen=True, kw_only=True)
 class Demo:
     """A regency of the demo. `kept` maps village codes to the number of people to invent there;
-    every further `scattered`-th village gets a handful."""
+    every further `scattered`-th village gets a handful. `brought_in` maps occupations to the
+    agency (by number) that enters such people where nobody else is at work."""
 
     code: str
     slug: str
@@ -21,6 +22,7 @@ class Demo:
     people_names: names.Names
     occupations: tuple[str, ...]
     agencies: tuple[str, ...] = ()
+    brought_in: dict[str, int]
     village_word: str = "desa"
     village_head_word: str = "kepala desa"
     kept: dict[str, int]
@@ -57,6 +59,7 @@ DEMOS = (
         people_names=names.JAVANESE,
         occupations=(*_FIELD, "Petani tembakau", "Buruh tani tembakau", "Nelayan", "Guru ngaji"),
         agencies=("Dinas Pertanian dan Pangan", "Dinas Perikanan"),
+        brought_in={"tobacco_farmer": 0, "tobacco_labourer": 0, "fisher": 1},
         kept={SENDEN: 42, BOGORAN: 26, TIMAHAN: 18, KELUTAN: 24},
         scattered=1,
     ),
@@ -69,7 +72,8 @@ DEMOS = (
         people_names=names.JAVANESE,
         occupations=(*_FIELD, "Petani tembakau", "Kader posyandu", "Linmas"),
         agencies=("Dinas Ketahanan Pangan dan Pertanian",),
-        kept={BAURENO: 350, LEBAKSARI: 24},
+        brought_in={"tobacco_farmer": 0},
+        kept={BAURENO: 392, LEBAKSARI: 24},
         scattered=12,
     ),
     Demo(
@@ -81,6 +85,7 @@ DEMOS = (
         people_names=names.MADURESE,
         occupations=("Ketua RT/RW",),
         agencies=("Dinas Pemberdayaan Masyarakat dan Desa",),
+        brought_in={},
         kept={SUMBERSARI: 60, PADOMASAN: 32},
         scattered=9,
     ),
@@ -93,6 +98,7 @@ DEMOS = (
         people_names=names.MALAY,
         occupations=("Guru ngaji", "Marbot", "Relawan", "Kader posyandu", "Nelayan", "Petani"),
         agencies=("Dinas Sosial",),
+        brought_in={"volunteer": 0},
         kept={ARANG_LIMBUNG: 44, RASAU_JAYA: 36},
         scattered=6,
     ),
@@ -107,7 +113,8 @@ DEMOS = (
         agencies=("Dinas Pertanian",),
         village_word="nagari",
         village_head_word="wali nagari",
-        kept={LALAN: 108, LATANG: 40},
+        brought_in={"farm_labourer": 0},
+        kept={LALAN: 120, LATANG: 40},
         scattered=4,
     ),
 )

@@ -1,0 +1,35 @@
+"""Decrees of the demo: issued ones, whose people are protected, and drafts not yet whole."""
+
+from datetime import date
+
+from enrollment.decrees import actions
+from enrollment.decrees.preparing import first_words
+from villages import scope
+from villages.models import Office, Role
+
+
+def issue(programme, number):
+    """A decree dated two weeks before the programme's first month, over everybody approved."""
+    first = programme.first_month
+    day = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 15)
+    with scope.enter(_admin(programme)):
+        draft = _draft(programme, number=number, date=day)
+        return actions.issue(draft, by=_admin(programme))
+
+
+def draft(programme):
+    """A draft that nobody has yet given a number and a date."""
+    with scope.enter(_admin(programme)):
+        return _draft(programme, number="", date=None)
+
+
+def _draft(programme, **words):
+    return actions.draft(
+        by=_admin(programme), programme=programme, **first_words(programme), **words
+    )
+
+
+def _admin(programme):
+    return Office.objects.select_related("user", "area").get(
+        role=Role.REGENCY_ADMIN, area=programme.regency_id
+    )

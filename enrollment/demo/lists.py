@@ -1,0 +1,116 @@
+"""Lists on their way: villages and agencies hand in, the Dinas decides, as people would."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.db.models import F
+
+from enrollment.models import Entry, Proposal, Worker
+from enrollment.proposals import actions, candidates, decisions
+from villages import scope
+from villages.models import Office, Role
+
+REASONS = (
+    "Nama ibu kandung berbeda dari KK. Cocokkan dengan KK, lalu ajukan lagi.",
+    "Alamat belum jelas: tulis nama dusun dan RT.",
+    "Foto KTP yang dikirim menunjukkan pekerjaan lain. Perbaiki pekerjaannya.",
+)
+REFUSED = "Menurut catatan BPJS sudah menjadi peserta penerima upah."
+UNFINISHED = ("none", "draft")
+STORIES = (
+    *("none", "approved", "submitted", "verified", "draft"),
+    *("approved", "returned", "submitted", "none", "verified", "submitted"),
+)
+"""How far the list of a village has come; villages take them in turn."""
+
+_BACKDATE = """
+UPDATE enrollment_step step SET at = step.at - interval '1 day' * (%(days)s + CASE step.to_state
+    WHEN 'draft' THEN 6 WHEN 'submitted' THEN 4 WHEN 'waiting' THEN 4
+    WHEN 'approved' THEN 0 ELSE 2 END)
+FROM enrollment_entry entry WHERE entry.id = step.entry_id AND entry.proposal_id = %(proposal)s
+"""
+
+
+class Season:
+    """The lists of one programme. `offices` gives who acts: the Dinas and the heads."""
+
+    def __init__(self, programme):
+        self.programme = programme
+        offices = Office.objects.within(programme.regency_id).select_related("user", "area")
+        self.verifier = offices.get(role=Role.VERIFIER)
+        self.approver = offices.get(role=Role.APPROVER)
+        self.heads = {office.area_id: office for office in offices.filter(role=Role.VILLAGE_HEAD)}
+
+    def tell(self, stories):
+        """Let each village of `stories` (code → how far) draw up its list and hand it in; then
+        the Dinas decides about all of them."""
+        lists = {
+            code: self.hand_in(self.heads[code], submit=story != "draft")
+            for code, story in stories.items()
+            if story != "none"
+        }
+        self.decide({lists[code]: story for code, story in stories.items() if code in lists})
+        for number, proposal in enumerate(lists.values()):
+            backdate(proposal, days=number * 7 % 19)
+        return lists
+
+    def hand_in(self, office, *, submit=True, people=None):
+        """The list of an office with everybody who may be proposed, at most `people`."""
+        with scope.enter(office):
+            proposal = actions.start(self.programme, by=office)
+            own = Worker.objects.visible_to(office).filter(agency=office.agency)
+            fit = candidates.eligible(self.programme, own)[:people]
+            actions.pick(proposal, Worker.objects.filter(pk__in=fit), by=office)
+            if submit and fit:
+                actions.submit(proposal, by=office)
+        return proposal
+
+    def decide(self, stories):
+        """Verify, send back and approve the lists (proposal → how far they have come)."""
+
+        def lists(*wanted):
+            return Entry.objects.filter(
+                proposal__in=[proposal for proposal, story in stories.items() if story in wanted]
+            )
+
+        with scope.enter(self.verifier):
+            odd = self._some(lists("returned"), 2)
+            for remainder, reason in enumerate(REASONS):
+                self._decide(
+                    decisions.send_back,
+                    [pk for pk in odd if pk % len(REASONS) == remainder],
+                    reason=reason,
+                )
+            self._decide(decisions.reject, self._some(lists("verified"), 1)[:3], reason=REFUSED)
+            rest = lists("returned", "verified", "approved").in_state(Entry.State.SUBMITTED)
+            decisions.verify(self.programme, rest, by=self.verifier)
+        with scope.enter(self.approver):
+            decisions.approve(self.programme, lists("approved"), by=self.approver)
+
+    def _decide(self, verb, pks, *, reason):
+        if pks:
+            chosen = Entry.objects.filter(pk__in=pks)
+            verb(self.programme, chosen, by=self.verifier, reason=reason)
+
+    def _some(self, entries, each):
+        """The ids of the first `each` submitted people of every list."""
+        rows = entries.in_state(Entry.State.SUBMITTED).order_by("proposal", "pk")
+        seen, chosen = {}, []
+        for pk, proposal in rows.values_list("pk", "proposal"):
+            seen[proposal] = seen.get(proposal, 0) + 1
+            if seen[proposal] <= each:
+                chosen.append(pk)
+        return chosen
+
+
+def backdate(proposal, *, days):
+    """Let what happened to a list have happened `days` earlier, each step some days apart."""
+    since = timedelta(days=days)
+    with connection.cursor() as cursor:
+        cursor.execute(_BACKDATE, {"days": days, "proposal": proposal.pk})
+    Entry.objects.filter(proposal=proposal).update(changed_at=F("changed_at") - since)
+    rows = Proposal.objects.filter(pk=proposal.pk)
+    rows.update(created_at=F("created_at") - since - timedelta(days=6))
+    rows.filter(submitted_at__isnull=False).update(
+        submitted_at=F("submitted_at") - since - timedelta(days=4)
+    )

@@ -1,0 +1,103 @@
+"""What has happened in each regency: seasons that are over, and the one that is under way."""
+
+from enrollment.demo import decrees, regencies
+from enrollment.demo.lists import STORIES, Season, backdate
+from enrollment.programmes import actions
+from villages import scope
+from villages.models import Office, Role
+
+OWN_STORIES = {
+    regencies.SENDEN: "returned",
+    regencies.BOGORAN: "approved",
+    regencies.TIMAHAN: "none",
+    regencies.KELUTAN: "draft",
+    regencies.BAURENO: "returned",
+    regencies.LEBAKSARI: "draft",
+    regencies.SUMBERSARI: "returned",
+    regencies.PADOMASAN: "draft",
+    regencies.ARANG_LIMBUNG: "returned",
+    regencies.RASAU_JAYA: "submitted",
+    regencies.LALAN: "submitted",
+    regencies.LATANG: "returned",
+}
+"""How far the villages with a printed log-in have come."""
+
+
+def tell(made):
+    """Let the programmes (`made`: key → programme) live through their seasons."""
+    for programme in made.values():
+        _opened(programme, by=_office(programme, Role.REGENCY_ADMIN))
+    _past(made)
+    _present(made)
+
+
+def _opened(programme, *, by):
+    with scope.enter(by):
+        actions.open_for_lists(programme, by=by)
+    programme.refresh_from_db()
+
+
+def _office(programme, role, **more):
+    offices = Office.objects.select_related("user", "area", "agency")
+    return offices.filter(role=role, area=programme.regency_id, **more).first()
+
+
+def _past(made):
+    for key, every, number in (
+        ("t2023", 12, "188.45/412/406.004"),
+        ("t2024", 9, "188.45/388/406.004"),
+        ("t2025", 6, "188.45/731/406.004"),
+        ("t_running", 2, "188.45/805/406.004"),
+        ("j_running", 2, "188.45/301/1.12"),
+        ("k_running", 2, "477/DTKT"),
+        ("s_running", 2, "188.45/296/KPTS-BPT"),
+    ):
+        if programme := made.get(key):
+            season = Season(programme)
+            season.tell(dict.fromkeys(list(season.heads)[::every], "approved"))
+            _finish(programme, number)
+    for key, people, number in (
+        ("b_running", 67, "188/455/KEP/412.013"),
+        ("b_incentive", 273, "188/456/KEP/412.013"),
+    ):
+        season = Season(made[key])
+        proposal = season.hand_in(season.heads[regencies.BAURENO], people=people)
+        season.decide({proposal: "approved"})
+        _finish(made[key], number)
+
+
+def _finish(programme, number):
+    """Decree and end of a season that is over."""
+    year = programme.first_month.year - (programme.first_month.month == 1)
+    decrees.issue(programme, f"{number}/{year}")
+    for number, proposal in enumerate(programme.proposals.all()):
+        backdate(proposal, days=370 + number % 9)
+    by = _office(programme, Role.REGENCY_ADMIN)
+    with scope.enter(by):
+        actions.close(programme, by=by)
+
+
+def _present(made):
+    for key in ("t_open", "b_open", "j_open", "k_open", "s_open"):
+        season = Season(made[key])
+        taken = enumerate(sorted(season.heads))
+        stories = {code: STORIES[number % len(STORIES)] for number, code in taken}
+        lists = season.tell(stories | {c: s for c, s in OWN_STORIES.items() if c in stories})
+        _decree_under_way(season, lists)
+    _agencies(made)
+
+
+def _decree_under_way(season, lists):
+    """A draft decree; people approved after it was drafted wait for the next one."""
+    decrees.draft(season.programme)
+    late = [lists[code] for code in sorted(lists) if code not in OWN_STORIES]
+    season.decide(dict.fromkeys(late[2::5], "approved"))
+
+
+def _agencies(made):
+    tobacco = Season(made["t_tobacco"])
+    farming = _office(tobacco.programme, Role.AGENCY, agency__name__startswith="Dinas Pertanian")
+    tobacco.decide({tobacco.hand_in(farming, people=40): "returned"})
+    tobacco.hand_in(tobacco.heads[regencies.SENDEN], submit=False)
+    fishing = _office(tobacco.programme, Role.AGENCY, agency__name="Dinas Perikanan")
+    Season(made["t_open"]).hand_in(fishing, submit=False)
