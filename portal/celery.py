@@ -1,6 +1,7 @@
 """The queue. A message names a kind of work and the id of its row, never a person's data."""
 
 import os
+import sys
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init
@@ -27,6 +28,11 @@ def keep_our_logging(**_):
 
 @worker_init.connect
 def refuse_privileged_login(**_):
+    from django.core.exceptions import ImproperlyConfigured
+
     from portal import database
 
-    database.refuse_privileged_login()
+    try:
+        database.refuse_privileged_login()
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))  # Celery logs an ordinary exception here and goes on

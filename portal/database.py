@@ -5,12 +5,13 @@ application's role serves web and worker; row security binds it, and it can neit
 nor empty the history. Both are ordinary roles: row security does not bind a superuser.
 """
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import psycopg2
-from django.core.checks import Error, Tags, register
+from django.conf import settings
+from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connection as default_connection
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn, parse_dsn
 
@@ -95,13 +96,25 @@ def _database(cursor, owner):
     cursor.execute(sql.SQL(change if found else new).format(**names))
 
 
-def grant(connection, app):
+@contextmanager
+def as_owner():
+    """Log in as the tables' owner for a while: for migrations, and nothing that serves people."""
+    application = default_connection.settings_dict
+    default_connection.close()
+    default_connection.settings_dict = {**application, **settings.DATABASE_OWNER}
+    try:
+        yield
+    finally:
+        default_connection.close()
+        default_connection.settings_dict = application
+
+
+def grant(app):
     """Give the application's role its rights on every table. Run by `migrate`, each time.
 
-    `connection` is the owner's. History can be read and added to; nothing can be truncated.
+    To be called as the owner. History can be read and added to; nothing can be truncated.
     """
     role = sql.Identifier(app)
-    history = [*_column(connection, HISTORY_TABLES)]
     statements = [
         "GRANT USAGE ON SCHEMA public TO {role}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
@@ -111,16 +124,12 @@ def grant(connection, app):
     ]
     commands = [sql.SQL(statement).format(role=role) for statement in statements]
     revoke = sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}")
-    commands += [revoke.format(table=sql.Identifier(name), role=role) for name in history]
-    with connection.cursor() as cursor:
+    with default_connection.cursor() as cursor:
+        cursor.execute(HISTORY_TABLES)
+        for (name,) in cursor.fetchall():
+            commands.append(revoke.format(table=sql.Identifier(name), role=role))
         # One message is one transaction: nobody sees the moment without rights.
         cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
-
-
-def _column(connection, query):
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return [row[0] for row in cursor.fetchall()]
 
 
 def privileges(connection) -> list[str]:
@@ -134,7 +143,7 @@ def privileges(connection) -> list[str]:
 
 def refuse_privileged_login():
     """Raise ImproperlyConfigured when web or worker would log in above row security."""
-    held = privileges(connections[DEFAULT_DB_ALIAS])
+    held = privileges(default_connection)
     if held:
         raise ImproperlyConfigured(f"The login in DATABASE_URL is {' and '.join(held)}. {REMEDY}")
 
@@ -145,11 +154,12 @@ REMEDY = (
 )
 
 
-@register(Tags.database)
 def check_login(databases=None, **_):
-    """Django's check, run by migrate and by `check --database default`."""
-    if DEFAULT_DB_ALIAS not in (databases or []):
+    """Django's check, run by `check --database default` and by migrate, there for the owner."""
+    if not databases or default_connection.settings_dict is not settings.DATABASES["default"]:
         return []
-    held = privileges(connections[DEFAULT_DB_ALIAS])
-    hint = {"hint": REMEDY, "id": "portal.E001"}
-    return [Error(f"The login in DATABASE_URL is {name}.", **hint) for name in held]
+    held = privileges(default_connection)
+    return [
+        Error(f"The login in DATABASE_URL is {name}.", hint=REMEDY, id="portal.E001")
+        for name in held
+    ]

@@ -81,6 +81,8 @@ def given_logins(data):
     place = {
         key: parse_dsn(url)[key] for key in ("host", "port", "dbname") if key in parse_dsn(url)
     }
+    if superuser and os.environ.get("PORTAL_ENV") == "test":
+        return test_logins(url, place, data)
     app = address(database.APPLICATION, data, **place)
     if superuser:
         return prepared(url, address(database.OWNER, data, **place), app)
@@ -93,6 +95,13 @@ def given_logins(data):
             "PASSWORD '…'), then give it in DATABASE_URL and the owner in DATABASE_OWNER_URL."
         )
     return {}  # an application login by itself: others run the migrations
+
+
+def test_logins(url, place, data):
+    """Tests get roles and a database of their own, not those of a portal on the same server."""
+    place = {**place, "dbname": f"{place['dbname']}_test"}
+    roles = (f"{database.OWNER}_test", f"{database.APPLICATION}_test")
+    return prepared(url, *(address(role, data, **place) for role in roles))
 
 
 def address(role, data, *, dbname, host="", port=""):

@@ -4,6 +4,7 @@ Starts the services, prepares the database, starts web, worker and beat, says wh
 stops all of it on Ctrl-C or SIGTERM. What a killed run left behind is ended by the next one.
 """
 
+import argparse
 import fcntl
 import json
 import os
@@ -136,8 +137,10 @@ def refuse_busy_port(host, port):
             ) from error
 
 
-def prepare(variables):
-    command = [sys.executable, environment.BASE / "manage.py", "prepare", "--demo"]
+def prepare(variables, demo):
+    command = [sys.executable, environment.BASE / "manage.py", "prepare"]
+    if demo and variables.get("PORTAL_ENV") != "production":
+        command.append("--demo")
     child = subprocess.Popen(command, env=variables, start_new_session=True)  # noqa: S603
     try:
         code = child.wait()
@@ -182,7 +185,7 @@ def stop_on_signals():
         signal.signal(each, stop)
 
 
-def serve():
+def serve(demo):
     began = time.monotonic()
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT") or 8000)
     data = environment.data_folder()
@@ -193,7 +196,7 @@ def serve():
         children.end_left_over()
         refuse_busy_port(host, port)
         with environment.ready(data) as variables:
-            prepare(variables)
+            prepare(variables, demo)
             # Those who serve requests get no login that owns tables.
             variables = {k: v for k, v in variables.items() if k != "DATABASE_OWNER_URL"}
             variables |= {"HOST": host, "PORT": str(port)}
@@ -211,9 +214,12 @@ def serve():
 
 
 def main():
+    parser = argparse.ArgumentParser(prog="bin/run", description="The whole portal here.")
+    parser.add_argument("--no-demo", action="store_true", help="no invented people, however new")
+    arguments = parser.parse_args()
     stop_on_signals()
     try:
-        serve()
+        serve(demo=not arguments.no_demo)
     except Stop:
         print("Stopped.")
     except (environment.Unusable, embedded.ServiceError) as error:

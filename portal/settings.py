@@ -100,13 +100,11 @@ TEMPLATES = [
     }
 ]
 
-# --- The database: the application's login, and the owner's where migrations run -----------
+# --- The database: the application's login. Migrations change to the owner's ---------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///lindungdesa")}
-if "DATABASE_OWNER_URL" in env.ENVIRON and not TESTING:
-    DATABASES["owner"] = env.db("DATABASE_OWNER_URL")
-for database in DATABASES.values():
-    database["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 600
+DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The queue: rows in PostgreSQL are the truth, the broker only rings the bell -----------

@@ -1,7 +1,10 @@
 """What the application's role may do in the database, asked of the database itself."""
 
+import os
+import subprocess
+import sys
+
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.db import ProgrammingError, connection, transaction
 
 from portal import database
@@ -63,9 +66,32 @@ def refused(statement):
         cursor.execute(statement)
 
 
-def test_web_and_worker_refuse_the_owners_login(django_db_setup, database_name, monkeypatch):
-    with databases.owner(database_name) as owner:
-        monkeypatch.setattr(database, "connections", {"default": owner})
-        with pytest.raises(ImproperlyConfigured, match="an owner of the tables"):
-            database.refuse_privileged_login()
-        assert [error.id for error in database.check_login(["default"])] == ["portal.E001"]
+def python(login, *arguments, name):
+    """Run Python as a portal that was given this login."""
+    url = databases.at(os.environ[login], name)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=databases.BASE,
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+WEB = ("-c", "import portal.wsgi")
+WORKER = ("-m", "celery", "--app=portal", "worker", "--pool=solo")
+CHECK = ("manage.py", "check", "--database=default")
+
+
+@pytest.mark.parametrize("command", [WEB, WORKER, CHECK], ids=["web", "worker", "check"])
+def test_the_owners_login_is_refused(command, django_db_setup, database_name):
+    result = python("DATABASE_OWNER_URL", *command, name=database_name)
+    assert result.returncode
+    assert "The login in DATABASE_URL is an owner of the tables." in result.stderr
+
+
+@pytest.mark.parametrize("command", [WEB, CHECK], ids=["web", "check"])
+def test_the_applications_login_is_taken(command, django_db_setup, database_name):
+    result = python("DATABASE_URL", *command, name=database_name)
+    assert result.returncode == 0, result.stderr

@@ -15,6 +15,7 @@ def superuser_url(data_folder, monkeypatch):
     """A server on which nothing is prepared, as apt or a cloud leaves it."""
     server = embedded.Postgres(data_folder, throwaway=True)
     monkeypatch.delenv("DATABASE_OWNER_URL")
+    monkeypatch.setenv("PORTAL_ENV", "development")
     with embedded.started([server], data_folder):
         yield server.url
 
@@ -41,6 +42,18 @@ def test_a_superusers_address_becomes_an_owner_and_an_application(
         assert app == ("lindungdesa_app", False, False, False, False, False)
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         database.connect(logins["DATABASE_URL"]).cursor().execute("CREATE TABLE mine (id int)")
+
+
+def test_tests_leave_the_roles_of_a_portal_on_the_same_server_alone(
+    superuser_url, data_folder, monkeypatch
+):
+    monkeypatch.setenv("DATABASE_URL", superuser_url)
+    portal = environment.given_logins(data_folder)
+    monkeypatch.setenv("PORTAL_ENV", "test")
+    tests = environment.given_logins(data_folder / "test")
+    assert attributes(tests["DATABASE_URL"])[0] == "lindungdesa_app_test"
+    assert attributes(portal["DATABASE_URL"])[0] == "lindungdesa_app"
+    assert attributes(portal["DATABASE_OWNER_URL"])[5], "the portal's owner lost its database"
 
 
 def test_a_role_that_was_too_mighty_is_brought_into_line(superuser_url, data_folder, monkeypatch):

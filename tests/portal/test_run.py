@@ -21,8 +21,18 @@ READY = re.compile(r"ready after \d+ s: (http://localhost:\d+/)")
 
 
 @pytest.fixture
-def start(data_folder, django_db_setup, database_name):
-    """Start bin/run's program on this test process's (already migrated) database."""
+def own_database(database_name):
+    """A migrated database that other tests do not see, since bin/run writes into it."""
+    name = f"{database_name}_run"
+    databases.clone(name)
+    yield name
+    with databases.owner() as owner, owner.cursor() as cursor:
+        databases.drop(cursor, name)
+
+
+@pytest.fixture
+def start(data_folder, own_database):
+    """Start bin/run's program on a database that is prepared already."""
     variables = {
         **os.environ,
         "PORTAL_ENV": "development",
@@ -31,7 +41,7 @@ def start(data_folder, django_db_setup, database_name):
         "WEB_WORKERS": "1",
         "WORKER_CONCURRENCY": "1",
         **{
-            login: databases.at(os.environ[login], database_name)
+            login: databases.at(os.environ[login], own_database)
             for login in ("DATABASE_URL", "DATABASE_OWNER_URL")
         },
     }
@@ -42,7 +52,7 @@ def start(data_folder, django_db_setup, database_name):
 
     def run(**changes):
         process = psutil.Popen(
-            [sys.executable, "-m", "portal.run"],
+            [sys.executable, "-m", "portal.run", "--no-demo"],
             env=variables | changes,
             cwd=databases.BASE,
             stdout=subprocess.PIPE,

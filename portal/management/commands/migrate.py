@@ -2,18 +2,16 @@
 
 from django.conf import settings
 from django.core.management.commands import migrate
-from django.db import connections
 
 from portal import database
 
 
 class Command(migrate.Command):
-    def add_arguments(self, parser):
-        super().add_arguments(parser)
-        if "owner" in settings.DATABASES:
-            parser.set_defaults(database="owner")
-
     def handle(self, *args, **options):
-        super().handle(*args, **options)
-        if options["database"] == "owner" and not options["plan"]:
-            database.grant(connections["owner"], settings.DATABASES["default"]["USER"])
+        if not settings.DATABASE_OWNER:
+            return super().handle(*args, **options)
+        with database.as_owner():
+            super().handle(*args, **options)
+            if not options["plan"] and not options["check_unapplied"]:
+                database.grant(settings.DATABASES["default"]["USER"])
+        return None
