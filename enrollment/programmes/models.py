@@ -101,6 +101,9 @@ class TariffDiscount(models.Model):
         verbose_name_plural = "keringanan iuran"
         ordering = ["segment", "component", "valid_from"]
 
+    def __str__(self):
+        return f"{self.segment} {self.component}, potongan {self.percent}%"
+
 
 SEE_DRAFTS = REGENCY | {Role.AUDITOR}
 
@@ -232,6 +235,9 @@ class Quota(models.Model):
             models.UniqueConstraint(fields=["programme", "area"], name="quota_once_a_village"),
             models.CheckConstraint(condition=Q(used__lte=F("people")), name="quota_not_exceeded"),
         ]
+
+    def __str__(self):
+        return f"{self.programme_id} {self.area_id}"
 
     @property
     def left(self):

@@ -1,3 +1,17 @@
-"""Addresses of this room."""
+"""Programmes of premium subsidy, and the quotas of their villages."""
 
-urlpatterns = []
+from django.urls import path
+
+from enrollment.programmes import views
+
+urlpatterns = [
+    path("", views.programme_list, name="programme_list"),
+    path("baru/", views.programme_new, name="programme_new"),
+    path("hitung/", views.programme_calculate, name="programme_calculate"),
+    path("<uuid:pk>/", views.programme_detail, name="programme_detail"),
+    path("<uuid:pk>/ubah/", views.programme_edit, name="programme_edit"),
+    path("<uuid:pk>/buka/", views.programme_open, name="programme_open"),
+    path("<uuid:pk>/tutup/", views.programme_close, name="programme_close"),
+    path("<uuid:pk>/kuota/", views.quota_list, name="quota_list"),
+    path("<uuid:pk>/kuota/<str:area>/", views.quota_change, name="quota_change"),
+]

@@ -37,12 +37,13 @@ class ProposalQuerySet(ScopedQuerySet):
         return self.filter(submitted_at__isnull=False)
 
     def with_counts(self):
-        """Adds people_<state> for every state of their people."""
+        """Adds `people`, and people_<state> for every state of them."""
         return self.annotate(
+            people=models.Count("entries"),
             **{
                 f"people_{state}": models.Count("entries", filter=Q(entries__state=state))
                 for state in EntryState.values
-            }
+            },
         )
 
 
@@ -73,6 +74,9 @@ class Proposal(models.Model):
                 name="proposal_once_a_village",
             )
         ]
+
+    def __str__(self):
+        return f"{self.programme_id} {self.area_id}"
 
 
 class EntryQuerySet(ScopedQuerySet):
@@ -170,6 +174,9 @@ class Entry(models.Model):
             ),
         ]
 
+    def __str__(self):
+        return str(self.public_id)
+
 
 class Step(models.Model):
     """A change of state: who, when, from, to and why. Rows are added and never changed.
@@ -194,3 +201,6 @@ class Step(models.Model):
         verbose_name = "langkah"
         verbose_name_plural = "langkah"
         ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.from_state} → {self.to_state}"

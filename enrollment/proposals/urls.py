@@ -1,3 +1,18 @@
-"""Addresses of this room."""
+"""Lists of people: drawn up, handed in, decided about."""
 
-urlpatterns = []
+from django.urls import path
+
+from enrollment.proposals import decide, views
+
+urlpatterns = [
+    path("", views.proposal_list, name="proposal_list"),
+    path("mulai/<uuid:programme>/", views.proposal_start, name="proposal_start"),
+    path("orang/<uuid:public_id>/", views.entry_detail, name="entry_detail"),
+    path("program/<uuid:pk>/", decide.submission_list, name="submission_list"),
+    path("program/<uuid:pk>/orang/", decide.programme_people, name="programme_people"),
+    path("program/<uuid:pk>/tindak/", decide.programme_act, name="programme_act"),
+    path("<uuid:pk>/", views.proposal_detail, name="proposal_detail"),
+    path("<uuid:pk>/pilih/", views.proposal_pick, name="proposal_pick"),
+    path("<uuid:pk>/ajukan/", views.proposal_submit, name="proposal_submit"),
+    path("<uuid:pk>/tindak/", decide.proposal_act, name="proposal_act"),
+]

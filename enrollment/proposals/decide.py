@@ -1,0 +1,129 @@
+"""What the Dinas sees and decides: who has handed in, and the people of every list."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import actions, decisions, lists, overview
+from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.submissions import SubmissionFilter
+from enrollment.proposals.views import fetch_proposal, list_page
+from villages import access
+from villages.refusals import Refusal
+
+DONE = {
+    "verify": "diverifikasi",
+    "approve": "disetujui",
+    "return": "dikembalikan",
+    "reject": "ditolak",
+    "withdraw": "ditarik",
+    "admit": "diambil dari daftar tunggu",
+    "remove": "dihapus dari daftar",
+}
+
+
+@require_safe
+def submission_list(request, pk):
+    """Which villages have handed in, and which have not."""
+    programme = _programme(request, pk, may="submissions.view")
+    villages = overview.villages_of(request.office)
+    sifted = SubmissionFilter(request.GET, queryset=villages, request=request, programme=programme)
+    page = Paginator(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
+    sifted.add_proposals(page)
+    agencies = Proposal.objects.visible_to(request.office).filter(programme=programme)
+    return render(
+        request,
+        "proposals/submissions.html",
+        {
+            "programme": programme,
+            "filter": sifted,
+            "page": page,
+            "came": overview.handed_in(request.office).filter(programme=programme).count(),
+            "villages": villages.count(),
+            "agencies": agencies.exclude(agency=None).select_related("agency").with_counts(),
+        },
+    )
+
+
+@require_safe
+def programme_people(request, pk):
+    """Everybody on the lists of a programme, as far as the office sees."""
+    programme = _programme(request, pk, may="proposal.view")
+    return list_page(request, programme, _people_of(request, programme))
+
+
+@require_POST
+def programme_act(request, pk):
+    programme = _programme(request, pk, may="proposal.view")
+    return _act(request, programme, _people_of(request, programme))
+
+
+@require_POST
+def proposal_act(request, pk):
+    proposal = fetch_proposal(request, pk, may="proposal.view")
+    return _act(request, proposal.programme, proposal.entries.all(), proposal=proposal)
+
+
+def _act(request, programme, entries, *, proposal=None):
+    """Do one thing with the chosen people; a refusal shows the page again with its ticks."""
+    act, office = request.POST.get("act", ""), request.office
+    if act not in lists.verbs_for(office, set(Entry.State.values)) or act not in DONE:
+        raise PermissionDenied
+    sifted = lists.EntryFilter(request.POST, queryset=entries, office=office)
+    chosen = lists.chosen(request.POST, sifted.qs if request.POST.get("all") else entries)
+    reason = request.POST.get(f"reason_{act}") or request.POST.get("reason", "")
+    try:
+        _say(request, act, _do(act, programme, proposal, chosen, office, reason))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        number = request.POST.get("page")
+        return list_page(
+            request, programme, entries, proposal=proposal, data=request.POST, number=number
+        )
+    return redirect(_back(request, programme, proposal, sifted))
+
+
+def _do(act, programme, proposal, chosen, office, reason):
+    if act == "remove":
+        return decisions.Decision(actions.remove(proposal, chosen, by=office) if proposal else 0)
+    if act == "withdraw":
+        chosen = chosen.proposed_by(office)
+    return decisions.VERBS[act](programme, chosen, by=office, reason=reason)
+
+
+def _say(request, act, decision):
+    if decision.done:
+        messages.success(request, f"{decision.done} orang {DONE[act]}.")
+    if decision.left:
+        messages.warning(
+            request,
+            f"{decision.left} orang tidak ikut {DONE[act]} karena tidak memenuhi syarat lagi. "
+            "Alasannya tertulis di daftar: kembalikan atau tolak.",
+        )
+    if not decision.done and not decision.left:
+        messages.warning(
+            request,
+            f"Tidak ada yang {DONE[act]}. Centang orangnya lebih dahulu; yang sudah diproses "
+            "orang lain tidak berubah.",
+        )
+
+
+def _back(request, programme, proposal, sifted):
+    """The same page of the same list, or the person's own page."""
+    name, pk = ("proposal_detail", proposal.pk) if proposal else ("programme_people", programme.pk)
+    query = urlencode(sifted.chosen)
+    return f"{reverse(name, args=[pk])}{'?' if query else ''}{query}"
+
+
+def _people_of(request, programme):
+    return Entry.objects.visible_to(request.office).filter(programme=programme)
+
+
+def _programme(request, pk, *, may):
+    return access.fetch(request, PremiumSubsidy.objects.all(), may=may, pk=pk)

@@ -1,0 +1,139 @@
+"""A page of people on lists: sifted, with what stands against each, and what may be done."""
+
+import uuid
+
+import django_filters
+from django.core.paginator import Paginator
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from enrollment.proposals import candidates, rules
+from enrollment.proposals.models import Entry
+from enrollment.workers import places
+from enrollment.workers.findings import CODES, Severity, finding
+from enrollment.workers.models import Worker
+from villages.models import Role
+from villages.permissions import MAY
+
+PAGE = 50
+State = Entry.State
+HELD, ALL = "held", "semua"
+FIRST = {Role.VERIFIER: State.SUBMITTED, Role.APPROVER: State.VERIFIED}
+"""What a role looks at before it has chosen: what waits for it."""
+OPEN = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
+"""States in which a finding still matters."""
+LOOKS = {
+    State.DRAFT: ("plain", "Belum diajukan"),
+    State.SUBMITTED: ("moving", "Menunggu verifikasi Dinas"),
+    State.VERIFIED: ("moving", "Menunggu persetujuan Dinas"),
+    State.APPROVED: ("good", "Menunggu keputusan Bupati"),
+    State.RETURNED: ("attention", "Perbaiki, lalu ajukan lagi"),
+    State.REJECTED: ("refused", ""),
+    State.WAITING: ("plain", "Menunggu tempat kosong"),
+}
+"""State → tone and what happens next."""
+
+
+class EntryFilter(django_filters.FilterSet):
+    """`EntryFilter(data, queryset=…, office=…)`; where `data` names no status, the role's own."""
+
+    q = django_filters.CharFilter(label="Cari nama", method="by_name")
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        method="by_status",
+        choices=[*State.choices, (HELD, "Memakai kuota"), (ALL, "Semua")],
+        empty_label=None,
+    )
+    wilayah = django_filters.ChoiceFilter(label="Wilayah", method="by_area", empty_label="Semua")
+
+    class Meta:
+        model = Entry
+        fields = []
+
+    def __init__(self, data, *, queryset, office):
+        self.usual = str(FIRST.get(office.role, ALL))
+        data = {name: data[name] for name in ("q", "status", "wilayah") if data.get(name)}
+        data.setdefault("status", self.usual)
+        super().__init__(data, queryset=queryset)
+        if places.is_wide(office):
+            self.filters["wilayah"].extra["choices"] = places.areas_of(office)
+        else:
+            del self.filters["wilayah"]
+
+    @property
+    def chosen(self):
+        """The filters that were set by hand."""
+        return {
+            name: value
+            for name, value in self.data.items()
+            if not (name == "status" and value == self.usual)
+        }
+
+    @property
+    def states(self):
+        """The states that the rows may have."""
+        status = self.data["status"]
+        return {HELD: rules.HOLDS_PLACE, ALL: set(State.values)}.get(status, {status})
+
+    def by_name(self, rows, name, value):
+        for word in value.split():
+            rows = rows.filter(worker__name__icontains=word)
+        return rows
+
+    def by_status(self, rows, name, value):
+        return rows.filter(state__in=self.states)
+
+    def by_area(self, rows, name, value):
+        return rows.within(value)
+
+
+def page_of(rows, programme, number):
+    """A page of entries, each with `findings`, `tone` and `next`; as many queries for 1 as for 50."""
+    rows = rows.select_related("worker", "area").order_by("area_id", "rank", "pk")
+    page = Paginator(rows, PAGE).get_page(number)
+    asked = [entry.worker_id for entry in page if entry.state in OPEN]
+    against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
+    for entry in page:
+        entry.tone, entry.next = LOOKS[entry.state]
+        entry.findings = against.get(entry.worker_id, [])
+        if entry.state in OPEN:
+            entry.findings = entry.findings + warnings_of(entry.worker)
+    return page
+
+
+def warnings_of(worker):
+    """What the verifier should look at: the person may be proposed all the same."""
+    return [
+        finding(code)
+        for code in worker.findings
+        if CODES[code].severity == Severity.WARNING and not CODES[code].needs
+    ]
+
+
+def verbs_for(office, states):
+    """The verbs that the office may take somewhere among `states`, in the table's order."""
+    permissions = {permission for permission, roles in MAY.items() if office.role in roles}
+    found = [verb for state in State.values for verb in rules.verbs_from(state, permissions)
+             if state in states]  # fmt: skip
+    if State.DRAFT in states and "proposal.make" in permissions:
+        found.append("remove")
+    return list(dict.fromkeys(found))
+
+
+def chosen(data, rows):
+    """The rows that a form ticked, or all of `rows` as they stood when the page was shown."""
+    if data.get("all"):
+        seen = parse_datetime(data.get("seen", "")) or timezone.now()
+        return rows.filter(changed_at__lte=seen)
+    return rows.filter(public_id__in=ticked(data))
+
+
+def ticked(data):
+    """The public ids that a form ticked; what is no id is left out."""
+    found = set()
+    for text in data.getlist("pick"):
+        try:
+            found.add(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,59 @@
+"""Who could be put on a list: people of the office who are on none for the programme yet."""
+
+import django_filters
+from django.db.models import Exists, OuterRef
+
+from enrollment.proposals.models import Entry
+from enrollment.workers import places
+from enrollment.workers.models import Occupation, Worker
+
+
+def candidates_for(proposal, office):
+    """Active people of the office whom no list of the programme holds, as far as it can see."""
+    listed = Entry.objects.filter(programme=proposal.programme_id, worker=OuterRef("pk")).exclude(
+        state=Entry.State.REJECTED
+    )
+    people = Worker.objects.visible_to(office).active().filter(~Exists(listed))
+    return people.select_related("occupation", "area").order_by("name", "pk")
+
+
+class PickFilter(django_filters.FilterSet):
+    """`PickFilter(data, queryset=candidates_for(…), office=…)`."""
+
+    q = django_filters.CharFilter(label="Cari nama", method="by_name")
+    pekerjaan = django_filters.ModelChoiceFilter(
+        label="Pekerjaan", field_name="occupation", queryset=Occupation.objects.all()
+    )
+    kelengkapan = django_filters.ChoiceFilter(
+        label="Kelengkapan data",
+        method="by_completeness",
+        choices=[("lengkap", "Lengkap"), ("belum", "Belum lengkap")],
+        empty_label="Semua",
+    )
+    wilayah = django_filters.ChoiceFilter(label="Wilayah", method="by_area", empty_label="Semua")
+
+    class Meta:
+        model = Worker
+        fields = []
+
+    def __init__(self, data, *, queryset, office):
+        super().__init__(data, queryset=queryset)
+        if places.is_wide(office):
+            self.filters["wilayah"].extra["choices"] = places.areas_of(office)
+        else:
+            del self.filters["wilayah"]
+
+    @property
+    def chosen(self):
+        return {name: self.data[name] for name in self.filters if self.data.get(name)}
+
+    def by_name(self, rows, name, value):
+        for word in value.split():
+            rows = rows.filter(name__icontains=word)
+        return rows
+
+    def by_completeness(self, rows, name, value):
+        return rows.complete() if value == "lengkap" else rows.incomplete()
+
+    def by_area(self, rows, name, value):
+        return rows.within(value)

@@ -1,0 +1,46 @@
+"""Who has handed in: villages, sifted, each with its list."""
+
+import django_filters
+from django.db.models import Exists, OuterRef
+
+from enrollment.programmes.filters import DistrictFilter
+from enrollment.proposals.models import Proposal
+from villages.models import Area
+
+
+class SubmissionFilter(django_filters.FilterSet):
+    """`SubmissionFilter(data, queryset=villages, request=…, programme=…)`."""
+
+    q = django_filters.CharFilter(
+        label="Cari nama wilayah", field_name="name", lookup_expr="icontains"
+    )
+    kecamatan = DistrictFilter()
+    pengajuan = django_filters.ChoiceFilter(
+        label="Pengajuan",
+        method="by_submission",
+        choices=[("sudah", "Sudah mengajukan"), ("belum", "Belum mengajukan")],
+        empty_label="Semua",
+    )
+
+    class Meta:
+        model = Area
+        fields = []
+
+    def __init__(self, data, *, queryset, request, programme):
+        self.lists = Proposal.objects.filter(programme=programme, agency=None)
+        super().__init__(data, queryset=queryset, request=request)
+
+    @property
+    def chosen(self):
+        return {name: self.data[name] for name in self.filters if self.data.get(name)}
+
+    def by_submission(self, rows, name, value):
+        came = Exists(self.lists.handed_in().filter(area=OuterRef("pk")))
+        return rows.filter(came if value == "sudah" else ~came)
+
+    def add_proposals(self, page):
+        """Give each village of a page its list with the people counted, or None: one query."""
+        rows = self.lists.filter(area__in=[area.pk for area in page]).with_counts()
+        lists = {proposal.area_id: proposal for proposal in rows}
+        for area in page:
+            area.proposal = lists.get(area.pk)

@@ -1,0 +1,193 @@
+"""A village's or an agency's own list: draw it up, see what is missing, hand it in."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from enrollment.programmes import budget
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.proposals import actions, candidates, lists, overview
+from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.pick import PickFilter, candidates_for
+from enrollment.workers.models import Worker
+from villages import access
+from villages.refusals import Refusal
+
+
+@require_safe
+def proposal_list(request):
+    """The programmes, and how far the lists for each have come."""
+    access.require(request, "proposal.view")
+    programmes = PremiumSubsidy.objects.visible_to(request.office)
+    page = Paginator(programmes, lists.PAGE).get_page(request.GET.get("page"))
+    overview.add_lists(page, request.office)
+    return render(
+        request,
+        "proposals/list.html",
+        {
+            "page": page,
+            "may_propose": access.allowed(request.office, "proposal.make"),
+            "sees_submissions": access.allowed(request.office, "submissions.view"),
+        },
+    )
+
+
+@require_POST
+def proposal_start(request, programme):
+    programme = access.fetch(
+        request, PremiumSubsidy.objects.all(), may="proposal.make", pk=programme
+    )
+    try:
+        proposal = actions.start(programme, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("programme_detail", pk=programme.pk)
+    return redirect("proposal_detail", pk=proposal.pk)
+
+
+@require_safe
+def proposal_detail(request, pk):
+    """The people of one list; what may be done with them depends on who looks."""
+    proposal = fetch_proposal(request, pk, may="proposal.view")
+    return list_page(request, proposal.programme, proposal.entries.all(), proposal=proposal)
+
+
+def list_page(request, programme, entries, *, proposal=None, data=None, number=None):
+    """Render people of a list or of a whole programme; `data` keeps a refused form's ticks."""
+    office = request.office
+    sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
+    counts = entries.counted()
+    own = proposal is not None and _is_own(proposal, office)
+    verbs = lists.verbs_for(office, sifted.states)
+    return render(
+        request,
+        "proposals/people.html",
+        {
+            "programme": programme,
+            "proposal": proposal,
+            "filter": sifted,
+            "page": lists.page_of(sifted.qs, programme, number or request.GET.get("page")),
+            "states": overview.state_tiles(counts),
+            "verbs": [verb for verb in verbs if verb not in ("submit", "queue")],
+            "ticked": lists.ticked(data) if data else set(),
+            "people_left": budget.people_left(programme),
+            "own": _own_part(proposal, office, counts) if own else None,
+        },
+    )
+
+
+def _is_own(proposal, office):
+    return (proposal.area_id, proposal.agency_id) == (office.area_id, office.agency_id) and (
+        access.allowed(office, "proposal.make")
+    )
+
+
+def _own_part(proposal, office, counts):
+    """What only the proposer needs: who is ready, what it costs, how many places are left."""
+    programme = proposal.programme
+    drafts = proposal.entries.in_state(Entry.State.DRAFT, Entry.State.RETURNED)
+    workers = Worker.objects.filter(pk__in=drafts.values("worker"))
+    pending = counts.get("draft", 0) + counts.get("returned", 0)
+    ready = len(candidates.eligible(programme, workers)) if pending else 0
+    people = sum(counts.values()) - counts.get("rejected", 0)
+    return {
+        "open": programme.state == PremiumSubsidy.State.OPEN,
+        "may_submit": access.allowed(office, "proposal.submit"),
+        "ready": ready,
+        "incomplete": pending - ready,
+        "people": people,
+        "cost": people * programme.cost_a_person,
+        "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_pick(request, pk):
+    """Choose people for the list: ticked ones, or all who may be proposed."""
+    proposal = fetch_proposal(request, pk, may="proposal.make")
+    people = candidates_for(proposal, request.office)
+    sifted = PickFilter(request.POST or request.GET, queryset=people, office=request.office)
+    if request.method == "POST":
+        return _pick(request, proposal, sifted)
+    page = Paginator(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
+    shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
+    against = candidates.examine(proposal.programme, shown) if page.object_list else {}
+    for worker in page:
+        worker.against = against[worker.pk]
+    return render(
+        request, "proposals/pick.html", {"proposal": proposal, "filter": sifted, "page": page}
+    )
+
+
+def _pick(request, proposal, sifted):
+    by = request.office
+    try:
+        if "everybody" in request.POST:
+            added = actions.pick_all_eligible(proposal, sifted.qs, by=by)
+        else:
+            ids = lists.ticked(request.POST)
+            added = actions.pick(proposal, sifted.queryset.filter(public_id__in=ids), by=by)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("proposal_detail", pk=proposal.pk)
+    if added:
+        messages.success(request, f"{added} orang masuk daftar.")
+        return redirect("proposal_detail", pk=proposal.pk)
+    messages.warning(
+        request,
+        "Belum ada yang ditambahkan. Centang orangnya lebih dahulu; yang sudah ada di daftar lain "
+        "untuk program ini tidak dapat dimasukkan lagi.",
+    )
+    return redirect("proposal_pick", pk=proposal.pk)
+
+
+@require_POST
+def proposal_submit(request, pk):
+    """Hand the list in."""
+    proposal = fetch_proposal(request, pk, may="proposal.submit")
+    try:
+        done = actions.submit(proposal, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{done.submitted} orang diajukan ke Dinas.")
+        if done.waiting:
+            messages.warning(request, f"Kuota penuh: {done.waiting} orang masuk daftar tunggu.")
+        if done.left:
+            messages.warning(
+                request, f"{done.left} orang belum dapat diajukan. Lihat alasannya di daftar."
+            )
+    return redirect("proposal_detail", pk=pk)
+
+
+@require_safe
+def entry_detail(request, public_id):
+    """One person on a list: what stands against them and every step with who, when and why."""
+    rows = Entry.objects.select_related("worker", "area", "programme")
+    entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
+    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1)
+    verbs = lists.verbs_for(request.office, {entry.state})
+    return render(
+        request,
+        "proposals/entry.html",
+        {
+            "entry": page[0],
+            "programme": entry.programme,
+            # Not joined: a village sees its people on an agency's list, but not that list.
+            "proposal": Proposal.objects.visible_to(request.office)
+            .select_related("area", "agency")
+            .filter(pk=entry.proposal_id)
+            .first(),
+            "moments": overview.moments(entry, request.regency),
+            "verbs": [verb for verb in verbs if verb not in ("submit", "queue", "remove")],
+        },
+    )
+
+
+def fetch_proposal(request, pk, *, may):
+    """The list, its programme and area; a village's own verbs reach only its own list."""
+    rows = Proposal.objects.select_related("programme", "area", "agency")
+    if may in ("proposal.make", "proposal.submit") and access.allowed(request.office, may):
+        rows = rows.own(request.office)
+    return access.fetch(request, rows, may=may, pk=pk)
