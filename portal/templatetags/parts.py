@@ -11,6 +11,7 @@ register = template.Library()
 
 SEVERITIES = {
     "error": {"tone": "refused", "icon": "circle-x", "word": "Salah"},
+    "refusal": {"tone": "refused", "icon": "circle-x", "word": "Tidak dapat diusulkan"},
     "gap": {"tone": "attention", "icon": "circle-dashed", "word": "Kurang"},
     "warning": {"tone": "plain", "icon": "eye", "word": "Periksa"},
 }
