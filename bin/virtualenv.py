@@ -69,10 +69,7 @@ def run(command, failure):
 def main(name):
     if installed(name):
         return
-    try:
-        lock = (BASE / ".venv.lock").open("w")
-    except OSError as error:
-        sys.exit(f"Cannot write to {BASE}: {error.strerror}. Give yourself the folder, or move it.")
+    lock = (BASE / ".venv.lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)  # several commands may start at once on a fresh checkout
     if installed(name):
         return
@@ -82,4 +79,7 @@ def main(name):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    try:
+        main(sys.argv[1])
+    except PermissionError as error:
+        sys.exit(f"{error.filename} is another user's. Make a checkout of your own to run it from.")

@@ -125,6 +125,14 @@ def alone(data: Path):
         yield
 
 
+def where_to_listen():
+    """(host, port) as HOST and PORT say."""
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdecimal() or int(port) > 65535:
+        raise environment.Unusable(f"PORT is a number up to 65535, not {port}.")
+    return os.environ.get("HOST") or "127.0.0.1", int(port)
+
+
 def refuse_busy_port(host, port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -187,7 +195,7 @@ def stop_on_signals():
 
 def serve(demo):
     began = time.monotonic()
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT") or 8000)
+    host, port = where_to_listen()
     data = environment.data_folder()
     for name in ("run", "logs"):
         (data / name).mkdir(mode=0o700, exist_ok=True)
