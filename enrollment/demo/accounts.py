@@ -127,14 +127,5 @@ def _of_interest(demo):
     for office in sorted(offices, key=lambda office: list(Role).index(office.role)):
         far = areas.level(office.area_id) == areas.VILLAGE and office.area_id not in demo.kept
         if not far and (demo is regencies.DEMOS[0] or office.role in _MAIN):
-            held.setdefault(office.user.username, []).append(_title(office, regency))
+            held.setdefault(office.user.username, []).append(regency.title_of(office))
     return [(username, ", ".join(titles)) for username, titles in held.items()]
-
-
-def _title(office, regency):
-    words = {
-        Role.VILLAGE_HEAD: regency.head_word(office.area).capitalize(),
-        Role.VILLAGE_OPERATOR: f"Operator {regency.unit_word(office.area)}",
-    }
-    place = office.agency or (office.area.name if office.area_id != regency.pk else "")
-    return f"{words.get(office.role, office.get_role_display())} {place}".strip()

@@ -1,11 +1,8 @@
 """Lists on their way: villages and agencies hand in, the Dinas decides, as people would."""
 
-from datetime import timedelta
-
 from django.db import connection
-from django.db.models import F
 
-from enrollment.models import Entry, Proposal, Worker
+from enrollment.models import Entry, Worker
 from enrollment.proposals import actions, candidates, decisions
 from villages import scope
 from villages.models import Office, Role
@@ -16,18 +13,27 @@ REASONS = (
     "Foto KTP yang dikirim menunjukkan pekerjaan lain. Perbaiki pekerjaannya.",
 )
 REFUSED = "Menurut catatan BPJS sudah menjadi peserta penerima upah."
-UNFINISHED = ("none", "draft")
 STORIES = (
     *("none", "approved", "submitted", "verified", "draft"),
     *("approved", "returned", "submitted", "none", "verified", "submitted"),
 )
 """How far the list of a village has come; villages take them in turn."""
 
-_BACKDATE = """
-UPDATE enrollment_step step SET at = step.at - interval '1 day' * (%(days)s + CASE step.to_state
+_EARLIER = """
+WITH list AS (SELECT * FROM unnest(%(lists)s::uuid[], %(days)s::int[]) AS l (id, days)),
+moved AS (
+    UPDATE enrollment_proposal p
+    SET created_at = created_at - interval '1 day' * (days + 6),
+        submitted_at = submitted_at - interval '1 day' * (days + 4)
+    FROM list WHERE p.id = list.id
+), changed AS (
+    UPDATE enrollment_entry e SET changed_at = changed_at - interval '1 day' * days
+    FROM list WHERE e.proposal_id = list.id
+)
+UPDATE enrollment_step s SET at = s.at - interval '1 day' * (days + CASE s.to_state
     WHEN 'draft' THEN 6 WHEN 'submitted' THEN 4 WHEN 'waiting' THEN 4
     WHEN 'approved' THEN 0 ELSE 2 END)
-FROM enrollment_entry entry WHERE entry.id = step.entry_id AND entry.proposal_id = %(proposal)s
+FROM enrollment_entry e JOIN list ON list.id = e.proposal_id WHERE e.id = s.entry_id
 """
 
 
@@ -39,6 +45,8 @@ class Season:
         offices = Office.objects.within(programme.regency_id).select_related("user", "area")
         self.verifier = offices.get(role=Role.VERIFIER)
         self.approver = offices.get(role=Role.APPROVER)
+        people = Worker.objects.within(programme.regency_id).active()
+        self.fit = set(candidates.eligible(programme, people))
         self.heads = {office.area_id: office for office in offices.filter(role=Role.VILLAGE_HEAD)}
 
     def tell(self, stories):
@@ -50,8 +58,7 @@ class Season:
             if story != "none"
         }
         self.decide({lists[code]: story for code, story in stories.items() if code in lists})
-        for number, proposal in enumerate(lists.values()):
-            backdate(proposal, days=number * 7 % 19)
+        backdate({proposal: number * 7 % 19 for number, proposal in enumerate(lists.values())})
         return lists
 
     def hand_in(self, office, *, submit=True, people=None):
@@ -59,7 +66,7 @@ class Season:
         with scope.enter(office):
             proposal = actions.start(self.programme, by=office)
             own = Worker.objects.visible_to(office).filter(agency=office.agency)
-            fit = candidates.eligible(self.programme, own)[:people]
+            fit = [pk for pk in own.values_list("pk", flat=True) if pk in self.fit][:people]
             actions.pick(proposal, Worker.objects.filter(pk__in=fit), by=office)
             if submit and fit:
                 actions.submit(proposal, by=office)
@@ -103,14 +110,9 @@ class Season:
         return chosen
 
 
-def backdate(proposal, *, days):
-    """Let what happened to a list have happened `days` earlier, each step some days apart."""
-    since = timedelta(days=days)
+def backdate(days):
+    """Let what happened to each list (Proposal → days) have happened earlier, its steps some
+    days apart."""
+    values = {"lists": [proposal.pk for proposal in days], "days": list(days.values())}
     with connection.cursor() as cursor:
-        cursor.execute(_BACKDATE, {"days": days, "proposal": proposal.pk})
-    Entry.objects.filter(proposal=proposal).update(changed_at=F("changed_at") - since)
-    rows = Proposal.objects.filter(pk=proposal.pk)
-    rows.update(created_at=F("created_at") - since - timedelta(days=6))
-    rows.filter(submitted_at__isnull=False).update(
-        submitted_at=F("submitted_at") - since - timedelta(days=4)
-    )
+        cursor.execute(_EARLIER, values)

@@ -1,6 +1,6 @@
 """Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
 
-from enrollment.demo import accounts, people, programmes, regencies, stories
+from enrollment.demo import accounts, people, programmes, regencies, stories, traces, uploads
 from villages import scope
 from villages.models import Agency, Regency, User
 
@@ -14,13 +14,21 @@ def load(today):
     with scope.whole_country("demo"):
         if User.objects.exists():
             raise NotEmpty
-        for demo in regencies.DEMOS:
-            _regency(demo)
-            people.Crowd(demo, today).invent()
-            accounts.Staff(demo, today).hire()
+        crowds = {demo.code: _people(demo, today) for demo in regencies.DEMOS}
         accounts.second_offices(today)
+        traces.leave(today)
         stories.tell(programmes.make(today))
+        uploads.upload(crowds)
+        traces.look(today)
         return accounts.printed()
+
+
+def _people(demo, today):
+    _regency(demo)
+    crowd = people.Crowd(demo, today)
+    crowd.invent()
+    accounts.Staff(demo, today).hire()
+    return crowd
 
 
 def _regency(demo):

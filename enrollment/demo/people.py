@@ -49,11 +49,12 @@ class Crowd:
             source for person in people for source in self._sources(person)
         )
 
-    def _person(self, village, number):
+    def raw(self, village, number):
+        """A person's cells as a list would hold them, without a gap; `number` makes the KK."""
         sex = self.dice.choice("LLP")
         born = self._birth_date()
         district = village[:8].replace(".", "")
-        raw = {
+        return {
             "nik": self._nik(village, born, sex),
             "kk": f"{district}{self.dice.randint(1, 28):02d}0115{9000 + number:04d}",
             "name": self.demo.people_names.of(sex, self.dice),
@@ -66,11 +67,11 @@ class Crowd:
             "occupation": self.dice.choice(self.demo.occupations),
             "mother_name": self.demo.people_names.of("P", self.dice),
         }
+
+    def _person(self, village, number):
+        raw = self.raw(village, number)
         if self.dice.random() < INCOMPLETE:
             raw[self.dice.choice(_LEFT_OUT)] = ""
-        return self._worker(village, raw)
-
-    def _worker(self, village, raw):
         checked = check_person(
             raw, today=self.today, districts=self.districts, occupations=self.occupations
         )

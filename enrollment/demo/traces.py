@@ -1,0 +1,51 @@
+"""What else happens in a year: people die, move, are members already, are looked at and checked."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from enrollment.demo import regencies
+from enrollment.models import Disclosure, Membership, Worker
+from enrollment.workers import disclosures, recheck
+from villages import scope
+from villages.models import Office, Role
+
+_LOOKED = 12
+
+
+def leave(today):
+    """Leave the traces in every regency; before the lists, so that these respect them."""
+    for demo in regencies.DEMOS:
+        for village in demo.kept:
+            people = list(Worker.objects.filter(area=village).order_by("pk")[:4])
+            _member(people[0], today)
+            _end(people[1], today - timedelta(days=50), Worker.EndReason.DIED, "Akta kematian")
+            _end(people[2], today - timedelta(days=90), Worker.EndReason.MOVED, "Surat pindah")
+
+
+def _member(worker, today):
+    Membership.objects.create(
+        worker=worker, area_id=worker.area_id, active_from=today - timedelta(days=400)
+    )
+
+
+def _end(worker, day, reason, document):
+    worker.ended_on, worker.ended_reason, worker.ended_document = day, reason, document
+    worker.save(update_fields=["ended_on", "ended_reason", "ended_document"])
+
+
+def look(today):
+    """Let the Dinas check its regency again, and open some people's pages."""
+    for demo in regencies.DEMOS:
+        verifier = Office.objects.select_related("user", "area").get(
+            role=Role.VERIFIER, area=demo.code
+        )
+        with scope.enter(verifier):
+            job = recheck.start(by=verifier, area=demo.code)
+            for number, worker in enumerate(Worker.objects.within(demo.code)[:_LOOKED]):
+                kind = Disclosure.Kind.VIEW if number % 4 else Disclosure.Kind.UNMASK
+                seen = disclosures.record(by=verifier, kind=kind, worker=worker)
+                Disclosure.objects.filter(pk=seen.pk).update(
+                    at=timezone.now() - timedelta(days=number % 5, hours=number)
+                )
+        recheck.proceed(job.pk)
