@@ -35,7 +35,7 @@ def receive(*, by, file, filename, area=None, check_only=False):
         office=by, area_id=area, agency_id=by.agency_id, check_only=check_only,
         filename=PurePath(filename).name[:255],
     )  # fmt: skip
-    job.file.save("", File(file), save=False)
+    job.file.save("", file if isinstance(file, File) else File(file), save=False)
     job.save()
     return job
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from enrollment.jobs.models import Job, JobQuerySet
-from enrollment.workers.findings import finding
+from enrollment.workers.findings import CODES, finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
@@ -63,6 +63,11 @@ class Import(Job):
         return self.counts.get("duplicate.elsewhere", 0)
 
     @property
+    def bad(self):
+        """How many rows have an error: they are not taken."""
+        return self.people - self.good
+
+    @property
     def worth_taking(self):
         return bool(self.good or self.elsewhere)
 
@@ -76,8 +81,29 @@ class Import(Job):
 LOOSE = {"db_constraint": False, "db_index": False}
 
 
+_TAKEABLE = ~Q(severity="error")
+_REGISTERED = Q(worker__isnull=False)
+STANDINGS = {
+    "siap": _TAKEABLE,
+    "baru": _TAKEABLE & Q(worker__isnull=True, outcome="") | Q(outcome="new"),
+    "sama": _REGISTERED & Q(changes=[]) & ~Q(outcome="new"),
+    "berubah": _REGISTERED & ~Q(changes=[]),
+}
+"""How a row stands to the registry, under the words in which the pages ask for it."""
+
+
 class ImportRowQuerySet(ScopedQuerySet):
     agency_path = "job__agency_id"
+
+    def standing(self, word):
+        """Rows that stand to the registry as `word` (a key of `STANDINGS`) says."""
+        return self.filter(STANDINGS[word])
+
+    def with_code(self, code):
+        """Rows with a finding; the severity lets an index find them."""
+        grave = list(self.model.Severity.values)
+        worst = grave[: grave.index(CODES[code].severity.value) + 1]
+        return self.filter(severity__in=worst, codes__contains=[code])
 
 
 class ImportRow(models.Model):
@@ -158,13 +184,13 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["job", "position"], name="import_row_once"),
         ]
 
+    def __str__(self):
+        return f"{self.sheet} baris {self.row}"
+
     @property
     def findings(self):
         """What is said about the row (`workers.findings.Finding`), in the order of its fields."""
         return [finding(code, **self.details.get(code, {})) for code in self.codes]
-
-    def __str__(self):
-        return f"{self.sheet} baris {self.row}"
 
 
 @audited()
@@ -187,9 +213,15 @@ class ColumnMemory(models.Model):
             models.UniqueConstraint(fields=["office", "signature"], name="column_memory_once")
         ]
 
+    def __str__(self):
+        return self.signature
+
 
 class DuplicateCaseQuerySet(ScopedQuerySet):
     area_path = "regency_id"
+
+    def open(self):
+        return self.filter(decision="")
 
 
 @audited()
@@ -233,3 +265,6 @@ class DuplicateCase(models.Model):
                 name="duplicate_case_open_once",
             )
         ]
+
+    def __str__(self):
+        return f"{self.worker_id} diajukan {self.claimed_by_id}"

@@ -71,9 +71,7 @@ def stage(job, batch):
 def finish(job):
     """Look at all rows together, count, and hand the list to its owner."""
     job.sheets = [_account_of(report) for report in job.reading.reports]
-    job.columns = [
-        _match_of(heading) for report in job.reading.reports for heading in report.headings
-    ]
+    job.columns = [_match_of(one, it.name) for it in job.reading.reports for one in it.headings]
     comparing.find_duplicates(job)
     comparing.find_registered(job)
     comparing.count(job)
@@ -95,6 +93,7 @@ def _account_of(report):
     }
 
 
-def _match_of(heading):
+def _match_of(heading, sheet):
     columns = [[column.index, column.heading, column.field] for column in heading.columns]
-    return {"signature": heading.signature, "columns": columns}
+    row = heading.last_row
+    return {"sheet": sheet, "row": row, "signature": heading.signature, "columns": columns}

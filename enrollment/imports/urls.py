@@ -1,3 +1,18 @@
-"""Addresses of this room."""
+"""Addresses of this room: lists on their way in, and people whom two villages name."""
 
-urlpatterns = []
+from django.urls import path
+
+from enrollment.imports import duplicate_views, views
+
+urlpatterns = [
+    path("impor/", views.import_list, name="import_list"),
+    path("impor/baru/", views.import_new, name="import_new"),
+    path("impor/<uuid:pk>/", views.import_detail, name="import_detail"),
+    path("impor/<uuid:pk>/baris/", views.import_rows, name="import_rows"),
+    path("impor/<uuid:pk>/simpan/", views.import_take, name="import_take"),
+    path("impor/<uuid:pk>/buang/", views.import_discard, name="import_discard"),
+    path("impor/<uuid:pk>/perbaikan/", views.import_returned, name="import_returned"),
+    path("periksa/daftar/", views.list_check, name="list_check"),
+    path("data-ganda/", duplicate_views.duplicate_list, name="duplicate_list"),
+    path("data-ganda/<uuid:public_id>/", duplicate_views.duplicate_decide, name="duplicate_decide"),
+]

@@ -1,0 +1,64 @@
+"""A person whom two villages name: the Dinas looks at both and decides once where they belong."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from enrollment.imports.models import DuplicateCase
+from enrollment.workers.masking import masked
+from enrollment.workers.models import Worker
+from villages.refusals import Refusal
+
+COMPARED = (
+    "name", "birth_place", "birth_date", "sex", "mother_name", "kk", "address", "hamlet", "rt",
+    "rw", "occupation_text", "phone",
+)  # fmt: skip
+DECIDED = "Perkara ini sudah diputuskan."
+NO_REASON = "Tulis alasannya, supaya kedua pihak tahu dasarnya."
+
+
+def side_by_side(case):
+    """(label, as registered, as claimed, whether they differ) for each field that either fills."""
+    rows = []
+    for field in COMPARED:
+        ours = getattr(case.worker, field)
+        theirs = case.claimed_values.get(field) or ""
+        theirs = date.fromisoformat(theirs) if theirs and isinstance(ours, date) else theirs
+        differs = str(ours or "").upper() != str(theirs or "").upper()
+        if ours or theirs:
+            label = Worker._meta.get_field(field).verbose_name
+            rows.append((label, _shown(field, ours), _shown(field, theirs), differs))
+    return rows
+
+
+def _shown(field, value):
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return masked(field, value) if value else ""
+
+
+def decide(*, by, case, decision, reason):
+    """The person stays where registered, or moves to the village that claims them.
+
+    `decision`: a `DuplicateCase.Decision`. Who moves keeps all data, sources and memberships; a
+    record that had ended is open again. Raises `Refusal` when decided already or without reason.
+    """
+    held = DuplicateCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if held.decision:
+        raise Refusal(DECIDED)
+    if not reason.strip():
+        raise Refusal(NO_REASON)
+    held.decision, held.reason = DuplicateCase.Decision(decision), reason.strip()
+    held.decided_by, held.decided_at = by, timezone.now()
+    held.save()
+    if held.decision == DuplicateCase.Decision.MOVE:
+        _move(held)
+    return held
+
+
+def _move(case):
+    worker = Worker.objects.select_for_update(of=("self",)).get(pk=case.worker_id)
+    worker.area_id, worker.agency_id = case.claimed_by_id, case.claimed_agency_id
+    worker.ended_on, worker.ended_reason, worker.ended_document = None, "", ""
+    worker.updated_at = timezone.now()
+    worker.save()

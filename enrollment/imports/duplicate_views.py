@@ -1,0 +1,50 @@
+"""People whom two villages name, before the Dinas that decides."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from enrollment.imports import deciding
+from enrollment.imports.models import DuplicateCase
+from villages.access import allowed, fetch, require
+from villages.refusals import Refusal
+
+CASES_A_PAGE = 10
+
+
+@never_cache
+@require_safe
+def duplicate_list(request):
+    """Open cases with both sides beside each other; decided ones on request."""
+    require(request, "duplicate.view")
+    cases = DuplicateCase.objects.visible_to(request.office)
+    decided = request.GET.get("sudah") == "1"
+    shown = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
+    shown = shown.select_related("worker__area", "claimed_by", "claimed_agency", "decided_by__user")
+    page = Paginator(shown, CASES_A_PAGE).get_page(request.GET.get("page"))
+    for case in page:
+        case.rows = deciding.side_by_side(case)
+    may = {"decide": allowed(request.office, "duplicate.decide")}
+    return render(
+        request, "imports/duplicates.html", {"page": page, "decided": decided, "may": may}
+    )
+
+
+@require_POST
+def duplicate_decide(request, public_id):
+    case = fetch(request, DuplicateCase.objects, may="duplicate.decide", public_id=public_id)
+    decision = request.POST.get("decision", "")
+    if decision not in DuplicateCase.Decision.values:
+        messages.error(request, "Pilih salah satu: tetap, atau pindah.")
+        return redirect("duplicate_list")
+    try:
+        deciding.decide(
+            by=request.office, case=case, decision=decision, reason=request.POST.get("reason", "")
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Keputusan tersimpan.")
+    return redirect("duplicate_list")

@@ -1,0 +1,37 @@
+"""Handing in a list."""
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+
+from enrollment.workers import places
+
+
+class UploadForm(forms.Form):
+    """A workbook and, where an office has many villages, which of them it is for."""
+
+    file = forms.FileField(
+        label="Berkas daftar",
+        help_text="Excel (.xlsx atau .xls), ODS, atau CSV. Cukup ada kolom NIK dan Nama; "
+        "urutan dan judul kolom lainnya bebas.",
+        allow_empty_file=True,  # why an empty file is not read, the reader says
+    )
+    area = forms.ChoiceField(label="Daftar ini untuk", required=False)
+
+    def __init__(self, *args, office, village_word="desa", **options):
+        super().__init__(*args, **options)
+        if places.is_wide(office):
+            many = f"Banyak {village_word}, menurut kolom atau nama lembarnya"
+            self.fields["area"].choices = [("", many), *places.areas_of(office)]
+        else:
+            del self.fields["area"]
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            most = filesizeformat(settings.UPLOAD_MAX_BYTES)
+            raise forms.ValidationError(
+                f"Berkas ini lebih besar dari {most}. Bagi menjadi beberapa berkas, "
+                "misalnya satu per kecamatan, lalu unggah satu per satu."
+            )
+        return file

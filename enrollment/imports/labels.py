@@ -1,0 +1,35 @@
+"""What a field is called on paper: the heading that the portal itself writes above a column."""
+
+LABELS = {
+    "nik": "NIK",
+    "kk": "No KK",
+    "name": "Nama",
+    "birth": "Tempat, Tanggal Lahir",
+    "birth_place": "Tempat Lahir",
+    "birth_date": "Tanggal Lahir",
+    "sex": "Jenis Kelamin",
+    "address": "Alamat",
+    "hamlet": "Dusun",
+    "rt": "RT",
+    "rw": "RW",
+    "rt_rw": "RT/RW",
+    "occupation": "Pekerjaan",
+    "income": "Penghasilan",
+    "phone": "No HP",
+    "mother_name": "Nama Ibu Kandung",
+    "source": "Sumber Data",
+    "decile": "Desil",
+    "status": "Status",
+    "position": "Jabatan",
+    "term_start": "Mulai Menjabat",
+    "village": "Desa",
+    "district": "Kecamatan",
+    "regency": "Kabupaten",
+    "province": "Provinsi",
+}
+"""Field (`headings.FIELDS`) → a heading that is read back as that field."""
+
+
+def label(field, village_word="desa"):
+    """The heading for a field, in the regency's own word for its villages."""
+    return village_word.capitalize() if field == "village" else LABELS[field]

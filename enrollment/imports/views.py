@@ -1,0 +1,160 @@
+"""Lists on their way in: hand in, watch, look through, take, mend."""
+
+import tempfile
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from enrollment.imports import actions, previewing, returned
+from enrollment.imports.filters import RowFilter
+from enrollment.imports.forms import UploadForm
+from enrollment.imports.models import Import, ImportRow
+from enrollment.jobs import actions as jobs
+from enrollment.workers import disclosures
+from enrollment.workers.models import Disclosure
+from villages.access import allowed, fetch, require
+from villages.refusals import Refusal
+
+LISTS_A_PAGE = 25
+ROWS_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def import_list(request):
+    require(request, "import.view")
+    lists = Import.objects.visible_to(request.office).select_related("area")
+    page = Paginator(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
+    may = {"make": allowed(request.office, "import.make")}
+    return render(request, "imports/list.html", {"page": page, "may": may})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_new(request):
+    require(request, "import.make")
+    return _upload(request, check_only=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_check(request):
+    """Check a list without taking anybody in."""
+    require(request, "recheck.make")
+    return _upload(request, check_only=True)
+
+
+def _upload(request, *, check_only):
+    options = {"office": request.office, "village_word": _village_word(request)}
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, **options)
+    if sent and form.is_valid():
+        job = _received(request, form, check_only)
+        if job:
+            return redirect("import_detail", job.pk)
+    return render(request, "imports/new.html", {"form": form, "check_only": check_only})
+
+
+def _received(request, form, check_only):
+    file = form.cleaned_data["file"]
+    area = form.cleaned_data.get("area") or None
+    options = {"filename": file.name, "area": area, "check_only": check_only}
+    try:
+        job = actions.receive(by=request.office, file=file, **options)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    jobs.ring(job)
+    return job
+
+
+def _village_word(request):
+    return getattr(request.regency, "village_word", "desa")
+
+
+@require_safe
+def import_detail(request, pk):
+    """Progress, then the preview, then the result: one address from beginning to end."""
+    job = _job(request, "import.view", pk)
+    if request.htmx:
+        return _progress(request, job)
+    context = {"job": job, "may": _may(request.office, job), "refresh_after": 5}
+    if not job.busy and job.phase != Import.Phase.DISCARDED:
+        context["preview"] = previewing.of(job)
+    return render(request, "imports/detail.html", context)
+
+
+def _progress(request, job):
+    if not job.busy:
+        return HttpResponseClientRefresh()
+    return render(request, "imports/progress.html", {"job": job})
+
+
+def _job(request, may, pk):
+    lists = Import.objects.select_related("area")
+    return fetch(request, lists, may=may, pk=pk)
+
+
+def _may(office, job):
+    return {"take": allowed(office, "import.make") and not job.check_only}
+
+
+@never_cache
+@require_safe
+def import_rows(request, pk):
+    job = _job(request, "import.view", pk)
+    sifted = RowFilter(request.GET, queryset=job.rows.select_related("village"))
+    page = Paginator(sifted.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "imports/rows.html", {"job": job, "filter": sifted, "page": page})
+
+
+@require_POST
+def import_take(request, pk):
+    job = _job(request, "import.make", pk)
+    try:
+        actions.take(by=request.office, job=job, update=request.POST.get("existing") == "update")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("import_detail", job.pk)
+
+
+@require_POST
+def import_discard(request, pk):
+    job = _job(request, "import.make", pk)
+    try:
+        actions.discard(by=request.office, job=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("import_detail", job.pk)
+    messages.success(request, "Daftar dibuang. Tidak ada yang disimpan.")
+    return redirect("import_list")
+
+
+@never_cache
+@require_safe
+def import_returned(request, pk):
+    """The rows to be mended, as a workbook; of a list that was only checked, all with a finding."""
+    job = _job(request, "import.view", pk)
+    rows = job.rows.exclude(severity=ImportRow.Severity.CLEAN)
+    if not job.check_only:
+        rows = rows.filter(severity=ImportRow.Severity.ERROR)
+    people = rows.count()
+    if job.busy or not people:
+        messages.info(request, "Tidak ada baris yang perlu diperbaiki.")
+        return redirect("import_detail", job.pk)
+    file = tempfile.TemporaryFile()  # noqa: SIM115, the response closes it
+    returned.write(job, rows, file, village_word=_village_word(request))
+    file.seek(0)
+    _record_download(request, job, people)
+    name = f"Perbaikan - {job.filename.rsplit('.', 1)[0]}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _record_download(request, job, people):
+    disclosures.record(
+        by=request.office, kind=Disclosure.Kind.EXPORT, area=job.area_id,
+        subject=f"import:{job.pk}", people=people,
+    )  # fmt: skip
