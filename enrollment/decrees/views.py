@@ -1,5 +1,7 @@
 """Pages of the decrees: HTTP in and out."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Sum
@@ -151,6 +153,8 @@ def decree_paid(request, pk):
         return _refused(request, decree, actions.ALREADY_ISSUED)
     covers = selection.paid_already(decree).visible_to(request.office)
     page = _page(request, covers.select_related("worker", "area").order_by("area", "pk"))
+    for cover in page:
+        cover.last_day = cover.months.upper - timedelta(days=1)
     return render(request, "decrees/paid.html", {"decree": decree, "page": page})
 
 

@@ -1,0 +1,270 @@
+"""The annex of an issued decree: who may have it, and the same bytes whatever happens."""
+
+import hashlib
+import json
+from datetime import timedelta
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from enrollment.decrees import actions, printing
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
+from enrollment.decrees.rules import snapshot_sha256
+from enrollment.jobs.actions import sweep
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.workers.models import Disclosure, Worker
+from portal.embedded import wait_until
+from tests import people
+from tests.decrees import drafts
+from villages import scope
+from villages.models import Area, Regency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issued():
+    subsidy = drafts.programme()
+    drafts.approve(
+        subsidy,
+        people.worker(1, name="SITI SENDEN", address="=1+1"),
+        people.worker(2, people.BOGORAN, name="BUDI BOGORAN"),
+    )
+    return drafts.issue(drafts.draft(subsidy))
+
+
+@pytest.fixture
+def printed(issued):
+    drafts.printed(issued)
+    return issued
+
+
+def download(client, decree, version):
+    answer = client.get(reverse(f"annex_{version}", args=[decree.pk]))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content)
+
+
+def texts(data):
+    sheet = load_workbook(BytesIO(data)).active
+    return [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+
+
+def disclosures():
+    with scope.whole_country("tests"):
+        return list(Disclosure.objects.filter(kind="export").select_related("user", "office"))
+
+
+class TestDownload:
+    @pytest.mark.parametrize("who", ["rini", "vera", "bima"])
+    def test_full_with_the_decree_and_its_people(self, who, printed, as_person):
+        data = download(as_person(who), printed, "full")
+        shown = texts(data)
+        assert people.nik(1) in shown
+        assert "SITI SENDEN" in shown
+        assert f": {printed.number}" in shown
+        assert "JUMLAH SELURUHNYA: 2 orang" in shown
+
+    def test_full_is_recorded(self, printed, as_person):
+        download(as_person("rini"), printed, "full")
+        (row,) = disclosures()
+        assert (row.people, row.subject) == (2, f"decree:{printed.pk}")
+        assert (row.user.username, row.office) == ("rini", people.office("rini"))
+
+    @pytest.mark.parametrize("who", ["kartika", "karim", "audi"])
+    def test_full_is_not_for_everybody(self, who, printed, as_person):
+        client = as_person(who)
+        assert client.get(reverse("annex_full", args=[printed.pk])).status_code == 403
+        assert disclosures() == []
+
+    @pytest.mark.parametrize("who", ["kartika", "karim", "audi", "rini"])
+    def test_masked_is_whole_for_every_office_that_may_publish_it(self, who, printed, as_person):
+        data = download(as_person(who), printed, "masked")
+        shown = texts(data)
+        assert {"SITI SENDEN", "BUDI BOGORAN"} <= set(shown)
+        assert people.nik(1) not in " ".join(shown)
+        assert data == download(as_person("rini"), printed, "masked")
+        assert disclosures() == []
+
+    @pytest.mark.parametrize("version", ["full", "masked"])
+    def test_strangers_learn_nothing(self, version, printed, as_person):
+        client = as_person("boni")
+        assert client.get(reverse(f"annex_{version}", args=[printed.pk])).status_code == 404
+
+    def test_is_an_attachment_under_a_plain_name(self, printed, as_person):
+        answer = as_person("rini").get(reverse("annex_full", args=[printed.pk]))
+        assert answer["Content-Disposition"] == (
+            'attachment; filename="lampiran-18845-280-4060013-2026-full.xlsx"'
+        )
+
+    def test_of_a_draft_there_is_none(self, as_person):
+        subsidy = drafts.programme()
+        drafts.approve(subsidy, people.worker(1))
+        draft = drafts.draft(subsidy)
+        client = as_person("rini")
+        answer = client.get(reverse("annex_full", args=[draft.pk]), follow=True)
+        assert "masih rancangan" in answer.content.decode()
+
+    def test_before_it_is_written_one_waits(self, issued, as_person):
+        client = as_person("rini")
+        answer = client.get(reverse("annex_full", args=[issued.pk]), follow=True)
+        assert "Lampiran masih disiapkan" in answer.content.decode()
+        assert disclosures() == []
+
+
+class TestFrozen:
+    def change_everything(self):
+        with scope.whole_country("tests"):
+            Worker.objects.update(name="NAMA BARU", address="PINDAH", rt="9", kk="")
+            Area.objects.filter(pk=people.SENDEN).update(name="Desa Baru")
+            Regency.objects.update(
+                bupati_name="Bupati Baru", decree_city="Kota Baru", village_word="kampung"
+            )
+            PremiumSubsidy.objects.update(name="Program Baru", premium=1, months=1)
+
+    def test_to_the_byte_whatever_happens_afterwards(self, printed, monkeypatch):
+        before = written(printed)
+        self.change_everything()
+        tomorrow = timezone.now() + timedelta(days=400)
+        monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+        monkeypatch.setenv("TZ", "America/New_York")
+        with scope.whole_country("tests"):
+            DecreeAnnex.objects.update(file="", state="queued", sha256="")
+        drafts.printed(printed)
+        assert written(printed) == before
+        assert b"NAMA BARU" not in before["full"]
+
+    def test_the_seal_on_the_page_is_that_of_the_rows(self, printed, as_person):
+        self.change_everything()
+        page = as_person("rini").get(reverse("decree_detail", args=[printed.pk]))
+        with scope.whole_country("tests"):
+            rows = DecreeEntry.objects.filter(decree=printed).order_by("position")
+            seal = snapshot_sha256(rows.iterator(), Decree.objects.get(pk=printed.pk).header)
+        assert seal in page.content.decode()
+
+    def test_has_no_live_formula(self, printed):
+        for data in written(printed).values():
+            with ZipFile(BytesIO(data)) as archive:
+                sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+            assert "<f>" not in sheet
+        assert "=1+1" in texts(written(printed)["full"])
+
+
+def written(decree):
+    """Version → bytes of the stored files, whose digests must be those recorded."""
+    with scope.whole_country("tests"):
+        annexes = list(decree.annexes.all())
+    found = {}
+    for annex in annexes:
+        with annex.file.open("rb") as file:
+            found[annex.version] = file.read()
+        assert hashlib.sha256(found[annex.version]).hexdigest() == annex.sha256
+    return found
+
+
+class TestWriting:
+    def test_lies_under_a_random_name_for_its_owner_alone(self, printed, uploads):
+        files = sorted((uploads / "annexes").iterdir())
+        assert files
+        assert all(len(path.name) == 32 and path.stat().st_mode & 0o777 == 0o600 for path in files)
+
+    def test_a_worker_that_died_is_followed_by_another(self, issued, monkeypatch):
+        """The first dies between two turns; the second writes the whole file."""
+        with scope.whole_country("tests"):
+            annex = issued.annexes.get(version="full")
+        monkeypatch.setattr(printing, "ROWS_A_TURN", 1)
+        keep = printing._keep
+        monkeypatch.setattr(printing, "_keep", lambda job, file: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            printing.advance(annex.pk)
+        with scope.whole_country("tests"):
+            annex.refresh_from_db()
+        assert (annex.state, annex.cursor, annex.file.name) == ("running", 2, "")
+        monkeypatch.setattr(printing, "_keep", keep)
+        printing.advance(annex.pk)
+        assert "JUMLAH SELURUHNYA: 2 orang" in texts(written_one(annex))
+
+    def test_whoever_comes_second_to_a_finished_file_leaves_it(self, printed):
+        before = {annex.pk: annex.file.name for annex in all_annexes()}
+        for pk in before:
+            printing.advance(pk)
+        assert {annex.pk: annex.file.name for annex in all_annexes()} == before
+
+
+def all_annexes():
+    with scope.whole_country("tests"):
+        return list(DecreeAnnex.objects.all())
+
+
+def written_one(annex):
+    with scope.whole_country("tests"):
+        annex.refresh_from_db()
+    with annex.file.open("rb") as file:
+        return file.read()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_queue_writes_what_issuing_ordered(queue_worker):
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, people.worker(1))
+    office = people.office("rini")
+    with scope.enter(office):
+        draft = actions.draft(by=office, programme=subsidy, **drafts.WORDS)
+    with scope.enter(office):
+        actions.issue(draft, by=office)
+    wait_until(
+        lambda: all(annex.state == "done" for annex in all_annexes()), 30, "No annex was written."
+    )
+    assert {annex.version for annex in all_annexes()} == {"full", "masked"}
+    assert sweep() == 0
+
+
+class TestCommand:
+    def export(self, tmp_path, *arguments, by="rini"):
+        people.office(by)
+        output, told = tmp_path / "lampiran.xlsx", StringIO()
+        call_command("export_annex", *arguments, output=str(output), by=by, stdout=told)
+        return output, told.getvalue()
+
+    @pytest.mark.parametrize("version", ["full", "masked"])
+    def test_writes_the_bytes_of_the_page(self, version, printed, tmp_path, as_person):
+        masked = ["--masked"] if version == "masked" else []
+        output, told = self.export(tmp_path, str(printed.pk), *masked, "--json")
+        assert output.read_bytes() == download(as_person("rini"), printed, version)
+        assert json.loads(told)["people"] == 2
+        assert json.loads(told)["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
+        assert output.stat().st_mode & 0o077 == 0
+
+    def test_finds_a_decree_by_its_number_and_records_the_opening(self, printed, tmp_path):
+        self.export(tmp_path, printed.number)
+        (row,) = disclosures()
+        assert (row.user.username, row.people) == ("rini", 2)
+
+    @pytest.mark.parametrize(
+        ("by", "arguments", "sentence"),
+        [
+            ("boni", [], "tidak ditemukan di wilayah boni"),
+            ("kartika", [], "tidak memegang jabatan yang boleh"),
+            ("rini", ["--format", "pdf"], "Lampiran PDF dan DOCX belum tersedia"),
+            ("rini", ["--format", "docx"], "Lampiran PDF dan DOCX belum tersedia"),
+        ],
+    )
+    def test_refuses(self, by, arguments, sentence, printed, tmp_path):
+        with pytest.raises(CommandError, match=sentence):
+            self.export(tmp_path, str(printed.pk), *arguments, by=by)
+        assert list(tmp_path.iterdir()) == []
+        assert disclosures() == []
+
+    def test_refuses_an_account_that_is_not(self, printed, tmp_path):
+        with pytest.raises(CommandError, match="Tidak ada akun hantu"):
+            call_command("export_annex", str(printed.pk), output=str(tmp_path / "x"), by="hantu")
+
+    def test_refuses_a_folder_that_is_not(self, printed, tmp_path):
+        with pytest.raises(CommandError, match="Tidak dapat menulis berkasnya"):
+            self.export(tmp_path / "tidak-ada", str(printed.pk))
+        assert disclosures() == []
