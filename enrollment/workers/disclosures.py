@@ -29,3 +29,18 @@ def about(worker):
     here = [areas.at_level(worker.area_id, level) for level in range(areas.REGENCY, 5)]
     downloads = Q(kind=Disclosure.Kind.EXPORT, worker=None, area__in=here)
     return Q(worker=worker) | downloads
+
+
+DOCUMENTS = {
+    "worker": "Halaman orang",
+    "recheck": "Temuan pemeriksaan",
+    "decree": "Lampiran keputusan",
+    "import": "Berkas impor",
+    "proposal": "Daftar usulan",
+}
+
+
+def title_of(subject):
+    """What a subject like `decree:<uuid>` is, in words."""
+    kind = subject.partition(":")[0]
+    return DOCUMENTS.get(kind, kind)

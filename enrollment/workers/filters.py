@@ -1,6 +1,4 @@
-"""Searching and sifting the list of people. No NIK passes through an address."""
-
-import re
+"""Sifting the list of people."""
 
 import django_filters
 from django.db.models import Exists, OuterRef
@@ -8,13 +6,9 @@ from django.db.models import Exists, OuterRef
 from enrollment.workers import places
 from enrollment.workers.findings import CODES, Severity
 from enrollment.workers.models import Worker, WorkerSource
-from enrollment.workers.nik import clean_digits
 from enrollment.workers.values import read_rt_rw, split_period
 
-NEARLY_A_NIK = re.compile(r"[0-9]{13}")
-"""So many digits in a row are a NIK or a part that tells whose it is."""
-
-ACTIVE, ENDED, ALL = "", "berakhir", "semua"
+ENDED, ALL = "berakhir", "semua"
 
 STORED = [
     (word, [(code, it.label) for code, it in CODES.items() if it.severity is severity])
@@ -24,11 +18,6 @@ STORED = [
         ("Salah", Severity.ERROR),
     )
 ]
-
-
-def like_a_nik(text):
-    """Whether a text holds a NIK, however it is written."""
-    return NEARLY_A_NIK.search(clean_digits(text)) is not None
 
 
 class WorkerFilter(django_filters.FilterSet):

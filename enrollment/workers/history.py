@@ -37,7 +37,7 @@ def page_of(worker, number):
     """A page of `Moment`s, the latest first."""
     events = worker.events.order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
-    first = page.start_index() - 1
+    first = (page.number - 1) * EVENTS_A_PAGE
     shown = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last with
     before = [*shown[1:], None]
     pairs = list(zip(shown, before, strict=False))[:EVENTS_A_PAGE]
@@ -62,8 +62,10 @@ def _moment(event, earlier):
 
 
 def _what(event, earlier):
-    if earlier is None:
+    if event.pgh_label == "insert":
         return "Didaftarkan"
+    if earlier is None or event.area_id != earlier.area_id:  # what was before stays over there
+        return "Dipindahkan ke sini"
     if event.ended_on and not earlier.ended_on:
         return "Diakhiri"
     if earlier.ended_on and not event.ended_on:

@@ -52,6 +52,9 @@ class WorkerQuerySet(ScopedQuerySet):
         """People who carry a finding, e.g. `rt.missing`."""
         return self.filter(findings__contains=[code])
 
+    def with_findings(self):
+        return self.exclude(findings=[])
+
     def complete(self):
         """People without an error or a gap: they may be proposed."""
         return self.exclude(findings__overlap=BLOCKING)

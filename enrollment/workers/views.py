@@ -1,22 +1,20 @@
 """People: the list, one person, entering, changing, ending."""
 
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enrollment.workers import actions, checks, disclosures, filters, history
+from enrollment.workers import actions, checks, disclosures, history, search
+from enrollment.workers.filters import WorkerFilter
 from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
 from enrollment.workers.masking import MASKS, masked_field
 from enrollment.workers.models import Disclosure, Occupation, Worker
-from enrollment.workers.nik import check_nik
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
@@ -24,48 +22,28 @@ PEOPLE_A_PAGE = 50
 MOST = 24
 """Lists, covers and memberships that a person's page shows, the latest first."""
 VERBS = ("change", "unmask", "end", "reopen")
-KEEP_NIK_OUT = (
-    "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
-    "Ketik NIK di kotak cari."
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_list(request):
-    """Search and list. The search form is sent by POST, so that a NIK is never in an address;
-    what is no NIK is then shown under an address of its own, to be kept and shared."""
     require(request, "worker.view")
     if request.method == "POST":
         return _search(request)
-    kept = {name: value for name, value in request.GET.items() if not filters.like_a_nik(value)}
-    if len(kept) < len(request.GET):
-        messages.error(request, KEEP_NIK_OUT)
-        return _list_url(kept)
-    return _list(request, request.GET)
+    return search.out_of_address(request) or _list(request, request.GET)
 
 
 def _search(request):
-    typed = {name: value for name, value in request.POST.items() if value}
-    typed.pop("csrfmiddlewaretoken", None)
-    if not filters.like_a_nik(typed.get("q", "")):
-        return _list_url(typed)
-    found = Worker.objects.visible_to(request.office).filter(nik=check_nik(typed["q"])[0]).first()
-    if found:
-        return redirect("worker_detail", found.public_id)
-    return _list(request, request.POST)
-
-
-def _list_url(parameters):
-    query = f"?{urlencode(parameters)}" if parameters else ""
-    return HttpResponseRedirect(reverse("worker_list") + query)
+    typed = request.POST.get("q", "")
+    if not search.like_a_nik(typed):
+        return search.at_address(request, request.POST)
+    found = search.person_by_nik(request.office, typed)
+    return redirect("worker_detail", found.public_id) if found else _list(request, request.POST)
 
 
 def _list(request, data):
     office = request.office
     people = Worker.objects.visible_to(office).select_related("area", "occupation")
-    sifted = filters.WorkerFilter(
-        data, queryset=people, office=office, village_word=_village_word(request)
-    )
+    sifted = WorkerFilter(data, queryset=people, office=office, village_word=_village_word(request))
     page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
         worker.standing = checks.standing(worker)
@@ -76,7 +54,7 @@ def _list(request, data):
         {
             "filter": sifted,
             "page": page,
-            "searched_nik": filters.like_a_nik(data.get("q", "")),
+            "searched_nik": search.like_a_nik(data.get("q", "")),
             "may_enter": allowed(office, "worker.enter"),
         },
     )
@@ -147,13 +125,15 @@ def _to_do(worker, may_change):
     return [one.as_dict() | {"url": url.format(one.field)} for one in checks.told(worker.findings)]
 
 
+def _posted(request):
+    return request.POST if request.method == "POST" else None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_new(request):
     require(request, "worker.enter")
-    form = WorkerForm(
-        request.POST or None, office=request.office, village_word=_village_word(request)
-    )
-    if request.method == "POST" and form.is_valid() and _warned(form):
+    form = WorkerForm(_posted(request), office=request.office, village_word=_village_word(request))
+    if form.is_valid() and _warned(form):
         worker = _saved(request, form, _enter)
         if worker:
             return redirect("worker_detail", worker.public_id)
@@ -167,11 +147,10 @@ def worker_edit(request, public_id):
     if worker.ended_on:
         messages.error(request, actions.ENDED)
         return redirect("worker_detail", worker.public_id)
-    form = WorkerForm(request.POST or None, office=request.office, worker=worker)
-    if request.method == "POST" and form.is_valid() and _warned(form):
-        if _saved(request, form, _change):
-            return redirect("worker_detail", worker.public_id)
-    elif request.method == "GET":
+    form = WorkerForm(_posted(request), office=request.office, worker=worker)
+    if form.is_valid() and _warned(form) and _saved(request, form, _change):
+        return redirect("worker_detail", worker.public_id)
+    if request.method != "POST":
         disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
     return _form_page(request, form, worker=worker)
 
@@ -236,8 +215,8 @@ def _form_page(request, form, **context):
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_end(request, public_id):
     worker = _person(request, "worker.end", public_id)
-    form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EndForm(_posted(request))
+    if form.is_valid():
         try:
             actions.end(by=request.office, worker=worker, **form.cleaned_data)
         except Refusal as refusal:
@@ -251,8 +230,8 @@ def worker_end(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_reopen(request, public_id):
     worker = _person(request, "worker.reopen", public_id)
-    form = ReopenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReopenForm(_posted(request))
+    if form.is_valid():
         try:
             actions.reopen(by=request.office, worker=worker, reason=form.cleaned_data["reason"])
         except Refusal as refusal:

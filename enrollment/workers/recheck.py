@@ -1,0 +1,94 @@
+"""Looking again at people who are in the registry, after a rule or the regions have changed.
+
+The same rules as at the door, batch by batch in the order of the people's ids; people and the
+job's place move in one transaction (`enrollment.jobs`). Nobody is changed but for the findings.
+"""
+
+import json
+from collections import Counter
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Upper
+
+from enrollment.jobs import actions as jobs
+from enrollment.workers import checks
+from enrollment.workers.models import Recheck, Worker
+
+BATCH = 2000
+
+
+def start(*, by, area):
+    """Begin to look again at the active people of `area` (code); the job that already does so is
+    given instead of a second one."""
+    running = Recheck.objects.unfinished().filter(area=area).first()
+    if running:
+        return running
+    total = Worker.objects.visible_to(by).within(area).active().count()
+    job = Recheck.objects.create(office=by, area_id=area, total=total)
+    jobs.ring(job)
+    return job
+
+
+def proceed(pk):
+    """Go on with the job `pk` from where it stands (the Celery task)."""
+    jobs.advance(Recheck, pk, batches=_batches, work=_work, finish=_finish)
+
+
+def _batches(job):
+    job.more = True
+    while job.more:
+        yield BATCH
+
+
+def _work(job, size):
+    people = list(_people_after(job, size))
+    basis = checks.basis()
+    changed = []
+    counts = Counter(job.counts)
+    for worker in people:
+        codes = checks.codes_now(worker, basis, has_twin=worker.has_twin)
+        counts.update(codes)
+        if sorted(codes) != sorted(worker.findings):
+            changed.append({"id": worker.pk, "findings": codes})
+    _write(changed)
+    job.counts, job.changed = dict(counts), job.changed + len(changed)
+    job.cursor += len(people)
+    job.last_id = people[-1].pk if people else job.last_id
+    job.more = len(people) == size
+
+
+def _people_after(job, size):
+    """The next people, held until their findings are written, so that no edit falls between."""
+    twin = (
+        Worker.objects.active()
+        .annotate(upper_name=Upper("name"))
+        .filter(birth_date=OuterRef("birth_date"), upper_name=Upper(OuterRef("name")))
+        .exclude(pk=OuterRef("pk"))
+    )
+    return (
+        Worker.objects.within(job.area_id)
+        .active()
+        .filter(pk__gt=job.last_id)
+        .annotate(has_twin=Exists(twin))
+        .select_related("occupation")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")[:size]
+    )
+
+
+def _write(changed):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE enrollment_worker SET findings = fresh.findings
+            FROM jsonb_to_recordset(%s::jsonb) AS fresh (id bigint, findings text[])
+            WHERE enrollment_worker.id = fresh.id
+            """,
+            [json.dumps(changed)],
+        )
+
+
+def _finish(job):
+    job.total = job.cursor
+    jobs.end(job, Recheck.State.DONE)

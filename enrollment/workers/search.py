@@ -1,0 +1,50 @@
+"""Searching by NIK without a NIK ever standing in an address.
+
+Addresses are kept by browsers, proxies and logs. So a search form is sent by POST: what is no NIK
+is then shown under an address of its own, which can be kept and shared, and a NIK leads to the
+person's page, whose address holds a random id.
+"""
+
+import re
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+
+from enrollment.workers.models import Worker
+from enrollment.workers.nik import check_nik, clean_digits
+
+NEARLY_A_NIK = re.compile(r"[0-9]{13}")
+"""So many digits in a row are a NIK, or so much of one that it tells whose it is."""
+
+NOT_HERE = (
+    "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
+    "Ketik NIK di kotak cari."
+)
+
+
+def like_a_nik(text):
+    """Whether a text holds a NIK, however it is written."""
+    return NEARLY_A_NIK.search(clean_digits(text)) is not None
+
+
+def out_of_address(request):
+    """A redirect to the same page without the NIK that its address holds, or None."""
+    kept = {name: value for name, value in request.GET.items() if not like_a_nik(value)}
+    if len(kept) == len(request.GET):
+        return None
+    messages.error(request, NOT_HERE)
+    return at_address(request, kept)
+
+
+def at_address(request, parameters):
+    """A redirect to this page with the parameters that say something."""
+    said = {name: value for name, value in parameters.items() if value.strip()}
+    said.pop("csrfmiddlewaretoken", None)
+    return HttpResponseRedirect(f"{request.path}?{urlencode(said)}" if said else request.path)
+
+
+def person_by_nik(office, text):
+    """The person whom the office may see under a NIK as somebody typed it, or None."""
+    nik, _ = check_nik(text)
+    return Worker.objects.visible_to(office).filter(nik=nik).first() if nik else None

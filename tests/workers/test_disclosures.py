@@ -1,0 +1,161 @@
+"""Who saw whose data: the page that answers it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from enrollment.workers import disclosures
+from enrollment.workers.models import Disclosure
+from tests import people
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+LIST = "/akses/"
+VIEW, UNMASK, EXPORT = Disclosure.Kind.VIEW, Disclosure.Kind.UNMASK, Disclosure.Kind.EXPORT
+
+
+def saw(name, worker, kind=VIEW, days_ago=0):
+    office = people.office(name) if isinstance(name, str) else name
+    with scope.enter(office):
+        row = disclosures.record(by=office, kind=kind, worker=worker)
+    if days_ago:  # the application may only add rows: an older one is added as such
+        with scope.enter(office):
+            row.pk, row.at = None, timezone.now() - timedelta(days=days_ago)
+            row.save()
+
+
+def downloaded(name, area, number=10):
+    office = people.office(name)
+    with scope.enter(office):
+        disclosures.record(by=office, kind=EXPORT, area=area, subject="decree:x", people=number)
+
+
+def who(answer):
+    return [(row.who, row.kind) for row in answer.context["page"]]
+
+
+def test_the_list_says_who_saw_whom(as_person):
+    worker = people.worker(1, name="SITI AMINAH")
+    saw("kartika", worker)
+    saw("olan", worker, UNMASK)
+    answer = as_person("rini").get(LIST)
+    assert who(answer) == [("Olan", "unmask"), ("Kartika", "view")]
+    assert "SITI AMINAH" in answer.text
+    assert "Kepala desa Senden" in answer.text
+    assert worker.nik not in answer.text
+
+
+def test_who_saw_this_nik_since_that_day(as_person):
+    worker, other = people.worker(1, name="SITI"), people.worker(2)
+    saw("kartika", worker)
+    saw("olan", worker, days_ago=40)
+    saw("kartika", other)
+    day = timezone.localdate() - timedelta(days=7)
+    client = as_person("rini")
+    answer = client.post(LIST, {"q": worker.nik, "sejak": f"{day:%Y-%m-%d}"})
+    assert answer.url == f"{LIST}?sejak={day:%Y-%m-%d}&orang={worker.public_id}"
+    answer = client.get(answer.url)
+    assert "Yang melihat data SITI" in answer.text
+    assert [row.worker_id for row in answer.context["page"]] == [worker.pk, worker.pk]
+    assert who(answer) == [("Olan", "view"), ("Kartika", "view")]
+
+
+def test_downloads_over_the_persons_area_are_shown_with_the_person(as_person):
+    worker = people.worker(1)
+    downloaded("vera", people.TRENGGALEK)
+    downloaded("vera", people.KAMPAK)
+    downloaded("vera", people.BOGORAN)
+    areas = [
+        row.area_id
+        for row in as_person("rini").get(LIST, {"orang": worker.public_id}).context["page"]
+    ]
+    assert areas == [people.KAMPAK, people.TRENGGALEK]
+
+
+def test_filters(as_person):
+    worker = people.worker(1)
+    saw("kartika", worker)
+    saw("olan", worker, UNMASK)
+    downloaded("vera", people.TRENGGALEK)
+    client = as_person("rini")
+    assert who(client.get(LIST, {"oleh": "kart"})) == [("Kartika", "view")]
+    assert who(client.get(LIST, {"jenis": "unmask"})) == [("Olan", "unmask")]
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    assert who(client.get(LIST, {"sejak": f"{tomorrow:%Y-%m-%d}"})) == []
+    assert len(who(client.get(LIST, {"sampai": f"{timezone.localdate():%Y-%m-%d}"}))) == 3
+
+
+@pytest.mark.parametrize(
+    "query", [{"orang": "x"}, {"sejak": "kemarin"}, {"jenis": "?"}, {"page": "x"}]
+)
+def test_a_strange_address_is_no_error(as_person, query):
+    saw("kartika", people.worker(1))
+    assert as_person("rini").get(LIST, query).status_code == 200
+
+
+def test_a_nik_is_not_left_in_the_address(as_person):
+    answer = as_person("rini").get(LIST, {"q": people.nik(1)}, follow=True)
+    assert answer.redirect_chain == [(LIST, 302)]
+    assert people.nik(1) not in answer.text
+
+
+def test_a_nik_from_elsewhere_is_not_found(as_person):
+    stranger = people.worker(1, people.BAURENO, name="RAHASIA")
+    saw("boni", stranger)
+    client = as_person("rini")
+    answer = client.post(LIST, {"q": stranger.nik}, follow=True)
+    assert "Tidak ada orang dengan NIK itu" in answer.text
+    for page in (answer, client.get(LIST), client.get(LIST, {"orang": stranger.public_id})):
+        assert "RAHASIA" not in page.text
+        assert "Boni" not in page.text
+
+
+def test_an_account_kept_elsewhere_does_not_hide_what_it_saw(as_person):
+    worker = people.worker(1)
+    guest = people.hold("tamu", people.Role.BPJS, people.TRENGGALEK)
+    with scope.whole_country("test"):
+        guest.user.area_id = people.BOJONEGORO
+        guest.user.save()
+    saw(guest, worker)
+    answer = as_person("rini").get(LIST)
+    assert who(answer) == [("Akun di luar wilayah Anda", "view")]
+    assert "BPJS Ketenagakerjaan" in answer.text
+
+
+@pytest.mark.parametrize("name", ["kartika", "olan", "karim", "vera", "amir", "bima", "tani"])
+def test_only_admin_and_auditor_read_it(as_person, name):
+    saw("kartika", people.worker(1))
+    client = as_person(name)
+    assert client.get(LIST).status_code == 403
+    assert client.post(LIST, {"q": people.nik(1)}).status_code == 403
+
+
+def test_an_auditor_reads_it(as_person):
+    saw("kartika", people.worker(1))
+    assert who(as_person("audi").get(LIST)) == [("Kartika", "view")]
+
+
+def test_nothing_else_may_be_sent(as_person):
+    assert as_person("rini").put(LIST).status_code == 405
+
+
+def test_it_asks_as_often_for_three_as_for_one(as_person):
+    client, counts = as_person("rini"), []
+    for numbers in (range(1), range(1, 3)):
+        for number in numbers:
+            saw("kartika" if number else "olan", people.worker(number))
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(LIST).context["page"]) == numbers.stop
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_log_cannot_be_changed(as_person):
+    saw("kartika", people.worker(1))
+    with scope.whole_country("test"):
+        assert Disclosure.objects.update(people=0) == 0
+        assert Disclosure.objects.all()._raw_delete("default") == 0
+        assert Disclosure.objects.get().people == 1
