@@ -54,4 +54,3 @@ def test_pages_fit_and_are_open_to_everybody(width, addresses, as_person, page_a
         assert_fits(page)
         assert_accessible(page)
         assert_quiet(page)
-        page.screenshot(path=f"/tmp/ld-decrees/{name}-{width}.png", full_page=True)
