@@ -1,0 +1,90 @@
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from enrollment.imports.sheets import Reading
+from enrollment.imports.workbooks import UnreadableWorkbook, inspect, read
+from enrollment.workers import checks
+from enrollment.workers.findings import CODES, finding
+from enrollment.workers.nik import check_nik, count_digits, region_known
+
+_LETTERS_BEFORE_A_NIK = re.compile(rb"[^\d\s'\".\-]")
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Checks the NIKs of a workbook, or of a text file with one NIK a line."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, file, **options):
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
+        try:
+            found = check(niks_in(file), checks.basis()["districts"])
+        except UnreadableWorkbook as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else told(found))
+
+
+def niks_in(path):
+    """Yield (sheet, row, cell) for every NIK in the file."""
+    if inspect(path).kind == "csv" and _is_a_plain_list(path):
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line := line.strip():
+                    yield path.stem, number, line
+    else:
+        for person in Reading(read(path)):
+            yield person.sheet, person.row, person.cells["nik"]
+
+
+def _is_a_plain_list(path):
+    """Whether the first lines hold nothing but numbers: then there is no heading to look for."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    return not _LETTERS_BEFORE_A_NIK.search(head)
+
+
+def check(niks, districts):
+    """`rows`, `good`, `summary` and `findings` of (sheet, row, cell) triples; no NIK is in it."""
+    rows, bad, findings, first = 0, 0, [], {}
+    for sheet, row, cell in niks:
+        rows += 1
+        nik, code = check_nik(cell)
+        if code is None:
+            known = first.setdefault(nik, (sheet, row))
+            if known[1] == row and known[0] == sheet:
+                if not region_known(nik, districts):
+                    findings.append(_found(sheet, row, finding("nik.region_unknown")))
+                continue
+            one = finding("duplicate.in_file", sheet=known[0], row=known[1])
+        elif code == "nik.format":
+            one = finding(code, digits=count_digits(cell))
+        else:
+            one = finding(code)
+        bad += 1
+        findings.append(_found(sheet, row, one))
+    summary = dict(Counter(one["code"] for one in findings))
+    return {"rows": rows, "good": rows - bad, "summary": summary, "findings": findings}
+
+
+def _found(sheet, row, one):
+    return {"sheet": sheet, "row": row, **one.as_dict()}
+
+
+def told(found):
+    """The sums and the first findings in words."""
+    lines = [f"{found['rows']} NIKs, {found['good']} good"]
+    lines += [f"{number:>7}  {CODES[code].label}" for code, number in found["summary"].items()]
+    lines += [
+        f"{one['sheet']} baris {one['row']}: {one['message']}" for one in found["findings"][:SHOWN]
+    ]
+    if len(found["findings"]) > SHOWN:
+        lines.append(f"… and {len(found['findings']) - SHOWN} more; --json lists them all")
+    return "\n".join(lines)

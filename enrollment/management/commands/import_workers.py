@@ -1,0 +1,120 @@
+import json
+import time
+import uuid
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from enrollment.imports import actions, report
+from enrollment.imports.models import Import
+from enrollment.jobs.models import Job
+from enrollment.workers.findings import CODES
+from villages import areas, scope
+from villages.access import allowed
+from villages.models import Area, Office, Role, User
+from villages.refusals import Refusal
+
+
+class Command(BaseCommand):
+    help = "Reads and checks a list of workers and takes its good rows into the registry."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--area", required=True, help="code of the village, or a wider area")
+        parser.add_argument("--by", metavar="USERNAME", help="who acts; needed to take rows")
+        parser.add_argument("--update", action="store_true", help="change people already there")
+        parser.add_argument("--dry-run", action="store_true", help="check only, keep nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *, file, area, by, dry_run, **options):
+        if not file.is_file():
+            raise CommandError(f"There is no file {file}.")
+        if not Area.objects.filter(pk=area).exists():
+            raise CommandError(f"There is no area {area}.")
+        if not (by or dry_run):
+            raise CommandError("Say who takes them in: --by USERNAME (or --dry-run).")
+        try:
+            found = _tried(file, area, by) if dry_run else _taken(file, area, by, options["update"])
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else told(found))
+
+
+def told(found):
+    """The sums in words."""
+    lines = [f"{found['rows']} rows, {found['taken']} taken"]
+    lines += [f"{number:>7}  {CODES[code].label}" for code, number in found["summary"].items()]
+    return "\n".join(lines)
+
+
+def _taken(file, area, by, update):
+    """Import for good, as the person would from the page."""
+    office = _office_of(by, area)
+    job = _received(office, file, area)
+    _go_on(job)
+    with scope.enter(office):
+        actions.take(by=office, job=_result(job), update=update)
+    _go_on(job)
+    with scope.enter(office):
+        return report.of(_result(job))
+
+
+def _tried(file, area, by):
+    """The same reading, checking and staging, in a transaction that is rolled back."""
+    job = None
+    try:
+        with transaction.atomic():
+            with scope.whole_country("import_workers --dry-run"):
+                office = _office_of(by, area) if by else _office_for_now(area)
+                job = _received(office, file, area)
+                actions.advance(job.pk)
+                found = report.of(_result(job))
+            transaction.set_rollback(True)
+        return found
+    finally:
+        if job:
+            job.file.delete(save=False)
+
+
+def _received(office, file, area):
+    with scope.enter(office), file.open("rb") as content:
+        return actions.receive(by=office, file=content, filename=file.name, area=area)
+
+
+def _go_on(job):
+    """Work on the job, or wait for the worker that has taken it over."""
+    actions.advance(job.pk)
+    while _current(job).busy:
+        time.sleep(1)
+
+
+def _current(job):
+    with scope.whole_country("import_workers"):
+        return Import.objects.get(pk=job.pk)
+
+
+def _result(job):
+    job = Import.objects.get(pk=job.pk)
+    if job.state == Job.State.REFUSED:
+        raise Refusal(job.message)
+    return job
+
+
+def _office_of(username, area):
+    """An office of that person from which lists for `area` may be imported."""
+    today = timezone.localdate()
+    with scope.whole_country("import_workers"):
+        held = Office.objects.filter(user__username=username).held_on(today)
+        for office in held.select_related("user", "area", "agency"):
+            if areas.lies_in(area, office.area_id) and allowed(office, "import.make"):
+                return office
+    raise CommandError(f"{username} holds no office that may import lists for {area}.")
+
+
+def _office_for_now(area):
+    """An office for a dry run without a person; it is rolled back with all the rest."""
+    user = User.objects.create(username=f"dry-run-{uuid.uuid4().hex}", is_active=False)
+    role = Role.VILLAGE_OPERATOR if areas.level(area) == areas.VILLAGE else Role.REGENCY_ADMIN
+    return Office.objects.create(user=user, role=role, area_id=area)
