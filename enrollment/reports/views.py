@@ -1,6 +1,29 @@
+"""The home page: what must I do now, for the role in which a person acts."""
+
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from enrollment.reports import dinas, overseers, proposers
+from villages.models import Role
+
+DESKS = {
+    Role.VILLAGE_OPERATOR: ("village", proposers.facts),
+    Role.VILLAGE_HEAD: ("village", proposers.facts),
+    Role.AGENCY: ("village", proposers.facts),
+    Role.DISTRICT: ("district", overseers.district),
+    Role.VERIFIER: ("verifier", dinas.verifier),
+    Role.APPROVER: ("approver", dinas.approver),
+    Role.REGENCY_ADMIN: ("admin", dinas.admin),
+    Role.BPJS: ("bpjs", overseers.bpjs),
+    Role.AUDITOR: ("auditor", overseers.auditor),
+}
+"""Role → template, and the function that gathers what it shows."""
 
 
+@require_safe
 def home(request):
-    """What must I do now?"""
-    return render(request, "reports/home.html")
+    if request.office is None:
+        return render(request, "reports/platform.html")
+    template, facts = DESKS[request.office.role]
+    return render(request, f"reports/{template}.html", facts(request.office, timezone.localdate()))
