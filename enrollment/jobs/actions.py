@@ -7,14 +7,14 @@ since it last looked, has been overtaken and stops. `sweep` rings again for jobs
 which nothing has moved.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import structlog
 from celery import current_app
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerUnreachable
 
 from enrollment.jobs.models import Job
 from villages import scope
@@ -42,7 +42,7 @@ def ring(job):
 def _send(job):
     try:
         current_app.send_task(job.TASK, [str(job.pk)])
-    except OperationalError:
+    except BrokerUnreachable:
         # The row is the truth: the sweeper rings again as soon as the broker is back.
         log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
 
@@ -55,18 +55,41 @@ def advance(model, pk, *, batches, work, finish):
     from any of them ends the job with its sentence.
     """
     try:
-        job = _claim(model, pk)
-        try:
-            for batch in batches(job):
+        with _alone(pk):
+            job = _claim(model, pk)
+            try:
+                for batch in batches(job):
+                    with turn(job):
+                        work(job, batch)
+                        job.attempts = 0
                 with turn(job):
-                    work(job, batch)
-                    job.attempts = 0
-            with turn(job):
-                finish(job)
-        except Refusal as refusal:
-            refuse(job, str(refusal))
+                    finish(job)
+            except Refusal as refusal:
+                refuse(job, str(refusal))
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
+
+
+@contextmanager
+def _alone(pk):
+    """Hold the job for as long as this connection lives.
+
+    How long the next batch takes to come (a large workbook is parsed as a whole) says nothing
+    about whether its worker is alive; the connection does, and PostgreSQL lets go with it.
+    """
+    if not _ask("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", pk):
+        raise Overtaken
+    try:
+        yield
+    finally:
+        with suppress(OperationalError, InterfaceError):  # the lock has gone with the connection
+            _ask("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", pk)
+
+
+def _ask(question, pk):
+    with connection.cursor() as cursor:
+        cursor.execute(question, [str(pk)])
+        return cursor.fetchone()[0]
 
 
 def _claim(model, pk):

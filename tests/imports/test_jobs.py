@@ -1,0 +1,268 @@
+"""A list through the real queue: whatever dies meanwhile, nobody is lost and nobody doubled."""
+
+import random
+import threading
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import psutil
+import pytest
+from django.db import connection
+
+from enrollment.imports import actions, staging, taking
+from enrollment.imports.models import Import
+from enrollment.jobs import actions as jobs
+from enrollment.workers.models import Worker
+from tests import people
+from villages import scope
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+PEOPLE, FEW = 5000, 300
+BORN = date(1960, 1, 1)
+
+
+def write_list(path, count):
+    """A list of good people of Senden."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Warga")
+    sheet.append(["NIK", "Nama", "Tanggal Lahir", "JK"])
+    for number in range(count):
+        born = BORN + timedelta(days=number)
+        sheet.append([f"350307{born:%d%m%y}{number + 1:04d}", f"WARGA {number}", born, "L"])
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def long_list(tmp_path):
+    return write_list(tmp_path / "panjang.xlsx", PEOPLE)
+
+
+@pytest.fixture
+def short_list(tmp_path, monkeypatch):
+    """Three batches of reading, and three of taking."""
+    monkeypatch.setattr(staging, "BATCH", 120)
+    monkeypatch.setattr(taking, "BATCH", 120)
+    return write_list(tmp_path / "pendek.xlsx", FEW)
+
+
+def receive(path):
+    office = people.office("kartika")
+    with scope.enter(office), path.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=path.name)
+        jobs.ring(job)
+    return office, job
+
+
+def take(office, job):
+    with scope.enter(office):
+        actions.take(by=office, job=Import.objects.get(pk=job.pk))
+
+
+def current(job):
+    with scope.whole_country("test"):
+        return Import.objects.get(pk=job.pk)
+
+
+def wait(job, until, seconds=60):
+    """The job as soon as `until(job)` holds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        now = current(job)
+        if until(now):
+            return now
+        time.sleep(0.02)
+    raise AssertionError(f"still {now.phase} {now.state} at {now.cursor} of {now.total}")
+
+
+def ready(job):
+    return not job.busy
+
+
+def niks():
+    with scope.whole_country("test"):
+        return list(Worker.objects.values_list("nik", flat=True))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_goes_through_the_queue(queue_worker):
+    office, job = receive(SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx")
+    job = wait(job, ready)
+    assert (job.phase, job.people, job.good) == ("preview", 60, 59)
+    assert job.counts == {"rt.missing": 1, "nik.format": 1, "nik.sex_mismatch": 1}
+    take(office, job)
+    assert wait(job, ready).taken == 59
+    assert len(niks()) == 59
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refusal_reaches_the_user_and_the_worker_lives(queue_worker):
+    for path in sorted((SAMPLES / "hostile").iterdir()):
+        _, job = receive(path)
+        assert wait(job, ready).state == "refused", path.name
+    assert queue_worker.is_running()
+
+
+def kill_the_child(queue_worker):
+    child = next(iter(queue_worker.children()))
+    child.kill()
+    psutil.wait_procs([child], timeout=5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
+    queue_worker, long_list, monkeypatch
+):
+    monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
+    chance = random.Random(5)
+    office, job = receive(long_list)
+    time.sleep(chance.uniform(0.3, 0.9))
+    kill_the_child(queue_worker)
+    job = wait(job, swept(ready))
+    with scope.whole_country("test"):
+        positions = list(job.rows.values_list("position", flat=True))
+    assert sorted(positions) == list(range(1, PEOPLE + 1))
+    assert job.good == PEOPLE
+
+    take(office, job)
+    time.sleep(chance.uniform(0.05, 0.4))
+    kill_the_child(queue_worker)
+    job = wait(job, swept(ready))
+    taken = niks()
+    assert job.taken == len(taken) == len(set(taken)) == PEOPLE
+
+
+def swept(until):
+    """The condition, with a sweep every second: what beat does in the portal."""
+
+    last = [time.monotonic()]
+
+    def look(job):
+        if time.monotonic() - last[0] > 1:
+            last[0] = time.monotonic()
+            jobs.sweep()
+        return until(job)
+
+    return look
+
+
+class Dies(Exception):
+    pass
+
+
+def die_at(monkeypatch, room, name, call):
+    """Have the `call`-th call of a step fail right after it has done its work."""
+    step, calls = getattr(room, name), []
+
+    def dying(job, *batch):
+        step(job, *batch)
+        calls.append(1)
+        if len(calls) == call:
+            raise Dies
+
+    monkeypatch.setattr(room, name, dying)
+    monkeypatch.setitem(
+        actions._STEPS, Import.Phase.READ, (staging.batches, staging.stage, staging.finish)
+    )
+    monkeypatch.setitem(
+        actions._STEPS, Import.Phase.TAKE, (taking.batches, taking.take, taking.finish)
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("room", "name", "call"),
+    [(staging, "stage", 2), (staging, "finish", 1), (taking, "take", 3), (taking, "finish", 1)],
+)
+def test_a_turn_that_fails_is_done_again_and_counts_once(monkeypatch, short_list, room, name, call):
+    die_at(monkeypatch, room, name, call)
+    office = people.office("kartika")
+    with scope.enter(office), short_list.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=short_list.name)
+
+    def go_on():
+        try:
+            actions.advance(job.pk)
+        except Dies:
+            actions.advance(job.pk)
+
+    go_on()
+    assert current(job).good == FEW
+    take(office, job)
+    go_on()
+    taken = niks()
+    assert current(job).taken == len(taken) == len(set(taken)) == FEW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_poisoned_list_does_not_stick(monkeypatch, short_list):
+    def poison(job, batch):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(
+        actions._STEPS, Import.Phase.READ, (staging.batches, poison, staging.finish)
+    )
+    office = people.office("kartika")
+    with scope.enter(office), short_list.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=short_list.name)
+    for _ in range(jobs.MOST_ATTEMPTS):
+        with pytest.raises(ZeroDivisionError):
+            actions.advance(job.pk)
+    actions.advance(job.pk)
+    job = current(job)
+    assert job.state == "refused"
+    assert "Hubungi admin" in job.message
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_overtaken_stops_without_a_trace(monkeypatch, short_list):
+    """As when a worker was cut off from the database: its lock is gone, and it does not know."""
+    office = people.office("kartika")
+    with scope.enter(office), short_list.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=short_list.name)
+    step, calls = staging.stage, []
+
+    def interrupted(job, batch):
+        step(job, batch)
+        calls.append(job.cursor)
+
+    def batches(job):
+        for number, batch in enumerate(staging.batches(job)):
+            if number == 1 and len(calls) == 1:
+                actions.advance(job.pk)  # the other worker, from where this one stands
+            yield batch
+
+    monkeypatch.setitem(actions._STEPS, Import.Phase.READ, (batches, interrupted, staging.finish))
+    actions.advance(job.pk)
+    with scope.whole_country("test"):
+        assert job.rows.count() == FEW
+    assert current(job).good == FEW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_worker_leaves_a_list_to_a_living_one(monkeypatch, short_list):
+    """However long the first batch takes: being slow is not being dead."""
+    office = people.office("kartika")
+    with scope.enter(office), short_list.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=short_list.name)
+    seen = []
+
+    def second_worker():
+        actions.advance(job.pk)
+        seen.append(current(job).cursor)
+        connection.close()
+
+    def slow_batches(job):
+        thread = threading.Thread(target=second_worker)
+        thread.start()
+        thread.join()
+        yield from staging.batches(job)
+
+    monkeypatch.setitem(
+        actions._STEPS, Import.Phase.READ, (slow_batches, staging.stage, staging.finish)
+    )
+    actions.advance(job.pk)
+    assert seen == [0]
+    assert current(job).good == FEW
