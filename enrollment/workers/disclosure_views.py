@@ -17,7 +17,7 @@ from enrollment.workers.models import Disclosure, Worker
 from villages.access import require
 from villages.models import User
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 
 
 class DateField(forms.DateField):
@@ -31,7 +31,9 @@ class DateField(forms.DateField):
 class DisclosureFilter(forms.Form):
     """What to look for. `q` is a NIK and is only ever posted; `orang` stands in the address."""
 
-    q = forms.CharField(label="NIK: siapa yang melihat datanya?", required=False)
+    q = forms.CharField(
+        label="NIK: siapa yang melihat datanya?", required=False, widget=search.TypedOnce
+    )
     orang = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sejak = DateField("Sejak tanggal")
     sampai = DateField("Sampai tanggal")

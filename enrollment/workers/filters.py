@@ -3,12 +3,12 @@
 import django_filters
 from django.db.models import Exists, OuterRef
 
-from enrollment.workers import places
+from enrollment.workers import places, search
 from enrollment.workers.findings import CODES, Severity
 from enrollment.workers.models import Worker, WorkerSource
 from enrollment.workers.values import read_rt_rw, split_period
 
-ENDED, ALL = "berakhir", "semua"
+ENDED, ALL, ANY = "berakhir", "semua", "ada"
 
 STORED = [
     (word, [(code, it.label) for code, it in CODES.items() if it.severity is severity])
@@ -23,7 +23,9 @@ STORED = [
 class WorkerFilter(django_filters.FilterSet):
     """`WorkerFilter(data, queryset=visible people, office=…, village_word=…)`."""
 
-    q = django_filters.CharFilter(label="Cari nama atau NIK", method="by_name")
+    q = django_filters.CharFilter(
+        label="Cari nama atau NIK", method="by_name", widget=search.TypedOnce
+    )
     wilayah = django_filters.ChoiceFilter(label="Desa", method="by_area", empty_label="Semua")
     dusun = django_filters.CharFilter(
         label="Dusun atau lingkungan", field_name="hamlet", lookup_expr="icontains"
@@ -36,7 +38,10 @@ class WorkerFilter(django_filters.FilterSet):
         empty_label="Semua",
     )
     temuan = django_filters.ChoiceFilter(
-        label="Temuan", method="by_finding", choices=STORED, empty_label="Semua"
+        label="Temuan",
+        method="by_finding",
+        choices=[(ANY, "Ada temuan"), *STORED],
+        empty_label="Semua",
     )
     sumber = django_filters.CharFilter(
         label="Sumber data", method="by_source", help_text="Misalnya DTSEN atau DTSEN 2026-III."
@@ -82,7 +87,7 @@ class WorkerFilter(django_filters.FilterSet):
         return rows.complete() if value == "lengkap" else rows.incomplete()
 
     def by_finding(self, rows, name, value):
-        return rows.with_finding(value)
+        return rows.with_findings() if value == ANY else rows.with_finding(value)
 
     def by_status(self, rows, name, value):
         return rows.filter(ended_on__isnull=False) if value == ENDED else rows

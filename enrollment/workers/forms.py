@@ -46,6 +46,7 @@ class WorkerForm(forms.Form):
     occupation = _Typed(
         "Pekerjaan",
         "Pilih dari daftar yang muncul, atau tulis sendiri.",
+        widget=forms.TextInput(attrs={"list": "daftar-pekerjaan"}),
         max_length=LONGEST["occupation"],
     )
     income = _Typed("Penghasilan sebulan", "Perkiraan, misalnya 1500000.", max_length=40)
@@ -89,7 +90,7 @@ class WorkerForm(forms.Form):
             if one.severity is Severity.ERROR and one.field in self.fields:
                 self.add_error(one.field, one.message)
         self._refuse_unreadable()
-        self._show(self.checked.findings)
+        self._show(self.checked.findings if self.worker else self.warnings)
 
     def _look_for_twin(self):
         it = self.checked
@@ -112,7 +113,7 @@ class WorkerForm(forms.Form):
             self.add_error("source", "Sebutkan sumber data untuk desil ini.")
 
     def _show(self, findings):
-        """Put gaps and warnings beside their fields."""
+        """Put gaps and warnings beside their fields; what is empty in a new form is no news."""
         for name in self.fields:
             self[name].findings = [
                 one for one in findings if one.field == name and one.severity is not Severity.ERROR

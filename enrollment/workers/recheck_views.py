@@ -47,9 +47,11 @@ def recheck_detail(request, pk):
     job = _job(request, pk)
     context = {"job": job, "may_make": allowed(request.office, "recheck.make")}
     if not job.busy:
+        where = _list_of(job, request.office)
         context |= {
-            "rows": _rows(job, request.office),
+            "rows": _rows(job, where),
             "people": _people(job).with_findings().count(),
+            "people_url": f"{where}ada",
         }
     return render(request, "workers/recheck_detail.html", context)
 
@@ -97,7 +99,13 @@ def _people(job):
     return Worker.objects.within(job.area_id).active()
 
 
-def _rows(job, office):
+def _list_of(job, office):
+    """The address of the list of the area's people, to be ended with a finding's code."""
+    part = "" if job.area_id == office.area_id else f"wilayah={job.area_id}&"
+    return f"{reverse('worker_list')}?{part}temuan="
+
+
+def _rows(job, where):
     """For each finding, how many people had it when the job looked and how many have it now:
     only the latter agrees with the list behind it once people have been mended."""
     now = dict(
@@ -107,8 +115,6 @@ def _rows(job, office):
         .annotate(people=Count("pk"))
         .order_by()
     )
-    part = "" if job.area_id == office.area_id else f"wilayah={job.area_id}&"
-    where = f"{reverse('worker_list')}?{part}temuan="
     return [
         {
             "label": code.label,

@@ -8,6 +8,7 @@ person's page, whose address holds a random id.
 import re
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
@@ -21,6 +22,13 @@ NOT_HERE = (
     "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
     "Ketik NIK di kotak cari."
 )
+
+
+class TypedOnce(forms.TextInput):
+    """A search box whose words the browser does not keep to offer them again."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"autocomplete": "off", **(attrs or {})})
 
 
 def like_a_nik(text):

@@ -18,7 +18,7 @@ from enrollment.workers.models import Disclosure, Occupation, Worker
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
-PEOPLE_A_PAGE = 50
+PEOPLE_A_PAGE = 25
 MOST = 24
 """Lists, covers and memberships that a person's page shows, the latest first."""
 VERBS = ("change", "unmask", "end", "reopen")

@@ -1,0 +1,14 @@
+from django.contrib import admin
+
+from enrollment.workers.models import Occupation
+from villages.administration import NationalAdmin
+
+__all__ = ["OccupationAdmin"]
+
+
+@admin.register(Occupation)
+class OccupationAdmin(NationalAdmin):
+    """Kinds of work and the spellings under which lists name them."""
+
+    list_display = ["name", "key", "registry_code"]
+    search_fields = ["name", "key", "aliases"]
