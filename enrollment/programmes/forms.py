@@ -7,7 +7,7 @@ from django import forms
 
 from enrollment.coverage.rules import MONTH_NAMES
 from enrollment.programmes import actions, pricing
-from enrollment.programmes.models import Component, PremiumSubsidy, Quota
+from enrollment.programmes.models import Component, Fund, PremiumSubsidy, Quota
 from enrollment.programmes.rules import ProgrammeError, cost, people_reached
 from enrollment.workers.models import Occupation
 
@@ -100,6 +100,7 @@ class ProgrammeForm(forms.ModelForm):
 
     def __init__(self, *args, village_word, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["fund"].choices = [("", "Pilih…"), *Fund.choices]
         quota = self.fields["village_quota"]
         quota.label = f"Kuota tiap {village_word}"
         quota.help_text = "Kosongkan bila tanpa batas. Pengecualian diatur sesudah program dibuka."

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +11,7 @@ from enrollment.programmes.filters import QuotaFilter
 from enrollment.programmes.forms import ProgrammeForm, QuotaForm
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from villages import access
+from villages.models import Area
 from villages.refusals import Refusal
 
 PAGE = 50
@@ -29,22 +31,35 @@ def programme_list(request):
 def programme_detail(request, pk):
     """What a programme gives, to whom, and how much of it is left."""
     programme = _fetch(request, pk, may="programme.view")
-    own = Quota.objects.visible_to(request.office).filter(programme=programme)
+    office, may = request.office, access.allowed
     return render(
         request,
         "programmes/detail.html",
         {
             "programme": programme,
             "occupations": programme.occupations.all(),
-            "quota": own.filter(area=request.office.area_id).first(),
+            "quota": programme.quotas.filter(area=office.area_id).first(),
             "people_left": budget.people_left(programme),
             "money_left": programme.ceiling - programme.committed,
-            "may_make": access.allowed(request.office, "programme.make"),
-            "may_propose": access.allowed(request.office, "proposal.make"),
-            "sees_lists": access.allowed(request.office, "proposal.view"),
-            "sees_submissions": access.allowed(request.office, "submissions.view"),
+            "may_make": may(office, "programme.make"),
+            "may_propose": may(office, "proposal.make"),
+            "standing": _standing(programme, office) if may(office, "submissions.view") else None,
         },
     )
+
+
+def _standing(programme, office):
+    """How far the lists have come. They are a later room's, which hangs them on the programme."""
+    people = programme.entries.visible_to(office).counted()
+    lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
+    places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))
+    return {
+        "lists": lists.count(),
+        "villages": Area.objects.within(office.area_id).villages().filter(current=True).count(),
+        "people": sum(people.values()),
+        "approved": people.get("approved", 0),
+        "places": places,
+    }
 
 
 def programme_new(request):

@@ -22,6 +22,8 @@ FIRST = {Role.VERIFIER: State.SUBMITTED, Role.APPROVER: State.VERIFIED}
 """What a role looks at before it has chosen: what waits for it."""
 OPEN = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
 """States in which a finding still matters."""
+WITH_THE_LIST = {"submit", "queue"}
+"""Verbs that hand in the whole list."""
 LOOKS = {
     State.DRAFT: ("plain", "Belum diajukan"),
     State.SUBMITTED: ("moving", "Menunggu verifikasi Dinas"),
@@ -88,7 +90,7 @@ class EntryFilter(django_filters.FilterSet):
 
 
 def page_of(rows, programme, number):
-    """A page of entries, each with `findings`, `tone` and `next`; as many queries for 1 as for 50."""
+    """A page of entries, each with `findings`, `tone` and `next`; as many queries as for one."""
     rows = rows.select_related("worker", "area").order_by("area_id", "rank", "pk")
     page = Paginator(rows, PAGE).get_page(number)
     asked = [entry.worker_id for entry in page if entry.state in OPEN]
@@ -111,13 +113,20 @@ def warnings_of(worker):
 
 
 def verbs_for(office, states):
-    """The verbs that the office may take somewhere among `states`, in the table's order."""
+    """The verbs that the office may take with single people somewhere among `states`."""
     permissions = {permission for permission, roles in MAY.items() if office.role in roles}
-    found = [verb for state in State.values for verb in rules.verbs_from(state, permissions)
-             if state in states]  # fmt: skip
+    found = {verb for state in states for verb in rules.verbs_from(state, permissions)}
     if State.DRAFT in states and "proposal.make" in permissions:
-        found.append("remove")
-    return list(dict.fromkeys(found))
+        found.add("remove")
+    return found - WITH_THE_LIST
+
+
+def offer(page, office, states):
+    """The verbs for a page of rows in `states`; each row is told whether one is for it."""
+    by_state = {state: bool(verbs_for(office, {state})) for state in states}
+    for entry in page:
+        entry.can_be_picked = by_state.get(entry.state, False)
+    return verbs_for(office, states)
 
 
 def chosen(data, rows):

@@ -59,7 +59,8 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
     sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
     counts = entries.counted()
     own = proposal is not None and _is_own(proposal, office)
-    verbs = lists.verbs_for(office, sifted.states)
+    page = lists.page_of(sifted.qs, programme, number or request.GET.get("page"))
+    verbs = lists.offer(page, office, sifted.states & counts.keys())
     return render(
         request,
         "proposals/people.html",
@@ -67,9 +68,9 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
             "programme": programme,
             "proposal": proposal,
             "filter": sifted,
-            "page": lists.page_of(sifted.qs, programme, number or request.GET.get("page")),
+            "page": page,
             "states": overview.state_tiles(counts),
-            "verbs": [verb for verb in verbs if verb not in ("submit", "queue")],
+            "verbs": verbs,
             "ticked": lists.ticked(data) if data else set(),
             "people_left": budget.people_left(programme),
             "own": _own_part(proposal, office, counts) if own else None,
@@ -95,6 +96,7 @@ def _own_part(proposal, office, counts):
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_submit": access.allowed(office, "proposal.submit"),
         "ready": ready,
+        "returned": counts.get("returned", 0),
         "incomplete": pending - ready,
         "people": people,
         "cost": people * programme.cost_a_person,
@@ -167,7 +169,7 @@ def entry_detail(request, public_id):
     rows = Entry.objects.select_related("worker", "area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
     page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1)
-    verbs = lists.verbs_for(request.office, {entry.state})
+    verbs = lists.offer(page, request.office, {entry.state})
     return render(
         request,
         "proposals/entry.html",
@@ -180,7 +182,7 @@ def entry_detail(request, public_id):
             .filter(pk=entry.proposal_id)
             .first(),
             "moments": overview.moments(entry, request.regency),
-            "verbs": [verb for verb in verbs if verb not in ("submit", "queue", "remove")],
+            "verbs": verbs,
         },
     )
 

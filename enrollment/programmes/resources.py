@@ -1,0 +1,62 @@
+"""Quotas as rows of a workbook."""
+
+from django.core.exceptions import ValidationError
+from import_export.fields import Field
+from import_export.widgets import ForeignKeyWidget, IntegerWidget
+
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from villages import areas
+from villages.administration import seen_by
+from villages.resources import AreaWidget
+from villages.transfers import ScopedResource
+
+
+class ProgrammeWidget(ForeignKeyWidget):
+    """A programme by its name and the row's year, in the regency of the row's village."""
+
+    def __init__(self):
+        super().__init__(PremiumSubsidy, "name")
+
+    def clean(self, value, row=None, **kwargs):
+        name, year = str(value or "").strip(), str(row["tahun"] or "").strip()
+        regency = areas.at_level(str(row["kode_wilayah"] or "").strip(), areas.REGENCY)
+        programmes = seen_by(PremiumSubsidy.objects.all(), self.office)
+        if year.isdecimal():
+            found = programmes.filter(name__iexact=name, year=year, regency=regency).first()
+            if found:
+                return found
+        raise ValueError(f"Program “{name}” tahun {year or '?'} tidak ada di kabupaten ini.")
+
+
+class PeopleWidget(IntegerWidget):
+    def clean(self, value, row=None, **kwargs):
+        text = str("" if value is None else value).strip().removesuffix(".0")
+        if not text.isdecimal() or len(text) > 7:
+            raise ValueError(f"Kuota “{text}” harus angka bulat, misalnya 100.")
+        return int(text)
+
+
+class QuotaResource(ScopedResource):
+    """How many people of a village a programme takes."""
+
+    programme = Field("programme", "program", ProgrammeWidget())
+    year = Field("programme__year", "tahun", readonly=True)
+    area = Field("area", "kode_wilayah", AreaWidget())
+    village = Field("area__name", "desa", readonly=True)
+    people = Field("people", "kuota", PeopleWidget())
+    used = Field("used", "terpakai", readonly=True)
+
+    class Meta(ScopedResource.Meta):
+        model = Quota
+        import_id_fields = ["programme", "area"]
+        fields = ["programme", "year", "area", "village", "people", "used"]
+
+    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
+        errors = dict(import_validation_errors or {})
+        if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
+            errors["area"] = ValidationError("Kuota diberikan kepada satu desa atau kelurahan.")
+        if (instance.people or 0) < instance.used:
+            errors["people"] = ValidationError(
+                f"Kuota tidak boleh di bawah {instance.used} orang yang sudah terpakai."
+            )
+        super().validate_instance(instance, errors, validate_unique)

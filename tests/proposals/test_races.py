@@ -1,0 +1,220 @@
+"""Many people decide at one moment: real threads, real connections, committed rows.
+
+`bench/approvals/run` runs the same with RACE_RUNS=20.
+"""
+
+import fcntl
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.models import F
+
+from enrollment.programmes import budget
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.proposals import actions, decisions
+from enrollment.proposals.models import Entry, Step
+from tests import databases, people
+from tests.proposals import making
+from tests.proposals.making import YEAR
+from villages import scope
+from villages.refusals import Refusal
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CROWD, ROOM = 50, 10
+RUNS = int(os.environ.get("RACE_RUNS", "2"))
+
+
+@pytest.fixture(autouse=True)
+def enough_connections():
+    """One race at a time on this server, which takes a hundred connections."""
+    with (Path(settings.PORTAL_DATA) / "race.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def at_once(calls):
+    """Run each call in a thread and connection of its own, all from the same moment on.
+
+    Returns what they returned; a Refusal counts as an answer, anything else is raised.
+    """
+    start, answers = threading.Barrier(len(calls)), [None] * len(calls)
+
+    def run(number, call):
+        try:
+            start.wait(timeout=30)
+            answers[number] = call()
+        except Exception as problem:
+            answers[number] = problem
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    for answer in answers:
+        if isinstance(answer, Exception) and not isinstance(answer, Refusal):
+            raise answer
+    return answers
+
+
+def approvals(proposal, rows, by="amir"):
+    """One call for each of the rows, which approves that row alone."""
+    office = people.office(by)
+
+    def approve(pk):
+        with scope.enter(office):
+            subsidy = PremiumSubsidy.objects.get(pk=proposal.programme_id)
+            return decisions.approve(subsidy, Entry.objects.filter(pk=pk), by=office)
+
+    return [lambda pk=row.pk: approve(pk) for row in rows]
+
+
+def verified_again(proposal):
+    """Put everything back to before the race."""
+    with scope.whole_country("tests"):
+        Entry.objects.filter(proposal=proposal).update(state="verified", approved_by=None, cost=0)
+        PremiumSubsidy.objects.filter(pk=proposal.programme_id).update(committed=0)
+
+
+@contextmanager
+def without_the_ceiling_constraint(name):
+    """The control must be able to lose, so the database's own promise is taken away for it."""
+    rule = "subsidy_within_ceiling"
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE enrollment_premiumsubsidy DROP CONSTRAINT {rule}")
+        try:
+            yield
+        finally:
+            cursor.execute(
+                f"ALTER TABLE enrollment_premiumsubsidy ADD CONSTRAINT {rule}"
+                " CHECK (committed <= ceiling) NOT VALID"
+            )
+
+
+def told(text):
+    if "RACE_RUNS" in os.environ:
+        print(text)
+
+
+def test_fifty_approvals_with_room_for_ten_approve_ten():
+    proposal = making.verified(making.programme(people_paid=ROOM), CROWD)
+    rows = making.entries(proposal)
+    for run in range(RUNS):
+        verified_again(proposal)
+        answers = at_once(approvals(proposal, rows))
+        refused = [answer for answer in answers if isinstance(answer, Refusal)]
+        subsidy = making.fresh(proposal.programme)
+        told(f"run {run + 1}: {making.states(proposal)}, committed Rp{subsidy.committed}")
+        assert making.states(proposal) == {"approved": ROOM, "verified": CROWD - ROOM}
+        assert subsidy.committed == subsidy.ceiling == ROOM * YEAR
+        assert len(refused) == CROWD - ROOM
+        assert all("Sisa pagu Rp0 cukup untuk 0 orang" in str(answer) for answer in refused)
+
+
+def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
+    monkeypatch, database_name
+):
+    """The control: look first, then add. Everybody looks before anybody has added."""
+    proposal = making.verified(making.programme(people_paid=ROOM), CROWD)
+    looked = threading.Barrier(CROWD)
+
+    def look_then_add(subsidy, count):
+        held = PremiumSubsidy.objects.get(pk=subsidy.pk)
+        if held.committed + count * YEAR > held.ceiling:
+            raise Refusal("full")
+        looked.wait(timeout=30)
+        PremiumSubsidy.objects.filter(pk=subsidy.pk).update(committed=F("committed") + YEAR)
+        return YEAR
+
+    monkeypatch.setattr(budget, "commit", look_then_add)
+    with without_the_ceiling_constraint(database_name):
+        at_once(approvals(proposal, making.entries(proposal)))
+        subsidy = making.fresh(proposal.programme)
+        told(f"control: {making.states(proposal)}, committed Rp{subsidy.committed}")
+        with scope.whole_country("tests"):  # leave no row that breaks the rule behind
+            PremiumSubsidy.objects.filter(pk=subsidy.pk).update(committed=0)
+    assert making.states(proposal) == {"approved": CROWD}
+    assert subsidy.committed == 5 * subsidy.ceiling
+
+
+def test_a_double_click_counts_once():
+    proposal = making.verified(making.programme(people_paid=ROOM), 3)
+    rows = making.entries(proposal)
+    for _ in range(RUNS):
+        verified_again(proposal)
+        answers = at_once(approvals(proposal, [rows[0]] * 8))
+        assert sorted(answer.done for answer in answers) == [0] * 7 + [1]
+        assert making.fresh(proposal.programme).committed == YEAR
+    with scope.whole_country("tests"):
+        assert Step.objects.filter(entry=rows[0], to_state="approved").count() == RUNS
+
+
+def test_two_verifiers_share_the_same_rows_without_a_deadlock():
+    proposal = making.submitted(making.programme(), 30)
+    offices = [
+        people.office("vera"),
+        people.hold("vena", people.Role.VERIFIER, people.TRENGGALEK),
+    ]
+    pks = [row.pk for row in making.entries(proposal)]
+
+    def verify(office, order):
+        with scope.enter(office):
+            rows = Entry.objects.filter(pk__in=order)
+            return decisions.verify(proposal.programme, rows, by=office)
+
+    answers = at_once(
+        [lambda o=office, i=index: verify(o, pks[:: 1 - 2 * (i % 2)])
+         for index, office in enumerate(offices * 4)]
+    )  # fmt: skip
+    assert sum(answer.done for answer in answers) == 30
+    assert making.states(proposal) == {"verified": 30}
+    with scope.whole_country("tests"):
+        assert Step.objects.filter(to_state="verified").count() == 30
+
+
+def test_approving_and_taking_back_at_once_keeps_the_books():
+    proposal = making.approved(making.programme(people_paid=20), 10)
+    more = making.verified(proposal.programme, 20, by="bagus", first=50, area=people.BOGORAN)
+    amir = people.office("amir")
+
+    def take_back(pk):
+        with scope.enter(amir):
+            rows = Entry.objects.filter(pk=pk)
+            return decisions.send_back(proposal.programme, rows, by=amir, reason="Data keliru")
+
+    calls = [lambda pk=row.pk: take_back(pk) for row in making.entries(proposal)]
+    at_once(calls + approvals(more, making.entries(more)))
+    with scope.whole_country("tests"):
+        approved = Entry.objects.in_state("approved").count()
+        used = dict(Quota.objects.filter(used__gt=0).values_list("area", "used"))
+    assert 10 <= approved <= 20
+    assert making.fresh(proposal.programme).committed == approved * YEAR
+    assert used == {people.BOGORAN: 20}
+
+
+def test_a_village_and_an_agency_hand_in_at_once_for_the_last_places():
+    subsidy = making.programme(village_quota=10)
+    lists = {
+        "kartika": making.draft(subsidy, 10),
+        "tani": making.draft(subsidy, 10, by="tani", first=20),
+    }
+
+    def submit(name, proposal):
+        office = people.office(name)
+        with scope.enter(office):
+            return actions.submit(proposal, by=office)
+
+    done = at_once([lambda n=name, p=lists[name]: submit(n, p) for name in lists])
+    assert sum(one.submitted for one in done) == sum(one.waiting for one in done) == 10
+    with scope.whole_country("tests"):
+        quota = Quota.objects.get(programme=subsidy, area=people.SENDEN)
+        ranks = Entry.objects.in_state("waiting").order_by("rank").values_list("rank", flat=True)
+        assert (quota.used, quota.queued, list(ranks)) == (10, 10, list(range(1, 11)))
