@@ -85,4 +85,7 @@ def fresh(row):
 
 def entries(proposal):
     with scope.whole_country("tests"):
-        return list(Entry.objects.filter(proposal=proposal).order_by("pk"))
+        rows = Entry.objects.select_related(
+            "worker__area", "submitted_by", "verified_by", "approved_by"
+        )
+        return list(rows.filter(proposal=proposal).order_by("pk"))
