@@ -86,6 +86,12 @@ def run(statement, **values):
         return cursor.rowcount
 
 
+def expect_many():
+    """Rows staged a moment ago have no statistics yet: the planner takes them for a handful and
+    would compare each with each. For the rest of the transaction it hashes instead."""
+    run("SET LOCAL enable_nestloop = off")
+
+
 def find_duplicates(job):
     """The same NIK twice in the file, and other NIKs with the same name and birth date."""
     run(_IN_FILE, job=job.pk, code="duplicate.in_file", error=True)

@@ -72,6 +72,7 @@ def finish(job):
     """Look at all rows together, count, and hand the list to its owner."""
     job.sheets = [_account_of(report) for report in job.reading.reports]
     job.columns = [_match_of(one, it.name) for it in job.reading.reports for one in it.headings]
+    comparing.expect_many()
     comparing.find_duplicates(job)
     comparing.find_registered(job)
     comparing.count(job)

@@ -64,13 +64,21 @@ def take(job, last):
     """Take the rows from the cursor to position `last`: one turn's work."""
     first = job.cursor + 1
     bounds = {"job": job.pk, "first": first, "last": last}
+    comparing.expect_many()
     comparing.run(_INSERT, agency=job.agency_id, **bounds)
-    comparing.find_registered(job, first, last)
+    if _left(job, first, last).exists():
+        comparing.find_registered(job, first, last)
     comparing.run(_SETTLE, update=job.update_existing, **bounds)
     if job.update_existing:
         _update(job.rows.filter(position__range=(first, last), outcome=Outcome.CHANGED))
     comparing.run(_SOURCES, update=job.update_existing, **bounds)
     job.cursor = last
+
+
+def _left(job, first, last):
+    """Good rows that were not new after all."""
+    pending = job.rows.filter(position__range=(first, last), outcome=Outcome.PENDING)
+    return pending.exclude(severity=ImportRow.Severity.ERROR)
 
 
 def _update(rows):

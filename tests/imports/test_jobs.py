@@ -81,6 +81,11 @@ def ready(job):
     return not job.busy
 
 
+def begun(job):
+    """A worker has claimed it."""
+    return job.attempts or job.state == "running"
+
+
 def niks():
     with scope.whole_country("test"):
         return list(Worker.objects.values_list("nik", flat=True))
@@ -118,8 +123,10 @@ def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     chance = random.Random(5)
     office, job = receive(long_list)
-    time.sleep(chance.uniform(0.3, 0.9))
+    wait(job, begun)
+    time.sleep(chance.uniform(0.0, 0.5))
     kill_the_child(queue_worker)
+    assert not ready(current(job))
     job = wait(job, swept(ready))
     with scope.whole_country("test"):
         positions = list(job.rows.values_list("position", flat=True))
@@ -127,8 +134,10 @@ def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
     assert job.good == PEOPLE
 
     take(office, job)
-    time.sleep(chance.uniform(0.05, 0.4))
+    wait(job, begun)
+    time.sleep(chance.uniform(0.0, 0.2))
     kill_the_child(queue_worker)
+    assert not ready(current(job))
     job = wait(job, swept(ready))
     taken = niks()
     assert job.taken == len(taken) == len(set(taken)) == PEOPLE
