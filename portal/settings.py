@@ -46,7 +46,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "portal",
-    "django.contrib.admin",
+    "portal.administration.PortalAdminConfig",
     "django.contrib.auth",
     "villages",
     "enrollment",
@@ -195,6 +195,10 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# --- Workbooks of reference data in the admin site ------------------------------------------
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_IMPORT_IGNORE_BLANK_LINES = True
 
 # --- Safety of the pages -------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

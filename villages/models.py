@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -241,6 +242,11 @@ LEVEL_OF_ROLE = {
     Role.DISTRICT: areas.DISTRICT,
 }
 """The level of area that a role works for; every other role works for a regency."""
+PLACE_OF_LEVEL = {
+    areas.VILLAGE: "Peran ini untuk satu desa atau kelurahan: pilih desanya.",
+    areas.DISTRICT: "Peran ini untuk satu kecamatan: pilih kecamatannya.",
+    areas.REGENCY: "Peran ini untuk satu kabupaten: pilih kabupatennya.",
+}
 
 
 class OfficeQuerySet(ScopedQuerySet):
@@ -288,3 +294,24 @@ class Office(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()} – {self.area}"
+
+    def clean(self):
+        """What the constraints cannot say: an office stands where its role and account belong."""
+        area = self.area_id or ""
+        if area and self.role and areas.level(area) != self.role_level:
+            raise ValidationError({"area": PLACE_OF_LEVEL[self.role_level]})
+        if self.agency_id and self.agency.regency_id != areas.at_level(area, areas.REGENCY):
+            raise ValidationError({"agency": "OPD ini milik kabupaten lain."})
+        manager = self.user.area_id if self.user_id else None
+        if area and manager and not areas.lies_in(area, manager):
+            raise ValidationError(
+                {
+                    "area": f"Akun ini dikelola {self.user.area}: jabatannya harus di sana. Untuk "
+                    "orang di beberapa kabupaten, kosongkan wilayah pengelola akunnya."
+                }
+            )
+
+    @property
+    def role_level(self):
+        """The level of area that the role works for."""
+        return LEVEL_OF_ROLE.get(self.role, areas.REGENCY)

@@ -39,6 +39,8 @@ class PeopleWidget(IntegerWidget):
 class QuotaResource(ScopedResource):
     """How many people of a village a programme takes."""
 
+    also_needed = ("tahun",)
+
     programme = Field("programme", "program", ProgrammeWidget())
     year = Field("programme__year", "tahun", readonly=True)
     area = Field("area", "kode_wilayah", AreaWidget())

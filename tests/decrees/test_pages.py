@@ -28,6 +28,7 @@ def addresses():
     lacking = drafts.draft(incomplete, number="", legal_basis="", date=None)
     waiting = drafts.programme("Ojek")
     drafts.approve(waiting, people.worker(20))
+    drafts.approve(drafts.programme("Nelayan Prigi"), people.worker(22))
     other = drafts.programme("Pedagang")
     drafts.approve(other, people.worker(21, people.BOGORAN, name="MARYAM"))
     issued = drafts.issue(drafts.draft(other, number="188/280/KEP/412.013/2026"))

@@ -1,0 +1,51 @@
+"""/pengaturan/: Django's admin site, for the superuser and for the admin of a regency.
+
+Who may enter is decided by the office that the person acts in, never by Django's own staff flag
+and permissions; which rows and fields, by the rooms' admin classes (`villages.administration`).
+"""
+
+from functools import update_wrapper
+from urllib.parse import urlencode
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "portal.administration.PortalAdminSite"
+
+
+class PortalAdminSite(AdminSite):
+    site_title = "Pengaturan LindungDesa"
+    site_header = "Pengaturan LindungDesa"
+    index_title = "Pengaturan"
+    empty_value_display = "–"
+
+    def has_permission(self, request):
+        from villages.access import allowed  # models are not there yet when Django asks for us
+
+        if request.office is None:
+            return request.user.is_active and request.user.is_superuser
+        return allowed(request.office, "admin_site")
+
+    def admin_view(self, view, cacheable=False):
+        """A person with an account who may not come in is told so, and not asked to log in."""
+        inner = super().admin_view(view, cacheable)
+
+        def guarded(request, *args, **kwargs):
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(guarded, inner)
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """The portal has one page for logging in."""
+        back = request.GET.get("next") or reverse("admin:index", current_app=self.name)
+        return redirect(f"{reverse('login')}?{urlencode({'next': back})}")

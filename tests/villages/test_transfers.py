@@ -1,0 +1,305 @@
+"""Reference data as workbooks: tried out, shown, confirmed; and given out without formulas."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from enrollment.programmes.models import Quota
+from tests import people
+from tests.decrees.drafts import programme
+from villages import scope, transfers
+from villages.models import Agency, Area, Office, Role, User
+
+pytestmark = pytest.mark.django_db
+
+AREAS = ("kode", "nama", "jenis")
+OFFICES = ("nama_pengguna", "nama", "peran", "kode_wilayah", "opd", "mulai", "sampai")
+QUOTAS = ("program", "tahun", "kode_wilayah", "kuota")
+
+
+def workbook(headings, *rows):
+    book = openpyxl.Workbook()
+    for row in (headings, *rows):
+        book.active.append(row)
+    out = BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("tabel.xlsx", out.getvalue())
+
+
+def preview(client, table, file, kind="0"):
+    """Upload a file for trying out."""
+    words = {"import_file": file, "format": kind, "resource": "0"}
+    return client.post(reverse(f"admin:{table}_import"), words)
+
+
+def confirm(client, table, page, **changes):
+    """Confirm what a preview showed."""
+    words = {**page.context["confirm_form"].initial, **changes}
+    return client.post(reverse(f"admin:{table}_process_import"), words, follow=True)
+
+
+def load(client, table, headings, *rows):
+    """Try out and confirm; returns the page that follows."""
+    return confirm(client, table, preview(client, table, workbook(headings, *rows)))
+
+
+def waiting_files():
+    folder = transfers.Waiting.folder()
+    return list(folder.iterdir()) if folder.exists() else []
+
+
+def table(answer):
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    return [list(row) for row in sheet.iter_rows()]
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits():
+    for path in waiting_files():
+        path.unlink()
+
+
+@pytest.fixture
+def rini(as_person):
+    return as_person("rini")
+
+
+class TestAreas:
+    def test_a_name_is_changed_after_a_preview(self, rini):
+        page = preview(
+            rini, "villages_area", workbook(AREAS, [people.SENDEN, "Senden Raya", "desa"])
+        )
+        text = page.content.decode()
+        assert "0 baru, 1 diubah, 0 tidak berubah" in text
+        assert "<del>Senden</del> <ins>Senden Raya</ins>" in text
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden"
+        answer = confirm(rini, "villages_area", page)
+        assert "Tersimpan: 0 baru, 1 diubah" in answer.content.decode()
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden Raya"
+
+    def test_a_village_that_split_off_is_added(self, rini):
+        load(rini, "villages_area", AREAS, ["35.03.07.2099", "Senden Baru", "Desa"])
+        area = Area.objects.get(pk="35.03.07.2099")
+        assert (area.name, area.level, area.kind) == ("Senden Baru", 4, "desa")
+
+    @pytest.mark.parametrize(
+        ("row", "sentence"),
+        [
+            ([people.BAURENO, "Curian", "desa"], "di luar Kabupaten Trenggalek"),
+            (["3503072007", "X", "desa"], "bukan kode Kemendagri"),
+            ([people.SENDEN, "X", "kampung"], "Jenis “kampung” tidak dikenal"),
+            ([people.SENDEN, "", "desa"], "Nama wilayah belum diisi"),
+        ],
+    )
+    def test_a_bad_row_is_said_and_holds_back_all(self, row, sentence, rini):
+        good = [people.BOGORAN, "Bogoran Baru", "desa"]
+        page = preview(rini, "villages_area", workbook(AREAS, good, row))
+        assert sentence in page.content.decode()
+        assert "<td>3</td>" in page.content.decode()
+        assert "confirm_form" not in page.context
+        assert Area.objects.get(pk=people.BOGORAN).name != "Bogoran Baru"
+
+    def test_a_missing_column_is_named(self, rini):
+        page = preview(rini, "villages_area", workbook(("kode", "nama"), [people.SENDEN, "X"]))
+        assert "Kolom jenis tidak ada dalam berkas" in page.content.decode()
+
+    @pytest.mark.parametrize("content", [b"", b"bukan excel", b"PK\x03\x04rusak"])
+    def test_a_file_that_is_no_workbook_is_said(self, content, rini):
+        page = preview(rini, "villages_area", SimpleUploadedFile("tabel.xlsx", content))
+        assert page.context["form"].errors["import_file"]
+        assert "confirm_form" not in page.context
+        assert waiting_files() == []
+
+    def test_csv_is_read_too(self, rini):
+        lines = f"kode,nama,jenis\n{people.SENDEN},Senden Koma,desa\n".encode()
+        page = preview(rini, "villages_area", SimpleUploadedFile("tabel.csv", lines), kind="1")
+        confirm(rini, "villages_area", page)
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden Koma"
+
+    def test_of_the_own_regency_are_given_out(self, rini):
+        rows = table(rini.get(reverse("admin:villages_area_export")))
+        assert [cell.value for cell in rows[0]] == list(AREAS)
+        codes = [row[0].value for row in rows[1:]]
+        assert people.SENDEN in codes
+        assert all(code.startswith(people.TRENGGALEK) for code in codes)
+
+    @pytest.mark.parametrize("who", ["vera", "kartika"])
+    def test_are_not_for_others(self, who, as_person):
+        client = as_person(who)
+        for page in ("import", "export", "process_import"):
+            assert client.get(reverse(f"admin:villages_area_{page}")).status_code == 403
+
+
+class TestOffices:
+    def test_accounts_come_with_their_offices(self, rini):
+        rows = [
+            ["kades.bogoran", "Pak Lurah", "Kepala desa", people.BOGORAN, "", "2026-01-01", ""],
+            ["kades.bogoran", "", "operator_desa", people.SENDEN, "", "01-02-2026", "2026-12-31"],
+        ]
+        load(rini, "villages_user", OFFICES, *rows)
+        with scope.whole_country("tests"):
+            user = User.objects.get(username="kades.bogoran")
+            held = user.offices.order_by("pk").values_list("role", "area_id")
+            assert list(held) == [
+                ("kepala_desa", people.BOGORAN), ("operator_desa", people.SENDEN)
+            ]  # fmt: skip
+            assert (user.first_name, user.area_id) == ("Pak Lurah", people.TRENGGALEK)
+            assert not user.has_usable_password()
+            assert (user.is_superuser, user.is_staff) == (False, False)
+
+    def test_a_preview_makes_nobody(self, rini):
+        row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
+        page = preview(rini, "villages_user", workbook(OFFICES, row))
+        assert "1 baru" in page.content.decode()
+        with scope.whole_country("tests"):
+            assert not User.objects.filter(username="kades.baru").exists()
+
+    def test_the_same_row_again_changes_nothing(self, rini):
+        row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
+        load(rini, "villages_user", OFFICES, row)
+        page = preview(rini, "villages_user", workbook(OFFICES, row))
+        assert "0 baru, 0 diubah, 1 tidak berubah" in page.content.decode()
+
+    def test_an_end_is_read(self, rini):
+        people.office("kartika")
+        row = ["kartika", "", "Kepala desa", people.SENDEN, "", "2024-01-01", "2026-10-31"]
+        load(rini, "villages_user", OFFICES, row)
+        with scope.whole_country("tests"):
+            office = Office.objects.get(user__username="kartika")
+        assert str(office.ends_on) == "2026-10-31"
+
+    @pytest.mark.parametrize(
+        ("changes", "sentence"),
+        [
+            ({"nama_pengguna": ""}, "Nama pengguna belum diisi"),
+            ({"nama_pengguna": "kades_baureno"}, "sudah dipakai orang lain"),
+            ({"nama_pengguna": "spasi di nama"}, "nama_pengguna"),
+            ({"peran": "raja"}, "Peran “raja” tidak dikenal"),
+            ({"kode_wilayah": people.BAURENO}, "tidak ada di wilayah Anda"),
+            ({"kode_wilayah": people.KAMPAK}, "pilih desanya"),
+            ({"opd": "Dinas Antah"}, "OPD “Dinas Antah” belum ada"),
+            ({"mulai": "kemarin"}, "Tanggal “kemarin” tidak terbaca"),
+            ({"sampai": "2025-01-01"}, "Tanggal akhir jabatan mendahului"),
+            ({"peran": "OPD pengusul", "kode_wilayah": people.TRENGGALEK}, "Hanya peran OPD"),
+        ],
+    )
+    def test_a_bad_row_is_said(self, changes, sentence, rini):
+        people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
+        row = dict(zip(OFFICES, ["baru", "", "Kepala desa", people.SENDEN, "", "2026-01-01", ""],
+                       strict=True))  # fmt: skip
+        page = preview(rini, "villages_user", workbook(OFFICES, list((row | changes).values())))
+        assert sentence in page.content.decode()
+        assert "confirm_form" not in page.context
+
+    def test_a_superusers_account_gets_no_office(self, rini):
+        with scope.whole_country("tests"):
+            User.objects.create_superuser("root", area_id=people.TRENGGALEK)
+        row = ["root", "", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
+        page = preview(rini, "villages_user", workbook(OFFICES, row))
+        assert "sudah dipakai orang lain" in page.content.decode()
+
+    def test_of_the_own_regency_are_given_out_without_passwords(self, rini):
+        people.office("kartika")
+        people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
+        rows = table(rini.get(reverse("admin:villages_user_export")))
+        assert [cell.value for cell in rows[0]] == list(OFFICES)
+        found = {row[0].value: [cell.value for cell in row] for row in rows[1:]}
+        assert set(found) == {"kartika", "rini"}
+        assert found["kartika"][:4] == ["kartika", "Kartika", "Kepala desa", people.SENDEN]
+
+    def test_what_is_given_out_can_be_taken_in(self, rini):
+        people.office("kartika")
+        people.office("tani")
+        file = rini.get(reverse("admin:villages_user_export")).content
+        page = preview(rini, "villages_user", SimpleUploadedFile("tabel.xlsx", file))
+        assert "0 baru, 0 diubah, 3 tidak berubah" in page.content.decode()
+
+
+class TestQuotas:
+    @pytest.fixture
+    def subsidy(self):
+        return programme("Nagari")
+
+    def test_come_in_and_go_out(self, subsidy, rini):
+        load(rini, "enrollment_quota", QUOTAS, ["Nagari", 2026, people.SENDEN, 100])
+        with scope.whole_country("tests"):
+            assert Quota.objects.get().people == 100
+        rows = table(rini.get(reverse("admin:enrollment_quota_export")))
+        values = [cell.value for cell in rows[1]]
+        assert values == ["Nagari", 2026, people.SENDEN, "Senden", 100, 0]
+
+    @pytest.mark.parametrize(
+        ("row", "sentence"),
+        [
+            (["Nagari", 2026, people.SENDEN, "banyak"], "Kuota “banyak” harus angka bulat"),
+            (["Nagari", 2026, people.SENDEN, -1], "harus angka bulat"),
+            (["Nagari", 2026, people.SENDEN, 4], "di bawah 5 orang"),
+            (["Nagari", 2026, people.KAMPAK, 10], "satu desa atau kelurahan"),
+            (["Nagari", 2025, people.SENDEN, 10], "tahun 2025 tidak ada"),
+            (["Lain", 2026, people.SENDEN, 10], "Program “Lain”"),
+            (["Nagari", 2026, people.BAURENO, 10], "tidak ada di wilayah Anda"),
+        ],
+    )
+    def test_a_bad_row_is_said(self, row, sentence, subsidy, rini):
+        with scope.whole_country("tests"):
+            Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=9, used=5)
+        page = preview(rini, "enrollment_quota", workbook(QUOTAS, row))
+        assert sentence in page.content.decode()
+        with scope.whole_country("tests"):
+            assert Quota.objects.get().people == 9
+
+
+class TestWaiting:
+    """The upload between preview and confirmation."""
+
+    ROW = (people.SENDEN, "Senden Raya", "desa")
+
+    def test_is_private_and_goes_when_confirmed(self, rini):
+        page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        (path,) = waiting_files()
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+        confirm(rini, "villages_area", page)
+        assert waiting_files() == []
+
+    def test_goes_at_once_when_there_is_nothing_to_confirm(self, rini):
+        preview(rini, "villages_area", workbook(AREAS, [people.SENDEN, "", "desa"]))
+        assert waiting_files() == []
+
+    def test_that_nobody_confirmed_goes_after_a_while(self, rini, monkeypatch):
+        preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        (old,) = waiting_files()
+        monkeypatch.setattr(transfers, "LONGEST_WAIT", -1)
+        preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        assert old not in waiting_files()
+
+    @pytest.mark.parametrize("name", ["a" * 32, "../../etc/passwd", "..", "", "x"])
+    def test_that_is_not_there_is_said(self, name, rini):
+        page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        answer = confirm(rini, "villages_area", page, import_file_name=name)
+        assert transfers.GONE in answer.content.decode()
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden"
+
+    def test_is_checked_again_for_the_one_who_confirms(self, as_person):
+        page = preview(as_person("rini"), "villages_area", workbook(AREAS, self.ROW))
+        answer = confirm(as_person("boni"), "villages_area", page)
+        assert transfers.NOT_TAKEN in answer.content.decode()
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden"
+
+    def test_is_confirmed_by_a_press_and_not_a_link(self, rini):
+        assert rini.get(reverse("admin:villages_area_process_import")).status_code == 405
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(1)"])
+def test_no_cell_that_is_given_out_is_a_formula(evil, rini):
+    people.office("kartika")
+    with scope.whole_country("tests"):
+        User.objects.filter(username="kartika").update(first_name=evil)
+        Agency.objects.create(regency_id=people.TRENGGALEK, name=evil)
+    rows = table(rini.get(reverse("admin:villages_user_export")))
+    cells = [cell for row in rows for cell in row if cell.value is not None]
+    assert any(str(cell.value).endswith(evil[1:]) for cell in cells)
+    assert {cell.data_type for cell in cells} <= {"s", "d", "n"}

@@ -1,0 +1,151 @@
+"""Areas, regency profiles, proposing offices, and accounts with the offices they hold."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+
+from villages import areas
+from villages.administration import Confined, NationalAdmin, ScopedAdmin, seen_by
+from villages.models import Agency, Area, Office, Regency, RegionRelease, User
+from villages.resources import AreaResource, OfficeResource, accounts_of, username_taken
+from villages.transfers import TransferMixin
+
+admin.site.unregister(Group)  # rights come from offices
+
+
+@admin.register(Area)
+class AreaAdmin(TransferMixin, ScopedAdmin):
+    """Areas can be renamed and added to; one that is gone is marked, since people lived there."""
+
+    may_delete = False
+    resource_classes = [AreaResource]
+    list_display = ["name", "code", "kind", "current"]
+    list_filter = ["level", "kind", "current"]
+    search_fields = ["name", "code"]
+    ordering = ["code"]
+    fields = ["code", "name", "kind", "current"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+    def has_add_permission(self, request, obj=None):
+        return request.office is None and super().has_add_permission(request, obj)
+
+    def has_import_permission(self, request):
+        return self.has_change_permission(request)
+
+    def save_model(self, request, obj, form, change):
+        obj.level = areas.level(obj.code)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(RegionRelease)
+class RegionReleaseAdmin(NationalAdmin):
+    may_add = may_change = may_delete = False
+    list_display = ["decree", "version", "areas", "loaded_at"]
+
+
+@admin.register(Regency)
+class RegencyAdmin(ScopedAdmin):
+    may_delete = False
+    list_display = ["area", "village_word", "village_head_word", "bupati_name"]
+    list_select_related = ["area"]
+    autocomplete_fields = ["area"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["area"] if obj else []
+
+    def has_add_permission(self, request, obj=None):
+        return request.office is None and super().has_add_permission(request, obj)
+
+
+@admin.register(Agency)
+class AgencyAdmin(ScopedAdmin):
+    list_display = ["name", "regency"]
+    list_select_related = ["regency"]
+    search_fields = ["name"]
+    autocomplete_fields = ["regency"]
+
+    def get_exclude(self, request, obj=None):
+        return ["regency"] if request.office else None
+
+    def save_model(self, request, obj, form, change):
+        if request.office:
+            obj.regency_id = request.office.area_id
+        super().save_model(request, obj, form, change)
+
+
+class NameIsFree:
+    """Refuses a username that somebody has whom this admin cannot see."""
+
+    def clean_username(self):
+        parent = getattr(super(), "clean_username", None)
+        username = parent() if parent else self.cleaned_data["username"]
+        if username != self.instance.username and username_taken(username):
+            raise ValidationError("Nama pengguna ini sudah dipakai. Pilih yang lain.")
+        return username
+
+
+class NewAccount(NameIsFree, AdminUserCreationForm):
+    pass
+
+
+class Account(NameIsFree, UserChangeForm):
+    pass
+
+
+class OfficeInline(Confined, admin.TabularInline):
+    """Offices end with a date and are never deleted: everything done in them refers to them."""
+
+    model = Office
+    extra = 0
+    may_delete = False
+    autocomplete_fields = ["area", "agency"]
+    fields = ["role", "area", "agency", "starts_on", "ends_on"]
+    verbose_name_plural = "jabatan yang dipegang"
+
+
+WHO = ("username", "first_name", "last_name", "email")
+STATE = ("is_active", "last_login", "date_joined")
+
+
+@admin.register(User)
+class AccountAdmin(TransferMixin, Confined, UserAdmin):
+    """Accounts: an admin of a regency manages those of the regency, and never a superuser's."""
+
+    may_delete = False
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    resource_classes = [OfficeResource]
+    form, add_form = Account, NewAccount
+    inlines = [OfficeInline]
+    list_display = ["username", "first_name", "last_name", "is_active"]
+    list_filter = ["is_active", "offices__role"]
+    autocomplete_fields = ["area"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=accounts_of(request.office))
+
+    def get_fieldsets(self, request, obj=None):
+        secret = ("usable_password", "password1", "password2") if obj is None else ("password",)
+        state = () if obj is None else STATE
+        national = () if request.office else ("area", "is_superuser")
+        return [
+            (None, {"fields": (*WHO, *secret)}),
+            *([("Keadaan", {"fields": (*state, *national)})] if state or national else []),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        if request.office and not change:
+            obj.area_id = request.office.area_id
+        super().save_model(request, obj, form, change)
+
+    def get_export_queryset(self, request):
+        accounts = super().get_export_queryset(request)
+        offices = seen_by(Office.objects.all(), request.office).filter(user__in=accounts)
+        return offices.select_related("user", "area", "agency").order_by("user__username", "pk")

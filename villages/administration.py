@@ -1,0 +1,66 @@
+"""What every table in /pengaturan/ keeps to: only rows of the own office, only what it may change.
+
+`request.office` is None for the superuser alone, who sees everything.
+"""
+
+from django.contrib import admin
+
+from villages.models import ScopedQuerySet
+
+
+def seen_by(rows, office):
+    """The rows of a scoped queryset that an admin in `office` works with."""
+    return rows if office is None else rows.visible_to(office)
+
+
+class Confined(admin.options.BaseModelAdmin):
+    """Rights come from the office; Django's own permissions are not asked."""
+
+    may_add = may_change = may_delete = True
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request, obj=None):
+        return self.may_add and self.has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.may_change and self.has_view_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.may_delete and self.has_view_permission(request)
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return seen_by(rows, request.office) if isinstance(rows, ScopedQuerySet) else rows
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Nobody chooses a row that they cannot see: the field checks what comes back, too."""
+        rows = db_field.remote_field.model._default_manager.all()
+        if isinstance(rows, ScopedQuerySet):
+            kwargs.setdefault("queryset", seen_by(rows, request.office))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ScopedAdmin(Confined, admin.ModelAdmin):
+    """A table whose rows belong to an area. Deleting many at a click is not offered."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+
+
+class NationalAdmin(ScopedAdmin):
+    """A table that holds for the whole country: the superuser changes it, regencies read it."""
+
+    def has_add_permission(self, request, obj=None):
+        return request.office is None and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return request.office is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return request.office is None and super().has_delete_permission(request, obj)

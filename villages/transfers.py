@@ -1,0 +1,256 @@
+"""Reference data as a workbook, in and out of /pengaturan/ (django-import-export).
+
+An upload is tried out first and shown row by row; nothing is kept before it is confirmed, and one
+bad row holds back all of them. The file waits privately between the two steps.
+"""
+
+import time
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+import structlog
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.html import escape, format_html
+from django.views.decorators.http import require_POST
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ConfirmImportForm, ImportForm
+from import_export.resources import Diff, ModelResource
+from import_export.results import Error
+from import_export.tmp_storages import BaseStorage
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from villages.administration import seen_by
+from villages.refusals import Refusal
+
+log = structlog.get_logger(__name__)
+
+LONGEST_WAIT = 3600
+"""Seconds for which an upload waits to be confirmed."""
+UNREADABLE = "Berkas tidak terbaca. Simpan sebagai Excel (.xlsx) atau CSV, lalu unggah lagi."
+GONE = "Berkas sudah tidak disimpan. Unggah lagi."
+NOT_TAKEN = "Tidak ada yang disimpan: data berubah sejak pratinjau. Unggah lagi."
+
+
+class Waiting(BaseStorage):
+    """An upload between preview and confirmation: under a random name, for the owner alone."""
+
+    @staticmethod
+    def folder():
+        return Path(settings.MEDIA_ROOT, "transfers")
+
+    def save(self, data):
+        self.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._forget_the_old()
+        self.name = uuid4().hex
+        path = self._path()
+        path.touch(mode=0o600)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+    def read(self):
+        data = self._path().read_bytes()
+        return data if "b" in self.read_mode else data.decode(self.encoding or "utf-8-sig")
+
+    def remove(self):
+        self._path().unlink(missing_ok=True)
+
+    def _path(self):
+        if len(self.name) != 32 or not self.name.isalnum():
+            raise FileNotFoundError(self.name)
+        return self.folder() / self.name
+
+    def _forget_the_old(self):
+        for path in self.folder().iterdir():
+            if path.stat().st_mtime < time.time() - LONGEST_WAIT:
+                path.unlink(missing_ok=True)
+
+
+class Upload(ImportForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["import_file"].label = "Berkas"
+        self.fields["format"].label = "Bentuk"
+
+
+class Confirmation(ConfirmImportForm):
+    def clean_format(self):
+        if self.cleaned_data["format"] not in ("0", "1"):
+            raise ValidationError(GONE)
+        return self.cleaned_data["format"]
+
+    def clean_import_file_name(self):
+        name = super().clean_import_file_name()
+        try:
+            Waiting(name=name, read_mode="rb").read()
+        except OSError:
+            raise ValidationError(GONE) from None
+        return name
+
+
+class TextWorkbook(XLSX):
+    """A workbook in which whatever people typed is text, and never a formula."""
+
+    def export_data(self, dataset, **kwargs):
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet()
+        for row in [dataset.headers, *dataset]:
+            sheet.append([self._cell(sheet, value) for value in row])
+        out = BytesIO()
+        book.save(out)
+        return out.getvalue()
+
+    @staticmethod
+    def _cell(sheet, value):
+        if not isinstance(value, str):
+            return value
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+        cell.data_type = "s"
+        return cell
+
+
+class Change(Diff):
+    """What an upload changes in a row, without the inline styles that the pages' policy bars."""
+
+    def as_html(self):
+        pairs = zip(self.left, self.right, strict=True)
+        return [
+            format_html("<del>{}</del> <ins>{}</ins>", old, new)
+            if old != new and not self.new
+            else escape(new)
+            for old, new in pairs
+        ]
+
+
+class RowError(Error):
+    """What went wrong with a row, in words for the one who typed it."""
+
+    def __init__(self, error, *args, **kwargs):
+        if not isinstance(error, Refusal):
+            log.warning("transfer_failed", error=type(error).__name__)
+            error = Refusal("Baris ini tidak dapat disimpan. Periksa isinya satu per satu.")
+        super().__init__(error, *args, **kwargs)
+
+
+class ScopedResource(ModelResource):
+    """A table of reference data, as much of it as `office` sees (None: everything).
+
+    `also_needed` names columns that are only read to find what another column means.
+    """
+
+    also_needed = ()
+
+    class Meta:
+        use_transactions = True
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+        raise_errors = False
+
+    def __init__(self, office=None, **kwargs):
+        super().__init__(**kwargs)
+        self.office = office
+        for field in self.fields.values():
+            field.widget.office = office
+
+    def get_queryset(self):
+        return seen_by(super().get_queryset(), self.office)
+
+    def before_import(self, dataset, **kwargs):
+        dataset.headers = [str(name or "").strip().lower() for name in dataset.headers or []]
+        fields = self.get_import_fields()
+        wanted = [field.column_name for field in fields if not field.readonly]
+        wanted += self.also_needed
+        if missing := [name for name in wanted if name not in dataset.headers]:
+            raise Refusal(
+                f"Kolom {', '.join(missing)} tidak ada dalam berkas. "
+                f"Kolom yang diperlukan: {', '.join(wanted)}."
+            )
+
+    def after_import(self, dataset, result, **kwargs):
+        """The library would set the table's counter to the highest id that it sees: not here,
+        where row security hides most rows. No id is ever read from a workbook."""
+
+    def get_instance(self, instance_loader, row):
+        """The row's instance; what keeps it from being looked up is said field by field later."""
+        try:
+            return super().get_instance(instance_loader, row)
+        except ValueError:
+            return None
+
+    @classmethod
+    def get_error_result_class(cls):
+        return RowError
+
+    @classmethod
+    def get_diff_class(cls):
+        return Change
+
+
+class TransferMixin(ImportExportMixin):
+    """Buttons and pages for uploading and downloading a table."""
+
+    import_form_class = Upload
+    confirm_form_class = Confirmation
+    skip_export_form = True
+    tmp_storage_class = Waiting
+    import_formats = [XLSX, CSV]
+    export_formats = [TextWorkbook]  # a CSV cell that begins with + or @ is a formula to Excel
+
+    def has_import_permission(self, request):
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+    def get_resource_kwargs(self, request, *args, **kwargs):
+        return {"office": request.office}
+
+    def get_import_data_kwargs(self, **kwargs):
+        return super().get_import_data_kwargs(**kwargs) | {"rollback_on_validation_errors": True}
+
+    def get_data_for_export(self, request, queryset, **kwargs):
+        kwargs["force_native_type"] = True  # numbers and dates as such, for a workbook
+        return super().get_data_for_export(request, queryset, **kwargs)
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        form.add_error("import_file", UNREADABLE)
+
+    def import_action(self, request, **kwargs):
+        page = super().import_action(request, **kwargs)
+        kept_as = getattr(request.FILES.get("import_file"), "tmp_storage_name", None)
+        if kept_as and not page.context_data.get("confirm_form"):
+            Waiting(name=kept_as).remove()
+        page.context_data["title"] = f"Unggah {self.opts.verbose_name_plural}"
+        return page
+
+    @method_decorator(require_POST)
+    def process_import(self, request, **kwargs):
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        if not self.create_confirm_form(request).is_valid():
+            return self._again(request, GONE)
+        return super().process_import(request, **kwargs)
+
+    def process_result(self, result, request):
+        if result.has_errors() or result.has_validation_errors():
+            return self._again(request, NOT_TAKEN)
+        return super().process_result(result, request)
+
+    def add_success_message(self, result, request):
+        counts = result.totals
+        messages.success(
+            request,
+            f"Tersimpan: {counts['new']} baru, {counts['update']} diubah, "
+            f"{counts['skip']} tidak berubah.",
+        )
+
+    def _again(self, request, sentence):
+        messages.error(request, sentence)
+        return redirect("admin:{}_{}_import".format(*self.get_model_info()))
