@@ -18,15 +18,21 @@ PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
 """What must be known for a premium."""
 
 
+NOT_RUPIAH = "Tulis jumlah rupiah dengan angka, misalnya 2.016.000.000."
+MOST = 10**15
+"""Rupiah: above every budget of a regency, and below what overflows."""
+
+
 class RupiahField(forms.IntegerField):
     """Whole rupiah as people write them: `2016000000`, `2.016.000.000` or `Rp2.016.000.000,00`."""
 
     def __init__(self, **options):
         super().__init__(
             **options,
+            max_value=MOST,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         )
-        self.error_messages["invalid"] = "Tulis jumlah rupiah dengan angka, misalnya 2.016.000.000."
+        self.error_messages["invalid"] = NOT_RUPIAH
 
     def to_python(self, value):
         text = re.sub(r"^rp|[.\s]|,0{1,2}$", "", str(value or "").strip().lower())
@@ -63,6 +69,8 @@ class ProgrammeForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila untuk semua pekerjaan.",
     )
+    year = forms.IntegerField(label="Tahun anggaran", min_value=2015, max_value=2100)
+    months = forms.IntegerField(label="Lama perlindungan", min_value=1, max_value=12)
     people = forms.IntegerField(
         label="Rencana jumlah orang",
         required=False,

@@ -42,11 +42,11 @@ class QuotaResource(ScopedResource):
     also_needed = ("tahun",)
 
     programme = Field("programme", "program", ProgrammeWidget())
-    year = Field("programme__year", "tahun", readonly=True)
+    year = Field("programme__year", "tahun", IntegerWidget(), readonly=True)
     area = Field("area", "kode_wilayah", AreaWidget())
     village = Field("area__name", "desa", readonly=True)
     people = Field("people", "kuota", PeopleWidget())
-    used = Field("used", "terpakai", readonly=True)
+    used = Field("used", "terpakai", IntegerWidget(), readonly=True)
 
     class Meta(ScopedResource.Meta):
         model = Quota

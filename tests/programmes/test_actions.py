@@ -1,0 +1,150 @@
+"""Setting up, changing, opening and closing a programme."""
+
+from datetime import date
+
+import pytest
+
+from enrollment.programmes import actions, pricing, quotas
+from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.rules import ProgrammeError
+from enrollment.programmes.tariffs import DEFAULT_DISCOUNTS, DEFAULT_TARIFFS
+from tests import people
+from tests.proposals import making
+from villages import scope
+from villages.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def change(subsidy, *, by="rini", **values):
+    rini = people.office(by)
+    with scope.enter(rini):
+        edited = PremiumSubsidy.objects.get(pk=subsidy.pk)
+        for name, value in values.items():
+            setattr(edited, name, value)
+        actions.change(edited, occupations=[], by=rini)
+
+
+def quota_of(subsidy, area=people.SENDEN):
+    with scope.whole_country("tests"):
+        return Quota.objects.get(programme=subsidy, area=area)
+
+
+def test_a_new_portal_has_the_contribution_table():
+    assert Tariff.objects.count() == len(DEFAULT_TARIFFS)
+    assert TariffDiscount.objects.count() == len(DEFAULT_DISCOUNTS)
+
+
+class TestPremium:
+    def test_comes_from_the_tariff_of_the_first_month(self):
+        assert making.programme().premium == 16_800
+        Tariff.objects.filter(segment="BPU", component="JKM").update(valid_until=date(2026, 12, 31))
+        Tariff.objects.create(
+            segment="BPU", component="JKM", valid_from=date(2027, 1, 1), amount=7_000, source="Uji"
+        )
+        later = making.programme(name="Nanti", year=2027, first_month=date(2027, 1, 1))
+        assert later.premium == 17_000
+
+    def test_a_month_without_a_tariff_is_refused(self):
+        with pytest.raises(ProgrammeError, match="Belum ada tarif"):
+            making.programme(year=2015, first_month=date(2015, 1, 1))
+
+    def test_a_company_pays_half_for_a_while_and_the_plan_shows_the_change(self):
+        subsidy = making.programme(fund="csr", first_month=date(2026, 3, 1), months=2)
+        assert subsidy.premium == 16_800
+        assert [premium for _, premium in pricing.plan(subsidy, 1).months] == [16_800, 8_400]
+
+    def test_a_pension_for_wage_earners(self):
+        everything = ["JKK", "JKM", "JHT", "JP"]
+        subsidy = making.programme(segment="PPU", components=everything, wage=2_000_000)
+        assert subsidy.premium == 184_800
+
+    def test_no_pension_without_a_wage(self):
+        with pytest.raises(ProgrammeError, match="hanya untuk penerima upah") as refused:
+            making.programme(components=["JKK", "JKM", "JP"])
+        assert refused.value.code == "component.jp_for_bpu"
+
+
+class TestChange:
+    def test_the_ceiling_stays_above_what_is_committed(self):
+        subsidy = making.approved(making.programme(), 2).programme
+        with pytest.raises(Refusal, match=r"di bawah Rp403\.200, yang sudah terpakai"):
+            change(subsidy, ceiling=403_199)
+        change(subsidy, ceiling=403_200)
+        assert making.fresh(subsidy).ceiling == 403_200
+
+    def test_what_a_person_costs_is_fixed_once_somebody_is_approved(self):
+        subsidy = making.programme()
+        change(subsidy, months=6)
+        assert making.fresh(subsidy).months == 6
+        subsidy = making.approved(making.programme(name="Lain"), 1).programme
+        with pytest.raises(Refusal, match="Buat program baru"):
+            change(subsidy, months=6)
+        change(subsidy, name="Nama baru")
+
+    def test_an_edit_does_not_undo_approvals_that_came_while_the_form_was_open(self):
+        subsidy = making.programme()
+        rini = people.office("rini")
+        with scope.enter(rini):
+            opened_early = PremiumSubsidy.objects.get(pk=subsidy.pk)
+        making.approved(subsidy, 2)
+        with scope.enter(rini):
+            actions.change(opened_early, occupations=[], by=rini)
+        assert making.fresh(subsidy).committed == 2 * making.YEAR
+
+    def test_a_name_is_taken_once_a_year(self):
+        making.programme()
+        with pytest.raises(Refusal, match="Beri nama lain"):
+            making.programme()
+
+    def test_what_is_being_prepared_is_not_shown_to_villages(self):
+        making.programme(opened=False)
+        for who, seen in (("kartika", 0), ("tani", 0), ("rini", 1), ("vera", 1)):
+            office = people.office(who)
+            with scope.enter(office):
+                assert PremiumSubsidy.objects.visible_to(office).count() == seen, who
+
+
+class TestQuotas:
+    def test_every_village_gets_one_when_the_programme_opens(self):
+        subsidy = making.programme(village_quota=40)
+        with scope.whole_country("tests"):
+            rows = Quota.objects.filter(programme=subsidy)
+            assert set(rows.values_list("people", flat=True)) == {40}
+            assert rows.count() == 152 + 5
+
+    def test_opening_twice_changes_nothing(self):
+        subsidy = making.programme(village_quota=40)
+        quotas_before = quota_of(subsidy).pk
+        rini = people.office("rini")
+        with scope.enter(rini):
+            actions.open_for_lists(subsidy, by=rini)
+            actions.close(subsidy, by=rini)
+            actions.open_for_lists(subsidy, by=rini)
+        assert quota_of(subsidy).pk == quotas_before
+
+    def test_an_exception_outlives_a_change_of_the_rule(self):
+        subsidy = making.programme(village_quota=40)
+        rini = people.office("rini")
+        with scope.enter(rini):
+            quotas.change(quota_of(subsidy), people=70, by=rini)
+        change(subsidy, village_quota=50)
+        assert quota_of(subsidy).people == 70
+        assert quota_of(subsidy, people.BOGORAN).people == 50
+
+    def test_a_limit_can_be_set_and_lifted_while_lists_are_coming_in(self):
+        subsidy = making.programme()
+        making.submitted(subsidy, 3)
+        change(subsidy, village_quota=3)
+        assert (quota_of(subsidy).people, quota_of(subsidy).left) == (3, 0)
+        change(subsidy, village_quota=None)
+        assert quota_of(subsidy).left is None
+
+    def test_no_quota_below_what_is_held(self):
+        subsidy = making.programme(village_quota=5)
+        making.submitted(subsidy, 3)
+        rini = people.office("rini")
+        with scope.enter(rini), pytest.raises(Refusal, match="di bawah jumlah orang"):
+            quotas.change(quota_of(subsidy), people=2, by=rini)
+        with pytest.raises(Refusal, match="di bawah jumlah orang"):
+            change(subsidy, village_quota=2)

@@ -1,0 +1,221 @@
+"""The pages of programmes, as their users see them."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from tests import people
+from tests.proposals import making
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "name": "Pekerja rentan", "year": "2026", "fund": "apbd", "category": "rentan",
+    "segment": "BPU", "components": ["JKK", "JKM"], "start": "1", "months": "12",
+    "wage": "1.000.000", "ceiling": "2.016.000.000", "minimum_age": "17", "maximum_age": "65",
+}  # fmt: skip
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def page(subsidy, tail=""):
+    return f"/program/{subsidy.pk}/{tail}"
+
+
+class TestNew:
+    def test_saves_and_shows(self, as_person):
+        rini = as_person("rini")
+        given = {**TYPED, "occupations": ["tobacco_farmer"], "fund": "dbhcht", "save": "1"}
+        answer = rini.post("/program/baru/", given, follow=True)
+        assert "Pekerja rentan 2026 tersimpan" in text(answer)
+        assert "Petani tembakau" in text(answer)
+        with scope.whole_country("tests"):
+            made = PremiumSubsidy.objects.get()
+        assert (made.premium, made.state, made.regency_id) == (16_800, "draft", "35.03")
+
+    @pytest.mark.parametrize(
+        "typed", ["2016000000", "Rp2.016.000.000", " 2.016.000.000,00 ", "rp 2.016.000.000"]
+    )
+    def test_rupiah_as_people_write_it(self, as_person, typed):
+        as_person("rini").post("/program/baru/", {**TYPED, "ceiling": typed, "save": "1"})
+        with scope.whole_country("tests"):
+            assert PremiumSubsidy.objects.get().ceiling == 2_016_000_000
+
+    @pytest.mark.parametrize(
+        ("wrong", "sentence"),
+        [
+            ({"components": ["JKK", "JKM", "JP"]}, "JP tidak tersedia untuk BPU"),
+            ({"components": ["JKK"]}, "JKK dan JKM wajib diambil keduanya"),
+            ({"start": "10", "months": "5"}, "di luar tahun anggaran 2026"),
+            ({"months": "13"}, "12"),
+            ({"ceiling": "dua miliar"}, "Tulis jumlah rupiah dengan angka"),
+            ({"ceiling": "-5"}, "lebih besar"),
+            ({"ceiling": "٢٠١٦"}, "Tulis jumlah rupiah dengan angka"),
+            ({"ceiling": "9" * 30}, "lebih kecil"),
+            ({"year": "0"}, "2015"),
+            ({"maximum_age": "17"}, "Batas usia paling tua"),
+            ({"name": ""}, "Nama program"),
+            ({"year": "abc"}, "Tahun"),
+        ],
+    )
+    def test_bad_input_gets_a_sentence_and_nothing_is_lost(self, as_person, wrong, sentence):
+        answer = as_person("rini").post(
+            "/program/baru/", {**TYPED, "required_registry": "DTSEN-X", "save": "1", **wrong}
+        )
+        assert answer.status_code == 200
+        assert sentence in text(answer)
+        assert 'value="DTSEN-X"' in text(answer)
+        with scope.whole_country("tests"):
+            assert not PremiumSubsidy.objects.exists()
+
+    def test_a_name_taken_is_said_on_the_form(self, as_person):
+        making.programme()
+        answer = as_person("rini").post("/program/baru/", {**TYPED, "save": "1"})
+        assert "Beri nama lain" in text(answer)
+
+
+class TestCalculator:
+    @pytest.mark.parametrize(
+        ("given", "shown"),
+        [
+            ({"people": "10000"}, "Rp2.016.000.000"),
+            ({"people": "5600", "months": "3", "ceiling": "365.000.000"}, "Rp282.240.000"),
+            ({"months": "10", "ceiling": "1.200.000.000"}, "7.142 orang"),
+            ({"people": "100"}, "Rp20.160.000"),
+            ({"people": "10001"}, "Pagu tidak cukup"),
+        ],
+    )
+    def test_with_and_without_a_script(self, as_person, given, shown):
+        rini = as_person("rini")
+        typed = {**TYPED, **given}
+        assert shown in text(rini.post("/program/hitung/", typed))
+        whole = rini.post("/program/baru/", {**typed, "calculate": "1"})
+        assert shown in text(whole)
+        assert "Belum tersimpan" not in text(whole)
+        with scope.whole_country("tests"):
+            assert not PremiumSubsidy.objects.exists()
+
+    def test_works_before_the_name_is_filled_in(self, as_person):
+        typed = {**TYPED, "name": "", "ceiling": "", "people": "100"}
+        assert "Rp20.160.000" in text(as_person("rini").post("/program/hitung/", typed))
+
+    def test_says_what_is_wrong_and_survives_nonsense(self, as_person):
+        rini = as_person("rini")
+        wrong = {**TYPED, "components": ["JKK", "JKM", "JP"]}
+        assert "JP tidak tersedia" in text(rini.post("/program/hitung/", wrong))
+        assert rini.post("/program/hitung/", {"people": "x", "year": "y"}).status_code == 200
+
+
+class TestEdit:
+    def test_changes(self, as_person):
+        subsidy = making.programme()
+        answer = as_person("rini").post(
+            page(subsidy, "ubah/"), {**TYPED, "name": "Baru", "save": "1"}, follow=True
+        )
+        assert "Baru 2026 tersimpan" in text(answer)
+
+    def test_a_ceiling_below_what_is_committed_is_a_sentence_on_the_form(self, as_person):
+        subsidy = making.approved(making.programme(), 2).programme
+        answer = as_person("rini").post(
+            page(subsidy, "ubah/"), {**TYPED, "ceiling": "100", "save": "1"}
+        )
+        assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
+
+
+class TestOpening:
+    def test_open_and_close(self, as_person):
+        subsidy = making.programme(opened=False, village_quota=7)
+        rini = as_person("rini")
+        assert "setiap desa sekarang dapat mengusulkan" in text(
+            rini.post(page(subsidy, "buka/"), follow=True)
+        )
+        with scope.whole_country("tests"):
+            assert Quota.objects.filter(programme=subsidy, people=7).count() == 157
+        rini.post(page(subsidy, "tutup/"))
+        assert making.fresh(subsidy).state == "closed"
+
+
+class TestQuotas:
+    def test_one_village_is_set_apart(self, as_person):
+        subsidy = making.programme(village_quota=7)
+        answer = as_person("rini").post(
+            page(subsidy, f"kuota/{people.SENDEN}/"),
+            {"people": "9", "query": urlencode({"q": "senden"})},
+            follow=True,
+        )
+        assert "Kuota Senden diubah" in text(answer)
+        assert "Bogoran" not in text(answer)  # the list comes back sifted as it was
+
+    @pytest.mark.parametrize("people_typed", ["x", "-1", "9999999999999"])
+    def test_nonsense_is_a_sentence(self, as_person, people_typed):
+        subsidy = making.programme(village_quota=7)
+        answer = as_person("rini").post(
+            page(subsidy, f"kuota/{people.SENDEN}/"), {"people": people_typed}, follow=True
+        )
+        assert "tulis kuota sebagai angka" in text(answer)
+
+    def test_sifted_by_district(self, as_person):
+        subsidy = making.programme(village_quota=7)
+        answer = as_person("vera").get(page(subsidy, "kuota/?kecamatan=" + people.KAMPAK))
+        assert "Senden" in text(answer)
+        assert "Karangtengah" not in text(answer)
+
+
+class TestWhoSees:
+    def test_a_village_sees_what_it_gets_and_its_places(self, as_person):
+        subsidy = making.programme(village_quota=7)
+        making.submitted(subsidy, 2)
+        answer = text(as_person("kartika").get(page(subsidy)))
+        assert "Rp42.000.000" in answer
+        assert "<b>5</b>" in answer  # of seven
+        assert "Sisa pagu" not in answer
+
+    def test_the_dinas_sees_how_far_it_is(self, as_person):
+        subsidy = making.submitted(making.programme(), 2).programme
+        assert "1 dari 157" in text(as_person("vera").get(page(subsidy)))
+
+    def test_a_neighbouring_regency_gets_404_and_reads_no_name(self, as_person):
+        subsidy = making.programme(name="KENARI", village_quota=1)
+        boni = as_person("boni")
+        for tail in ("", "ubah/", "kuota/"):
+            assert boni.get(page(subsidy, tail)).status_code == 404
+        for tail in ("buka/", "tutup/", f"kuota/{people.SENDEN}/", "ubah/"):
+            assert boni.post(page(subsidy, tail), {"people": "9"}).status_code == 404
+        assert "KENARI" not in text(boni.get("/program/"))
+
+    @pytest.mark.parametrize("who", ["kartika", "olan", "vera", "amir", "audi", "bima", "tani"])
+    def test_only_the_administrator_changes(self, as_person, who):
+        subsidy = making.programme(village_quota=1)
+        client = as_person(who)
+        assert client.get(page(subsidy)).status_code == 200
+        assert client.get("/program/baru/").status_code == 403
+        assert client.post("/program/hitung/", TYPED).status_code == 403
+        assert client.get(page(subsidy, "ubah/")).status_code == 403
+        for tail in ("buka/", "tutup/"):
+            assert client.post(page(subsidy, tail)).status_code == 403
+        quota = page(subsidy, f"kuota/{people.SENDEN}/")
+        assert client.post(quota, {"people": "9"}).status_code == 403
+
+    def test_what_only_takes_post(self, as_person):
+        subsidy = making.programme(village_quota=1)
+        rini = as_person("rini")
+        for tail in ("buka/", "tutup/", f"kuota/{people.SENDEN}/"):
+            assert rini.get(page(subsidy, tail)).status_code == 405
+        assert rini.get("/program/hitung/").status_code == 405
+
+
+def test_the_list_takes_as_many_queries_for_three(as_person):
+    counts = []
+    rini = as_person("rini")
+    for number in range(3):
+        making.programme(name=f"Program {number}")
+        with CaptureQueriesContext(connection) as queries:
+            rini.get("/program/")
+        counts.append(len(queries))
+    assert counts[0] == counts[2]
