@@ -1,0 +1,107 @@
+"""Every address of the portal and how to call it on the rows of one place.
+
+An address that is not declared here fails the walk: whoever adds a page says what it shows.
+`of(rows)` gives the address's arguments for a place, None where the page belongs to no row.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Address:
+    of: object = None
+    data: dict = field(default_factory=dict)
+    public: bool = False
+    regency_wide: bool = False
+    """On a regency's row, which all of its villages may see."""
+    leaves: bool = False
+    """Ends the session: not walked through, or everything after it would be a stranger's."""
+
+
+PUBLIC = Address(public=True)
+OPEN = Address()
+
+
+def on(regency_wide=False, **arguments):
+    """An address on a row: argument → dotted path from the place's rows."""
+
+    def of(rows):
+        return {name: _dig(rows, path) for name, path in arguments.items()}
+
+    return Address(of=of, regency_wide=regency_wide)
+
+
+def _dig(rows, path):
+    for step in path.split("."):
+        rows = getattr(rows, step)
+    return rows
+
+
+WORKER = on(public_id="worker.public_id")
+RECHECK = on(pk="recheck.pk")
+IMPORT = on(pk="upload.pk")
+PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
+PROPOSAL = on(pk="proposal.pk")
+DECREE = on(pk="decree.pk", regency_wide=True)
+
+DECLARED = {
+    "login": PUBLIC,
+    "logout": Address(leaves=True),
+    "health": PUBLIC,
+    "home": OPEN,
+    "act_as": OPEN,
+    "worker_list": OPEN,
+    "worker_new": OPEN,
+    "worker_detail": WORKER,
+    "worker_unmask": WORKER,
+    "worker_edit": WORKER,
+    "worker_end": WORKER,
+    "worker_reopen": WORKER,
+    "recheck_list": OPEN,
+    "recheck_new": OPEN,
+    "recheck_detail": RECHECK,
+    "recheck_progress": RECHECK,
+    "recheck_download": RECHECK,
+    "disclosure_list": OPEN,
+    "import_list": OPEN,
+    "import_new": OPEN,
+    "import_detail": IMPORT,
+    "import_rows": IMPORT,
+    "import_take": IMPORT,
+    "import_discard": IMPORT,
+    "import_returned": IMPORT,
+    "list_check": OPEN,
+    "duplicate_list": OPEN,
+    "duplicate_decide": on(public_id="duplicate.public_id"),
+    "programme_list": OPEN,
+    "programme_new": OPEN,
+    "programme_calculate": OPEN,
+    "programme_detail": PROGRAMME,
+    "programme_edit": PROGRAMME,
+    "programme_open": PROGRAMME,
+    "programme_close": PROGRAMME,
+    "quota_list": PROGRAMME,
+    "quota_change": on(pk="subsidy.pk", area="area"),
+    "proposal_list": OPEN,
+    "proposal_start": on(programme="subsidy.pk", regency_wide=True),
+    "proposal_detail": PROPOSAL,
+    "proposal_pick": PROPOSAL,
+    "proposal_submit": PROPOSAL,
+    "proposal_act": PROPOSAL,
+    "entry_detail": on(public_id="entry.public_id"),
+    "submission_list": PROGRAMME,
+    "programme_people": PROGRAMME,
+    "programme_act": PROGRAMME,
+    "decree_list": OPEN,
+    "decree_new": OPEN,
+    "decree_detail": DECREE,
+    "decree_change": DECREE,
+    "decree_refresh": DECREE,
+    "decree_paid": DECREE,
+    "decree_issue": DECREE,
+    "decree_discard": DECREE,
+    "annex_progress": DECREE,
+    "annex_again": DECREE,
+    "annex_full": DECREE,
+    "annex_masked": DECREE,
+}

@@ -1,0 +1,117 @@
+"""Every address × every role × own place, other place, anonymous and ended office, GET and POST."""
+
+import pytest
+from django.urls import reverse
+
+from enrollment.decrees.models import DecreeQuerySet
+from enrollment.imports.models import DuplicateCaseQuerySet, ImportQuerySet
+from enrollment.jobs.models import JobQuerySet
+from enrollment.programmes.models import PremiumSubsidyQuerySet
+from enrollment.proposals.models import EntryQuerySet, ProposalQuerySet
+from enrollment.workers.models import WorkerQuerySet
+from tests import people
+from tests.access import addresses, walk, world
+from villages import scope
+from villages.models import Role
+
+pytestmark = pytest.mark.django_db
+
+EVERYWHERE_IN_TRENGGALEK = {"trenggalek", "senden", "bogoran"}
+SEES = {
+    "olan": {"trenggalek", "senden"},
+    "kartika": {"trenggalek", "senden"},
+    "bagus": {"trenggalek", "bogoran"},
+    "karim": EVERYWHERE_IN_TRENGGALEK,
+    "vera": EVERYWHERE_IN_TRENGGALEK,
+    "amir": EVERYWHERE_IN_TRENGGALEK,
+    "rini": EVERYWHERE_IN_TRENGGALEK,
+    "bima": EVERYWHERE_IN_TRENGGALEK,
+    "audi": EVERYWHERE_IN_TRENGGALEK,
+    "tani": {"trenggalek"},
+    "boni": {"bojonegoro", "baureno"},
+    "vino": {"bojonegoro", "baureno"},
+}
+
+
+def test_every_role_walks():
+    assert {people.NAMES[name][0] for name in SEES} == set(Role)
+
+
+def test_every_address_is_declared():
+    assert sorted(set(walk.names()) - set(addresses.DECLARED)) == []
+    assert sorted(set(addresses.DECLARED) - set(walk.names())) == []
+
+
+@pytest.fixture
+def places():
+    return world.build()
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_nobody_is_shown_another_place(name, places, as_person):
+    assert list(walk.leaks(as_person(name), name, places, SEES[name])) == []
+
+
+def test_there_is_something_to_leak(places, as_person):
+    """The admin of Trenggalek does see the names that the others must not."""
+    listed = as_person("rini").get(reverse("worker_list")).content
+    for place in ("senden", "bogoran"):
+        assert world.canary(place).encode() in listed
+
+
+def test_strangers_only_reach_the_public_pages(places, client):
+    for name, _place, url, data in walk.calls(places):
+        for method in (client.get, client.post):
+            answer = method(url, data)
+            if not addresses.DECLARED[name].public:
+                assert answer.status_code == 302, name
+                assert answer["Location"].startswith(reverse("login")), name
+
+
+def test_an_ended_office_reaches_nothing(places, client):
+    client.force_login(world.ended_office().user, backend="villages.backends.OfficeHolderBackend")
+    for name, _place, url, data in walk.calls(places):
+        if addresses.DECLARED[name].public or name in ("logout", "act_as"):
+            continue
+        assert client.get(url).status_code == 403, name
+        assert client.post(url, data).status_code == 403, name
+
+
+# Below, row security is opened wide, so that the application's own checks stand alone.
+
+
+@pytest.fixture
+def without_row_security(monkeypatch):
+    monkeypatch.setattr(
+        scope, "of_office", lambda office: scope.Scope("", "~", "", str(office.user_id))
+    )
+
+
+@pytest.mark.parametrize("name", ["kartika", "tani", "boni"])
+def test_the_application_alone_shows_nobody_another_place(
+    name, places, as_person, without_row_security
+):
+    assert list(walk.leaks(as_person(name), name, places, SEES[name])) == []
+
+
+CHECKS = {
+    WorkerQuerySet: "kartika",
+    ImportQuerySet: "kartika",
+    ProposalQuerySet: "kartika",
+    EntryQuerySet: "kartika",
+    PremiumSubsidyQuerySet: "boni",
+    DecreeQuerySet: "boni",
+    DuplicateCaseQuerySet: "boni",
+    JobQuerySet: "boni",
+}
+"""Kinds of rows whose pages the walk opens, and somebody from whom they hide rows."""
+
+
+@pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: kind.__name__)
+def test_the_walk_finds_a_scope_check_that_is_taken_away(
+    kind, places, as_person, without_row_security, monkeypatch
+):
+    """Each kind of rows in turn shows itself to everybody: the walk must see it."""
+    monkeypatch.setattr(kind, "visible_to", lambda rows, office: rows)
+    who = CHECKS[kind]
+    assert any(walk.leaks(as_person(who), who, places, SEES[who]))

@@ -1,0 +1,122 @@
+"""Three places, each with rows of every kind, under names that give a leak away.
+
+Whoever sees a name of a place that is not theirs has been shown something they may not see.
+"""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.imports.models import DuplicateCase, Import, ImportRow
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.proposals.models import Entry, Proposal, Step
+from enrollment.workers.models import Disclosure, Recheck, WorkerSource
+from tests import people
+from villages import areas, scope
+
+PLACES = {
+    "senden": (people.SENDEN, "olan"),
+    "bogoran": (people.BOGORAN, "bagus"),
+    "baureno": (people.BAURENO, "kades_baureno"),
+}
+
+
+REGENCIES = {"senden": "trenggalek", "bogoran": "trenggalek", "baureno": "bojonegoro"}
+"""What is a regency's own (a programme, a decree) is seen in all of its villages."""
+
+
+def canary(place):
+    """A name that occurs nowhere else, for the people and documents of a place or regency."""
+    return f"KENARI{place.upper()}"
+
+
+def build():
+    """Fill the three places; returns place → its rows."""
+    people.NAMES.setdefault("kades_baureno", (people.Role.VILLAGE_HEAD, people.BAURENO))
+    subsidies = {}
+    return {
+        place: _fill(place, area, people.office(maker), number, subsidies)
+        for number, (place, (area, maker)) in enumerate(PLACES.items(), start=100)
+    }
+
+
+def _fill(place, area, maker, number, subsidies):
+    name = canary(place)
+    worker = people.worker(number, area, name=name)
+    claimed = people.worker(number + 50, area, name=f"{name} GANDA")
+    regency = areas.at_level(area, areas.REGENCY)
+    with scope.whole_country("tests"):
+        subsidy = subsidies.get(regency) or _subsidy(regency, place)
+        subsidies[regency] = subsidy
+        rows = SimpleNamespace(area=area, worker=worker, subsidy=subsidy)
+        WorkerSource.objects.create(worker=worker, area_id=area, registry=f"REG{name}")
+        Quota.objects.create(programme=subsidy, area_id=area, people=10)
+        rows.upload = _upload(maker, area, worker, name)
+        rows.recheck = Recheck.objects.create(
+            office=maker, area_id=area, state="done", total=1, cursor=1
+        )
+        rows.proposal, rows.entry = _proposal(maker, subsidy, area, worker)
+        rows.decree = _decree(maker, subsidy, place, rows)
+        rows.duplicate = DuplicateCase.objects.create(
+            regency_id=regency, worker=claimed, claimed_by_id=area, claimed_values={"name": name}
+        )
+        Disclosure.objects.create(
+            kind="view", user=maker.user, office=maker, area_id=area, worker=worker,
+            subject=f"worker:{name}",
+        )  # fmt: skip
+    return rows
+
+
+def _subsidy(regency, place):
+    return PremiumSubsidy.objects.create(
+        regency_id=regency, name=f"Program {canary(REGENCIES[place])}", year=2026, fund="apbd",
+        components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12, premium=16_800,
+        ceiling=100_000_000, state="open", legal_basis_number="1", legal_basis_title="Uji",
+    )  # fmt: skip
+
+
+def _upload(maker, area, worker, name):
+    upload = Import.objects.create(
+        office=maker, area_id=area, filename=f"{name}.xlsx", file="imports/none",
+        state="waiting", phase="preview", people=1, good=1, total=1, cursor=1,
+    )  # fmt: skip
+    ImportRow.objects.create(
+        job=upload, area_id=area, position=1, sheet="Pekerja", row=2, typed={"name": name},
+        severity="clean", nik=worker.nik, name=name, village_id=area,
+    )  # fmt: skip
+    return upload
+
+
+def _proposal(maker, subsidy, area, worker):
+    proposal = Proposal.objects.create(
+        programme=subsidy, area_id=area, created_by=maker, submitted_at=timezone.now()
+    )
+    entry = Entry.objects.create(
+        proposal=proposal, programme=subsidy, worker=worker, area_id=area, state="submitted",
+        submitted_by=maker.user,
+    )  # fmt: skip
+    Step.objects.create(entry=entry, area_id=area, to_state="submitted", office=maker)
+    return proposal, entry
+
+
+def _decree(maker, subsidy, place, rows):
+    area, worker = rows.area, rows.worker
+    decree = Decree.objects.create(
+        regency_id=subsidy.regency_id, programme=subsidy, number=f"188/{area}",
+        date=date(2026, 2, 1), title=f"Tentang {canary(REGENCIES[place])}", legal_basis="Uji", drafted_by=maker, people=1,
+    )  # fmt: skip
+    DecreeEntry.objects.create(
+        decree=decree, entry=rows.entry, area_id=area, position=1, nik=worker.nik, name=worker.name,
+        village=area, district=area, months=12, premium=16_800, cost=201_600,
+    )  # fmt: skip
+    return decree
+
+
+def ended_office():
+    """Somebody whose office in Senden ended yesterday."""
+    today = timezone.localdate()
+    return people.hold(
+        "mantan", people.Role.VILLAGE_HEAD, people.SENDEN, ends_on=today - timedelta(days=1)
+    )
