@@ -15,7 +15,7 @@ from enrollment.imports.filters import RowFilter
 from enrollment.imports.forms import UploadForm
 from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs import actions as jobs
-from enrollment.workers import disclosures
+from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
@@ -31,7 +31,8 @@ def import_list(request):
     lists = Import.objects.visible_to(request.office).select_related("area")
     page = Paginator(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
     may = {"make": allowed(request.office, "import.make")}
-    return render(request, "imports/list.html", {"page": page, "may": may})
+    wide = places.is_wide(request.office)
+    return render(request, "imports/list.html", {"page": page, "may": may, "wide": wide})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +109,8 @@ def import_rows(request, pk):
     job = _job(request, "import.view", pk)
     sifted = RowFilter(request.GET, queryset=job.rows.select_related("village"))
     page = Paginator(sifted.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "imports/rows.html", {"job": job, "filter": sifted, "page": page})
+    context = {"job": job, "filter": sifted, "page": page, "wide": places.is_wide(job)}
+    return render(request, "imports/rows.html", context)
 
 
 @require_POST
