@@ -42,9 +42,12 @@ def annex_header(decree):
     return AnnexHeader(**values | {"legal_basis": tuple(values["legal_basis"])})
 
 
-def village_heading(profile):
-    """What heads a column of villages: "nagari", or "desa/kelurahan" where there are both."""
-    kelurahan = Area.objects.within(profile.pk).filter(kind=Area.Kind.URBAN_VILLAGE)
+def village_heading(profile, area_code=None):
+    """What heads a column of villages: "nagari", or "desa/kelurahan" where there are both.
+
+    `area_code` narrows it to a part of the regency.
+    """
+    kelurahan = Area.objects.within(area_code or profile.pk).filter(kind=Area.Kind.URBAN_VILLAGE)
     return f"{profile.village_word}/kelurahan" if kelurahan.exists() else profile.village_word
 
 

@@ -90,9 +90,13 @@ def since(today):
     return date(min(today.year, 2026) - 4, 1, 1)
 
 
-def second_offices(today):
+def second_offices(demos, today):
     """BPJS branches that serve several regencies, and a village head who stands in next door."""
-    for username, codes in _BRANCHES.items():
+    here = {demo.code for demo in demos}
+    for username, branch in _BRANCHES.items():
+        codes = [code for code in branch if code in here]
+        if not codes:
+            continue
         user = User.objects.create(
             username=username,
             first_name="Petugas BPJS Ketenagakerjaan",
@@ -101,16 +105,16 @@ def second_offices(today):
         )
         for code in codes:
             Office.objects.create(user=user, role=Role.BPJS, area_id=code, starts_on=since(today))
-    head = Office.objects.get(role=Role.VILLAGE_HEAD, area_id=regencies.BOGORAN).user
-    Office.objects.create(
-        user=head, role=Role.VILLAGE_HEAD, area_id=regencies.TIMAHAN, starts_on=since(today)
-    )
+    for head in Office.objects.filter(role=Role.VILLAGE_HEAD, area_id=regencies.BOGORAN):
+        Office.objects.create(
+            user=head.user, role=head.role, area_id=regencies.TIMAHAN, starts_on=since(today)
+        )
 
 
-def printed():
+def printed(demos):
     """The log-ins as `bin/run` prints them: every role of Trenggalek, the main ones elsewhere."""
     lines = [f"Demo log-ins, all with the password {PASSWORD}"]
-    for demo in regencies.DEMOS:
+    for demo in demos:
         lines += ["", str(Area.objects.get(pk=demo.code))]
         lines += [f"  {username:<32}{held}" for username, held in _of_interest(demo)]
     return "\n".join(lines) + "\n"
@@ -126,6 +130,6 @@ def _of_interest(demo):
     held = {}
     for office in sorted(offices, key=lambda office: list(Role).index(office.role)):
         far = areas.level(office.area_id) == areas.VILLAGE and office.area_id not in demo.kept
-        if not far and (demo is regencies.DEMOS[0] or office.role in _MAIN):
+        if not far and (demo.code == regencies.TRENGGALEK or office.role in _MAIN):
             held.setdefault(office.user.username, []).append(regency.title_of(office))
     return [(username, ", ".join(titles)) for username, titles in held.items()]

@@ -45,30 +45,32 @@ class Season:
         offices = Office.objects.within(programme.regency_id).select_related("user", "area")
         self.verifier = offices.get(role=Role.VERIFIER)
         self.approver = offices.get(role=Role.APPROVER)
-        people = Worker.objects.within(programme.regency_id).active()
-        self.fit = set(candidates.eligible(programme, people))
         self.heads = {office.area_id: office for office in offices.filter(role=Role.VILLAGE_HEAD)}
 
     def tell(self, stories):
         """Let each village of `stories` (code → how far) draw up its list and hand it in; then
         the Dinas decides about all of them."""
+        begun = {code: story for code, story in stories.items() if story != "none"}
+        people = Worker.objects.filter(area__in=begun)
+        fit = set(candidates.eligible(self.programme, people))  # once, not village by village
         lists = {
-            code: self.hand_in(self.heads[code], submit=story != "draft")
-            for code, story in stories.items()
-            if story != "none"
+            code: self.hand_in(self.heads[code], submit=story != "draft", fit=fit)
+            for code, story in begun.items()
         }
-        self.decide({lists[code]: story for code, story in stories.items() if code in lists})
+        self.decide({lists[code]: story for code, story in begun.items()})
         backdate({proposal: number * 7 % 19 for number, proposal in enumerate(lists.values())})
         return lists
 
-    def hand_in(self, office, *, submit=True, people=None):
-        """The list of an office with everybody who may be proposed, at most `people`."""
+    def hand_in(self, office, *, submit=True, people=None, fit=None):
+        """The list of an office with everybody who may be proposed, at most `people`; `fit` are
+        the ids of those who may, where they are known."""
         with scope.enter(office):
             proposal = actions.start(self.programme, by=office)
             own = Worker.objects.visible_to(office).filter(agency=office.agency)
-            fit = [pk for pk in own.values_list("pk", flat=True) if pk in self.fit][:people]
-            actions.pick(proposal, Worker.objects.filter(pk__in=fit), by=office)
-            if submit and fit:
+            if fit is None:
+                fit = candidates.eligible(self.programme, own)
+            actions.pick(proposal, own.filter(pk__in=list(fit)[:people]), by=office)
+            if submit and proposal.entries.exists():
                 actions.submit(proposal, by=office)
         return proposal
 

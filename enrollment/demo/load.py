@@ -9,18 +9,18 @@ class NotEmpty(Exception):
     """There is somebody in this portal already."""
 
 
-def load(today):
-    """Load the whole demo as of `today`. Returns the log-ins as text; raises NotEmpty."""
+def load(today, demos=regencies.DEMOS):
+    """Load the demo as of `today`. Returns the log-ins as text; raises NotEmpty."""
     with scope.whole_country("demo"):
         if User.objects.exists():
             raise NotEmpty
-        crowds = {demo.code: _people(demo, today) for demo in regencies.DEMOS}
-        accounts.second_offices(today)
-        traces.leave(today)
-        stories.tell(programmes.make(today))
+        crowds = {demo.code: _people(demo, today) for demo in demos}
+        accounts.second_offices(demos, today)
+        traces.leave(demos, today)
+        stories.tell(programmes.make(demos, today))
         uploads.upload(crowds)
-        traces.look(today)
-        return accounts.printed()
+        traces.look(demos, today)
+        return accounts.printed(demos)
 
 
 def _people(demo, today):

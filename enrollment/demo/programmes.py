@@ -46,7 +46,7 @@ PLANS = (
          people=10_000),
     Plan(key="t_open", regency=TRENGGALEK, name=_VULNERABLE, months=SEASON, people=10_000),
     Plan(key="t_tobacco", regency=TRENGGALEK, name="Petani dan buruh tani tembakau",
-         months=SEASON, people=60, fund="dbhcht", rules=_TOBACCO),
+         months=SEASON, people=30, fund="dbhcht", rules=_TOBACCO),
     Plan(key="t_draft", regency=TRENGGALEK, name="Ketua RT dan RW", months=SEASON,
          people=2_274, rules=_INCENTIVE),
     Plan(key="b_running", regency=BOJONEGORO, name=_VULNERABLE, months=RUNNING,
@@ -84,12 +84,14 @@ def season(today):
     return first.year, first.month, 13 - first.month
 
 
-def make(today):
+def make(demos, today):
     """Save every programme, as yet closed to lists. Returns key → programme."""
     now = season(today)
     running = now[0] - 1, 1, 12
-    made = {}
+    made, codes = {}, {demo.code for demo in demos}
     for plan in PLANS:
+        if plan.regency not in codes:
+            continue
         months = {RUNNING: running, SEASON: now}.get(plan.months, plan.months)
         if isinstance(plan.months, str) or months[0] < running[0]:
             made[plan.key] = _programme(plan, *months)

@@ -114,7 +114,7 @@ DEMOS = (
         village_word="nagari",
         village_head_word="wali nagari",
         brought_in={"farm_labourer": 0},
-        kept={LALAN: 120, LATANG: 40},
+        kept={LALAN: 128, LATANG: 40},
         scattered=4,
     ),
 )

@@ -65,10 +65,11 @@ def _past(made):
         ("b_running", 67, "188/455/KEP/412.013"),
         ("b_incentive", 273, "188/456/KEP/412.013"),
     ):
-        season = Season(made[key])
-        proposal = season.hand_in(season.heads[regencies.BAURENO], people=people)
-        season.decide({proposal: "approved"})
-        _finish(made[key], number)
+        if programme := made.get(key):
+            season = Season(programme)
+            proposal = season.hand_in(season.heads[regencies.BAURENO], people=people)
+            season.decide({proposal: "approved"})
+            _finish(programme, number)
 
 
 def _finish(programme, number):
@@ -83,13 +84,14 @@ def _finish(programme, number):
 
 
 def _present(made):
-    for key in ("t_open", "b_open", "j_open", "k_open", "s_open"):
+    for key in {"t_open", "b_open", "j_open", "k_open", "s_open"} & made.keys():
         season = Season(made[key])
         taken = enumerate(sorted(season.heads))
         stories = {code: STORIES[number % len(STORIES)] for number, code in taken}
         lists = season.tell(stories | {c: s for c, s in OWN_STORIES.items() if c in stories})
         _decree_under_way(season, lists)
-    _agencies(made)
+    if "t_tobacco" in made:
+        _agencies(made)
 
 
 def _decree_under_way(season, lists):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from enrollment.demo import regencies
 from enrollment.models import Disclosure, Membership, Worker
 from enrollment.workers import disclosures, recheck
 from villages import scope
@@ -13,9 +12,9 @@ from villages.models import Office, Role
 _LOOKED = 12
 
 
-def leave(today):
+def leave(demos, today):
     """Leave the traces in every regency; before the lists, so that these respect them."""
-    for demo in regencies.DEMOS:
+    for demo in demos:
         for village in demo.kept:
             people = list(Worker.objects.filter(area=village).order_by("pk")[:4])
             _member(people[0], today)
@@ -34,9 +33,9 @@ def _end(worker, day, reason, document):
     worker.save(update_fields=["ended_on", "ended_reason", "ended_document"])
 
 
-def look(today):
+def look(demos, today):
     """Let the Dinas check its regency again, and open some people's pages."""
-    for demo in regencies.DEMOS:
+    for demo in demos:
         verifier = Office.objects.select_related("user", "area").get(
             role=Role.VERIFIER, area=demo.code
         )

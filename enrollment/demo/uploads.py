@@ -38,14 +38,18 @@ WAITING = {
 def upload(crowds):
     """Let the operators upload; `crowds` (regency code → Crowd) invents the people."""
     for village, people in WAITING.items():
+        if village[:5] not in crowds:
+            continue
         rows = [crowds[village[:5]].raw(village, 500 + number) for number in range(people)]
         rows[1]["nik"] = rows[1]["nik"][:-1]
         rows[3]["nik"] = f"{rows[3]['nik'][:6]}3113{rows[3]['nik'][10:]}"
         rows[5]["rt"] = ""
         _receive(village, rows, f"daftar-tambahan-{village[-4:]}.xlsx")
-    _claim_neighbours(regencies.KELUTAN, regencies.SENDEN, crowds)
-    _claim_neighbours(regencies.LALAN, regencies.LATANG, crowds)
-    _refuse(regencies.BOGORAN)
+    if regencies.TRENGGALEK in crowds:
+        _claim_neighbours(regencies.KELUTAN, regencies.SENDEN, crowds)
+        _refuse(regencies.BOGORAN)
+    if regencies.SIJUNJUNG in crowds:
+        _claim_neighbours(regencies.LALAN, regencies.LATANG, crowds)
 
 
 def _claim_neighbours(village, neighbour, crowds):

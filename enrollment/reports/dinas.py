@@ -10,23 +10,23 @@ from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import overview
 from enrollment.proposals.models import Entry, Proposal
-from enrollment.reports.proposers import MOST
-from villages.models import Area, Regency
+from enrollment.reports.proposers import FOR_SOME, MOST
+from villages.models import Area
 
 PROGRAMMES = 6
 OLDEST = 5
 State = Entry.State
 
 
-def verifier(office, today):
+def verifier(office, regency, today):
     return {
-        **_lists_in(State.SUBMITTED, office),
+        **_lists_in(State.SUBMITTED, office, regency),
         "duplicates": DuplicateCase.objects.visible_to(office).open().count(),
     }
 
 
-def approver(office, today):
-    context = _lists_in(State.VERIFIED, office)
+def approver(office, regency, today):
+    context = _lists_in(State.VERIFIED, office, regency)
     for programme in context["programmes"]:
         programme.cost_here = programme.here * programme.cost_a_person
         programme.left = programme.ceiling - programme.committed
@@ -34,7 +34,7 @@ def approver(office, today):
     return context
 
 
-def admin(office, today):
+def admin(office, regency, today):
     programmes = PremiumSubsidy.objects.visible_to(office)
     waiting = selection.waiting(office)
     for_decree = list(programmes.filter(pk__in=waiting)[:PROGRAMMES])
@@ -48,8 +48,7 @@ def admin(office, today):
         "annexes": annexes.select_related("decree")[:MOST],
         "unopened": programmes.filter(state=PremiumSubsidy.State.DRAFT)[:MOST],
         "without_basis": programmes.open().filter(legal_basis_number="")[:MOST],
-        "issued": decrees.filter(state=Decree.State.ISSUED).count(),
-        **standing(office),
+        **standing(office, regency),
     }
 
 
@@ -61,17 +60,17 @@ def _drafts(decrees):
     return drafts
 
 
-def _lists_in(state, office):
+def _lists_in(state, office, regency):
     """Programmes with people in `state` (`here`: how many), and the lists that wait longest."""
     here = Exists(Entry.objects.filter(programme=OuterRef("pk"), state=state))
-    context = standing(office, also=here)
+    context = standing(office, regency, also=here)
     for programme in context["programmes"]:
         programme.here = _people(programme, state)
         programme.queued = _people(programme, State.WAITING)
     return {**context, "oldest": _oldest(state, office)}
 
 
-def standing(office, *, also=None):
+def standing(office, regency, *, also=None):
     """Programmes open for lists (and those of which `also` is true): how many villages handed in.
 
     Also what a village is called here, for "desa/kelurahan" and "nagari".
@@ -79,13 +78,12 @@ def standing(office, *, also=None):
     shown = Q(state=PremiumSubsidy.State.OPEN)
     if also is not None:
         shown |= also
-    programmes = PremiumSubsidy.objects.visible_to(office).filter(shown)
+    programmes = PremiumSubsidy.objects.visible_to(office).filter(shown).annotate(optional=FOR_SOME)
     programmes = list(programmes.order_by("-state", "-year", "name", "pk")[:PROGRAMMES])
     overview.add_lists(programmes, office)
-    regency = Regency.objects.of(office.area_id)
     return {
         "programmes": programmes,
-        "village_word": village_heading(regency) if regency else "desa",
+        "village_word": village_heading(regency, office.area_id) if regency else "desa",
     }
 
 

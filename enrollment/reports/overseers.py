@@ -1,8 +1,9 @@
 """What those look after who decide about no list: the district, BPJS and the auditor."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
 
 from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import Decree
@@ -18,11 +19,12 @@ DECREES = 6
 LOOKED_BACK = 30  # days
 
 
-def district(office, today):
-    """Which of the district's villages have not handed in, programme by programme."""
-    context = standing(office)
+def district(office, regency, today):
+    """Which of the district's villages have not handed in, programme by programme; those for
+    everybody first."""
+    context = standing(office, regency)
     villages = overview.villages_of(office)
-    context["programmes"] = context["programmes"][:MOST]
+    context["programmes"] = sorted(context["programmes"], key=lambda one: one.optional)[:MOST]
     for programme in context["programmes"]:
         came = Proposal.objects.handed_in().filter(
             programme=programme, agency=None, area=OuterRef("pk")
@@ -34,13 +36,13 @@ def district(office, today):
     return context
 
 
-def bpjs(office, today):
+def bpjs(office, regency, today):
     """Issued decrees whose months are not over: their people are to be registered."""
-    issued = _issued(office).filter(programme__first_month__gt=month_after(today, -12))
-    running = [decree for decree in issued[: 2 * DECREES] if _last_day(decree) >= today]
-    for decree in running:
+    running, ended = [], []
+    for decree in _issued(office)[: 2 * DECREES]:
         decree.last_day = _last_day(decree)
-    return {"decrees": running[:DECREES]}
+        (running if decree.last_day >= today else ended).append(decree)
+    return {"decrees": running, "ended": ended}
 
 
 def _last_day(decree):
@@ -48,20 +50,24 @@ def _last_day(decree):
     return month_after(programme.first_month, programme.months) - timedelta(days=1)
 
 
-def auditor(office, today):
+def auditor(office, regency, today):
     """What has been decreed, who looked at whose data, what the last check found."""
     since = today - timedelta(days=LOOKED_BACK)
-    seen = Disclosure.objects.visible_to(office).filter(at__date__gte=since)
+    seen = Disclosure.objects.visible_to(office).filter(at__gte=_start_of(since))
     kinds = dict(seen.order_by().values_list("kind").annotate(times=Count("pk")))
     rechecks = Recheck.objects.visible_to(office).select_related("area")
     return {
-        **standing(office),
+        **standing(office, regency),
         "decrees": _issued(office)[:DECREES],
         "since": since,
         "disclosures": [(kind, kind.label, kinds.get(kind, 0)) for kind in Disclosure.Kind],
         "recheck": rechecks.order_by("-created_at").first(),
         "duplicates": DuplicateCase.objects.visible_to(office).open().count(),
     }
+
+
+def _start_of(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _issued(office):

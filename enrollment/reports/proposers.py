@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.workers.models import Worker
 from villages.access import allowed
@@ -15,24 +16,36 @@ MOST = 3
 """Things of one kind on a home page; the rest is behind the link."""
 
 
-def facts(office, today):
+def facts(office, regency, today):
     """The context of the page, in a fixed number of queries."""
     own = Proposal.objects.own(office).select_related("programme")
     people = Worker.objects.visible_to(office).active()
+    total, incomplete = people.count(), people.incomplete().count()
     return {
         "may_submit": allowed(office, "proposal.submit"),
         "returned": _returned(office),
         "unfinished": _unfinished(own),
-        "unstarted": _open(office).exclude(pk__in=own.values("programme"))[:MOST],
+        "unstarted": _unstarted(office, own),
         "imports": Import.objects.visible_to(office).filter(state=Import.State.WAITING)[:MOST],
-        "incomplete": people.incomplete().count(),
-        "people": people.count(),
+        "incomplete": incomplete,
+        "complete": total - incomplete,
+        "people": total,
         "latest": _latest(own),
     }
 
 
-def _open(office):
-    return PremiumSubsidy.objects.visible_to(office).open()
+FOR_SOME = Exists(PremiumSubsidy.occupations.through.objects.filter(premiumsubsidy=OuterRef("pk")))
+"""Programmes for certain occupations: not everybody has people for them."""
+
+
+def _unstarted(office, own):
+    """Open programmes without a list; `optional` where it is no omission to have none."""
+    programmes = PremiumSubsidy.objects.visible_to(office).open()
+    programmes = programmes.exclude(pk__in=own.values("programme"))
+    programmes = list(programmes.annotate(optional=FOR_SOME)[:MOST])
+    for programme in programmes:
+        programme.optional |= office.agency_id is not None
+    return programmes
 
 
 def _returned(office):
@@ -60,6 +73,11 @@ class Journey:
 
     now: int
     people: int
+
+    @property
+    def refused(self):
+        """Nothing of the list is on its way: all that is left was sent back."""
+        return self.now == 1
 
 
 HANDED_IN, VERIFIED, APPROVED, DECREED = 2, 3, 4, 5
@@ -90,6 +108,8 @@ def _latest(own):
         decreed = DecreeEntry.objects.filter(
             entry__proposal=proposal, decree__state=Decree.State.ISSUED
         )
+        counts = {state: getattr(proposal, f"people_{state}") for state in Entry.State.values}
+        proposal.states = overview.state_tiles(counts)
         proposal.journey = journey(
             submitted=proposal.people_submitted,
             verified=proposal.people_verified,

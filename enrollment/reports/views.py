@@ -26,4 +26,5 @@ def home(request):
     if request.office is None:
         return render(request, "reports/platform.html")
     template, facts = DESKS[request.office.role]
-    return render(request, f"reports/{template}.html", facts(request.office, timezone.localdate()))
+    context = facts(request.office, request.regency, timezone.localdate())
+    return render(request, f"reports/{template}.html", context)

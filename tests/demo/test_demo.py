@@ -1,0 +1,178 @@
+"""The demo: every role finds work in it, and true numbers."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from enrollment.demo import load, programmes, regencies
+from enrollment.management.commands import load_demo
+from enrollment.models import Decree, Entry, Import, PremiumSubsidy, Worker
+from enrollment.workers.nik import check_nik
+from tests.reports import reading
+from villages import scope
+from villages.models import Area, Office, Role
+
+MENU = re.compile(r'class="nav-link-item" href="([^"]+)"')
+DESA = re.compile(r".{20}\bdesa\b.{20}", re.I)
+SAMPLES = Path(__file__).parent.parent / "samples"
+HERE = [
+    replace(one, scattered=12)
+    for one in regencies.DEMOS
+    if one.code in (regencies.TRENGGALEK, regencies.SIJUNJUNG)
+]
+"""Two regencies with people in every twelfth village only; tests/portal starts the whole demo."""
+
+
+@pytest.fixture(scope="module")
+def logins(django_db_setup, django_db_blocker, uploads):
+    """Loaded in a transaction round all tests of this file, and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load.load(timezone.localdate(), HERE)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def everything(logins, db):
+    with scope.whole_country("tests"):
+        yield
+
+
+def client_of(username, area=None):
+    with scope.whole_country("tests"):
+        offices = Office.objects.filter(user__username=username).select_related("user")
+        office = offices.filter(area=area).first() if area else offices.first()
+    client = Client()
+    client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
+    client.post("/jabatan/", {"office": office.public_id})
+    return client
+
+
+def usernames(logins):
+    return re.findall(r"^  (\S+)", logins, re.M)
+
+
+def test_regencies_have_their_real_villages(everything):
+    for demo, count in zip(HERE, (157, 62), strict=True):
+        assert Area.objects.within(demo.code).villages().count() == count
+        assert Worker.objects.within(demo.code).count() > 100
+
+
+def test_every_state_has_somebody(everything):
+    assert set(Entry.objects.values_list("state", flat=True)) == set(Entry.State.values)
+    assert {"draft", "issued"} == set(Decree.objects.values_list("state", flat=True))
+    assert {"waiting", "done", "refused"} == set(Import.objects.values_list("state", flat=True))
+    assert set(PremiumSubsidy.State.values) == set(
+        PremiumSubsidy.objects.values_list("state", flat=True)
+    )
+
+
+def test_published_figures(everything):
+    plans = {
+        (one.regency_id, one.year, one.fund): (one.ceiling, one.months)
+        for one in PremiumSubsidy.objects.all()
+    }
+    assert plans["35.03", 2023, "apbd"] == (365_000_000, 3)
+    assert plans["35.03", 2024, "apbd"] == (1_200_000_000, 10)
+    assert plans["35.03", 2025, "apbd"] == (10_000 * 12 * 16_800, 12)
+
+
+def test_in_sijunjung_the_hundred_and_first_waits(everything):
+    entries = Entry.objects.filter(area=regencies.LALAN, programme__village_quota=100).counted()
+    assert entries["submitted"] == 100
+    assert entries["waiting"] >= 3
+
+
+def test_niks_are_well_formed_and_in_no_sample(everything):
+    niks = set(Worker.objects.values_list("nik", flat=True))
+    assert all(check_nik(nik) == (nik, None) for nik in niks)
+    for name in ("01-template-trenggalek.xlsx", "02-desk-data-kop-dan-judul-gabung.xlsx"):
+        book = openpyxl.load_workbook(SAMPLES / name, read_only=True)
+        cells = {
+            str(cell).strip("'") for sheet in book for row in sheet.values for cell in row if cell
+        }
+        assert not niks & cells
+
+
+def test_every_role_of_trenggalek_can_log_in_with_the_printed_password(logins, db):
+    with scope.whole_country("tests"):
+        offices = Office.objects.filter(user__username__in=usernames(logins))
+        roles = set(offices.within("35.03").values_list("role", flat=True))
+    assert roles == set(Role.values)
+    client = Client()
+    answer = client.post(
+        "/masuk/", {"username": "kades.senden", "password": "lindungdesa-demo"}, follow=True
+    )
+    assert "Perbaiki 2 orang" in answer.content.decode()
+
+
+def test_every_printed_account_has_something_to_do(logins, db):
+    idle = []
+    for username in usernames(logins):
+        page = client_of(username).get("/").content.decode()
+        if reading.todos(page)[0].url == "":
+            idle.append(username)
+    assert idle == []
+
+
+def test_every_number_is_that_of_the_list_behind_it(logins, db):
+    compared = 0
+    for username in usernames(logins):
+        client = client_of(username)
+        for label, number, url in reading.numbers(client.get("/").content.decode()):
+            answer = client.get(url)
+            assert answer.status_code == 200, (username, label, url)
+            page = answer.content.decode()
+            listed = reading.total(page)
+            if listed is None:
+                assert re.search(rf"\b{number}\b", reading.text(page)), (username, label, url)
+            else:
+                assert listed == number, (username, label, url)
+                compared += 1
+    assert compared > 40
+
+
+def test_in_sijunjung_no_page_of_the_menu_says_desa(logins, db):
+    with scope.whole_country("tests"):
+        names = Area.objects.within(regencies.SIJUNJUNG).filter(name__icontains="desa")
+        names = list(names.values_list("name", flat=True))
+    said = []
+    for username in [name for name in usernames(logins) if re.search("lalan|sijunjung", name)]:
+        client = client_of(username)
+        for url in ["/", *MENU.findall(client.get("/").content.decode())]:
+            text = reading.text(client.get(url).content.decode())
+            for name in ("LindungDesa", *names):
+                text = text.replace(name, "")
+            said += [(username, url, found) for found in DESA.findall(text)]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 11, 21), (2027, 1, 12)),
+        (date(2027, 3, 10), (2027, 4, 9)),
+        (date(2027, 9, 30), (2027, 10, 3)),
+        (date(2027, 12, 31), (2028, 1, 12)),
+    ],
+)
+def test_lists_are_collected_for_months_to_come(today, expected):
+    assert programmes.season(today) == expected
+
+
+def test_the_command_leaves_a_used_portal_alone(logins, db):
+    with pytest.raises(CommandError, match="already"):
+        call_command("load_demo")
+
+
+def test_the_public_password_stays_out_of_production(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="not in production"):
+        call_command(load_demo.Command())

@@ -1,0 +1,234 @@
+"""The home page of each role: what it asks for, what it leaves out, and what it costs."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from enrollment.imports.models import Import
+from enrollment.proposals import decisions
+from tests import people
+from tests.decrees import drafts
+from tests.proposals import making
+from tests.reports import reading
+from villages import scope
+from villages.models import Role
+
+pytestmark = pytest.mark.django_db
+
+MOST_QUERIES = 15
+"""Of one home page, its frame included."""
+
+
+def home(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def titles(client):
+    return [todo.title for todo in reading.todos(home(client))]
+
+
+def send_back(proposal, count, reason="Alamat belum jelas"):
+    with scope.whole_country("tests"):
+        pks = list(proposal.entries.values_list("pk", flat=True)[:count])
+    making.act("vera", decisions.send_back, proposal, pks=pks, reason=reason)
+
+
+def upload(name, **values):
+    office = people.office(name)
+    with scope.enter(office):
+        return Import.objects.create(
+            office=office, area=office.area, agency=office.agency, state=Import.State.WAITING,
+            phase=Import.Phase.PREVIEW, filename="daftar.xlsx", people=9, good=7, **values,
+        )  # fmt: skip
+
+
+def test_village_mends_what_was_sent_back_first(as_person):
+    send_back(making.submitted(making.programme(), 5), 2)
+    upload("olan")
+    page = home(as_person("kartika"))
+    asked = reading.todos(page)
+    assert asked[0].title == "Perbaiki 2 orang yang dikembalikan"
+    assert asked[1].title == "Tinjau daftar.xlsx"
+    assert page.count("Alamat belum jelas") == 2
+    assert "3 orang menunggu verifikasi" in page
+
+
+def test_village_sees_what_a_list_costs_before_handing_it_in(as_person):
+    making.draft(making.programme(name="Pekerja rentan"), 3)
+    page = home(as_person("kartika"))
+    assert reading.todos(page)[0].title == "Ajukan 3 orang: Pekerja rentan 2026"
+    assert "Rp604.800 untuk 12 bulan" in page
+    assert titles(as_person("olan"))[0] == "Siapkan 3 orang: Pekerja rentan 2026"
+
+
+def test_village_completes_people_and_begins_lists(as_person):
+    making.programme()
+    people.worker(1)
+    people.worker(2, rt="", findings=["rt.missing"])
+    assert titles(as_person("kartika")) == [
+        "Susun daftar Pekerja rentan 2026",
+        "Lengkapi data 1 orang",
+    ]
+
+
+def test_village_without_people_is_told_how_to_begin(as_person):
+    assert titles(as_person("kartika")) == ["Daftarkan pekerja rentan"]
+
+
+def test_village_sees_nothing_of_its_neighbour(as_person):
+    send_back(making.submitted(making.programme(), 2), 1)
+    upload("olan")
+    people.worker(90, rt="", findings=["rt.missing"])
+    page = home(as_person("bagus"))
+    assert [todo.title for todo in reading.todos(page)] == ["Daftarkan pekerja rentan"]
+    assert "Alamat belum jelas" not in page
+
+
+def test_agency_sees_its_own_lists_only(as_person):
+    subsidy = making.programme()
+    making.submitted(subsidy, 2)
+    mine = making.submitted(subsidy, 3, by="tani", first=50)
+    send_back(mine, 1, "Bukan petani")
+    page = home(as_person("tani"))
+    assert reading.todos(page)[0].title == "Perbaiki 1 orang yang dikembalikan"
+    assert "2 orang menunggu verifikasi" in page
+    assert titles(as_person("kartika"))[-1] != "Perbaiki 1 orang yang dikembalikan"
+
+
+def test_district_reminds_villages_that_have_not_handed_in(as_person):
+    making.submitted(making.programme(), 1)
+    page = home(as_person("karim"))
+    todo = reading.todos(page)[0]
+    assert todo.title == "Ingatkan 6 desa"
+    assert "Senden" not in reading.text(page.split("belum mengajukan")[0])
+    assert "1 dari 7 desa sudah mengajukan" in reading.text(page)
+
+
+def test_verifier_is_shown_people_and_the_lists_that_wait_longest(as_person):
+    subsidy = making.programme()
+    making.submitted(subsidy, 3)
+    making.submitted(subsidy, 2, by="bagus", first=50, area=people.BOGORAN)
+    page = home(as_person("vera"))
+    assert reading.todos(page)[0].title == "Verifikasi 5 orang"
+    assert "2 dari 157 desa/kelurahan sudah mengajukan" in reading.text(page)
+    assert [one.number for one in reading.numbers(page) if "Kec." not in one.label][:2] == [3, 2]
+    assert titles(as_person("vino")) == ["Tidak ada yang menunggu Anda"]
+
+
+def test_approver_sees_money_beside_people(as_person):
+    making.verified(making.programme(people_paid=2), 3)
+    page = home(as_person("amir"))
+    assert reading.todos(page)[0].title == "Setujui 3 orang"
+    assert "Rp604.800" in page
+    assert "Sisa pagu hanya cukup untuk 2 orang" in page
+
+
+def test_admin_decrees_completes_and_opens(as_person):
+    subsidy = making.programme(name="Pertama")
+    making.approved(subsidy, 2)
+    drafts.draft(subsidy, number="", legal_basis="")
+    making.approved(making.programme(name="Kedua"), 1, first=40)
+    making.programme(name="Ketiga", opened=False)
+    page = home(as_person("rini"))
+    assert [todo.title for todo in reading.todos(page)][:3] == [
+        "Lengkapi rancangan keputusan",
+        "Tetapkan 1 orang yang disetujui",
+        "Buka Ketiga 2026",
+    ]
+    assert "Nomor keputusan belum diisi." in page
+    assert "Dasar hukum belum diisi" in page
+    assert titles(as_person("boni")) == ["Tidak ada yang menunggu Anda"]
+
+
+def test_bpjs_registers_people_of_decrees_whose_months_run(as_person, settings):
+    subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12)
+    drafts.approve(subsidy, drafts.village_of(1), drafts.village_of(2))
+    drafts.issue(drafts.draft(subsidy))
+    over = drafts.programme(name="Lama", year=2020, first_month=date(2020, 1, 1), months=3)
+    drafts.approve(over, drafts.village_of(3))
+    drafts.issue(drafts.draft(over, number="1/2020"))
+    page = home(as_person("bima"))
+    assert [todo.title for todo in reading.todos(page)] == ["Daftarkan 2 orang"]
+    assert "1/2020" in page.partition("sudah berakhir")[2]
+
+
+def test_bpjs_sees_no_draft(as_person):
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, drafts.village_of(1))
+    drafts.draft(subsidy)
+    assert titles(as_person("bima")) == ["Belum ada yang perlu didaftarkan"]
+
+
+def test_auditor_reads_decrees_and_who_looked(as_person):
+    subsidy = drafts.programme()
+    person = drafts.village_of(1)
+    drafts.approve(subsidy, person)
+    drafts.issue(drafts.draft(subsidy))
+    as_person("vera").get(f"/pekerja/{person.public_id}/")
+    page = home(as_person("audi"))
+    assert reading.todos(page)[0].title == "Periksa keputusan terbaru"
+    assert ("Membuka halaman", 1) in [one[:2] for one in reading.numbers(page)]
+
+
+@pytest.mark.parametrize("name", people.NAMES)
+def test_every_home_opens_on_an_empty_portal(as_person, name):
+    page = home(as_person(name))
+    assert len(reading.todos(page)) == 1
+
+
+def test_only_reading(as_person):
+    assert as_person("kartika").post("/").status_code == 405
+
+
+def test_nobody_without_an_account(client, db):
+    assert client.get("/").status_code == 302
+
+
+def test_in_sijunjung_a_village_is_a_nagari(client):
+    people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
+    for name, role, area in (
+        ("wali", Role.VILLAGE_OPERATOR, "13.03.07.2002"),
+        ("camat", Role.DISTRICT, "13.03.07"),
+        ("periksa", Role.VERIFIER, people.SIJUNJUNG),
+        ("atur", Role.REGENCY_ADMIN, people.SIJUNJUNG),
+    ):
+        held = people.hold(name, role, area)
+        client.force_login(held.user, backend="villages.backends.OfficeHolderBackend")
+        page = home(client).replace("LindungDesa", "")
+        assert "desa" not in page.lower()
+
+
+def queries_of(client):
+    """How many queries the page asks, once it is known who asks."""
+    with CaptureQueriesContext(connection) as captured:
+        home(client)
+    asked = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    known = re.compile(r"set_config|django_session|FROM .villages_(user|office)")
+    return len([sql for sql in asked if not known.search(sql)])
+
+
+@pytest.mark.parametrize(
+    "name", ["kartika", "tani", "karim", "vera", "amir", "rini", "bima", "audi"]
+)
+def test_the_same_number_of_queries_however_many_rows(as_person, name):
+    subsidy = making.programme()
+    queries = []
+    for round_ in range(3):
+        first = 100 * round_
+        send_back(making.submitted(subsidy, 3, first=first), 1)
+        making.verified(subsidy, 2, first=first + 10)
+        making.approved(subsidy, 2, first=first + 20)
+        making.submitted(subsidy, 2, by="tani", first=first + 30)
+        people.worker(first + 40, rt="", findings=["rt.missing"])
+        upload("olan")
+        drafts.issue(drafts.draft(subsidy, number=f"{round_}/2026"))
+        client = as_person(name)
+        home(client)
+        queries.append(queries_of(client))
+    assert queries[1] == queries[2]
+    assert queries[2] <= MOST_QUERIES
