@@ -198,7 +198,6 @@ STORAGES = {
 
 # --- Workbooks of reference data in the admin site ------------------------------------------
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
-IMPORT_EXPORT_IMPORT_IGNORE_BLANK_LINES = True
 
 # --- Safety of the pages -------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,5 +1,7 @@
 """Areas, and accounts with their offices, as rows of a workbook."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from import_export.fields import Field
@@ -69,6 +71,8 @@ class DayWidget(DateWidget):
         self.formats = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 
     def clean(self, value, row=None, **kwargs):
+        if isinstance(value, datetime):
+            return value.date()
         try:
             return super().clean(value, row, **kwargs)
         except ValueError:

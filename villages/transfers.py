@@ -23,9 +23,10 @@ from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import Diff, ModelResource
 from import_export.results import Error
 from import_export.tmp_storages import BaseStorage
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from tablib import Dataset
 
 from villages.administration import seen_by
 from villages.refusals import Refusal
@@ -95,7 +96,18 @@ class Confirmation(ConfirmImportForm):
 
 
 class TextWorkbook(XLSX):
-    """A workbook in which whatever people typed is text, and never a formula."""
+    """A workbook whose rows may be shorter or longer than its head, as people's are; given out,
+    whatever people typed is text and never a formula."""
+
+    def create_dataset(self, in_stream):
+        book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
+        rows = book.active.iter_rows(values_only=True)
+        head = next(rows, ())
+        dataset = Dataset(headers=head)
+        for row in rows:
+            if any(value is not None for value in row):
+                dataset.append((*row, *[None] * len(head))[: len(head)])
+        return dataset
 
     def export_data(self, dataset, **kwargs):
         book = Workbook(write_only=True)
@@ -200,7 +212,7 @@ class TransferMixin(ImportExportMixin):
     confirm_form_class = Confirmation
     skip_export_form = True
     tmp_storage_class = Waiting
-    import_formats = [XLSX, CSV]
+    import_formats = [TextWorkbook, CSV]
     export_formats = [TextWorkbook]  # a CSV cell that begins with + or @ is a formula to Excel
 
     def has_import_permission(self, request):

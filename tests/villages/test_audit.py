@@ -85,4 +85,6 @@ def test_a_village_reads_only_its_own_history():
 
 
 def test_passwords_are_not_in_the_history():
-    assert "password" not in {field.name for field in apps.get_model("villages", "UserEvent")._meta.fields}
+    assert "password" not in {
+        field.name for field in apps.get_model("villages", "UserEvent")._meta.fields
+    }
