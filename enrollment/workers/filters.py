@@ -23,9 +23,6 @@ STORED = [
 class WorkerFilter(django_filters.FilterSet):
     """`WorkerFilter(data, queryset=visible people, office=…, village_word=…)`."""
 
-    q = django_filters.CharFilter(
-        label="Cari nama atau NIK", method="by_name", widget=search.TypedOnce
-    )
     wilayah = django_filters.ChoiceFilter(label="Desa", method="by_area", empty_label="Semua")
     dusun = django_filters.CharFilter(
         label="Dusun atau lingkungan", field_name="hamlet", lookup_expr="icontains"
@@ -52,6 +49,10 @@ class WorkerFilter(django_filters.FilterSet):
         choices=[(ENDED, "Berakhir"), (ALL, "Aktif dan berakhir")],
         empty_label="Aktif",
     )
+    # The last, so that it looks among those whom the others have left.
+    q = django_filters.CharFilter(
+        label="Cari nama atau NIK", method="by_name", widget=search.TypedOnce
+    )
 
     class Meta:
         model = Worker
@@ -71,8 +72,9 @@ class WorkerFilter(django_filters.FilterSet):
         return {name: self.data[name] for name in self.filters if self.data.get(name)}
 
     def filter_queryset(self, queryset):
-        queryset = super().filter_queryset(queryset)
-        return queryset if self.data.get("status") in (ENDED, ALL) else queryset.active()
+        if self.data.get("status") not in (ENDED, ALL):
+            queryset = queryset.active()
+        return super().filter_queryset(queryset)
 
     def by_name(self, rows, name, value):
         return rows.named_like(value)

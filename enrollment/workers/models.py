@@ -63,11 +63,12 @@ class WorkerQuerySet(ScopedQuerySet):
         return self.filter(findings__overlap=BLOCKING)
 
     def named_like(self, text):
-        """People whose name holds every word of `text`, or something close to it (trigrams)."""
-        each_word = Q()
+        """People whose name holds every word of `text`; if there are none (a query is made to
+        know), those whose name comes close to it, by trigrams."""
+        named = self
         for word in text.split():
-            each_word &= Q(name__icontains=word)
-        return self.filter(each_word | Q(name__trigram_word_similar=text))
+            named = named.filter(name__icontains=word)
+        return named if named.exists() else self.filter(name__trigram_word_similar=text)
 
     def similar_to(self, *, nik, name, birth_date):
         """Active people of the same name and birth date under another NIK (duplicate.similar)."""

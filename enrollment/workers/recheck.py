@@ -8,14 +8,14 @@ import json
 from collections import Counter
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Count
 from django.db.models.functions import Upper
 
 from enrollment.jobs import actions as jobs
 from enrollment.workers import checks
 from enrollment.workers.models import Recheck, Worker
 
-BATCH = 2000
+BATCH = 5000
 
 
 def start(*, by, area):
@@ -43,11 +43,10 @@ def _batches(job):
 
 def _work(job, size):
     people = list(_people_after(job, size))
-    basis = checks.basis()
-    changed = []
-    counts = Counter(job.counts)
+    basis, twins = checks.basis(), _twins_of(people)
+    changed, counts = [], Counter(job.counts)
     for worker in people:
-        codes = checks.codes_now(worker, basis, has_twin=worker.has_twin)
+        codes = checks.codes_now(worker, basis, has_twin=_twin_key(worker) in twins)
         counts.update(codes)
         if sorted(codes) != sorted(worker.findings):
             changed.append({"id": worker.pk, "findings": codes})
@@ -60,21 +59,37 @@ def _work(job, size):
 
 def _people_after(job, size):
     """The next people, held until their findings are written, so that no edit falls between."""
-    twin = (
-        Worker.objects.active()
-        .annotate(upper_name=Upper("name"))
-        .filter(birth_date=OuterRef("birth_date"), upper_name=Upper(OuterRef("name")))
-        .exclude(pk=OuterRef("pk"))
-    )
     return (
         Worker.objects.within(job.area_id)
         .active()
         .filter(pk__gt=job.last_id)
-        .annotate(has_twin=Exists(twin))
+        .annotate(upper_name=Upper("name"))
         .select_related("occupation")
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")[:size]
     )
+
+
+def _twins_of(people):
+    """Birth date and name of which the registry has more than one, among those of `people`.
+
+    One question for the whole batch: under row security, a question a person would read the
+    area's whole index each time.
+    """
+    same = (
+        Worker.objects.active()
+        .filter(birth_date__in={worker.birth_date for worker in people if worker.birth_date})
+        .annotate(upper_name=Upper("name"))
+        .values_list("birth_date", "upper_name")
+        .annotate(people=Count("pk"))
+        .filter(people__gt=1)
+        .order_by()
+    )
+    return {(born, name) for born, name, _ in same}
+
+
+def _twin_key(worker):
+    return worker.birth_date, worker.upper_name
 
 
 def _write(changed):

@@ -42,7 +42,8 @@ def _search(request):
 
 def _list(request, data):
     office = request.office
-    people = Worker.objects.visible_to(office).select_related("area", "occupation")
+    # Not joined: a join would be made for the whole regency before the page is cut from it.
+    people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
     sifted = WorkerFilter(data, queryset=people, office=office, village_word=_village_word(request))
     page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
