@@ -1,6 +1,7 @@
 """What every test stands on: a database of its own process, as the application's role."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -58,12 +59,20 @@ def django_db_setup(django_test_environment, django_db_blocker, database_name):
             databases.drop(cursor, database_name)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def uploads(tmp_path_factory):
-    """Uploads go to a folder of this run."""
+    """Uploads go to a folder of this process."""
     folder = tmp_path_factory.mktemp("uploads")
     with override_settings(MEDIA_ROOT=folder):
         yield folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_uploads_of_other_modules(uploads):
+    """Each module begins with an empty folder, whatever ran before it."""
+    yield
+    for left in uploads.iterdir():
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 @pytest.fixture(scope="session")
