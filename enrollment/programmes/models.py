@@ -159,7 +159,7 @@ class PremiumSubsidy(models.Model):
     premium = models.PositiveIntegerField("iuran seorang sebulan (rupiah)", editable=False)
     ceiling = models.PositiveBigIntegerField("pagu anggaran (rupiah)")
     committed = models.PositiveBigIntegerField("terpakai (rupiah)", default=0, editable=False)
-    village_quota = models.PositiveIntegerField("kuota tiap desa (orang)", null=True, blank=True)
+    village_quota = models.PositiveIntegerField("kuota tiap wilayah (orang)", null=True, blank=True)
     minimum_age = models.PositiveSmallIntegerField("usia paling muda (tahun)", default=17)
     maximum_age = models.PositiveSmallIntegerField("usia di bawah (tahun)", default=65)
     occupations = models.ManyToManyField(
@@ -220,7 +220,7 @@ class Quota(models.Model):
     programme = models.ForeignKey(
         PremiumSubsidy, on_delete=models.CASCADE, related_name="quotas", verbose_name="program"
     )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="desa")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, verbose_name="wilayah")
     people = models.PositiveIntegerField("kuota (orang)", null=True, blank=True)
     used = models.PositiveIntegerField("terpakai (orang)", default=0, editable=False)
     queued = models.PositiveIntegerField("nomor tunggu terakhir", default=0, editable=False)
@@ -228,8 +228,8 @@ class Quota(models.Model):
     objects = QuotaQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "kuota desa"
-        verbose_name_plural = "kuota desa"
+        verbose_name = "kuota wilayah"
+        verbose_name_plural = "kuota wilayah"
         ordering = ["programme", "area"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "area"], name="quota_once_a_village"),
