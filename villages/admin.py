@@ -96,7 +96,7 @@ class Account(NameIsFree, UserChangeForm):
     pass
 
 
-class OfficeInline(Confined, admin.TabularInline):
+class OfficeInline(Confined, admin.StackedInline):
     """Offices end with a date and are never deleted: everything done in them refers to them."""
 
     model = Office

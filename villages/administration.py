@@ -4,13 +4,21 @@
 """
 
 from django.contrib import admin
+from django.forms import ModelChoiceField
 
-from villages.models import ScopedQuerySet
+from villages.models import Area, ScopedQuerySet
 
 
 def seen_by(rows, office):
     """The rows of a scoped queryset that an admin in `office` works with."""
     return rows if office is None else rows.visible_to(office)
+
+
+class AreaChoice(ModelChoiceField):
+    """Many villages of a regency have the same name: the code tells them apart."""
+
+    def label_from_instance(self, area):
+        return f"{area.name} ({area.get_kind_display().lower()} {area.code})"
 
 
 class Confined(admin.options.BaseModelAdmin):
@@ -37,11 +45,17 @@ class Confined(admin.options.BaseModelAdmin):
         rows = super().get_queryset(request)
         return seen_by(rows, request.office) if isinstance(rows, ScopedQuerySet) else rows
 
+    def get_autocomplete_fields(self, request):
+        """Only for the whole country: a regency's areas fit in a plain list, which is easier."""
+        return super().get_autocomplete_fields(request) if request.office is None else ()
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Nobody chooses a row that they cannot see: the field checks what comes back, too."""
         rows = db_field.remote_field.model._default_manager.all()
         if isinstance(rows, ScopedQuerySet):
             kwargs.setdefault("queryset", seen_by(rows, request.office))
+        if rows.model is Area:
+            kwargs.setdefault("form_class", AreaChoice)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

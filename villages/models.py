@@ -96,6 +96,9 @@ class RegionRelease(models.Model):
         verbose_name_plural = "rilis wilayah"
         ordering = ["-loaded_at"]
 
+    def __str__(self):
+        return self.decree
+
 
 class RegencyQuerySet(ScopedQuerySet):
     def of(self, area_code):
