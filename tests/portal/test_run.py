@@ -52,7 +52,7 @@ def start(data_folder, own_database):
 
     def run(**changes):
         process = psutil.Popen(
-            [sys.executable, "-m", "portal.run", "--no-demo"],
+            [sys.executable, "-m", "portal.run"],
             env=variables | changes,
             cwd=databases.BASE,
             stdout=subprocess.PIPE,
@@ -69,12 +69,21 @@ def start(data_folder, own_database):
 
 
 def wait_ready(process):
+    """(address, all that was said until the log-ins were named)."""
     said = ""
     for line in process.stdout:
         said += line
-        if found := READY.search(line):
-            return found[1]
+        if line.startswith("Ctrl-C"):
+            return READY.search(said)[1], said
     pytest.fail(f"bin/run ended:\n{said}")
+
+
+def accounts(name):
+    """How many there are, and the highest id: a second demo would show in either."""
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute("SET portal.low = ''; SET portal.high = '~'")
+        cursor.execute("SELECT count(*), max(id) FROM villages_user")
+        return cursor.fetchone()
 
 
 def family(process):
@@ -90,9 +99,12 @@ def names(processes):
     return found
 
 
-def test_run_is_killed_recovers_and_stops(start, data_folder):
+def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     first = start()
-    address = wait_ready(first)
+    address, said = wait_ready(first)
+    assert "Kabupaten Sijunjung" in said, "no log-ins were named"
+    loaded = accounts(own_database)
+    assert loaded > (20, 20)
     with urllib.request.urlopen(f"{address}sehat/") as answer:
         assert json.load(answer) == {"status": "ok"}
     children = family(first)
@@ -108,7 +120,8 @@ def test_run_is_killed_recovers_and_stops(start, data_folder):
     first.wait()
     assert "gunicorn" in names(living(data_folder)), "nothing was left behind"
     third = start()
-    assert wait_ready(third) == address
+    assert wait_ready(third)[0] == address
+    assert accounts(own_database) == loaded
     old = [process for process in children if process.is_running()]
     assert not names(old) & {"gunicorn", "worker", "beat"}
 
