@@ -152,6 +152,15 @@ class TestQuotas:
         assert "Kuota Senden diubah" in text(answer)
         assert "Bogoran" not in text(answer)  # the list comes back sifted as it was
 
+    def test_an_empty_quota_is_no_limit(self, as_person):
+        subsidy = making.programme(village_quota=7)
+        rini = as_person("rini")
+        page_of_quotas = text(
+            rini.post(page(subsidy, f"kuota/{people.SENDEN}/"), {"people": ""}, follow=True)
+        )
+        assert "tanpa batas" in page_of_quotas
+        assert "None" not in page_of_quotas
+
     @pytest.mark.parametrize("people_typed", ["x", "-1", "9999999999999"])
     def test_nonsense_is_a_sentence(self, as_person, people_typed):
         subsidy = making.programme(village_quota=7)

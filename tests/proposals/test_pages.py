@@ -36,7 +36,14 @@ def world():
 
 
 PAGES = {
-    "rini": ["/program/", "{draft}", "/program/baru/", "{programme}", "{programme}ubah/", "{programme}kuota/"],
+    "rini": [
+        "/program/",
+        "{draft}",
+        "/program/baru/",
+        "{programme}",
+        "{programme}ubah/",
+        "{programme}kuota/",
+    ],
     "kartika": ["/usulan/", "{list}", "{list}pilih/", "{programme}", "{entry}"],
     "vera": ["/usulan/", "{submissions}", "{submissions}orang/?status=semua", "{entry}"],
     "amir": ["{list}"],
@@ -73,6 +80,7 @@ def test_the_calculator_follows_the_typing(page_at, as_person):
     page.get_by_label("Pagu anggaran").fill("1.200.000.000")
     page.get_by_label("Lama perlindungan").fill("10")
     page.get_by_label("Rencana jumlah orang").fill("5600")
+    expect(page.locator("#hitungan")).to_contain_text("5.600 orang × 10 bulan × Rp16.800 =")
     expect(page.locator("#hitungan")).to_contain_text("Rp940.800.000")
     expect(page.locator("#hitungan")).to_contain_text("7.142 orang")
     assert_quiet(page)
