@@ -1,0 +1,66 @@
+"""The README is true: its commands, files, log-ins and packages exist, and none is left out."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands, load_command_class
+
+from enrollment.demo.accounts import PASSWORD
+
+BASE = Path(__file__).resolve().parents[2]
+README = (BASE / "README.md").read_text()
+DOCS = [BASE / "README.md", *sorted((BASE / "docs").glob("*.md"))]
+COMMANDS = re.findall(r"^bin/manage (\w+) ?((?:[^\n\\]|\\\n)*)", README, re.M)
+
+
+def test_programs_that_are_named_can_be_run():
+    named = {name for path in DOCS for name in re.findall(r"\bbin/(\w+)", path.read_text())}
+    assert {"run", "test", "manage"} <= named
+    for name in named:
+        assert (BASE / "bin" / name).stat().st_mode & 0o111, name
+
+
+@pytest.mark.parametrize(("name", "line"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_a_command_takes_what_the_readme_gives_it(name, line):
+    arguments = line.replace("\\\n", " ").split()
+    parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+    parser.parse_args(arguments)
+    for argument in arguments:
+        if argument.startswith("tests/"):
+            assert (BASE / argument).is_file()
+
+
+def test_every_command_of_our_own_is_explained():
+    ours = {path.stem for path in BASE.glob("*/management/commands/[a-z]*.py")}
+    told = "\n".join(path.read_text() for path in DOCS)
+    assert [name for name in ours if name not in told] == []
+
+
+def test_every_top_level_folder_has_its_line():
+    listed = subprocess.run(["git", "ls-files"], cwd=BASE, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    folders = {name.split("/")[0] for name in listed.stdout.splitlines() if "/" in name}
+    assert {f for f in folders if f"`{f}/`" not in README} == set()
+    assert {f for f in re.findall(r"^\| .*?`([\w.]+)/`", README, re.M) if f not in folders} == set()
+
+
+@pytest.mark.parametrize("document", DOCS, ids=lambda path: path.name)
+def test_files_that_are_named_exist(document):
+    named = re.findall(r"`([\w./-]+\.(?:py|txt|yml|html|css|js|xlsx))`", document.read_text())
+    tree = "\n".join(str(path) for path in BASE.glob("**/*.*") if ".venv" not in path.parts)
+    assert {name for name in named if not re.search(rf"/{re.escape(name)}$", tree, re.M)} == set()
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_has_its_reason(file):
+    direct = (BASE / file).read_text().split("# Pulled in by")[0]
+    pinned = re.findall(r"^([\w-]+)(?:\[\w+\])?==", direct, re.M)
+    table = README.split(f"`{file}`:")[1].split("\n\n")[1]
+    assert re.findall(r"^\| ([\w-]+) \| .{10,}", table, re.M) == pinned
+
+
+def test_the_password_of_the_demo():
+    assert f"`{PASSWORD}`" in README
