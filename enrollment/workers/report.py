@@ -10,7 +10,7 @@ from enrollment.workers.findings import Severity
 from enrollment.workers.nik import mask
 from villages.models import Area
 
-MOST_PEOPLE = 50_000
+MOST_PEOPLE = 20_000
 """A workbook of more takes longer to write than a browser waits."""
 
 WIDTHS = {"A": 20, "B": 22, "C": 30, "D": 20, "E": 6, "F": 6, "G": 30, "H": 40, "I": 40}

@@ -47,6 +47,7 @@ DECREE = on(pk="decree.pk", regency_wide=True)
 DECLARED = {
     "login": PUBLIC,
     "logout": Address(leaves=True),
+    "password_change": OPEN,
     "health": PUBLIC,
     "home": OPEN,
     "act_as": OPEN,

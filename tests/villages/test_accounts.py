@@ -1,0 +1,121 @@
+"""Coming in with a password, going out, and taking a password of one's own."""
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+
+from tests import people
+from villages import scope
+from villages.models import User
+
+pytestmark = pytest.mark.django_db
+LOG_IN, CHANGE = "/masuk/", "/kata-sandi/"
+NEW = "sawah-hijau-pagi-77"
+
+
+def log_in(client, username, password=people.PASSWORD):
+    return client.post(LOG_IN, {"username": username, "password": password})
+
+
+@pytest.fixture
+def kartika(client):
+    people.office("kartika")
+    log_in(client, "kartika")
+    return client
+
+
+def test_the_right_password_lets_in(client):
+    people.office("kartika")
+    answer = log_in(client, "kartika")
+    assert answer.url == "/"
+    assert client.get("/pekerja/").status_code == 200
+
+
+def test_the_time_of_log_in_is_kept(kartika):
+    with scope.whole_country("test"):
+        assert User.objects.get(username="kartika").last_login
+
+
+@pytest.mark.parametrize(
+    ("username", "password"),
+    [("kartika", "salah"), ("tidakada", people.PASSWORD), ("kartika", ""), ("", ""), ("a\0b", "x")],
+)
+def test_anything_else_does_not(client, username, password):
+    people.office("kartika")
+    answer = log_in(client, username, password)
+    assert answer.status_code == 200
+    assert SESSION_KEY not in client.session
+
+
+def test_an_account_that_was_closed_does_not_come_in(client):
+    held = people.office("kartika")
+    with scope.whole_country("test"):
+        held.user.is_active = False
+        held.user.save()
+    assert log_in(client, "kartika").status_code == 200
+    assert SESSION_KEY not in client.session
+
+
+def test_an_account_that_is_closed_meanwhile_is_out(kartika):
+    with scope.whole_country("test"):
+        User.objects.filter(username="kartika").update(is_active=False)
+    assert kartika.get("/pekerja/").status_code == 302
+
+
+def test_no_address_leads_out_of_the_portal(client):
+    people.office("kartika")
+    form = {"username": "kartika", "password": people.PASSWORD, "next": "https://jahat.example/"}
+    assert client.post(LOG_IN, form).url == "/"
+
+
+def test_going_out_ends_the_session(kartika):
+    answer = kartika.post("/keluar/")
+    assert answer.status_code == 200
+    assert "Anda sudah keluar" in answer.text
+    assert kartika.get("/pekerja/").status_code == 302
+
+
+def test_going_out_is_not_done_by_a_link(kartika):
+    assert kartika.get("/keluar/").status_code == 405
+    assert kartika.get("/pekerja/").status_code == 200
+
+
+def change(client, old=people.PASSWORD, new=NEW, again=None):
+    fields = {"old_password": old, "new_password1": new, "new_password2": again or new}
+    return client.post(CHANGE, fields, follow=True)
+
+
+def test_a_password_of_ones_own(kartika, client):
+    assert kartika.get(CHANGE).status_code == 200
+    assert "Kata sandi Anda sudah diganti" in change(kartika).text
+    assert kartika.get("/pekerja/").status_code == 200
+    kartika.post("/keluar/")
+    log_in(client, "kartika")
+    assert SESSION_KEY not in client.session
+    log_in(client, "kartika", NEW)
+    assert SESSION_KEY in client.session
+
+
+@pytest.mark.parametrize(
+    "fields", [{"old": "salah"}, {"new": "pendek"}, {"new": "1234567890"}, {"again": "lain-sekali"}]
+)
+def test_a_weak_or_mistyped_password_is_not_taken(kartika, client, fields):
+    assert "Belum tersimpan" in change(kartika, **fields).text
+    kartika.post("/keluar/")
+    log_in(client, "kartika")
+    assert SESSION_KEY in client.session
+
+
+def test_a_new_password_ends_the_other_sessions(kartika, django_user_model):
+    from django.test import Client
+
+    elsewhere = Client()
+    log_in(elsewhere, "kartika")
+    change(kartika)
+    assert elsewhere.get("/pekerja/").status_code == 302
+
+
+def test_a_password_is_not_in_the_history(kartika):
+    from villages.models import UserEvent
+
+    change(kartika)
+    assert "password" not in [field.name for field in UserEvent._meta.get_fields()]
