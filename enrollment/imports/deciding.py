@@ -13,7 +13,7 @@ COMPARED = (
     "name", "birth_place", "birth_date", "sex", "mother_name", "kk", "address", "hamlet", "rt",
     "rw", "occupation_text", "phone",
 )  # fmt: skip
-DECIDED = "Perkara ini sudah diputuskan."
+DECIDED = "Data ganda ini sudah diputuskan."
 NO_REASON = "Tulis alasannya, supaya kedua pihak tahu dasarnya."
 
 

@@ -97,6 +97,7 @@ class ProgrammeForm(forms.ModelForm):
             "legal_basis_title": "Tentang",
         }
         help_texts = {
+            "name": "Tanpa tahun; tahunnya ditambahkan sendiri.",
             "maximum_age": "Dihitung pada hari pertama perlindungan.",
             "required_registry": "Misalnya DTSEN. Kosongkan bila tidak disyaratkan.",
             "legal_basis_number": "Wajib sebelum keputusan diterbitkan.",
