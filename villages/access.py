@@ -21,8 +21,11 @@ def require(request, verb):
 def fetch(request, queryset, *, may, **lookup):
     """The row that matches `lookup`: 404 if the office cannot see it, 403 if it may not `may`.
 
-    The order matters: whoever may not know that a row exists must not learn it from a 403.
+    The order matters: whoever may not know that a row exists must not learn it from a 403. The
+    superuser, who holds no office, is refused everywhere: rights come from offices alone.
     """
+    if request.office is None:
+        raise PermissionDenied
     row = queryset.visible_to(request.office).filter(**lookup).first()
     if row is None:
         raise Http404

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from villages import areas
 from villages.administration import Confined, NationalAdmin, ScopedAdmin, seen_by
-from villages.models import Agency, Area, Office, Regency, RegionRelease, User
+from villages.models import Agency, Area, Office, Regency, RegionRelease, Role, User
 from villages.resources import AreaResource, OfficeResource, accounts_of, username_taken
 from villages.transfers import TransferMixin
 
@@ -21,11 +21,16 @@ class AreaAdmin(TransferMixin, ScopedAdmin):
 
     may_delete = False
     resource_classes = [AreaResource]
-    list_display = ["name", "code", "kind", "current"]
-    list_filter = ["level", "kind", "current"]
+    list_display = ["name", "code", "current"]
+    list_filter = ["current"]
     search_fields = ["name", "code"]
     ordering = ["code"]
-    fields = ["code", "name", "kind", "current"]
+
+    def get_fields(self, request, obj=None):
+        """The Ministry's kind is not what a nagari is called at home, so it stays out of sight."""
+        return (
+            ["code", "name", "current"] if request.office else ["code", "name", "kind", "current"]
+        )
 
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []
@@ -105,6 +110,18 @@ class OfficeInline(Confined, admin.StackedInline):
     autocomplete_fields = ["area", "agency"]
     fields = ["role", "area", "agency", "starts_on", "ends_on"]
     verbose_name_plural = "jabatan yang dipegang"
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Roles as the regency calls them: wali nagari, not kepala desa."""
+        profile = getattr(request, "regency", None)
+        if db_field.name == "role" and profile:
+            own = {
+                Role.VILLAGE_HEAD: profile.village_head_word.capitalize(),
+                Role.VILLAGE_OPERATOR: f"Operator {profile.village_word}",
+            }
+            words = [(role.value, own.get(role, role.label)) for role in Role]
+            kwargs["choices"] = [("", "---------"), *words]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
 WHO = ("username", "first_name", "last_name", "email")

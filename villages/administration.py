@@ -18,7 +18,7 @@ class AreaChoice(ModelChoiceField):
     """Many villages of a regency have the same name: the code tells them apart."""
 
     def label_from_instance(self, area):
-        return f"{area.name} ({area.get_kind_display().lower()} {area.code})"
+        return f"{area.name} ({area.code})"
 
 
 class Confined(admin.options.BaseModelAdmin):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from enrollment.programmes.models import Quota, Tariff
 from tests import people
-from tests.decrees.drafts import programme
+from tests.decrees import drafts
 from villages import scope
 from villages.models import Agency, Area, Office, Regency, Role, User
 
@@ -75,6 +75,26 @@ class TestComingIn:
             url = changelist(f"{meta.app_label}_{meta.model_name}")
             assert superuser.get(url).status_code == 200, url
 
+    def test_the_superuser_without_an_office_sees_no_people(self, superuser):
+        drafts.approve(subsidy := drafts.programme(), people.worker(1))
+        decree = drafts.draft(subsidy)
+        assert superuser.get(reverse("decree_detail", args=[decree.pk])).status_code == 403
+        assert superuser.get(reverse("decree_list")).status_code == 403
+
+
+def test_in_sijunjung_a_head_is_a_wali_nagari(as_person):
+    people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
+    people.NAMES.setdefault("sari", (Role.REGENCY_ADMIN, people.SIJUNJUNG))
+    client = as_person("sari")
+    form = client.get(reverse(ADD)).content.decode()
+    assert "Wali nagari" in form
+    assert "Operator nagari" in form
+    own_names = ("LindungDesa", "_desa", "Desa Kampung Baru")  # the last is a nagari's real name
+    for page in (form, client.get(changelist("villages_area")).content.decode()):
+        for name in own_names:
+            page = page.replace(name, "")
+        assert "desa" not in page.lower()
+
 
 class TestRows:
     """Rini administers Trenggalek, Boni Bojonegoro: each has rows that the other must not see."""
@@ -90,7 +110,7 @@ class TestRows:
             (people.TRENGGALEK, people.SENDEN),
             (people.BOJONEGORO, people.BAURENO),
         ):
-            subsidy = programme(f"Program {regency}", regency)
+            subsidy = drafts.programme(f"Program {regency}", regency)
             with scope.whole_country("tests"):
                 Quota.objects.create(programme=subsidy, area_id=village, people=100)
 
@@ -298,6 +318,6 @@ class TestAccounts:
 def test_a_village_is_renamed_by_its_regency(as_person):
     client = as_person("rini")
     url = reverse("admin:villages_area_change", args=[people.SENDEN])
-    words = {"name": "Senden Baru", "kind": "desa", "current": "on"}
+    words = {"name": "Senden Baru", "current": "on"}
     assert client.post(url, words).status_code == 302
     assert Area.objects.get(pk=people.SENDEN).name == "Senden Baru"
