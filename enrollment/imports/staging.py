@@ -9,6 +9,8 @@ the end.
 import csv
 import io
 import itertools
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -37,35 +39,53 @@ SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
 """  # noqa: S608
 
 
+class Batch(NamedTuple):
+    """Rows that are read and checked, as COPY takes them."""
+
+    rows: int
+    text: io.StringIO
+
+
 def batches(job):
-    """Yield lists of `Staged` from the job's cursor on. Raises `Refusal` for a bad workbook."""
+    """Yield a `Batch` at a time from the job's cursor on. Raises `Refusal` for a bad workbook."""
     with scope.enter(job.office, job=str(job.pk)):
         checker = Checker(job.area_id)
+    job.reading = Reading(read(job.file.path, name=job.filename))
     try:
-        job.reading = Reading(read(job.file.path, name=job.filename))
-        people = enumerate(job.reading, start=1)
-        for _ in itertools.islice(people, job.cursor):
-            pass
-        while batch := [checker.stage(*one) for one in itertools.islice(people, BATCH)]:
-            yield batch
+        yield from _ahead(_checked(checker, job.reading, job.cursor))
     except UnreadableWorkbook as error:
         with jobs.turn(job):
             job.rows.all().delete()
         raise Refusal(str(error)) from error
 
 
+def _checked(checker, reading, done):
+    people = itertools.islice(enumerate(reading, start=1), done, None)
+    while rows := [checker.stage(*one) for one in itertools.islice(people, BATCH)]:
+        text = io.StringIO()
+        csv.writer(text).writerows(rows)
+        text.seek(0)
+        yield Batch(len(rows), text)
+
+
+def _ahead(batches):
+    """Yield from `batches`, having the next one made while PostgreSQL works on the last."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while batch := coming.result():
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
 def stage(job, batch):
-    """Copy a batch of `Staged` in and move the cursor: one turn's work."""
-    text = io.StringIO()
-    csv.writer(text).writerows(batch)
-    text.seek(0)
+    """Copy a `Batch` in and move the cursor: one turn's work."""
     with connection.cursor() as cursor:
         # Dropped at once: in tests and dry runs many turns share one transaction.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
         cursor.execute(_INCOMING)
-        cursor.copy_expert(_COPY, text)
+        cursor.copy_expert(_COPY, batch.text)
         cursor.execute(_STAGE, [job.pk, job.area_id])
-    job.cursor += len(batch)
+    job.cursor += batch.rows
 
 
 def finish(job):

@@ -103,6 +103,7 @@ def finish(job):
     """Count what was taken, and hand those registered elsewhere to the Dinas."""
     comparing.count(job)
     job.taken = job.rows.exclude(outcome__in=[Outcome.REFUSED, Outcome.PENDING]).count()
-    comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)
+    if job.elsewhere:
+        comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)
     job.phase = Import.Phase.TAKEN
     jobs.end(job, Job.State.DONE)

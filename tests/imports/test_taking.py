@@ -1,0 +1,235 @@
+"""What becomes of each row when a list is taken, also when others have worked meanwhile."""
+
+from datetime import date
+
+import pytest
+
+from enrollment.coverage.models import Cover, Membership
+from enrollment.imports import actions, deciding
+from enrollment.imports.models import DuplicateCase, Import, ImportRow
+from enrollment.jobs.models import Job
+from enrollment.workers.models import Worker, WorkerSource
+from tests import people
+from villages import scope
+from villages.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+HEADINGS = ["NIK", "Nama", "Tanggal Lahir", "Alamat", "RT", "Sumber Data", "Desil"]
+
+
+def person(number, name="SITI", born="01-01-1980", address="JL. A", rt="1", source="", decile=""):
+    return [people.nik(number), name, born, address, rt, source, decile]
+
+
+@pytest.fixture
+def handed_in(workbook):
+    """`handed_in("kartika", row, …)` gives an import of these rows, read."""
+
+    def hand_in(who, *rows, area=None):
+        path = workbook({"Lembar": [HEADINGS, *rows]})
+        by = people.office(who)
+        with scope.enter(by), path.open("rb") as file:
+            job = actions.receive(by=by, file=file, filename=path.name, area=area)
+        actions.advance(job.pk)
+        return current(job)
+
+    return hand_in
+
+
+def current(job):
+    with scope.whole_country("test"):
+        return Import.objects.select_related("office__user").get(pk=job.pk)
+
+
+def take(job, **options):
+    with scope.enter(job.office):
+        actions.take(by=job.office, job=job, **options)
+    actions.advance(job.pk)
+    return current(job)
+
+
+def outcomes(job):
+    with scope.whole_country("test"):
+        return list(job.rows.values_list("outcome", flat=True))
+
+
+def registered(**lookup):
+    with scope.whole_country("test"):
+        return Worker.objects.filter(**lookup).select_related("occupation").get()
+
+
+def test_a_new_person_has_what_the_list_says_and_its_gaps(handed_in):
+    job = take(handed_in("kartika", person(1, " Siti  Aminah ")))
+    worker = registered()
+    assert (worker.name, worker.nik, worker.area_id) == (
+        "Siti Aminah",
+        people.nik(1),
+        people.SENDEN,
+    )
+    assert (worker.birth_date, worker.rt, worker.agency_id) == (date(1980, 1, 1), "001", None)
+    assert set(worker.findings) == {"sex.missing", "occupation.missing", "mother_name.missing"}
+    with scope.whole_country("test"):
+        row = job.rows.get()
+        assert (row.outcome, row.worker_id) == ("new", worker.pk)
+        event = worker.events.get()
+    assert event.pgh_label == "insert"
+    assert event.pgh_context["username"] == "kartika"
+    assert event.pgh_context["job"] == str(job.pk)
+
+
+def test_an_agency_brings_in_its_own(handed_in):
+    take(handed_in("tani", person(1), area=people.SENDEN))
+    assert registered().agency_id == people.office("tani").agency_id
+
+
+def test_sources_add_up_and_are_not_doubled(handed_in):
+    take(handed_in("kartika", person(1, source="Damisda 2025-I", decile="3")))
+    take(handed_in("kartika", person(1, source="DTSEN 2026-II", decile="2")))
+    take(handed_in("kartika", person(1, source="Damisda 2025-I", decile="4")))
+
+    def sources():
+        with scope.whole_country("test"):
+            return sorted(WorkerSource.objects.values_list("registry", "period", "decile"))
+
+    assert sources() == [("DTSEN", "2026-II", 2), ("Damisda", "2025-I", 3)]
+    take(handed_in("kartika", person(1, source="Damisda 2025-I", decile="4")), update=True)
+    assert sources() == [("DTSEN", "2026-II", 2), ("Damisda", "2025-I", 4)]
+
+
+def test_a_decile_without_a_source_is_kept(handed_in):
+    take(handed_in("kartika", person(1, decile="desil 3")))
+    with scope.whole_country("test"):
+        assert WorkerSource.objects.get().decile == 3
+
+
+def test_what_differs_is_named_and_empty_cells_change_nothing(handed_in):
+    people.worker(1, name="SITI", address="JL. B", rt="002")
+    people.worker(2, name="SITI", address="JL. A", rt="001", birth_date=date(1980, 1, 1))
+    job = handed_in("kartika", person(1, rt=""), person(2, "siti"))
+    with scope.whole_country("test"):
+        assert list(job.rows.values_list("changes", flat=True)) == [["address"], []]
+    assert outcomes(take(job, update=True)) == ["changed", "same"]
+    worker = registered(nik=people.nik(1))
+    assert (worker.address, worker.rt, worker.mother_name) == ("JL. A", "002", "Ibu Uji")
+
+
+def test_who_is_changed_is_checked_anew(handed_in):
+    people.worker(1, rt="", findings=["rt.missing", "occupation.unmapped"])
+    take(handed_in("kartika", person(1, "Pekerja 1", rt="7", address="Jl. Uji No. 1")), update=True)
+    worker = registered()
+    assert worker.rt == "007"
+    assert "rt.missing" not in worker.findings
+
+
+def test_nobody_is_registered_twice_by_two_lists_that_wait_together(handed_in):
+    one, other = handed_in("kartika", person(1)), handed_in("kartika", person(1, "SITI", rt="9"))
+    assert outcomes(take(one)) == ["new"]
+    assert outcomes(take(other)) == ["kept"]
+    assert registered().rt == "001"
+
+
+def test_registered_elsewhere_after_the_preview_is_refused_and_handed_on(handed_in):
+    job = handed_in("kartika", person(1), person(2))
+    assert job.good == 2
+    _register_elsewhere(1)
+    job = take(job)
+    assert (job.good, job.taken, job.counts["duplicate.elsewhere"]) == (1, 1, 1)
+    assert outcomes(job) == ["refused", "new"]
+    with scope.whole_country("test"):
+        case = DuplicateCase.objects.get()
+    assert (case.regency_id, case.claimed_by_id) == (people.TRENGGALEK, people.SENDEN)
+    assert case.claimed_values["name"] == "SITI"
+
+
+def _register_elsewhere(number, area=people.BOGORAN):
+    with scope.whole_country("test"):
+        return Worker.objects.create(area_id=area, nik=people.nik(number), name="ORANG LAIN")
+
+
+def test_of_another_regency_the_village_learns_as_little_and_no_case_is_opened(handed_in):
+    _register_elsewhere(1, people.BAURENO)
+    job = handed_in("kartika", person(1))
+    assert job.counts["duplicate.elsewhere"] == 1
+    take(job)
+    with scope.whole_country("test"):
+        assert not DuplicateCase.objects.exists()
+        assert job.rows.get().worker_id is None
+
+
+def test_the_same_claim_opens_one_case_and_none_after_a_decision_to_stay(handed_in):
+    _register_elsewhere(1)
+    for _ in range(2):
+        take(handed_in("kartika", person(1)))
+    vera = people.office("vera")
+    with scope.enter(vera):
+        case = DuplicateCase.objects.get()
+        deciding.decide(by=vera, case=case, decision="stay", reason="KTP Ngadimulyo")
+    take(handed_in("kartika", person(1)))
+    with scope.whole_country("test"):
+        assert DuplicateCase.objects.count() == 1
+
+
+def test_who_moves_takes_sources_memberships_and_cover_along(handed_in):
+    worker = _register_elsewhere(1)
+    with scope.whole_country("test"):
+        own = {"worker": worker, "area_id": people.BOGORAN}
+        WorkerSource.objects.create(**own, registry="DTSEN")
+        Membership.objects.create(**own, kpj="12345678901")
+        Cover.objects.create(
+            **own, months=(date(2026, 1, 1), date(2026, 4, 1)), paid_by="APBD", document="SK"
+        )
+    take(handed_in("kartika", person(1)))
+    vera = people.office("vera")
+    with scope.enter(vera):
+        deciding.decide(by=vera, case=DuplicateCase.objects.get(), decision="move", reason="Pindah")
+    with scope.enter(people.office("kartika")):
+        seen = [model.objects.count() for model in (Worker, WorkerSource, Membership, Cover)]
+    assert seen == [1, 1, 1, 1]
+
+
+def test_the_second_row_of_a_pair_is_not_blamed_for_the_first(handed_in):
+    """After the first is taken its NIK is registered here, which is no news to the second."""
+    job = take(handed_in("kartika", person(1), person(1, "SITI B")))
+    assert job.counts["duplicate.in_file"] == 1
+    assert "duplicate.elsewhere" not in job.counts
+    assert outcomes(job) == ["new", "refused"]
+    with scope.whole_country("test"):
+        told = job.rows.get(outcome="refused").findings[-1].message
+    assert "lembar Lembar baris 2" in told
+
+
+def test_similar_people_in_the_file_and_in_the_registry(handed_in):
+    people.worker(1, name="Budi Utomo", birth_date=date(1980, 1, 1))
+    _register_elsewhere(9)
+    job = handed_in(
+        "kartika",
+        person(2, "BUDI UTOMO"),
+        person(3, "TARNO"),
+        person(4, "Tarno"),
+        person(5, "ORANG LAIN"),
+        person(6, "TARNO", born="02-01-1980"),
+    )
+    with scope.whole_country("test"):
+        similar = job.rows.filter(codes__contains=["duplicate.similar"])
+        assert list(similar.values_list("row", flat=True)) == [2, 3, 4]
+    assert job.good == 5
+
+
+def test_without_anybody_to_take_there_is_nothing_to_take(handed_in):
+    job = handed_in("kartika", ["123", "SITI", "", "", "", "", ""])
+    with scope.enter(job.office), pytest.raises(Refusal, match="Tidak ada orang"):
+        actions.take(by=job.office, job=job)
+    assert current(job).state == Job.State.WAITING
+
+
+def test_what_jsonb_cannot_hold_is_left_out(workbook, tmp_path):
+    path = tmp_path / "aneh.csv"
+    path.write_bytes(f"NIK;Nama\n{people.nik(1)};SI\x00TI\n".encode())
+    by = people.office("kartika")
+    with scope.enter(by), path.open("rb") as file:
+        job = actions.receive(by=by, file=file, filename=path.name)
+    actions.advance(job.pk)
+    job = current(job)
+    assert job.state in (Job.State.WAITING, Job.State.REFUSED)
+    with scope.whole_country("test"):
+        assert ImportRow.objects.filter(job=job).count() == job.people
