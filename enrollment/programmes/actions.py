@@ -49,7 +49,8 @@ def change(programme, *, occupations, by):
     """Save an edited programme. Refusal where it would contradict what is already approved."""
     price(programme)
     with translating(SENTENCES), transaction.atomic():
-        before = PremiumSubsidy.objects.select_for_update().get(pk=programme.pk)
+        quotas.lock(programme)
+        before = PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=programme.pk)
         _respect_approvals(before, programme)
         programme.save(update_fields=KEPT)
         programme.occupations.set(occupations)
@@ -75,6 +76,7 @@ def _respect_approvals(before, programme):
 def open_for_lists(programme, *, by):
     """Let villages propose: from now on each has its quota."""
     with transaction.atomic():
+        quotas.lock(programme)
         if _switch(programme, to=State.OPEN):
             quotas.spread(programme, programme.village_quota)
 

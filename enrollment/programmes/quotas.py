@@ -42,13 +42,15 @@ def change(quota, *, people, by):
         Quota.objects.filter(pk=quota.pk).update(people=people)
 
 
-def lock(programme, areas):
-    """Hold the quotas of these villages until the transaction ends: area code → Quota.
+def lock(programme, areas=None):
+    """Hold the quotas of these villages, or of all, until the transaction ends: code → Quota.
 
-    Rows are taken in the order of their codes, so that
-    two lists which share villages do not wait for each other in a ring.
+    Rows are taken in the order of their codes, and before the programme's own row, so that two
+    transactions that share villages do not wait for each other in a ring.
     """
-    rows = Quota.objects.filter(programme=programme, area_id__in=set(areas))
+    rows = Quota.objects.filter(programme=programme)
+    if areas is not None:
+        rows = rows.filter(area_id__in=set(areas))
     return {quota.area_id: quota for quota in rows.order_by("area_id").select_for_update()}
 
 

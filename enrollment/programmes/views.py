@@ -14,7 +14,7 @@ from villages import access
 from villages.models import Area
 from villages.refusals import Refusal
 
-PAGE = 50
+PAGE = 25
 
 
 @require_safe

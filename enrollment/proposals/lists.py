@@ -15,7 +15,7 @@ from enrollment.workers.models import Worker
 from villages.models import Role
 from villages.permissions import MAY
 
-PAGE = 50
+PAGE = 25
 State = Entry.State
 HELD, ALL = "held", "semua"
 FIRST = {Role.VERIFIER: State.SUBMITTED, Role.APPROVER: State.VERIFIED}

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.models import F
 
+from enrollment.programmes import actions as programmes
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import actions, decisions
@@ -198,6 +199,27 @@ def test_approving_and_taking_back_at_once_keeps_the_books():
     assert 10 <= approved <= 20
     assert making.fresh(proposal.programme).committed == approved * YEAR
     assert used == {people.BOGORAN: 20}
+
+
+def test_a_changed_quota_and_returns_do_not_wait_for_each_other_in_a_ring():
+    proposal = making.approved(making.programme(village_quota=50), 20)
+    rini, amir = people.office("rini"), people.office("amir")
+
+    def change(quota):
+        with scope.enter(rini):
+            edited = PremiumSubsidy.objects.get(pk=proposal.programme_id)
+            edited.village_quota = quota
+            programmes.change(edited, occupations=[], by=rini)
+
+    def take_back(pk):
+        with scope.enter(amir):
+            rows = Entry.objects.filter(pk=pk)
+            decisions.send_back(proposal.programme, rows, by=amir, reason="Data keliru")
+
+    returns = [lambda pk=row.pk: take_back(pk) for row in making.entries(proposal)]
+    at_once([*returns, *(lambda n=n: change(60 + n) for n in range(10))])
+    assert making.states(proposal) == {"returned": 20}
+    assert making.fresh(proposal.programme).committed == 0
 
 
 def test_a_village_and_an_agency_hand_in_at_once_for_the_last_places():
