@@ -310,6 +310,13 @@ class TestIssued:
         text = as_person("karim").get(url("decree_detail", issued)).content.decode()
         assert SENDEN in text
         assert BOGORAN in text
+        assert "Warga Anda" in text
+
+    @pytest.mark.parametrize("who", ["bima", "audi", "vera"])
+    def test_shows_offices_of_the_regency_the_whole(self, who, issued, as_person):
+        text = as_person(who).get(url("decree_detail", issued)).content.decode()
+        assert "Jumlah per kecamatan" in text
+        assert "Warga Anda" not in text
 
     def test_is_not_changed_again(self, issued, as_person):
         answer = as_person("rini").get(url("decree_change", issued), follow=True)
