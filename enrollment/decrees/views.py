@@ -80,7 +80,7 @@ def decree_detail(request, pk):
             "decree": decree,
             "page": _page(request, people.order_by("position")),
             "districts": totals.alias(first=Min("position")).order_by("first"),
-            "whole": allowed(request.office, "decree.draft"),
+            "whole": request.office.area_id == decree.regency_id,
             "may_make": allowed(request.office, "decree.make"),
             "draft": preparing.readiness_of(decree) if decree.is_draft else None,
             **_annexes(request, decree),
