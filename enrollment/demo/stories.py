@@ -84,7 +84,7 @@ def _finish(programme, number):
 
 
 def _present(made):
-    for key in {"t_open", "b_open", "j_open", "k_open", "s_open"} & made.keys():
+    for key in filter(made.get, ("t_open", "b_open", "j_open", "k_open", "s_open")):
         season = Season(made[key])
         taken = enumerate(sorted(season.heads))
         stories = {code: STORIES[number % len(STORIES)] for number, code in taken}

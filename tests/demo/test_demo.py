@@ -21,14 +21,16 @@ from villages import scope
 from villages.models import Area, Office, Role
 
 MENU = re.compile(r'class="nav-link-item" href="([^"]+)"')
+ALIKE = {"operator.bogoran", "operator.kelutan", "kades.bogoran", "camat.trenggalek", "wali.latang"}
+"""Accounts whose role another printed account shows as well."""
 DESA = re.compile(r".{20}\bdesa\b.{20}", re.I)
 SAMPLES = Path(__file__).parent.parent / "samples"
 HERE = [
-    replace(one, scattered=12)
+    replace(one, scattered=24)
     for one in regencies.DEMOS
     if one.code in (regencies.TRENGGALEK, regencies.SIJUNJUNG)
 ]
-"""Two regencies with people in every twelfth village only; tests/portal starts the whole demo."""
+"""Two regencies with people in every 24th village only; tests/portal starts the whole demo."""
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,7 @@ def test_every_printed_account_has_something_to_do(logins, db):
 
 def test_every_number_is_that_of_the_list_behind_it(logins, db):
     compared = 0
-    for username in usernames(logins):
+    for username in (name for name in usernames(logins) if name not in ALIKE):
         client = client_of(username)
         for label, number, url in reading.numbers(client.get("/").content.decode()):
             answer = client.get(url)
@@ -136,7 +138,7 @@ def test_every_number_is_that_of_the_list_behind_it(logins, db):
             else:
                 assert listed == number, (username, label, url)
                 compared += 1
-    assert compared > 40
+    assert compared > 25
 
 
 def test_in_sijunjung_no_page_of_the_menu_says_desa(logins, db):
