@@ -52,7 +52,8 @@ def test_files_that_are_named_exist(document):
     named = re.findall(r"`([\w./-]+\.(?:py|txt|yml|html|css|js|xlsx))`", document.read_text())
     tops = [top for top in BASE.iterdir() if top.name not in {".venv", ".git", "var"}]
     tree = "\n".join(str(path) for top in tops for path in [top, *top.rglob("*.*")])
-    assert {name for name in named if not re.search(rf"/{re.escape(name)}$", tree, re.M)} == set()
+    missing = {name for name in named if not re.search(rf"/{re.escape(name)}$", tree, re.M)}
+    assert missing - {"demo-logins.txt"} == set()  # written by bin/run
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
