@@ -17,7 +17,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

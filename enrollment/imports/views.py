@@ -21,7 +21,7 @@ from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
 LISTS_A_PAGE = 25
-ROWS_A_PAGE = 50
+ROWS_A_PAGE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
