@@ -1,0 +1,63 @@
+"""Templates that nobody shows and CSS classes that nobody wears do not stay."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+BASE = settings.BASE_DIR
+TEMPLATES = BASE / "templates"
+OF_OTHERS = {"admin.css"}
+"""Styles pages that are not ours."""
+STYLES = [
+    path
+    for path in sorted((BASE / "static" / "portal").glob("*.css"))
+    if path.name not in OF_OTHERS
+]
+ROOMS = ("portal", "villages", "enrollment")
+BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+BY_NAME = ("admin/", "registration/")
+"""Folders in which Django's own views and import-export look for what replaces theirs."""
+GALLERY = TEMPLATES / "gallery.html"
+"""Shows every part, so what only it shows is not used."""
+
+
+@pytest.fixture(scope="module")
+def sources():
+    """Text of everything that can name a template or a class, path → text."""
+    paths = [*TEMPLATES.rglob("*.html"), *(BASE / "static" / "portal").glob("*.js")]
+    for room in ROOMS:
+        paths += (BASE / room).rglob("*.py")
+    return {path: path.read_text() for path in paths if path != GALLERY}
+
+
+def test_every_template_is_shown(sources):
+    named = {
+        name
+        for path, text in sources.items()
+        for name in re.findall(r"""["']([\w/.{}]+\.html)["']""", text)
+        if path != TEMPLATES / name
+    }
+    patterns = [re.compile(re.sub(r"\{\w*\}", r"[\\w]+", name)) for name in named]
+    unused = [
+        name
+        for name in sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
+        if name not in BY_DJANGO
+        and not name.startswith(BY_NAME)
+        and not any(pattern.fullmatch(name) for pattern in patterns)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)
+def test_every_class_is_worn(style, sources):
+    words = set(re.findall(r"[\w-]+", " ".join(sources.values())))
+    made = {f"tone-{word}" for word in words} | {f"btn-{word}" for word in words}
+    assert sorted(classes_of(style) - words - made) == []
+
+
+def classes_of(style: Path):
+    rules = re.sub(r"/\*.*?\*/", "", style.read_text(), flags=re.S)
+    selectors = " ".join(re.findall(r"([^{}]+)\{", rules))
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
