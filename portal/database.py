@@ -53,7 +53,9 @@ def bootstrap(admin_url, owner_url, app_url):
         _database(cursor, owner)
     here = make_dsn(admin_url, dbname=owner["dbname"])
     with closing(connect(here)) as admin, admin.cursor() as cursor:
-        names = {"owner": sql.Identifier(owner["user"])}
+        names = {"owner": sql.Identifier(owner["user"]), "app": sql.Identifier(app["user"])}
+        # So that the owner can end the application's sessions, before a restore for example.
+        cursor.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))
         # Clusters older than PostgreSQL 15 let everybody create tables in `public`.
         cursor.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
         cursor.execute(sql.SQL("GRANT ALL ON SCHEMA public TO {owner}").format(**names))

@@ -105,7 +105,8 @@ def _decree(maker, subsidy, place, rows):
     area, worker = rows.area, rows.worker
     decree = Decree.objects.create(
         regency_id=subsidy.regency_id, programme=subsidy, number=f"188/{area}",
-        date=date(2026, 2, 1), title=f"Tentang {canary(REGENCIES[place])}", legal_basis="Uji", drafted_by=maker, people=1,
+        date=date(2026, 2, 1), title=f"Tentang {canary(REGENCIES[place])}", legal_basis="Uji",
+        drafted_by=maker, people=1,
     )  # fmt: skip
     DecreeEntry.objects.create(
         decree=decree, entry=rows.entry, area_id=area, position=1, nik=worker.nik, name=worker.name,

@@ -15,8 +15,8 @@ VOCABULARY = {
     Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
         sex.unknown""",
-    Severity.REFUSAL: """worker.ended age.over_limit age.under_minimum membership.active coverage.double
-        occupation.not_covered registry.required consent.missing match.required quota.full
+    Severity.REFUSAL: """worker.ended age.over_limit age.under_minimum membership.active
+        coverage.double occupation.not_covered registry.required consent.missing match.required quota.full
         data.incomplete""",
 }
 
