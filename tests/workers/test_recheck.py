@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from enrollment.workers import recheck
 from enrollment.workers.models import Disclosure, Recheck, Worker
+from enrollment.workers.nik import mask
 from portal.embedded import wait_until
 from tests import people
 from villages import scope
@@ -270,8 +271,8 @@ def test_the_workbook_names_people_without_their_niks(as_person):
     sheet = load_workbook(io.BytesIO(answer.content)).active
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert lines[1:] == [
-        ["Kampak", "Senden", "=SUM(A1)", f"{worker.nik[:6]}******{worker.nik[12:]}", None, "002", None,
-         "RT kosong", "Nomor KK bukan 16 angka"]
+        ["Kampak", "Senden", "=SUM(A1)", mask(worker.nik), None, "002", None, "RT kosong",
+         "Nomor KK bukan 16 angka"]
     ]  # fmt: skip
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert sheet["C4"].data_type == "s"
