@@ -11,6 +11,7 @@ import mimetypes
 import shutil
 import threading
 from base64 import b64decode, b64encode
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -123,8 +124,13 @@ def transfer_size(page):
 
 def _compressed(answer):
     if urlsplit(answer.url).path.startswith(settings.STATIC_URL):
-        return len(brotli.compress(answer.body(), quality=11))
+        return _as_stored(answer.body())
     return len(gzip.compress(answer.body(), compresslevel=6))
+
+
+@cache
+def _as_stored(body):
+    return len(brotli.compress(body, quality=11))
 
 
 def _answer_from(client, page, faults):

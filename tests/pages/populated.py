@@ -1,0 +1,100 @@
+"""Senden with something on every page: people, lists on their way in, decisions of each kind."""
+
+from types import SimpleNamespace
+
+from enrollment.imports.models import DuplicateCase
+from enrollment.proposals import decisions
+from enrollment.workers import recheck
+from tests import people
+from tests.decrees import drafts
+from tests.imports import test_pages as imports
+from tests.proposals import making
+from villages import scope
+
+LONG = "NI LUH PUTU AYU WIDYASTUTI KUSUMANINGRUM SASTRODIWIRYO"
+TOO_OLD = {"birth_date": "1930-01-01"}
+
+
+def build():
+    """Fill Senden. Returns sets of rows: what an address needs is looked for in each set."""
+    people.worker(900, name=LONG, findings=["rt.missing", "kk.format"], rt="", hamlet="Krajan",
+                  position="Ketua RT 02", occupation_text="PENGEPUL BARANG BEKAS")  # fmt: skip
+    ended = people.worker(901, ended_on="2026-08-17", ended_reason="died", ended_document="Surat 1")
+    proposal = _list_in_every_state()
+    entries = _one_of_each_state(proposal)
+    return [
+        SimpleNamespace(
+            area=people.SENDEN,
+            worker=entries[0].worker,
+            subsidy=proposal.programme,
+            proposal=proposal,
+            entry=entries[0],
+            recheck=_checked_again(),
+            duplicate=_duplicate(),
+        ),
+        *(SimpleNamespace(entry=entry) for entry in entries[1:]),
+        *(SimpleNamespace(upload=upload) for upload in _uploads()),
+        *(SimpleNamespace(decree=decree) for decree in _decrees()),
+        SimpleNamespace(worker=ended),
+        SimpleNamespace(subsidy=making.programme(name="Nelayan", opened=False)),
+        SimpleNamespace(proposal=making.submitted(proposal.programme, 3, by="tani", first=800)),
+    ]
+
+
+def _list_in_every_state():
+    """Forty people, some of whom wait for a place in the quota."""
+    subsidy = making.programme(people_paid=1000, village_quota=36, legal_basis_number="12/2024")
+    proposal = making.draft(subsidy, 40)
+    office = people.office("kartika")
+    with scope.enter(office):
+        making.actions.submit(proposal, by=office)
+    pks = [entry.pk for entry in making.entries(proposal) if entry.state == "submitted"]
+    why = "Alamatnya bukan di sini; tanyakan dahulu kepada ketua RT."
+    making.act("vera", decisions.send_back, proposal, pks=pks[:2], reason=why)
+    making.act("vera", decisions.reject, proposal, pks=pks[2:4], reason="Sudah meninggal.")
+    making.act("vera", decisions.verify, proposal, pks=pks[4:20])
+    making.act("amir", decisions.approve, proposal, pks=pks[4:12])
+    making.draft(subsidy, 2, first=500)
+    making.draft(subsidy, 1, first=510, **TOO_OLD)
+    return proposal
+
+
+def _one_of_each_state(proposal):
+    return list({entry.state: entry for entry in making.entries(proposal)}.values())
+
+
+def _uploads():
+    waiting = imports.preview()
+    done = imports.taken(imports.handed_in(imports.SENDENS))
+    refused = imports.handed_in(imports.SAMPLES / "hostile" / "bersandi.xlsx")
+    reading = imports.handed_in(imports.SENDENS, read=False)
+    checked = imports.handed_in(imports.SENDENS, who="vera", check_only=True, area=people.SENDEN)
+    return [waiting, done, refused, reading, checked]
+
+
+def _decrees():
+    subsidy = making.programme(
+        people_paid=1000, name="Petani tembakau", legal_basis_number="9/2025"
+    )
+    making.approved(subsidy, 30, first=600)
+    issued = drafts.issue(drafts.draft(subsidy))
+    drafts.printed(issued)
+    making.approved(subsidy, 3, first=650, by="bagus", area=people.BOGORAN)
+    lacking = drafts.draft(subsidy, number="", legal_basis="", date=None)
+    return [issued, lacking]
+
+
+def _checked_again():
+    office = people.office("rini")
+    with scope.enter(office):
+        job = recheck.start(by=office, area=people.TRENGGALEK)
+    recheck.proceed(job.pk)
+    return job
+
+
+def _duplicate():
+    with scope.whole_country("tests"):
+        return DuplicateCase.objects.create(
+            regency_id=people.TRENGGALEK, worker=people.worker(902), claimed_by_id=people.BOGORAN,
+            claimed_values={"name": "PEKERJA 902", "birth_date": "1980-01-02"},
+        )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Every page that a role may open, with something on it, in a browser.
+
+A page that differs from one already looked at in its words alone is not looked at again.
+PICTURES=/a/folder keeps a picture of each.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tests import people
+from tests.access.addresses import DECLARED
+from tests.pages import populated
+from tests.pages.browser import (
+    HOME,
+    LARGEST,
+    assert_accessible,
+    assert_fits,
+    assert_quiet,
+    transfer_size,
+)
+from villages.models import Role
+
+pytestmark = pytest.mark.django_db
+
+VILLAGE = ("kartika", "olan")
+WIDER = ("vera", "amir", "rini", "karim", "tani", "bima", "audi")
+CARD = 110
+"""Pixels that a card of one person is high on a phone, at most."""
+PICTURES = os.environ.get("PICTURES")
+ALSO = {
+    "worker_list": ["?kelengkapan=belum", "?q=tidak-ada"],
+    "import_rows": ["?keadaan=error"],
+    "proposal_detail": ["?status=semua", "?status=returned"],
+    "programme_people": ["?status=semua", "?status=approved"],
+}
+"""Addresses that show something else with a filter."""
+UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
+    .forEach(part => { part.open = true })"""
+
+
+def test_every_role_looks():
+    assert {people.NAMES[name][0] for name in (*VILLAGE, *WIDER)} == set(Role)
+
+
+@pytest.mark.parametrize(("width", "roles"), [(360, VILLAGE + WIDER), (1280, WIDER)])
+def test_every_page_of_every_role(width, roles, as_person, page_at):
+    sets, seen, faults = populated.build(), set(), []
+    for who in roles:
+        client = as_person(who)
+        page = page_at(width, client)
+        for name, url in pages(client, sets, seen):
+            try:
+                check(page, url)
+            except AssertionError as fault:
+                faults.append(f"{who} {name} {url}: {fault}")
+            if PICTURES:
+                keep_picture(page, f"{width}-{len(seen):03}-{who}-{name}")
+        page.context.close()
+    assert len(seen) > 50
+    assert not faults, "\n\n".join(faults)
+
+
+def test_a_card_of_a_person_is_small_and_opens_as_a_whole(as_person, page_at):
+    for number in range(3):
+        people.worker(number)
+    page = page_at(360, as_person("kartika"))
+    page.goto(HOME + reverse("worker_list"))
+    card = page.locator(".rows tbody tr").last
+    size = card.bounding_box()
+    assert size["height"] <= CARD
+    page.mouse.click(size["x"] + size["width"] - 8, size["y"] + size["height"] - 8)
+    page.get_by_role("heading", name="Identitas").wait_for()
+
+
+def pages(client, sets, seen):
+    """(name, url) of each page that the client's person may open and that is not `seen`."""
+    for name, url in addresses(sets):
+        answer = client.get(url)
+        if answer.status_code != 200 or answer.streaming or b"<html" not in answer.content:
+            continue
+        outline = name, *outline_of(answer.content.decode())
+        if outline not in seen:
+            seen.add(outline)
+            yield name, url
+
+
+def addresses(sets):
+    for name, address in DECLARED.items():
+        if address.leaves:
+            continue
+        for url in sorted(urls_of(name, address, sets)):
+            yield from ((name, url + query) for query in ["", *ALSO.get(name, [])])
+
+
+def urls_of(name, address, sets):
+    if address.of is None:
+        return {reverse(name)}
+    urls = set()
+    for rows in sets:
+        try:
+            urls.add(reverse(name, kwargs=address.of(rows)))
+        except AttributeError:  # this set has nothing for this address
+            continue
+    return urls
+
+
+def outline_of(html):
+    """The kinds of elements on a page, whatever their number and words; tones and icons are
+    looked at in the gallery."""
+    plain = re.sub(r"<svg.*?</svg>| tone-\w+", "", html, flags=re.S)
+    return sorted(set(re.findall(r'<(\w+(?: class="[^"]*")?)', plain)))
+
+
+def check(page, url):
+    page.loaded.clear()
+    page.complaints.clear()
+    page.goto(HOME + url)
+    assert 30_000 < transfer_size(page) <= LARGEST
+    assert_fits(page)
+    page.evaluate(UNFOLD)
+    assert_fits(page)
+    assert_accessible(page)
+    assert_quiet(page)
+
+
+def keep_picture(page, name):
+    page.evaluate(UNFOLD.replace("true", "false"))
+    page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
