@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "axes",
     "csp",
     "django_filters",
@@ -65,7 +64,6 @@ INSTALLED_APPS = [
     "lucide",
     "pghistory",
     "pgtrigger",
-    "widget_tweaks",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
