@@ -120,6 +120,12 @@ class WorkerForm(forms.Form):
             ]
 
     @property
+    def more_is_filled(self):
+        """Whether the part that is folded away holds something, or something to mend."""
+        folded = ("position", "term_start", "source", "decile")
+        return any(self[name].value() or self[name].errors for name in folded)
+
+    @property
     def warnings(self):
         return [one for one in self.checked.findings if one.severity is Severity.WARNING]
 

@@ -316,6 +316,7 @@ def test_what_cannot_be_read_is_not_lost(as_person):
     answer = as_person("kartika").post(NEW, typed)
     assert 'value="lumayan"' in answer.text
     assert set(answer.context["form"].errors) == {"income", "decile"}
+    assert '<details class="toggle" open>' in answer.text  # the fault is not folded away
 
 
 def test_a_nik_of_the_same_village_leads_to_the_person(as_person):
