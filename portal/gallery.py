@@ -26,7 +26,7 @@ class Entry(forms.Form):
     address = forms.CharField(label="Alamat", widget=forms.Textarea(attrs={"rows": 2}))
     sheet = forms.FileField(
         label="Berkas daftar",
-        help_text="Excel, ODS, atau CSV. Paling besar 100 MB.",
+        help_text="Excel, ODS, atau CSV. Paling besar 64 MB.",
         required=False,
     )
     agreed = forms.BooleanField(label="Yang bersangkutan setuju datanya dipakai untuk perlindungan")

@@ -184,7 +184,6 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes, files not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a village's whole list ticked at once
-UPLOAD_MAX_BYTES = 100 * 2**20
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -246,7 +246,7 @@ LEVEL_OF_ROLE = {
 }
 """The level of area that a role works for; every other role works for a regency."""
 PLACE_OF_LEVEL = {
-    areas.VILLAGE: "Peran ini untuk satu desa atau kelurahan: pilih desanya.",
+    areas.VILLAGE: "Peran ini untuk satu wilayah setingkat kelurahan: pilih wilayahnya.",
     areas.DISTRICT: "Peran ini untuk satu kecamatan: pilih kecamatannya.",
     areas.REGENCY: "Peran ini untuk satu kabupaten: pilih kabupatennya.",
 }

@@ -1,9 +1,8 @@
 """Handing in a list."""
 
 from django import forms
-from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 
+from enrollment.imports.inspection import LARGEST_FILE, MEGABYTE
 from enrollment.workers import places
 
 
@@ -28,10 +27,9 @@ class UploadForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            most = filesizeformat(settings.UPLOAD_MAX_BYTES)
+        if file.size > LARGEST_FILE:
             raise forms.ValidationError(
-                f"Berkas ini lebih besar dari {most}. Bagi menjadi beberapa berkas, "
-                "misalnya satu per kecamatan, lalu unggah satu per satu."
+                f"Berkas ini lebih besar dari {LARGEST_FILE // MEGABYTE} MB. Bagi menjadi "
+                "beberapa berkas, misalnya satu per kecamatan, lalu unggah satu per satu."
             )
         return file

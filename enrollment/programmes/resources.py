@@ -44,7 +44,7 @@ class QuotaResource(ScopedResource):
     programme = Field("programme", "program", ProgrammeWidget())
     year = Field("programme__year", "tahun", IntegerWidget(), readonly=True)
     area = Field("area", "kode_wilayah", AreaWidget())
-    village = Field("area__name", "desa", readonly=True)
+    village = Field("area__name", "nama_wilayah", readonly=True)
     people = Field("people", "kuota", PeopleWidget())
     used = Field("used", "terpakai", IntegerWidget(), readonly=True)
 
@@ -56,7 +56,7 @@ class QuotaResource(ScopedResource):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         errors = dict(import_validation_errors or {})
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
-            errors["area"] = ValidationError("Kuota diberikan kepada satu desa atau kelurahan.")
+            errors["area"] = ValidationError("Kuota diberikan kepada satu wilayah setingkat kelurahan.")
         if (instance.people or 0) < instance.used:
             errors["people"] = ValidationError(
                 f"Kuota tidak boleh di bawah {instance.used} orang yang sudah terpakai."

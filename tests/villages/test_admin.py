@@ -230,7 +230,7 @@ class TestAccounts:
         ("role", "area", "sentence"),
         [
             ("kepala_desa", people.BAURENO, "Pilih"),
-            ("kepala_desa", people.KAMPAK, "pilih desanya"),
+            ("kepala_desa", people.KAMPAK, "pilih wilayahnya"),
             ("kecamatan", people.SENDEN, "pilih kecamatannya"),
             ("verifikator", people.SENDEN, "pilih kabupatennya"),
             ("opd", people.TRENGGALEK, "Hanya peran OPD"),
