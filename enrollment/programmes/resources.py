@@ -56,7 +56,7 @@ class QuotaResource(ScopedResource):
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         errors = dict(import_validation_errors or {})
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
-            errors["area"] = ValidationError("Kuota diberikan kepada satu wilayah setingkat kelurahan.")
+            errors["area"] = ValidationError("Kuota diberikan kepada wilayah setingkat kelurahan.")
         if (instance.people or 0) < instance.used:
             errors["people"] = ValidationError(
                 f"Kuota tidak boleh di bawah {instance.used} orang yang sudah terpakai."
