@@ -19,7 +19,7 @@ from tests import people
 from villages import scope
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-PEOPLE, FEW = 5000, 300
+PEOPLE, FEW = 9000, 300
 BORN = date(1960, 1, 1)
 
 
@@ -124,7 +124,7 @@ def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
     chance = random.Random(5)
     office, job = receive(long_list)
     wait(job, begun)
-    time.sleep(chance.uniform(0.0, 0.5))
+    time.sleep(chance.uniform(0.0, 0.1))
     kill_the_child(queue_worker)
     assert not ready(current(job))
     job = wait(job, swept(ready))
@@ -135,7 +135,7 @@ def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
 
     take(office, job)
     wait(job, begun)
-    time.sleep(chance.uniform(0.0, 0.2))
+    time.sleep(chance.uniform(0.0, 0.1))
     kill_the_child(queue_worker)
     assert not ready(current(job))
     job = wait(job, swept(ready))
