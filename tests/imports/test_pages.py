@@ -87,7 +87,7 @@ def story():
     }
 
 
-@pytest.mark.parametrize("width", [360])
+@pytest.mark.parametrize("width", [360, 1280])
 def test_every_page_is_accessible_fits_and_is_small(page_at, client, as_person, width):
     for name, (who, url) in story().items():
         as_person(who)
