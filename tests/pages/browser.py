@@ -79,7 +79,6 @@ def page_at(chromium):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.loaded, page.complaints = [], []
-        page.on("response", lambda answer: page.loaded.append(answer))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
         if client is not None:
@@ -116,16 +115,17 @@ def assert_quiet(page):
 
 
 def transfer_size(page):
-    """Bytes of the page's first load as a browser without cache gets them: HTML and everything
-    that it names, static files in brotli as WhiteNoise stores them, HTML in gzip as it is served.
+    """Bytes of the first load of a page answered by a client, as a browser without cache gets
+    them: HTML and everything that it names, static files in brotli as WhiteNoise stores them, HTML
+    in gzip as it is served.
     """
-    return sum(_compressed(answer) for answer in page.loaded if answer.ok)
+    return sum(_compressed(*answer) for answer in page.loaded)
 
 
-def _compressed(answer):
-    if urlsplit(answer.url).path.startswith(settings.STATIC_URL):
-        return _as_stored(answer.body())
-    return len(gzip.compress(answer.body(), compresslevel=6))
+def _compressed(address, body):
+    if urlsplit(address).path.startswith(settings.STATIC_URL):
+        return _as_stored(body)
+    return len(gzip.compress(body, compresslevel=6))
 
 
 @cache
@@ -145,6 +145,9 @@ def _answer_from(client, page, faults):
         except Exception as fault:
             faults.append(fault)
             status, headers, body = 500, {}, b""
+        if status == 200:
+            # Noted here: the browser forgets what it received as soon as it goes elsewhere.
+            page.loaded.append((paused["request"]["url"], body))
         devtools.send(
             "Fetch.fulfillRequest",
             {
