@@ -26,12 +26,14 @@ class ImportQuerySet(JobQuerySet):
     agency_path = "agency_id"
 
 
-@audited(exclude=["cursor", "touched_at", "attempts"])
+@audited(exclude=["cursor", "touched_at", "attempts", "tables"])
 class Import(Job):
     """One uploaded workbook: read, checked, previewed, then taken (or only checked)."""
 
     class Phase(models.TextChoices):
         READ = "read", "Membaca dan memeriksa"
+        MATCH = "match", "Mencocokkan kolom"
+        CHECK = "check", "Memeriksa"
         PREVIEW = "preview", "Siap ditinjau"
         TAKE = "take", "Menyimpan"
         TAKEN = "taken", "Tersimpan"
@@ -50,6 +52,11 @@ class Import(Job):
     filename = models.CharField(max_length=255)
     sheets = models.JSONField(default=list, help_text="a sheet: name, rows, people, skipped")
     columns = models.JSONField(default=list, help_text="a heading: signature, columns, fields")
+    asks = models.BooleanField(default=True, help_text="somebody may be asked about the columns")
+    corrections = models.JSONField(
+        default=dict, help_text="signature → field → column: chosen for this list or remembered"
+    )
+    tables = models.JSONField(default=list, help_text="see `matching.tables_of`")
     counts = models.JSONField(default=dict, help_text="finding code → rows")
     people = models.PositiveIntegerField(default=0, help_text="rows that are people")
     good = models.PositiveIntegerField(default=0, help_text="rows without an error")
