@@ -1,6 +1,7 @@
 """One row of a workbook through the rules: from cells as typed to a row to be staged."""
 
 import json
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from enrollment.workers.values import split_period, tidy
 
 UNNAMED_SOURCE = "Tidak disebut"
 """The registry of a decile (desil) whose list does not say where it comes from."""
+_JOINED = {"birth", "rt_rw", "rw_rt"}
 _SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
@@ -61,7 +63,10 @@ class Checker:
 
     def stage(self, position, person):
         """The row to stage for a `sheets.Person`, which is the `position`-th of the workbook."""
-        typed = self.with_hints(person)
+        return self.staged(position, person.sheet[:100], person.row, self.with_hints(person))
+
+    def staged(self, position, sheet, row, typed):
+        """The row to stage for cells as they are typed, hints included."""
         checked, place, findings = self.check(typed)
         codes = tuple(one.code for one in findings)
         details = {one.code: one.values for one in findings if one.values}
@@ -70,8 +75,8 @@ class Checker:
             registry = UNNAMED_SOURCE
         return Staged(
             position,
-            person.sheet[:100],
-            person.row,
+            sheet,
+            row,
             as_json(typed),
             _array(codes),
             json.dumps(details) if details else "{}",
@@ -102,10 +107,10 @@ class Checker:
     def check(self, typed):
         """What the rules and the list of villages say: `(Checked, Place, findings)`."""
         raw = typed
-        if "birth" in typed or "rt_rw" in typed:
+        if _JOINED & typed.keys():
             raw = {**typed}
             raw["birth_date"] = typed.get("birth_date") or typed.get("birth")
-            raw["rt"] = typed.get("rt") or typed.get("rt_rw")
+            raw["rt"] = typed.get("rt") or typed.get("rt_rw") or _reversed(typed.get("rw_rt"))
         checked = check_person(raw, **self.basis)
         place = self.places.find(_name(typed, "village"), _name(typed, "district"))
         findings = checked.findings
@@ -123,6 +128,14 @@ class Checker:
                     typed.setdefault("district", person.district)
                     break
         return typed
+
+
+def _reversed(cell):
+    """RW/RT in the order RT/RW; the letters, where they stand, say which is which."""
+    parts = re.findall(r"\d+", cell) if isinstance(cell, str) else []
+    return (
+        f"{parts[1]}/{parts[0]}" if len(parts) == 2 and not re.search("r[tw]", cell, re.I) else cell
+    )
 
 
 def _name(typed, field):

@@ -20,6 +20,7 @@ codes = r.codes || %(code)s::varchar,
 severity = CASE WHEN %(error)s THEN 'error' WHEN r.severity = 'clean' THEN 'warning'
     ELSE r.severity END
 """
+_THESE = "(%(positions)s::int[] IS NULL OR r.position = ANY (%(positions)s::int[]))"
 _IN_FILE = f"""
 UPDATE enrollment_importrow r
 SET details = r.details || jsonb_build_object(
@@ -28,35 +29,39 @@ SET details = r.details || jsonb_build_object(
 FROM (
     SELECT id, first_value(sheet) OVER same AS sheet, first_value(row) OVER same AS row,
         row_number() OVER same AS number
-    FROM enrollment_importrow WHERE job_id = %(job)s AND nik <> ''
+    FROM enrollment_importrow
+    WHERE job_id = %(job)s AND nik <> '' AND (%(niks)s::text[] IS NULL OR nik = ANY (%(niks)s))
     WINDOW same AS (PARTITION BY nik ORDER BY position)
 ) first
-WHERE r.id = first.id AND first.number > 1
+WHERE r.id = first.id AND first.number > 1 AND {_THESE}
 """  # noqa: S608
 _SIMILAR = f"""
 WITH twins AS (
     SELECT upper(name) AS name, birth_date FROM enrollment_importrow
     WHERE job_id = %(job)s AND nik <> '' AND name <> '' AND birth_date IS NOT NULL
+        AND (%(births)s::date[] IS NULL OR birth_date = ANY (%(births)s::date[]))
     GROUP BY 1, 2 HAVING min(nik) <> max(nik)
 )
 UPDATE enrollment_importrow r SET {_ADD}
-WHERE r.job_id = %(job)s AND r.nik <> '' AND r.severity <> 'error' AND r.name <> '' AND (
+WHERE r.job_id = %(job)s AND r.nik <> '' AND r.severity <> 'error' AND r.name <> ''
+    AND {_THESE} AND (
     EXISTS (SELECT FROM twins t WHERE t.name = upper(r.name) AND t.birth_date = r.birth_date)
     OR r.id IN (
-        SELECT o.id FROM enrollment_importrow o JOIN enrollment_worker w
-            ON w.birth_date = o.birth_date AND upper(w.name) = upper(o.name) AND w.nik <> o.nik
-        WHERE o.job_id = %(job)s AND o.nik <> '' AND w.ended_on IS NULL
+        SELECT r.id FROM enrollment_importrow r JOIN enrollment_worker w
+            ON w.birth_date = r.birth_date AND upper(w.name) = upper(r.name) AND w.nik <> r.nik
+        WHERE r.job_id = %(job)s AND r.nik <> '' AND w.ended_on IS NULL AND {_THESE}
     )
 )
 """  # noqa: S608
 _ELSEWHERE = f"""
 UPDATE enrollment_importrow r SET {_ADD}
 FROM niks_registered(ARRAY(
-    SELECT nik FROM enrollment_importrow
-    WHERE job_id = %(job)s AND position BETWEEN %(first)s AND %(last)s
+    SELECT nik FROM enrollment_importrow r
+    WHERE job_id = %(job)s AND position BETWEEN %(first)s AND %(last)s AND {_THESE}
         AND severity <> 'error' AND worker_id IS NULL
 )) AS taken (nik)
 WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.nik = taken.nik
+    AND {_THESE}
     AND r.severity <> 'error' AND r.worker_id IS NULL
 """  # noqa: S608
 
@@ -75,7 +80,7 @@ UPDATE enrollment_importrow r
 SET worker_id = w.id, changes = array_remove(ARRAY[{", ".join(map(_differs, COMPARED))}], NULL)
 FROM enrollment_worker w
 WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.severity <> 'error'
-    AND r.outcome = '' AND w.nik = r.nik AND w.area_id = r.village_id
+    AND {_THESE} AND r.outcome = '' AND w.nik = r.nik AND w.area_id = r.village_id
 """  # noqa: S608, our own column names
 
 
@@ -92,15 +97,20 @@ def expect_many():
     run("SET LOCAL enable_nestloop = off")
 
 
-def find_duplicates(job):
-    """The same NIK twice in the file, and other NIKs with the same name and birth date."""
-    run(_IN_FILE, job=job.pk, code="duplicate.in_file", error=True)
-    run(_SIMILAR, job=job.pk, code="duplicate.similar", error=False)
+def find_duplicates(job, positions=None, *, niks=None, births=None):
+    """The same NIK twice in the file, and other NIKs with the same name and birth date.
+
+    `positions`: the rows that are asked about, all when None; then `niks` and `births` are all
+    that these rows hold, which spares looking at every row of the list.
+    """
+    these = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
+    run(_IN_FILE, **these, code="duplicate.in_file", error=True)
+    run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 
-def find_registered(job, first=1, last=2**31 - 1):
+def find_registered(job, first=1, last=2**31 - 1, positions=None):
     """Who is registered already: here (then `worker` and `changes` are set) or elsewhere."""
-    bounds = {"job": job.pk, "first": first, "last": last}
+    bounds = {"job": job.pk, "first": first, "last": last, "positions": positions}
     run(_REGISTERED, **bounds)
     run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
 

@@ -4,7 +4,6 @@ Each sheet keeps its name and its columns, with what is wrong at the left of eve
 cells coloured and commented. Everything is text, so that Excel cannot break another NIK.
 """
 
-import re
 from itertools import groupby
 
 from openpyxl import Workbook
@@ -13,17 +12,14 @@ from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
 from enrollment.imports.headings import describe
 from enrollment.imports.labels import label
+from enrollment.imports.typed import cell_of, plain, shown
 from enrollment.imports.workbooks import UnreadableWorkbook, read
 from enrollment.workbooks.cells import text_cell
-from enrollment.workers.nik import LENGTH, check_kk, check_nik
 
 REASON = "Yang perlu diperbaiki"
 AUTHOR = "LindungDesa"
 WIDTHS = {"name": 28, "address": 28, "nik": 20, "kk": 20, "mother_name": 24}
 REASON_WIDTH, USUAL_WIDTH = 46, 16
-DATES = ("birth", "birth_date", "term_start")
-CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw")}
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
 def write(job, rows, target, *, village_word="desa"):
@@ -71,7 +67,7 @@ class _Page:
         columns = [tuple(one) for one in match["columns"] if one[1] and one[1] != REASON]
         present = {field for _, _, field in columns}
         wanted = {name for row in rows for name in row.typed}
-        wanted |= {one.field for row in rows for one in row.findings if not _cell(one, present)}
+        wanted |= {one.field for row in rows for one in row.findings if not cell_of(one, present)}
         extra = [(None, "", field) for field in sorted(wanted - present)]
         return self._readable([*columns, *extra])
 
@@ -101,7 +97,7 @@ class _Page:
         bad = {}
         present = {field for _, _, field in columns}
         for one in row.findings:
-            bad.setdefault(_cell(one, present), []).append(one.message)
+            bad.setdefault(cell_of(one, present), []).append(one.message)
         reasons = text_cell(self.sheet, *(one.message for one in row.findings), style="alasan")
         return [reasons, *(self._cell(column, row, spare, bad) for column in columns)]
 
@@ -110,7 +106,7 @@ class _Page:
         if field and field != "number":
             text = shown(field, row.typed.get(field))
         else:
-            text = _plain(spare[at]) if at is not None and at < len(spare) else ""
+            text = plain(spare[at]) if at is not None and at < len(spare) else ""
         if not field or field not in bad:
             return text_cell(self.sheet, text, style="isi")
         cell = text_cell(self.sheet, text, style="salah")
@@ -118,35 +114,8 @@ class _Page:
         return cell
 
 
-def _cell(one, present):
-    """The field whose cell a finding is about, among those present."""
-    names = CELL_OF.get(one.field, (one.field,))
-    return next((name for name in names if name in present), None)
-
-
 def _own(field, village_word):
     return label(field, village_word) if field and field != "number" else ""
-
-
-def shown(field, cell):
-    """A typed cell as text: what Excel broke stays visibly broken, dates are day-month-year."""
-    if cell is None or cell == "":
-        return ""
-    if field in ("nik", "kk") and not isinstance(cell, str):
-        check = check_nik if field == "nik" else check_kk
-        digits = _plain(cell)
-        damaged = check(cell)[1] == f"{field}.excel_damaged"
-        # As text its last digit would pass for what somebody typed.
-        return f"{digits[: LENGTH - 1]}?" if damaged else digits
-    if field in DATES and isinstance(cell, str):
-        return _ISO_DATE.sub(r"\3-\2-\1", cell)
-    return _plain(cell)
-
-
-def _plain(cell):
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return str(cell)
 
 
 def _letter(at):

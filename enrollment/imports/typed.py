@@ -1,0 +1,36 @@
+"""Cells as they were typed, for people to read and mend."""
+
+import re
+
+from enrollment.workers.nik import LENGTH, check_kk, check_nik
+
+DATES = ("birth", "birth_date", "term_start")
+CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw")}
+_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def cell_of(one, present):
+    """The field whose cell a finding is about, among those present."""
+    names = CELL_OF.get(one.field, (one.field,))
+    return next((name for name in names if name in present), None)
+
+
+def shown(field, cell):
+    """A typed cell as text: what Excel broke stays visibly broken, dates are day-month-year."""
+    if cell is None or cell == "":
+        return ""
+    if field in ("nik", "kk") and not isinstance(cell, str):
+        check = check_nik if field == "nik" else check_kk
+        digits = plain(cell)
+        damaged = check(cell)[1] == f"{field}.excel_damaged"
+        # As text its last digit would pass for what somebody typed.
+        return f"{digits[: LENGTH - 1]}?" if damaged else digits
+    if field in DATES and isinstance(cell, str):
+        return _ISO_DATE.sub(r"\3-\2-\1", cell)
+    return plain(cell)
+
+
+def plain(cell):
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell)
