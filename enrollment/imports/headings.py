@@ -67,6 +67,7 @@ PATTERNS = {
     "rt": r"(?:no )?r ?t",
     "rw": r"(?:no )?r ?w",
     "rt_rw": r"rt rw|rtrw",
+    "rw_rt": r"rw rt|rwrt",
     "occupation": rf"(?:jenis |bidang |nama )?pekerjaan(?: pekerjaan)*(?: id)?{OWN}"
     r"|mata pencaharian|jenis usaha",
     "income": r"(?:rata rata |jumlah )?(?:penghasilan|pendapatan|upah|gaji|income)"
@@ -134,7 +135,7 @@ class Heading:
     """The heading of a table: its rows in the spreadsheet, its columns, its signature.
 
     `signature` is the same for every file with these headings, so that a user's correction can be
-    applied again. `corrected` says that it was.
+    applied again. `corrected` says that it was, `left_out` that the user said it is no list.
     """
 
     first_row: int
@@ -142,6 +143,7 @@ class Heading:
     columns: tuple[Column, ...]
     signature: str
     corrected: bool = False
+    left_out: bool = False
 
     @property
     def fields(self) -> dict[str, int]:
@@ -165,7 +167,10 @@ class Heading:
         )
 
     def correct(self, fields: Mapping[str, int]) -> "Heading":
-        """This heading with the user's own match, field → column index, instead of ours."""
+        """This heading with the user's own match, field → column index, instead of ours.
+
+        No field at all means that the table is left out.
+        """
         chosen = {index: field for field, index in fields.items()}
         number = self.fields.get("number")
         columns = tuple(
@@ -177,7 +182,7 @@ class Heading:
             )
             for column in self.columns
         )
-        return replace(self, columns=columns, corrected=True)
+        return replace(self, columns=columns, corrected=True, left_out=not fields)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ LABELS = {
     "rt": "RT",
     "rw": "RW",
     "rt_rw": "RT/RW",
+    "rw_rt": "RW/RT",
     "occupation": "Pekerjaan",
     "income": "Penghasilan",
     "phone": "No HP",

@@ -11,6 +11,8 @@ from .headings import OTHERS, Heading, meaning, normalise, text_at
 # follows).
 OPEN, TOTALLED, CLOSED = 0, 1, 2
 
+TALLEST_HEADING = 4  # rows
+
 NOT_KEPT = ("number", "sex_male", "sex_female")
 # Filled by a person and by no prepared form: the name of the village is often filled down.
 PERSONAL = (
@@ -124,19 +126,26 @@ def is_column_numbers(cells: Sequence) -> bool:
 
 def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
     """Where no heading says NIK, a column of 16-digit numbers with a birth date in may be it."""
-    if "nik" in heading.fields or "name" not in heading.fields:
+    if "nik" in heading.fields:
         return heading
     for column in heading.columns:
-        if column.field or column.rival:
-            continue
-        cells = [str(row[column.index]) for row in samples if column.index < len(row)]
-        filled = [re.sub(r"\D", "", cell) for cell in cells if cell.strip()]
-        good = [it for it in filled if len(it) == 16 and _has_birth_date(it)]
-        if filled and len(good) * 10 >= len(filled) * 8:
+        if not column.field and not column.rival and _holds_niks(column.index, samples):
             named = replace(column, field="nik", guessed=True)
             columns = tuple(named if it is column else it for it in heading.columns)
             return replace(heading, columns=columns)
     return heading
+
+
+def _holds_niks(index: int, samples) -> bool:
+    cells = [row[index] for row in samples if index < len(row)]
+    filled = [_digits(cell) for cell in cells if str(cell).strip()]
+    good = [it for it in filled if len(it) == 16 and _has_birth_date(it)]
+    return bool(filled) and len(good) * 10 >= len(filled) * 8
+
+
+def _digits(cell) -> str:
+    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    return re.sub(r"\D", "", str(whole))
 
 
 def _has_birth_date(digits: str) -> bool:

@@ -9,16 +9,15 @@ passes over, so that `rows == people + skipped` always holds.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from . import headings, lines
 from .headings import Heading
+from .tables import LeftOut, Person, Table
 from .workbooks import Sheet, UnreadableWorkbook
 
-__all__ = ["Person", "Reading", "SheetReport", "Skipped"]
+__all__ = ["Person", "Reading", "SheetReport", "Skipped", "Unmatched"]
 
 SAMPLE_ROWS = 30
-TALLEST_HEADING = 4
 NAMED_ROWS = 200  # row numbers kept for each kind of skipped row
 
 KINDS = {
@@ -31,22 +30,12 @@ KINDS = {
     "note": "catatan",
     "unfilled": "baris tanpa isi",
     "no_heading": "lembar tanpa kolom NIK dan nama",
+    "left_out": "tabel yang Anda lewati",
 }
 
 
-class Person(NamedTuple):
-    """A row that could be a person: where it stands, field → cell as typed, and its village.
-
-    `cells` holds the fields of the heading ("" where empty) and, where there is no such column,
-    what a group title said (`hamlet`, `rt`, `rw`). `village` and `district` are what the titles
-    said and `sheet` is the sheet's name: hints, to be believed only if there is such a village.
-    """
-
-    sheet: str
-    row: int
-    cells: dict
-    village: str
-    district: str
+class Unmatched(UnreadableWorkbook):
+    """Nobody was read, though somebody could be if the user said what the columns mean."""
 
 
 @dataclass
@@ -83,6 +72,16 @@ class SheetReport:
     def skip(self, kind: str, row: int) -> None:
         self.skipped.setdefault(kind, Skipped()).add(row)
 
+    def come_near(self, heading: Heading) -> None:
+        """Keep the best of the rows in which NIK or name was not recognised."""
+        if self.near is None or _promise(heading) > _promise(self.near):
+            self.near = heading
+
+    @property
+    def askable(self) -> bool:
+        """Whether the user could have people read here who were not."""
+        return bool(self.near) or any(heading.left_out for heading in self.headings)
+
     @property
     def sentence(self) -> str:
         """ "3 baris dilewati: jumlah, tanda tangan", or "" where there is nothing to say."""
@@ -98,8 +97,9 @@ class SheetReport:
 class Reading:
     """Iterate over the people of a workbook; `reports` fills up meanwhile, a sheet at a time.
 
-    `corrections` maps the signature of a heading to the user's own match, field → column index.
-    Raises `UnreadableWorkbook` at the end when there was nobody to read.
+    `corrections` maps the signature of a heading to the user's own match, field → column index; an
+    empty one leaves the table out. When there was nobody to read, raises `Unmatched` at the end if
+    a match could change that, else `UnreadableWorkbook`.
     """
 
     def __init__(
@@ -115,14 +115,17 @@ class Reading:
             self.reports.append(report)
             yield from self._people(sheet, report)
         if not any(report.people for report in self.reports):
-            raise UnreadableWorkbook(self._nobody())
+            askable = any(report.askable for report in self.reports)
+            raise (Unmatched if askable else UnreadableWorkbook)(self._nobody())
 
     def _people(self, sheet: Sheet, report: SheetReport) -> Iterator[Person]:
         """The letterhead is passed until a heading stands; each heading starts a table."""
-        rows, above, passed = Rows(sheet.rows), deque(maxlen=TALLEST_HEADING - 1), []
+        rows, above, passed = Rows(sheet.rows), deque(maxlen=lines.TALLEST_HEADING - 1), []
         heading = None
         while heading is None and (row := rows.take()):
-            heading = self.heading_at(row, above, rows, report)
+            heading = self.heading_at(row, above, rows, report) or self.strange_at(
+                row, rows, report
+            )
             if heading is None:
                 report.rows += 1
                 above.append(row)
@@ -136,7 +139,7 @@ class Reading:
         if heading:
             report.skipped["heading"].rows.sort()  # its upper lines were passed before it was found
         while heading:
-            table = Table(self, heading, report)
+            table = (LeftOut if heading.left_out else Table)(self, heading, report)
             yield from table.people(rows)
             heading = table.next_heading
 
@@ -145,21 +148,38 @@ class Reading:
         heading, used = find_heading(row, above, rows)
         if heading is None:
             return None
-        if own := self.corrections.get(heading.signature):
+        return self._accepted(heading, report, [row, *rows.peek(used)[:used]], rows)
+
+    def strange_at(self, row, rows: "Rows", report: SheetReport) -> Heading | None:
+        """A heading in words of its own, once the user has explained it; else it comes near."""
+        heading = strange_heading(row, rows)
+        return heading and self._accepted(heading, report, [row], rows)
+
+    def _accepted(self, heading, report, standing, rows) -> Heading | None:
+        """The heading as the user matched it, its rows taken, if people can be read by it."""
+        own = self.corrections.get(heading.signature)
+        if own is not None:
             heading = heading.correct(own)
-        if not heading.complete:
-            if report.near is None or len(heading.fields) > len(report.near.fields):
-                report.near = heading
+        if not (heading.complete or heading.left_out):
+            report.come_near(heading)
             return None
         _refuse_twins(heading, report.name)
-        for number, _ in [row, *(rows.take() for _ in range(used))]:
+        for _ in standing[1:]:
+            rows.take()
+        for number, _ in standing:
             report.rows += 1
             report.skip("heading", number)
         return heading
 
     def _nobody(self) -> str:
         hidden = [report.name for report in self.reports if not report.visible]
-        if any(report.headings for report in self.reports):
+        found = [heading for report in self.reports for heading in report.headings]
+        if found and all(heading.left_out for heading in found):
+            return (
+                "Semua tabel di buku kerja ini dilewati, seperti yang dipilih terakhir kali. "
+                "Unggah lewat halaman Impor, lalu pilih kolom NIK dan Namanya."
+            )
+        if found:
             return (
                 "Buku kerja ini hanya berisi judul kolom, belum ada orangnya. "
                 "Isi satu orang per baris di bawah judul, lalu unggah lagi."
@@ -222,7 +242,7 @@ def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
     if not {"nik", "name"} & heading.fields.keys():
         return None, 0
     used, ahead = 0, rows.peek(SAMPLE_ROWS)
-    for lower, line in ahead[: TALLEST_HEADING - len(block)]:
+    for lower, line in ahead[: lines.TALLEST_HEADING - len(block)]:
         longer = headings.describe(first, [*block, line])
         if lower != number + used + 1 or not lines.continues(line, heading, longer):
             break
@@ -233,79 +253,20 @@ def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
     return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
-class Table:
-    """The rows under one heading: people, and what stands between and below them."""
+def strange_heading(row, rows: Rows) -> Heading | None:
+    """Words that say neither NIK nor name, right above rows that hold a NIK."""
+    number, cells = row
+    if len(lines.texts(cells)) < 2 or any(map(lines.has_nik, cells)):
+        return None
+    samples = [line for _, line in rows.peek(SAMPLE_ROWS) if not lines.is_column_numbers(line)]
+    if not samples or not any(map(lines.has_nik, samples[0])):
+        return None
+    heading = lines.guess_nik(headings.describe(number, [cells], samples), samples)
+    return heading if "nik" in heading.fields else None
 
-    def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
-        self.reading, self.heading, self.report = reading, heading, report
-        self.next_heading: Heading | None = None
-        if heading.signature not in {known.signature for known in report.headings}:
-            report.headings.append(heading)
-        fields = heading.fields
-        self.width = max(fields.values()) + 1
-        self.picks = [(name, at) for name, at in fields.items() if name not in lines.NOT_KEPT]
-        self.ticks = (fields.get("sex_male"), fields.get("sex_female"))
-        self.group: dict[str, str] = {}
-        self.closing = lines.OPEN
 
-    def people(self, rows: Rows) -> Iterator[Person]:
-        """Yield the people down to the next heading (`next_heading`) or the end of the sheet."""
-        report, width = self.report, self.width
-        nik_at, name_at = self.heading.fields["nik"], self.heading.fields["name"]
-        above = deque(maxlen=TALLEST_HEADING - 1)
-        while row := rows.take():
-            number, cells = row
-            if len(cells) < width:
-                cells = cells + [""] * (width - len(cells))
-            elif len(cells) > len(self.heading.columns):
-                self._refuse_joined(number, cells)
-            # Nearly every row of a long list has both, and costs no more than this.
-            if cells[name_at] != "" and lines.has_nik(cells[nik_at]):
-                self.closing = lines.OPEN
-            else:
-                if heading := self.reading.heading_at(row, above, rows, report):
-                    if heading.signature == self.heading.signature:
-                        continue  # repeated at the top of a printed page
-                    self.next_heading = heading
-                    return
-                above.append(row)
-                kind = lines.kind_of(cells, self.heading, self.closing)
-                if kind != "person":
-                    report.rows += 1
-                    report.skip(kind, number)
-                    self._passed(kind, cells)
-                    continue
-            report.rows += 1
-            report.people += 1
-            yield self._person(number, cells)
-
-    def _person(self, number: int, cells) -> Person:
-        person = {name: cells[at] for name, at in self.picks}
-        if self.ticks[0] is not None:
-            person["sex"] = lines.ticked_sex(*(cells[at] for at in self.ticks))
-        for name, value in self.group.items():
-            person.setdefault(name, value)
-        return Person(self.report.name, number, person, self.report.village, self.report.district)
-
-    def _refuse_joined(self, number: int, cells) -> None:
-        """A CSV that lost a line break holds two people in one row."""
-        if any(map(lines.has_nik, cells[len(self.heading.columns) :])):
-            raise UnreadableWorkbook(
-                f"Baris {number} lebih panjang daripada judul kolomnya: mungkin dua baris "
-                "tersambung. Pisahkan baris itu, lalu unggah lagi."
-            )
-
-    def _passed(self, kind: str, cells) -> None:
-        """What a skipped row says about those below it."""
-        if kind in ("signature", "note"):
-            self.closing = lines.CLOSED
-        elif kind == "total":
-            self.closing = max(self.closing, lines.TOTALLED)
-        elif kind == "group":
-            if self.closing == lines.TOTALLED:
-                self.closing = lines.OPEN
-            lines.note_place(cells, self.report)
-            self.group |= lines.group_fields(cells)
+def _promise(heading: Heading) -> tuple[bool, int]:
+    return "nik" in heading.fields, len(heading.fields)
 
 
 def _refuse_twins(heading: Heading, sheet: str) -> None:

@@ -1,0 +1,128 @@
+"""The rows below a heading, down to the next one: people, and what stands between them."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import lines
+from .headings import Heading
+from .workbooks import UnreadableWorkbook
+
+ABOVE = lines.TALLEST_HEADING - 1
+
+
+class Person(NamedTuple):
+    """A row that could be a person: where it stands, field → cell as typed, and its village.
+
+    `cells` holds the fields of the heading ("" where empty) and, where there is no such column,
+    what a group title said (`hamlet`, `rt`, `rw`). `village` and `district` are what the titles
+    said and `sheet` is the sheet's name: hints, to be believed only if there is such a village.
+    """
+
+    sheet: str
+    row: int
+    cells: dict
+    village: str
+    district: str
+
+
+class Table:
+    """The rows under one heading: people, and what stands between and below them."""
+
+    def __init__(self, reading, heading: Heading, report):
+        self.reading, self.heading, self.report = reading, heading, report
+        self.next_heading: Heading | None = None
+        _note(heading, report)
+        fields = heading.fields
+        self.width = max(fields.values()) + 1
+        self.picks = [(name, at) for name, at in fields.items() if name not in lines.NOT_KEPT]
+        self.ticks = (fields.get("sex_male"), fields.get("sex_female"))
+        self.group: dict[str, str] = {}
+        self.closing = lines.OPEN
+
+    def people(self, rows) -> Iterator[Person]:
+        """Yield the people down to the next heading (`next_heading`) or the end of the sheet."""
+        report, width = self.report, self.width
+        nik_at, name_at = self.heading.fields["nik"], self.heading.fields["name"]
+        above = deque(maxlen=ABOVE)
+        while row := rows.take():
+            number, cells = row
+            if len(cells) < width:
+                cells = cells + [""] * (width - len(cells))
+            elif len(cells) > len(self.heading.columns):
+                self._refuse_joined(number, cells)
+            # Nearly every row of a long list has both, and costs no more than this.
+            if cells[name_at] != "" and lines.has_nik(cells[nik_at]):
+                self.closing = lines.OPEN
+            else:
+                if heading := self.reading.heading_at(row, above, rows, report):
+                    if heading.signature == self.heading.signature:
+                        continue  # repeated at the top of a printed page
+                    self.next_heading = heading
+                    return
+                above.append(row)
+                kind = lines.kind_of(cells, self.heading, self.closing)
+                if kind != "person":
+                    report.rows += 1
+                    report.skip(kind, number)
+                    self._passed(kind, cells)
+                    continue
+            report.rows += 1
+            report.people += 1
+            yield self._person(number, cells)
+
+    def _person(self, number: int, cells) -> Person:
+        person = {name: cells[at] for name, at in self.picks}
+        if self.ticks[0] is not None:
+            person["sex"] = lines.ticked_sex(*(cells[at] for at in self.ticks))
+        for name, value in self.group.items():
+            person.setdefault(name, value)
+        return Person(self.report.name, number, person, self.report.village, self.report.district)
+
+    def _refuse_joined(self, number: int, cells) -> None:
+        """A CSV that lost a line break holds two people in one row."""
+        if any(map(lines.has_nik, cells[len(self.heading.columns) :])):
+            raise UnreadableWorkbook(
+                f"Baris {number} lebih panjang daripada judul kolomnya: mungkin dua baris "
+                "tersambung. Pisahkan baris itu, lalu unggah lagi."
+            )
+
+    def _passed(self, kind: str, cells) -> None:
+        """What a skipped row says about those below it."""
+        if kind in ("signature", "note"):
+            self.closing = lines.CLOSED
+        elif kind == "total":
+            self.closing = max(self.closing, lines.TOTALLED)
+        elif kind == "group":
+            if self.closing == lines.TOTALLED:
+                self.closing = lines.OPEN
+            lines.note_place(cells, self.report)
+            self.group |= lines.group_fields(cells)
+
+
+class LeftOut:
+    """Rows under a heading which the user said is no list of people: passed over."""
+
+    def __init__(self, reading, heading: Heading, report):
+        self.reading, self.heading, self.report = reading, heading, report
+        self.next_heading: Heading | None = None
+        _note(heading, report)
+
+    def people(self, rows) -> Iterator[Person]:
+        """Nobody; reads down to the next heading (`next_heading`) or the end of the sheet."""
+        above = deque(maxlen=ABOVE)
+        while row := rows.take():
+            heading = self.reading.heading_at(row, above, rows, self.report)
+            if heading is None:
+                above.append(row)
+                self.report.rows += 1
+                self.report.skip("left_out", row[0])
+            elif heading.signature != self.heading.signature:
+                self.next_heading = heading
+                return
+        yield from ()
+
+
+def _note(heading: Heading, report) -> None:
+    if heading.signature not in {known.signature for known in report.headings}:
+        report.headings.append(heading)
