@@ -1,0 +1,116 @@
+"""The pages of a list, as its village sees them: drawing up and handing in."""
+
+import pytest
+
+from tests import people
+from tests.proposals import making
+from tests.proposals.asking import of, picks, text
+
+pytestmark = pytest.mark.django_db
+
+
+class TestDrawingUp:
+    def test_a_list_is_begun_once(self, as_person):
+        subsidy = making.programme()
+        olan = as_person("olan")
+        first = olan.post(f"/usulan/mulai/{subsidy.pk}/")
+        assert olan.post(f"/usulan/mulai/{subsidy.pk}/").url == first.url
+        assert "Daftar masih kosong" in text(olan.get(first.url))
+
+    def test_not_for_a_programme_that_is_closed(self, as_person):
+        subsidy = making.programme(opened=False, by="rini")
+        assert as_person("kartika").post(f"/usulan/mulai/{subsidy.pk}/").status_code == 404
+        proposal = making.draft(making.programme(name="Lain"), 1)
+        rini = as_person("rini")
+        rini.post(f"/program/{proposal.programme_id}/tutup/")
+        answer = text(as_person("kartika").get(of(proposal)))
+        assert "tidak sedang dibuka" in answer
+        assert "Ajukan ke Dinas" not in answer
+        refused = as_person("kartika").post(of(proposal, "ajukan/"), follow=True)
+        assert "Hubungi Dinas" in text(refused)
+
+    def test_what_is_missing_is_said_for_each(self, as_person):
+        proposal = making.draft(making.programme(), 0)
+        people.worker(1, findings=["rt.missing", "mother_name.missing"])
+        people.worker(2)
+        answer = text(as_person("olan").get(of(proposal, "pilih/")))
+        assert "RT kosong, Nama ibu kandung kosong" in answer
+        assert "Memenuhi syarat" in answer
+
+    def test_ticked_people_are_added_and_no_nik_is_whole(self, as_person):
+        proposal = making.draft(making.programme(), 0)
+        workers = [people.worker(n) for n in range(3)]
+        olan = as_person("olan")
+        page = text(olan.get(of(proposal, "pilih/")))
+        assert workers[0].nik not in page and "350307******0001" in page
+        ticked = [str(worker.public_id) for worker in workers[:2]] + ["nonsense"]
+        answer = olan.post(of(proposal, "pilih/"), {"pick": ticked}, follow=True)
+        assert "2 orang masuk daftar" in text(answer)
+        assert "Pekerja 2" in text(olan.get(of(proposal, "pilih/")))
+        assert making.states(proposal) == {"draft": 2}
+
+    def test_all_who_fit_within_the_search(self, as_person):
+        proposal = making.draft(making.programme(), 0)
+        people.worker(1, name="Siti Aminah")
+        people.worker(2, name="Siti Kosong", findings=["rt.missing"])
+        people.worker(3, name="Budi")
+        as_person("olan").post(of(proposal, "pilih/"), {"everybody": "1", "q": "siti"})
+        assert [row.worker.name for row in making.entries(proposal)] == ["Siti Aminah"]
+
+    def test_nothing_ticked_says_what_to_do(self, as_person):
+        proposal = making.draft(making.programme(), 0)
+        people.worker(1)
+        answer = as_person("olan").post(of(proposal, "pilih/"), {}, follow=True)
+        assert "Centang orangnya lebih dahulu" in text(answer)
+
+    def test_the_cost_of_the_list(self, as_person):
+        proposal = making.draft(making.programme(), 3)
+        assert "Rp604.800" in text(as_person("olan").get(of(proposal)))
+
+    def test_taking_off(self, as_person):
+        proposal = making.draft(making.programme(), 3)
+        given = {"act": "remove", "pick": picks(proposal, 1), "status": "semua"}
+        answer = as_person("olan").post(of(proposal, "tindak/"), given, follow=True)
+        assert "1 orang dihapus dari daftar" in text(answer)
+        assert making.states(proposal) == {"draft": 2}
+
+
+class TestHandingIn:
+    def test_the_head_hands_in_and_the_operator_cannot(self, as_person):
+        proposal = making.draft(making.programme(), 2)
+        olan = as_person("olan")
+        assert olan.post(of(proposal, "ajukan/")).status_code == 403
+        page = text(olan.get(of(proposal)))
+        assert of(proposal, "ajukan/") not in page
+        assert "Yang mengajukan: kepala desa" in page
+        kartika = as_person("kartika")
+        assert of(proposal, "ajukan/") in text(kartika.get(of(proposal)))
+        answer = kartika.post(of(proposal, "ajukan/"), follow=True)
+        assert "2 orang diajukan ke Dinas" in text(answer)
+
+    def test_the_full_quota_and_the_incomplete_are_told(self, as_person):
+        proposal = making.draft(making.programme(village_quota=1), 2)
+        making.draft(proposal.programme, 1, first=10, findings=["rt.missing"])
+        answer = text(as_person("kartika").post(of(proposal, "ajukan/"), follow=True))
+        assert "1 orang diajukan ke Dinas" in answer
+        assert "Kuota penuh: 1 orang masuk daftar tunggu" in answer
+        assert "1 orang belum dapat diajukan" in answer
+        assert "Nomor tunggu 1" in answer
+
+    def test_an_agency_hands_in_its_own(self, as_person):
+        proposal = making.draft(making.programme(), 2, by="tani")
+        answer = as_person("tani").post(of(proposal, "ajukan/"), follow=True)
+        assert "2 orang diajukan ke Dinas" in text(answer)
+
+    def test_returned_mended_handed_in_again(self, as_person):
+        proposal = making.submitted(making.programme(), 2)
+        given = {"act": "return", "pick": picks(proposal, 1), "reason_return": "RT keliru"}
+        as_person("vera").post(of(proposal, "tindak/"), given)
+        kartika = as_person("kartika")
+        page = text(kartika.get(of(proposal)))
+        assert "“RT keliru”" in page and "Perbaiki data" in page
+        kartika.post(of(proposal, "ajukan/"))
+        assert making.states(proposal) == {"submitted": 2}
+        history = text(kartika.get(f"/usulan/orang/{picks(proposal, 1)[0]}/"))
+        assert "“RT keliru”" in history and "Vera, Verifikator Dinas" in history
+        assert history.count("Diajukan</b>") == 2

@@ -1,0 +1,117 @@
+"""The page of one person: what is masked, who looked, what has changed.
+
+Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini administers the
+regency and Audi audits it; Tani enters the people of her own agency.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from enrollment.workers.models import Disclosure, Worker
+from tests import people
+from tests.workers.asking import as_shown, url
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_page_of_a_person_hides_the_numbers(as_person):
+    worker = people.worker(1, mother_name="SUMIYATI BINTI")
+    text = as_person("olan").get(url(worker)).text
+    assert "Pekerja 1" in text
+    assert "S******* B****" in text
+    for hidden in (worker.nik, worker.kk, "SUMIYATI"):
+        assert hidden not in text
+
+
+def test_page_of_a_person_is_a_404_to_strangers(as_person):
+    worker = people.worker(1, name="RAHASIA")
+    assert "RAHASIA" in as_person("kartika").get(url(worker)).text
+    for stranger in ("bagus", "boni", "tani"):
+        answer = as_person(stranger).get(url(worker))
+        assert answer.status_code == 404
+        assert "RAHASIA" not in answer.text
+
+
+def test_page_of_a_person_is_not_for_bpjs(as_person):
+    assert as_person("bima").get(url(people.worker(1))).status_code == 403
+
+
+def test_findings_link_to_the_field_that_mends_them(as_person):
+    worker = people.worker(1, findings=["kk.format", "rt.missing"])
+    text = as_person("kartika").get(url(worker)).text
+    assert f"{url(worker, 'ubah/')}#id_rt" in text
+    assert text.index("RT belum diisi") < text.index("Nomor KK seharusnya")
+    assert "#id_rt" not in as_person("audi").get(url(worker)).text
+
+
+def test_page_of_a_person_is_never_kept_by_the_browser(as_person):
+    answer = as_person("kartika").get(url(people.worker(1)))
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_unmasking_shows_once_what_was_hidden(as_person):
+    worker = people.worker(1, mother_name="SUMIYATI")
+    client = as_person("kartika")
+    text = client.post(url(worker, "nik/")).text
+    for hidden in (worker.nik, worker.kk, "SUMIYATI"):
+        assert hidden in text
+    assert worker.nik not in client.get(url(worker)).text
+
+
+def test_unmasking_is_for_who_needs_it(as_person):
+    worker = people.worker(1)
+    assert as_person("audi").post(url(worker, "nik/")).status_code == 403
+    assert "Tampilkan NIK" not in as_person("audi").get(url(worker)).text
+    assert as_person("bagus").post(url(worker, "nik/")).status_code == 404
+    assert as_person("kartika").get(url(worker, "nik/")).status_code == 405
+
+
+def test_history_tells_who_changed_what(as_person):
+    worker = people.worker(1, address="Jl. Lama")
+    client = as_person("kartika")
+    client.post(
+        url(worker, "ubah/"),
+        as_shown(client, worker)
+        | {"address": "Jl. Baru", "nik": people.nik(5), "mother_name": "TUTI"},
+    )
+    text = client.get(url(worker)).text
+    history = text[text.index('id="riwayat"') :]
+    assert "Kartika" in history
+    assert "<del>Jl. Lama</del> → <ins>Jl. Baru</ins>" in history
+    assert "<del>350307******0002</del> → <ins>350307******0006</ins>" in history
+    assert "<ins>T***</ins>" in history
+    assert people.nik(5) not in text
+    assert "Didaftarkan" in history
+
+
+def test_history_is_paged_and_asks_as_often(as_person):
+    worker = people.worker(1)
+    client = as_person("kartika")
+    asked = []
+    for times in (1, 13):
+        for number in range(times):
+            with scope.enter(people.office("kartika")):
+                Worker.objects.filter(pk=worker.pk).update(address=f"Jl. {times} {number}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url(worker))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    assert client.get(url(worker)).context["history"].paginator.count == 15
+    assert "Didaftarkan" in client.get(url(worker), {"page": 2}).text
+
+
+def test_every_opening_is_recorded(as_person):
+    worker = people.worker(1)
+    client = as_person("olan")
+    client.get(url(worker))
+    client.post(url(worker, "nik/"))
+    client.get(url(worker, "ubah/"))
+    with scope.whole_country("test"):
+        seen = Disclosure.objects.order_by("pk").values_list("kind", "user__username", "worker")
+        assert list(seen) == [
+            ("view", "olan", worker.pk),
+            ("unmask", "olan", worker.pk),
+            ("unmask", "olan", worker.pk),
+        ]

@@ -1,0 +1,195 @@
+"""Entering and changing a person.
+
+Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini administers the
+regency and Audi audits it; Tani enters the people of her own agency.
+"""
+
+from datetime import date
+
+import pytest
+
+from enrollment.imports.models import DuplicateCase
+from tests import people
+from tests.workers.asking import COMPLETE, NEW, as_shown, everybody, url
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nik_and_name_are_enough(as_person):
+    answer = as_person("olan").post(NEW, {"nik": people.nik(1), "name": "SITI"}, follow=True)
+    assert "SITI tersimpan" in answer.text
+    assert "Belum dapat diusulkan" in answer.text
+    [worker] = everybody()
+    assert worker.area_id == people.SENDEN
+    assert "rt.missing" in worker.findings
+
+
+def test_everything_typed_is_saved(as_person):
+    typed = COMPLETE | {
+        "nik": people.nik(1), "kk": "3503070101200001", "hamlet": "Krajan", "income": "1.500.000",
+        "phone": "+62 812 3456 7890", "position": "Ketua RT 02", "term_start": "1 Februari 2024",
+        "source": "DTSEN 2026-III", "decile": "2", "consent": "on",
+    }  # fmt: skip
+    answer = as_person("kartika").post(NEW, typed)
+    [worker] = everybody()
+    assert answer.url == url(worker)
+    assert worker.findings == []
+    assert (worker.rt, worker.income, worker.phone) == ("002", 1_500_000, "081234567890")
+    assert worker.occupation_id == "farmer"
+    assert worker.term_start == date(2024, 2, 1)
+    assert worker.consent_on
+    with scope.whole_country("test"):
+        [source] = worker.sources.all()
+    assert (source.registry, source.period, source.decile) == ("DTSEN", "2026-III", 2)
+
+
+def test_an_error_blocks_and_keeps_what_was_typed(as_person):
+    typed = {"nik": " 3503.0732018000 ", "name": "O'Siti <b>", "birth_date": "31-02-80"}
+    answer = as_person("kartika").post(NEW, typed)
+    assert answer.status_code == 200
+    assert "NIK harus tepat 16 angka" in answer.text
+    assert "Tanggal lahir tidak terbaca" in answer.text
+    assert 'value=" 3503.0732018000 "' in answer.text
+    assert 'value="O&#x27;Siti &lt;b&gt;"' in answer.text
+    assert 'value="31-02-80"' in answer.text
+    assert everybody() == []
+
+
+def test_a_warning_comes_once_and_then_it_is_saved(as_person):
+    client = as_person("kartika")
+    typed = COMPLETE | {"nik": people.nik(1), "birth_date": "2-1-1980"}
+    answer = client.post(NEW, typed)
+    assert "Periksa dahulu" in answer.text
+    assert "Tanggal lahir tidak sama" in answer.text
+    assert everybody() == []
+    answer = client.post(NEW, typed | {"seen": answer.context["form"]["seen"].value()})
+    assert answer.status_code == 302
+    assert everybody()[0].findings == ["nik.birth_date_mismatch"]
+
+
+def test_what_cannot_be_read_is_not_lost(as_person):
+    typed = COMPLETE | {"nik": people.nik(1), "income": "lumayan", "decile": "12"}
+    answer = as_person("kartika").post(NEW, typed)
+    assert 'value="lumayan"' in answer.text
+    assert set(answer.context["form"].errors) == {"income", "decile"}
+    assert '<details class="toggle" open>' in answer.text  # the fault is not folded away
+
+
+def test_a_nik_of_the_same_village_leads_to_the_person(as_person):
+    worker = people.worker(1, name="SITI LAMA")
+    answer = as_person("olan").post(NEW, COMPLETE | {"nik": worker.nik})
+    assert f'href="{url(worker)}"' in answer.text
+    assert "SITI LAMA" in answer.text
+    assert len(everybody()) == 1
+
+
+def test_a_nik_of_another_village_goes_to_the_dinas(as_person):
+    stranger = people.worker(1, people.BOGORAN, name="RAHASIA", address="Jalan Rahasia")
+    answer = as_person("kartika").post(NEW, COMPLETE | {"nik": stranger.nik})
+    assert "sudah terdaftar, diteruskan ke Dinas" in answer.text
+    assert "RAHASIA" not in answer.text.upper().replace("DATA RAHASIA", "")
+    with scope.enter(people.office("vera")):
+        [case] = DuplicateCase.objects.all()
+        assert case.worker.name == "RAHASIA"
+    assert case.claimed_by_id == people.SENDEN
+    assert case.claimed_values["name"] == "SITI AMINAH"
+    assert case.claimed_values["birth_date"] == "1980-01-01"
+
+
+def test_two_tries_are_one_case(as_person):
+    stranger = people.worker(1, people.BOGORAN)
+    for _ in range(2):
+        as_person("kartika").post(NEW, COMPLETE | {"nik": stranger.nik})
+    with scope.enter(people.office("vera")):
+        assert DuplicateCase.objects.count() == 1
+
+
+def test_a_twin_under_another_nik_is_a_warning(as_person):
+    people.worker(1, name="Siti Aminah")
+    answer = as_person("kartika").post(NEW, COMPLETE | {"nik": people.nik(2)})
+    assert "Ada NIK lain dengan nama dan tanggal lahir yang sama" in answer.text
+
+
+def test_an_agency_chooses_the_village_and_keeps_its_own(as_person):
+    client = as_person("tani")
+    assert "Pilih…" in client.get(NEW).text
+    refused = client.post(NEW, COMPLETE | {"nik": people.nik(1)})
+    assert "village" in refused.context["form"].errors
+    client.post(NEW, COMPLETE | {"nik": people.nik(1), "village": people.BOGORAN})
+    [worker] = everybody()
+    assert worker.area_id == people.BOGORAN
+    assert worker.agency_id == people.office("tani").agency_id
+
+
+def test_nobody_enters_people_into_another_village(as_person):
+    as_person("kartika").post(NEW, COMPLETE | {"nik": people.nik(1), "village": people.BOGORAN})
+    assert everybody()[0].area_id == people.SENDEN
+    answer = as_person("rini").post(
+        NEW, COMPLETE | {"nik": people.nik(2), "village": people.BAURENO}
+    )
+    assert "village" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("who", ["vera", "amir", "audi", "karim", "bima"])
+def test_who_only_looks_does_not_enter(as_person, who):
+    client = as_person(who)
+    assert client.get(NEW).status_code == 403
+    assert client.post(NEW, COMPLETE | {"nik": people.nik(1)}).status_code == 403
+
+
+def test_a_gap_is_filled(as_person):
+    worker = people.worker(1, mother_name="", findings=["mother_name.missing"])
+    client = as_person("olan")
+    answer = client.post(url(worker, "ubah/"), as_shown(client, worker) | {"mother_name": "SUMI"})
+    assert answer.url == url(worker)
+    [worker] = everybody()
+    assert (worker.mother_name, worker.findings) == ("SUMI", [])
+
+
+def test_saving_what_was_shown_changes_nothing(as_person):
+    worker = people.worker(1, kk="12", phone="0351", income=900_000, term_start=date(2024, 2, 1),
+                           findings=["kk.format", "phone.format"])  # fmt: skip
+    client = as_person("kartika")
+    client.post(url(worker, "ubah/"), as_shown(client, worker))
+    [after] = everybody()
+    kept = ("nik", "kk", "name", "birth_date", "rt", "income", "phone", "term_start", "findings")
+    assert [getattr(after, it) for it in kept] == [getattr(worker, it) for it in kept]
+
+
+def test_two_people_at_once_do_not_overwrite_each_other(as_person):
+    worker = people.worker(1)
+    olan = as_person("olan")
+    opened = as_shown(olan, worker)
+    kartika = as_person("kartika")
+    kartika.post(url(worker, "ubah/"), as_shown(kartika, worker) | {"address": "Jl. Kartika"})
+    olan = as_person("olan")
+    answer = olan.post(url(worker, "ubah/"), opened | {"rt": "009"})
+    assert "baru saja diubah orang lain" in answer.text
+    assert "Kartika menyimpannya" in answer.text
+    assert [row[:3] for row in answer.context["form"].comparison] == [
+        ("Alamat", "Jl. Kartika", "Jl. Uji No. 1"),
+        ("RT", "001", "009"),
+    ]
+    assert everybody()[0].address == "Jl. Kartika"
+    again = opened | {"rt": "009", "version": answer.context["form"]["version"].value()}
+    assert olan.post(url(worker, "ubah/"), again).status_code == 302
+    assert everybody()[0].rt == "009"
+
+
+def test_a_nik_may_be_mended_but_not_into_somebody_elses(as_person):
+    worker, other = people.worker(1), people.worker(2, people.BOGORAN, name="RAHASIA")
+    client = as_person("kartika")
+    typed = as_shown(client, worker)
+    answer = client.post(url(worker, "ubah/"), typed | {"nik": other.nik})
+    assert "sudah dipakai orang lain" in answer.text
+    assert "RAHASIA" not in answer.text
+    client.post(url(worker, "ubah/"), typed | {"nik": people.nik(3)})
+    assert everybody(pk=worker.pk)[0].nik == people.nik(3)
+
+
+def test_edit_is_guarded(as_person):
+    worker = people.worker(1, name="RAHASIA")
+    for method in ("get", "post"):
+        assert getattr(as_person("bagus"), method)(url(worker, "ubah/")).status_code == 404
+        assert getattr(as_person("vera"), method)(url(worker, "ubah/")).status_code == 403

@@ -1,0 +1,173 @@
+"""The list of people: whom it shows, and how one is found.
+
+Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini administers the
+regency and Audi audits it; Tani enters the people of her own agency.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from enrollment.workers.models import WorkerSource
+from tests import people
+from tests.workers.asking import LIST, NEW, names, url
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_list_shows_the_area_of_the_office(as_person):
+    people.worker(1, name="SITI AMINAH")
+    people.worker(2, people.BOGORAN, name="RAHASIA")
+    text = as_person("kartika").get(LIST).text
+    assert "SITI AMINAH" in text
+    assert "RAHASIA" not in text
+
+
+def test_list_masks_niks(as_person):
+    worker = people.worker(1)
+    text = as_person("kartika").get(LIST).text
+    assert f"{worker.nik[:6]}******{worker.nik[12:]}" in text
+    assert worker.nik not in text
+
+
+@pytest.mark.parametrize("who", ["olan", "karim", "vera", "amir", "rini", "audi", "tani"])
+def test_list_opens_for_everybody_who_works_with_people(as_person, who):
+    assert as_person(who).get(LIST).status_code == 200
+
+
+def test_list_is_not_for_bpjs(as_person):
+    people.worker(1)
+    assert as_person("bima").get(LIST).status_code == 403
+
+
+@pytest.mark.parametrize(("who", "offered"), [("kartika", True), ("rini", True), ("audi", False)])
+def test_list_offers_to_add_only_to_who_may(as_person, who, offered):
+    assert (f'href="{NEW}"' in as_person(who).get(LIST).text) is offered
+
+
+def test_an_agency_lists_only_its_own_people(as_person):
+    tani = people.office("tani")
+    people.worker(1, name="MILIK DINAS", agency_id=tani.agency_id)
+    people.worker(2, name="RAHASIA DESA")
+    text = as_person("tani").get(LIST).text
+    assert "MILIK DINAS" in text
+    assert "RAHASIA DESA" not in text
+
+
+def test_filters(as_person):
+    people.worker(1, name="ANI", hamlet="Krajan", rt="003", findings=["rt.missing"])
+    people.worker(2, name="BUDI", findings=["kk.format"])
+    people.worker(3, people.BOGORAN, name="CICI")
+    people.worker(4, name="DEDE", ended_on=date(2026, 1, 1), ended_reason="died")
+    client = as_person("vera")
+    assert names(client) == ["ANI", "BUDI", "CICI"]
+    assert names(client, dusun="krajan") == ["ANI"]
+    assert names(client, rt="3") == ["ANI"]
+    assert names(client, kelengkapan="belum") == ["ANI"]
+    assert names(client, kelengkapan="lengkap") == ["BUDI", "CICI"]
+    assert names(client, temuan="kk.format") == ["BUDI"]
+    assert names(client, temuan="ada") == ["ANI", "BUDI"]
+    assert names(client, wilayah=people.BOGORAN) == ["CICI"]
+    assert names(client, wilayah=people.KAMPAK) == ["ANI", "BUDI", "CICI"]
+    assert names(client, status="berakhir") == ["DEDE"]
+    assert names(client, status="semua") == ["ANI", "BUDI", "CICI", "DEDE"]
+
+
+def test_filter_by_registry_and_period(as_person):
+    one, two = people.worker(1, name="ANI"), people.worker(2, name="BUDI")
+    with scope.whole_country("test"):
+        for worker, period in [(one, "2025-I"), (two, "2025-II")]:
+            WorkerSource.objects.create(
+                worker=worker, area_id=worker.area_id, registry="Damisda", period=period
+            )
+    client = as_person("kartika")
+    assert names(client, sumber="damisda") == ["ANI", "BUDI"]
+    assert names(client, sumber="Damisda 2025-II") == ["BUDI"]
+
+
+@pytest.mark.parametrize("typed", ["siti", "aminah siti", "SITI AMINA", "sitti aminah"])
+def test_search_forgives_case_order_and_a_letter(as_person, typed):
+    people.worker(1, name="SITI AMINAH")
+    people.worker(2, name="BAMBANG")
+    assert names(as_person("kartika"), q=typed) == ["SITI AMINAH"]
+
+
+def test_a_posted_search_gets_an_address_of_its_own(as_person):
+    answer = as_person("kartika").post(LIST, {"q": "siti", "rt": "", "status": "semua"})
+    assert answer.status_code == 302
+    assert answer.url == f"{LIST}?q=siti&status=semua"
+
+
+@pytest.mark.parametrize("write", [str, "'{}".format, lambda nik: f"{nik[:4]} {nik[4:]}"])
+def test_a_posted_nik_opens_the_person(as_person, write):
+    worker = people.worker(1)
+    answer = as_person("kartika").post(LIST, {"q": write(worker.nik)})
+    assert answer.url == url(worker)
+
+
+def test_a_posted_nik_of_a_neighbour_finds_nobody(as_person):
+    stranger = people.worker(1, people.BOGORAN, name="RAHASIA")
+    answer = as_person("kartika").post(LIST, {"q": stranger.nik})
+    assert "tidak ditemukan" in answer.text
+    assert "RAHASIA" not in answer.text
+    assert f'value="{stranger.nik}"' in answer.text  # what was typed stays
+
+
+@pytest.mark.parametrize("digits", ["3503070101800", "35.03.07.010180.0002", "3503070101800002"])
+def test_a_nik_is_taken_out_of_the_address(as_person, digits):
+    people.worker(1)
+    answer = as_person("kartika").get(LIST, {"q": digits, "rt": "1"}, follow=True)
+    assert answer.redirect_chain == [(f"{LIST}?rt=1", 302)]
+    assert "NIK tidak boleh ada di alamat" in answer.text
+    assert digits not in answer.text
+
+
+def test_list_asks_as_often_for_three_as_for_one(as_person):
+    client = as_person("vera")
+    counts = []
+    for batch in (range(1), range(1, 3)):
+        for number in batch:
+            people.worker(
+                number, people.SENDEN if number else people.BOGORAN, findings=["kk.format"]
+            )
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(LIST).context["page"].paginator.count == batch.stop
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_list_is_paged_and_says_how_many(as_person):
+    for number in range(28):
+        people.worker(number)
+    client = as_person("kartika")
+    first, second = client.get(LIST), client.get(LIST, {"page": 2})
+    assert len(first.context["page"]) == 25
+    assert len(second.context["page"]) == 3
+    assert "<b>28</b>" in first.text
+
+
+def test_an_empty_list_says_what_to_do(as_person):
+    client = as_person("kartika")
+    assert "Belum ada pekerja" in client.get(LIST).text
+    assert "Tidak ada yang cocok" in client.get(LIST, {"q": "siti"}).text
+
+
+def test_no_desa_where_it_is_a_nagari(as_person, client):
+    people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
+    held = people.hold("wali", people.Role.VILLAGE_HEAD, "13.03.04.2001")
+    admin = people.hold("rina", people.Role.REGENCY_ADMIN, people.SIJUNJUNG)
+    worker = people.worker(1, "13.03.04.2001", findings=["rt.missing"])
+    for office in (held, admin):
+        client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
+        for page in (LIST, NEW, url(worker), url(worker, "ubah/"), url(worker, "akhiri/")):
+            answer = client.get(page)
+            assert answer.status_code == 200
+            own_words = re.sub("<option.*?</option>", "", answer.text)  # a nagari may be called so
+            assert "desa" not in own_words.lower().replace("lindungdesa", "")
+        assert "Nagari" in client.get(url(worker)).text
