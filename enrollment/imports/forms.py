@@ -33,3 +33,14 @@ class UploadForm(forms.Form):
                 "beberapa berkas, misalnya satu per kecamatan, lalu unggah satu per satu."
             )
         return file
+
+
+class TemplateForm(forms.Form):
+    """Which part of an office's wide area the template is for."""
+
+    wilayah = forms.ChoiceField(label="Templat untuk", required=False)
+
+    def __init__(self, *args, office, village_word, **options):
+        super().__init__(*args, auto_id="templat-%s", **options)
+        many = f"Banyak {village_word}, dengan kolom kecamatan dan {village_word}"
+        self.fields["wilayah"].choices = [("", many), *places.areas_of(office)]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from enrollment.imports import duplicate_views, views
+from enrollment.imports import duplicate_views, template_views, views
 
 urlpatterns = [
     path("impor/", views.import_list, name="import_list"),
     path("impor/baru/", views.import_new, name="import_new"),
+    path("impor/templat/", template_views.import_template, name="import_template"),
     path("impor/<uuid:pk>/", views.import_detail, name="import_detail"),
     path("impor/<uuid:pk>/baris/", views.import_rows, name="import_rows"),
     path("impor/<uuid:pk>/simpan/", views.import_take, name="import_take"),

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.imports import actions, previewing, returned
 from enrollment.imports.filters import RowFilter
-from enrollment.imports.forms import UploadForm
+from enrollment.imports.forms import TemplateForm, UploadForm
 from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs import actions as jobs
 from enrollment.workers import disclosures, places
@@ -56,7 +56,10 @@ def _upload(request, *, check_only):
         job = _received(request, form, check_only)
         if job:
             return redirect("import_detail", job.pk)
-    return render(request, "imports/new.html", {"form": form, "check_only": check_only})
+    context = {"form": form, "check_only": check_only}
+    if "area" in form.fields:
+        context["template_form"] = TemplateForm(**options)
+    return render(request, "imports/new.html", context)
 
 
 def _received(request, form, check_only):

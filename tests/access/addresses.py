@@ -66,6 +66,7 @@ DECLARED = {
     "disclosure_list": OPEN,
     "import_list": OPEN,
     "import_new": OPEN,
+    "import_template": OPEN,
     "import_detail": IMPORT,
     "import_rows": IMPORT,
     "import_take": IMPORT,

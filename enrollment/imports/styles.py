@@ -1,0 +1,32 @@
+"""How the template looks: the portal's green and paper, one typeface, every cell text."""
+
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+FONT = "Calibri"
+GREEN, GREEN_SOFT, PAPER, LINE, SOFT = "0F5C45", "E4F0E9", "F6F3EC", "B4D3C4", "565B52"
+HEADINGS = {"wajib": (GREEN, "FFFFFF"), "menyusul": (GREEN_SOFT, GREEN), "boleh": (PAPER, SOFT)}
+TEXTS = {
+    "judul": {"bold": True, "size": 16, "color": GREEN},
+    "tempat": {"bold": True, "size": 12},
+    "catatan": {"color": SOFT},
+    "isi": {},
+    "jelas": {},
+}
+
+
+def styles():
+    """The named styles of the template's cells."""
+    thin, middle = Side(style="thin", color=LINE), Alignment(wrap_text=True, vertical="center")
+    for name, (fill, ink) in HEADINGS.items():
+        yield NamedStyle(
+            name,
+            font=Font(name=FONT, bold=True, color=ink),
+            fill=PatternFill("solid", fgColor=fill),
+            border=Border(bottom=thin, right=thin),
+            alignment=middle,
+            number_format="@",
+        )
+    for name, font in TEXTS.items():
+        border = Border(bottom=thin) if name == "jelas" else Border()
+        look = {"font": Font(name=FONT, **font), "border": border}
+        yield NamedStyle(name, alignment=Alignment(vertical="center"), number_format="@", **look)
