@@ -125,7 +125,12 @@ def is_column_numbers(cells: Sequence) -> bool:
 
 
 def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
-    """Where no heading says NIK, a column of 16-digit numbers with a birth date in may be it."""
+    """Where no heading says NIK, a column of 16-digit numbers with a birth date in may be it.
+
+    A heading that only may mean NIK ("sesuai KTP", on a sheet that explains the columns) does not
+    where nothing below it is like one.
+    """
+    heading = _without_idle_guess(heading, samples)
     if "nik" in heading.fields:
         return heading
     for column in heading.columns:
@@ -134,6 +139,16 @@ def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
             columns = tuple(named if it is column else it for it in heading.columns)
             return replace(heading, columns=columns)
     return heading
+
+
+def _without_idle_guess(heading: Heading, samples) -> Heading:
+    nik = next((it for it in heading.columns if it.field == "nik" and it.guessed), None)
+    if nik is None or not samples:
+        return heading
+    if any(has_nik(row[nik.index]) for row in samples if nik.index < len(row)):
+        return heading
+    plain = replace(nik, field=None, guessed=False)
+    return replace(heading, columns=tuple(plain if it is nik else it for it in heading.columns))
 
 
 def _holds_niks(index: int, samples) -> bool:

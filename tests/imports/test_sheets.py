@@ -324,6 +324,18 @@ def test_hidden_sheets_and_legends_are_left_out(workbook):
     assert len(reading.reports[3].skipped["no_heading"].rows) == 200
 
 
+def test_a_sheet_that_explains_the_columns_is_no_list(workbook):
+    explained = [
+        ["Kolom", "Wajib", "Cara mengisi"],
+        ["NIK", "ya", "16 angka"],
+        ["Nama", "ya", "sesuai KTP"],
+        ["Alamat", "tidak", "tempat tinggal"],
+        ["Pekerjaan", "tidak", "pekerjaan utama"],
+    ]
+    path = workbook({"Data": [["NIK", "Nama"], [nik(1), "A"]], "Petunjuk": explained})
+    assert [(one.sheet, one.row) for one in Reading(read(path))] == [("Data", 2)]
+
+
 def test_an_unnamed_nik_column_is_guessed_from_what_it_holds(people):
     found, report = people(
         [["No", "Nomor Peserta", "Nama", "Alamat"], *[person(at, "JL. A") for at in range(1, 20)]]
