@@ -5,7 +5,7 @@ import re
 from enrollment.workers.nik import LENGTH, check_kk, check_nik
 
 DATES = ("birth", "birth_date", "term_start")
-CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw")}
+CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")}
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
@@ -34,3 +34,8 @@ def plain(cell):
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell)
+
+
+def as_read(text):
+    """A text in one line, as an input of a page gives it back."""
+    return " ".join(text.split())
