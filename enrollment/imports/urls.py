@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.imports import duplicate_views, template_views, views
+from enrollment.imports import duplicate_views, mending_views, template_views, views
 
 urlpatterns = [
     path("impor/", views.import_list, name="import_list"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("impor/<uuid:pk>/simpan/", views.import_take, name="import_take"),
     path("impor/<uuid:pk>/buang/", views.import_discard, name="import_discard"),
     path("impor/<uuid:pk>/perbaikan/", views.import_returned, name="import_returned"),
+    path("impor/<uuid:pk>/perbaiki/", mending_views.import_mend, name="import_mend"),
+    path(
+        "impor/<uuid:pk>/perbaiki/<int:position>/",
+        mending_views.import_row_mend,
+        name="import_row_mend",
+    ),
     path("periksa/daftar/", views.list_check, name="list_check"),
     path("data-ganda/", duplicate_views.duplicate_list, name="duplicate_list"),
     path("data-ganda/<uuid:public_id>/", duplicate_views.duplicate_decide, name="duplicate_decide"),

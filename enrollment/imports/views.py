@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from enrollment.imports import actions, previewing, returned
+from enrollment.imports import actions, mending, previewing, returned
 from enrollment.imports.filters import RowFilter
 from enrollment.imports.forms import TemplateForm, UploadForm
 from enrollment.imports.models import Import, ImportRow
@@ -103,7 +103,8 @@ def _job(request, may, pk):
 
 
 def _may(office, job):
-    return {"take": allowed(office, "import.make") and not job.check_only}
+    makes = allowed(office, "import.make") and not job.check_only
+    return {"take": makes, "mend": makes and mending.is_open(job)}
 
 
 @never_cache

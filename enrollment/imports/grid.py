@@ -1,0 +1,85 @@
+"""The grid in which bad rows are mended: what each cell says, and what is wrong with it."""
+
+from dataclasses import dataclass
+
+from enrollment.imports.labels import LABELS, label
+from enrollment.imports.mending import ERROR, version
+from enrollment.imports.typed import as_read, cell_of, shown
+from enrollment.workers.findings import Severity
+
+ROWS_A_PAGE = 25
+ALWAYS = ("nik", "name")
+DIGITS = frozenset(["nik", "kk", "rt", "rw", "income", "decile"])
+WITH = {"village.ambiguous": "district"}
+"""A finding that is mended in the cell of another field than its own."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, the sentences about it, and what it says now where another changed it."""
+
+    field: str
+    label: str
+    text: str
+    faults: list
+    now: str = ""
+
+    @property
+    def inputmode(self):
+        return "numeric" if self.field in DIGITS else "tel" if self.field == "phone" else "text"
+
+
+class GridRow:
+    """A row before who mends it. `posted`: field → text that could not be kept, and why."""
+
+    def __init__(self, row, fields, *, village_word="desa", posted=None, refusal=""):
+        self.row, self.refusal, self.version = row, refusal, version(row)
+        self.good = row.severity != ERROR and not refusal
+        faults = self._faults(fields)
+        known = [it for it in LABELS if it in fields | row.typed.keys() | faults.keys()]
+        cells = [self._cell(it, village_word, faults.get(it, []), posted or {}) for it in known]
+        self.wrong = [cell for cell in cells if cell.faults]
+        self.others = [cell for cell in cells if not cell.faults]
+        self.known = [cell for cell in self.others if cell.field in ALWAYS]
+        self.rest = [cell for cell in self.others if cell.text and cell.field not in ALWAYS]
+
+    def _faults(self, fields):
+        faults = {}
+        present = fields | self.row.typed.keys()
+        for one in self.row.findings:
+            if one.severity is Severity.ERROR:
+                field = cell_of(one, present) or one.field
+                faults.setdefault(field, []).append(one.message)
+                if one.code in WITH:
+                    faults.setdefault(WITH[one.code], []).append(one.message)
+        return faults
+
+    def _cell(self, field, village_word, faults, posted):
+        kept = as_read(shown(field, self.row.typed.get(field)))
+        text = posted.get(field, kept)
+        now = kept if text != kept else ""
+        return Cell(field, label(field, village_word), text, faults, now)
+
+    @property
+    def remarks(self):
+        """What is left to say of a row that is good: gaps and warnings, in a few words."""
+        return [one.label for one in self.row.findings if one.severity is not Severity.ERROR]
+
+
+def fields_of(job):
+    """The fields for which the workbook has a column."""
+    return {field for match in job.columns for _, _, field in match["columns"] if field in LABELS}
+
+
+def page_of(job, after, just_mended=None):
+    """The next bad rows after a position, and whether there are more; with the one just mended.
+
+    Rows leave the grid as they are mended: a page begins after a row, not at a number of rows.
+    """
+    bad = job.rows.filter(severity=ERROR, position__gt=after)
+    rows = list(bad[: ROWS_A_PAGE + 1])
+    more = len(rows) > ROWS_A_PAGE
+    rows = rows[:ROWS_A_PAGE]
+    if just_mended and just_mended not in [row.position for row in rows]:
+        rows += job.rows.filter(position=just_mended)
+    return sorted(rows, key=lambda row: row.position), more

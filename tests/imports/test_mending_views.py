@@ -1,0 +1,227 @@
+"""The grid of bad rows, as those who use it see it."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from enrollment.imports import actions, grid, mending
+from enrollment.imports.models import Import
+from enrollment.workers.models import Disclosure
+from tests import people
+from villages import scope
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+SEVEN = SAMPLES / "01-template-trenggalek.xlsx"  # 200 people, 7 of them bad
+SENDENS = SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx"  # 60 people, one with a bad NIK
+HTMX = {"hx-request": "true"}
+pytestmark = pytest.mark.django_db
+
+
+def handed_in(path=SEVEN, who="kartika", **options):
+    by = people.office(who)
+    with scope.enter(by), path.open("rb") as file:
+        job = actions.receive(by=by, file=file, filename=path.name, **options)
+    actions.advance(job.pk)
+    return current(job)
+
+
+def current(job):
+    with scope.whole_country("test"):
+        return Import.objects.select_related("office__user").get(pk=job.pk)
+
+
+def row_with(job, code):
+    with scope.whole_country("test"):
+        return job.rows.with_code(code).first()
+
+
+def address(job, row):
+    return reverse("import_row_mend", args=[job.pk, row.position])
+
+
+def sent(row, **cells):
+    return {"seen": mending.version(row), **{f"sel-{name}": text for name, text in cells.items()}}
+
+
+def test_only_bad_rows_are_shown_with_a_red_cell_and_its_sentence(as_person):
+    job = handed_in()
+    shown = as_person("kartika").get(reverse("import_mend", args=[job.pk]))
+    rows = shown.context["rows"]
+    assert [one.row.row for one in rows] == [22, 42, 78, 124, 154, 174, 193]
+    assert [[cell.field for cell in one.wrong] for one in rows] == [
+        *([["nik"]] * 5), ["name"], ["birth_date"],
+    ]  # fmt: skip
+    page = shown.content.decode()
+    assert page.count('aria-invalid="true"') == 7
+    assert "7 baris lagi" in page
+    assert shown["Cache-Control"].find("no-store") > -1
+
+
+def test_opening_the_grid_is_an_unmasking(as_person):
+    job = handed_in()
+    page = as_person("kartika").get(reverse("import_mend", args=[job.pk])).content.decode()
+    assert row_with(job, "birth_date.invalid").nik in page
+    with scope.whole_country("test"):
+        (noted,) = Disclosure.objects.filter(subject=f"import:{job.pk}")
+    by = people.office("kartika").pk
+    assert (noted.kind, noted.people, noted.office_id) == ("unmask", 7, by)
+
+
+def test_with_htmx_the_row_and_the_count_come_back(as_person):
+    job = handed_in()
+    row = row_with(job, "nik.missing")
+    data = sent(row, nik=people.nik(7))
+    answer = as_person("kartika").post(address(job, row), data, headers=HTMX).content.decode()
+    assert "<html" not in answer
+    assert answer.count("data-row") == 1
+    assert "Sudah benar" in answer
+    assert f"Baris {row.row} sudah benar." in answer
+    assert "6 baris lagi" in answer
+    assert current(job).good == 194
+
+
+def test_without_htmx_the_page_comes_back_with_the_row_on_it(as_person):
+    job = handed_in()
+    row = row_with(job, "nik.missing")
+    client = as_person("kartika")
+    answer = client.post(address(job, row), sent(row, nik=people.nik(7)))
+    assert answer.status_code == 302
+    assert answer["Location"].endswith(f"?sesudah=0&baris={row.position}#b{row.position}")
+    page = client.get(answer["Location"]).content.decode()
+    assert page.count("data-row") == 7
+    assert "Sudah benar" in page
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
+def test_what_is_still_wrong_is_shown_as_it_was_typed(as_person, headers):
+    job = handed_in()
+    row = row_with(job, "nik.missing")
+    answer = as_person("kartika").post(
+        address(job, row), sent(row, nik="3503<12"), headers=headers, follow=True
+    )
+    page = answer.content.decode()
+    assert 'value="3503&lt;12"' in page
+    assert "Sudah benar" not in page
+
+
+def test_a_row_that_is_freed_by_another_comes_along_where_it_is_on_the_page(as_person):
+    job = handed_in()
+    second = row_with(job, "duplicate.in_file")
+    with scope.whole_country("test"):
+        first = job.rows.filter(nik=second.nik).first()
+    data = sent(first, nik=people.nik(7)) | {"ada": [second.position]}
+    answer = as_person("kartika").post(address(job, first), data, headers=HTMX).content.decode()
+    assert answer.count("data-row") == 2
+    assert f'id="b{second.position}" data-row' in answer
+
+
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
+def test_a_stale_page_loses_nothing(as_person, headers):
+    job = handed_in()
+    row = row_with(job, "nik.missing")
+    client = as_person("kartika")
+    client.post(address(job, row), sent(row, nik=people.nik(7)))
+    answer = client.post(address(job, row), sent(row, nik=people.nik(8)), headers=headers)
+    page = answer.content.decode()
+    assert "baru saja diperbaiki orang lain" in page
+    assert f'value="{people.nik(8)}"' in page
+    assert f"Yang tersimpan sekarang: {people.nik(7)}" in page
+    again = answer.context["rows"][0] if "rows" in answer.context else answer.context["one"]
+    data = sent(row, nik=people.nik(8)) | {"seen": again.version}
+    assert "Sudah benar" in client.post(address(job, row), data, headers=HTMX).content.decode()
+
+
+@pytest.mark.parametrize("end", ["import_take", "import_discard"])
+@pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
+def test_a_list_taken_or_discarded_meanwhile_loses_nothing_typed(as_person, end, headers):
+    job = handed_in()
+    row = row_with(job, "nik.missing")
+    client = as_person("kartika")
+    client.post(reverse(end, args=[job.pk]))
+    answer = client.post(address(job, row), sent(row, nik=people.nik(8)), headers=headers)
+    assert answer.status_code == 200
+    assert "sudah disimpan, dibuang, atau sedang diproses" in answer.content.decode()
+    assert f'value="{people.nik(8)}"' in answer.content.decode()
+
+
+def test_pages_begin_after_a_row_so_that_mending_skips_none(as_person, monkeypatch):
+    monkeypatch.setattr(grid, "ROWS_A_PAGE", 3)
+    job = handed_in()
+    client = as_person("kartika")
+    first = client.get(reverse("import_mend", args=[job.pk]))
+    assert [one.row.row for one in first.context["rows"]] == [22, 42, 78]
+    row = first.context["rows"][0].row
+    client.post(address(job, row), sent(row, nik=people.nik(7)))
+    after = {"sesudah": first.context["more"]}
+    second = client.get(reverse("import_mend", args=[job.pk]), after)
+    assert [one.row.row for one in second.context["rows"]] == [124, 154, 174]
+    nowhere = client.get(reverse("import_mend", args=[job.pk]), {"sesudah": "x", "baris": "-1"})
+    assert nowhere.status_code == 200
+
+
+def test_who_may_what(as_person):
+    job = handed_in()
+    page, row = reverse("import_mend", args=[job.pk]), row_with(job, "nik.missing")
+    assert as_person("olan").get(page).status_code == 200
+    data = sent(row, nik=people.nik(7))
+    for stranger in ("bagus", "boni", "tani"):
+        client = as_person(stranger)
+        assert client.get(page).status_code == 404
+        assert client.post(address(job, row), data).status_code == 404
+    for without in ("vera", "audi"):
+        client = as_person(without)
+        assert client.get(reverse("import_detail", args=[job.pk])).status_code == 200
+        assert client.get(page).status_code == 403
+        assert client.post(address(job, row), data).status_code == 403
+    assert row_with(job, "nik.missing") == row
+    client = as_person("olan")
+    assert client.get(address(job, row)).status_code == 405
+    assert client.post(page).status_code == 405
+    assert client.post(address(job, row), data).status_code == 302
+    assert row_with(job, "nik.missing") is None
+
+
+def test_of_who_is_registered_elsewhere_only_the_sentence_is_said(as_person):
+    job = handed_in(SENDENS)
+    row = row_with(job, "nik.format")
+    people.worker(8, people.BOGORAN, name="NAMA RAHASIA", address="ALAMAT RAHASIA")
+    client = as_person("kartika")
+    client.post(address(job, row), sent(row, nik=people.nik(8, people.BOGORAN)))
+    page = client.get(reverse("import_mend", args=[job.pk])).content.decode()
+    assert "sudah terdaftar, diteruskan ke Dinas" in page
+    assert "1 diteruskan ke Dinas" in page
+    assert "RAHASIA" not in page
+
+
+def test_a_list_that_is_only_checked_has_no_grid(as_person):
+    job = handed_in(SEVEN, "rini", check_only=True, area=people.SENDEN)
+    client = as_person("rini")
+    url = reverse("import_mend", args=[job.pk])
+    detail = client.get(reverse("import_detail", args=[job.pk])).content.decode()
+    assert reverse("import_returned", args=[job.pk]) in detail
+    assert url not in detail
+    assert client.get(url).status_code == 302
+
+
+def test_what_excel_broke_is_named_in_preview_grid_and_workbook(as_person):
+    job = handed_in(SAMPLES / "03-nik-angka.xlsx", "rini", area=people.SENDEN)
+    client = as_person("rini")
+    preview = client.get(reverse("import_detail", args=[job.pk])).content.decode()
+    assert "NIK rusak oleh Excel" in preview
+    rows = client.get(reverse("import_mend", args=[job.pk])).context["rows"]
+    told = [cell.faults[0] for one in rows for cell in one.wrong]
+    assert all("rusak oleh Excel" in one and "ketik ulang" in one for one in told)
+
+
+def test_the_grid_costs_the_same_queries_at_one_and_many_rows(
+    as_person, django_assert_max_num_queries
+):
+    few, many = handed_in(SENDENS), handed_in()
+    client = as_person("kartika")
+    counts = []
+    for job in (few, many):
+        with django_assert_max_num_queries(40) as counted:
+            client.get(reverse("import_mend", args=[job.pk]))
+        counts.append(len(counted))
+    assert counts[0] == counts[1]
