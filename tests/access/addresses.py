@@ -72,6 +72,8 @@ DECLARED = {
     "import_take": IMPORT,
     "import_discard": IMPORT,
     "import_returned": IMPORT,
+    "import_mend": Address(of=IMPORT.of, data={"baris": "1"}),
+    "import_row_mend": on(pk="upload.pk", position="upload.people"),  # its last row
     "list_check": OPEN,
     "duplicate_list": OPEN,
     "duplicate_decide": on(public_id="duplicate.public_id"),
