@@ -65,8 +65,9 @@ def _fill_list(sheet, columns, choices, area, regency):
     _add(sheet, [place_line(area, regency)], "tempat")
     _add(sheet, [f"{HOW} {COLOURS}"], "catatan")
     sheet.append([text_cell(sheet, one.heading(regency), style=HEADS[one.need]) for one in columns])
+    blank = [text_cell(sheet, style="isi") for _ in columns]
     for _ in range(ROWS):
-        sheet.append([text_cell(sheet, style="isi") for _ in columns])
+        sheet.append(blank)
 
 
 def _fill_guide(sheet, columns, area, regency):
