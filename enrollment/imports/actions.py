@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django.core.files import File
 from django.db import transaction
 
-from enrollment.imports import staging, taking
+from enrollment.imports import matching, staging, taking
 from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -14,6 +14,7 @@ from villages.refusals import Refusal
 
 _STEPS = {
     Import.Phase.READ: (staging.batches, staging.stage, staging.finish),
+    Import.Phase.CHECK: (lambda job: (), None, staging.check),
     Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
 }
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
@@ -22,18 +23,19 @@ NOBODY = (
 )
 
 
-def receive(*, by, file, filename, area=None, check_only=False):
+def receive(*, by, file, filename, area=None, check_only=False, asks=True):
     """Keep an uploaded workbook, privately and under a random name, as a job.
 
     `area` is the code of the village or wider area that the list is for, the office's own when
-    not given; `filename` is what the user calls the file. Ring for the job when it is to begin.
+    not given; `filename` is what the user calls the file; `asks` says whether somebody can be asked
+    what a doubtful column means. Ring for the job when it is to begin.
     """
     area = area or by.area_id
     if not areas.lies_in(area, by.area_id):
         raise Refusal("Wilayah itu di luar wilayah kerja Anda.")
     job = Import(
         office=by, area_id=area, agency_id=by.agency_id, check_only=check_only,
-        filename=PurePath(filename).name[:255],
+        asks=asks, filename=PurePath(filename).name[:255],
     )  # fmt: skip
     job.file.save("", file if isinstance(file, File) else File(file), save=False)
     job.save()
@@ -49,12 +51,40 @@ def advance(pk):
     jobs.advance(Import, pk, batches=step(0), work=step(1), finish=step(2))
 
 
+def match_columns(*, by, job, answers):
+    """Go on with the columns as the user matched them, and remember it for this office.
+
+    `answers`: signature → column index → field, an empty one leaving that table out. The rows that
+    are staged stay where nothing changed; else the workbook is read again.
+    """
+    job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if not job.columns_open:
+        raise Refusal(NOT_WAITING)
+    matches = matching.checked(job.tables, answers)
+    changed = matching.news(job.tables, matches)
+    decided = matching.decided(job.tables, matches)
+    if not decided:
+        return
+    matching.remember(by, decided)
+    job.corrections |= decided
+    job.asks, job.state, job.finished_at = False, Job.State.QUEUED, None
+    job.phase = Import.Phase.READ if changed else Import.Phase.CHECK
+    if changed:
+        job.rows.all().delete()
+        job.cursor = 0
+    else:
+        job.tables = matching.settled(job.tables, decided)
+    _begin(job)
+
+
 def take(*, by, job, update=False):
     """Have the good rows taken into the registry.
 
     `update`: people who are registered already get what this list says; otherwise they stay.
     """
     job = _waiting(job)
+    if job.phase != Import.Phase.PREVIEW:
+        raise Refusal(NOT_WAITING)
     if not job.worth_taking:
         raise Refusal(NOBODY)
     job.update_existing = update

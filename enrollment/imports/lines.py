@@ -134,7 +134,8 @@ def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
     if "nik" in heading.fields:
         return heading
     for column in heading.columns:
-        if not column.field and not column.rival and _holds_niks(column.index, samples):
+        free = column.field in (None, "number") and not column.rival
+        if free and _holds_niks(column.index, samples):
             named = replace(column, field="nik", guessed=True)
             columns = tuple(named if it is column else it for it in heading.columns)
             return replace(heading, columns=columns)

@@ -78,6 +78,14 @@ class Import(Job):
     def worth_taking(self):
         return bool(self.good or self.elsewhere)
 
+    @property
+    def columns_open(self):
+        """Whether its columns may be matched: somebody is asked, or nobody was taken yet."""
+        if self.phase == self.Phase.PREVIEW and self.check_only:
+            return self.state == self.State.DONE
+        waits = self.phase in (self.Phase.MATCH, self.Phase.PREVIEW)
+        return waits and self.state == self.State.WAITING
+
     class Meta(Job.Meta):
         abstract = False
         verbose_name = "impor"

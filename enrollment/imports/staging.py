@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from enrollment.imports import comparing
+from enrollment.imports import comparing, matching
 from enrollment.imports.checking import NULLABLE, Checker, Staged
 from enrollment.imports.models import Import
-from enrollment.imports.sheets import Reading
+from enrollment.imports.sheets import Reading, Unmatched
 from enrollment.imports.workbooks import UnreadableWorkbook, read
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -47,13 +47,20 @@ class Batch(NamedTuple):
 
 
 def batches(job):
-    """Yield a `Batch` at a time from the job's cursor on. Raises `Refusal` for a bad workbook."""
+    """Yield a `Batch` at a time from the job's cursor on. Raises `Refusal` for a bad workbook.
+
+    What the office remembers is fixed with the first rows: they and all later ones are read alike.
+    """
     with scope.enter(job.office, job=str(job.pk)):
         checker = Checker(job.area_id)
-    job.reading = Reading(read(job.file.path, name=job.filename))
+        if not job.cursor:
+            job.corrections = matching.remembered(job.office) | job.corrections
+    job.reading = Reading(read(job.file.path, name=job.filename), job.corrections)
     try:
         yield from _ahead(_checked(checker, job.reading, job.cursor))
     except UnreadableWorkbook as error:
+        if job.asks and isinstance(error, Unmatched):
+            return
         with jobs.turn(job):
             job.rows.all().delete()
         raise Refusal(str(error)) from error
@@ -89,9 +96,21 @@ def stage(job, batch):
 
 
 def finish(job):
+    """Keep what was found in the workbook; then ask about its columns, or go on to the check."""
+    reports = job.reading.reports
+    job.sheets = [_account_of(report) for report in reports]
+    job.columns = [_match_of(one, report.name) for report in reports for one in report.headings]
+    job.tables = matching.tables_of(reports)
+    met = {table["signature"] for table in job.tables} & job.corrections.keys()
+    job.corrections = {signature: job.corrections[signature] for signature in met}
+    if job.asks and any(table["doubt"] for table in job.tables):
+        job.phase, job.state = Import.Phase.MATCH, Job.State.WAITING
+    else:
+        check(job)
+
+
+def check(job):
     """Look at all rows together, count, and hand the list to its owner."""
-    job.sheets = [_account_of(report) for report in job.reading.reports]
-    job.columns = [_match_of(one, it.name) for it in job.reading.reports for one in it.headings]
     comparing.expect_many()
     comparing.find_duplicates(job)
     comparing.find_registered(job)

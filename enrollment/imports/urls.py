@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from enrollment.imports import duplicate_views, mending_views, template_views, views
+from enrollment.imports import (
+    duplicate_views,
+    matching_views,
+    mending_views,
+    template_views,
+    views,
+)
 
 urlpatterns = [
     path("impor/", views.import_list, name="import_list"),
     path("impor/baru/", views.import_new, name="import_new"),
     path("impor/templat/", template_views.import_template, name="import_template"),
     path("impor/<uuid:pk>/", views.import_detail, name="import_detail"),
+    path("impor/<uuid:pk>/kolom/", matching_views.import_columns, name="import_columns"),
     path("impor/<uuid:pk>/baris/", views.import_rows, name="import_rows"),
     path("impor/<uuid:pk>/simpan/", views.import_take, name="import_take"),
     path("impor/<uuid:pk>/buang/", views.import_discard, name="import_discard"),

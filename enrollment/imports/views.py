@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from enrollment.imports import actions, mending, previewing, returned
+from enrollment.imports import actions, matching, mending, previewing, returned
 from enrollment.imports.filters import RowFilter
 from enrollment.imports.forms import TemplateForm, UploadForm
+from enrollment.imports.matching_views import matcher
 from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs import actions as jobs
 from enrollment.workers import disclosures, places
@@ -85,9 +86,14 @@ def import_detail(request, pk):
     job = _job(request, "import.view", pk)
     if request.htmx:
         return _progress(request, job)
-    context = {"job": job, "may": _may(request.office, job), "refresh_after": 5}
+    may = _may(request.office, job)
+    if job.phase == Import.Phase.MATCH and job.columns_open and may["match"]:
+        return redirect("import_columns", job.pk)
+    context = {"job": job, "may": may, "refresh_after": 5}
     if not job.busy and job.phase != Import.Phase.DISCARDED:
         context["preview"] = previewing.of(job)
+        context["tables"] = list(matching.told(job.tables, _village_word(request)))
+        context["corrected"] = any(table["corrected"] for table in job.tables)
     return render(request, "imports/detail.html", context)
 
 
@@ -104,7 +110,11 @@ def _job(request, may, pk):
 
 def _may(office, job):
     makes = allowed(office, "import.make") and not job.check_only
-    return {"take": makes, "mend": makes and mending.is_open(job)}
+    return {
+        "take": makes,
+        "mend": makes and mending.is_open(job),
+        "match": allowed(office, matcher(job)) and job.columns_open,
+    }
 
 
 @never_cache

@@ -68,6 +68,7 @@ DECLARED = {
     "import_new": OPEN,
     "import_template": OPEN,
     "import_detail": IMPORT,
+    "import_columns": IMPORT,
     "import_rows": IMPORT,
     "import_take": IMPORT,
     "import_discard": IMPORT,

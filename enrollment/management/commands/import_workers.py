@@ -80,7 +80,7 @@ def _tried(file, area, by):
 
 def _received(office, file, area):
     with scope.enter(office), file.open("rb") as content:
-        return actions.receive(by=office, file=content, filename=file.name, area=area)
+        return actions.receive(by=office, file=content, filename=file.name, area=area, asks=False)
 
 
 def _go_on(job):
