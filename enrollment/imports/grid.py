@@ -38,9 +38,9 @@ class GridRow:
         faults = self._faults(fields)
         known = [it for it in LABELS if it in fields | row.typed.keys() | faults.keys()]
         cells = [self._cell(it, village_word, faults.get(it, []), posted or {}) for it in known]
+        self.main = [cell for cell in cells if cell.faults or cell.field in ALWAYS]
         self.wrong = [cell for cell in cells if cell.faults]
         self.others = [cell for cell in cells if not cell.faults]
-        self.known = [cell for cell in self.others if cell.field in ALWAYS]
         self.rest = [cell for cell in self.others if cell.text and cell.field not in ALWAYS]
 
     def _faults(self, fields):
