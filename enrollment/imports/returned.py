@@ -5,6 +5,7 @@ cells coloured and commented. Everything is text, so that Excel cannot break ano
 """
 
 from itertools import groupby
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -12,6 +13,7 @@ from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
 from enrollment.imports.headings import describe
 from enrollment.imports.labels import label
+from enrollment.imports.models import ImportRow
 from enrollment.imports.typed import cell_of, plain, shown
 from enrollment.imports.workbooks import UnreadableWorkbook, read
 from enrollment.workbooks.cells import text_cell
@@ -20,6 +22,30 @@ REASON = "Yang perlu diperbaiki"
 AUTHOR = "LindungDesa"
 WIDTHS = {"name": 28, "address": 28, "nik": 20, "kk": 20, "mother_name": 24}
 REASON_WIDTH, USUAL_WIDTH = 46, 16
+ROWS_A_PART = 5000
+"""What is written while somebody waits for it (some four seconds), and more than one mends."""
+
+
+class Part(NamedTuple):
+    """A part of a workbook that would be too long: people from one position to another."""
+
+    first: int
+    last: int
+    people: int
+
+
+def parts(rows):
+    """The parts in which `rows` are returned: a single one but for very long lists."""
+    positions = list(rows.order_by("position").values_list("position", flat=True))
+    cut = [positions[at : at + ROWS_A_PART] for at in range(0, len(positions), ROWS_A_PART)]
+    return [Part(some[0], some[-1], len(some)) for some in cut]
+
+
+def rows_of(job):
+    """The rows to be mended; of a list that was only checked, all with a finding."""
+    if job.check_only:
+        return job.rows.exclude(severity=ImportRow.Severity.CLEAN)
+    return job.rows.filter(severity=ImportRow.Severity.ERROR)
 
 
 def write(job, rows, target, *, village_word="desa"):

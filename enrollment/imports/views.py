@@ -14,7 +14,7 @@ from enrollment.imports import actions, matching, mending, previewing, returned
 from enrollment.imports.filters import RowFilter
 from enrollment.imports.forms import TemplateForm, UploadForm
 from enrollment.imports.matching_views import matcher
-from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
@@ -92,6 +92,7 @@ def import_detail(request, pk):
     context = {"job": job, "may": may, "refresh_after": 5}
     if not job.busy and job.phase != Import.Phase.DISCARDED:
         context["preview"] = previewing.of(job)
+        context["parts"] = returned.parts(returned.rows_of(job))
         context["tables"] = list(matching.told(job.tables, _village_word(request)))
         context["corrected"] = any(table["corrected"] for table in job.tables)
     return render(request, "imports/detail.html", context)
@@ -152,11 +153,13 @@ def import_discard(request, pk):
 @never_cache
 @require_safe
 def import_returned(request, pk):
-    """The rows to be mended, as a workbook; of a list that was only checked, all with a finding."""
+    """The rows to be mended, as a workbook: all of them, or those of a part (dari, sampai)."""
     job = _job(request, "import.view", pk)
-    rows = job.rows.exclude(severity=ImportRow.Severity.CLEAN)
-    if not job.check_only:
-        rows = rows.filter(severity=ImportRow.Severity.ERROR)
+    rows = returned.rows_of(job)
+    first, last = (request.GET.get(name, "") for name in ("dari", "sampai"))
+    if first.isdecimal() and last.isdecimal():
+        rows = rows.filter(position__gte=first, position__lte=last)
+    rows = rows[: returned.ROWS_A_PART]
     people = rows.count()
     if job.busy or not people:
         messages.info(request, "Tidak ada baris yang perlu diperbaiki.")

@@ -1,11 +1,15 @@
 """The grid of bad rows, as those who use it see it."""
 
+import io
+import re
+from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
-from enrollment.imports import actions, grid, mending
+from enrollment.imports import actions, grid, mending, returned
 from enrollment.imports.models import Import
 from enrollment.workers.models import Disclosure
 from tests import people
@@ -209,6 +213,11 @@ def test_what_excel_broke_is_named_in_preview_grid_and_workbook(as_person):
     client = as_person("rini")
     preview = client.get(reverse("import_detail", args=[job.pk])).content.decode()
     assert "NIK rusak oleh Excel" in preview
+    answer = client.get(reverse("import_returned", args=[job.pk]))
+    sheet = openpyxl.load_workbook(_file(answer)).worksheets[0]
+    comments = [cell.comment.text for line in sheet for cell in line if cell.comment]
+    assert len(comments) == 32
+    assert all("rusak oleh Excel" in one for one in comments)
     rows = client.get(reverse("import_mend", args=[job.pk])).context["rows"]
     told = [cell.faults[0] for one in rows for cell in one.wrong]
     assert all("rusak oleh Excel" in one and "ketik ulang" in one for one in told)
@@ -225,3 +234,33 @@ def test_the_grid_costs_the_same_queries_at_one_and_many_rows(
             client.get(reverse("import_mend", args=[job.pk]))
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_a_long_list_is_returned_in_parts_that_hold_every_bad_row_once(as_person, monkeypatch):
+    monkeypatch.setattr(returned, "ROWS_A_PART", 3)
+    job = handed_in()
+    client = as_person("kartika")
+    page = client.get(reverse("import_detail", args=[job.pk])).content.decode()
+    assert "dalam 3 bagian" in page
+    links = re.findall(r'href="([^"]+perbaikan[^"]+)"', page)
+    books = [openpyxl.load_workbook(_file(client.get(unescape(link)))) for link in links]
+    assert [book.worksheets[0].max_row - 1 for book in books] == [3, 3, 1]
+    with scope.whole_country("test"):
+        noted = Disclosure.objects.filter(subject=f"import:{job.pk}", kind="export")
+        assert sorted(noted.values_list("people", flat=True)) == [1, 3, 3]
+    whole = client.get(reverse("import_returned", args=[job.pk]), {"dari": "9" * 30, "sampai": "²"})
+    assert whole.status_code == 200
+
+
+def _file(answer):
+    return io.BytesIO(b"".join(answer.streaming_content))
+
+
+def test_the_returned_workbook_shows_what_was_mended_last(as_person):
+    job = handed_in()
+    row = row_with(job, "nik.missing")
+    client = as_person("kartika")
+    client.post(address(job, row), sent(row, nik="3503-77"))
+    book = openpyxl.load_workbook(_file(client.get(reverse("import_returned", args=[job.pk]))))
+    values = {cell.value for line in book.worksheets[0] for cell in line}
+    assert "3503-77" in values
