@@ -4,7 +4,7 @@ import os
 import sys
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init
+from celery.signals import setup_logging, worker_init, worker_ready
 
 from portal import rooms
 
@@ -36,3 +36,9 @@ def refuse_privileged_login(**_):
         database.refuse_privileged_login()
     except ImproperlyConfigured as error:
         sys.exit(str(error))  # Celery logs an ordinary exception here and goes on
+
+
+@worker_ready.connect
+def resume(**_):
+    """What a killed worker had in hand the queue gives back only after `visibility_timeout`."""
+    app.send_task("enrollment.jobs.tasks.resume")

@@ -85,28 +85,62 @@ def queue_worker(django_db_setup, database_name, uploads):
         "PORTAL_UPLOADS": str(uploads),
         "LOG_LEVEL": "INFO",
     }
-    celery = [sys.executable, "-m", "celery", "--app=portal", "worker", "--concurrency=1"]
     log = Path(settings.PORTAL_DATA) / f"worker-{database_name}.log"
-    with log.open("wb") as output:
-        process = psutil.Popen(
-            [*celery, "--without-mingle", "--without-gossip"],
-            env=variables,
-            cwd=databases.BASE,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until(
-                lambda: celery_app.control.ping(timeout=0.3), 60, f"The worker is silent: {log}"
-            )
-            yield process
-        finally:
-            family = [process, *process.children(recursive=True)]
-            process.terminate()
-            for left in psutil.wait_procs(family, timeout=10)[1]:
-                left.kill()
+    worker = QueueWorker(variables, log)
+    worker.start()
+    try:
+        yield worker
+    finally:
+        worker.end()
     log.unlink()
+
+
+class QueueWorker:
+    """A Celery worker with one child, that can be killed as a whole and started again."""
+
+    COMMAND = ["-m", "celery", "--app=portal", "worker", "--concurrency=1"]
+
+    def __init__(self, variables, log):
+        self.variables, self.log = variables, log
+
+    def start(self):
+        with self.log.open("ab") as output:
+            self.process = psutil.Popen(
+                [sys.executable, *self.COMMAND, "--without-mingle", "--without-gossip"],
+                env=self.variables,
+                cwd=databases.BASE,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        silent = f"The worker is silent: {self.log}"
+        try:
+            wait_until(lambda: celery_app.control.ping(timeout=0.3), 60, silent)
+        except BaseException:
+            self.kill()
+            raise
+
+    def family(self):
+        return [self.process, *self.process.children(recursive=True)]
+
+    def child(self):
+        """The process that does the work."""
+        return self.process.children()[0]
+
+    def is_running(self):
+        return self.process.is_running()
+
+    def kill(self):
+        family = self.family()
+        for process in family:
+            process.kill()
+        psutil.wait_procs(family, timeout=5)
+
+    def end(self):
+        family = self.family()
+        self.process.terminate()
+        for left in psutil.wait_procs(family, timeout=10)[1]:
+            left.kill()
 
 
 @pytest.fixture

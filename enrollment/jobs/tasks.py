@@ -6,3 +6,8 @@ from enrollment.jobs import actions
 @shared_task(name="enrollment.jobs.tasks.sweep")
 def sweep():
     actions.sweep()
+
+
+@shared_task(name="enrollment.jobs.tasks.resume")
+def resume():
+    actions.resume()

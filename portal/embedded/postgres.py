@@ -67,8 +67,9 @@ class Postgres:
             tail = self.log.read_text(errors="replace").splitlines()[-8:]
             raise ServiceError("\n".join(["PostgreSQL did not start:", *tail, f"See {self.log}"]))
 
-    def stop(self):
-        self._command("pg_ctl", "stop", "--mode=fast", "--timeout=60", "--silent", check=False)
+    def stop(self, mode="fast"):
+        """`mode` as in pg_ctl: "immediate" is what a power failure does."""
+        self._command("pg_ctl", "stop", f"--mode={mode}", "--timeout=60", "--silent", check=False)
 
     def _make_folders(self):
         self.home.mkdir(exist_ok=True)

@@ -9,12 +9,15 @@ from pathlib import Path
 import openpyxl
 import psutil
 import pytest
+import redis
+from django.conf import settings
 from django.db import connection
 
 from enrollment.imports import actions, staging, taking
 from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.workers.models import Worker
+from portal.celery import app as celery_app
 from tests import people
 from villages import scope
 
@@ -111,7 +114,7 @@ def test_a_refusal_reaches_the_user_and_the_worker_lives(queue_worker):
 
 
 def kill_the_child(queue_worker):
-    child = next(iter(queue_worker.children()))
+    child = queue_worker.child()
     child.kill()
     psutil.wait_procs([child], timeout=5)
 
@@ -143,6 +146,37 @@ def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
     assert job.taken == len(taken) == len(set(taken)) == PEOPLE
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_whole_worker_is_killed_and_the_next_one_goes_on(queue_worker, long_list):
+    _, job = receive(long_list)
+    wait(job, begun)
+    queue_worker.kill()
+    assert not ready(current(job))
+    queue_worker.start()
+    assert wait(job, ready).good == PEOPLE
+    with scope.whole_country("test"):
+        assert job.rows.count() == PEOPLE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bell_that_the_broker_forgot_rings_again(queue_worker, short_list, monkeypatch):
+    monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
+    queue_worker.process.suspend()
+    _, job = receive(short_list)
+    assert forget_everything() > 0
+    queue_worker.process.resume()
+    time.sleep(0.5)
+    assert current(job).attempts == 0
+    assert wait(job, swept(ready)).good == FEW
+
+
+def forget_everything():
+    """What FLUSHALL does, to this test's queue alone. Returns how many keys there were."""
+    broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    prefix = celery_app.conf.broker_transport_options["global_keyprefix"]
+    return broker.delete(*broker.scan_iter(f"{prefix}*"))
+
+
 def swept(until):
     """The condition, with a sweep every second: what beat does in the portal."""
 
@@ -171,6 +205,7 @@ def die_at(monkeypatch, room, name, call):
         if len(calls) == call:
             raise Dies
 
+    monkeypatch.setattr(jobs, "ring", lambda job: None)  # a worker that hears would be quicker
     monkeypatch.setattr(room, name, dying)
     monkeypatch.setitem(
         actions._STEPS, Import.Phase.READ, (staging.batches, staging.stage, staging.finish)

@@ -35,10 +35,11 @@ class Command(BaseCommand):
 def niks_in(path):
     """Yield (sheet, row, cell) for every NIK in the file."""
     if inspect(path).kind == "csv" and _is_a_plain_list(path):
+        sheet = path.stem
         with path.open(encoding="utf-8", errors="replace") as lines:
             for number, line in enumerate(lines, start=1):
                 if line := line.strip():
-                    yield path.stem, number, line
+                    yield sheet, number, line
     else:
         for person in Reading(read(path)):
             yield person.sheet, person.row, person.cells["nik"]
@@ -54,12 +55,13 @@ def _is_a_plain_list(path):
 def check(niks, districts):
     """`rows`, `good`, `summary` and `findings` of (sheet, row, cell) triples; no NIK is in it."""
     rows, bad, findings, first = 0, 0, [], {}
-    for sheet, row, cell in niks:
+    for entry in niks:
+        sheet, row, cell = entry
         rows += 1
         nik, code = check_nik(cell)
         if code is None:
-            known = first.setdefault(nik, (sheet, row))
-            if known[1] == row and known[0] == sheet:
+            known = first.setdefault(nik, entry)
+            if known is entry:
                 if not region_known(nik, districts):
                     findings.append(_found(sheet, row, finding("nik.region_unknown")))
                 continue
