@@ -36,7 +36,7 @@ def villages():
     ]
 
 
-def rows(count, seed=1):
+def rows(count, seed=1, *, faults=True):
     """`count` rows of cells; NIKs are well formed and differ but for the planted faults."""
     chance = random.Random(seed)
     places = villages()
@@ -68,7 +68,8 @@ def rows(count, seed=1):
             f"{chance.choice(FIRST)} {chance.choice(LAST)}",
             chance.choice(SOURCES),
         ]
-        _spoil(cells, number % 1000, before)
+        if faults:
+            _spoil(cells, number % 1000, before)
         yield cells
 
 
@@ -87,11 +88,12 @@ def _spoil(cells, kind, before):
         cells[9] = None
 
 
-def write(path, count=ROWS, seed=1):
+def write(path, count=ROWS, seed=1, **how):
+    """A workbook of `rows(count, seed, **how)` under its headings."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Penerima")
     sheet.append(HEADINGS)
-    for cells in rows(count, seed):
+    for cells in rows(count, seed, **how):
         sheet.append(cells)
     book.save(path)
 

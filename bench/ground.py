@@ -1,0 +1,146 @@
+"""What the benchmarks stand on: databases of their own, and the portal's own processes.
+
+Import it before anything of Django's. Run within `bin/python -m portal.environment`.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import django
+import psutil
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from portal import run  # noqa: E402
+from portal.celery import app as queue  # noqa: E402
+from portal.embedded import wait_until  # noqa: E402
+from tests import databases  # noqa: E402
+from villages import scope  # noqa: E402
+from villages.models import Area, Office, Regency, Role, User  # noqa: E402
+
+BASE = Path(__file__).resolve().parent.parent
+DATA = Path(settings.PORTAL_DATA)
+BOJONEGORO = "35.22"
+PASSWORD = "kata-sandi-untuk-uji-coba"
+
+
+def clone(name, source=None):
+    """Make the database `name` anew as a copy of `source`: migrated, with all regions."""
+    connection.close()
+    source = source or databases.template()
+    with databases.owner() as owner, owner.cursor() as cursor:
+        databases.drop(cursor, name)
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+
+def drop(name):
+    connection.close()
+    with databases.owner() as owner, owner.cursor() as cursor:
+        databases.drop(cursor, name)
+
+
+def use(name):
+    """Let this process, and those that it starts, work on the database `name`.
+
+    Everyone logs in as the application's role. Returns the variables for other processes.
+    """
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    queue.conf.broker_transport_options["global_keyprefix"] = f"{name}:"
+    uploads = DATA / "uploads" / name
+    uploads.mkdir(parents=True, exist_ok=True)
+    settings.MEDIA_ROOT = uploads
+    served = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
+    return served | {
+        "DATABASE_URL": databases.at(os.environ["DATABASE_URL"], name),
+        "PORTAL_QUEUE_PREFIX": f"{name}:",
+        "PORTAL_UPLOADS": str(uploads),
+        "HOST": "127.0.0.1",
+        "PORT": os.environ.get("PORT", "8125"),
+    }
+
+
+def office(area=BOJONEGORO, role=Role.REGENCY_ADMIN):
+    """Somebody new who holds an office there, able to log in with `PASSWORD`."""
+    with scope.whole_country("bench"):
+        regency = Area.objects.get(pk=area[:5])
+        Regency.objects.get_or_create(
+            area=regency, defaults={"bupati_name": "H. Bupati", "decree_city": regency.name}
+        )
+        user = User.objects.create_user(
+            f"bench-{uuid.uuid4().hex[:8]}", password=PASSWORD, area_id=area[:5]
+        )
+        made = Office.objects.create(user=user, role=role, area_id=area)
+        return Office.objects.select_related("user", "area").get(pk=made.pk)
+
+
+class Kept:
+    """Processes that are started again when they end, as compose does (restart: unless-stopped)."""
+
+    def __init__(self, commands, variables):
+        self.commands, self.variables = commands, variables
+        self.running: dict[str, psutil.Popen] = {}
+        self.ending = False
+        for folder in ("run", "logs"):
+            (DATA / folder).mkdir(exist_ok=True)
+
+    def start(self, name):
+        log = (DATA / "logs" / f"bench-{name}.log").open("ab")
+        self.running[name] = psutil.Popen(
+            [sys.executable, *self.commands[name]],
+            env=self.variables,
+            cwd=BASE,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+    def watch(self):
+        while not self.ending:
+            for name, process in list(self.running.items()):
+                if process.poll() is not None:
+                    self.start(name)
+            time.sleep(0.1)
+
+    def family(self, name):
+        """The process and all that it has started, or nothing if it has just ended."""
+        with suppress(psutil.Error):
+            return [self.running[name], *self.running[name].children(recursive=True)]
+        return []
+
+
+@contextmanager
+def kept(commands, variables):
+    """Run the commands (name → arguments for Python) and keep them running; end them at last."""
+    processes = Kept(commands, variables)
+    for name in commands:
+        processes.start(name)
+    watcher = threading.Thread(target=processes.watch, daemon=True)
+    watcher.start()
+    try:
+        yield processes
+    finally:
+        processes.ending = True
+        watcher.join()
+        run.end(list(processes.running.values()))
+
+
+def portal(*names):
+    """The commands of web, worker and beat, as `bin/run` starts them."""
+    commands = run.commands(DATA)
+    return {name: commands[name] for name in names}
+
+
+def wait_for_worker():
+    wait_until(lambda: queue.control.ping(timeout=0.5), 60, "The worker is silent.")

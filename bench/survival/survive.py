@@ -1,0 +1,215 @@
+"""Imports of 20,000 rows that are killed, flushed and stopped at random, and who survived them.
+
+    bench/survival/run [--times 20] [--rare 5] [--rows 20000] [--control 3] [--seed 1]
+
+`--times`: kill -9 of the worker's child, and of the whole worker; `--rare`: FLUSHALL of the broker,
+immediate stop of PostgreSQL, and kill -9 of the worker's first process alone. Half of each strikes
+while a list is read, half while it is taken. After every import all rows are counted: those staged,
+the people, what registries name them, and the history of both. Then a plain late-acknowledging task
+without a cursor (`naive.py`) suffers `--control` blows of each kind.
+"""
+
+import argparse
+import random
+import time
+from collections import Counter, defaultdict
+from contextlib import nullcontext
+from itertools import chain
+
+from django.db import Error, connection
+
+from bench import ground
+from bench.survival.blows import Blows, Frozen
+from bench.survival.naive import Naive
+from bench.survival.people_list import file_of
+from enrollment.imports import actions
+from enrollment.imports.models import Import
+from enrollment.jobs import actions as jobs
+from tests import databases
+from villages import scope
+
+DATABASE = "bench_survival"
+STUCK = 120  # seconds without any movement
+COUNTED = {
+    "rows staged": "SELECT position FROM enrollment_importrow",
+    "people": "SELECT nik FROM enrollment_worker",
+    "history of people": "SELECT nik FROM enrollment_workerevent",
+    "registries": "SELECT worker_id FROM enrollment_workersource",
+    "history of registries": "SELECT worker_id FROM enrollment_workersourceevent",
+}
+
+
+class Importing:
+    """One import after another, as the subject of blows."""
+
+    phases = ("reading", "taking")
+
+    def __init__(self, rows):
+        self.rows, self.path = rows, file_of(rows)
+        self.office = ground.office()
+        empty = databases.empty_tables(DATABASE)
+        self.passing = [table for table in empty if table.startswith("enrollment")]
+
+    def begin(self, phase):
+        with scope.enter(self.office):
+            if phase == "reading":
+                with self.path.open("rb") as file:
+                    self.job = actions.receive(by=self.office, file=file, filename="daftar.xlsx")
+                jobs.ring(self.job)
+            else:
+                actions.take(by=self.office, job=Import.objects.get(pk=self.job.pk))
+
+    def look(self):
+        """(whether it still works, how far it is)."""
+        with scope.whole_country("bench"):
+            job = Import.objects.get(pk=self.job.pk)
+        return job.busy, (job.phase, job.state, job.cursor, job.message)
+
+    def count(self):
+        """table → (lost, doubled), of `rows` that there should be once."""
+        with scope.whole_country("bench"), connection.cursor() as cursor:
+            for name, query in COUNTED.items():
+                cursor.execute(f"SELECT count(*), count(DISTINCT x) FROM ({query}) t (x)")
+                found, different = cursor.fetchone()
+                yield name, (self.rows - different, found - different)
+
+    def clear(self):
+        databases.truncate(DATABASE, self.passing)
+
+
+class Trial:
+    """Strikes a subject and keeps the account."""
+
+    def __init__(self, subject, blows, processes, seed):
+        self.subject, self.blows, self.processes = subject, blows, processes
+        self.chance = random.Random(seed)
+        self.usual = {}
+        self.account = defaultdict(Counter)
+        self.stillest = defaultdict(float)
+
+    def learn(self):
+        """How long each phase takes undisturbed."""
+        for phase in self.subject.phases:
+            begun = time.monotonic()
+            self.subject.begin(phase)
+            self._wait(time.monotonic())
+            self.usual[phase] = time.monotonic() - begun
+        assert not any(chain.from_iterable(one for _, one in self.subject.count()))
+        self.subject.clear()
+        print("undisturbed:", {k: f"{v:.1f} s" for k, v in self.usual.items()}, flush=True)
+
+    def run(self, plan):
+        """`plan`: phase → the kinds of blow to strike in it, each as often as it stands there."""
+        todo = {phase: self.chance.sample(kinds, len(kinds)) for phase, kinds in plan.items()}
+        while any(todo.values()):
+            struck = []
+            for phase in self.subject.phases:
+                kind = todo[phase].pop() if todo[phase] else None
+                if self._strike(phase, kind):
+                    struck.append(kind)
+                elif kind:
+                    todo[phase].insert(0, kind)  # it was done before the blow fell
+            self._settle(struck)
+            self.subject.clear()
+
+    def _strike(self, phase, kind):
+        """Begin a phase, strike it and wait for its end. False when it ended before the blow."""
+        waiting = kind == "flush" and self.chance.random() < 0.5
+        with Frozen(self.processes) if waiting else nullcontext():
+            self.subject.begin(phase)
+            begun = time.monotonic()
+            if kind and not waiting:
+                time.sleep(self.chance.uniform(0, self.usual[phase]))
+            busy, at = self._look()
+            fell = time.monotonic()
+            if kind and busy:
+                getattr(self.blows, kind)()
+        still = self._wait(fell if kind and busy else begun)
+        if kind and busy:
+            self.stillest[kind] = max(self.stillest[kind], still)
+            self.account[kind]["blows"] += 1
+            self.account[kind]["stuck"] += still >= STUCK
+            print(f"{kind:>9} in {phase:8} at {at!s:60} still for {still:5.1f} s", flush=True)
+        return bool(kind and busy)
+
+    def _wait(self, since):
+        """Wait for the end, or until it is stuck. The longest time (s) that nothing moved."""
+        at, moved, longest = None, since, 0.0
+        while True:
+            busy, now = self._look()
+            if now is not None and now != at:
+                longest = max(longest, time.monotonic() - moved)
+                at, moved = now, time.monotonic()
+            if not busy or time.monotonic() - moved > STUCK:
+                return max(longest, time.monotonic() - moved)
+            time.sleep(0.05)
+
+    def _look(self):
+        try:
+            return self.subject.look()
+        except Error:
+            connection.close()  # PostgreSQL has gone; ask again
+            return True, None
+
+    def _settle(self, struck):
+        for name, (lost, doubled) in self.subject.count():
+            for kind in struck:
+                self.account[kind]["lost"] += lost
+                self.account[kind]["doubled"] += doubled
+            if lost or doubled:
+                print(f"    {name}: {lost} lost, {doubled} doubled", flush=True)
+
+    def report(self, title):
+        print(f"\n{title}")
+        print(f"{'blow':>9} {'blows':>6} {'lost':>8} {'doubled':>8} {'stuck':>6} longest still")
+        for kind, it in self.account.items():
+            numbers = f"{it['blows']:6} {it['lost']:8} {it['doubled']:8} {it['stuck']:6}"
+            print(f"{kind:>9} {numbers} {self.stillest[kind]:9.1f} s")
+        print(flush=True)
+
+
+def halves(kinds):
+    """kind → times, as a plan for reading and taking."""
+    reading = [kind for kind, times in kinds.items() for _ in range((times + 1) // 2)]
+    taking = [kind for kind, times in kinds.items() for _ in range(times // 2)]
+    return {"reading": reading, "taking": taking}
+
+
+def imports(options):
+    subject_needs = ground.portal("worker", "beat")
+    with ground.kept(subject_needs, ground.use(DATABASE)) as processes:
+        ground.wait_for_worker()
+        trial = Trial(Importing(options.rows), Blows(processes), processes, options.seed)
+        trial.learn()
+        often = dict.fromkeys(["child", "worker"], options.times)
+        trial.run(halves(often | dict.fromkeys(["main", "flush", "postgres"], options.rare)))
+    trial.report(f"Imports of {options.rows} rows")
+
+
+def control(options):
+    with ground.kept(Naive.commands, ground.use(DATABASE)) as processes:
+        naive = Naive(options.rows, file_of(options.rows), DATABASE)
+        trial = Trial(naive, Blows(processes), processes, options.seed)
+        trial.learn()
+        kinds = ["child", "worker", "flush", "postgres"]
+        trial.run({"loading": [kind for kind in kinds for _ in range(options.control)]})
+    trial.report("The control: late acknowledgement, no cursor")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name, value in (("times", 20), ("rare", 5), ("rows", 20_000), ("control", 3), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=value)
+    options = parser.parse_args()
+    begun = time.monotonic()
+    ground.clone(DATABASE)
+    try:
+        imports(options)
+        control(options)
+    finally:
+        ground.drop(DATABASE)
+    print(f"{time.monotonic() - begun:.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()
