@@ -136,12 +136,21 @@ def refuse(job, sentence):
         end(job, Job.State.REFUSED, sentence)
 
 
-def sweep():
-    """Ring for every job on which nothing has moved for `IDLE`. Returns how many."""
-    idle = 0
+def sweep(idle=None):
+    """Ring for every job on which nothing has moved for `IDLE`, or `idle`. Returns how many.
+
+    One bell too many does no harm: whoever hears it finds the job in other hands.
+    """
+    still = timezone.now() - (IDLE if idle is None else idle)
+    rung = 0
     with scope.whole_country("sweep"):
         for model in Job.__subclasses__():
-            for job in model.objects.idle_since(timezone.now() - IDLE)[:100]:
+            for job in model.objects.idle_since(still)[:100]:
                 ring(job)
-                idle += 1
-    return idle
+                rung += 1
+    return rung
+
+
+def resume():
+    """Ring for all that is unfinished: a worker that starts may follow one that was killed."""
+    return sweep(idle=timedelta(0))
