@@ -16,6 +16,7 @@ _STEPS = {
     Import.Phase.READ: (staging.batches, staging.stage, staging.finish),
     Import.Phase.CHECK: (lambda job: (), None, staging.check),
     Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
+    Import.Phase.TAKE_MENDED: (taking.batches, taking.take_mended, taking.finish),
 }
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
 NOBODY = (

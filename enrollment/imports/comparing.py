@@ -62,25 +62,39 @@ FROM niks_registered(ARRAY(
 )) AS taken (nik)
 WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.nik = taken.nik
     AND {_THESE}
-    AND r.severity <> 'error' AND r.worker_id IS NULL
+    AND r.severity <> 'error' AND r.worker_id IS NULL AND NOT (%(late)s AND EXISTS (
+        SELECT FROM enrollment_worker w WHERE w.nik = r.nik AND w.brought_by = r.job_id
+    ))
 """  # noqa: S608
 
 
 def _differs(field):
     """SQL: the list says something about `field`, and not what the registry has."""
-    ours = f"r.{STAGED_AS.get(field, field)}"
+    ours = f"o.{STAGED_AS.get(field, field)}"
     said = f"{ours} <> '' AND upper({ours}) <> upper(w.{field})"
     if field in DATES_AND_NUMBERS:
         said = f"{ours} IS NOT NULL AND {ours} IS DISTINCT FROM w.{field}"
     return f"CASE WHEN {said} THEN '{field}' END"
 
 
+# What the person has in the fields that differ is kept beside them: the page shows it, an update
+# makes sure that it is still so, and taking the import back restores it.
 _REGISTERED = f"""
-UPDATE enrollment_importrow r
-SET worker_id = w.id, changes = array_remove(ARRAY[{", ".join(map(_differs, COMPARED))}], NULL)
-FROM enrollment_worker w
-WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.severity <> 'error'
-    AND {_THESE} AND r.outcome = '' AND w.nik = r.nik AND w.area_id = r.village_id
+UPDATE enrollment_importrow r SET worker_id = w.id, changes = differing.fields,
+    outcome = CASE WHEN %(late)s AND differing.fields <> '{{}}' THEN 'kept' ELSE r.outcome END,
+    before = CASE WHEN differing.fields <> '{{}}' THEN (
+        SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(w))
+        WHERE key = ANY (differing.fields || 'occupation_id'::text)
+    ) END
+FROM enrollment_importrow o JOIN enrollment_worker w ON w.nik = o.nik AND w.area_id = o.village_id
+CROSS JOIN LATERAL (
+    SELECT array_remove(ARRAY[{", ".join(map(_differs, COMPARED))}], NULL) AS fields
+) differing
+WHERE r.id = o.id AND o.job_id = %(job)s AND o.position BETWEEN %(first)s AND %(last)s
+    AND o.severity <> 'error' AND {_THESE.replace("r.", "o.")} AND o.outcome = %(outcome)s
+    AND NOT (%(late)s AND (
+        o.worker_id IS NOT NULL OR (w.brought_by = o.job_id AND w.created_at >= now())
+    ))
 """  # noqa: S608, our own column names
 
 
@@ -110,9 +124,20 @@ def find_duplicates(job, positions=None, *, niks=None, births=None):
 
 def find_registered(job, first=1, last=2**31 - 1, positions=None):
     """Who is registered already: here (then `worker` and `changes` are set) or elsewhere."""
+    return _find_registered(job, first, last, positions, late=False, outcome="")
+
+
+def find_late(job, first, last, outcome):
+    """Who was registered since the preview, while the good rows of `outcome` are being taken:
+    a difference that nobody has seen is never written. Returns how many are elsewhere."""
+    return _find_registered(job, first, last, None, late=True, outcome=outcome)
+
+
+def _find_registered(job, first, last, positions, **how):
     bounds = {"job": job.pk, "first": first, "last": last, "positions": positions}
-    run(_REGISTERED, **bounds)
-    run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
+    run(_REGISTERED, **bounds, **how)
+    bounds["late"] = how["late"]
+    return run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
 
 
 def count(job):

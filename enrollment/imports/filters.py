@@ -21,7 +21,7 @@ FINDINGS = [
 
 
 class RowFilter(django_filters.FilterSet):
-    """`RowFilter(data, queryset=rows of one import)`."""
+    """`RowFilter(data, queryset=rows of one import, with their outcome)`."""
 
     keadaan = django_filters.ChoiceFilter(
         label="Keadaan", choices=STANDINGS, method="by_standing", empty_label="Semua"
@@ -30,7 +30,7 @@ class RowFilter(django_filters.FilterSet):
         label="Temuan", choices=FINDINGS, method="by_finding", empty_label="Semua"
     )
     hasil = django_filters.ChoiceFilter(
-        label="Hasil", field_name="outcome", empty_label="Semua",
+        label="Hasil", field_name="became", empty_label="Semua",
         choices=[one for one in ImportRow.Outcome.choices if one[0]],
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from enrollment.imports import outcomes
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workers.findings import CODES, finding
 from enrollment.workers.models import Occupation, Worker
@@ -36,6 +37,7 @@ class Import(Job):
         CHECK = "check", "Memeriksa"
         PREVIEW = "preview", "Siap ditinjau"
         TAKE = "take", "Menyimpan"
+        TAKE_MENDED = "mended", "Menyimpan yang diperbaiki"
         TAKEN = "taken", "Tersimpan"
         DISCARDED = "discarded", "Dibuang"
         UNDONE = "undone", "Dibatalkan"
@@ -96,23 +98,16 @@ class Import(Job):
 LOOSE = {"db_constraint": False, "db_index": False}
 
 
-_TAKEABLE = ~Q(severity="error")
-_REGISTERED = Q(worker__isnull=False)
-STANDINGS = {
-    "siap": _TAKEABLE,
-    "baru": _TAKEABLE & Q(worker__isnull=True, outcome="") | Q(outcome="new"),
-    "sama": _REGISTERED & Q(changes=[]) & ~Q(outcome="new"),
-    "berubah": _REGISTERED & ~Q(changes=[]),
-}
-"""How a row stands to the registry, under the words in which the pages ask for it."""
-
-
 class ImportRowQuerySet(ScopedQuerySet):
     agency_path = "job__agency_id"
 
     def standing(self, word):
-        """Rows that stand to the registry as `word` (a key of `STANDINGS`) says."""
-        return self.filter(STANDINGS[word])
+        """Rows that stand to the registry as `word` (a key of `outcomes.STANDINGS`) says."""
+        return self.filter(outcomes.STANDINGS[word])
+
+    def with_outcome(self, job):
+        """Adds `became`, what taking made of each row of `job`: an `ImportRow.Outcome`."""
+        return self.annotate(became=outcomes.became(job))
 
     def with_code(self, code):
         """Rows with a finding; the severity lets an index find them."""
@@ -126,6 +121,11 @@ class ImportRow(models.Model):
 
     Rows come by the hundred thousand and only pass through: what they point at is promised again
     by the worker they become, so they carry no foreign keys of their own but to their import.
+    Nor is written on them what can be known: `outcome` says only what does not follow from the
+    rest (see `outcomes.became`). WAITING is for a row that was mended after its import was taken:
+    the next taking takes these rows and no other, and empties the field again. `worker` is who
+    was registered before: who came with the row is found by NIK, and has the import's id in
+    `brought_by`.
     """
 
     class Severity(models.TextChoices):
@@ -136,6 +136,7 @@ class ImportRow(models.Model):
 
     class Outcome(models.TextChoices):
         PENDING = "", "Belum disimpan"
+        WAITING = "waiting", "Sudah diperbaiki, belum disimpan"
         NEW = "new", "Baru"
         CHANGED = "changed", "Diperbarui"
         SAME = "same", "Sudah ada"
@@ -157,6 +158,12 @@ class ImportRow(models.Model):
     )
     changes = ArrayField(
         models.CharField(max_length=20), default=list, help_text="fields in which `worker` differs"
+    )
+    before = models.JSONField(
+        null=True, help_text="what `worker` had in those fields when they were compared"
+    )
+    overwrite = models.BooleanField(
+        null=True, help_text="the choice for this person; null: as chosen for the whole list"
     )
 
     village = models.ForeignKey(

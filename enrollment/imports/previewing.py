@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from enrollment.imports.models import STANDINGS, ImportRow
+from enrollment.imports.models import ImportRow
+from enrollment.imports.outcomes import STANDINGS
 from enrollment.workers.findings import CODES, Severity
 
 
@@ -23,12 +24,13 @@ def of(job):
 def _sums(job):
     severities = {one: Count("pk", filter=Q(severity=one)) for one in ImportRow.Severity.values}
     outcomes = {
-        f"outcome_{one}": Count("pk", filter=Q(outcome=one))
+        f"outcome_{one}": Count("pk", filter=Q(became=one))
         for one in ImportRow.Outcome.values
         if one
     }
     standings = {word: Count("pk", filter=rule) for word, rule in STANDINGS.items()}
-    return job.rows.order_by().aggregate(**severities, **outcomes, **standings)
+    rows = job.rows.with_outcome(job).order_by()
+    return rows.aggregate(**severities, **outcomes, **standings)
 
 
 def _groups(job):

@@ -1,10 +1,16 @@
 """Taking the good rows into the registry: the second half of an import.
 
-A range of positions is one turn: insert who is new, compare again who is not (others have worked
-meanwhile), update those the user asked to update, and write on each row what became of it.
+A range of positions is one turn: insert who is new, compare again who was registered meanwhile,
+update those the user asked to update. What became of a row follows from the rest of it
+(`outcomes.became`), so that a row is written only where it met something unforeseen.
 """
 
-from enrollment.imports import comparing
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from enrollment.imports import comparing, outcomes
 from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -18,40 +24,51 @@ _COPIED = (
     "nik, kk, name, birth_place, birth_date, sex, address, hamlet, rt, rw, occupation_id,"
     " occupation_text, income, phone, mother_name, term_start"
 )
-_RANGE = "r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.outcome = ''"
-_INSERT = f"""
-WITH added AS (
-    INSERT INTO enrollment_worker (area_id, agency_id, position, findings, {_COPIED})
-    SELECT r.village_id, %(agency)s, r.position_held, r.codes, {_COPIED}
-    FROM enrollment_importrow r
-    WHERE {_RANGE} AND r.severity <> 'error' AND r.worker_id IS NULL
-    ORDER BY r.position
-    ON CONFLICT (nik) DO NOTHING
-    RETURNING id, nik
+_GOOD = (
+    "r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s"
+    " AND r.outcome = %(outcome)s AND r.severity <> 'error'"
 )
-UPDATE enrollment_importrow r SET worker_id = added.id, outcome = 'new'
-FROM added WHERE {_RANGE} AND r.severity <> 'error' AND r.nik = added.nik
+# OFFSET 0 has each row look up its person by an index. Left to itself the planner, which has no
+# statistics of rows and people who came a moment ago, walks through all of them every turn.
+_GONE = f"""
+UPDATE enrollment_importrow r SET worker_id = NULL, changes = '{{}}', before = NULL
+WHERE {_GOOD} AND r.worker_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM enrollment_worker w
+    WHERE w.id = r.worker_id AND w.nik = r.nik AND w.area_id = r.village_id OFFSET 0
+)
 """  # noqa: S608, our own column names
-_SETTLE = f"""
-UPDATE enrollment_importrow r
-SET outcome = CASE
-    WHEN r.severity = 'error' THEN 'refused'
-    WHEN r.changes = '{{}}' THEN 'same'
-    WHEN %(update)s THEN 'changed'
-    ELSE 'kept' END
-WHERE {_RANGE} AND (r.severity = 'error' OR r.worker_id IS NOT NULL)
+_EXPECTED = f"""
+SELECT count(*), count(*) FILTER (WHERE worker_id IS NULL) FROM enrollment_importrow r WHERE {_GOOD}
 """  # noqa: S608
-_SOURCES = """
-INSERT INTO enrollment_workersource (worker_id, area_id, registry, period, decile)
-SELECT r.worker_id, r.village_id, r.source, r.source_period, r.decile
+_INSERT = f"""
+INSERT INTO enrollment_worker (area_id, agency_id, brought_by, position, findings, {_COPIED})
+SELECT r.village_id, %(agency)s, r.job_id, r.position_held, r.codes, {_COPIED}
 FROM enrollment_importrow r
-WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s
-    AND r.source <> '' AND r.outcome IN ('new', 'same', 'kept', 'changed')
+WHERE {_GOOD} AND r.worker_id IS NULL
 ORDER BY r.position
-ON CONFLICT (worker_id, registry, period) DO UPDATE SET decile = excluded.decile
-WHERE %(update)s AND excluded.decile IS NOT NULL
-    AND enrollment_workersource.decile IS DISTINCT FROM excluded.decile
+ON CONFLICT (nik) DO NOTHING
+"""  # noqa: S608
+_WITH_PERSON = f"""
+FROM enrollment_importrow r CROSS JOIN LATERAL (
+    SELECT w.id FROM enrollment_worker w WHERE w.nik = r.nik OFFSET 0
+) person
+WHERE {_GOOD} AND r.source <> ''
+"""  # noqa: S608
+_SOURCES = f"""
+INSERT INTO enrollment_workersource (worker_id, area_id, registry, period, decile)
+SELECT person.id, r.village_id, r.source, r.source_period, r.decile {_WITH_PERSON}
+ORDER BY r.position
+ON CONFLICT (worker_id, registry, period) DO NOTHING
 """
+_DECILES = f"""
+UPDATE enrollment_workersource s SET decile = named.decile
+FROM (
+    SELECT person.id, r.source, r.source_period, r.decile {_WITH_PERSON}
+        AND r.decile IS NOT NULL AND r.worker_id IS NOT NULL AND coalesce(r.overwrite, %(update)s)
+) named
+WHERE s.worker_id = named.id AND s.registry = named.source AND s.period = named.source_period
+    AND s.decile IS DISTINCT FROM named.decile
+"""  # noqa: S608
 
 
 def batches(job):
@@ -62,47 +79,93 @@ def batches(job):
 
 def take(job, last):
     """Take the rows from the cursor to position `last`: one turn's work."""
-    first = job.cursor + 1
-    bounds = {"job": job.pk, "first": first, "last": last}
-    comparing.expect_many()
-    comparing.run(_INSERT, agency=job.agency_id, **bounds)
-    if _left(job, first, last).exists():
-        comparing.find_registered(job, first, last)
-    comparing.run(_SETTLE, update=job.update_existing, **bounds)
-    if job.update_existing:
-        _update(job.rows.filter(position__range=(first, last), outcome=Outcome.CHANGED))
-    comparing.run(_SOURCES, update=job.update_existing, **bounds)
+    _take(job, last, Outcome.PENDING)
+
+
+def take_mended(job, last):
+    """The same for the rows alone that were mended after the import was taken."""
+    _take(job, last, Outcome.WAITING)
+    _range(job, last).filter(outcome=Outcome.WAITING).update(outcome=Outcome.PENDING)
+
+
+def _take(job, last, outcome):
+    bounds = {"job": job.pk, "first": job.cursor + 1, "last": last, "outcome": outcome}
+    comparing.run(_GONE, **bounds)
+    good, new = _first(_EXPECTED, **bounds)
+    if comparing.run(_INSERT, agency=job.agency_id, **bounds) < new:
+        good -= _registered_meanwhile(job, last, outcome)
+    rows = _range(job, last).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
+    _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
+    comparing.run(_SOURCES, **bounds)
+    comparing.run(_DECILES, update=job.update_existing, **bounds)
+    job.taken += good
     job.cursor = last
 
 
-def _left(job, first, last):
-    """Good rows that were not new after all."""
-    pending = job.rows.filter(position__range=(first, last), outcome=Outcome.PENDING)
-    return pending.exclude(severity=ImportRow.Severity.ERROR)
+def _first(statement, **values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+def _range(job, last):
+    return job.rows.filter(position__range=(job.cursor + 1, last)).order_by("position")
+
+
+def _registered_meanwhile(job, last, outcome):
+    """Who was registered between the preview and now. Returns how many of them elsewhere.
+
+    Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
+    """
+    elsewhere = comparing.find_late(job, job.cursor + 1, last, outcome)
+    job.good -= elsewhere
+    if elsewhere:
+        code = "duplicate.elsewhere"
+        job.counts = {**job.counts, code: job.counts.get(code, 0) + elsewhere}
+    return elsewhere
 
 
 def _update(rows):
-    """Write what the list says into people already registered, and check them anew."""
-    rows = list(rows.select_related("worker__occupation"))
-    basis = checks.basis()
-    for row in rows:
-        worker = row.worker
+    """Write what the list says into people already registered, and check them anew.
+
+    Only what the user saw is written: whoever has ended or changed since in one of the fields
+    that differed is left alone, and the row says so.
+    """
+    rows = list(rows)
+    held = Worker.objects.select_for_update(of=("self",)).select_related("occupation").order_by()
+    workers = held.in_bulk([row.worker_id for row in rows])
+    seen = [row for row in rows if _as_seen(row, workers.get(row.worker_id))]
+    kept = {row.pk for row in rows} - {row.pk for row in seen}
+    ImportRow.objects.filter(pk__in=kept).update(outcome=Outcome.KEPT)
+    basis, now = checks.basis(), timezone.now()
+    for row in seen:
+        worker = workers[row.worker_id]
         for field in row.changes:
             setattr(worker, field, getattr(row, comparing.STAGED_AS.get(field, field)))
         if "occupation_text" in row.changes:
             worker.occupation_id = row.occupation_id
         worker.findings = checks.codes_now(worker, basis, has_twin="duplicate.similar" in row.codes)
+        worker.updated_at = now
     Worker.objects.bulk_update(
-        [row.worker for row in rows],
-        [*comparing.COMPARED, "occupation", "findings"],
+        [workers[row.worker_id] for row in seen],
+        [*comparing.COMPARED, "occupation", "findings", "updated_at"],
         batch_size=500,
     )
 
 
+def _as_seen(row, worker):
+    """Whether a person has still what the preview showed in the fields that differ."""
+    if worker is None or worker.ended_on or row.before is None:
+        return False
+    return all(_plain(getattr(worker, name)) == old for name, old in row.before.items())
+
+
+def _plain(value):
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def finish(job):
-    """Count what was taken, and hand those registered elsewhere to the Dinas."""
-    comparing.count(job)
-    job.taken = job.rows.exclude(outcome__in=[Outcome.REFUSED, Outcome.PENDING]).count()
+    """Hand those registered elsewhere to the Dinas."""
     if job.elsewhere:
         comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)
     job.phase = Import.Phase.TAKEN

@@ -122,7 +122,8 @@ def _may(office, job):
 @require_safe
 def import_rows(request, pk):
     job = _job(request, "import.view", pk)
-    sifted = RowFilter(request.GET, queryset=job.rows.select_related("village"))
+    rows = job.rows.with_outcome(job).select_related("village")
+    sifted = RowFilter(request.GET, queryset=rows)
     page = Paginator(sifted.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"job": job, "filter": sifted, "page": page, "wide": places.is_wide(job)}
     return render(request, "imports/rows.html", context)

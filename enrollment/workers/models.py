@@ -4,7 +4,6 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now, Upper
@@ -78,7 +77,7 @@ class WorkerQuerySet(ScopedQuerySet):
         return same.filter(upper_name=name.upper(), birth_date=birth_date).exclude(nik=nik)
 
 
-@audited()
+@audited(exclude=["brought_by"])
 class Worker(models.Model):
     """One person, known by NIK; `findings` are the codes of the gaps and warnings still open."""
 
@@ -95,8 +94,15 @@ class Worker(models.Model):
     public_id = models.UUIDField(
         default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
     )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    # Of the indexes that a foreign key brings, only those stand that a query uses: every one is
+    # written with each of a regency's 150,000 people.
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    brought_by = models.UUIDField(
+        null=True, editable=False, help_text="the import through which the person came"
+    )
     nik = models.CharField("NIK", max_length=16)
     kk = models.CharField("Nomor KK", max_length=32, blank=True, db_default="")
     name = models.CharField("Nama", max_length=150)
@@ -109,7 +115,9 @@ class Worker(models.Model):
     hamlet = models.CharField("Dusun", max_length=100, blank=True, db_default="")
     rt = models.CharField("RT", max_length=10, blank=True, db_default="")
     rw = models.CharField("RW", max_length=10, blank=True, db_default="")
-    occupation = models.ForeignKey(Occupation, null=True, blank=True, on_delete=models.PROTECT)
+    occupation = models.ForeignKey(
+        Occupation, null=True, blank=True, on_delete=models.PROTECT, db_index=False
+    )
     occupation_text = models.CharField("Pekerjaan", max_length=100, blank=True, db_default="")
     income = models.PositiveBigIntegerField("Penghasilan sebulan (rupiah)", null=True, blank=True)
     phone = models.CharField("Nomor HP", max_length=32, blank=True, db_default="")
@@ -136,8 +144,6 @@ class Worker(models.Model):
             models.Index(fields=["area", "name", "id"], name="worker_area_name"),
             # The date first: under row security only a comparison that cannot leak uses an index.
             models.Index("birth_date", Upper("name"), name="worker_similar"),
-            GinIndex(fields=["findings"], name="worker_findings"),
-            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="worker_name_search"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["nik"], name="worker_nik_once"),
@@ -162,8 +168,13 @@ class WorkerSourceQuerySet(ScopedQuerySet):
 class WorkerSource(models.Model):
     """A registry that names the person, and for which period: one person may have several."""
 
-    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="sources")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    # `worker_source_once` begins with the worker, and `area` is the worker's own.
+    worker = models.ForeignKey(
+        Worker, on_delete=models.CASCADE, related_name="sources", db_index=False
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     registry = models.CharField("registri", max_length=40)
     period = models.CharField("periode", max_length=20, blank=True)
     decile = models.PositiveSmallIntegerField("desil", null=True, blank=True)

@@ -50,7 +50,7 @@ def take(job, **options):
 
 def outcomes(job):
     with scope.whole_country("test"):
-        return list(job.rows.values_list("outcome", flat=True))
+        return list(job.rows.with_outcome(job).values_list("became", flat=True))
 
 
 def registered(**lookup):
@@ -69,8 +69,8 @@ def test_a_new_person_has_what_the_list_says_and_its_gaps(handed_in):
     assert (worker.birth_date, worker.rt, worker.agency_id) == (date(1980, 1, 1), "001", None)
     assert set(worker.findings) == {"sex.missing", "occupation.missing", "mother_name.missing"}
     with scope.whole_country("test"):
-        row = job.rows.get()
-        assert (row.outcome, row.worker_id) == ("new", worker.pk)
+        row = job.rows.with_outcome(job).get()
+        assert (row.became, row.nik, job.pk) == ("new", worker.nik, worker.brought_by)
         event = worker.events.get()
     assert event.pgh_label == "insert"
     assert event.pgh_context["username"] == "kartika"
@@ -194,7 +194,7 @@ def test_the_second_row_of_a_pair_is_not_blamed_for_the_first(handed_in):
     assert "duplicate.elsewhere" not in job.counts
     assert outcomes(job) == ["new", "refused"]
     with scope.whole_country("test"):
-        told = job.rows.get(outcome="refused").findings[-1].message
+        told = job.rows.with_outcome(job).get(became="refused").findings[-1].message
     assert "lembar Lembar baris 2" in told
 
 

@@ -197,7 +197,7 @@ def test_people_already_registered_are_kept_unless_the_user_says_update(as_perso
         (worker,) = workers(pk=registered.pk)
         assert worker.name == name
         with scope.whole_country("test"):
-            assert job.rows.get(nik=row.nik).outcome == outcome
+            assert job.rows.with_outcome(job).get(nik=row.nik).became == outcome
     again = send(client, SENDENS)
     with scope.whole_country("test"):
         assert again.rows.filter(changes=[], worker__isnull=False).count() == 59
