@@ -6,6 +6,7 @@ in milliseconds and without unpacking; `verify` then proves that every part is w
 """
 
 import os
+import re
 import struct
 import zipfile
 import zlib
@@ -24,6 +25,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 # All that zipfile raises on damaged archives.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error)
+SHEET = re.compile(r"xl/worksheets/sheet(\d{1,6})\.xml")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 SAVE_AS = (
@@ -61,10 +63,15 @@ class UnreadableWorkbook(ValueError):
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a look from outside tells: `kind` (xlsx, ods, xls, csv) and the bytes inside."""
+    """What a look from outside tells: `kind` (xlsx, ods, xls, csv) and the bytes inside.
+
+    `sheets` are the bytes of each sheet of an xlsx, most likely in their order; they guess how much
+    is left to read.
+    """
 
     kind: str
     content: int
+    sheets: tuple[int, ...] = ()
 
 
 def inspect(path: str | os.PathLike) -> Inspection:
@@ -122,7 +129,12 @@ def _inspect_zip(path) -> Inspection:
         raise
     except DAMAGE as error:
         raise UnreadableWorkbook(BROKEN) from error
-    return Inspection(kind, sum(part.file_size for part in parts))
+    return Inspection(kind, sum(part.file_size for part in parts), _sheet_sizes(parts))
+
+
+def _sheet_sizes(parts) -> tuple[int, ...]:
+    numbered = ((SHEET.fullmatch(part.filename), part.file_size) for part in parts)
+    return tuple(size for _, size in sorted((int(it[1]), size) for it, size in numbered if it))
 
 
 def _is_locked_ods(archive, names) -> bool:

@@ -4,9 +4,9 @@ Run by `workbooks.read`, by path and never imported by it: a Rust library that a
 file takes this process with it and nothing else. Kept to the standard library and calamine, so that
 it starts in milliseconds.
 
-Messages, each a pickle after its length (4 bytes): `(name, visible)` opens a sheet, lists of
-`(spreadsheet row, cells)` are its rows without the blank ones, `None` closes it; `"end"` closes the
-workbook, `("refused", reason)` gives it up.
+Messages, each a pickle after its length (4 bytes): `(name, visible, height)` opens a sheet, lists
+of `(spreadsheet row, cells)` are its rows without the blank ones, `None` closes it; `"end"` closes
+the workbook, `("refused", reason)` gives it up. `height` is about how many rows it has.
 """
 
 import codecs
@@ -74,9 +74,12 @@ def read_workbook():
             if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             visible = sheet.visible == calamine.SheetVisibleEnum.Visible
-            yield sheet.name, visible
             if visible:
-                yield from batches(sheet_rows(book.get_sheet_by_index(index)))
+                rows = book.get_sheet_by_index(index)
+                yield sheet.name, True, rows.height
+                yield from batches(sheet_rows(rows))
+            else:
+                yield sheet.name, False, 0
             yield None
     except calamine.PasswordError as error:
         raise Refused("password") from error
@@ -137,17 +140,27 @@ def sheet_rows(sheet):
 
 def read_csv():
     """Yield the messages of a text file; its cells are all text, as a comma may not be trusted."""
-    yield "", True
-    yield from batches(csv_rows())
+    unfinished = not ends_with_a_line()
+    encoding, size = find_encoding(), sys.stdin.buffer.seek(0, io.SEEK_END)
+    sys.stdin.buffer.seek(0)
+    text = io.TextIOWrapper(sys.stdin.buffer, encoding, newline="")
+    sample = csv_lines(text, 50)
+    height = size * len(sample) // max(1, len("".join(sample).encode(encoding)))
+    yield "", True, height
+    yield from batches(csv_rows(sample, text, unfinished))
     yield None
 
 
-def csv_rows():
+def csv_lines(text, most):
+    try:
+        return list(itertools.islice(text, most))
+    except UnicodeDecodeError as error:
+        raise Refused("broken") from error
+
+
+def csv_rows(sample, text, unfinished):
     csv.field_size_limit(LONGEST_CELL)
-    unfinished = not ends_with_a_line()
     before, cells = [], []
-    text = io.TextIOWrapper(sys.stdin.buffer, find_encoding(), newline="")
-    sample = list(itertools.islice(text, 50))
     separator = None
     if sample and sample[0].lower().startswith("sep="):
         separator = sample[0].strip()[4:5] or None

@@ -97,6 +97,7 @@ class SheetReport:
 class Reading:
     """Iterate over the people of a workbook; `reports` fills up meanwhile, a sheet at a time.
 
+    `expected` is about how many rows there are, as far as can be told by now.
     `corrections` maps the signature of a heading to the user's own match, field → column index; an
     empty one leaves the table out. When there was nobody to read, raises `Unmatched` at the end if
     a match could change that, else `UnreadableWorkbook`.
@@ -108,11 +109,13 @@ class Reading:
         self.sheets = sheets
         self.corrections = corrections or {}
         self.reports: list[SheetReport] = []
+        self.expected = 0
 
     def __iter__(self) -> Iterator[Person]:
         for sheet in self.sheets:
             report = SheetReport(sheet.name, sheet.visible)
             self.reports.append(report)
+            self.expected = sheet.expected
             yield from self._people(sheet, report)
         if not any(report.people for report in self.reports):
             askable = any(report.askable for report in self.reports)

@@ -93,6 +93,7 @@ def stage(job, batch):
         cursor.copy_expert(_COPY, batch.text)
         cursor.execute(_STAGE, [job.pk, job.area_id])
     job.cursor += batch.rows
+    job.total = max(job.cursor, job.reading.expected)
 
 
 def finish(job):

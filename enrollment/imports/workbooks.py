@@ -55,12 +55,14 @@ class Sheet:
 
     `rows` yields `(spreadsheet row number, cells)` once, blank rows left out; it is read before the
     next sheet is asked for. Cells are as stored: str, float, int, bool, date, datetime, time,
-    timedelta, and "" where empty. The rows of a hidden sheet are not read.
+    timedelta, and "" where empty. The rows of a hidden sheet are not read. `expected` is about how
+    many rows the sheets of the workbook have up to its end, as far as can be told by now.
     """
 
     name: str
     visible: bool
     rows: Iterator[tuple[int, list]]
+    expected: int = 0
 
 
 def read(
@@ -85,7 +87,7 @@ def read(
     try:
         if found.kind in ("xlsx", "ods"):
             verify(path)  # meanwhile the child reads
-        yield from _sheets(_messages(child, seconds), Path(name or path).stem)
+        yield from _sheets(_messages(child, seconds), Path(name or path).stem, found.sheets)
     finally:
         child.kill()
         child.stdout.close()
@@ -117,14 +119,33 @@ def _start(file, kind, seconds, memory) -> subprocess.Popen:
     )
 
 
-def _sheets(messages, csv_name) -> Iterator[Sheet]:
-    for header in messages:
-        name, visible = header
+def _sheets(messages, csv_name, sizes) -> Iterator[Sheet]:
+    ahead = Ahead(sizes)
+    for name, visible, height in messages:
+        expected = ahead.expect(height if visible else None)
         batches = iter(lambda: next(messages), None)
-        sheet = Sheet(name or csv_name, visible, itertools.chain.from_iterable(batches))
+        rows = itertools.chain.from_iterable(batches)
+        sheet = Sheet(name or csv_name, visible, rows, expected)
         yield sheet
         for _ in sheet.rows:  # what the caller left unread
             pass
+
+
+class Ahead:
+    """How many rows there may be in all: the sheets to come have as many a byte as those opened."""
+
+    def __init__(self, sizes):
+        self.left = list(sizes)
+        self.rows = self.bytes = 0
+
+    def expect(self, height):
+        """The rows in all, now that a sheet of `height` rows opens (None: it is hidden)."""
+        size = self.left.pop(0) if self.left else 0
+        if height is not None:
+            self.rows += height
+            self.bytes += size
+        to_come = sum(self.left) * self.rows // self.bytes if self.bytes else 0
+        return self.rows + to_come
 
 
 def _messages(child, seconds) -> Iterator:

@@ -209,3 +209,23 @@ def test_a_workbook_that_needs_more_memory_than_allowed_is_refused(workbook):
     assert contents(path)
     with pytest.raises(UnreadableWorkbook, match="memori"):
         contents(path, memory=16 * workbooks.MEGABYTE)
+
+
+def expected(path):
+    """What each sheet, as it opens, says of the rows in all."""
+    return [sheet.expected for sheet in read(path) if sheet.visible]
+
+
+def test_about_how_many_rows_there_are_is_known_from_the_first_sheet_on(workbook, tmp_path):
+    def people(count):
+        return [[f"{at:016d}", "NAMA ORANG"] for at in range(count)]
+
+    assert expected(workbook({"Satu": people(500)})) == [500]
+    first, last = expected(workbook({"Satu": people(500), "Dua": people(1000)}))
+    assert (first, last) == (pytest.approx(1500, rel=0.1), 1500)
+    # A sheet that nobody sees is not read, and when it is met no longer counted.
+    hidden = {"Satu": people(500), "Lama": people(500), "Dua": people(500)}
+    assert expected(workbook(hidden, hidden=["Lama"]))[-1] == 1000
+    text = tmp_path / "a.csv"
+    text.write_text("NIK;Nama\n" + "".join(f"{nik};{name}\n" for nik, name in people(2000)))
+    assert expected(text) == [pytest.approx(2001, rel=0.05)]
