@@ -111,6 +111,6 @@ def _waiting(job):
 
 
 def _begin(job):
-    job.attempts = 0
+    job.attempts, job.started_at = 0, None
     job.save()
     jobs.ring(job)

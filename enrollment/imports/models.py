@@ -27,7 +27,7 @@ class ImportQuerySet(JobQuerySet):
     agency_path = "agency_id"
 
 
-@audited(exclude=["cursor", "touched_at", "attempts", "tables"])
+@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "tables"])
 class Import(Job):
     """One uploaded workbook: read, checked, previewed, then taken (or only checked)."""
 

@@ -97,6 +97,7 @@ def _claim(model, pk):
         job = _busy(model.objects.select_related("office__user", "office__area"), pk)
         job.attempts += 1
         job.touched_at = timezone.now()
+        job.started_at = job.started_at or job.touched_at
         if job.attempts > MOST_ATTEMPTS:
             end(job, Job.State.REFUSED, GIVEN_UP)
         job.save()

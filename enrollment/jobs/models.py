@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
+from enrollment.jobs.rules import time_left
 from villages.models import Area, Office, ScopedQuerySet
 
 
@@ -43,6 +44,9 @@ class Job(models.Model):
     total = models.PositiveIntegerField(null=True, help_text="rows in all, once known")
     message = models.TextField(blank=True, help_text="why it was refused, for the user")
     created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(
+        null=True, help_text="when a worker first went on with the present phase"
+    )
     touched_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="since something last moved")
@@ -61,3 +65,10 @@ class Job(models.Model):
     def percent(self):
         """Whole percent done, None while the number of rows is unknown."""
         return self.cursor * 100 // self.total if self.total else None
+
+    @property
+    def time_left(self):
+        """ "sekitar 3 menit lagi", or "" while that cannot be told."""
+        if not self.started_at:
+            return ""
+        return time_left(self.cursor, self.total, self.touched_at - self.started_at)
