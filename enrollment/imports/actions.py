@@ -98,7 +98,7 @@ def discard(*, by, job):
     job = _waiting(job)
     job.rows.all().delete()
     transaction.on_commit(lambda: job.file.delete(save=False))
-    job.phase = Import.Phase.DISCARDED
+    job.phase, job.tables = Import.Phase.DISCARDED, []
     jobs.end(job, Job.State.DONE)
     job.save()
 

@@ -29,8 +29,9 @@ LABELS = {
     "province": "Provinsi",
 }
 """Field (`headings.FIELDS`) → a heading that is read back as that field."""
+_TICKED = {"sex_male": "L", "sex_female": "P"}
 
 
 def label(field, village_word="desa"):
     """The heading for a field, in the regency's own word for its villages."""
-    return village_word.capitalize() if field == "village" else LABELS[field]
+    return village_word.capitalize() if field == "village" else (LABELS | _TICKED)[field]

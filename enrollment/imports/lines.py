@@ -135,7 +135,7 @@ def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
         return heading
     for column in heading.columns:
         free = column.field in (None, "number") and not column.rival
-        if free and _holds_niks(column.index, samples):
+        if free and _is_of_niks(column.index, samples):
             named = replace(column, field="nik", guessed=True)
             columns = tuple(named if it is column else it for it in heading.columns)
             return replace(heading, columns=columns)
@@ -152,7 +152,13 @@ def _without_idle_guess(heading: Heading, samples) -> Heading:
     return replace(heading, columns=tuple(plain if it is nik else it for it in heading.columns))
 
 
-def _holds_niks(index: int, samples) -> bool:
+def holds_niks(heading: Heading) -> bool:
+    """Whether NIKs stand below a heading's NIK column, as far as samples tell."""
+    niks = [column for column in heading.columns if column.field == "nik"]
+    return any(has_nik(cell) for column in niks for cell in column.samples)
+
+
+def _is_of_niks(index: int, samples) -> bool:
     cells = [row[index] for row in samples if index < len(row)]
     filled = [_digits(cell) for cell in cells if str(cell).strip()]
     good = [it for it in filled if len(it) == 16 and _has_birth_date(it)]

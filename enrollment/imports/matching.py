@@ -40,25 +40,27 @@ def label(field, village_word="desa"):
 def tables_of(reports):
     """The different headings of a workbook (`SheetReport`s), as they are kept on its job."""
     nobody = not any(report.people for report in reports)
+    titled = any(heading.complete for report in reports for heading in report.headings)
     tables = {}
     for report in reports:
         for heading in report.headings or filter(None, [report.near]):
-            table = tables.setdefault(heading.signature, _table(heading, nobody))
+            table = tables.setdefault(heading.signature, _table(heading))
             if len(table["sheets"]) < NAMED_SHEETS:
                 table["sheets"].append([report.name, heading.last_row])
             else:
                 table["more"] += 1
+            table["doubt"] |= _in_doubt(heading, nobody, titled)
     return list(tables.values())
 
 
-def _table(heading, nobody):
+def _table(heading):
     return {
         "key": heading.signature[:16],
         "signature": heading.signature,
         "sheets": [],
         "more": 0,
         "columns": [_column(one) for one in heading.columns if one.heading or one.samples],
-        "doubt": _in_doubt(heading, nobody),
+        "doubt": False,
         "corrected": heading.corrected,
         "left_out": heading.left_out,
         "complete": heading.complete,
@@ -84,24 +86,24 @@ def _sample(heading, cell):
     return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
 
 
-def _in_doubt(heading, nobody):
+def _in_doubt(heading, nobody, titled):
     """Whether a person should look at it: who is meant is guessed, said twice, or not said.
 
     A guess at any other field shows in the preview, where a wrong one is plain to see; a table
-    without NIK or name is asked about when it holds people all the same, or nothing else does.
+    without NIK or name is asked about when it holds people all the same, or no other has a title
+    (`titled`) by which somebody could be read.
     """
     if heading.left_out:
         return nobody
     if not heading.complete:
-        return nobody or _holds_people(heading.columns)
+        return (nobody and not titled) or _holds_people(heading)
     return not heading.corrected and any(map(_is_doubtful, heading.columns))
 
 
-def _holds_people(columns):
+def _holds_people(heading):
     """NIKs, or three things that are written of a person."""
-    told = [one.field for one in columns if one.field in lines.PERSONAL and one.samples]
-    niks = [one for one in columns if one.field == "nik" and any(map(lines.has_nik, one.samples))]
-    return bool(niks) or len(told) >= 3
+    told = [one for one in heading.columns if one.field in lines.PERSONAL and one.samples]
+    return lines.holds_niks(heading) or len(told) >= 3
 
 
 def _is_doubtful(column):
@@ -167,8 +169,7 @@ def faults(table, chosen):
             found.append((at, sentence))
     missing = [label(field) for field in NEEDED if field not in first]
     if chosen and missing:
-        sentence = f"Pilih kolom {' dan '.join(missing)}. Bukan daftar orang? Lewati tabel ini."
-        found.append((None, sentence))
+        found.append((None, f"Pilih kolom {' dan '.join(missing)}."))
     if len(first.keys() & TICKED.keys()) == 1:
         found.append((None, HALF_TICKED))
     return found

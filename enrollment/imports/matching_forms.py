@@ -62,7 +62,8 @@ class ColumnsForm(forms.Form):
         if at is not None:
             self.add_error(f"kolom-{table['key']}-{at}", sentence)
         elif len(self.tables) > 1:
-            self.add_error(None, f"Lembar {table['sheets'][0][0]}: {sentence}")
+            sheet = table["sheets"][0][0]
+            self.add_error(None, f"Lembar {sheet}: {sentence} Bukan daftar orang? Lewati saja.")
         else:
             self.add_error(None, sentence)
 

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
+from enrollment.imports import matching
 from enrollment.imports.headings import describe
 from enrollment.imports.labels import label
 from enrollment.imports.models import ImportRow
@@ -107,7 +108,7 @@ class _Page:
         return [
             (
                 at,
-                heading if means.field in (field, "number") else _own(field, self.village_word),
+                heading if _reads_as(means, field) else _own(field, self.village_word),
                 field,
             )
             for (at, heading, field), means in zip(columns, read.columns, strict=True)
@@ -138,6 +139,12 @@ class _Page:
         cell = text_cell(self.sheet, text, style="salah")
         cell.comment = Comment("\n".join(bad[field]), AUTHOR, height=120, width=320)
         return cell
+
+
+def _reads_as(column, field):
+    """Whether a heading is plainly this field's (None: nobody's), so that nobody is asked again."""
+    plain = not column.guessed and column.rival not in matching.NEEDED
+    return plain and column.field in (field, "number")
 
 
 def _own(field, village_word):

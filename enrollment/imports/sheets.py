@@ -78,11 +78,6 @@ class SheetReport:
             self.near = heading
 
     @property
-    def askable(self) -> bool:
-        """Whether the user could have people read here who were not."""
-        return bool(self.near) or any(heading.left_out for heading in self.headings)
-
-    @property
     def sentence(self) -> str:
         """ "3 baris dilewati: jumlah, tanda tangan", or "" where there is nothing to say."""
         if not self.visible:
@@ -118,8 +113,7 @@ class Reading:
             self.expected = sheet.expected
             yield from self._people(sheet, report)
         if not any(report.people for report in self.reports):
-            askable = any(report.askable for report in self.reports)
-            raise (Unmatched if askable else UnreadableWorkbook)(self._nobody())
+            raise (Unmatched if self._askable() else UnreadableWorkbook)(self._nobody())
 
     def _people(self, sheet: Sheet, report: SheetReport) -> Iterator[Person]:
         """The letterhead is passed until a heading stands; each heading starts a table."""
@@ -173,6 +167,14 @@ class Reading:
             report.rows += 1
             report.skip("heading", number)
         return heading
+
+    def _askable(self) -> bool:
+        """Whether the user could have people read by saying what columns mean."""
+        found = [heading for report in self.reports for heading in report.headings]
+        near = [report.near for report in self.reports if report.near]
+        if any(heading.complete for heading in found):  # its table waits to be filled
+            near = filter(lines.holds_niks, near)
+        return any(near) or any(heading.left_out for heading in found)
 
     def _nobody(self) -> str:
         hidden = [report.name for report in self.reports if not report.visible]
@@ -257,19 +259,20 @@ def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
 
 
 def strange_heading(row, rows: Rows) -> Heading | None:
-    """Words that say neither NIK nor name, right above rows that hold a NIK."""
+    """Words that say neither NIK nor name, above rows the first of which hold a NIK."""
     number, cells = row
     if len(lines.texts(cells)) < 2 or any(map(lines.has_nik, cells)):
         return None
     samples = [line for _, line in rows.peek(SAMPLE_ROWS) if not lines.is_column_numbers(line)]
-    if not samples or not any(map(lines.has_nik, samples[0])):
+    if not any(lines.has_nik(cell) for line in samples[:3] for cell in line):
         return None
     heading = lines.guess_nik(headings.describe(number, [cells], samples), samples)
     return heading if "nik" in heading.fields else None
 
 
-def _promise(heading: Heading) -> tuple[bool, int]:
-    return "nik" in heading.fields, len(heading.fields)
+def _promise(heading: Heading) -> tuple[bool, int, int]:
+    named = sum(bool(column.heading) for column in heading.columns)
+    return "nik" in heading.fields, len(heading.fields), named
 
 
 def _refuse_twins(heading: Heading, sheet: str) -> None:

@@ -29,7 +29,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def import_list(request):
     require(request, "import.view")
-    lists = Import.objects.visible_to(request.office).select_related("area")
+    lists = Import.objects.visible_to(request.office).select_related("area").defer("tables")
     page = Paginator(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
     may = {"make": allowed(request.office, "import.make")}
     wide = places.is_wide(request.office)

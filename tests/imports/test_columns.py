@@ -53,7 +53,8 @@ LAYOUTS = {
         ["NIK", "Nama", "Nama Lengkap"],
         *[[nik, f"PAK {name[-1]}", name] for nik, name, _ in PEOPLE],
     ],
-    "below a letterhead": [["PEMERINTAH DESA SENDEN"], ["Tahun", "2026"], *STRANGE],
+    "below a letterhead": [["PEMERINTAH DESA SENDEN"], ["Tahun", "dua ribu"], *STRANGE],
+    "above a person without NIK": [STRANGE[0], ["WARGA 9", "", "JL. A"], *STRANGE[1:]],
     "above a line of numbers": [STRANGE[0], ["(1)", "(2)", "(3)"], *STRANGE[1:]],
     "NIKs typed as numbers": [
         STRANGE[0], *[[name, int(nik), home] for nik, name, home in PEOPLE]
@@ -72,6 +73,14 @@ def test_strange_headings_reach_the_page(as_person, workbook, layout):
     assert "Lanjut periksa" in shown
     assert PEOPLE[0][0] not in shown
     assert "no-cache" in client.get(detail["Location"])["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "row"), [("below a letterhead", 3), ("above a person without NIK", 1)]
+)
+def test_the_heading_is_the_row_that_names_most(as_person, workbook, layout, row):
+    job = send(as_person("kartika"), workbook({"Data": LAYOUTS[layout]}))
+    assert [table["sheets"] for table in job.tables] == [[["Data", row]]]
 
 
 def test_matched_columns_are_read_again_and_checked(as_person, workbook):
@@ -346,6 +355,39 @@ def test_a_memory_that_no_longer_fits_is_asked_about(as_person, workbook):
     post(client, job, {0: "name", 3: "nik"})
     assert read(job.pk).good == 4
     assert send(client, workbook({"Data": STRANGE})).phase == "match"
+
+
+def test_the_returned_workbook_of_a_matched_list_is_not_asked_about(as_person, workbook, tmp_path):
+    client = as_person("kartika")
+    rows = [[*GUESSED[0], "No KTP"], *[[*row, row[0]] for row in GUESSED[1:]]]
+    rows[1][0] = "3503"
+    job = send(client, workbook({"Data": rows}))
+    post(client, job, {0: "nik", 1: "name", 2: "address"})
+    assert read(job.pk).bad == 1
+    answered = client.get(reverse("import_returned", args=[job.pk]))
+    path = tmp_path / "perbaikan.xlsx"
+    path.write_bytes(b"".join(answered.streaming_content))
+    again = send(client, path)
+    assert (again.phase, again.people, again.bad) == ("preview", 1, 1)
+    assert staged(again)[0].name == "WARGA 0"
+
+
+def test_columns_to_be_ticked_are_matched_and_returned(as_person, workbook):
+    client = as_person("kartika")
+    rows = [["Sebutan", "NIK", "Co", "Ce"], *[[name, nik, "v", ""] for nik, name, _ in PEOPLE]]
+    rows[1][1] = "3503"
+    job = send(client, workbook({"Data": rows}))
+    post(client, job, {0: "name", 1: "nik", 2: "sex_male", 3: "sex_female"})
+    assert {row.sex for row in staged(read(job.pk))} == {"L"}
+    assert client.get(reverse("import_returned", args=[job.pk])).status_code == 200
+
+
+def test_what_was_shown_of_a_list_goes_with_it(as_person, workbook):
+    client = as_person("kartika")
+    job = send(client, workbook({"Data": STRANGE}))
+    assert job.tables
+    client.post(reverse("import_discard", args=[job.pk]))
+    assert (now(job.pk).phase, now(job.pk).tables) == ("discarded", [])
 
 
 def test_rw_before_rt(as_person, workbook):

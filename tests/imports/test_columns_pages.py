@@ -1,0 +1,100 @@
+"""The page of columns in a browser, and its way through the real queue."""
+
+import os
+
+import pytest
+from django.urls import reverse
+
+from enrollment.imports import actions
+from enrollment.imports.models import Import
+from enrollment.jobs import actions as jobs
+from tests import people
+from tests.imports.test_columns import GUESSED, PEOPLE, PLAIN, RIGHT, STRANGE
+from tests.imports.test_jobs import ready, wait
+from tests.imports.test_pages import current, handed_in
+from tests.pages.browser import (
+    HOME,
+    LARGEST,
+    assert_accessible,
+    assert_fits,
+    assert_quiet,
+    transfer_size,
+)
+from villages import scope
+
+PICTURES = os.environ.get("PICTURES")
+WIDE = [
+    ["NO", "NIK", "NAMA KEPALA KELUARGA", *[f"Isian tambahan nomor {at}" for at in range(60)]],
+    *[[at, nik, name, *[home] * 60] for at, (nik, name, home) in enumerate(PEOPLE, 1)],
+]
+
+
+def story(workbook):
+    """What each page needs, under its name: (job, sent)."""
+    yield "strange", handed_in(workbook({"Data": STRANGE}, name="strange.xlsx")), None
+    yield "guessed", handed_in(workbook({"Data": GUESSED}, name="guessed.xlsx")), None
+    sheets = {"Warga": PLAIN, "Lain": STRANGE, "Lain 2": STRANGE}
+    yield "several", handed_in(workbook(sheets, name="several.xlsx")), None
+    yield "wide", handed_in(workbook({"Data": WIDE}, name="wide.xlsx")), None
+    yield "again", handed_in(workbook({"Data": PLAIN}, name="again.xlsx")), None
+    yield "wrong", handed_in(workbook({"Data": STRANGE}, name="wrong.xlsx")), "Lanjut periksa"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, workbook, width):
+    as_person("kartika")
+    for name, job, button in story(workbook):
+        page = page_at(width, client)
+        page.goto(HOME + reverse("import_columns", args=[job.pk]))
+        assert transfer_size(page) < LARGEST, name
+        if button:
+            page.get_by_role("button", name=button).click()
+            page.get_by_role("alert").wait_for()
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/columns-{name}-{width}.png", full_page=True)
+        assert_accessible(page)
+        assert_fits(page)
+        assert_quiet(page)
+
+
+@pytest.mark.django_db
+def test_without_javascript_the_columns_are_matched(page_at, client, as_person, workbook):
+    as_person("kartika")
+    job = handed_in(workbook({"Data": STRANGE}))
+    page = page_at(360, client, javascript=False)
+    page.goto(HOME + reverse("import_detail", args=[job.pk]))
+    page.get_by_label("Panggilan").select_option(label="Nama")
+    page.get_by_label("Tinggal di").select_option(label="Alamat")
+    page.get_by_role("button", name="Lanjut periksa").click()
+    actions.advance(job.pk)
+    page.goto(HOME + reverse("import_detail", args=[job.pk]))
+    if PICTURES:
+        page.get_by_text("Kolom yang dipakai").click()
+        page.screenshot(path=f"{PICTURES}/columns-used-360.png", full_page=True)
+    page.get_by_role("link", name="Ubah kolom").click()
+    assert page.get_by_label("Panggilan").input_value() == "name"
+    page.get_by_role("link", name="Batal").click()
+    page.get_by_role("button", name="Simpan 4 orang ke daftar").click()
+    assert current(job).phase == "take"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_correction_goes_through_the_queue(queue_worker, workbook):
+    office = people.office("kartika")
+    path = workbook({"Data": STRANGE})
+
+    def hand_in():
+        with scope.enter(office), path.open("rb") as file:
+            job = actions.receive(by=office, file=file, filename=path.name)
+            jobs.ring(job)
+        return wait(job, ready)
+
+    job = hand_in()
+    assert (job.phase, job.state) == ("match", "waiting")
+    with scope.enter(office):
+        answers = {job.tables[0]["signature"]: RIGHT}
+        actions.match_columns(by=office, job=Import.objects.get(pk=job.pk), answers=answers)
+    job = wait(job, ready)
+    assert (job.phase, job.people, job.good) == ("preview", 4, 4)
+    assert hand_in().phase == "preview"
