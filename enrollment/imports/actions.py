@@ -6,7 +6,7 @@ from django.core.files import File
 from django.db import transaction
 
 from enrollment.imports import matching, staging, taking
-from enrollment.imports.models import Import
+from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from villages import areas
@@ -22,6 +22,7 @@ NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halam
 NOBODY = (
     "Tidak ada orang yang dapat disimpan dari daftar ini. Perbaiki berkasnya, lalu unggah lagi."
 )
+NOTHING_MENDED = "Belum ada baris yang diperbaiki sesudah daftar ini disimpan."
 
 
 def receive(*, by, file, filename, area=None, check_only=False, asks=True):
@@ -90,6 +91,17 @@ def take(*, by, job, update=False):
         raise Refusal(NOBODY)
     job.update_existing = update
     job.phase, job.state, job.cursor = Import.Phase.TAKE, Job.State.QUEUED, 0
+    _begin(job)
+
+
+def take_mended(*, by, job):
+    """Have those taken who were mended after the rest of their list was taken."""
+    job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
+        raise Refusal(NOT_WAITING)
+    if not job.rows.filter(outcome=ImportRow.Outcome.WAITING).exists():
+        raise Refusal(NOTHING_MENDED)
+    job.phase, job.state, job.cursor = Import.Phase.TAKE_MENDED, Job.State.QUEUED, 0
     _begin(job)
 
 

@@ -31,7 +31,10 @@ FROM (
         row_number() OVER same AS number
     FROM enrollment_importrow
     WHERE job_id = %(job)s AND nik <> '' AND (%(niks)s::text[] IS NULL OR nik = ANY (%(niks)s))
-    WINDOW same AS (PARTITION BY nik ORDER BY position)
+    WINDOW same AS (PARTITION BY nik ORDER BY (
+        %(taken)s AND severity <> 'error' AND outcome <> 'waiting'
+        AND position <> ALL (%(positions)s::int[])
+    ) DESC, position)
 ) first
 WHERE r.id = first.id AND first.number > 1 AND {_THESE}
 """  # noqa: S608
@@ -111,14 +114,15 @@ def expect_many():
     run("SET LOCAL enable_nestloop = off")
 
 
-def find_duplicates(job, positions=None, *, niks=None, births=None):
+def find_duplicates(job, positions=None, *, niks=None, births=None, taken=False):
     """The same NIK twice in the file, and other NIKs with the same name and birth date.
 
     `positions`: the rows that are asked about, all when None; then `niks` and `births` are all
-    that these rows hold, which spares looking at every row of the list.
+    that these rows hold, which spares looking at every row of the list. `taken`: the others who
+    are good have been taken, so that of two with one NIK theirs is the first wherever it stands.
     """
     these = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
-    run(_IN_FILE, **these, code="duplicate.in_file", error=True)
+    run(_IN_FILE, **these, taken=taken, code="duplicate.in_file", error=True)
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 

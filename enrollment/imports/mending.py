@@ -11,6 +11,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from enrollment.imports import comparing
 from enrollment.imports.checking import Checker, Staged
@@ -21,6 +22,7 @@ from enrollment.workers.findings import CODES, Severity
 from villages.refusals import Refusal
 
 ERROR = ImportRow.Severity.ERROR
+Phase, Outcome = Import.Phase, ImportRow.Outcome
 CLOSED = (
     "Daftar ini sudah disimpan, dibuang, atau sedang diproses, jadi baris ini tidak diperbaiki. "
     "Yang Anda ketik masih tertulis di bawah."
@@ -36,7 +38,8 @@ _OF_ALL = ("duplicate.in_file", "duplicate.similar", "duplicate.elsewhere")
 """Findings that take sight of more than the row."""
 _TOUCHED = """
 SELECT position FROM enrollment_importrow
-WHERE job_id = %(job)s AND outcome = '' AND (
+WHERE job_id = %(job)s
+    AND (NOT %(taken)s OR severity = 'error' OR outcome = 'waiting') AND (
     position = %(position)s OR nik = ANY (%(niks)s) OR (
         birth_date = ANY (%(births)s::date[])
         AND upper(name) IN (SELECT upper(unnest(%(names)s::text[])))
@@ -50,6 +53,7 @@ WHERE job_id = %(job)s AND position = %(position)s
 _FORGET = """
 UPDATE enrollment_importrow r
 SET codes = own.codes, details = details - 'duplicate.in_file', worker_id = NULL, changes = '{}',
+    before = NULL, overwrite = NULL, outcome = '',
     severity = CASE WHEN own.codes && %(error)s::varchar[] THEN 'error'
         WHEN own.codes && %(gap)s::varchar[] THEN 'gap'
         WHEN own.codes <> '{}' THEN 'warning' ELSE 'clean' END
@@ -61,6 +65,12 @@ FROM (
     FROM enrollment_importrow WHERE job_id = %(job)s AND position = ANY (%(positions)s)
 ) own
 WHERE r.id = own.id
+"""
+# Who is registered elsewhere waits too: the Dinas learns of them with the next taking.
+_WAIT = """
+UPDATE enrollment_importrow SET outcome = 'waiting'
+WHERE job_id = %(job)s AND position = ANY (%(positions)s)
+    AND (severity <> 'error' OR codes @> '{duplicate.elsewhere}'::varchar[])
 """
 _GRAVE = {
     str(severity): [
@@ -91,7 +101,7 @@ def mend(*, by, job, position, cells, seen):
     """
     with transaction.atomic():  # a refusal lets go of the job, on which a worker may be waiting
         held = open_job(job)
-        row = held.rows.filter(position=position, outcome="").first()
+        row = open_rows(held).filter(position=position).first()
         if row is None:
             raise Refusal(GONE)
         if seen != version(row):
@@ -111,7 +121,24 @@ def open_job(job):
 
 
 def is_open(job):
-    return job.state == Job.State.WAITING and job.phase == Import.Phase.PREVIEW
+    """Whether rows of the list may be mended: before it is taken, and those left over after."""
+    if job.phase == Phase.TAKEN:
+        return job.state == Job.State.DONE
+    return job.phase == Phase.PREVIEW and job.state == Job.State.WAITING
+
+
+def open_rows(job):
+    """The rows that may be mended: all, and of a list that was taken those that were not."""
+    if job.phase == Phase.TAKEN:
+        return job.rows.filter(Q(severity=ERROR) | Q(outcome=Outcome.WAITING))
+    return job.rows.all()
+
+
+def ready(job):
+    """How many rows the next taking would take."""
+    if job.phase == Phase.TAKEN:
+        return job.rows.filter(outcome=Outcome.WAITING).exclude(severity=ERROR).count()
+    return job.good
 
 
 def retyped(typed, cells):
@@ -130,6 +157,8 @@ def _mend(job, row, typed):
     before = _standing(job, touched)
     comparing.run(_MEND, job=job.pk, **staged._asdict())
     _compare(job, touched)
+    if job.phase == Phase.TAKEN:
+        comparing.run(_WAIT, job=job.pk, positions=touched)
     after = _standing(job, touched)
     _adjust(job, before, after)
     changed = [
@@ -145,6 +174,7 @@ def _touched(job, row, staged):
     """Positions of the row and of those that share a NIK, or name and birth, before or after."""
     ask = {
         "job": job.pk,
+        "taken": job.phase == Phase.TAKEN,
         "position": row.position,
         "niks": [nik for nik in {row.nik, staged.nik} if nik],
         "births": [day for day in {row.birth_date, staged.birth_date} if day],
@@ -171,7 +201,8 @@ def _compare(job, positions):
         list(rows.values_list(name, flat=True).distinct()) for name in ("nik", "birth_date")
     )
     births = [day for day in births if day]
-    comparing.find_duplicates(job, positions, niks=niks, births=births)
+    taken = job.phase == Phase.TAKEN
+    comparing.find_duplicates(job, positions, niks=niks, births=births, taken=taken)
     comparing.find_registered(job, positions=positions)
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from enrollment.imports import grid, mending
+from enrollment.imports import actions, grid, mending
 from enrollment.imports.labels import LABELS
 from enrollment.imports.models import Import, ImportRow
 from enrollment.workers import disclosures
@@ -23,7 +23,7 @@ CELL = "sel-"
 def import_mend(request, pk):
     """The rows with an error; their NIKs stand open, which is noted."""
     job = _job(request, pk)
-    if not mending.is_open(job):
+    if job.check_only or not mending.is_open(job):
         messages.info(request, "Daftar ini tidak dapat diperbaiki di sini.")
         return redirect("import_detail", job.pk)
     after = _number(request.GET.get("sesudah"))
@@ -57,6 +57,17 @@ def import_row_mend(request, pk, position):
     return render(request, "imports/mend_answer.html", context)
 
 
+@require_POST
+def import_take_mended(request, pk):
+    """Save those who were mended after the rest of their list was saved."""
+    job = _job(request, pk)
+    try:
+        actions.take_mended(by=request.office, job=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("import_detail", job.pk)
+
+
 def _refused(request, job, position, cells, sentence):
     """The row with what was typed and why it could not be kept; nothing of it is lost."""
     job.refresh_from_db()
@@ -87,7 +98,10 @@ def _shown(request, job, rows, **options):
 def _context(request, job, after):
     sheets = sum(bool(sheet["people"]) for sheet in job.sheets)
     left = job.bad - job.elsewhere  # about those the Dinas decides
-    return {"job": job, "left": left, "after": after, "many_sheets": sheets > 1}
+    ready = mending.ready(job)
+    return {
+        "job": job, "left": left, "ready": ready, "after": after, "many_sheets": sheets > 1,
+    }  # fmt: skip
 
 
 def _record(request, job, people):

@@ -84,8 +84,9 @@ def take(job, last):
 
 def take_mended(job, last):
     """The same for the rows alone that were mended after the import was taken."""
+    waiting = _range(job, last).filter(outcome=Outcome.WAITING)
     _take(job, last, Outcome.WAITING)
-    _range(job, last).filter(outcome=Outcome.WAITING).update(outcome=Outcome.PENDING)
+    waiting.update(outcome=Outcome.PENDING)
 
 
 def _take(job, last, outcome):

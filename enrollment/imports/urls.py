@@ -26,6 +26,11 @@ urlpatterns = [
         mending_views.import_row_mend,
         name="import_row_mend",
     ),
+    path(
+        "impor/<uuid:pk>/perbaiki/simpan/",
+        mending_views.import_take_mended,
+        name="import_take_mended",
+    ),
     path("periksa/daftar/", views.list_check, name="list_check"),
     path("data-ganda/", duplicate_views.duplicate_list, name="duplicate_list"),
     path("data-ganda/<uuid:public_id>/", duplicate_views.duplicate_decide, name="duplicate_decide"),

@@ -93,6 +93,7 @@ def import_detail(request, pk):
     if not job.busy and job.phase != Import.Phase.DISCARDED:
         context["preview"] = previewing.of(job)
         context["parts"] = returned.parts(returned.rows_of(job))
+        context["ready"] = mending.ready(job)
         context["tables"] = list(matching.told(job.tables, _village_word(request)))
         context["corrected"] = any(table["corrected"] for table in job.tables)
     return render(request, "imports/detail.html", context)

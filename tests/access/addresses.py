@@ -74,6 +74,7 @@ DECLARED = {
     "import_discard": IMPORT,
     "import_returned": IMPORT,
     "import_mend": Address(of=IMPORT.of, data={"baris": "1"}),
+    "import_take_mended": IMPORT,
     "import_row_mend": on(pk="upload.pk", position="upload.people"),  # its last row
     "list_check": OPEN,
     "duplicate_list": OPEN,

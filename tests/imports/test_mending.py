@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from enrollment.imports import actions, comparing, mending
-from enrollment.imports.models import Import
+from enrollment.imports.models import DuplicateCase, Import
 from enrollment.imports.typed import shown
 from enrollment.workers.models import Worker
 from tests import people
@@ -252,3 +252,76 @@ def test_mending_waits_for_a_list_that_is_just_being_taken(handed_in, beside, mo
     else:
         assert mender.outcome is None
         assert row_at(job, 2).nik == people.nik(2)
+
+
+def take_mended(job):
+    with scope.enter(job.office):
+        actions.take_mended(by=job.office, job=job)
+    actions.advance(job.pk)
+    return current(job)
+
+
+def ready(job):
+    with scope.enter(job.office):
+        return mending.ready(job)
+
+
+def outcomes(job):
+    with scope.whole_country("test"):
+        return list(job.rows.with_outcome(job).values_list("became", flat=True))
+
+
+def test_after_the_list_is_taken_a_mended_row_waits_and_is_taken_alone(handed_in):
+    job = take(handed_in(person(1), person("x", "BUDI"), person("y", "TINI")))
+    assert outcomes(job) == ["new", "refused", "refused"]
+    mend(job, 2, nik=people.nik(2))
+    job = current(job)
+    assert outcomes(job) == ["new", "waiting", "refused"]
+    assert (job.taken, job.good, ready(job)) == (1, 2, 1)
+    job = take_mended(job)
+    assert (job.phase, job.taken, ready(job)) == ("taken", 2, 0)
+    assert outcomes(job) == ["new", "new", "refused"]
+    with scope.whole_country("test"):
+        assert sorted(Worker.objects.values_list("name", flat=True)) == ["BUDI", "SITI"]
+    _assert_counted(job)
+    with scope.enter(job.office), pytest.raises(Refusal, match="Belum ada"):
+        actions.take_mended(by=job.office, job=job)
+
+
+def test_a_row_that_was_taken_is_mended_no_more(handed_in):
+    job = take(handed_in(person(1), person("x", "BUDI")))
+    for position in (1, 2):
+        if position == 2:
+            mend(job, 2, nik=people.nik(2))
+            job = take_mended(current(job))
+        with pytest.raises(Refusal, match="masih tertulis"):
+            mend(job, position, nik=people.nik(9))
+
+
+def test_who_was_taken_is_the_first_of_a_pair_wherever_the_row_stands(handed_in):
+    job = take(handed_in(person("x", "BUDI"), person(1)))
+    row, others = mend(job, 1, nik=people.nik(1))
+    assert (row.codes[-1], others) == ("duplicate.in_file", [])
+    assert row.details["duplicate.in_file"] == {"sheet": "Lembar", "row": 3}
+    assert outcomes(job) == ["refused", "new"]
+    assert current(job).good == 1
+
+
+def test_mended_to_somebody_elsewhere_is_handed_to_the_dinas_with_the_next_taking(handed_in):
+    register(6, people.BOGORAN, name="RAHASIA")
+    job = take(handed_in(person(1), person("x", "BUDI")))
+    mend(job, 2, nik=people.nik(6))
+    with scope.whole_country("test"):
+        assert not DuplicateCase.objects.exists()
+    job = take_mended(current(job))
+    assert (job.taken, job.elsewhere, outcomes(job)) == (1, 1, ["new", "refused"])
+    with scope.whole_country("test"):
+        assert DuplicateCase.objects.get().claimed_values["name"] == "BUDI"
+
+
+def test_a_waiting_row_that_is_made_worse_waits_no_more(handed_in):
+    job = take(handed_in(person(1), person("x", "BUDI")))
+    mend(job, 2, nik=people.nik(2))
+    mend(job, 2, nik="35")
+    assert outcomes(job) == ["new", "refused"]
+    assert current(job).good == 1

@@ -264,3 +264,34 @@ def test_the_returned_workbook_shows_what_was_mended_last(as_person):
     book = openpyxl.load_workbook(_file(client.get(reverse("import_returned", args=[job.pk]))))
     values = {cell.value for line in book.worksheets[0] for cell in line}
     assert "3503-77" in values
+
+
+def test_what_is_mended_after_the_list_was_saved_is_offered_and_saved(as_person):
+    job = handed_in()
+    client = as_person("kartika")
+    client.post(reverse("import_take", args=[job.pk]))
+    actions.advance(job.pk)
+    assert "7 baris tidak disimpan" in detail(client, job)
+    row = row_with(job, "nik.missing")
+    page = client.get(reverse("import_mend", args=[job.pk])).content.decode()
+    assert "7 baris lagi" in page
+    assert "0 orang siap disimpan" in page
+    client.post(address(job, row), sent(row, nik=people.nik(7)))
+    assert "Simpan 1 orang yang sudah diperbaiki" in detail(client, job)
+    take = reverse("import_take_mended", args=[job.pk])
+    for stranger in ("bagus", "boni"):
+        assert as_person(stranger).post(take).status_code == 404
+    assert as_person("vera").post(take).status_code == 403
+    client = as_person("kartika")
+    assert client.get(take).status_code == 405
+    client.post(take)
+    actions.advance(job.pk)
+    assert current(job).taken == 194
+    page = detail(client, job)
+    assert "194 orang ada di daftar pekerja" in page
+    assert "yang sudah diperbaiki" not in page
+    assert "Belum ada baris" in client.post(take, follow=True).content.decode()
+
+
+def detail(client, job):
+    return client.get(reverse("import_detail", args=[job.pk])).content.decode()
