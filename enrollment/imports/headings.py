@@ -111,6 +111,8 @@ GUESSES = (
     ("hamlet", re.compile(r"kampung")),
     ("village", re.compile(r"kampung desa")),
 )
+SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S+\.\s*")
+"""It explains a column, and heads none."""
 WITHIN_BIRTH = {"tempat": "birth_place", "kota": "birth_place", "tgl": "birth_date"}
 
 
@@ -216,6 +218,8 @@ def meaning(*lines: str) -> tuple[str | None, bool]:
         return field, False
     joined = joins[-1]
     if OTHERS.search(joined) and not _guess(joined, among=GUESSES[1:2]):
+        return None, False
+    if SENTENCE.fullmatch(lines[-1]):
         return None, False
     guess = _guess(leaf) or _guess(joined)
     return guess, guess is not None
