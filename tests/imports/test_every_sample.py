@@ -1,0 +1,66 @@
+"""Every sample through the upload form, the real queue and its worker: exactly what is expected."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from enrollment.imports.models import Import
+from portal.templatetags.formats import angka
+from tests import people
+from villages import scope
+from villages.models import Role
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
+SECONDS = 120
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def log_in(client, area):
+    """As somebody who hands in lists for `area`: a village's head, or the regency's admin."""
+    role = Role.VILLAGE_HEAD if len(area) > 8 else Role.REGENCY_ADMIN
+    office = people.hold(f"pengunggah-{area}", role, area)
+    client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
+
+
+def upload(client, path):
+    with path.open("rb") as file:
+        answer = client.post(reverse("import_new"), {"file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"].split("/")[-2]
+
+
+def read(pk):
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        with scope.whole_country("test"):
+            job = Import.objects.get(pk=pk)
+        if not job.busy:
+            return job
+        time.sleep(0.05)
+    raise AssertionError(f"still {job.state} at {job.cursor} of {job.total}")
+
+
+def found_in(job):
+    with scope.whole_country("test"):
+        return sorted((row.sheet, row.row, code) for row in job.rows.all() for code in row.codes)
+
+
+def test_every_sample_through_the_form_and_the_queue(client, queue_worker):
+    handed_in = {}
+    for name, expected in EXPECTED.items():
+        log_in(client, expected["area"])
+        handed_in[name] = upload(client, SAMPLES / name)
+    for name, expected in EXPECTED.items():
+        job = read(handed_in[name])
+        assert (name, job.phase, job.message) == (name, Import.Phase.PREVIEW, "")
+        assert (name, job.people, job.good) == (name, expected["rows"], expected["taken"])
+        assert (name, job.counts) == (name, expected["summary"])
+        findings = [(one["sheet"], one["row"], one["code"]) for one in expected["findings"]]
+        assert (name, found_in(job)) == (name, sorted(findings))
+        log_in(client, expected["area"])
+        page = client.get(reverse("import_detail", args=[job.pk])).content.decode()
+        assert f"{angka(expected['taken'])} orang ke daftar" in page, name
