@@ -1,6 +1,5 @@
-"""The pages of this room in a browser: readable for all, fit for a phone, small."""
+"""The pages of this room in a browser, and lists in each state for tests of all pages."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,11 @@ from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.workers.models import Worker
 from tests import people
-from tests.pages.browser import (
-    HOME,
-    LARGEST,
-    assert_accessible,
-    assert_fits,
-    assert_quiet,
-    transfer_size,
-)
+from tests.pages.browser import HOME
 from villages import scope
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 SENDENS = SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx"
-PICTURES = os.environ.get("PICTURES")
 pytestmark = pytest.mark.django_db
 
 
@@ -61,44 +52,6 @@ def preview():
     job = handed_in(SENDENS)
     registered(job, people.SENDEN, people.BOGORAN)
     return handed_in(SENDENS)
-
-
-def story():
-    """What each page needs, under the name of the page: (who, address)."""
-    waiting = preview()
-    done = taken(handed_in(SENDENS))
-    refused = handed_in(SAMPLES / "hostile" / "bersandi.xlsx")
-    reading = handed_in(SENDENS, read=False)
-    checked = handed_in(SENDENS, who="vera", check_only=True, area=people.SENDEN)
-    return {
-        "list": ("kartika", reverse("import_list")),
-        "new": ("kartika", reverse("import_new")),
-        "new-rini": ("rini", reverse("import_new")),
-        "check": ("vera", reverse("list_check")),
-        "reading": ("kartika", reverse("import_detail", args=[reading.pk])),
-        "preview": ("kartika", reverse("import_detail", args=[waiting.pk])),
-        "rows": ("kartika", reverse("import_rows", args=[waiting.pk])),
-        "rows-bad": ("kartika", reverse("import_rows", args=[waiting.pk]) + "?keadaan=error"),
-        "taken": ("kartika", reverse("import_detail", args=[done.pk])),
-        "refused": ("kartika", reverse("import_detail", args=[refused.pk])),
-        "checked": ("vera", reverse("import_detail", args=[checked.pk])),
-        "duplicates": ("vera", reverse("duplicate_list")),
-        "duplicates-none": ("vera", reverse("duplicate_list") + "?sudah=1"),
-    }
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_is_accessible_fits_and_is_small(page_at, client, as_person, width):
-    for name, (who, url) in story().items():
-        as_person(who)
-        page = page_at(width, client)
-        page.goto(HOME + url)
-        if PICTURES:
-            page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
-        assert_accessible(page)
-        assert_fits(page)
-        assert_quiet(page)
-        assert transfer_size(page) < LARGEST, name
 
 
 def test_without_javascript_the_choice_is_there(page_at, client, as_person):

@@ -54,7 +54,7 @@ def _list_in_every_state():
     making.act("vera", decisions.reject, proposal, pks=pks[2:4], reason="Sudah meninggal.")
     making.act("vera", decisions.verify, proposal, pks=pks[4:20])
     making.act("amir", decisions.approve, proposal, pks=pks[4:12])
-    making.draft(subsidy, 2, first=500)
+    making.draft(subsidy, 2, first=500, findings=["rt.missing", "nik.sex_mismatch"])
     making.draft(subsidy, 1, first=510, **TOO_OLD)
     return proposal
 
@@ -80,8 +80,10 @@ def _decrees():
     issued = drafts.issue(drafts.draft(subsidy))
     drafts.printed(issued)
     making.approved(subsidy, 3, first=650, by="bagus", area=people.BOGORAN)
+    ready = drafts.draft(subsidy, number="188.45/281/406.001.3/2026")
+    making.approved(subsidy, 1, first=660, by="tani")
     lacking = drafts.draft(subsidy, number="", legal_basis="", date=None)
-    return [issued, lacking]
+    return [issued, ready, lacking]
 
 
 def _checked_again():
