@@ -129,7 +129,7 @@ def shown_cost(page):
 
 def hand_in(page, count):
     unfold(page, "Ajukan ke Dinas")
-    page.get_by_role("heading", name=f"Ajukan {count} orang ke Dinas?").wait_for()
+    page.get_by_text(f"Ajukan {count} orang ke Dinas?").wait_for()
     page.get_by_role("button", name="Ya, ajukan").click()
     page.get_by_text(f"{count} orang diajukan").wait_for()
 
@@ -184,7 +184,7 @@ def draft_decree(page):
 
 def issue_decree(page):
     unfold(page, "Terbitkan")
-    page.get_by_role("heading", name=f"Terbitkan {NUMBER}?").wait_for()
+    page.get_by_text(f"Terbitkan {NUMBER}?").wait_for()
     page.get_by_role("button", name="Ya, terbitkan").click()
 
 
