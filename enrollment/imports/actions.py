@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django.core.files import File
 from django.db import transaction
 
-from enrollment.imports import matching, staging, taking
+from enrollment.imports import matching, staging, taking, undoing
 from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -17,8 +17,10 @@ _STEPS = {
     Import.Phase.CHECK: (lambda job: (), None, staging.check),
     Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
     Import.Phase.TAKE_MENDED: (taking.batches, taking.take_mended, taking.finish),
+    Import.Phase.UNDO: (undoing.batches, undoing.undo, undoing.finish),
 }
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
+NOT_TAKEN = "Impor ini tidak sedang tersimpan, atau sudah dibatalkan. Muat ulang halamannya."
 NOBODY = (
     "Tidak ada orang yang dapat disimpan dari daftar ini. Perbaiki berkasnya, lalu unggah lagi."
 )
@@ -102,6 +104,15 @@ def take_mended(*, by, job):
     if not job.rows.filter(outcome=ImportRow.Outcome.WAITING).exists():
         raise Refusal(NOTHING_MENDED)
     job.phase, job.state, job.cursor = Import.Phase.TAKE_MENDED, Job.State.QUEUED, 0
+    _begin(job)
+
+
+def undo(*, by, job):
+    """Take a taken import back (see `undoing`): until somebody of it is handed in on a list."""
+    job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
+        raise Refusal(NOT_TAKEN)
+    undoing.begin(job)
     _begin(job)
 
 

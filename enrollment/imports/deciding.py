@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import connection
 from django.utils import timezone
 
 from enrollment.imports.models import DuplicateCase
@@ -14,6 +15,7 @@ COMPARED = (
     "rw", "occupation_text", "phone",
 )  # fmt: skip
 DECIDED = "Data ganda ini sudah diputuskan."
+LEFT = "Orang ini sudah tidak terdaftar di wilayah Anda, jadi tidak ada yang diputuskan di sini."
 NO_REASON = "Tulis alasannya, supaya kedua pihak tahu dasarnya."
 
 
@@ -48,17 +50,14 @@ def decide(*, by, case, decision, reason):
         raise Refusal(DECIDED)
     if not reason.strip():
         raise Refusal(NO_REASON)
+    worker = Worker.objects.select_for_update(of=("self",)).filter(pk=held.worker_id).first()
+    if worker is None:
+        raise Refusal(LEFT)
     held.decision, held.reason = DuplicateCase.Decision(decision), reason.strip()
-    held.decided_by, held.decided_at = by, timezone.now()
+    held.decided_by, held.decided_at, held.was_in_id = by, timezone.now(), worker.area_id
     held.save()
     if held.decision == DuplicateCase.Decision.MOVE:
-        _move(held)
+        # To a village that may lie in another regency, where this office writes nobody in.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT move_claimed_person(%s)", [held.pk])
     return held
-
-
-def _move(case):
-    worker = Worker.objects.select_for_update(of=("self",)).get(pk=case.worker_id)
-    worker.area_id, worker.agency_id = case.claimed_by_id, case.claimed_agency_id
-    worker.ended_on, worker.ended_reason, worker.ended_document = None, "", ""
-    worker.updated_at = timezone.now()
-    worker.save()

@@ -3,12 +3,11 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from enrollment.imports import outcomes
+from enrollment.imports.cases import DuplicateCase
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workers.findings import CODES, finding
 from enrollment.workers.models import Occupation, Worker
@@ -27,7 +26,7 @@ class ImportQuerySet(JobQuerySet):
     agency_path = "agency_id"
 
 
-@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "tables"])
+@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "tables", "taken", "undone"])
 class Import(Job):
     """One uploaded workbook: read, checked, previewed, then taken (or only checked)."""
 
@@ -39,6 +38,7 @@ class Import(Job):
         TAKE = "take", "Menyimpan"
         TAKE_MENDED = "mended", "Menyimpan yang diperbaiki"
         TAKEN = "taken", "Tersimpan"
+        UNDO = "undo", "Membatalkan"
         DISCARDED = "discarded", "Dibuang"
         UNDONE = "undone", "Dibatalkan"
 
@@ -63,6 +63,7 @@ class Import(Job):
     people = models.PositiveIntegerField(default=0, help_text="rows that are people")
     good = models.PositiveIntegerField(default=0, help_text="rows without an error")
     taken = models.PositiveIntegerField(default=0)
+    undone = models.PositiveIntegerField(default=0, help_text="people taken back")
 
     objects = ImportQuerySet.as_manager()
 
@@ -143,6 +144,15 @@ class ImportRow(models.Model):
         KEPT = "kept", "Dibiarkan"
         REFUSED = "refused", "Ditolak"
 
+    class Stays(models.TextChoices):
+        """Why a person stays as they are although the import was taken back."""
+
+        CHANGED = "changed", "Diubah sesudah impor ini"
+        GONE = "gone", "Pindah atau berganti NIK sesudah impor ini"
+        NAMED = "named", "Ada juga di daftar lain yang tersimpan sesudahnya"
+        LISTED = "listed", "Ada di usulan yang sudah diajukan"
+        HELD = "held", "Punya catatan kepesertaan, pertanggungan, atau data ganda"
+
     job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows", db_index=False)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", **LOOSE)
     position = models.PositiveIntegerField(help_text="order in the workbook, from 1")
@@ -165,6 +175,8 @@ class ImportRow(models.Model):
     overwrite = models.BooleanField(
         null=True, help_text="the choice for this person; null: as chosen for the whole list"
     )
+
+    stays = models.CharField(max_length=10, choices=Stays.choices, blank=True, db_default="")
 
     village = models.ForeignKey(
         Area, null=True, on_delete=models.PROTECT, related_name="+", **LOOSE
@@ -237,56 +249,3 @@ class ColumnMemory(models.Model):
 
     def __str__(self):
         return self.signature
-
-
-class DuplicateCaseQuerySet(ScopedQuerySet):
-    area_path = "regency_id"
-
-    def open(self):
-        return self.filter(decision="")
-
-
-@audited()
-class DuplicateCase(models.Model):
-    """A person entered in a village while registered in another: the Dinas decides once.
-
-    `area` is where the person is registered, `claimed_by` the village that entered them again;
-    both lie in `regency`, whose Dinas sees the two side by side.
-    """
-
-    class Decision(models.TextChoices):
-        STAY = "stay", "Tetap di tempat terdaftar"
-        MOVE = "move", "Pindah ke pengusul"
-
-    public_id = models.UUIDField(
-        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
-    )
-    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
-    claimed_by = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    claimed_agency = models.ForeignKey(
-        Agency, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    claimed_values = models.JSONField(help_text="what the other village typed, a field a key")
-    created_at = models.DateTimeField(default=timezone.now)
-    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
-    reason = models.TextField(blank=True)
-    decided_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-
-    objects = DuplicateCaseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "data ganda"
-        verbose_name_plural = "data ganda"
-        ordering = ["created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["worker", "claimed_by"],
-                condition=Q(decision=""),
-                name="duplicate_case_open_once",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.worker_id} diajukan {self.claimed_by_id}"

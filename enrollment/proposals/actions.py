@@ -14,11 +14,15 @@ from villages.refusals import Refusal
 
 CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
 
+# Held, so that nobody is put on a list whose import is being taken back at this moment.
 _PICK = """
 INSERT INTO enrollment_entry
     (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
 SELECT %(proposal)s, %(programme)s, id, area_id, 'draft', '', 0, %(at)s
-FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
+FROM (
+    SELECT id, area_id FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
+    FOR KEY SHARE
+) held
 ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
 RETURNING id
 """

@@ -209,7 +209,10 @@ class Disclosure(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    worker = models.ForeignKey(Worker, null=True, on_delete=models.PROTECT, related_name="+")
+    # That somebody was seen stays on record when an import that brought them is taken back.
+    worker = models.ForeignKey(
+        Worker, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
     subject = models.CharField(max_length=120, help_text="the document, e.g. decree:<uuid>")
     people = models.PositiveIntegerField(default=1)
 

@@ -5,8 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from enrollment.imports import actions
 from enrollment.imports.sheets import Reading
 from enrollment.imports.workbooks import read
+from tests import people as invented
+from tests.imports import lists
+from villages import scope
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -50,3 +54,18 @@ def people(workbook):
 def samples():
     """The sample workbooks, in order."""
     return sorted(SAMPLES.glob("0*"))
+
+
+@pytest.fixture
+def handed_in(workbook):
+    """`handed_in("kartika", row, …)` gives an import of these rows, read."""
+
+    def hand_in(who, *rows, area=None):
+        path = workbook({"Lembar": [lists.HEADINGS, *rows]})
+        by = invented.office(who)
+        with scope.enter(by), path.open("rb") as file:
+            job = actions.receive(by=by, file=file, filename=path.name, area=area)
+        actions.advance(job.pk)
+        return lists.current(job)
+
+    return hand_in

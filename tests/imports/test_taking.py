@@ -3,59 +3,19 @@
 from datetime import date
 
 import pytest
+from django.db import InternalError
 
 from enrollment.coverage.models import Cover, Membership
-from enrollment.imports import actions, deciding
-from enrollment.imports.models import DuplicateCase, Import, ImportRow
+from enrollment.imports import actions, comparing, deciding
+from enrollment.imports.models import DuplicateCase, ImportRow
 from enrollment.jobs.models import Job
 from enrollment.workers.models import Worker, WorkerSource
 from tests import people
+from tests.imports.lists import current, outcomes, person, registered, take
 from villages import scope
 from villages.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
-HEADINGS = ["NIK", "Nama", "Tanggal Lahir", "Alamat", "RT", "Sumber Data", "Desil"]
-
-
-def person(number, name="SITI", born="01-01-1980", address="JL. A", rt="1", source="", decile=""):
-    return [people.nik(number), name, born, address, rt, source, decile]
-
-
-@pytest.fixture
-def handed_in(workbook):
-    """`handed_in("kartika", row, …)` gives an import of these rows, read."""
-
-    def hand_in(who, *rows, area=None):
-        path = workbook({"Lembar": [HEADINGS, *rows]})
-        by = people.office(who)
-        with scope.enter(by), path.open("rb") as file:
-            job = actions.receive(by=by, file=file, filename=path.name, area=area)
-        actions.advance(job.pk)
-        return current(job)
-
-    return hand_in
-
-
-def current(job):
-    with scope.whole_country("test"):
-        return Import.objects.select_related("office__user").get(pk=job.pk)
-
-
-def take(job, **options):
-    with scope.enter(job.office):
-        actions.take(by=job.office, job=job, **options)
-    actions.advance(job.pk)
-    return current(job)
-
-
-def outcomes(job):
-    with scope.whole_country("test"):
-        return list(job.rows.with_outcome(job).values_list("became", flat=True))
-
-
-def registered(**lookup):
-    with scope.whole_country("test"):
-        return Worker.objects.filter(**lookup).select_related("occupation").get()
 
 
 def test_a_new_person_has_what_the_list_says_and_its_gaps(handed_in):
@@ -146,14 +106,50 @@ def _register_elsewhere(number, area=people.BOGORAN):
         return Worker.objects.create(area_id=area, nik=people.nik(number), name="ORANG LAIN")
 
 
-def test_of_another_regency_the_village_learns_as_little_and_no_case_is_opened(handed_in):
+def test_of_another_regency_the_village_learns_as_little_and_that_dinas_decides(handed_in):
     _register_elsewhere(1, people.BAURENO)
     job = handed_in("kartika", person(1))
     assert job.counts["duplicate.elsewhere"] == 1
     take(job)
     with scope.whole_country("test"):
-        assert not DuplicateCase.objects.exists()
         assert job.rows.get().worker_id is None
+    with scope.enter(people.office("vera")):
+        assert not DuplicateCase.objects.exists()
+    with scope.enter(people.office("vino")):
+        case = DuplicateCase.objects.get()
+    assert (case.regency_id, case.claimed_by_id) == (people.BOJONEGORO, people.SENDEN)
+
+
+def test_who_moves_to_another_regency_leaves_and_takes_all_along(handed_in):
+    worker = _register_elsewhere(1, people.BAURENO)
+    with scope.whole_country("test"):
+        WorkerSource.objects.create(worker=worker, area_id=people.BAURENO, registry="DTSEN")
+    take(handed_in("kartika", person(1)))
+    vino = people.office("vino")
+    with scope.enter(vino):
+        case = DuplicateCase.objects.get()
+        case = deciding.decide(by=vino, case=case, decision="move", reason="KTP Senden")
+        assert not Worker.objects.exists() and not WorkerSource.objects.exists()
+    assert case.was_in_id == people.BAURENO
+    with scope.enter(people.office("kartika")):
+        assert Worker.objects.get().area_id == people.SENDEN
+        assert WorkerSource.objects.get().area_id == people.SENDEN
+
+
+@pytest.mark.parametrize("decided_by", ["vera", "kartika", None])
+def test_nobody_is_moved_but_by_the_dinas_that_decided(handed_in, decided_by):
+    """The function looks over the whole country: what it is told is not enough for it."""
+    _register_elsewhere(1, people.BAURENO)
+    take(handed_in("kartika", person(1)))
+    with scope.whole_country("test"):
+        by = people.office(decided_by) if decided_by else None
+        case = DuplicateCase.objects.get()
+        case.decision, case.decided_by, case.was_in_id = "move", by, people.BAURENO
+        case.save()
+    for who in ("vera", "kartika", "vino"):
+        with pytest.raises(InternalError, match="does not move"), scope.enter(people.office(who)):
+            comparing.run("SELECT move_claimed_person(%(case)s)", case=case.pk)
+    assert registered().area_id == people.BAURENO
 
 
 def test_the_same_claim_opens_one_case_and_none_after_a_decision_to_stay(handed_in):

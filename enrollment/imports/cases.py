@@ -1,0 +1,69 @@
+"""A person whom two villages name."""
+
+import uuid
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from enrollment.workers.models import Worker
+from villages.audit import audited
+from villages.models import Agency, Area, Office, ScopedQuerySet
+
+
+class DuplicateCaseQuerySet(ScopedQuerySet):
+    area_path = "regency_id"
+
+    def open(self):
+        return self.filter(decision="")
+
+
+@audited()
+class DuplicateCase(models.Model):
+    """A person entered in a village while registered in another: the Dinas decides once.
+
+    `claimed_by` is the village that entered them again, `regency` the one in which they are
+    registered: its Dinas keeps the record, sees the two side by side and decides.
+    """
+
+    class Decision(models.TextChoices):
+        STAY = "stay", "Tetap di tempat terdaftar"
+        MOVE = "move", "Pindah ke pengusul"
+
+    public_id = models.UUIDField(
+        default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
+    )
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    claimed_by = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    claimed_agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_values = models.JSONField(help_text="what the other village typed, a field a key")
+    created_at = models.DateTimeField(default=timezone.now)
+    was_in = models.ForeignKey(
+        Area, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="where the person was registered when it was decided",
+    )  # fmt: skip
+    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = DuplicateCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "data ganda"
+        verbose_name_plural = "data ganda"
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "claimed_by"],
+                condition=Q(decision=""),
+                name="duplicate_case_open_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.worker_id} diajukan {self.claimed_by_id}"
