@@ -24,7 +24,10 @@ SPELLINGS = {
     "lahir": "lhr kelahiran",
     "hp": "handphone hape telp telpon telepon telfon tlp wa whatsapp ponsel phone mobile kontak",
     "jenis": "jns jen",
-    "pekerjaan": "pkrjaan pek kerja profesi occupation job",
+    "kelamin": "klmin klm kelmin",
+    "lengkap": "lgkp lngkp lkp",
+    "alamat": "almt",
+    "pekerjaan": "pkrjaan pkrjn pek kerja profesi occupation job",
     "kecamatan": "kec distrik district kapanewon kemantren",
     "kabupaten": "kab regency",
     "provinsi": "prov prop propinsi province",
@@ -49,10 +52,11 @@ PATTERNS = {
     "nik": rf"(?:no )?{NIK}(?: (?:no )?{NIK})*{OWN}"
     r"|national id(?: no)?|(?:id|identity)(?: card)? no",
     "kk": r"(?:no )?(?:(?:n ?)?kk|kartu keluarga|kk kartu keluarga|kartu keluarga kk)"
-    r"|family card(?: no)?",
+    r"|nokk|family card(?: no)?",
     "name": rf"(?:full )?nama{OWN}|nama ?lengkap{OWN}"
     rf"|nama{OWN} sesuai (?:ktp|kk)(?: (?:ktp|kk|dan))*",
-    "mother_name": r"(?:nama )?(?:gadis )?ibu(?: s)?(?: kandung)?(?: maiden)?(?: nama)?",
+    "mother_name": r"(?:nama )?(?:lengkap )?(?:gadis )?ibu(?: s)?(?: kandung)?(?: maiden)?"
+    r"(?: nama)?",
     "birth": r"t ?t ?l|tempat(?: lahir)?(?: dan)? ?tgl(?: bln| bulan)?(?: thn| tahun)? ?lahir"
     r"|(?:place and date|date and place) of birth",
     "birth_place": r"(?:tempat|kota|kabupaten) ?lahir|birth ?place|place of birth",
@@ -79,10 +83,10 @@ PATTERNS = {
     "position": r"(?:nama )?jabatan(?: (?:rt|rw|sebagai|di))*|kedudukan|position",
     "term_start": r"(?:tgl |tahun )?(?:mulai|awal)(?: tgl)?(?: masa)? (?:menjabat|jabatan|bakti)"
     r"|tmt(?: jabatan)?|tgl (?:pengangkatan|diangkat)|term start",
-    "province": r"(?:nama )?provinsi",
-    "regency": r"(?:nama )?(?:kabupaten(?: kota)?|kota)",
-    "district": r"(?:nama )?kecamatan",
-    "village": rf"(?:nama )?desa(?: {VILLAGE})*|kel desa|kel",
+    "province": r"(?:nama )?provinsi|nmpro[pv]",
+    "regency": r"(?:nama )?(?:kabupaten(?: kota)?|kota)|nmkab",
+    "district": r"(?:nama )?kecamatan|nmkec",
+    "village": rf"(?:nama )?desa(?: {VILLAGE})*|kel desa|(?:nama )?kel|nm(?:desa|kel)",
     "number": r"no(?: urut)?|nu|urut",
     "sex_male": r"l|lk|laki laki|laki|pria",
     "sex_female": r"p|pr|perempuan|wanita",
@@ -206,8 +210,10 @@ def meaning(*lines: str) -> tuple[str | None, bool]:
     *parents, leaf = [normalise(line) for line in lines]
     group = " ".join(parents)
     if OTHERS.search(group):
-        mother = "ibu" in group and _strict(leaf) == "name"
-        return ("mother_name" if mother else None), False
+        field = _strict(leaf)
+        hers = "ibu" in group and field == "name"
+        named = field == "mother_name" and not _guess(group, among=GUESSES[:1])
+        return ("mother_name" if hers or named else None), False
     if "lahir" in group.split() and leaf in WITHIN_BIRTH:
         return WITHIN_BIRTH[leaf], False
     if group.startswith("alamat") and leaf in ("jalan", "jl"):

@@ -56,11 +56,13 @@ UNTIL = (
 )
 VILLAGE = re.compile(
     r"\b(?:desa(?:\s*/\s*kel(?:urahan)?)?|kelurahan|kel\.|nagari|gampong|pekon|lembang|kalurahan)"
-    rf"(?:[\s:]|\.\s)+([^\W\d][^,;:|()\d]*?){UNTIL}",
+    rf"(?:[\s:]|\.\s)+(?:\d{{2,13}}[\s.-]+)?([^\W\d][^,;:|()\d]*?){UNTIL}",
     re.I,
 )
 DISTRICT = re.compile(
-    rf"\b(?:kecamatan|kec\b\.?|kapanewon|distrik)[\s:]*([^\W\d][^,;:|()\d]*?){UNTIL}", re.I
+    r"\b(?:kecamatan|kec\b\.?|kapanewon|distrik)[\s:]*"
+    rf"(?:\d{{2,13}}[\s.-]+)?([^\W\d][^,;:|()\d]*?){UNTIL}",
+    re.I,
 )
 NOT_A_VILLAGE = re.compile(
     r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat|tahun|thn|th|periode|bulan|untuk|per|"
@@ -111,7 +113,10 @@ def continues(line: Sequence, heading: Heading, longer: Heading) -> bool:
 
 
 def is_column_numbers(cells: Sequence) -> bool:
-    """1, 2, 3 … or (1), (2), (3) … under a heading."""
+    """1, 2, 3 … or (1), (2), (3) … or a, b, c … under a heading."""
+    letters = [text.strip("() .").casefold() for text in texts(cells)]
+    if len(letters) >= 3 and letters == list("abcdefghijklmnopqrstuvwxyz"[: len(letters)]):
+        return True
     numbers = []
     for cell in cells:
         if cell == "":

@@ -11,6 +11,7 @@ _WORD_FOR_VILLAGE = re.compile(
     r"^(?:desa|ds|kelurahan|kel|nagari|gampong|kampung|pekon|lembang|kalurahan|kepenghuluan)\b"
 )
 _WORD_FOR_DISTRICT = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\b")
+_NUMBER = re.compile(r"^\d+\s(?=\D)")  # of a sheet, or the village's own: 1. Senden, 2007 SENDEN
 _CODE = re.compile(r"\d{2}\.?\d{2}\.?\d{2}\.?\d{4}")
 
 
@@ -65,9 +66,10 @@ class Places:
 
     @staticmethod
     def _named(text, table, word):
-        """Codes of this name, as it stands or without the word for what it is."""
+        """Codes of this name: as it stands, else without a number or the word for what it is."""
         name = " ".join(re.findall(r"[^\W_]+", text.casefold()))
-        return table.get(fold(name)) or table.get(fold(word.sub("", name))) or set()
+        bare = word.sub("", _NUMBER.sub("", name))
+        return next(filter(None, (table.get(fold(one)) for one in (name, bare))), set())
 
 
 def fold(name):
