@@ -43,7 +43,9 @@ SPELLING = {variant: word for word, variants in SPELLINGS.items() for variant in
 OWN = (
     r"(?: (?:penduduk|peserta|pekerja|warga|individu|calon|penerima|manfaat|bantuan|rentan|orang|"
     r"lengkap|asli|jelas|anggota|tenaga|buruh|petani|nelayan|pedagang|lansia|responden|usulan|ybs|"
-    r"iuran|bpjs|bpu|dan|gelar|sesuai|ktp|el|elektronik|pada|di|utama|pokok|sekarang|saat|ini|no))*"
+    r"iuran|bpjs|bpu|dan|gelar|sesuai|ktp|el|elektronik|pada|di|utama|pokok|sekarang|saat|ini|no|"
+    r"tenaga pekerjaan|tk|art|tani|(?:ketua|pengurus)(?: rt)?(?: rw)?|guru(?: ngaji)?|marbot|kader|"
+    r"(?:tukang |driver |pengemudi )?ojek))*"
 )
 NIK = r"(?:nik|(?:e )?ktp(?: el| elektronik)?|induk kependudukan|identitas(?: kependudukan| diri)?)"
 VILLAGE = r"(?:desa|kel|kampung)"

@@ -97,7 +97,10 @@ def _in_doubt(heading, nobody, titled):
         return nobody
     if not heading.complete:
         return (nobody and not titled) or _holds_people(heading)
-    return not heading.corrected and any(map(_is_doubtful, heading.columns))
+    if heading.corrected:
+        return False
+    used = {column.field: column.samples for column in heading.columns if column.field}
+    return any(_is_doubtful(column, used) for column in heading.columns)
 
 
 def _holds_people(heading):
@@ -106,9 +109,11 @@ def _holds_people(heading):
     return lines.holds_niks(heading) or len(told) >= 3
 
 
-def _is_doubtful(column):
-    twice = column.rival in NEEDED and not column.guessed and column.samples
-    return bool(twice) or (column.guessed and column.field in NEEDED)
+def _is_doubtful(column, used):
+    """A guess at NIK or name, or a second column that plainly says so and holds something else."""
+    if column.guessed:
+        return column.field in NEEDED
+    return column.rival in NEEDED and column.samples not in ((), used[column.rival])
 
 
 def question(table):

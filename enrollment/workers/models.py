@@ -229,9 +229,7 @@ class Disclosure(models.Model):
         ]
 
 
-@audited(
-    exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "counts", "changed"]
-)
+@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "counts", "changed"])
 class Recheck(Job):
     """A new look at people already in the registry, after a rule or the regions have changed."""
 

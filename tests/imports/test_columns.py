@@ -42,6 +42,23 @@ def test_plain_headings_are_not_asked_about(as_person, workbook):
     assert (job.phase, job.good) == ("preview", 4)
 
 
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "NIK|No KTP|Nama",
+        "NIK Ketua RT|Jabatan|Nama Ketua RT",
+        "NIK|Alamat|Nama Guru Ngaji",
+        "NIK|Nama Kepala Keluarga|Nama",
+        "NIK|Alamat|Nama Tenaga Kerja",
+        "NIK|Lokasi|Nama Buruh Tani",
+    ],
+)
+def test_usual_headings_are_not_asked_about(as_person, workbook, headings):
+    rows = [[nik, nik, name] for nik, name, _ in PEOPLE]
+    job = send(as_person("kartika"), workbook({"Warga": [headings.split("|"), *rows]}))
+    assert (job.phase, [row.name for row in staged(job)]) == ("preview", [row[2] for row in rows])
+
+
 LAYOUTS = {
     "words of their own": STRANGE,
     "two columns": [["Warga", "Nomor"], *[[name, nik] for nik, name, _ in PEOPLE]],
@@ -52,6 +69,10 @@ LAYOUTS = {
     "two names": [
         ["NIK", "Nama", "Nama Lengkap"],
         *[[nik, f"PAK {name[-1]}", name] for nik, name, _ in PEOPLE],
+    ],
+    "two numbers of identity": [
+        ["NIK", "No KTP", "Nama"],
+        *[[nik, people.nik(number + 50), name] for number, (nik, name, _) in enumerate(PEOPLE)],
     ],
     "below a letterhead": [["PEMERINTAH DESA SENDEN"], ["Tahun", "dua ribu"], *STRANGE],
     "above a person without NIK": [STRANGE[0], ["WARGA 9", "", "JL. A"], *STRANGE[1:]],
