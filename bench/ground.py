@@ -4,10 +4,12 @@ Import it before anything of Django's. Run within `bin/python -m portal.environm
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 import uuid
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +18,9 @@ import django
 import psutil
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+os.environ["PORTAL_QUEUE_PREFIX"] = "bench:"
 django.setup()
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # what was started ends too
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -56,14 +60,13 @@ def use(name):
     """
     connection.close()
     connection.settings_dict["NAME"] = name
-    queue.conf.broker_transport_options["global_keyprefix"] = f"{name}:"
+    queue.control.purge()
     uploads = DATA / "uploads" / name
     uploads.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT = uploads
     served = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
     return served | {
         "DATABASE_URL": databases.at(os.environ["DATABASE_URL"], name),
-        "PORTAL_QUEUE_PREFIX": f"{name}:",
         "PORTAL_UPLOADS": str(uploads),
         "HOST": "127.0.0.1",
         "PORT": os.environ.get("PORT", "8125"),
@@ -140,6 +143,15 @@ def portal(*names):
     """The commands of web, worker and beat, as `bin/run` starts them."""
     commands = run.commands(DATA)
     return {name: commands[name] for name in names}
+
+
+def wait_for_web(port):
+    def healthy():
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/") as answer:
+            return answer.status == 200
+        return False
+
+    wait_until(healthy, 60, "The web server is silent.")
 
 
 def wait_for_worker():

@@ -1,0 +1,223 @@
+"""A regency's whole list, 157,058 × 18, into a registry that holds 150,000 people: how fast, in how
+much memory, and what others notice of it. In one run, each from its own copy of the same database:
+
+1. the portal: uploaded at the web server, read, checked, staged, compared and taken by the worker;
+2. the limit: calamine + COPY + one INSERT … SELECT of the same rows (`limit.py`);
+3. django-import-export: preview and import of a 20,000-row list of the same making (`peer.py`);
+4. the portal once more, while two other people look at pages.
+
+    bench/import/run [--rows 157058] [--part 20000] [--skip-peer] [--idle 60]
+"""
+
+import argparse
+import os
+import resource
+import time
+from itertools import pairwise
+
+import people
+from limit import bare, switch_history_off
+from peer import BULK, PLAIN, let_sequences_be_set, preview_and_import
+from registry import HELD, registry
+from visitors import Browser, Visitors
+from watching import Watch, marks, portal_groups
+
+from bench import ground
+from enrollment.imports.models import Import
+from enrollment.workers.models import Worker
+from portal import embedded, staticfiles
+from villages import scope
+from villages.models import Role
+
+MEGABYTE = 1 << 20
+VILLAGE = "35.22.10.2025"
+GOALS = {"limit": 2.0, "peer": 40.0, "memory": 400, "pages": 1.5}
+
+
+def made(name, rows, **how):
+    """The workbook, written once."""
+    path = ground.DATA / f"{name}-{rows}.xlsx"
+    if not path.exists():
+        draft = path.with_suffix(".draft")
+        people.write(draft, rows, **how)
+        draft.replace(path)
+    return path
+
+
+class Upload:
+    """One list through the web server and the worker, from upload to taken."""
+
+    def __init__(self, browser, path):
+        self.browser, self.path = browser, path
+
+    def run(self, watch, *, update=False):
+        """Returns the account: (what ended, when, seconds used until then)."""
+        account = marks(watch, "begin")
+        with self.path.open("rb") as file:
+            answer = self.browser.post("/impor/baru/", {"area": ""}, files={"file": file})
+        self.pk = answer.url.rstrip("/").rpartition("/")[2]
+        account = marks(watch, "upload", account)
+        account = self._until("preview", watch, account)
+        choice = {"existing": "update" if update else "keep"}
+        page = self.browser.get(f"/impor/{self.pk}/").text
+        account = marks(watch, "the page of the preview", account)
+        self.browser.post(f"/impor/{self.pk}/simpan/", choice, page)
+        return self._until("taken", watch, account)
+
+    def _until(self, phase, watch, account):
+        """Wait for the phase; also notes when the last row before it was staged or taken."""
+        cursor = 0
+        while (job := self.job()).phase != phase:
+            if job.state == "refused" or (job.columns_open and job.phase == "match"):
+                raise SystemExit(f"{job.state} {job.phase}: {job.message}")
+            if job.cursor > cursor:
+                cursor, moved = job.cursor, marks(watch, f"rows until {phase}")
+            time.sleep(0.05)
+        return marks(watch, phase, [*account, *moved])
+
+    def job(self):
+        with scope.whole_country("bench"):
+            return Import.objects.get(pk=self.pk)
+
+
+def stages(account):
+    """Print wall and processor seconds between the marks."""
+    groups = sorted({group for _, _, used in account for group in used})
+    print(f"\n{'wall':>8}", *(f"{group:>15}" for group in groups), " s")
+    for (_, begun, before), (name, ended, used) in pairwise(account):
+        took = (f"{used.get(group, 0) - before.get(group, 0):15.2f}" for group in groups)
+        print(f"{ended - begun:8.2f}", *took, f" {name}")
+    last = account[-1][2]
+    total = (f"{last.get(group, 0):15.2f}" for group in groups)
+    print(f"{account[-1][1] - account[0][1]:8.2f}", *total, " in all", flush=True)
+
+
+def through_portal(source, path, idle_seconds=0):
+    """The portal's import; with visitors if they are to be watched at idle first.
+
+    (wall, processor seconds, peaks, visitors idle and busy or None).
+    """
+    ground.clone("bench_portal", source)
+    variables = ground.use("bench_portal")
+    by, head = ground.office(), ground.office(VILLAGE, Role.VILLAGE_HEAD)
+    with ground.kept(ground.portal("web", "worker", "beat"), variables) as processes:
+        ground.wait_for_worker()
+        ground.wait_for_web(variables["PORT"])
+        uploader = Browser(variables["PORT"], by.user.username)
+        idle = busy = None
+        if idle_seconds:
+            who = [Browser(variables["PORT"], head.user.username) for _ in range(2)]
+            idle, busy = Visitors(who, looked_at()), Visitors(who, looked_at())
+            with Visitors(who, looked_at()):
+                time.sleep(10)
+            with idle:
+                time.sleep(idle_seconds)
+        postgres = embedded.Postgres(ground.DATA, throwaway=False)
+        upload = Upload(uploader, path)
+        with Watch(portal_groups(processes, postgres)) as watch:
+            if idle_seconds:
+                with busy:
+                    account = upload.run(watch, update=True)
+            else:
+                account = upload.run(watch)
+    job = upload.job()
+    print(f"portal: {job.people} people, {job.good} good, {job.taken} taken, {job.counts}")
+    stages(account)
+    used = sum(account[-1][2].values())
+    return account[-1][1] - account[0][1], used, dict(watch.peak), (idle, busy)
+
+
+def looked_at():
+    """Pages of a village: home, people, one of them, lists."""
+    with scope.whole_country("bench"):
+        one = Worker.objects.filter(area_id=VILLAGE).order_by("pk").first()
+    return ["/", "/pekerja/", f"/pekerja/{one.public_id}/", "/impor/"]
+
+
+def alone(name, source, work, before=None):
+    """Do `work(by)` on a copy of its own. (wall, own processor seconds, what it returned)."""
+    ground.clone(name, source)
+    if before:
+        before(name)
+    ground.use(name)
+    by = ground.office()
+    own, begun = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    found = work(by)
+    wall, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF)
+    ground.drop(name)
+    return wall, after.ru_utime + after.ru_stime - own.ru_utime - own.ru_stime, found
+
+
+def peers(source, part):
+    """The fastest of django-import-export's ways, in rows a second."""
+    path, best = made("part", part, faults=False), 0
+    for resource_class in (PLAIN, BULK):
+
+        def work(by, way=resource_class):
+            return preview_and_import(path, by, way)
+
+        wall, own, new = alone("bench_peer", source, work, let_sequences_be_set)
+        print(
+            f"django-import-export, {resource_class.__name__.lower():5}: {part} rows in "
+            f"{wall:.1f} s (Python {own:.1f} s), {part / wall:.0f} rows/s, {new} new",
+            flush=True,
+        )
+        best = max(best, part / wall)
+    return best
+
+
+def verdict(name, goal, reached, unit, *, at_least=False):
+    held = reached >= goal if at_least else reached <= goal
+    sign = ">=" if at_least else "<="
+    print(f"{name:50} {sign} {goal:g} {unit:14} {reached:10.2f}  {'yes' if held else 'NO'}")
+
+
+def others(idle, busy):
+    print(f"\np95 in ms of {idle.count()} pages at idle and {busy.count()} during an import")
+    for path in [*idle.times]:
+        print(f"{idle.p95(path) * 1000:8.0f} {busy.p95(path) * 1000:8.0f}  {path[:10]}")
+    return busy.p95() / idle.p95()
+
+
+def load():
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=people.ROWS)
+    parser.add_argument("--part", type=int, default=20_000)
+    parser.add_argument("--skip-peer", action="store_true")
+    parser.add_argument("--idle", type=int, default=60, help="seconds of pages at idle; 0: none")
+    options = parser.parse_args()
+    path, source = made("list", options.rows), registry(options.rows)
+    staticfiles.collect()
+    held, size = HELD * options.rows // people.ROWS, path.stat().st_size // MEGABYTE
+    print(f"{options.rows} × {len(people.HEADINGS)} ({size} MB) into {held}; load {load()}\n")
+    wall, used, peaks, _ = through_portal(source, path)
+    limit, own, new = alone("bench_limit", source, lambda by: bare(path, by))
+    print(f"\nlimit: {new} new in {limit:.2f} s, of which Python {own:.2f} s")
+    quiet, *_ = alone("bench_limit", source, lambda by: bare(path, by), switch_history_off)
+    print(f"limit without history, for information: {quiet:.2f} s", flush=True)
+    best = None if options.skip_peer else peers(source, options.part)
+    ratio = None
+    if options.idle:
+        *_, more, visitors = through_portal(source, path, options.idle)
+        peaks = {name: max(size, more.get(name, 0)) for name, size in peaks.items()}
+        ratio = others(*visitors)
+    ground.drop("bench_portal")
+    print(f"\nmost memory of a process (MB): { {k: v // MEGABYTE for k, v in peaks.items()} }")
+    print(f"load {load()}; portal {used:.1f} s of processor time\n")
+    verdict("portal's time / limit's", GOALS["limit"], wall / limit, "x")
+    if best:
+        speed = options.rows / wall
+        verdict("portal's rows/s / django-import-export's", GOALS["peer"], speed / best, "x",
+                at_least=True)  # fmt: skip
+    ours = max(size for name, size in peaks.items() if name != "PostgreSQL")
+    verdict("most memory of a process of ours", GOALS["memory"], ours / MEGABYTE, "MB")
+    if ratio:
+        verdict("others' pages, p95 during / at idle", GOALS["pages"], ratio, "x")
+
+
+if __name__ == "__main__":
+    main()

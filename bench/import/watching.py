@@ -1,0 +1,93 @@
+"""What the processes of a portal use: processor time and the most memory, looked at 20 times a
+second.
+
+Memory is the resident set at its highest (VmHWM, which the kernel keeps), shared pages counted in
+full: an upper bound. A process that is gone keeps what was last seen of it.
+"""
+
+import os
+import threading
+import time
+from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+class Watch:
+    """`groups()` gives name → processes to look at, asked again every time."""
+
+    def __init__(self, groups):
+        self.groups = groups
+        self.used = defaultdict(dict)  # group → (pid, started) → seconds
+        self.peak = defaultdict(int)  # group → bytes of its largest process
+        self.before = {}
+        self.ending = threading.Event()
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self):
+        self._look()
+        self.before = {name: dict(them) for name, them in self.used.items()}
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ending.set()
+        self.thread.join()
+
+    def _run(self):
+        while not self.ending.wait(0.05):
+            self._look()
+
+    def _look(self):
+        for name, processes in self.groups().items():
+            for process in processes:
+                with suppress(psutil.Error, OSError, LookupError):  # gone, or a zombie
+                    self._note(name, process)
+
+    def _note(self, name, process):
+        folder = Path(f"/proc/{process.pid}")
+        status = (folder / "status").read_text()
+        fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        self.used[name][process.pid, fields[19]] = (int(fields[11]) + int(fields[12])) / TICK
+        peak = int(status.partition("VmHWM:")[2].split()[0]) * 1024
+        self.peak[name] = max(self.peak[name], peak)
+
+    def seconds(self):
+        """Group → seconds of processor time so far, since the watch began."""
+        return {
+            name: sum(them.values()) - sum(self.before.get(name, {}).values())
+            for name, them in self.used.items()
+        }
+
+
+def marks(watch, name, so_far=()):
+    """A line of the account: what it is, when, and what had been used until then."""
+    return [*so_far, (name, time.monotonic(), watch.seconds())]
+
+
+def portal_groups(processes, postgres):
+    """The processes of a running portal by what they are (for `Watch`)."""
+
+    def groups():
+        worker = processes.running["worker"]
+        children = worker.children()
+        server = psutil.Process(int((postgres.cluster / "postmaster.pid").read_text().split()[0]))
+        return {
+            "web": processes.family("web"),
+            "worker": [worker],
+            "worker's child": children,
+            "reader": [one for child in children for one in child.children(recursive=True)],
+            "PostgreSQL": [server, *server.children()],
+        }
+
+    def unhurt():
+        try:
+            return groups()
+        except (psutil.Error, OSError):
+            return {}
+
+    return unhurt
