@@ -8,7 +8,8 @@ from enrollment.imports.typed import as_read, cell_of, shown
 from enrollment.workers.findings import Severity
 
 ROWS_A_PAGE = 25
-ALWAYS = ("nik", "name")
+ALWAYS = ("name", "nik")
+"""Shown of every row, and first: by these people know who it is."""
 DIGITS = frozenset(["nik", "kk", "rt", "rw", "income", "decile"])
 WITH = {"village.ambiguous": "district"}
 """A finding that is mended in the cell of another field than its own."""
@@ -38,7 +39,8 @@ class GridRow:
         faults = self._faults(fields)
         known = [it for it in LABELS if it in fields | row.typed.keys() | faults.keys()]
         cells = [self._cell(it, village_word, faults.get(it, []), posted or {}) for it in known]
-        self.main = [cell for cell in cells if cell.faults or cell.field in ALWAYS]
+        main = [cell for cell in cells if cell.faults or cell.field in ALWAYS]
+        self.main = sorted(main, key=lambda cell: cell.field != "name")
         self.wrong = [cell for cell in cells if cell.faults]
         self.others = [cell for cell in cells if not cell.faults]
         self.rest = [cell for cell in self.others if cell.text and cell.field not in ALWAYS]

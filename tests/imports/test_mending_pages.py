@@ -180,3 +180,29 @@ def test_without_javascript_each_row_has_its_button(grid_at):
     page.get_by_role("button", name="Simpan 200 orang ke daftar").click()
     actions.advance(job.pk)
     assert current(job).taken == 200
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_left_over_rows_are_mended_and_saved_after_the_rest(grid_at, width):
+    job, page = grid_at(width)
+    page.get_by_role("link", name="Selesai memperbaiki").click()
+    look(page, f"preview-{width}")
+    page.get_by_role("button", name="Simpan 193 orang ke daftar").click()
+    actions.advance(job.pk)
+    page.goto(HOME + reverse("import_detail", args=[job.pk]))
+    page.get_by_role("link", name="perbaiki", exact=True).click()
+    row = page.locator("[data-row]").first
+    row.locator("input[aria-invalid]").fill(people.nik(901))
+    row.get_by_role("button", name="Periksa baris ini").click()
+    page.get_by_text("1 orang siap disimpan").wait_for()
+    page.get_by_role("link", name="Selesai memperbaiki").click()
+    save = page.get_by_role("button", name="Simpan 1 orang yang sudah diperbaiki")
+    save.wait_for()
+    look(page, f"waiting-{width}")
+    assert_accessible(page)
+    assert_fits(page)
+    save.click()
+    page.get_by_text("Menyimpan ke daftar pekerja").first.wait_for()
+    actions.advance(job.pk)
+    assert current(job).taken == 194
+    assert_quiet(page)
