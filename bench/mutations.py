@@ -1,16 +1,19 @@
-"""Damage good workbooks at random and see that none is read wrong.
+"""Damage good workbooks at random, and measure the refusal of hostile ones.
 
-    python bench/mutations.py [how many, default 500] [file …]
+    REQUIREMENTS=requirements-dev.txt bin/python bench/mutations.py [how many, default 500] [file …]
 
-Each file is cut short or has up to eight bytes changed, by a seed. The outcomes: `refused` (with a
-sentence), `same` (read exactly as the undamaged file), `other` (what a text file then really says;
-a workbook has checksums, so there it counts as wrong). A crash ends the run with its traceback.
+Each file is cut short or has up to eight bytes changed, by a seed (as in `tests/imports/
+test_hostile.py`, which tries fifty). What becomes of it: `refused` with a sentence; `right`, read
+exactly as the undamaged file; `other`, what the changed bytes now say (csv and xls carry no
+checksums; of an xlsx or ods it would be wrong); `short`, with fewer people than there were; `slow`, over ten seconds;
+`crash`, any other end. Then each hostile sample: seconds and megabytes (reader and asker together)
+that its refusal takes.
 """
 
-import random
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from pathlib import Path
 
@@ -19,22 +22,15 @@ sys.path.insert(0, str(ROOT))
 
 from enrollment.imports.sheets import Reading  # noqa: E402
 from enrollment.imports.workbooks import UnreadableWorkbook, read  # noqa: E402
+from tests.imports.test_hostile import BOMBS, HOSTILE, mutated, refused_within  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "samples"
+OUTCOMES = ("refused", "right", "other", "short", "slow", "crash")
+SLOW = 10  # seconds
 
 
 def people(path):
     return [(one.sheet, one.row, repr(one.cells)) for one in Reading(read(path, name="x"))]
-
-
-def mutated(raw: bytes, seed: int) -> bytes:
-    chance = random.Random(seed)
-    if seed % 4 == 0:
-        return raw[: chance.randrange(len(raw))]
-    changed = bytearray(raw)
-    for _ in range(chance.randint(1, 8)):
-        changed[chance.randrange(len(changed))] = chance.randrange(256)
-    return bytes(changed)
 
 
 def outcome(path, right) -> str:
@@ -42,24 +38,44 @@ def outcome(path, right) -> str:
         found = people(path)
     except UnreadableWorkbook:
         return "refused"
+    except Exception:
+        traceback.print_exc()
+        return "crash"
     if found == right:
-        return "same"
-    return "other, and short" if len(found) < len(right) else "other"
+        return "right"
+    return "short" if len(found) < len(right) else "other"
 
 
-def main(count, samples):
+def damage(count, samples):
+    print(f"{'file':42}", *(f"{name:>8}" for name in OUTCOMES), f"{'slowest':>9}")
     with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mutated"
         for sample in samples:
             raw, right = sample.read_bytes(), people(sample)
-            path, outcomes, slowest = Path(folder) / "mutated", Counter(), 0.0
+            outcomes, slowest = Counter(), 0.0
             for seed in range(count):
                 path.write_bytes(mutated(raw, seed))
                 begun = time.monotonic()
                 outcomes[outcome(path, right)] += 1
-                slowest = max(slowest, time.monotonic() - begun)
-            print(f"{sample.name}: {dict(outcomes)}, slowest {slowest:.2f} s", flush=True)
+                took = time.monotonic() - begun
+                outcomes["slow"] += took > SLOW
+                slowest = max(slowest, took)
+            numbers = (f"{outcomes[name]:8}" for name in OUTCOMES)
+            print(f"{sample.name:42}", *numbers, f"{slowest:7.2f} s", flush=True)
+
+
+def refuse():
+    print(f"\n{'hostile':34} {'seconds':>8} {'MB':>6}   (bombs: under 1 s and 150 MB)")
+    for path in HOSTILE:
+        seconds, megabytes = refused_within(path)
+        bomb = "bomb" if path.name in BOMBS else ""
+        print(f"{path.name:34} {seconds:8.2f} {megabytes:6.0f}   {bomb}", flush=True)
+
+
+def main(count="500", *names):
+    damage(int(count), [Path(name) for name in names] or sorted(SAMPLES.glob("0*.*")))
+    refuse()
 
 
 if __name__ == "__main__":
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    main(count, [Path(name) for name in sys.argv[2:]] or sorted(SAMPLES.glob("0*.*")))
+    main(*sys.argv[1:])
