@@ -7,11 +7,10 @@ from django.urls import reverse
 
 from enrollment.imports import actions
 from enrollment.imports.models import Import
-from enrollment.jobs import actions as jobs
-from tests import people
-from tests.imports.test_columns import GUESSED, PEOPLE, PLAIN, RIGHT, STRANGE
+from tests.imports.test_columns import GUESSED, PEOPLE, PLAIN, RIGHT, STRANGE, post
 from tests.imports.test_jobs import ready, wait
 from tests.imports.test_pages import current, handed_in
+from tests.imports.test_views import page as page_of
 from tests.pages.browser import (
     HOME,
     LARGEST,
@@ -20,7 +19,6 @@ from tests.pages.browser import (
     assert_quiet,
     transfer_size,
 )
-from villages import scope
 
 PICTURES = os.environ.get("PICTURES")
 WIDE = [
@@ -80,21 +78,31 @@ def test_without_javascript_the_columns_are_matched(page_at, client, as_person, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_correction_goes_through_the_queue(queue_worker, workbook):
-    office = people.office("kartika")
-    path = workbook({"Data": STRANGE})
+def test_from_upload_to_preview_through_the_queue(queue_worker, as_person, workbook):
+    client, path = as_person("kartika"), workbook({"Data": STRANGE})
 
-    def hand_in():
-        with scope.enter(office), path.open("rb") as file:
-            job = actions.receive(by=office, file=file, filename=path.name)
-            jobs.ring(job)
-        return wait(job, ready)
+    def upload():
+        with path.open("rb") as file:
+            answer = client.post(reverse("import_new"), {"file": file})
+        pk = answer["Location"].split("/")[-2]
+        return wait(Import(pk=pk), ready)
 
-    job = hand_in()
+    job = upload()
     assert (job.phase, job.state) == ("match", "waiting")
-    with scope.enter(office):
-        answers = {job.tables[0]["signature"]: RIGHT}
-        actions.match_columns(by=office, job=Import.objects.get(pk=job.pk), answers=answers)
+    post(client, job, RIGHT)
     job = wait(job, ready)
     assert (job.phase, job.people, job.good) == ("preview", 4, 4)
-    assert hand_in().phase == "preview"
+    assert "Simpan 4 orang ke daftar" in page_of(client, "import_detail", job.pk)
+    assert upload().phase == "preview"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_right_guess_goes_on_through_the_queue(queue_worker, as_person, workbook):
+    client, path = as_person("kartika"), workbook({"Data": GUESSED})
+    with path.open("rb") as file:
+        answer = client.post(reverse("import_new"), {"file": file})
+    job = wait(Import(pk=answer["Location"].split("/")[-2]), ready)
+    assert job.phase == "match"
+    post(client, job, {0: "nik", 1: "name", 2: "address"})
+    job = wait(job, ready)
+    assert (job.phase, job.good) == ("preview", 4)
