@@ -206,3 +206,20 @@ def test_left_over_rows_are_mended_and_saved_after_the_rest(grid_at, width):
     actions.advance(job.pk)
     assert current(job).taken == 194
     assert_quiet(page)
+
+
+def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_sent_next(grid_at):
+    job, page = grid_at(1280)
+    field = page.locator("[data-row] input[aria-invalid]").first
+    field.focus()
+    field.evaluate(
+        "(it, nik) => { it.value = '35'; it.form.requestSubmit(); it.value = nik }", people.nik(901)
+    )
+    page.wait_for_function("!document.querySelector('[data-row] form').dataset.sent")
+    assert field.input_value() == people.nik(901)
+    assert field.evaluate(f"it => it === {WHERE}")
+    assert current(job).good == 193
+    page.keyboard.press("ArrowDown")
+    page.locator(".mend-row.tone-good").wait_for()
+    assert current(job).good == 194
+    assert_quiet(page)
