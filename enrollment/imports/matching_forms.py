@@ -9,15 +9,22 @@ from enrollment.imports import matching
 
 MOST_COLUMNS = 300
 """Columns on a page: what is more stays as it was read."""
+A_SCREENFUL = 12
+"""Columns of a table from which on those that are not used are folded away."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A table on the page: its `question`, its (column, bound field) pairs, the box to skip it."""
+    """A table on the page: its `question`, its (column, bound field) pairs, the box to skip it.
+
+    `rest` are the pairs to be folded away, `rest_open` unless something was chosen among them.
+    """
 
     table: dict
     question: str
     columns: list
+    rest: list
+    rest_open: bool
     skip: object
 
 
@@ -49,7 +56,11 @@ class ColumnsForm(forms.Form):
         for table in self.tables:
             pairs = [(column, self[_name(table, column)]) for column in table["columns"]]
             skip = self[_skip(table)] if _skip(table) in self.fields else None
-            yield Asked(table, matching.question(table), pairs, skip)
+            folds = table["complete"] and len(pairs) > A_SCREENFUL
+            rest = [pair for pair in pairs if folds and not (pair[0]["field"] or pair[0]["rival"])]
+            pairs = [pair for pair in pairs if pair not in rest]
+            rest_open = any(field.value() or field.errors for _, field in rest)
+            yield Asked(table, matching.question(table), pairs, rest, rest_open, skip)
 
     def clean(self):
         values = super().clean()

@@ -57,6 +57,23 @@ def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, wo
 
 
 @pytest.mark.django_db
+def test_columns_that_are_not_used_are_folded_until_one_is_chosen(
+    page_at, client, as_person, workbook
+):
+    as_person("kartika")
+    job = handed_in(workbook({"Data": WIDE}))
+    page = page_at(360, client)
+    page.goto(HOME + reverse("import_columns", args=[job.pk]))
+    last = page.get_by_label("Isian tambahan nomor 59")
+    assert not last.is_visible()
+    page.get_by_text("60 kolom lain yang tidak dipakai").click()
+    last.select_option(label="NIK")
+    page.get_by_role("button", name="Lanjut periksa").click()
+    page.get_by_role("alert").get_by_text("NIK sudah dipilih untuk kolom “NIK”").wait_for()
+    assert last.is_visible()
+
+
+@pytest.mark.django_db
 def test_without_javascript_the_columns_are_matched(page_at, client, as_person, workbook):
     as_person("kartika")
     job = handed_in(workbook({"Data": STRANGE}))
