@@ -1,12 +1,17 @@
 """The page of columns in a browser, and its way through the real queue."""
 
 import os
+import threading
+import time
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from enrollment.imports import actions
 from enrollment.imports.models import Import
+from enrollment.jobs import actions as jobs
+from tests import people
 from tests.imports.test_columns import GUESSED, PEOPLE, PLAIN, RIGHT, STRANGE, post
 from tests.imports.test_jobs import ready, wait
 from tests.imports.test_pages import current, handed_in
@@ -19,6 +24,8 @@ from tests.pages.browser import (
     assert_quiet,
     transfer_size,
 )
+from villages import scope
+from villages.refusals import Refusal
 
 PICTURES = os.environ.get("PICTURES")
 WIDE = [
@@ -111,6 +118,32 @@ def test_from_upload_to_preview_through_the_queue(queue_worker, as_person, workb
     assert (job.phase, job.people, job.good) == ("preview", 4, 4)
     assert "Simpan 4 orang ke daftar" in page_of(client, "import_detail", job.pk)
     assert upload().phase == "preview"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_at_once_one_is_taken(workbook, monkeypatch):
+    monkeypatch.setattr(jobs, "ring", lambda job: None)
+    job, office = handed_in(workbook({"Data": STRANGE})), people.office("kartika")
+    signature, start, said = job.tables[0]["signature"], threading.Barrier(2), []
+
+    def match(chosen):
+        try:
+            with scope.enter(office):
+                start.wait()
+                actions.match_columns(by=office, job=job, answers={signature: chosen})
+                time.sleep(0.2)  # the other waits for the row meanwhile
+            said.append("matched")
+        except Refusal as refusal:
+            said.append(str(refusal))
+        finally:
+            connection.close()
+
+    pair = [threading.Thread(target=match, args=[one]) for one in (RIGHT, {0: "name", 1: "nik"})]
+    for thread in pair:
+        thread.start()
+    for thread in pair:
+        thread.join()
+    assert sorted(said) == [actions.NOT_WAITING, "matched"]
 
 
 @pytest.mark.django_db(transaction=True)
