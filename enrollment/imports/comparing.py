@@ -96,7 +96,8 @@ CROSS JOIN LATERAL (
 WHERE r.id = o.id AND o.job_id = %(job)s AND o.position BETWEEN %(first)s AND %(last)s
     AND o.severity <> 'error' AND {_THESE.replace("r.", "o.")} AND o.outcome = %(outcome)s
     AND NOT (%(late)s AND (
-        o.worker_id IS NOT NULL OR (w.brought_by = o.job_id AND w.created_at >= now())
+        o.worker_id IS NOT NULL
+        OR (w.brought_by IS NOT DISTINCT FROM o.job_id AND w.created_at >= now())
     ))
 """  # noqa: S608, our own column names
 

@@ -19,11 +19,11 @@ LEFT = "Orang ini sudah tidak terdaftar di wilayah Anda, jadi tidak ada yang dip
 NO_REASON = "Tulis alasannya, supaya kedua pihak tahu dasarnya."
 
 
-def side_by_side(case):
+def side_by_side(case, worker):
     """(label, as registered, as claimed, whether they differ) for each field that either fills."""
     rows = []
     for field in COMPARED:
-        ours = getattr(case.worker, field)
+        ours = getattr(worker, field)
         theirs = case.claimed_values.get(field) or ""
         theirs = date.fromisoformat(theirs) if theirs and isinstance(ours, date) else theirs
         differs = str(ours or "").upper() != str(theirs or "").upper()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.imports import deciding
 from enrollment.imports.models import DuplicateCase
+from enrollment.workers.models import Worker
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
@@ -22,10 +23,13 @@ def duplicate_list(request):
     cases = DuplicateCase.objects.visible_to(request.office)
     decided = request.GET.get("sudah") == "1"
     shown = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
-    shown = shown.select_related("worker__area", "claimed_by", "claimed_agency", "decided_by__user")
+    shown = shown.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
     page = Paginator(shown, CASES_A_PAGE).get_page(request.GET.get("page"))
+    # Not joined: who has moved to another regency is no longer seen here, the case still is.
+    people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
     for case in page:
-        case.rows = deciding.side_by_side(case)
+        case.person = people.get(case.worker_id)
+        case.rows = deciding.side_by_side(case, case.person) if case.person else []
     may = {"decide": allowed(request.office, "duplicate.decide")}
     return render(
         request, "imports/duplicates.html", {"page": page, "decided": decided, "may": may}

@@ -21,7 +21,7 @@ FINDINGS = [
 
 
 class RowFilter(django_filters.FilterSet):
-    """`RowFilter(data, queryset=rows of one import, with their outcome)`."""
+    """`RowFilter(data, queryset=rows of one import with their outcome, undone=…)`."""
 
     keadaan = django_filters.ChoiceFilter(
         label="Keadaan", choices=STANDINGS, method="by_standing", empty_label="Semua"
@@ -34,9 +34,18 @@ class RowFilter(django_filters.FilterSet):
         choices=[one for one in ImportRow.Outcome.choices if one[0]],
     )  # fmt: skip
 
+    tetap = django_filters.ChoiceFilter(
+        label="Tetap ada", field_name="stays", choices=ImportRow.Stays.choices, empty_label="Semua"
+    )
+
     class Meta:
         model = ImportRow
         fields = []
+
+    def __init__(self, data, *, queryset, undone=False):
+        super().__init__(data, queryset=queryset)
+        if not undone:
+            del self.filters["tetap"]
 
     @property
     def chosen(self):

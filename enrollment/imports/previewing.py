@@ -11,14 +11,16 @@ from enrollment.workers.findings import CODES, Severity
 
 @dataclass(frozen=True)
 class Preview:
-    """`by` counts rows by severity, standing and outcome; `groups` are the findings by severity."""
+    """`by` counts rows by severity, standing and outcome; `groups` are the findings by severity,
+    `stays` why people are still as they are after the import was taken back."""
 
     by: dict
     groups: list
+    stays: list
 
 
 def of(job):
-    return Preview(by=_sums(job), groups=_groups(job))
+    return Preview(by=_sums(job), groups=_groups(job), stays=_stays(job))
 
 
 def _sums(job):
@@ -30,7 +32,17 @@ def _sums(job):
     }
     standings = {word: Count("pk", filter=rule) for word, rule in STANDINGS.items()}
     rows = job.rows.with_outcome(job).order_by()
-    return rows.aggregate(**severities, **outcomes, **standings)
+    chosen = Count("pk", filter=STANDINGS["berubah"] & Q(overwrite__isnull=False))
+    return rows.aggregate(**severities, **outcomes, **standings, chosen=chosen)
+
+
+def _stays(job):
+    """(reason, label, rows) for each reason that occurs, once the import was taken back."""
+    if job.phase != job.Phase.UNDONE:
+        return []
+    rows = job.rows.exclude(stays="").order_by().values_list("stays")
+    numbers = dict(rows.annotate(number=Count("pk")))
+    return [(it.value, it.label, numbers[it]) for it in ImportRow.Stays if it in numbers]
 
 
 def _groups(job):

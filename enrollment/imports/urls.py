@@ -6,6 +6,7 @@ from enrollment.imports import (
     duplicate_views,
     matching_views,
     mending_views,
+    merging_views,
     template_views,
     views,
 )
@@ -17,6 +18,13 @@ urlpatterns = [
     path("impor/<uuid:pk>/", views.import_detail, name="import_detail"),
     path("impor/<uuid:pk>/kolom/", matching_views.import_columns, name="import_columns"),
     path("impor/<uuid:pk>/baris/", views.import_rows, name="import_rows"),
+    path("impor/<uuid:pk>/perbedaan/", merging_views.import_differences, name="import_differences"),
+    path(
+        "impor/<uuid:pk>/perbedaan/<int:position>/",
+        merging_views.import_difference,
+        name="import_difference",
+    ),
+    path("impor/<uuid:pk>/batal/", merging_views.import_undo, name="import_undo"),
     path("impor/<uuid:pk>/simpan/", views.import_take, name="import_take"),
     path("impor/<uuid:pk>/buang/", views.import_discard, name="import_discard"),
     path("impor/<uuid:pk>/perbaikan/", views.import_returned, name="import_returned"),

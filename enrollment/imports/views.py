@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from enrollment.imports import actions, matching, mending, previewing, returned
+from enrollment.imports import actions, matching, mending, previewing, returned, undoing
 from enrollment.imports.filters import RowFilter
 from enrollment.imports.forms import TemplateForm, UploadForm
 from enrollment.imports.matching_views import matcher
@@ -94,6 +94,7 @@ def import_detail(request, pk):
         context["preview"] = previewing.of(job)
         context["parts"] = returned.parts(returned.rows_of(job))
         context["ready"] = mending.ready(job)
+        context["lists"] = undoing.on_lists(job) if may["undo"] else None
         context["tables"] = list(matching.told(job.tables, _village_word(request)))
         context["corrected"] = any(table["corrected"] for table in job.tables)
     return render(request, "imports/detail.html", context)
@@ -115,6 +116,7 @@ def _may(office, job):
     return {
         "take": makes,
         "mend": makes and mending.is_open(job),
+        "undo": allowed(office, "import.undo") and job.phase == Import.Phase.TAKEN,
         "match": allowed(office, matcher(job)) and job.columns_open,
     }
 
@@ -124,7 +126,7 @@ def _may(office, job):
 def import_rows(request, pk):
     job = _job(request, "import.view", pk)
     rows = job.rows.with_outcome(job).select_related("village")
-    sifted = RowFilter(request.GET, queryset=rows)
+    sifted = RowFilter(request.GET, queryset=rows, undone=job.phase == Import.Phase.UNDONE)
     page = Paginator(sifted.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"job": job, "filter": sifted, "page": page, "wide": places.is_wide(job)}
     return render(request, "imports/rows.html", context)

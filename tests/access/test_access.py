@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from enrollment.decrees.models import DecreeQuerySet
-from enrollment.imports.models import DuplicateCaseQuerySet, ImportQuerySet
+from enrollment.imports.cases import DuplicateCaseQuerySet
+from enrollment.imports.models import ImportQuerySet
 from enrollment.jobs.models import JobQuerySet
 from enrollment.programmes.models import PremiumSubsidyQuerySet
 from enrollment.proposals.models import EntryQuerySet, ProposalQuerySet

@@ -85,6 +85,7 @@ def _upload(maker, area, worker, name):
     ImportRow.objects.create(
         job=upload, area_id=area, position=1, sheet="Pekerja", row=2, typed={"name": name},
         severity="clean", nik=worker.nik, name=name, village_id=area,
+        worker=worker, changes=["name"], before={"name": name},
     )  # fmt: skip
     return upload
 
