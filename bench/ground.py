@@ -4,6 +4,7 @@ Import it before anything of Django's. Run within `bin/python -m portal.environm
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,9 +49,11 @@ def clone(name, source=None):
 
 
 def drop(name):
+    """Remove the database and what was uploaded to it."""
     connection.close()
     with databases.owner() as owner, owner.cursor() as cursor:
         databases.drop(cursor, name)
+    shutil.rmtree(DATA / "uploads" / name, ignore_errors=True)
 
 
 def use(name):

@@ -5,9 +5,9 @@
 Each file is cut short or has up to eight bytes changed, by a seed (as in `tests/imports/
 test_hostile.py`, which tries fifty). What becomes of it: `refused` with a sentence; `right`, read
 exactly as the undamaged file; `other`, what the changed bytes now say (csv and xls carry no
-checksums; of an xlsx or ods it would be wrong); `short`, with fewer people than there were; `slow`, over ten seconds;
-`crash`, any other end. Then each hostile sample: seconds and megabytes (reader and asker together)
-that its refusal takes.
+checksums; of an xlsx or ods it would be wrong); `short`, with fewer people than there were;
+`slow`, over ten seconds; `crash`, any other end. Then each hostile sample: seconds and megabytes
+(reader and asker together) that its refusal takes.
 """
 
 import sys

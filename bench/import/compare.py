@@ -72,7 +72,7 @@ class Upload:
                 raise SystemExit(f"{job.state} {job.phase}: {job.message}")
             if job.cursor > cursor:
                 cursor, moved = job.cursor, marks(watch, f"rows until {phase}")
-            time.sleep(0.05)
+            time.sleep(0.2)  # asking costs PostgreSQL time as well
         return marks(watch, phase, [*account, *moved])
 
     def job(self):
