@@ -1,5 +1,6 @@
 """How the template looks: the portal's green and paper, one typeface, every cell text."""
 
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 FONT = "Calibri"
@@ -30,3 +31,10 @@ def styles():
         border = Border(bottom=thin) if name == "jelas" else Border()
         look = {"font": Font(name=FONT, **font), "border": border}
         yield NamedStyle(name, alignment=Alignment(vertical="center"), number_format="@", **look)
+
+
+def ruled(first_row):
+    """Lines round the rows that are filled: a border on all would print a thousand empty ones."""
+    thin = Side(style="thin", color=LINE)
+    lines = Border(left=thin, right=thin, top=thin, bottom=thin)
+    return FormulaRule(formula=[f'$A{first_row}&$C{first_row}<>""'], border=lines)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from enrollment.imports.guide import COLUMNS, PLACES, Need, guide_lines
-from enrollment.imports.styles import styles
+from enrollment.imports.styles import ruled, styles
 from enrollment.workbooks.cells import text_cell
 from enrollment.workers.models import Occupation
 from enrollment.workers.nik import LENGTH
@@ -53,7 +53,8 @@ def _fill_list(sheet, columns, choices, area, regency):
     _prepare(sheet, [one.width for one in columns])
     sheet.freeze_panes = f"{get_column_letter(_after_name(columns))}{HEADING_ROW + 1}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    sheet.print_options.gridLines = True
+    last = f"{get_column_letter(len(columns))}{HEADING_ROW + ROWS}"
+    sheet.conditional_formatting.add(f"A{HEADING_ROW + 1}:{last}", ruled(HEADING_ROW + 1))
     for at, height in enumerate((24, 19, 19, 34), 1):
         sheet.row_dimensions[at].height = height
     for letter, column in _lettered(columns):
