@@ -21,7 +21,8 @@ def rows_of(job):
 
 
 def changes_of(row):
-    """(label, as registered, as the list says, True) for each field that differs."""
+    """(label, as registered, as the list says, False) for each field that differs: all do, so none
+    is marked."""
     return [_change(row, name) for name in row.changes]
 
 
@@ -29,7 +30,7 @@ def _change(row, name):
     field = Worker._meta.get_field(name)
     old = field.to_python((row.before or {}).get(name))
     new = getattr(row, comparing.STAGED_AS.get(name, name))
-    return (field.verbose_name, _shown(field, old), _shown(field, new), True)
+    return (field.verbose_name, _shown(field, old), _shown(field, new), False)
 
 
 def _shown(field, value):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from enrollment.workers import disclosures, search
 from enrollment.workers.models import Disclosure, Worker
+from enrollment.workers.nik import check_nik
 from villages.access import require
 from villages.models import User
 
@@ -85,7 +86,7 @@ def _ask(request):
     nik = asked.pop("q", "")
     if nik.strip():
         asked.pop("orang", None)
-        found = search.person_by_nik(request.office, nik)
+        found = search.person_by_nik(request.office, nik) or _removed(nik)
         if found is None:
             messages.error(request, "Tidak ada orang dengan NIK itu di wilayah Anda.")
             return search.at_address(request, asked)
@@ -93,12 +94,19 @@ def _ask(request):
     return search.at_address(request, asked)
 
 
+def _removed(text):
+    nik, _ = check_nik(text)
+    return disclosures.removed(nik=nik) if nik else None
+
+
 def _page(request):
     form = DisclosureFilter(request.GET)
     form.is_valid()
     people = Worker.objects.visible_to(request.office).select_related("area")
     orang = form.cleaned_data.get("orang")
-    worker = people.filter(public_id=orang).first() if orang else None
+    worker = None
+    if orang:
+        worker = people.filter(public_id=orang).first() or disclosures.removed(public_id=orang)
     rows = Disclosure.objects.visible_to(request.office)
     rows = rows.select_related("worker", "office__area", "office__agency", "area")
     page = Paginator(form.sift(rows, worker), ROWS_A_PAGE).get_page(request.GET.get("page"))

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from enrollment.workers.models import Disclosure
+from enrollment.workers.models import Disclosure, Worker
 from villages import areas
 
 
@@ -24,11 +24,27 @@ def about(worker):
     """SQL condition: disclosures of a person, and downloads over an area that the person is in.
 
     A download is one row, whoever was in it. Those of the person's village, district or regency
-    are counted in, because they may have held the person.
+    are counted in, because they may have held the person. So is what was seen before an import
+    that brought the person was taken back.
     """
     here = [areas.at_level(worker.area_id, level) for level in range(areas.REGENCY, 5)]
+    before = _removals(nik=worker.nik).values_list("pgh_obj_id", flat=True)
     downloads = Q(kind=Disclosure.Kind.EXPORT, worker=None, area__in=here)
-    return Q(worker=worker) | downloads
+    return Q(worker__in=[worker.pk, *before]) | downloads
+
+
+def removed(**known):
+    """Who came with an import that was taken back, as last known, or None: whoever had seen them
+    is still to be told. `known`: a NIK or public id."""
+    last = _removals(**known).order_by("-pgh_id").first()
+    if last is None:
+        return None
+    told = ("public_id", "area_id", "nik", "name")
+    return Worker(pk=last.pgh_obj_id, **{name: getattr(last, name) for name in told})
+
+
+def _removals(**known):
+    return Worker.events.rel.related_model.objects.filter(pgh_label="delete", **known)
 
 
 DOCUMENTS = {

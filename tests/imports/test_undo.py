@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.coverage.models import Membership
-from enrollment.imports import actions
+from enrollment.imports import actions, undoing
 from enrollment.imports.models import Import
 from enrollment.proposals import actions as proposals
 from enrollment.proposals.models import Entry
@@ -139,7 +140,7 @@ def test_whom_another_list_names_as_well_stays(handed_in):
     assert registered().nik == people.nik(1)
 
 
-def test_who_was_only_looked_at_goes_and_the_looking_stays_on_record(handed_in):
+def test_who_was_only_looked_at_goes_and_the_looking_stays_on_record(handed_in, as_person):
     job = take(handed_in("kartika", person(1)))
     with scope.enter(job.office):
         worker = Worker.objects.get()
@@ -150,6 +151,31 @@ def test_who_was_only_looked_at_goes_and_the_looking_stays_on_record(handed_in):
     assert names() == []
     with scope.whole_country("test"):
         assert Disclosure.objects.get().worker_id == worker.pk
+    client = as_person("rini")
+    answer = client.post(reverse("disclosure_list"), {"q": people.nik(1)}, follow=True)
+    assert [row.worker_id for row in answer.context["page"]] == [worker.pk]
+    assert "Kartika" in answer.content.decode() and people.nik(1) not in answer.content.decode()
+
+
+def test_a_turn_that_fails_is_done_again_and_counts_once(handed_in, monkeypatch):
+    job = take(handed_in("kartika", *(person(number, f"ORANG {number}") for number in range(5))))
+    monkeypatch.setattr(undoing, "BATCH", 2)
+    undo_rows, calls = undoing.undo, []
+
+    def stumbling(job, last):
+        undo_rows(job, last)
+        calls.append(last)
+        if len(calls) == 2:
+            raise ZeroDivisionError
+
+    monkeypatch.setitem(
+        actions._STEPS, Import.Phase.UNDO, (undoing.batches, stumbling, undoing.finish)
+    )
+    with pytest.raises(ZeroDivisionError):
+        undo(job)
+    assert (len(names()), current(job).undone, current(job).cursor) == (3, 2, 2)
+    actions.advance(job.pk)
+    assert (names(), current(job).undone, calls) == ([], 5, [2, 4, 4, 5])
 
 
 def test_a_draft_is_left_and_a_list_that_was_handed_in_refuses(handed_in):
