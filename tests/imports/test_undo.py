@@ -193,6 +193,34 @@ def test_a_draft_is_left_and_a_list_that_was_handed_in_refuses(handed_in):
     assert len(names()) == 2
 
 
+def test_who_may_take_it_back(handed_in, as_person):
+    job = take(handed_in("kartika", person(1)))
+    there, page = (reverse(name, args=[job.pk]) for name in ("import_undo", "import_detail"))
+    for who, code in (("vera", 403), ("audi", 403), ("karim", 403), ("bagus", 404), ("boni", 404)):
+        assert as_person(who).post(there).status_code == code, who
+    assert b"Batalkan impor ini" not in as_person("vera").get(page).content
+    client = as_person("olan")
+    assert client.get(there).status_code == 405
+    assert b"Batalkan impor ini" in client.get(page).content
+    assert client.post(there).status_code == 302
+    assert current(job).phase == Import.Phase.UNDO
+    assert b"Membatalkan impor" in client.get(page).content
+
+
+def test_the_numbers_of_the_result_are_the_lengths_of_their_lists(handed_in, as_person):
+    job = take(handed_in("kartika", *(person(number) for number in range(1, 4))))
+    _change(1, phone="0812")
+    _change(2, nik=people.nik(9))
+    job = undo(job)
+    client = as_person("kartika")
+    told = client.get(reverse("import_detail", args=[job.pk])).context["preview"].stays
+    assert [(reason, number) for reason, _, number in told] == [("changed", 1), ("gone", 1)]
+    for reason, _, number in told:
+        rows = client.get(reverse("import_rows", args=[job.pk]), {"tetap": reason})
+        assert rows.context["page"].paginator.count == number
+        assert "Tetap ada" in rows.content.decode()
+
+
 def test_an_import_is_taken_back_once(handed_in):
     job = undo(take(handed_in("kartika", person(1))))
     for _ in range(2):
