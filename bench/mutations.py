@@ -20,8 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from enrollment.imports.sheets import Reading  # noqa: E402
-from enrollment.imports.workbooks import UnreadableWorkbook, read  # noqa: E402
+from enrollment.sheets.reading import Reading  # noqa: E402
+from enrollment.workbooks.opening import UnreadableWorkbook, read  # noqa: E402
 from tests.imports.test_hostile import BOMBS, HOSTILE, mutated, refused_within  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "samples"

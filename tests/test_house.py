@@ -9,6 +9,7 @@ BASE = Path(__file__).resolve().parent.parent
 ROOMS = [
     "villages",
     "enrollment.workbooks",
+    "enrollment.sheets",
     "enrollment.jobs",
     "enrollment.workers",
     "enrollment.imports",

@@ -30,8 +30,8 @@ from django.db import connection  # noqa: E402
 from enrollment.imports import actions  # noqa: E402
 from enrollment.imports.checking import Checker  # noqa: E402
 from enrollment.imports.models import Import  # noqa: E402
-from enrollment.imports.sheets import Reading  # noqa: E402
-from enrollment.imports.workbooks import read  # noqa: E402
+from enrollment.sheets.reading import Reading  # noqa: E402
+from enrollment.workbooks.opening import read  # noqa: E402
 from villages import scope  # noqa: E402
 from villages.models import Office, Role, User  # noqa: E402
 

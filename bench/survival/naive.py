@@ -12,8 +12,8 @@ import psycopg2
 from celery import Celery
 from psycopg2.extras import execute_values
 
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import read
 
 BATCH = 1000
 TABLES = "CREATE TABLE naive_row (position int, nik text); CREATE TABLE naive_end ()"

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from enrollment.imports.inspection import LARGEST_FILE, MEGABYTE
+from enrollment.workbooks.inspection import LARGEST_FILE, MEGABYTE
 from enrollment.workers import places
 
 

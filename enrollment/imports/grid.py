@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from enrollment.imports.labels import LABELS, label
 from enrollment.imports.mending import ERROR, version
 from enrollment.imports.typed import as_read, cell_of, shown
+from enrollment.sheets.labels import LABELS, label
 from enrollment.workers.findings import Severity
 
 ROWS_A_PAGE = 25

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from enrollment.imports.labels import label
+from enrollment.sheets.labels import label
 from enrollment.workers.findings import CODES, Severity
 
 PLACES = ("district", "village")

@@ -11,10 +11,10 @@ import re
 
 from django.utils import timezone
 
-from enrollment.imports import labels, lines
-from enrollment.imports.headings import normalise
 from enrollment.imports.models import ColumnMemory
 from enrollment.imports.typed import plain, shown
+from enrollment.sheets import labels, lines
+from enrollment.sheets.words import normalise
 from enrollment.workers.masking import mask_name
 from enrollment.workers.nik import mask
 from villages.refusals import Refusal

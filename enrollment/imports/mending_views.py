@@ -7,8 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.imports import actions, grid, mending
-from enrollment.imports.labels import LABELS
 from enrollment.imports.models import Import, ImportRow
+from enrollment.sheets.labels import LABELS
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
 from villages.access import fetch

@@ -12,12 +12,12 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
 from enrollment.imports import matching
-from enrollment.imports.headings import describe
-from enrollment.imports.labels import label
 from enrollment.imports.models import ImportRow
 from enrollment.imports.typed import cell_of, plain, shown
-from enrollment.imports.workbooks import UnreadableWorkbook, read
+from enrollment.sheets.headings import describe
+from enrollment.sheets.labels import label
 from enrollment.workbooks.cells import text_cell
+from enrollment.workbooks.opening import UnreadableWorkbook, read
 
 REASON = "Yang perlu diperbaiki"
 AUTHOR = "LindungDesa"

@@ -17,10 +17,10 @@ from django.db import connection
 from enrollment.imports import comparing, matching
 from enrollment.imports.checking import NULLABLE, Checker, Staged
 from enrollment.imports.models import Import
-from enrollment.imports.sheets import Reading, Unmatched
-from enrollment.imports.workbooks import UnreadableWorkbook, read
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
+from enrollment.sheets.reading import Reading, Unmatched
+from enrollment.workbooks.opening import UnreadableWorkbook, read
 from villages import scope
 from villages.refusals import Refusal
 

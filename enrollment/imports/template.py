@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from enrollment.imports.guide import COLUMNS, PLACES, Need, guide_lines
-from enrollment.imports.styles import ruled, styles
 from enrollment.workbooks.cells import text_cell
+from enrollment.workbooks.styles import ruled, styles
 from enrollment.workers.models import Occupation
 from enrollment.workers.nik import LENGTH
 from villages import areas

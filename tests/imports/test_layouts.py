@@ -4,8 +4,8 @@ import pytest
 
 from enrollment.imports.checking import Checker
 from enrollment.imports.places import Places
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import read
 from tests import people as invented
 from villages import scope
 

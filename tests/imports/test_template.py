@@ -11,8 +11,8 @@ from django.urls import reverse
 from enrollment.imports import actions, template
 from enrollment.imports.guide import EMPTY, Need
 from enrollment.imports.models import Import
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import read
 from enrollment.workers.models import Occupation
 from tests import people
 from tests.imports import typist

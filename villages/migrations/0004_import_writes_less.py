@@ -6,40 +6,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('villages', '0003_history_carries_its_context'),
+        ("villages", "0003_history_carries_its_context"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agencyevent',
-            name='regency',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.area', verbose_name='kabupaten'),
+            model_name="agencyevent",
+            name="regency",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="villages.area",
+                verbose_name="kabupaten",
+            ),
         ),
         migrations.AlterField(
-            model_name='officeevent',
-            name='agency',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.agency', verbose_name='OPD pengusul'),
+            model_name="officeevent",
+            name="agency",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="villages.agency",
+                verbose_name="OPD pengusul",
+            ),
         ),
         migrations.AlterField(
-            model_name='officeevent',
-            name='area',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.area', verbose_name='wilayah'),
+            model_name="officeevent",
+            name="area",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="villages.area",
+                verbose_name="wilayah",
+            ),
         ),
         migrations.AlterField(
-            model_name='officeevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='pengguna'),
+            model_name="officeevent",
+            name="user",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="pengguna",
+            ),
         ),
         migrations.AlterField(
-            model_name='regencyevent',
-            name='area',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', serialize=False, to='villages.area', verbose_name='wilayah'),
+            model_name="regencyevent",
+            name="area",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                serialize=False,
+                to="villages.area",
+                verbose_name="wilayah",
+            ),
         ),
         migrations.AlterField(
-            model_name='userevent',
-            name='area',
-            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, help_text='Admin wilayah ini mengelola akunnya.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='villages.area', verbose_name='wilayah pengelola akun'),
+            model_name="userevent",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                db_index=False,
+                help_text="Admin wilayah ini mengelola akunnya.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="villages.area",
+                verbose_name="wilayah pengelola akun",
+            ),
         ),
     ]

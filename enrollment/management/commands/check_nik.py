@@ -5,8 +5,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import UnreadableWorkbook, inspect, read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import UnreadableWorkbook, inspect, read
 from enrollment.workers import checks
 from enrollment.workers.findings import CODES, finding
 from enrollment.workers.nik import check_nik, count_digits, region_known

@@ -9,8 +9,8 @@ import openpyxl
 import psutil
 import pytest
 
-from enrollment.imports import workbooks
-from enrollment.imports.workbooks import UnreadableWorkbook, read
+from enrollment.workbooks import opening
+from enrollment.workbooks.opening import UnreadableWorkbook, read
 
 LIST = "No;NIK;Nama\r\n1;3503010101750001;Sutrisno Né\r\n\r\n2;3503010101750002;Siti\r\n"
 
@@ -190,7 +190,7 @@ def test_a_child_that_keeps_us_waiting_is_killed(workbook, monkeypatch):
         return subprocess.Popen(["sleep", "60"], stdin=file, stdout=subprocess.PIPE, bufsize=0)
 
     before = set(psutil.Process().children())
-    monkeypatch.setattr(workbooks, "_start", sleeper)
+    monkeypatch.setattr(opening, "_start", sleeper)
     with pytest.raises(UnreadableWorkbook, match="tidak selesai dibaca"):
         list(read(workbook({"Data": [["NIK", "Nama"]]}), seconds=0.2))
     assert set(psutil.Process().children()) <= before  # a browser of other tests may be there
@@ -208,7 +208,7 @@ def test_a_workbook_that_needs_more_memory_than_allowed_is_refused(workbook):
     path = workbook({"Data": [[f"teks {at} {n}" for n in range(20)] for at in range(5000)]})
     assert contents(path)
     with pytest.raises(UnreadableWorkbook, match="memori"):
-        contents(path, memory=16 * workbooks.MEGABYTE)
+        contents(path, memory=16 * opening.MEGABYTE)
 
 
 def expected(path):

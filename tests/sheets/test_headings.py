@@ -2,7 +2,8 @@
 
 import pytest
 
-from enrollment.imports.headings import describe, meaning
+from enrollment.sheets.headings import describe
+from enrollment.sheets.words import meaning
 
 SPELLINGS = {
     "nik": "NIK|N I K|N.I.K.|No. NIK|No KTP|Nomor KTP|No. KTP/NIK|NIK KTP|Nomor Induk Kependudukan|"

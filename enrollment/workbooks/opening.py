@@ -18,7 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .inspection import BROKEN, LOCKED, MEGABYTE, UnreadableWorkbook, inspect, verify
+from enrollment.workbooks.inspection import (
+    BROKEN,
+    LOCKED,
+    MEGABYTE,
+    UnreadableWorkbook,
+    inspect,
+    verify,
+)
 
 __all__ = ["Sheet", "UnreadableWorkbook", "inspect", "read"]
 

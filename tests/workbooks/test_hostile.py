@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import UnreadableWorkbook, read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import UnreadableWorkbook, read
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOSTILE = sorted((SAMPLES / "hostile").iterdir())
@@ -29,8 +29,8 @@ SAYS = {
 MEASURE = """
 import resource, sys, time
 from pathlib import Path
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import UnreadableWorkbook, read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import UnreadableWorkbook, read
 begun = time.monotonic()
 try:
     list(Reading(read(sys.argv[1])))

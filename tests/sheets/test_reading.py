@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from enrollment.imports.sheets import Reading
-from enrollment.imports.workbooks import UnreadableWorkbook, read
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import UnreadableWorkbook, read
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text())

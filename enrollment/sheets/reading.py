@@ -10,10 +10,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from . import headings, lines
-from .headings import Heading
-from .tables import LeftOut, Person, Table
-from .workbooks import Sheet, UnreadableWorkbook
+from enrollment.sheets import headings, lines
+from enrollment.sheets.headings import Heading
+from enrollment.sheets.tables import LeftOut, Person, Table
+from enrollment.workbooks.opening import Sheet, UnreadableWorkbook
 
 __all__ = ["Person", "Reading", "SheetReport", "Skipped", "Unmatched"]
 

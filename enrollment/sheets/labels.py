@@ -28,7 +28,7 @@ LABELS = {
     "regency": "Kabupaten",
     "province": "Provinsi",
 }
-"""Field (`headings.FIELDS`) → a heading that is read back as that field."""
+"""Field (`words.FIELDS`) → a heading that is read back as that field."""
 _TICKED = {"sex_male": "L", "sex_female": "P"}
 
 

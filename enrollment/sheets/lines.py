@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .headings import OTHERS, Heading, meaning, normalise, text_at
+from enrollment.sheets.headings import Heading, text_at
+from enrollment.sheets.words import OTHERS, meaning, normalise
 
 # How far a table has been closed: by a sum (people may follow), by a signature or note (a legend
 # follows).

@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from . import lines
-from .headings import Heading
-from .workbooks import UnreadableWorkbook
+from enrollment.sheets import lines
+from enrollment.sheets.headings import Heading
+from enrollment.workbooks.opening import UnreadableWorkbook
 
 ABOVE = lines.TALLEST_HEADING - 1
 

@@ -1,0 +1,146 @@
+"""The heading of a table: which column holds which field of a worker."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from enrollment.sheets.words import meaning, normalise
+
+__all__ = ["Column", "Heading", "describe", "text_at"]
+
+LONGEST_HEADING = 80
+MOST_COLUMNS = 256
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `index` from 0, the `heading` as typed, its `field` or None, first `samples`.
+
+    `guessed` marks a match to be confirmed, `rival` a column that also means a field another
+    column has already taken.
+    """
+
+    index: int
+    heading: str
+    field: str | None = None
+    guessed: bool = False
+    rival: str | None = None
+    samples: tuple = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a table: its rows in the spreadsheet, its columns, its signature.
+
+    `signature` is the same for every file with these headings, so that a user's correction can be
+    applied again. `corrected` says that it was, `left_out` that the user said it is no list.
+    """
+
+    first_row: int
+    last_row: int
+    columns: tuple[Column, ...]
+    signature: str
+    corrected: bool = False
+    left_out: bool = False
+
+    @property
+    def fields(self) -> dict[str, int]:
+        return {column.field: column.index for column in self.columns if column.field}
+
+    @property
+    def complete(self) -> bool:
+        """Whether people can be read: only NIK and name are needed."""
+        return {"nik", "name"} <= self.fields.keys()
+
+    @property
+    def coded(self) -> frozenset[str]:
+        """Fields that hold OpenSID's code numbers (sex 1/2, occupation 1–89), not words."""
+        names = {column.heading.strip().casefold(): column.field for column in self.columns}
+        if not any(name.endswith("_id") for name in names):
+            return frozenset()
+        return frozenset(
+            field
+            for name, field in names.items()
+            if field in ("sex", "occupation") and (name == "sex" or name.endswith("_id"))
+        )
+
+    def correct(self, fields: Mapping[str, int]) -> "Heading":
+        """This heading with the user's own match, field → column index, instead of ours.
+
+        No field at all means that the table is left out.
+        """
+        chosen = {index: field for field, index in fields.items()}
+        number = self.fields.get("number")
+        columns = tuple(
+            replace(
+                column,
+                field=chosen.get(column.index) or ("number" if column.index == number else None),
+                guessed=False,
+                rival=None,
+            )
+            for column in self.columns
+        )
+        return replace(self, columns=columns, corrected=True, left_out=not fields)
+
+
+def describe(first_row: int, lines: Sequence[Sequence], ahead: Sequence[Sequence] = ()) -> Heading:
+    """The heading that stands in `lines` (rows of cells), with samples from the rows `ahead`."""
+    width = min(max(map(len, lines)), MOST_COLUMNS)
+    paths = [_path(lines, index) for index in range(width)]
+    columns = []
+    for index, path in enumerate(paths):
+        field, guessed = meaning(*path) if path else (None, False)
+        heading = " / ".join(" ".join(line.split()) for line in path)
+        samples = tuple(row[index] for row in ahead if index < len(row) and row[index] != "")[:5]
+        columns.append(Column(index, heading, field, guessed, samples=samples))
+    words = [" / ".join(map(normalise, path)) for path in paths]
+    while words and not words[-1]:
+        words.pop()
+    signature = hashlib.sha256("|".join(words).encode()).hexdigest()
+    last_row = first_row + len(lines) - 1
+    return Heading(first_row, last_row, tuple(_settle(columns)), signature)
+
+
+def _path(lines, index) -> tuple[str, ...]:
+    """The words above one column, top first; a merged cell speaks for the columns it spans."""
+    path = []
+    for depth, line in enumerate(lines):
+        own = text_at(line, index)
+        below = [text_at(lower, index) for lower in lines[depth + 1 :]]
+        if not own and any(below):
+            own = _spanning(lines, depth, index)
+        if own:
+            path.append(own)
+    return tuple(path)
+
+
+def _spanning(lines, depth, index) -> str:
+    """The group heading to the left, if it is one: a heading with nothing below spans nothing."""
+    for left in range(index - 1, -1, -1):
+        if text := text_at(lines[depth], left):
+            grouped = any(text_at(lower, left) for lower in lines[depth + 1 :])
+            return text if grouped else ""
+    return ""
+
+
+def text_at(cells, index) -> str:
+    """The cell's text, or "" where it is no text that could be a heading."""
+    cell = cells[index] if index < len(cells) else ""
+    return cell if isinstance(cell, str) and 0 < len(cell.strip()) <= LONGEST_HEADING else ""
+
+
+def _settle(columns: list[Column]) -> list[Column]:
+    """One column a field: the first that says so plainly, else the first guess."""
+    taken = {}
+    for column in sorted(columns, key=lambda it: (it.guessed, it.index)):
+        if column.field:
+            taken.setdefault(column.field, column.index)
+    if not {"sex_male", "sex_female"} <= taken.keys() or "sex" in taken:
+        taken.pop("sex_male", None)
+        taken.pop("sex_female", None)
+    return [
+        column
+        if column.field is None or taken.get(column.field) == column.index
+        else replace(column, field=None, rival=column.field if column.field in taken else None)
+        for column in columns
+    ]
