@@ -3,7 +3,7 @@
 from datetime import date
 
 from enrollment.imports import comparing
-from enrollment.imports.models import Import
+from enrollment.imports.models import Import, ImportRow
 from enrollment.jobs.models import Job
 from enrollment.workers.masking import masked
 from enrollment.workers.models import Worker
@@ -44,6 +44,9 @@ def _shown(field, value):
 
 
 def is_open(job):
+    """Whether something may be chosen: before the list is taken, and for rows mended after."""
+    if job.phase == Import.Phase.TAKEN:
+        return job.state == Job.State.DONE
     return job.phase == Import.Phase.PREVIEW and job.state == Job.State.WAITING
 
 
@@ -56,7 +59,7 @@ def choose(*, by, job, position, choice):
         raise Refusal(UNKNOWN)
     held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     row = rows_of(held).filter(position=position).first()
-    if row is None or not is_open(held):
+    if row is None or not is_open(held) or row.became not in ("", ImportRow.Outcome.WAITING):
         raise Refusal(CLOSED)
     row.overwrite = CHOICES[choice]
     row.save(update_fields=["overwrite"])

@@ -83,8 +83,12 @@ def take(job, last):
 
 
 def take_mended(job, last):
-    """The same for the rows alone that were mended after the import was taken."""
+    """The same for the rows alone that were mended after the import was taken.
+
+    The choice for the list was made before they could be seen: only one's own choice overwrites.
+    """
     waiting = _range(job, last).filter(outcome=Outcome.WAITING)
+    waiting.filter(overwrite=None).update(overwrite=False)
     _take(job, last, Outcome.WAITING)
     waiting.update(outcome=Outcome.PENDING)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from enrollment.imports import differing
+from enrollment.imports import actions, differing, mending
 from enrollment.workers import actions as workers
 from enrollment.workers.models import Worker
 from tests import people
@@ -134,6 +134,30 @@ def test_after_taking_nothing_can_be_chosen_any_more(three, as_person):
     assert "HX-Redirect" in answer
     page = client.get(reverse("import_differences", args=[three.pk])).content.decode()
     assert "Diperbarui" in page and "Dibiarkan" in page and 'name="choice"' not in page
+
+
+@pytest.mark.parametrize(("choice", "address"), [(None, "JL. B"), ("update", "JL. A")])
+def test_who_is_mended_after_taking_is_overwritten_by_a_choice_of_their_own(
+    handed_in, choice, address
+):
+    people.worker(1, name="SITI", address="JL. B", rt="001")
+    broken = person(1)
+    broken[0] = "123"
+    job = take(handed_in("kartika", broken, person(2)), update=True)
+    with scope.enter(job.office):
+        seen = mending.version(job.rows.get(position=1))
+        cells = {"nik": people.nik(1)}
+        mending.mend(by=job.office, job=job, position=1, cells=cells, seen=seen)
+    if choice:
+        choose(job, 1, choice)
+    with pytest.raises(Refusal):
+        choose(job, 2, "update")
+    with scope.enter(job.office):
+        actions.take_mended(by=job.office, job=job)
+    actions.advance(job.pk)
+    assert registered(nik=people.nik(1)).address == address
+    assert outcomes(current(job)) == ["changed" if choice else "kept", "new"]
+    assert current(job).taken == 2
 
 
 def test_who_may_what(three, as_person):
