@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("enrollment.reports.urls")),
     path("", include("villages.urls")),
     path("", include("enrollment.workers.urls")),
+    path("data-ganda/", include("enrollment.duplicates.urls")),
     path("", include("enrollment.imports.urls")),
     path("program/", include("enrollment.programmes.urls")),
     path("usulan/", include("enrollment.proposals.urls")),

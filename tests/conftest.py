@@ -18,7 +18,7 @@ from portal.celery import app as celery_app
 from portal.embedded import wait_until
 from tests import databases
 
-pytest_plugins = ["tests.pages.browser", "tests.sheets.written"]
+pytest_plugins = ["tests.pages.browser", "tests.sheets.written", "tests.imports.lists"]
 
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.getenv("CI")))
 hypothesis.settings.load_profile("portal")

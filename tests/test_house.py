@@ -12,6 +12,7 @@ ROOMS = [
     "enrollment.sheets",
     "enrollment.jobs",
     "enrollment.workers",
+    "enrollment.duplicates",
     "enrollment.imports",
     "enrollment.coverage",
     "enrollment.programmes",

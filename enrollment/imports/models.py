@@ -7,14 +7,13 @@ from django.db import models
 from django.utils import timezone
 
 from enrollment.imports import outcomes
-from enrollment.imports.cases import DuplicateCase
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workers.findings import CODES, finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
-__all__ = ["ColumnMemory", "DuplicateCase", "Import", "ImportRow"]
+__all__ = ["ColumnMemory", "Import", "ImportRow"]
 
 
 def private_name(instance, filename):

@@ -1,9 +1,8 @@
-"""Addresses of this room: lists on their way in, and people whom two villages name."""
+"""Addresses of this room: lists on their way in."""
 
 from django.urls import path
 
 from enrollment.imports import (
-    duplicate_views,
     matching_views,
     mending_views,
     merging_views,
@@ -40,6 +39,4 @@ urlpatterns = [
         name="import_take_mended",
     ),
     path("periksa/daftar/", views.list_check, name="list_check"),
-    path("data-ganda/", duplicate_views.duplicate_list, name="duplicate_list"),
-    path("data-ganda/<uuid:public_id>/", duplicate_views.duplicate_decide, name="duplicate_decide"),
 ]

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
-from enrollment.imports.models import DuplicateCase
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import overview

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import Decree
-from enrollment.imports.models import DuplicateCase
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.proposals import overview
 from enrollment.proposals.models import Proposal
 from enrollment.reports.dinas import standing

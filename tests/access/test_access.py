@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from enrollment.decrees.models import DecreeQuerySet
-from enrollment.imports.cases import DuplicateCaseQuerySet
+from enrollment.duplicates.models import DuplicateCaseQuerySet
 from enrollment.imports.models import ImportQuerySet
 from enrollment.jobs.models import JobQuerySet
 from enrollment.programmes.models import PremiumSubsidyQuerySet

@@ -9,7 +9,8 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from enrollment.decrees.models import Decree, DecreeEntry
-from enrollment.imports.models import DuplicateCase, Import, ImportRow
+from enrollment.duplicates.models import DuplicateCase
+from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals.models import Entry, Proposal, Step
 from enrollment.workers.models import Disclosure, Recheck, WorkerSource

@@ -1,5 +1,7 @@
 """Lists of a few rows, handed in and taken without the queue."""
 
+import pytest
+
 from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.workers.models import Worker
@@ -33,3 +35,23 @@ def outcomes(job):
 def registered(**lookup):
     with scope.whole_country("test"):
         return Worker.objects.filter(**lookup).select_related("occupation").get()
+
+
+def register_elsewhere(number, area=people.BOGORAN):
+    with scope.whole_country("test"):
+        return Worker.objects.create(area_id=area, nik=people.nik(number), name="ORANG LAIN")
+
+
+@pytest.fixture
+def handed_in(workbook):
+    """`handed_in("kartika", row, …)` gives an import of these rows, read."""
+
+    def hand_in(who, *rows, area=None):
+        path = workbook({"Lembar": [HEADINGS, *rows]})
+        by = people.office(who)
+        with scope.enter(by), path.open("rb") as file:
+            job = actions.receive(by=by, file=file, filename=path.name, area=area)
+        actions.advance(job.pk)
+        return current(job)
+
+    return hand_in

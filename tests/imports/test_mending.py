@@ -5,8 +5,9 @@ import threading
 
 import pytest
 
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports import actions, comparing, mending
-from enrollment.imports.models import DuplicateCase, Import
+from enrollment.imports.models import Import
 from enrollment.imports.typed import shown
 from enrollment.workers.models import Worker
 from tests import people

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from enrollment.imports.models import DuplicateCase
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.proposals import decisions
 from enrollment.workers import recheck
 from tests import people

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from enrollment.imports.models import DuplicateCase
+from enrollment.duplicates.models import DuplicateCase
 from tests import people
 from tests.workers.asking import COMPLETE, NEW, as_shown, everybody, url
 from villages import scope

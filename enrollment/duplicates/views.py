@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from enrollment.imports import deciding
-from enrollment.imports.models import DuplicateCase
+from enrollment.duplicates import actions
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.models import Worker
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
@@ -29,11 +29,9 @@ def duplicate_list(request):
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
     for case in page:
         case.person = people.get(case.worker_id)
-        case.rows = deciding.side_by_side(case, case.person) if case.person else []
+        case.rows = actions.side_by_side(case, case.person) if case.person else []
     may = {"decide": allowed(request.office, "duplicate.decide")}
-    return render(
-        request, "imports/duplicates.html", {"page": page, "decided": decided, "may": may}
-    )
+    return render(request, "duplicates/list.html", {"page": page, "decided": decided, "may": may})
 
 
 @require_POST
@@ -44,7 +42,7 @@ def duplicate_decide(request, public_id):
         messages.error(request, "Pilih salah satu: tetap, atau pindah.")
         return redirect("duplicate_list")
     try:
-        deciding.decide(
+        actions.decide(
             by=request.office, case=case, decision=decision, reason=request.POST.get("reason", "")
         )
     except Refusal as refusal:

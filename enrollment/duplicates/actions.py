@@ -5,7 +5,7 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-from enrollment.imports.models import DuplicateCase
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.masking import masked
 from enrollment.workers.models import Worker
 from villages.refusals import Refusal

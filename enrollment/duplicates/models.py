@@ -11,6 +11,8 @@ from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
+__all__ = ["DuplicateCase"]
+
 
 class DuplicateCaseQuerySet(ScopedQuerySet):
     area_path = "regency_id"

@@ -1,0 +1,10 @@
+"""Addresses of this room: people whom two villages name."""
+
+from django.urls import path
+
+from enrollment.duplicates import views
+
+urlpatterns = [
+    path("", views.duplicate_list, name="duplicate_list"),
+    path("<uuid:public_id>/", views.duplicate_decide, name="duplicate_decide"),
+]

@@ -1,0 +1,42 @@
+"""The page on which the Dinas sees both sides."""
+
+import pytest
+from django.urls import reverse
+
+from enrollment.duplicates.models import DuplicateCase
+from tests import people
+from tests.imports.test_views import SENDENS, page, read, register, send, workers
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_dinas_sees_both_sides_and_decides_once(as_person):
+    kartika = as_person("kartika")
+    job = send(kartika, SENDENS)
+    with scope.whole_country("test"):
+        row = job.rows.filter(severity="clean").first()
+    there = register(row, people.BOGORAN, name="ORANG BOGORAN")
+    job = send(kartika, SENDENS)
+    assert job.counts["duplicate.elsewhere"] == 1
+    assert "BOGORAN" not in page(kartika, "import_rows", job.pk)
+    kartika.post(reverse("import_take", args=[job.pk]))
+    assert read(job.pk).taken == 58
+
+    vera = as_person("vera")
+    shown = page(vera, "duplicate_list")
+    assert "ORANG BOGORAN" in shown
+    assert row.name in shown
+    with scope.whole_country("test"):
+        case = DuplicateCase.objects.get()
+    decide = reverse("duplicate_decide", args=[case.public_id])
+    assert "alasannya" in vera.post(decide, {"decision": "move"}, follow=True).content.decode()
+    vera.post(decide, {"decision": "move", "reason": "KTP terbaru"})
+    (worker,) = workers(pk=there.pk)
+    assert worker.area_id == people.SENDEN
+    again = vera.post(decide, {"decision": "stay", "reason": "x"}, follow=True)
+    assert "sudah diputuskan" in again.content.decode()
+    for stranger in ("boni", "vino"):
+        assert as_person(stranger).post(decide).status_code == 404
+    assert as_person("rini").post(decide).status_code == 403
+    assert as_person("kartika").get(reverse("duplicate_list")).status_code == 403
