@@ -6,6 +6,7 @@ update those the user asked to update. What became of a row follows from the res
 """
 
 from datetime import date
+from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -18,6 +19,8 @@ from enrollment.workers import checks
 from enrollment.workers.models import Worker
 
 BATCH = 5000
+LANES = 2
+"""Ranges at once: PostgreSQL works on each with one processor."""
 Outcome = ImportRow.Outcome
 
 _COPIED = (
@@ -72,39 +75,46 @@ WHERE s.worker_id = named.id AND s.registry = named.source AND s.period = named.
 
 
 def batches(job):
-    """Yield the last position of each range that is left to take."""
-    while job.cursor < job.people:
-        yield min(job.cursor + BATCH, job.people)
+    """Yield the first and last position of each range that is left to take."""
+    for begun in range(job.cursor, job.people, BATCH):
+        yield begun + 1, min(begun + BATCH, job.people)
 
 
-def take(job, last):
-    """Take the rows from the cursor to position `last`: one turn's work."""
-    _take(job, last, Outcome.PENDING)
+def take(job, span):
+    """Take the rows of a range of positions. Returns what moves the job (`jobs.advance`)."""
+    return _take(job, span, Outcome.PENDING)
 
 
-def take_mended(job, last):
-    """The same for the rows alone that were mended after the import was taken.
-
-    The choice for the list was made before they could be seen: only one's own choice overwrites.
-    """
-    waiting = _range(job, last).filter(outcome=Outcome.WAITING)
-    waiting.filter(overwrite=None).update(overwrite=False)
-    _take(job, last, Outcome.WAITING)
-    waiting.update(outcome=Outcome.PENDING)
+def take_mended(job, span):
+    """The same for the rows alone that were mended after the import was taken."""
+    move = _take(job, span, Outcome.WAITING)
+    _range(job, span).filter(outcome=Outcome.WAITING).update(outcome=Outcome.PENDING)
+    return move
 
 
-def _take(job, last, outcome):
-    bounds = {"job": job.pk, "first": job.cursor + 1, "last": last, "outcome": outcome}
+def _take(job, span, outcome):
+    bounds = {"job": job.pk, "first": span[0], "last": span[1], "outcome": outcome}
     comparing.run(_GONE, **bounds)
     good, new = _first(_EXPECTED, **bounds)
+    elsewhere = 0
     if comparing.run(_INSERT, agency=job.agency_id, **bounds) < new:
-        good -= _registered_meanwhile(job, last, outcome)
-    rows = _range(job, last).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
+        # Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
+        elsewhere = comparing.find_late(job, *span, outcome)
+    rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
     comparing.run(_SOURCES, **bounds)
     comparing.run(_DECILES, update=job.update_existing, **bounds)
-    job.taken += good
+    return partial(_move, good=good, elsewhere=elsewhere, last=span[1])
+
+
+def _move(job, *, good, elsewhere, last):
+    """Bring the job's sums up to date; `elsewhere` were registered there since the preview."""
     job.cursor = last
+    job.taken += good - elsewhere
+    job.good -= elsewhere
+    if elsewhere:
+        code = "duplicate.elsewhere"
+        job.counts = {**job.counts, code: job.counts.get(code, 0) + elsewhere}
 
 
 def _first(statement, **values):
@@ -113,21 +123,8 @@ def _first(statement, **values):
         return cursor.fetchone()
 
 
-def _range(job, last):
-    return job.rows.filter(position__range=(job.cursor + 1, last)).order_by("position")
-
-
-def _registered_meanwhile(job, last, outcome):
-    """Who was registered between the preview and now. Returns how many of them elsewhere.
-
-    Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
-    """
-    elsewhere = comparing.find_late(job, job.cursor + 1, last, outcome)
-    job.good -= elsewhere
-    if elsewhere:
-        code = "duplicate.elsewhere"
-        job.counts = {**job.counts, code: job.counts.get(code, 0) + elsewhere}
-    return elsewhere
+def _range(job, span):
+    return job.rows.filter(position__range=span).order_by("position")
 
 
 def _update(rows):
