@@ -30,7 +30,7 @@ FROM (
     SELECT id, first_value(sheet) OVER same AS sheet, first_value(row) OVER same AS row,
         row_number() OVER same AS number
     FROM enrollment_importrow
-    WHERE job_id = %(job)s AND nik <> '' AND (%(niks)s::text[] IS NULL OR nik = ANY (%(niks)s))
+    WHERE job_id = %(job)s AND nik <> '' AND nik = ANY (%(niks)s)
     WINDOW same AS (PARTITION BY nik ORDER BY (
         %(taken)s AND severity <> 'error' AND outcome <> 'waiting'
         AND position <> ALL (%(positions)s::int[])
@@ -112,18 +112,43 @@ def run(statement, **values):
 def expect_many():
     """Rows staged a moment ago have no statistics yet: the planner takes them for a handful and
     would compare each with each. For the rest of the transaction it hashes instead."""
-    run("SET LOCAL enable_nestloop = off")
+    run("SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = on")
 
 
-def find_duplicates(job, positions=None, *, niks=None, births=None, taken=False):
+def expect_few():
+    """A batch looks each of its rows up by an index: for the rest of the transaction nobody walks
+    through all people of the registry for it, whatever the statistics say."""
+    run("SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off")
+
+
+def find_duplicates(job, positions, *, niks, births, taken):
     """The same NIK twice in the file, and other NIKs with the same name and birth date.
 
-    `positions`: the rows that are asked about, all when None; then `niks` and `births` are all
-    that these rows hold, which spares looking at every row of the list. `taken`: the others who
-    are good have been taken, so that of two with one NIK theirs is the first wherever it stands.
+    `positions`: the rows that are asked about; `niks` and `births`: all that these rows hold,
+    which spares looking at every row of the list. `taken`: the others who are good have been
+    taken, so that of two with one NIK theirs is the first wherever it stands.
     """
     these = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
     run(_IN_FILE, **these, taken=taken, code="duplicate.in_file", error=True)
+    run(_SIMILAR, **these, code="duplicate.similar", error=False)
+
+
+def compare_batch(job, first, last, niks):
+    """All that can be said of these rows once they and all before them are staged.
+
+    `niks`: theirs. Who is similar is asked when the list is complete (`find_similar`).
+    """
+    expect_few()
+    positions = list(range(first, last + 1))
+    these = {"job": job.pk, "positions": positions, "niks": niks, "taken": False}
+    run(_IN_FILE, **these, code="duplicate.in_file", error=True)
+    find_registered(job, first, last)
+
+
+def find_similar(job):
+    """Other NIKs with the same name and birth date, for the whole list."""
+    expect_many()
+    these = {"job": job.pk, "positions": None, "births": None}
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 

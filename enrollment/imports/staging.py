@@ -1,9 +1,9 @@
 """Reading a workbook into rows that wait for a decision: the first half of an import.
 
-A batch is read and checked outside of any transaction, then copied in together with the cursor.
+A batch is read and checked outside of any transaction, then copied in together with the cursor,
+and compared with the rows before it and with the registry, while the next one is being checked.
 Whoever takes over reads the file again and passes over what is staged. What takes sight of all
-rows at once (the same NIK twice, people who are registered already) is asked of the database at
-the end.
+rows at once (similar people) is asked of the database at the end.
 """
 
 import csv
@@ -25,6 +25,7 @@ from villages import scope
 from villages.refusals import Refusal
 
 BATCH = 4000
+CHUNK = 1 << 20  # characters; for each the thread that checks has to make way
 
 _COLUMNS = ", ".join(Staged._fields)
 _NOT_NULL = ", ".join(name for name in Staged._fields if name not in NULLABLE)
@@ -42,7 +43,7 @@ SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
 class Batch(NamedTuple):
     """Rows that are read and checked, as COPY takes them."""
 
-    rows: int
+    niks: list[str]
     text: io.StringIO
 
 
@@ -72,7 +73,7 @@ def _checked(checker, reading, done):
         text = io.StringIO()
         csv.writer(text).writerows(rows)
         text.seek(0)
-        yield Batch(len(rows), text)
+        yield Batch([row.nik for row in rows], text)
 
 
 def _ahead(batches):
@@ -85,14 +86,15 @@ def _ahead(batches):
 
 
 def stage(job, batch):
-    """Copy a `Batch` in and move the cursor: one turn's work."""
+    """Copy a `Batch` in, compare it and move the cursor: one turn's work."""
     with connection.cursor() as cursor:
         # Dropped at once: in tests and dry runs many turns share one transaction.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
         cursor.execute(_INCOMING)
-        cursor.copy_expert(_COPY, batch.text)
+        cursor.copy_expert(_COPY, batch.text, CHUNK)
         cursor.execute(_STAGE, [job.pk, job.area_id])
-    job.cursor += batch.rows
+    first, job.cursor = job.cursor + 1, job.cursor + len(batch.niks)
+    comparing.compare_batch(job, first, job.cursor, batch.niks)
     job.total = max(job.cursor, job.reading.expected)
 
 
@@ -112,9 +114,7 @@ def finish(job):
 
 def check(job):
     """Look at all rows together, count, and hand the list to its owner."""
-    comparing.expect_many()
-    comparing.find_duplicates(job)
-    comparing.find_registered(job)
+    comparing.find_similar(job)
     comparing.count(job)
     job.total, job.phase = job.people, Import.Phase.PREVIEW
     if job.check_only:

@@ -17,6 +17,7 @@ from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from enrollment.workers import checks
 from enrollment.workers.models import Worker
+from enrollment.workers.writing import write
 
 BATCH = 5000
 LANES = 2
@@ -86,9 +87,14 @@ def take(job, span):
 
 
 def take_mended(job, span):
-    """The same for the rows alone that were mended after the import was taken."""
+    """The same for the rows alone that were mended after the import was taken.
+
+    The choice for the list was made before they could be seen: only one's own choice overwrites.
+    """
+    waiting = _range(job, span).filter(outcome=Outcome.WAITING)
+    waiting.filter(overwrite=None).update(overwrite=False)
     move = _take(job, span, Outcome.WAITING)
-    _range(job, span).filter(outcome=Outcome.WAITING).update(outcome=Outcome.PENDING)
+    waiting.update(outcome=Outcome.PENDING)
     return move
 
 
@@ -148,11 +154,8 @@ def _update(rows):
             worker.occupation_id = row.occupation_id
         worker.findings = checks.codes_now(worker, basis, has_twin="duplicate.similar" in row.codes)
         worker.updated_at = now
-    Worker.objects.bulk_update(
-        [workers[row.worker_id] for row in seen],
-        [*comparing.COMPARED, "occupation", "findings", "updated_at"],
-        batch_size=500,
-    )
+    fields = [*comparing.COMPARED, "occupation", "findings", "updated_at"]
+    write([workers[row.worker_id] for row in seen], fields)
 
 
 def _as_seen(row, worker):

@@ -15,6 +15,7 @@ from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from enrollment.workers import checks
 from enrollment.workers.models import Worker, WorkerSource
+from enrollment.workers.writing import write
 from villages.refusals import Refusal
 
 BATCH = 1000
@@ -143,8 +144,7 @@ def _restore(job, rows):
             why[row.pk] = Stays.CHANGED
         else:
             back.append(_as_before(worker, row, basis, now))
-    fields = [*comparing.COMPARED, "occupation", "findings", "updated_at"]
-    Worker.objects.bulk_update(back, fields, batch_size=500)
+    write(back, [*comparing.COMPARED, "occupation", "findings", "updated_at"])
     _note(rows, why)
     return len(back)
 

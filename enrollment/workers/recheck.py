@@ -4,16 +4,15 @@ The same rules as at the door, batch by batch in the order of the people's ids; 
 job's place move in one transaction (`enrollment.jobs`). Nobody is changed but for the findings.
 """
 
-import json
 from collections import Counter
 
-from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import Upper
 
 from enrollment.jobs import actions as jobs
 from enrollment.workers import checks
 from enrollment.workers.models import Recheck, Worker
+from enrollment.workers.writing import write
 
 BATCH = 5000
 
@@ -49,8 +48,9 @@ def _work(job, size):
         codes = checks.codes_now(worker, basis, has_twin=_twin_key(worker) in twins)
         counts.update(codes)
         if sorted(codes) != sorted(worker.findings):
-            changed.append({"id": worker.pk, "findings": codes})
-    _write(changed)
+            worker.findings = codes
+            changed.append(worker)
+    write(changed, ["findings"])
     job.counts, job.changed = dict(counts), job.changed + len(changed)
     job.cursor += len(people)
     job.last_id = people[-1].pk if people else job.last_id
@@ -90,18 +90,6 @@ def _twins_of(people):
 
 def _twin_key(worker):
     return worker.birth_date, worker.upper_name
-
-
-def _write(changed):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            UPDATE enrollment_worker SET findings = fresh.findings
-            FROM jsonb_to_recordset(%s::jsonb) AS fresh (id bigint, findings text[])
-            WHERE enrollment_worker.id = fresh.id
-            """,
-            [json.dumps(changed)],
-        )
 
 
 def _finish(job):

@@ -105,19 +105,19 @@ def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
 
     writes = []
 
-    def write_and_die(changed):
+    def write_and_die(changed, fields):
         if len(writes) == 1:
             raise SystemExit
         writes.append(changed)
-        original(changed)
+        original(changed, fields)
 
-    original = recheck._write
-    monkeypatch.setattr(recheck, "_write", write_and_die)
+    original = recheck.write
+    monkeypatch.setattr(recheck, "write", write_and_die)
     with pytest.raises(SystemExit):
         recheck.proceed(job.pk)
     assert (again(job).cursor, again(job).state) == (2, "running")
     assert [findings(worker) for worker in made] == [["rt.missing"]] * 2 + [[]] * 3
-    monkeypatch.setattr(recheck, "_write", original)
+    monkeypatch.setattr(recheck, "write", original)
     recheck.proceed(job.pk)
     assert [findings(worker) for worker in made] == [["rt.missing"]] * 5
     assert (again(job).cursor, again(job).counts) == (5, {"rt.missing": 5})
