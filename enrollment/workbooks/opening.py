@@ -132,7 +132,7 @@ def _sheets(messages, csv_name, sizes) -> Iterator[Sheet]:
         expected = ahead.expect(height if visible else None)
         batches = iter(lambda: next(messages), None)
         rows = itertools.chain.from_iterable(batches)
-        sheet = Sheet(name or csv_name, visible, rows, expected)
+        sheet = Sheet(_shown(name or csv_name), visible, rows, expected)
         yield sheet
         for _ in sheet.rows:  # what the caller left unread
             pass
@@ -153,6 +153,11 @@ class Ahead:
             self.bytes += size
         to_come = sum(self.left) * self.rows // self.bytes if self.bytes else 0
         return self.rows + to_come
+
+
+def _shown(name: str) -> str:
+    """The name without what no page shows and no database keeps (a damaged xls has NULs in it)."""
+    return "".join(letter if letter.isprintable() else " " for letter in name)
 
 
 def _messages(child, seconds) -> Iterator:

@@ -105,6 +105,10 @@ def test_a_list_goes_through_the_queue(queue_worker):
     assert len(niks()) == 59
 
 
+def test_pages_go_before_long_work(queue_worker):
+    assert queue_worker.child().nice() > psutil.Process().nice()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_refusal_reaches_the_user_and_the_worker_lives(queue_worker):
     for path in sorted((SAMPLES / "hostile").iterdir()):

@@ -129,6 +129,12 @@ def test_a_legacy_workbook_with_a_broken_chain_of_records_is_refused(tmp_path, s
         contents(path)
 
 
+def test_a_sheet_has_a_name_that_can_be_shown_and_kept(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("NIK;Nama\n1;A\n")
+    assert [sheet.name for sheet in read(path, name="Desa\x00Senden\n.csv")] == ["Desa Senden "]
+
+
 def test_a_workbook_under_a_wrong_name_is_read_for_what_it_is(workbook):
     path = workbook({"Data": [["NIK", "Nama"]]}, name="salah.xls")
     assert contents(path) == [("Data", True, [(1, ["NIK", "Nama"])])]
