@@ -143,6 +143,16 @@ def _name(typed, field):
     return tidy(cell, 100) if cell else ""
 
 
+def repeated(staged, sheet, row):
+    """A staged row whose NIK stands in the file before, there: it is not taken a second time."""
+    said = filter(None, staged.codes[1:-1].split(","))
+    codes = (*said, "duplicate.in_file")
+    details = json.loads(staged.details) | {"duplicate.in_file": {"sheet": sheet, "row": row}}
+    return staged._replace(
+        codes=_array(codes), details=json.dumps(details), severity=severity_of(codes)
+    )
+
+
 @lru_cache(maxsize=4096)
 def severity_of(codes):
     """The gravest of the findings, for `ImportRow.severity`."""
@@ -158,15 +168,18 @@ def _array(codes):
 
 def as_json(typed):
     """Cells as jsonb keeps them: dates as 1975-08-17, numbers as numbers."""
-    text = json.dumps(typed, default=_plain)
+    text = _encode(typed)
     if "\\u0000" in text or "\\ud" in text:  # what jsonb cannot hold
         cleaned = {
             name: tidy(cell) if isinstance(cell, str) else cell for name, cell in typed.items()
         }
-        text = json.dumps(cleaned, default=_plain)
+        text = _encode(cleaned)
     return text
 
 
 def _plain(cell):
     """A date or time of a cell as text; midnight says nothing."""
     return str(cell).removesuffix(" 00:00:00")
+
+
+_encode = json.JSONEncoder(default=_plain).encode  # made once, not once a row

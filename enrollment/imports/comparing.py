@@ -56,15 +56,15 @@ WHERE r.job_id = %(job)s AND r.nik <> '' AND r.severity <> 'error' AND r.name <>
     )
 )
 """  # noqa: S608
+_ASKED = f"""
+SELECT r.nik FROM enrollment_importrow r
+WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND {_THESE}
+    AND r.severity <> 'error'
+"""  # noqa: S608
 _ELSEWHERE = f"""
 UPDATE enrollment_importrow r SET {_ADD}
-FROM niks_registered(ARRAY(
-    SELECT nik FROM enrollment_importrow r
-    WHERE job_id = %(job)s AND position BETWEEN %(first)s AND %(last)s AND {_THESE}
-        AND severity <> 'error' AND worker_id IS NULL
-)) AS taken (nik)
-WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND r.nik = taken.nik
-    AND {_THESE}
+WHERE r.job_id = %(job)s AND r.nik = ANY (%(taken)s)
+    AND r.position BETWEEN %(first)s AND %(last)s AND {_THESE}
     AND r.severity <> 'error' AND r.worker_id IS NULL AND NOT (%(late)s AND EXISTS (
         SELECT FROM enrollment_worker w WHERE w.nik = r.nik AND w.brought_by = r.job_id
     ))
@@ -81,7 +81,9 @@ def _differs(field):
 
 
 # What the person has in the fields that differ is kept beside them: the page shows it, an update
-# makes sure that it is still so, and taking the import back restores it.
+# makes sure that it is still so, and taking the import back restores it. OFFSET 0 has each row look
+# up its person by an index; the planner, which has no statistics of rows that came a moment ago,
+# would walk through the registry.
 _REGISTERED = f"""
 UPDATE enrollment_importrow r SET worker_id = w.id, changes = differing.fields,
     outcome = CASE WHEN %(late)s AND differing.fields <> '{{}}' THEN 'kept' ELSE r.outcome END,
@@ -89,11 +91,13 @@ UPDATE enrollment_importrow r SET worker_id = w.id, changes = differing.fields,
         SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(w))
         WHERE key = ANY (differing.fields || 'occupation_id'::text)
     ) END
-FROM enrollment_importrow o JOIN enrollment_worker w ON w.nik = o.nik AND w.area_id = o.village_id
+FROM enrollment_importrow o
+CROSS JOIN LATERAL (SELECT * FROM enrollment_worker w WHERE w.nik = o.nik OFFSET 0) w
 CROSS JOIN LATERAL (
     SELECT array_remove(ARRAY[{", ".join(map(_differs, COMPARED))}], NULL) AS fields
 ) differing
-WHERE r.id = o.id AND o.job_id = %(job)s AND o.position BETWEEN %(first)s AND %(last)s
+WHERE r.id = o.id AND o.job_id = %(job)s AND o.nik = ANY (%(taken)s) AND w.area_id = o.village_id
+    AND o.position BETWEEN %(first)s AND %(last)s
     AND o.severity <> 'error' AND {_THESE.replace("r.", "o.")} AND o.outcome = %(outcome)s
     AND NOT (%(late)s AND (
         o.worker_id IS NOT NULL
@@ -112,13 +116,7 @@ def run(statement, **values):
 def expect_many():
     """Rows staged a moment ago have no statistics yet: the planner takes them for a handful and
     would compare each with each. For the rest of the transaction it hashes instead."""
-    run("SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = on")
-
-
-def expect_few():
-    """A batch looks each of its rows up by an index: for the rest of the transaction nobody walks
-    through all people of the registry for it, whatever the statistics say."""
-    run("SET LOCAL enable_nestloop = on; SET LOCAL enable_hashjoin = off")
+    run("SET LOCAL enable_nestloop = off")
 
 
 def find_duplicates(job, positions, *, niks, births, taken):
@@ -131,18 +129,6 @@ def find_duplicates(job, positions, *, niks, births, taken):
     these = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
     run(_IN_FILE, **these, taken=taken, code="duplicate.in_file", error=True)
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
-
-
-def compare_batch(job, first, last, niks):
-    """All that can be said of these rows once they and all before them are staged.
-
-    `niks`: theirs. Who is similar is asked when the list is complete (`find_similar`).
-    """
-    expect_few()
-    positions = list(range(first, last + 1))
-    these = {"job": job.pk, "positions": positions, "niks": niks, "taken": False}
-    run(_IN_FILE, **these, code="duplicate.in_file", error=True)
-    find_registered(job, first, last)
 
 
 def find_similar(job):
@@ -165,9 +151,19 @@ def find_late(job, first, last, outcome):
 
 def _find_registered(job, first, last, positions, **how):
     bounds = {"job": job.pk, "first": first, "last": last, "positions": positions}
+    bounds["taken"] = _registered_anywhere(bounds)
+    if not bounds["taken"]:
+        return 0
     run(_REGISTERED, **bounds, **how)
     bounds["late"] = how["late"]
     return run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
+
+
+def _registered_anywhere(bounds):
+    """NIKs of these rows that are taken, wherever: mostly few, so that little is left to ask."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT niks_registered(ARRAY({_ASKED}))", bounds)
+        return [nik for (nik,) in cursor.fetchall()]
 
 
 def count(job):

@@ -1,9 +1,9 @@
 """Reading a workbook into rows that wait for a decision: the first half of an import.
 
-A batch is read and checked outside of any transaction, then copied in together with the cursor,
-and compared with the rows before it and with the registry, while the next one is being checked.
-Whoever takes over reads the file again and passes over what is staged. What takes sight of all
-rows at once (similar people) is asked of the database at the end.
+A batch is read and checked outside of any transaction, then copied in together with the cursor
+and compared with the registry, while the next one is being checked. Whoever takes over reads the
+file again and passes over what is staged. What takes sight of all rows at once (similar people)
+is asked of the database at the end.
 """
 
 import csv
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from enrollment.imports import comparing, matching
-from enrollment.imports.checking import NULLABLE, Checker, Staged
+from enrollment.imports.checking import NULLABLE, Checker, Staged, repeated
 from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -43,7 +43,7 @@ SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
 class Batch(NamedTuple):
     """Rows that are read and checked, as COPY takes them."""
 
-    niks: list[str]
+    rows: int
     text: io.StringIO
 
 
@@ -56,9 +56,10 @@ def batches(job):
         checker = Checker(job.area_id)
         if not job.cursor:
             job.corrections = matching.remembered(job.office) | job.corrections
+        seen = _seen(job)
     job.reading = Reading(read(job.file.path, name=job.filename), job.corrections)
     try:
-        yield from _ahead(_checked(checker, job.reading, job.cursor))
+        yield from _ahead(_checked(checker, job.reading, job.cursor, seen))
     except UnreadableWorkbook as error:
         if job.asks and isinstance(error, Unmatched):
             return
@@ -67,13 +68,26 @@ def batches(job):
         raise Refusal(str(error)) from error
 
 
-def _checked(checker, reading, done):
+def _seen(job):
+    """NIK → where it stands first (sheet, row), among the rows that are staged."""
+    staged = job.rows.exclude(nik="").order_by("-position")
+    return {nik: first for nik, *first in staged.values_list("nik", "sheet", "row").iterator()}
+
+
+def _checked(checker, reading, done, seen):
     people = itertools.islice(enumerate(reading, start=1), done, None)
-    while rows := [checker.stage(*one) for one in itertools.islice(people, BATCH)]:
+    while rows := [_once(checker.stage(*one), seen) for one in itertools.islice(people, BATCH)]:
         text = io.StringIO()
         csv.writer(text).writerows(rows)
         text.seek(0)
-        yield Batch([row.nik for row in rows], text)
+        yield Batch(len(rows), text)
+
+
+def _once(row, seen):
+    here = [row.sheet, row.row]
+    if not row.nik or seen.setdefault(row.nik, here) is here:
+        return row
+    return repeated(row, *seen[row.nik])
 
 
 def _ahead(batches):
@@ -93,8 +107,8 @@ def stage(job, batch):
         cursor.execute(_INCOMING)
         cursor.copy_expert(_COPY, batch.text, CHUNK)
         cursor.execute(_STAGE, [job.pk, job.area_id])
-    first, job.cursor = job.cursor + 1, job.cursor + len(batch.niks)
-    comparing.compare_batch(job, first, job.cursor, batch.niks)
+    first, job.cursor = job.cursor + 1, job.cursor + batch.rows
+    comparing.find_registered(job, first, job.cursor)
     job.total = max(job.cursor, job.reading.expected)
 
 

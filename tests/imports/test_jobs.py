@@ -246,6 +246,26 @@ def test_a_turn_that_fails_is_done_again_and_counts_once(monkeypatch, short_list
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_takes_over_knows_which_niks_stand_before(monkeypatch, short_list):
+    book = openpyxl.load_workbook(short_list)
+    sheet = book.active
+    sheet.append([cell.value for cell in sheet[2]])
+    book.save(short_list)
+    die_at(monkeypatch, staging, "stage", 2)
+    office = people.office("kartika")
+    with scope.enter(office), short_list.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=short_list.name)
+    with pytest.raises(Dies):
+        actions.advance(job.pk)
+    assert 0 < current(job).cursor < FEW
+    actions.advance(job.pk)
+    assert current(job).counts["duplicate.in_file"] == 1
+    with scope.whole_country("test"):
+        (said,) = job.rows.get(position=FEW + 1).findings
+    assert "baris 2" in said.message
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_poisoned_list_does_not_stick(monkeypatch, short_list):
     def poison(job, batch):
         raise ZeroDivisionError
