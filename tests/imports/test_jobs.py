@@ -261,7 +261,7 @@ def test_who_takes_over_knows_which_niks_stand_before(monkeypatch, short_list):
     actions.advance(job.pk)
     assert current(job).counts["duplicate.in_file"] == 1
     with scope.whole_country("test"):
-        (said,) = job.rows.get(position=FEW + 1).findings
+        said = job.rows.get(position=FEW + 1).findings[-1]
     assert "baris 2" in said.message
 
 
