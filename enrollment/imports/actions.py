@@ -52,12 +52,7 @@ def advance(pk):
     def step(number):
         return lambda job, *batch: _STEPS[job.phase][number](job, *batch)
 
-    jobs.advance(Import, pk, batches=step(0), work=step(1), finish=step(2), lanes=_lanes)
-
-
-def _lanes(job):
-    taking_in = (Import.Phase.TAKE, Import.Phase.TAKE_MENDED)
-    return taking.LANES if job.phase in taking_in else 1
+    jobs.advance(Import, pk, batches=step(0), work=step(1), finish=step(2))
 
 
 def match_columns(*, by, job, answers):

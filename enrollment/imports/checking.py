@@ -19,7 +19,7 @@ _SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
 class Staged(NamedTuple):
-    """The columns of `ImportRow` that reading a row fills, as COPY takes them (csv)."""
+    """The columns of `ImportRow` that reading a row fills, for COPY."""
 
     position: int
     sheet: str
@@ -49,9 +49,6 @@ class Staged(NamedTuple):
     decile: int | None
     position_held: str
     term_start: object
-
-
-NULLABLE = ("village_id", "birth_date", "occupation_id", "income", "decile", "term_start")
 
 
 class Checker:

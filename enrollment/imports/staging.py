@@ -6,7 +6,6 @@ file again and passes over what is staged. What takes sight of all rows at once 
 is asked of the database at the end.
 """
 
-import csv
 import io
 import itertools
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +14,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from enrollment.imports import comparing, matching
-from enrollment.imports.checking import NULLABLE, Checker, Staged, repeated
+from enrollment.imports.checking import Checker, Staged, repeated
+from enrollment.imports.copying import FORMAT, as_text
 from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -28,12 +28,11 @@ BATCH = 4000
 CHUNK = 1 << 20  # characters; for each the thread that checks has to make way
 
 _COLUMNS = ", ".join(Staged._fields)
-_NOT_NULL = ", ".join(name for name in Staged._fields if name not in NULLABLE)
 _INCOMING = f"""
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT {_COLUMNS} FROM enrollment_importrow WITH NO DATA
 """  # noqa: S608, our own column names
-_COPY = f"COPY incoming FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({_NOT_NULL}))"
+_COPY = f"COPY incoming FROM STDIN ({FORMAT})"
 _STAGE = f"""
 INSERT INTO enrollment_importrow (job_id, area_id, outcome, changes, {_COLUMNS})
 SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
@@ -77,10 +76,7 @@ def _seen(job):
 def _checked(checker, reading, done, seen):
     people = itertools.islice(enumerate(reading, start=1), done, None)
     while rows := [_once(checker.stage(*one), seen) for one in itertools.islice(people, BATCH)]:
-        text = io.StringIO()
-        csv.writer(text).writerows(rows)
-        text.seek(0)
-        yield Batch(len(rows), text)
+        yield Batch(len(rows), as_text(rows))
 
 
 def _once(row, seen):

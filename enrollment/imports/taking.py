@@ -6,7 +6,6 @@ update those the user asked to update. What became of a row follows from the res
 """
 
 from datetime import date
-from functools import partial
 
 from django.db import connection
 from django.utils import timezone
@@ -20,8 +19,6 @@ from enrollment.workers.models import Worker
 from enrollment.workers.writing import write
 
 BATCH = 5000
-LANES = 2
-"""Ranges at once: PostgreSQL works on each with one processor."""
 Outcome = ImportRow.Outcome
 
 _COPIED = (
@@ -82,8 +79,8 @@ def batches(job):
 
 
 def take(job, span):
-    """Take the rows of a range of positions. Returns what moves the job (`jobs.advance`)."""
-    return _take(job, span, Outcome.PENDING)
+    """Take the rows of a range of positions: one turn's work."""
+    _take(job, span, Outcome.PENDING)
 
 
 def take_mended(job, span):
@@ -93,34 +90,22 @@ def take_mended(job, span):
     """
     waiting = _range(job, span).filter(outcome=Outcome.WAITING)
     waiting.filter(overwrite=None).update(overwrite=False)
-    move = _take(job, span, Outcome.WAITING)
+    _take(job, span, Outcome.WAITING)
     waiting.update(outcome=Outcome.PENDING)
-    return move
 
 
 def _take(job, span, outcome):
     bounds = {"job": job.pk, "first": span[0], "last": span[1], "outcome": outcome}
     comparing.run(_GONE, **bounds)
     good, new = _first(_EXPECTED, **bounds)
-    elsewhere = 0
     if comparing.run(_INSERT, agency=job.agency_id, **bounds) < new:
-        # Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
-        elsewhere = comparing.find_late(job, *span, outcome)
+        good -= _registered_meanwhile(job, span, outcome)
     rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
     comparing.run(_SOURCES, **bounds)
     comparing.run(_DECILES, update=job.update_existing, **bounds)
-    return partial(_move, good=good, elsewhere=elsewhere, last=span[1])
-
-
-def _move(job, *, good, elsewhere, last):
-    """Bring the job's sums up to date; `elsewhere` were registered there since the preview."""
-    job.cursor = last
-    job.taken += good - elsewhere
-    job.good -= elsewhere
-    if elsewhere:
-        code = "duplicate.elsewhere"
-        job.counts = {**job.counts, code: job.counts.get(code, 0) + elsewhere}
+    job.taken += good
+    job.cursor = span[1]
 
 
 def _first(statement, **values):
@@ -131,6 +116,19 @@ def _first(statement, **values):
 
 def _range(job, span):
     return job.rows.filter(position__range=span).order_by("position")
+
+
+def _registered_meanwhile(job, span, outcome):
+    """Who was registered between the preview and now. Returns how many of them elsewhere.
+
+    Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
+    """
+    elsewhere = comparing.find_late(job, *span, outcome)
+    job.good -= elsewhere
+    if elsewhere:
+        code = "duplicate.elsewhere"
+        job.counts = {**job.counts, code: job.counts.get(code, 0) + elsewhere}
+    return elsewhere
 
 
 def _update(rows):

@@ -9,7 +9,6 @@ which nothing has moved.
 
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from functools import partial
 
 import structlog
 from celery import current_app
@@ -17,7 +16,6 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
-from enrollment.jobs import abreast
 from enrollment.jobs.models import Job
 from villages import scope
 from villages.refusals import Refusal
@@ -49,52 +47,27 @@ def _send(job):
         log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
 
 
-def advance(model, pk, *, batches, work, finish, lanes=lambda job: 1):
+def advance(model, pk, *, batches, work, finish):
     """Go on with a job until it is done or somebody else has taken it over.
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
     batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
     from any of them ends the job with its sentence.
-
-    Where `lanes(job)` is more than 1, so many batches are worked on at once: `work` then leaves
-    the job alone and returns a function that moves it.
     """
     try:
         with _alone(pk):
             job = _claim(model, pk)
             try:
-                _work(job, batches(job), work, lanes(job))
+                for batch in batches(job):
+                    with turn(job):
+                        work(job, batch)
+                        job.attempts = 0
                 with turn(job):
                     finish(job)
             except Refusal as refusal:
                 refuse(job, str(refusal))
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
-
-
-def _work(job, batches, work, lanes):
-    # Another connection would not see what an outer transaction has done so far.
-    if lanes > 1 and not connection.in_atomic_block:
-        return abreast.run(batches, partial(_work_abreast, job, work), lanes)
-    for batch in batches:
-        with turn(job):
-            _moved(job, work(job, batch))
-
-
-def _work_abreast(job, work, batch, wait):
-    with scope.enter(job.office, job=str(job.pk)):
-        # Whoever waits here for a row may itself be waited for, where PostgreSQL does not see it.
-        _ask("SELECT set_config('lock_timeout', '30s', true)")
-        move = work(job, batch)
-        wait()
-        with turn(job):
-            _moved(job, move)
-
-
-def _moved(job, move):
-    if move:
-        move(job)
-    job.attempts = 0
 
 
 @contextmanager

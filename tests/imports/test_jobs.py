@@ -204,11 +204,10 @@ def die_at(monkeypatch, room, name, call):
     step, calls = getattr(room, name), []
 
     def dying(job, *batch):
-        move = step(job, *batch)
+        step(job, *batch)
         calls.append(1)
         if len(calls) == call:
             raise Dies
-        return move
 
     monkeypatch.setattr(jobs, "ring", lambda job: None)  # a worker that hears would be quicker
     monkeypatch.setattr(room, name, dying)
@@ -335,40 +334,3 @@ def test_a_second_worker_leaves_a_list_to_a_living_one(monkeypatch, short_list):
     actions.advance(job.pk)
     assert seen == [0]
     assert current(job).good == FEW
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ranges_are_taken_side_by_side_and_the_cursor_stands_where_people_end(
-    monkeypatch, short_list
-):
-    office = people.office("kartika")
-    with scope.enter(office), short_list.open("rb") as file:
-        job = actions.receive(by=office, file=file, filename=short_list.name)
-    actions.advance(job.pk)
-    take(office, job)
-    step, threads, seen, over = taking.take, set(), set(), threading.Event()
-
-    def watched(job, span):
-        threads.add(threading.get_ident())
-        return step(job, span)
-
-    def look():
-        while not over.is_set():
-            with scope.whole_country("test"), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT cursor, (SELECT count(*) FROM enrollment_worker)"
-                    " FROM enrollment_import WHERE id = %s", [job.pk]
-                )  # fmt: skip
-                seen.add(cursor.fetchone())
-        connection.close()
-
-    monkeypatch.setitem(actions._STEPS, Import.Phase.TAKE, (taking.batches, watched, taking.finish))
-    onlooker = threading.Thread(target=look)
-    onlooker.start()
-    actions.advance(job.pk)
-    over.set()
-    onlooker.join()
-    assert len(threads) == taking.LANES
-    assert len(seen) > 1
-    assert all(cursor == there for cursor, there in seen)
-    assert current(job).taken == len(set(niks())) == FEW
