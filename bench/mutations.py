@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from enrollment.sheets.reading import Reading  # noqa: E402
 from enrollment.workbooks.opening import UnreadableWorkbook, read  # noqa: E402
-from tests.imports.test_hostile import BOMBS, HOSTILE, mutated, refused_within  # noqa: E402
+from tests.workbooks.test_hostile import BOMBS, HOSTILE, mutated, refused_within  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "samples"
 OUTCOMES = ("refused", "right", "other", "short", "slow", "crash")
