@@ -2,7 +2,7 @@
 
     REQUIREMENTS=requirements-dev.txt bin/python bench/mutations.py [how many, default 500] [file …]
 
-Each file is cut short or has up to eight bytes changed, by a seed (as in `tests/imports/
+Each file is cut short or has up to eight bytes changed, by a seed (as in `tests/workbooks/
 test_hostile.py`, which tries fifty). What becomes of it: `refused` with a sentence; `right`, read
 exactly as the undamaged file; `other`, what the changed bytes now say (csv and xls carry no
 checksums; of an xlsx or ods it would be wrong); `short`, with fewer people than there were;

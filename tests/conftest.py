@@ -95,6 +95,14 @@ def queue_worker(django_db_setup, database_name, uploads):
     log.unlink()
 
 
+@pytest.fixture(autouse=True)
+def no_bell_without_a_worker(request, monkeypatch):
+    """The worker lives as long as the run: in a test that did not ask for it, it would take a job
+    out of the test's hands."""
+    if "queue_worker" not in request.fixturenames:
+        monkeypatch.setattr("enrollment.jobs.actions._send", lambda job: None)
+
+
 class QueueWorker:
     """A Celery worker with one child, that can be killed as a whole and started again."""
 

@@ -209,7 +209,6 @@ def die_at(monkeypatch, room, name, call):
         if len(calls) == call:
             raise Dies
 
-    monkeypatch.setattr(jobs, "ring", lambda job: None)  # a worker that hears would be quicker
     monkeypatch.setattr(room, name, dying)
     monkeypatch.setitem(
         actions._STEPS, Import.Phase.READ, (staging.batches, staging.stage, staging.finish)
