@@ -46,6 +46,7 @@ def clone(name, source=None):
     with databases.owner() as owner, owner.cursor() as cursor:
         _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    os.sync()  # whoever works on it next does not wait for the copy to reach the disk
 
 
 def drop(name):

@@ -1,5 +1,4 @@
-"""What the processes of a portal use: processor time and the most memory, looked at 20 times a
-second.
+"""What the processes of a portal use: processor time and the most memory.
 
 Memory is the resident set at its highest (VmHWM, which the kernel keeps), shared pages counted in
 full: an upper bound. A process that is gone keeps what was last seen of it.
@@ -18,10 +17,10 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Watch:
-    """`groups()` gives name → processes to look at, asked again every time."""
+    """`groups()` gives name → processes to look at, asked again `every` so many seconds."""
 
-    def __init__(self, groups):
-        self.groups = groups
+    def __init__(self, groups, every=0.05):
+        self.groups, self.every = groups, every
         self.used = defaultdict(dict)  # group → (pid, started) → seconds
         self.peak = defaultdict(int)  # group → bytes of its largest process
         self.before = {}
@@ -39,7 +38,7 @@ class Watch:
         self.thread.join()
 
     def _run(self):
-        while not self.ending.wait(0.05):
+        while not self.ending.wait(self.every):
             self._look()
 
     def _look(self):
