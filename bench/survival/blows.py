@@ -10,6 +10,8 @@ import redis
 from bench import ground
 from portal import embedded
 
+WAITING = 2.5  # seconds; a worker asks again every second (kombu's brpop)
+
 
 class Blows:
     """`processes`: `ground.Kept` with a worker. A blow's name is the name of its method."""
@@ -49,7 +51,11 @@ def _processor_time(process):
 
 
 class Frozen:
-    """While it lasts, the worker takes nothing from the queue: a bell that rings now waits."""
+    """While it lasts, the worker takes nothing from the queue: a bell that rings now stays there.
+
+    Before, the broker forgets that the worker was waiting at its door: what comes would be handed
+    over at once, frozen or not.
+    """
 
     def __init__(self, processes):
         self.processes = processes
@@ -57,7 +63,7 @@ class Frozen:
     def __enter__(self):
         for one in self.processes.family("worker"):
             one.send_signal(signal.SIGSTOP)
-        time.sleep(0.1)
+        time.sleep(WAITING)
 
     def __exit__(self, *_):
         for one in self.processes.family("worker"):
