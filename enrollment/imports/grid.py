@@ -17,12 +17,16 @@ WITH = {"village.ambiguous": "district"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, the sentences about it, and what it says now where another changed it."""
+    """One cell: its text, the sentences about it, and what it says now where another changed it.
+
+    `faults` keep the row from being taken, `remarks` do not.
+    """
 
     field: str
     label: str
     text: str
     faults: list
+    remarks: list
     now: str = ""
 
     @property
@@ -36,36 +40,42 @@ class GridRow:
     def __init__(self, row, fields, *, village_word="desa", posted=None, refusal=""):
         self.row, self.refusal, self.version = row, refusal, version(row)
         self.good = row.severity != ERROR and not refusal
-        faults = self._faults(fields)
-        known = [it for it in LABELS if it in fields | row.typed.keys() | faults.keys()]
-        cells = [self._cell(it, village_word, faults.get(it, []), posted or {}) for it in known]
+        self.faults, self.notes = self._sentences(fields)
+        known = fields | row.typed.keys() | self.faults.keys()
+        cells = [self._cell(it, village_word, posted or {}) for it in LABELS if it in known]
         main = [cell for cell in cells if cell.faults or cell.field in ALWAYS]
         self.main = sorted(main, key=lambda cell: cell.field != "name")
         self.wrong = [cell for cell in cells if cell.faults]
         self.others = [cell for cell in cells if not cell.faults]
         self.rest = [cell for cell in self.others if cell.text and cell.field not in ALWAYS]
 
-    def _faults(self, fields):
-        faults = {}
+    def _sentences(self, fields):
+        """Field → errors, and field → warnings. Of a gap the empty cell says enough."""
+        faults, notes = {}, {}
         present = fields | self.row.typed.keys()
         for one in self.row.findings:
-            if one.severity is Severity.ERROR:
-                field = cell_of(one, present) or one.field
+            field = cell_of(one, present) or one.field
+            if one.severity is Severity.WARNING:
+                notes.setdefault(field, []).append(one.message)
+            elif one.severity is Severity.ERROR:
                 faults.setdefault(field, []).append(one.message)
                 if one.code in WITH:
                     faults.setdefault(WITH[one.code], []).append(one.message)
-        return faults
+        return faults, notes
 
-    def _cell(self, field, village_word, faults, posted):
+    def _cell(self, field, village_word, posted):
         kept = as_read(shown(field, self.row.typed.get(field)))
         text = posted.get(field, kept)
         now = kept if text != kept else ""
-        return Cell(field, label(field, village_word), text, faults, now)
+        faults, notes = (told.get(field, []) for told in (self.faults, self.notes))
+        return Cell(field, label(field, village_word), text, faults, notes, now)
 
     @property
     def remarks(self):
-        """What is left to say of a row that is good: gaps and warnings, in a few words."""
-        return [one.label for one in self.row.findings if one.severity is not Severity.ERROR]
+        """What does not keep the row from being taken, in a few words: of a bad row the warnings,
+        of a good one the gaps as well."""
+        said = (Severity.GAP, Severity.WARNING) if self.good else (Severity.WARNING,)
+        return [one.label for one in self.row.findings if one.severity in said]
 
 
 def fields_of(job):

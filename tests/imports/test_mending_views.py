@@ -223,6 +223,36 @@ def test_what_excel_broke_is_named_in_preview_grid_and_workbook(as_person):
     assert all("rusak oleh Excel" in one and "ketik ulang" in one for one in told)
 
 
+def test_a_family_card_number_that_excel_broke_is_named_as_well(as_person, workbook):
+    """It keeps nobody out, so it must be seen beside what does."""
+    broken, whole = 3503112712233780, "3503112712230001"
+    rows = [[people.nik(1), "SITI", broken], ["", "BUDI", broken], [people.nik(3), "ANI", whole]]
+    job = handed_in(workbook({"Warga": [["NIK", "Nama", "No KK"], *rows]}))
+    client = as_person("kartika")
+    assert "Nomor KK rusak oleh Excel</a>: 2 baris" in detail(client, job)
+    listed = client.get(reverse("import_rows", args=[job.pk]), {"temuan": "kk.excel_damaged"})
+    assert [row.name for row in listed.context["page"]] == ["SITI", "BUDI"]
+    assert listed.content.decode().count("Nomor KK: angka ini rusak oleh Excel") == 2
+
+    page = client.get(reverse("import_mend", args=[job.pk]))
+    (one,) = page.context["rows"]
+    (kk,) = [cell for cell in one.others if cell.field == "kk"]
+    assert (kk.text, kk.faults) == ("350311271223378?", [])
+    assert "rusak oleh Excel, ketik ulang" in kk.remarks[0]
+    assert "Catatan, tidak menghalangi: Nomor KK rusak oleh Excel." in page.content.decode()
+    assert kk.remarks[0] in page.content.decode()
+
+    book = openpyxl.load_workbook(_file(client.get(reverse("import_returned", args=[job.pk]))))
+    cells = [cell for line in book.worksheets[0] for cell in line if cell.comment]
+    assert [cell.value for cell in cells if "Nomor KK" in cell.comment.text] == [kk.text]
+
+    data = sent(one.row, nik=people.nik(2), kk=whole)
+    answer = client.post(address(job, one.row), data, headers=HTMX).content.decode()
+    assert "Sudah benar" in answer
+    assert "rusak oleh Excel" not in answer
+    assert current(job).counts["kk.excel_damaged"] == 1
+
+
 def test_the_grid_costs_the_same_queries_at_one_and_many_rows(
     as_person, django_assert_max_num_queries
 ):
