@@ -15,6 +15,7 @@ COMPARED = (
     "rw", "occupation_text", "phone",
 )  # fmt: skip
 DECIDED = "Data ganda ini sudah diputuskan."
+WITHDRAWN = "Data ganda ini sudah ditarik kembali oleh yang mengajukannya."
 LEFT = "Orang ini sudah tidak terdaftar di wilayah Anda, jadi tidak ada yang diputuskan di sini."
 NO_REASON = "Tulis alasannya, supaya kedua pihak tahu dasarnya."
 
@@ -43,9 +44,12 @@ def decide(*, by, case, decision, reason):
     """The person stays where registered, or moves to the village that claims them.
 
     `decision`: a `DuplicateCase.Decision`. Who moves keeps all data, sources and memberships; a
-    record that had ended is open again. Raises `Refusal` when decided already or without reason.
+    record that had ended is open again. Raises `Refusal` when decided or withdrawn already, or
+    without reason.
     """
-    held = DuplicateCase.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    held = DuplicateCase.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if held is None:
+        raise Refusal(WITHDRAWN)
     if held.decision:
         raise Refusal(DECIDED)
     if not reason.strip():

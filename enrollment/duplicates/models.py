@@ -43,6 +43,10 @@ class DuplicateCase(models.Model):
         Agency, null=True, on_delete=models.PROTECT, related_name="+"
     )
     claimed_values = models.JSONField(help_text="what the other village typed, a field a key")
+    brought_by = models.UUIDField(
+        null=True, editable=False,
+        help_text="the import that claims them, while nobody claims them by hand",
+    )  # fmt: skip
     created_at = models.DateTimeField(default=timezone.now)
     was_in = models.ForeignKey(
         Area, null=True, on_delete=models.PROTECT, related_name="+",

@@ -183,5 +183,8 @@ def _note(rows, why):
 
 
 def finish(job):
+    """Take back what the Dinas was told as well, where nobody else says it or has decided."""
+    if job.elsewhere:
+        comparing.run("SELECT withdraw_duplicate_cases(%(job)s)", job=job.pk)
     job.phase = Import.Phase.UNDONE
     jobs.end(job, Job.State.DONE)
