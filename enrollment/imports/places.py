@@ -53,16 +53,21 @@ class Places:
         return self.known[asked]
 
     def _find(self, village, district):
+        found = self.candidates(village, district)
+        if len(found) == 1:
+            return Place(*found)
+        return Place(None, "village.ambiguous" if found else "village.unknown")
+
+    def candidates(self, village, district):
+        """Codes of all villages that two texts may mean."""
         if _CODE.fullmatch(village.strip()):
             code = self.codes.get(village.strip().replace(".", ""))
-            return Place(code) if code else Place(None, "village.unknown")
+            return {code} if code else set()
         found = self._named(village, self.villages, _WORD_FOR_VILLAGE)
         within = self._named(district, self.districts, _WORD_FOR_DISTRICT)
         if within:  # a misspelt district does not make an unmistakable village unknown
             found = {code for code in found if areas.at_level(code, areas.DISTRICT) in within}
-        if len(found) == 1:
-            return Place(*found)
-        return Place(None, "village.ambiguous" if found else "village.unknown")
+        return found
 
     @staticmethod
     def _named(text, table, word):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from enrollment.imports import misplaced
 from enrollment.imports.models import ImportRow
 from enrollment.imports.outcomes import STANDINGS
 from enrollment.workers.findings import CODES, Severity
@@ -12,15 +13,18 @@ from enrollment.workers.findings import CODES, Severity
 @dataclass(frozen=True)
 class Preview:
     """`by` counts rows by severity, standing and outcome; `groups` are the findings by severity,
-    `stays` why people are still as they are after the import was taken back."""
+    `stays` why people are still as they are after the import was taken back, `elsewhere` other
+    villages that a list for one village names."""
 
     by: dict
     groups: list
     stays: list
+    elsewhere: list
 
 
 def of(job):
-    return Preview(by=_sums(job), groups=_groups(job), stays=_stays(job))
+    elsewhere = [] if job.phase == job.Phase.UNDONE else misplaced.villages_named(job)
+    return Preview(by=_sums(job), groups=_groups(job), stays=_stays(job), elsewhere=elsewhere)
 
 
 def _sums(job):

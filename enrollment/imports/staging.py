@@ -21,6 +21,7 @@ from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from enrollment.sheets.reading import Reading, Unmatched
 from enrollment.workbooks.opening import UnreadableWorkbook, read
+from enrollment.workers.values import tidy
 from villages import scope
 from villages.refusals import Refusal
 
@@ -136,6 +137,8 @@ def check(job):
 def _account_of(report):
     return {
         "name": report.name,
+        "village": tidy(report.village, 100),
+        "district": tidy(report.district, 100),
         "visible": report.visible,
         "rows": report.rows,
         "people": report.people,
