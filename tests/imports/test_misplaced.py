@@ -22,12 +22,12 @@ HEADINGS = ["NIK", "Nama", "Desa", "Kecamatan"]
 def listed(workbook):
     """`listed(("Bogoran", "Kampak"), …)`: an import of people with these cells, read."""
 
-    def hand_in(*places, who="kartika", area=None, titles=(), sheet="Warga"):
+    def hand_in(*places, who="kartika", area=None, titles=(), sheet="Warga", **options):
         rows = [[people.nik(at), f"WARGA {at}", *place] for at, place in enumerate(places)]
         path = workbook({sheet: [*([one] for one in titles), HEADINGS, *rows]})
         by = people.office(who)
         with scope.enter(by), path.open("rb") as file:
-            job = actions.receive(by=by, file=file, filename=path.name, area=area)
+            job = actions.receive(by=by, file=file, filename=path.name, area=area, **options)
         actions.advance(job.pk)
         return current(job)
 
@@ -90,6 +90,24 @@ def test_a_title_says_it_as_well(listed, as_person):
     assert "<b>Bogoran</b>: judul lembar Warga</li>" in page
     own = listed(("", ""), titles=["DAFTAR PEKERJA RENTAN", "DESA SENDEN KEC. KAMPAK"])
     assert named(own) == []
+
+
+def test_a_list_that_is_only_checked_saves_nobody_and_says_so(listed, as_person):
+    job = listed(("BOGORAN", ""), who="rini", area=people.SENDEN, check_only=True)
+    page = detail(as_person("rini"), job)
+    assert "Daftar ini diperiksa sebagai daftar Senden." in page
+    assert "dicatat" not in page
+
+
+def test_of_very_many_villages_the_page_names_ten(listed, as_person):
+    with scope.whole_country("test"):
+        villages = Area.objects.within(people.TRENGGALEK).filter(current=True, level=4)
+        some = [(one.pk, "") for one in villages.exclude(pk=people.SENDEN)[:12]]
+    job = listed(*some)
+    page = detail(as_person("kartika"), job)
+    assert len(named(job)) == 12
+    assert page.count("kolom desa pada 1 baris") == 10
+    assert "dan desa lainnya, 12 seluruhnya" in page
 
 
 def test_a_list_for_many_villages_means_them(listed):
