@@ -7,10 +7,9 @@ import sys
 from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 
-from portal import rooms
+from portal import priority, rooms
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-NICE = 10  # about a tenth of what the web server gets, when both want the same core
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -42,9 +41,12 @@ def refuse_privileged_login(**_):
 
 @worker_process_init.connect
 def work_in_bulk(**_):
-    """A list of a whole regency keeps a core busy for half a minute: pages go first, and the
+    """A list of a whole regency keeps the cores busy for half a minute: pages go first, and the
     garbage collector need not look through thousands of new rows again and again."""
-    os.nice(NICE)
+    from django.db.backends.signals import connection_created
+
+    priority.give_way()
+    connection_created.connect(priority.postgres_gives_way)
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from enrollment.imports import actions, staging, taking
 from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.workers.models import Worker
+from portal import priority
 from portal.celery import app as celery_app
 from tests import people
 from villages import scope
@@ -105,8 +107,30 @@ def test_a_list_goes_through_the_queue(queue_worker):
     assert len(niks()) == 59
 
 
-def test_pages_go_before_long_work(queue_worker):
-    assert queue_worker.child().nice() > psutil.Process().nice()
+@pytest.mark.django_db(transaction=True)
+def test_pages_go_before_long_work(queue_worker, long_list):
+    """In the worker, and in the PostgreSQL process that works for it."""
+    seen = set()
+
+    def ready_when_watched(job):
+        seen.update(niceness_of_postgresql())
+        return ready(job)
+
+    _, job = receive(long_list)
+    wait(job, ready_when_watched)
+    ours = psutil.Process().nice()
+    assert queue_worker.child().nice() == priority.NICE > ours
+    if connection.connection.info.host.startswith("/"):  # else it may run elsewhere
+        assert seen == {ours, priority.NICE}
+
+
+def niceness_of_postgresql():
+    """That of every process which works for this database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        for (pid,) in cursor.fetchall():
+            with suppress(psutil.NoSuchProcess):
+                yield psutil.Process(pid).nice()
 
 
 @pytest.mark.django_db(transaction=True)
