@@ -5,6 +5,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+import orjson
+
 from enrollment.imports.models import ImportRow
 from enrollment.imports.places import Places
 from enrollment.workers import checks
@@ -165,18 +167,23 @@ def _array(codes):
 
 def as_json(typed):
     """Cells as jsonb keeps them: dates as 1975-08-17, numbers as numbers."""
-    text = _encode(typed)
-    if "\\u0000" in text or "\\ud" in text:  # what jsonb cannot hold
-        cleaned = {
-            name: tidy(cell) if isinstance(cell, str) else cell for name, cell in typed.items()
-        }
-        text = _encode(cleaned)
+    try:
+        text = _encode(typed)
+    except orjson.JSONEncodeError:  # half a character
+        text = None
+    if text is None or "\\u0000" in text:  # what jsonb cannot hold
+        text = _encode({name: _storable(cell) for name, cell in typed.items()})
     return text
+
+
+def _encode(typed):
+    return orjson.dumps(typed, _plain, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+
+
+def _storable(cell):
+    return tidy(cell) if isinstance(cell, str) else cell
 
 
 def _plain(cell):
     """A date or time of a cell as text; midnight says nothing."""
     return str(cell).removesuffix(" 00:00:00")
-
-
-_encode = json.JSONEncoder(default=_plain).encode  # made once, not once a row
