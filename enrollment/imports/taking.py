@@ -29,46 +29,43 @@ _GOOD = (
     "r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s"
     " AND r.outcome = %(outcome)s AND r.severity <> 'error'"
 )
-# OFFSET 0 has each row look up its person by an index. Left to itself the planner, which has no
-# statistics of rows and people who came a moment ago, walks through all of them every turn.
 _GONE = f"""
 UPDATE enrollment_importrow r SET worker_id = NULL, changes = '{{}}', before = NULL
 WHERE {_GOOD} AND r.worker_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM enrollment_worker w
     WHERE w.id = r.worker_id AND w.nik = r.nik AND w.area_id = r.village_id OFFSET 0
 )
-"""  # noqa: S608, our own column names
+"""  # noqa: S608, our own column names; OFFSET 0 has each row look up its person by the index
 _EXPECTED = f"""
 SELECT count(*), count(*) FILTER (WHERE worker_id IS NULL) FROM enrollment_importrow r WHERE {_GOOD}
 """  # noqa: S608
 _INSERT = f"""
-INSERT INTO enrollment_worker (area_id, agency_id, brought_by, position, findings, {_COPIED})
-SELECT r.village_id, %(agency)s, r.job_id, r.position_held, r.codes, {_COPIED}
-FROM enrollment_importrow r
-WHERE {_GOOD} AND r.worker_id IS NULL
-ORDER BY r.position
-ON CONFLICT (nik) DO NOTHING
-"""  # noqa: S608
-_WITH_PERSON = f"""
-FROM enrollment_importrow r CROSS JOIN LATERAL (
-    SELECT w.id FROM enrollment_worker w WHERE w.nik = r.nik OFFSET 0
-) person
-WHERE {_GOOD} AND r.source <> ''
+WITH added AS (
+    INSERT INTO enrollment_worker (area_id, agency_id, brought_by, position, findings, {_COPIED})
+    SELECT r.village_id, %(agency)s, r.job_id, r.position_held, r.codes, {_COPIED}
+    FROM enrollment_importrow r
+    WHERE {_GOOD} AND r.worker_id IS NULL
+    ORDER BY r.position
+    ON CONFLICT (nik) DO NOTHING
+    RETURNING id
+)
+SELECT count(*), min(id) FROM added
 """  # noqa: S608
 _SOURCES = f"""
 INSERT INTO enrollment_workersource (worker_id, area_id, registry, period, decile)
-SELECT person.id, r.village_id, r.source, r.source_period, r.decile {_WITH_PERSON}
+SELECT coalesce(r.worker_id, added.id), r.village_id, r.source, r.source_period, r.decile
+FROM enrollment_importrow r LEFT JOIN enrollment_worker added
+    ON added.nik = r.nik AND added.id >= %(first_new)s AND added.brought_by = r.job_id
+WHERE {_GOOD} AND r.source <> '' AND coalesce(r.worker_id, added.id) IS NOT NULL
 ORDER BY r.position
 ON CONFLICT (worker_id, registry, period) DO NOTHING
-"""
+"""  # noqa: S608
 _DECILES = f"""
-UPDATE enrollment_workersource s SET decile = named.decile
-FROM (
-    SELECT person.id, r.source, r.source_period, r.decile {_WITH_PERSON}
-        AND r.decile IS NOT NULL AND r.worker_id IS NOT NULL AND coalesce(r.overwrite, %(update)s)
-) named
-WHERE s.worker_id = named.id AND s.registry = named.source AND s.period = named.source_period
-    AND s.decile IS DISTINCT FROM named.decile
+UPDATE enrollment_workersource s SET decile = r.decile
+FROM enrollment_importrow r
+WHERE {_GOOD} AND r.source <> '' AND r.decile IS NOT NULL AND coalesce(r.overwrite, %(update)s)
+    AND s.worker_id = r.worker_id AND s.registry = r.source AND s.period = r.source_period
+    AND s.decile IS DISTINCT FROM r.decile
 """  # noqa: S608
 
 
@@ -98,12 +95,14 @@ def _take(job, span, outcome):
     bounds = {"job": job.pk, "first": span[0], "last": span[1], "outcome": outcome}
     comparing.run(_GONE, **bounds)
     good, new = _first(_EXPECTED, **bounds)
-    if comparing.run(_INSERT, agency=job.agency_id, **bounds) < new:
+    added, first_new = _first(_INSERT, agency=job.agency_id, **bounds)
+    if added < new:
         good -= _registered_meanwhile(job, span, outcome)
     rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
-    comparing.run(_SOURCES, **bounds)
     comparing.run(_DECILES, update=job.update_existing, **bounds)
+    comparing.expect_many()
+    comparing.run(_SOURCES, first_new=first_new, **bounds)
     job.taken += good
     job.cursor = span[1]
 
