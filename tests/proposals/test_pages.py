@@ -54,3 +54,35 @@ def test_the_whole_way_without_a_script(page_at, as_person):
     page.get_by_role("button", name="Kembalikan").click()
     expect(page.get_by_text("1 orang dikembalikan")).to_be_visible()
     assert making.states(proposal) == {"returned": 1}
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_enter_on_a_tick_box_adds_who_is_ticked_and_nobody_else(page_at, as_person, javascript):
+    proposal = making.draft(making.programme(), 0)
+    for number in (1, 2, 3):
+        people.worker(number)
+    page = page_at(1280, as_person("kartika"), javascript=javascript)
+    page.goto(f"{HOME}/usulan/{proposal.pk}/pilih/")
+    box = page.get_by_label("Pilih Pekerja 2")
+    box.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 orang masuk daftar.")).to_be_visible()
+    assert making.states(proposal) == {"draft": 1}
+
+    page.goto(f"{HOME}/usulan/{proposal.pk}/pilih/")
+    page.get_by_label("Pilih Pekerja 1").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Belum ada yang ditambahkan.")).to_be_visible()
+    assert making.states(proposal) == {"draft": 1}
+
+
+def test_all_of_those_who_were_searched_for_are_added(page_at, as_person):
+    proposal = making.draft(making.programme(), 0)
+    for number, name in enumerate(["SITI", "BUDI", "SITI AMINAH"]):
+        people.worker(number, name=name)
+    page = page_at(360, as_person("kartika"))
+    page.goto(f"{HOME}/usulan/{proposal.pk}/pilih/?q=siti")
+    page.get_by_role("button", name="Tambahkan semua yang memenuhi syarat").click()
+    expect(page.get_by_text("2 orang masuk daftar.")).to_be_visible()
+    assert making.states(proposal) == {"draft": 2}
