@@ -101,3 +101,13 @@ def test_menu_holds_what_the_role_may_open_and_nothing_else(client, name):
         if entry.verb and office.role not in MAY[entry.verb]
     }
     assert not withheld & set(shown)
+
+
+def test_a_page_that_becomes_inaccessible_is_found(page_at, client):
+    """axe, though put into a document only once, judges what stands there now."""
+    page = page_at(360, client)
+    page.goto(f"{HOME}/masuk/")
+    assert_accessible(page)
+    page.evaluate("document.querySelectorAll('label').forEach(label => label.remove())")
+    with pytest.raises(AssertionError, match="label: Form elements must have labels"):
+        assert_accessible(page)
