@@ -152,8 +152,8 @@ class DecreeAnnex(Job):
     """
 
     class Version(models.TextChoices):
-        FULL = "full", "Lengkap"
-        MASKED = "masked", "Tersamar, untuk diumumkan"
+        FULL = "full", "Lampiran lengkap"
+        MASKED = "masked", "Lampiran untuk diumumkan"
 
     TASK = "enrollment.decrees.tasks.write_annex"
 

@@ -16,5 +16,5 @@ urlpatterns = [
     path("<uuid:pk>/lampiran/", views.annex_progress, name="annex_progress"),
     path("<uuid:pk>/lampiran/siapkan/", views.annex_again, name="annex_again"),
     path("<uuid:pk>/lampiran/lengkap.xlsx", views.annex_full, name="annex_full"),
-    path("<uuid:pk>/lampiran/tersamar.xlsx", views.annex_masked, name="annex_masked"),
+    path("<uuid:pk>/lampiran/untuk-diumumkan.xlsx", views.annex_masked, name="annex_masked"),
 ]

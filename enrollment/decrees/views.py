@@ -192,10 +192,11 @@ def _download(request, pk, verb, version):
         annex = actions.hand_out(decree, version=version, by=request.office)
     except Refusal as refusal:
         return _refused(request, decree, refusal)
+    number = slugify(decree.number.replace("/", "-"))
     return FileResponse(
         annex.file.open("rb"),
         as_attachment=True,
-        filename=f"lampiran-{slugify(decree.number.replace('/', '-'))}-{version}.xlsx",
+        filename=f"{slugify(annex.get_version_display())}-{number}.xlsx",
         content_type=XLSX,
     )
 

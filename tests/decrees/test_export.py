@@ -96,11 +96,19 @@ class TestDownload:
         client = as_person("boni")
         assert client.get(reverse(f"annex_{version}", args=[printed.pk])).status_code == 404
 
-    def test_is_an_attachment_under_a_plain_name(self, printed, as_person):
-        answer = as_person("rini").get(reverse("annex_full", args=[printed.pk]))
-        assert answer["Content-Disposition"] == (
-            'attachment; filename="lampiran-18845-280-4060013-2026-full.xlsx"'
+    @pytest.mark.parametrize(
+        ("version", "words"), [("full", "lengkap"), ("masked", "untuk diumumkan")]
+    )
+    def test_address_file_and_page_call_it_the_same(self, version, words, printed, as_person):
+        client, there = as_person("rini"), reverse(f"annex_{version}", args=[printed.pk])
+        name = words.replace(" ", "-")
+        assert there.endswith(f"/lampiran/{name}.xlsx")
+        assert client.get(there)["Content-Disposition"] == (
+            f'attachment; filename="lampiran-{name}-18845-280-4060013-2026.xlsx"'
         )
+        page = client.get(reverse("decree_detail", args=[printed.pk])).content.decode()
+        assert f"Unduh lampiran {words}" in page
+        assert DecreeAnnex.Version(version).label == f"Lampiran {words}"
 
     def test_of_a_draft_there_is_none(self, as_person):
         subsidy = drafts.programme()
