@@ -86,3 +86,19 @@ def test_all_of_those_who_were_searched_for_are_added(page_at, as_person):
     page.get_by_role("button", name="Tambahkan semua yang memenuhi syarat").click()
     expect(page.get_by_text("2 orang masuk daftar.")).to_be_visible()
     assert making.states(proposal) == {"draft": 2}
+
+
+@pytest.mark.parametrize("who", ["kartika", "vera", "amir"])
+def test_enter_on_a_tick_box_of_a_list_decides_nothing(page_at, as_person, who):
+    """What is done with those ticked is pressed: some of it cannot be undone."""
+    proposal = {"kartika": making.draft, "vera": making.submitted, "amir": making.verified}[who](
+        making.programme(), 2
+    )
+    before = making.states(proposal)
+    page = page_at(1280, as_person(who))
+    page.goto(f"{HOME}/usulan/{proposal.pk}/")
+    page.locator("[data-pick]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    assert making.states(proposal) == before
