@@ -27,9 +27,18 @@ HOME = "http://localhost"
 """A host that browsers trust without TLS, so that they honour all security headers."""
 LARGEST = 60_000
 """Bytes that the first load of any page may take, compressed."""
+NOT_OF_THE_PAGE = [
+    # Two pages of the browser's own, for its address bar: half of what a new window costs.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # Off by Playwright's own list, instead of which Chromium takes this one.
+    *("HttpsUpgrades", "PaintHolding", "DestroyProfileOnBrowserClose", "MediaRouter"),
+    *("OptimizationHints", "LensOverlay", "ThirdPartyStoragePartitioning"),
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "AvoidCorsURLLoaderRestartOnRedirect"),
+]
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    f"--disable-features={','.join(NOT_OF_THE_PAGE)}",
 ]
 SMALLER_THAN_A_THUMB = """() => [...document.querySelectorAll(
     ".btn, summary, select, textarea, nav a, input:not([type=hidden],[type=checkbox],[type=radio])"
