@@ -1,5 +1,6 @@
 """What every test stands on: a database of its own process, as the application's role."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -27,6 +28,24 @@ hypothesis.settings.load_profile("portal")
 def pytest_configure():
     if "DATABASE_OWNER_URL" not in os.environ:
         pytest.exit("Run the tests with bin/test, which starts their database.", returncode=2)
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has marked what needs a database
+def pytest_collection_modifyitems(items):
+    """Those without a database first: one process goes through them while another migrates."""
+    items.sort(key=_needs_database)
+
+
+def _needs_database(item):
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
+
+
+def pytest_collection_finish():
+    """What is imported by now stays until the end: looking through it for garbage again and again
+    took a sixth of the time of a test that calls pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
