@@ -6,12 +6,14 @@ Real threads, connections and committed rows.
 import pytest
 from django.db import IntegrityError
 
+from enrollment.duplicates import actions as duplicates
+from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports import actions, comparing, undoing
 from enrollment.proposals import actions as proposals
 from enrollment.proposals.models import Entry
 from enrollment.workers.models import Worker
 from tests import people
-from tests.imports.lists import current, person, take
+from tests.imports.lists import current, person, register_elsewhere, take
 from tests.imports.test_undo import hand_in, listed
 from tests.proposals.test_races import at_once, enough_connections  # noqa: F401
 from villages import scope
@@ -113,3 +115,26 @@ def test_drafts_are_dropped_by_nobody_whose_import_is_not_being_taken_back(hande
         comparing.run("SELECT drop_from_drafts(%(job)s, %(ids)s)", job=job.pk, ids=ids)
     with scope.whole_country("test"):
         assert draft.entries.count() == PEOPLE
+
+
+@pytest.mark.usefixtures("enough_connections")
+@pytest.mark.parametrize("run", range(3))
+def test_a_case_is_decided_or_withdrawn_never_both(handed_in, run):
+    register_elsewhere(1)
+    job = take(handed_in("kartika", person(1), person(2)))
+    vera = people.office("vera")
+    with scope.enter(vera):
+        case = DuplicateCase.objects.get()
+
+    def decide():
+        with scope.enter(vera):
+            return duplicates.decide(by=vera, case=case, decision="stay", reason="KTP")
+
+    _, answer = at_once([taking_back(job), decide])
+    assert current(job).phase == "undone"
+    with scope.whole_country("test"):
+        left = list(DuplicateCase.objects.values_list("decision", flat=True))
+    if left:
+        assert (left, answer.decision) == (["stay"], "stay")
+    else:
+        assert str(answer) == duplicates.WITHDRAWN
