@@ -17,6 +17,8 @@ from enrollment.workers.nik import check_nik, clean_digits
 
 NEARLY_A_NIK = re.compile(r"[0-9]{13}")
 """So many digits in a row are a NIK, or so much of one that it tells whose it is."""
+RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""One in fifty of these has as many digits in a row, and none of them is a NIK."""
 
 NOT_HERE = (
     "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
@@ -33,7 +35,7 @@ class TypedOnce(forms.TextInput):
 
 def like_a_nik(text):
     """Whether a text holds a NIK, however it is written."""
-    return NEARLY_A_NIK.search(clean_digits(text)) is not None
+    return not RANDOM_ID.fullmatch(text) and bool(NEARLY_A_NIK.search(clean_digits(text)))
 
 
 def out_of_address(request):

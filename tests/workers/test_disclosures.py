@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enrollment.workers import disclosures
-from enrollment.workers.models import Disclosure
+from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from villages import scope
 
@@ -61,6 +61,17 @@ def test_who_saw_this_nik_since_that_day(as_person):
     assert "Yang melihat data SITI" in answer.text
     assert [row.worker_id for row in answer.context["page"]] == [worker.pk, worker.pk]
     assert who(answer) == [("Olan", "view"), ("Kartika", "view")]
+
+
+def test_a_persons_id_may_be_as_full_of_digits_as_a_nik(as_person):
+    worker = people.worker(1, name="SITI")
+    with scope.whole_country("test"):
+        Worker.objects.update(public_id="12345678-1234-4123-8123-123456789012")
+    client = as_person("rini")
+    answer = client.post(LIST, {"q": worker.nik})
+    assert "Yang melihat data SITI" in client.get(answer.url).text
+    refused = client.get(f"{LIST}?orang=1234-5678 1234 4123")
+    assert refused.url == LIST
 
 
 def test_downloads_over_the_persons_area_are_shown_with_the_person(as_person):
