@@ -113,6 +113,17 @@ def run(statement, **values):
         return cursor.rowcount
 
 
+def keep_apart(job, *, alone):
+    """Taking a list and taking one back exclude each other in a regency until the transaction ends.
+
+    Else whoever is found registered here, and so not registered again, could go at that moment.
+    Any number of lists are taken at once; `alone` is for taking one back.
+    """
+    shared = "" if alone else "_shared"
+    lock = f"pg_advisory_xact_lock{shared}(hashtextextended('registry ' || %(regency)s, 0))"
+    run(f"SELECT {lock}", regency=job.area_id[:5])
+
+
 def expect_many():
     """Rows staged a moment ago have no statistics yet: the planner takes them for a handful and
     would compare each with each. For the rest of the transaction it hashes instead."""

@@ -17,6 +17,7 @@ from enrollment.sheets import labels, lines
 from enrollment.sheets.words import normalise
 from enrollment.workers.masking import mask_name
 from enrollment.workers.nik import mask
+from enrollment.workers.values import tidy
 from villages.refusals import Refusal
 
 NEEDED = ("nik", "name")
@@ -68,19 +69,20 @@ def _table(heading):
 
 
 def _column(column):
+    samples = (_sample(column.heading, cell) for cell in column.samples)
     return {
         "at": column.index,
-        "heading": column.heading,
+        "heading": tidy(column.heading),
         "field": column.field,
         "guessed": column.guessed,
         "rival": column.rival,
-        "samples": list(dict.fromkeys(_sample(column.heading, cell) for cell in column.samples)),
+        "samples": list(dict.fromkeys(filter(None, samples))),
     }
 
 
 def _sample(heading, cell):
     """A cell by which its column is recognised, without the number or the name that is secret."""
-    text = shown("birth_date", plain(cell).removesuffix(" 00:00:00"))
+    text = shown("birth_date", tidy(plain(cell)).removesuffix(" 00:00:00"))
     text = _MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), " ".join(text.split()))
     text = mask_name(text) if "ibu" in normalise(heading).split() else text
     return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"

@@ -43,7 +43,7 @@ def villages_named(job):
         return []
     others = _Others(job.area_id)
     for village, district, number, first in rows:
-        if named := others.get(village, district):
+        if named := others.get(village.removesuffix(".0"), district):  # a code kept as a number
             named.number += number
             named.rows = sorted([*named.rows, *first])[:FIRST]
     for one in titles:

@@ -148,6 +148,6 @@ def _account_of(report):
 
 
 def _match_of(heading, sheet):
-    columns = [[column.index, column.heading, column.field] for column in heading.columns]
+    columns = [[column.index, tidy(column.heading), column.field] for column in heading.columns]
     row = heading.last_row
     return {"sheet": sheet, "row": row, "signature": heading.signature, "columns": columns}

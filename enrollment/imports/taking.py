@@ -27,7 +27,7 @@ _COPIED = (
 )
 _GOOD = (
     "r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s"
-    " AND r.outcome = %(outcome)s AND r.severity <> 'error'"
+    " AND r.outcome = ANY (%(outcomes)s) AND r.severity <> 'error'"
 )
 _GONE = f"""
 UPDATE enrollment_importrow r SET worker_id = NULL, changes = '{{}}', before = NULL
@@ -45,7 +45,7 @@ WITH added AS (
     SELECT r.village_id, %(agency)s, r.job_id, r.position_held, r.codes, {_COPIED}
     FROM enrollment_importrow r
     WHERE {_GOOD} AND r.worker_id IS NULL
-    ORDER BY r.position
+    ORDER BY r.nik
     ON CONFLICT (nik) DO NOTHING
     RETURNING id
 )
@@ -53,11 +53,17 @@ SELECT count(*), min(id) FROM added
 """  # noqa: S608
 _SOURCES = f"""
 INSERT INTO enrollment_workersource (worker_id, area_id, registry, period, decile)
-SELECT coalesce(r.worker_id, added.id), r.village_id, r.source, r.source_period, r.decile
-FROM enrollment_importrow r LEFT JOIN enrollment_worker added
-    ON added.nik = r.nik AND added.id >= %(first_new)s AND added.brought_by = r.job_id
-WHERE {_GOOD} AND r.source <> '' AND coalesce(r.worker_id, added.id) IS NOT NULL
-ORDER BY r.position
+SELECT person, village_id, source, source_period, decile
+FROM (
+    SELECT r.*, coalesce(added.id, (
+        SELECT w.id FROM enrollment_worker w WHERE w.id = r.worker_id AND w.area_id = r.village_id
+    )) AS person
+    FROM enrollment_importrow r LEFT JOIN enrollment_worker added
+        ON added.nik = r.nik AND added.id >= %(first_new)s AND added.brought_by = r.job_id
+    WHERE {_GOOD} AND r.source <> ''
+) named
+WHERE person IS NOT NULL
+ORDER BY nik
 ON CONFLICT (worker_id, registry, period) DO NOTHING
 """  # noqa: S608
 _DECILES = f"""
@@ -92,7 +98,8 @@ def take_mended(job, span):
 
 
 def _take(job, span, outcome):
-    bounds = {"job": job.pk, "first": span[0], "last": span[1], "outcome": outcome}
+    bounds = {"job": job.pk, "first": span[0], "last": span[1], "outcomes": [outcome]}
+    comparing.keep_apart(job, alone=False)
     comparing.run(_GONE, **bounds)
     good, new = _first(_EXPECTED, **bounds)
     added, first_new = _first(_INSERT, agency=job.agency_id, **bounds)
@@ -101,6 +108,8 @@ def _take(job, span, outcome):
     rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
     comparing.run(_DECILES, update=job.update_existing, **bounds)
+    if outcome == Outcome.PENDING:  # who stays as they are is named by this list all the same
+        bounds["outcomes"] = [outcome, Outcome.KEPT]
     comparing.expect_many()
     comparing.run(_SOURCES, first_new=first_new, **bounds)
     job.taken += good

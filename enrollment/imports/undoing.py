@@ -77,6 +77,7 @@ def batches(job):
 
 def undo(job, last):
     """Take back the rows from the cursor to position `last`: one turn's work."""
+    comparing.keep_apart(job, alone=True)
     rows = job.rows.filter(position__range=(job.cursor + 1, last)).with_outcome(job)
     rows = list(rows.exclude(became__in=["refused", "waiting"]).order_by("position"))
     new = [row for row in rows if row.became == "new"]

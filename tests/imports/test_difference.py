@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from enrollment.imports import actions, differing, mending
+from enrollment.imports import actions, differing, mending, taking
 from enrollment.workers import actions as workers
 from enrollment.workers.models import Worker
 from tests import people
@@ -80,6 +80,32 @@ def test_who_was_registered_after_the_preview_is_never_overwritten(handed_in):
     job = take(job, update=True)
     assert outcomes(job) == ["kept", "new"]
     assert (registered(nik=people.nik(1)).address, job.taken) == ("JL. LAIN", 2)
+
+
+def test_who_stays_as_they_are_is_named_by_the_list_all_the_same(handed_in):
+    job = handed_in("kartika", person(1, source="DTSEN 2025-I", decile="2"))
+    worker = people.worker(1, name="LAIN", address="JL. LAIN")
+    assert outcomes(take(job)) == ["kept"]
+    with scope.whole_country("test"):
+        assert worker.sources.values_list("registry", "decile").get() == ("DTSEN", 2)
+
+
+def test_whoever_moved_while_the_list_was_taken_is_not_named_in_the_old_village(
+    handed_in, monkeypatch
+):
+    worker = people.worker(1)
+    job = handed_in("kartika", person(1, source="DTSEN 2025-I"))
+    update = taking._update
+
+    def move_and_update(rows):
+        with scope.whole_country("test"):
+            Worker.objects.filter(pk=worker.pk).update(area_id=people.BOGORAN)
+        update(rows)
+
+    monkeypatch.setattr(taking, "_update", move_and_update)
+    take(job)
+    with scope.whole_country("test"):
+        assert not worker.sources.exists()
 
 
 def test_a_change_by_an_import_is_seen_by_a_form_that_stood_open(three):

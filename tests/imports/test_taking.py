@@ -146,3 +146,15 @@ def test_what_jsonb_cannot_hold_is_left_out(workbook, tmp_path):
     assert job.state in (Job.State.WAITING, Job.State.REFUSED)
     with scope.whole_country("test"):
         assert ImportRow.objects.filter(job=job).count() == job.people
+
+
+def test_a_heading_that_jsonb_cannot_hold_is_read_all_the_same(workbook):
+    """Excel writes a character that XML cannot hold as _x0000_."""
+    path = workbook({"Data": [["NIK", "Nama_x0000_"], [people.nik(1), "SI_x0000_TI"]]})
+    by = people.office("kartika")
+    with scope.enter(by), path.open("rb") as file:
+        job = actions.receive(by=by, file=file, filename=path.name)
+    actions.advance(job.pk)
+    job = current(job)
+    assert (job.state, job.good, job.message) == (Job.State.WAITING, 1, "")
+    assert [column["heading"] for column in job.tables[0]["columns"]] == ["NIK", "Nama"]

@@ -3,8 +3,10 @@
 Real threads, connections and committed rows.
 """
 
+from threading import Thread
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connections
 
 from enrollment.duplicates import actions as duplicates
 from enrollment.duplicates.models import DuplicateCase
@@ -115,6 +117,40 @@ def test_drafts_are_dropped_by_nobody_whose_import_is_not_being_taken_back(hande
         comparing.run("SELECT drop_from_drafts(%(job)s, %(ids)s)", job=job.pk, ids=ids)
     with scope.whole_country("test"):
         assert draft.entries.count() == PEOPLE
+
+
+@pytest.mark.parametrize(
+    ("apart", "left"), [(True, 2), (False, 0)], ids=["as it is", "control: without the lock"]
+)
+def test_who_is_named_by_a_list_that_is_being_taken_is_not_lost(
+    handed_in, monkeypatch, apart, left
+):
+    """Another list finds them registered while they are about to be taken back."""
+    job = take(handed_in("kartika", person(1), person(2)))
+    other = handed_in("kartika", person(1), person(2))
+    taking, ask = Thread(target=in_thread, args=(take, other)), undoing._named_since
+
+    def ask_and_let_the_other_begin(*question):
+        named = ask(*question)
+        taking.start()
+        taking.join(2)
+        return named
+
+    monkeypatch.setattr(undoing, "_named_since", ask_and_let_the_other_begin)
+    if not apart:
+        monkeypatch.setattr(comparing, "keep_apart", lambda job, alone: None)
+    taking_back(job)()
+    taking.join()
+    assert (current(job).phase, current(other).phase) == ("undone", "taken")
+    with scope.whole_country("test"):
+        assert Worker.objects.count() == left
+
+
+def in_thread(work, *arguments):
+    try:
+        work(*arguments)
+    finally:
+        connections.close_all()
 
 
 @pytest.mark.usefixtures("enough_connections")
