@@ -77,6 +77,11 @@ class Import(Job):
         return self.people - self.good
 
     @property
+    def mendable(self):
+        """Bad rows that the owner can mend: of who is registered elsewhere the Dinas decides."""
+        return self.bad - self.elsewhere
+
+    @property
     def worth_taking(self):
         return bool(self.good or self.elsewhere)
 

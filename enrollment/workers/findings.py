@@ -96,7 +96,8 @@ _ERRORS = {
     "duplicate.in_file": (
         "nik",
         "NIK berulang di berkas",
-        "NIK ini sudah ada di lembar {sheet} baris {row}. Hapus salah satu atau perbaiki NIK-nya.",
+        "NIK ini sudah ada di lembar {sheet} baris {row}. Bila orangnya sama, biarkan: baris ini "
+        "tidak disimpan. Bila orangnya lain, perbaiki NIK-nya.",
     ),
     "duplicate.elsewhere": (
         "nik",

@@ -23,10 +23,13 @@ def test_the_dinas_sees_both_sides_and_decides_once(as_person):
     kartika.post(reverse("import_take", args=[job.pk]))
     assert read(job.pk).taken == 58
 
+    told = "Menunggu keputusan verifikator atau penyetuju"
+    assert told in page(as_person("rini"), "duplicate_list")
     vera = as_person("vera")
     shown = page(vera, "duplicate_list")
     assert "ORANG BOGORAN" in shown
     assert row.name in shown
+    assert told not in shown
     with scope.whole_country("test"):
         case = DuplicateCase.objects.get()
     decide = reverse("duplicate_decide", args=[case.public_id])

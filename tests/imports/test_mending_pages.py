@@ -215,8 +215,7 @@ def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_sent_next(gri
     field.evaluate(
         "(it, nik) => { it.value = '35'; it.form.requestSubmit(); it.value = nik }", people.nik(901)
     )
-    answered = "document.querySelector('[data-row] form')?.dataset.sent === undefined"
-    page.wait_for_function(f"document.querySelector('[data-row] form') && {answered}")
+    page.locator("[data-row] >> nth=0 >> form:not([data-sent])").wait_for(state="attached")
     assert field.input_value() == people.nik(901)
     assert field.evaluate(f"it => it === {WHERE}")
     assert current(job).good == 193

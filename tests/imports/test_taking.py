@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports import actions
@@ -98,6 +99,14 @@ def test_registered_elsewhere_after_the_preview_is_refused_and_handed_on(handed_
         case = DuplicateCase.objects.get()
     assert (case.regency_id, case.claimed_by_id) == (people.TRENGGALEK, people.SENDEN)
     assert case.claimed_values["name"] == "SITI"
+
+
+def test_who_is_registered_elsewhere_is_not_called_a_mistake(handed_in, as_person):
+    register_elsewhere(1)
+    job = take(handed_in("kartika", person(1), person(2)))
+    page = as_person("kartika").get(reverse("import_detail", args=[job.pk])).text
+    assert "1 orang terdaftar di tempat lain dan sudah diteruskan ke Dinas" in page
+    assert "baris tidak disimpan" not in page
 
 
 def test_the_second_row_of_a_pair_is_not_blamed_for_the_first(handed_in):
