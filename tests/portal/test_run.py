@@ -46,8 +46,9 @@ def start(data_folder, own_database):
         },
     }
     del variables["REDIS_URL"]
-    # Static files take seconds to compress: kept from one run of the tests to the next.
-    variables["STATIC_ROOT"] = str(settings.PORTAL_DATA / "static")
+    # Static files take seconds to compress: kept from one run of the tests to the next, and not
+    # where the other tests' middleware looks for files while these are written.
+    variables["STATIC_ROOT"] = str(settings.PORTAL_DATA / "collected")
     started = []
 
     def run(**changes):
