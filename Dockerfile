@@ -31,4 +31,4 @@ USER 10001
 RUN PORTAL_ENV=development SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "--config=python:portal.serving", "portal.wsgi"]
+CMD ["gunicorn", "--config=python:portal.launch.serving", "portal.wsgi"]

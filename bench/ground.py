@@ -1,6 +1,6 @@
 """What the benchmarks stand on: databases of their own, and the portal's own processes.
 
-Import it before anything of Django's. Run within `bin/python -m portal.environment`.
+Import it before anything of Django's. Run within `bin/python -m portal.launch.environment`.
 """
 
 import os
@@ -26,9 +26,9 @@ signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # what was started 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from portal import run  # noqa: E402
 from portal.celery import app as queue  # noqa: E402
-from portal.embedded import wait_until  # noqa: E402
+from portal.launch import run  # noqa: E402
+from portal.launch.embedded import wait_until  # noqa: E402
 from tests import databases  # noqa: E402
 from villages import scope  # noqa: E402
 from villages.models import Area, Office, Regency, Role, User  # noqa: E402

@@ -7,6 +7,6 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
-        from portal import database
+        from portal.launch import database
 
         register(database.check_login, Tags.database)

@@ -31,7 +31,7 @@ def keep_our_logging(**_):
 def refuse_privileged_login(**_):
     from django.core.exceptions import ImproperlyConfigured
 
-    from portal import database
+    from portal.launch import database
 
     try:
         database.refuse_privileged_login()

@@ -13,7 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from pghistory import ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
-from portal import keys, logs
+from portal import logs
+from portal.launch import keys
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from portal import database
+from portal.launch import database
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 

@@ -16,7 +16,7 @@ from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
 from portal.celery import app as celery_app
-from portal.embedded import wait_until
+from portal.launch.embedded import wait_until
 from tests import databases
 
 pytest_plugins = ["tests.pages.browser", "tests.sheets.written", "tests.imports.lists"]

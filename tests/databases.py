@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg2
 
-from portal import database
+from portal.launch import database
 
 BASE = Path(__file__).resolve().parent.parent
 # What decides how the template comes out. When none of it changed, the last one is taken again.

@@ -8,7 +8,7 @@ def audited(*, exclude=()):
 
     The recording is done by triggers, a statement at a time, so that COPY and bulk writes are
     recorded too and cost little; the application's role may add to a history and read it, and
-    nothing else (`portal.database.grant`).
+    nothing else (`portal.launch.database.grant`).
     """
     return pghistory.track(
         pghistory.InsertEvent(),

@@ -29,7 +29,7 @@ from watching import Watch, marks, portal_groups
 from bench import ground
 from enrollment.imports.models import Import
 from enrollment.workers.models import Worker
-from portal import embedded, staticfiles
+from portal.launch import embedded, staticfiles
 from villages import scope
 from villages.models import Role
 

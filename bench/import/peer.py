@@ -13,7 +13,7 @@ from import_export.widgets import DateWidget
 from people import HEADINGS
 
 from enrollment.workers.models import Worker
-from portal.database import APPLICATION
+from portal.launch.database import APPLICATION
 from tests import databases
 from villages import scope
 from villages.models import Area

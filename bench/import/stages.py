@@ -1,6 +1,7 @@
-"""How long each part of an import takes: read, check, stage, compare, take.
+r"""How long each part of an import takes: read, check, stage, compare, take.
 
-    PORTAL_DATA=var/bench bin/python -m portal.environment bench/import/stages.py FILE.xlsx [ROWS]
+    PORTAL_DATA=var/bench bin/python -m portal.launch.environment \
+        bench/import/stages.py FILE.xlsx [ROWS]
 
 Runs in this process, on a copy of the registry that `bench/import/run` made for a list of so many
 rows. Beside the time on the wall stands the processor time of this process, of its readers and of
@@ -21,8 +22,8 @@ from registry import registry
 
 from bench import ground
 from enrollment.imports import actions
-from enrollment.imports.checking import Checker
 from enrollment.imports.models import Import
+from enrollment.imports.reading.checking import Checker
 from enrollment.sheets.reading import Reading
 from enrollment.workbooks.opening import read
 from villages import scope

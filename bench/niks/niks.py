@@ -25,7 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from enrollment.management.commands import check_nik as command  # noqa: E402
-from enrollment.workers.nik import birth_date_of, check_nik  # noqa: E402
+from enrollment.workers.checks.nik import birth_date_of, check_nik  # noqa: E402
 
 TODAY = date(2026, 1, 1)
 OLDEST, DAYS = date(1946, 1, 1), 65 * 365

@@ -8,7 +8,7 @@ import psutil
 import redis
 
 from bench import ground
-from portal import embedded
+from portal.launch import embedded
 
 WAITING = 2.5  # seconds; a worker asks again every second (kombu's brpop)
 

@@ -19,7 +19,7 @@ from enrollment.coverage.rules import MONTH_NAMES, in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.archive import discard, save_frozen
 from enrollment.workbooks.cells import plain, text_cell
-from enrollment.workers.nik import mask
+from enrollment.workers.checks.nik import mask
 
 PUBLISHED = (
     "Salinan untuk diumumkan: NIK disamarkan; nomor KK, tanggal lahir, dan alamat rumah "

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from random import Random
 
 from enrollment.models import Occupation, Worker, WorkerSource
-from enrollment.workers.rules import check_person
-from enrollment.workers.values import occupation_index
+from enrollment.workers.checks.rules import check_person
+from enrollment.workers.checks.values import occupation_index
 from villages.models import Agency, Area
 
 _HAMLETS = ("Krajan", "Kidul", "Lor", "Wetan", "Kulon", "Tengah")

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from enrollment.models import Disclosure, Membership, Worker
-from enrollment.workers import disclosures, recheck
+from enrollment.workers import disclosures
+from enrollment.workers.rechecks import actions
 from villages import scope
 from villages.models import Office, Role
 
@@ -40,11 +41,11 @@ def look(demos, today):
             role=Role.VERIFIER, area=demo.code
         )
         with scope.enter(verifier):
-            job = recheck.start(by=verifier, area=demo.code)
+            job = actions.start(by=verifier, area=demo.code)
             for number, worker in enumerate(Worker.objects.within(demo.code)[:_LOOKED]):
                 kind = Disclosure.Kind.VIEW if number % 4 else Disclosure.Kind.UNMASK
                 seen = disclosures.record(by=verifier, kind=kind, worker=worker)
                 Disclosure.objects.filter(pk=seen.pk).update(
                     at=timezone.now() - timedelta(days=number % 5, hours=number)
                 )
-        recheck.proceed(job.pk)
+        actions.proceed(job.pk)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.workers.masking import masked
+from enrollment.workers.checks.masking import masked
 from enrollment.workers.models import Worker
 from villages.refusals import Refusal
 

@@ -5,8 +5,10 @@ from pathlib import PurePath
 from django.core.files import File
 from django.db import transaction
 
-from enrollment.imports import matching, staging, taking, undoing
+from enrollment.imports.columns import matching
 from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.reading import staging
+from enrollment.imports.registry import taking, undoing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from villages import areas

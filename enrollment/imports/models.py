@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from enrollment.imports import outcomes
 from enrollment.jobs.models import Job, JobQuerySet
-from enrollment.workers.findings import CODES, finding
+from enrollment.workers.checks.findings import CODES, finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet

@@ -2,7 +2,7 @@
 
 import re
 
-from enrollment.workers.nik import LENGTH, check_kk, check_nik
+from enrollment.workers.checks.nik import LENGTH, check_kk, check_nik
 
 DATES = ("birth", "birth_date", "term_start")
 CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")}

@@ -2,41 +2,34 @@
 
 from django.urls import path
 
-from enrollment.imports import (
-    matching_views,
-    mending_views,
-    merging_views,
-    template_views,
-    views,
-)
+from enrollment.imports.pages import columns, differences, lists, mending
 
 urlpatterns = [
-    path("impor/", views.import_list, name="import_list"),
-    path("impor/baru/", views.import_new, name="import_new"),
-    path("impor/templat/", template_views.import_template, name="import_template"),
-    path("impor/<uuid:pk>/", views.import_detail, name="import_detail"),
-    path("impor/<uuid:pk>/kolom/", matching_views.import_columns, name="import_columns"),
-    path("impor/<uuid:pk>/baris/", views.import_rows, name="import_rows"),
-    path("impor/<uuid:pk>/perbedaan/", merging_views.import_differences, name="import_differences"),
+    path("impor/", lists.import_list, name="import_list"),
+    path("impor/baru/", lists.import_new, name="import_new"),
+    path("impor/<uuid:pk>/", lists.import_detail, name="import_detail"),
+    path("impor/<uuid:pk>/kolom/", columns.import_columns, name="import_columns"),
+    path("impor/<uuid:pk>/baris/", lists.import_rows, name="import_rows"),
+    path("impor/<uuid:pk>/perbedaan/", differences.import_differences, name="import_differences"),
     path(
         "impor/<uuid:pk>/perbedaan/<int:position>/",
-        merging_views.import_difference,
+        differences.import_difference,
         name="import_difference",
     ),
-    path("impor/<uuid:pk>/batal/", merging_views.import_undo, name="import_undo"),
-    path("impor/<uuid:pk>/simpan/", views.import_take, name="import_take"),
-    path("impor/<uuid:pk>/buang/", views.import_discard, name="import_discard"),
-    path("impor/<uuid:pk>/perbaikan/", views.import_returned, name="import_returned"),
-    path("impor/<uuid:pk>/perbaiki/", mending_views.import_mend, name="import_mend"),
+    path("impor/<uuid:pk>/batal/", differences.import_undo, name="import_undo"),
+    path("impor/<uuid:pk>/simpan/", lists.import_take, name="import_take"),
+    path("impor/<uuid:pk>/buang/", lists.import_discard, name="import_discard"),
+    path("impor/<uuid:pk>/perbaikan/", lists.import_returned, name="import_returned"),
+    path("impor/<uuid:pk>/perbaiki/", mending.import_mend, name="import_mend"),
     path(
         "impor/<uuid:pk>/perbaiki/<int:position>/",
-        mending_views.import_row_mend,
+        mending.import_row_mend,
         name="import_row_mend",
     ),
     path(
         "impor/<uuid:pk>/perbaiki/simpan/",
-        mending_views.import_take_mended,
+        mending.import_take_mended,
         name="import_take_mended",
     ),
-    path("periksa/daftar/", views.list_check, name="list_check"),
+    path("periksa/daftar/", lists.list_check, name="list_check"),
 ]

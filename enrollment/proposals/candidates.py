@@ -9,7 +9,7 @@ from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import period
 from enrollment.proposals.models import Entry
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
-from enrollment.workers.findings import CODES, Severity
+from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.models import WorkerSource
 
 CHUNK = 2000

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from enrollment.proposals import candidates, rules
 from enrollment.proposals.models import Entry
 from enrollment.workers import places
-from enrollment.workers.findings import CODES, Severity, finding
+from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.models import Worker
 from villages.models import Role
 from villages.permissions import MAY

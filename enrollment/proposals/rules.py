@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from enrollment.coverage.rules import already_paid, in_words, is_member
-from enrollment.workers.findings import CODES, finding
+from enrollment.workers.checks.findings import CODES, finding
 from villages.refusals import Refusal
 
 CONFIRMED = "SESUAI"

@@ -12,7 +12,8 @@ from enrollment.proposals import overview
 from enrollment.proposals.models import Proposal
 from enrollment.reports.dinas import standing
 from enrollment.reports.proposers import MOST
-from enrollment.workers.models import Disclosure, Recheck
+from enrollment.workers.models import Disclosure
+from enrollment.workers.rechecks.models import Recheck
 
 NAMES = 6
 DECREES = 6

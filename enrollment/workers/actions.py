@@ -5,10 +5,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enrollment.workers import checks
-from enrollment.workers.findings import Severity, finding
+from enrollment.workers import checking
+from enrollment.workers.checks.findings import Severity, finding
+from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import Worker, WorkerSource
-from enrollment.workers.values import split_period
 from villages.refusals import Refusal, translating
 
 SAME_NAME = (
@@ -148,7 +148,7 @@ def _tell_dinas(by, area, checked):
 
 
 def _refuse_known_nik(worker):
-    known = checks.registered(worker.nik)
+    known = checking.registered(worker.nik)
     if known and known.pk != worker.pk:
         raise AlreadyRegistered(known)
 

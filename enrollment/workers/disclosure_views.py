@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enrollment.workers import disclosures, search
+from enrollment.workers.checks.nik import check_nik
 from enrollment.workers.models import Disclosure, Worker
-from enrollment.workers.nik import check_nik
 from villages.access import require
 from villages.models import User
 

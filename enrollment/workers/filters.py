@@ -4,9 +4,9 @@ import django_filters
 from django.db.models import Exists, OuterRef
 
 from enrollment.workers import places, search
-from enrollment.workers.findings import CODES, Severity
+from enrollment.workers.checks.findings import CODES, Severity
+from enrollment.workers.checks.values import read_rt_rw, split_period
 from enrollment.workers.models import Worker, WorkerSource
-from enrollment.workers.values import read_rt_rw, split_period
 
 ENDED, ALL, ANY = "berakhir", "semua", "ada"
 

@@ -3,13 +3,12 @@
 from django import forms
 from django.utils import timezone
 
-from enrollment.workers import checks, places
+from enrollment.workers import checking, places
 from enrollment.workers.actions import version_of
-from enrollment.workers.dates import read_date
-from enrollment.workers.findings import Severity, finding
+from enrollment.workers.checks.dates import read_date
+from enrollment.workers.checks.findings import Severity, finding
+from enrollment.workers.checks.rules import LONGEST, check_person
 from enrollment.workers.models import Worker
-from enrollment.workers.rules import LONGEST, check_person
-from villages import areas
 
 LONGEST_CELL = 255
 """Characters a field accepts: more than any column keeps, so that the rules see what was typed."""
@@ -72,7 +71,7 @@ class WorkerForm(forms.Form):
             self.fields["village"].label = village_word.capitalize()
             self.fields["village"].choices = [("", "Pilih…"), *places.villages_of(office)]
         if worker:
-            self._show(checks.told(worker.findings))
+            self._show(checking.told(worker.findings))
 
     @property
     def area(self):
@@ -82,9 +81,9 @@ class WorkerForm(forms.Form):
         return self.cleaned_data.get("village") or self.office.area_id
 
     def clean(self):
-        self.checked = check_person(self.cleaned_data, **checks.basis())
+        self.checked = check_person(self.cleaned_data, **checking.basis())
         if self.worker:
-            checks.remember(self.worker, self.checked, checks.TOLD_ELSEWHERE)
+            checking.remember(self.worker, self.checked, checking.TOLD_ELSEWHERE)
         self._look_for_twin()
         for one in self.checked.findings:
             if one.severity is Severity.ERROR and one.field in self.fields:
@@ -161,7 +160,7 @@ class WorkerForm(forms.Form):
 
 
 def _as_typed(worker):
-    values = checks.typed_of(worker)
+    values = checking.typed_of(worker)
     for field in ("birth_date", "term_start"):
         values[field] = f"{values[field]:%d-%m-%Y}" if values[field] else ""
     return values | {"consent": bool(worker.consent_on), "version": version_of(worker)}
@@ -197,15 +196,3 @@ class ReopenForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-
-class RecheckForm(forms.Form):
-    """Where to check people again."""
-
-    area = forms.ChoiceField(label="Wilayah")
-
-    def __init__(self, data=None, *, office):
-        super().__init__(data)
-        whole = (office.area_id, f"Seluruh {office.area.name}")
-        choices = places.areas_of(office) if areas.level(office.area_id) < areas.VILLAGE else []
-        self.fields["area"].choices = [whole, *choices]

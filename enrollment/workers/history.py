@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
-from enrollment.workers.findings import CODES
-from enrollment.workers.masking import masked
+from enrollment.workers.checks.findings import CODES
+from enrollment.workers.checks.masking import masked
 from enrollment.workers.models import Worker
 
 EVENTS_A_PAGE = 10

@@ -9,12 +9,11 @@ from django.db.models import Q
 from django.db.models.functions import Now, Upper
 from django.utils import timezone
 
-from enrollment.jobs.models import Job
-from enrollment.workers.findings import CODES, Severity
+from enrollment.workers.checks.findings import CODES, Severity
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet, User
 
-__all__ = ["Disclosure", "Occupation", "Recheck", "Worker", "WorkerSource"]
+__all__ = ["Disclosure", "Occupation", "Worker", "WorkerSource"]
 
 BLOCKING = [code for code, it in CODES.items() if it.severity in (Severity.ERROR, Severity.GAP)]
 """Findings with which nobody can be proposed."""
@@ -227,19 +226,3 @@ class Disclosure(models.Model):
             models.Index(fields=["area", "-at"]),
             models.Index(fields=["subject", "-at"]),
         ]
-
-
-@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "counts", "changed"])
-class Recheck(Job):
-    """A new look at people already in the registry, after a rule or the regions have changed."""
-
-    TASK = "enrollment.workers.tasks.recheck"
-
-    last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
-    counts = models.JSONField(default=dict, help_text="finding code → people")
-    changed = models.PositiveIntegerField(default=0, help_text="people whose findings changed")
-
-    class Meta(Job.Meta):
-        abstract = False
-        verbose_name = "pemeriksaan ulang"
-        verbose_name_plural = "pemeriksaan ulang"

@@ -12,8 +12,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
+from enrollment.workers.checks.nik import check_nik, clean_digits
 from enrollment.workers.models import Worker
-from enrollment.workers.nik import check_nik, clean_digits
 
 NEARLY_A_NIK = re.compile(r"[0-9]{13}")
 """So many digits in a row are a NIK, or so much of one that it tells whose it is."""

@@ -1,6 +1,4 @@
-"""People: the list, one person, entering, changing, ending."""
-
-from datetime import timedelta
+"""People: the list, entering, changing, ending."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,20 +6,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
-from enrollment.workers import actions, checks, disclosures, history, search
+from enrollment.workers import actions, checking, disclosures, history, search
 from enrollment.workers.filters import WorkerFilter
 from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
-from enrollment.workers.masking import MASKS, masked_field
 from enrollment.workers.models import Disclosure, Occupation, Worker
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
 PEOPLE_A_PAGE = 25
-MOST = 24
-"""Lists, covers and memberships that a person's page shows, the latest first."""
-VERBS = ("change", "unmask", "end", "reopen")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +41,8 @@ def _list(request, data):
     sifted = WorkerFilter(data, queryset=people, office=office, village_word=_village_word(request))
     page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
-        worker.standing = checks.standing(worker)
-        worker.work = checks.occupation(worker)
+        worker.standing = checking.standing(worker)
+        worker.work = checking.occupation(worker)
     return render(
         request,
         "workers/list.html",
@@ -65,65 +59,9 @@ def _village_word(request):
     return getattr(request.regency, "village_word", "desa")
 
 
-@never_cache
-@require_safe
-def worker_detail(request, public_id):
-    """One person, numbers and mother's name hidden. Every opening is recorded."""
-    worker = _person(request, "worker.view", public_id)
-    disclosures.record(by=request.office, kind=Disclosure.Kind.VIEW, worker=worker)
-    return _detail(request, worker, open_numbers=False)
-
-
-@never_cache
-@require_POST
-def worker_unmask(request, public_id):
-    """The same page, once, with what is hidden. No address shows it again."""
-    worker = _person(request, "worker.unmask", public_id)
-    disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
-    return _detail(request, worker, open_numbers=True)
-
-
 def _person(request, may, public_id):
     people = Worker.objects.select_related("area", "agency", "occupation")
     return fetch(request, people, may=may, public_id=public_id)
-
-
-def _detail(request, worker, *, open_numbers):
-    may = {verb: allowed(request.office, f"worker.{verb}") for verb in VERBS}
-    show = getattr if open_numbers else masked_field
-    return render(
-        request,
-        "workers/detail.html",
-        {
-            "worker": worker,
-            "may": may,
-            "open_numbers": open_numbers,
-            "shown": {name: show(worker, name) for name in MASKS},
-            "work": checks.occupation(worker),
-            "unit_word": request.regency.unit_word(worker.area),
-            "standing": checks.standing(worker),
-            "findings": _to_do(worker, may["change"]),
-            "history": history.page_of(worker, request.GET.get("page")),
-            # Later rooms hang these on the person; this room only shows what they say.
-            "lists": worker.entries.select_related("programme").order_by("-changed_at")[:MOST],
-            "covers": _covers(worker),
-            "memberships": worker.memberships.all()[:MOST],
-        },
-    )
-
-
-def _covers(worker):
-    covers = list(worker.covers.order_by("-months")[:MOST])
-    for cover in covers:
-        cover.last_day = cover.months.upper - timedelta(days=1)
-    return covers
-
-
-def _to_do(worker, may_change):
-    """The person's findings, each with where to mend it."""
-    edit = reverse("worker_edit", args=[worker.public_id])
-    url = f"{edit}#id_{{}}" if may_change and not worker.ended_on else ""
-    return [one.as_dict() | {"url": url.format(one.field)} for one in checks.told(worker.findings)]
 
 
 def _posted(request):

@@ -78,7 +78,7 @@ def nik_masked(nik):
     """A NIK → ``352215******0001``, the only form that a list may show (UU 27/2022)."""
     if not _known(nik):
         return UNKNOWN
-    from enrollment.workers.nik import mask  # the rule lives with the NIK
+    from enrollment.workers.checks.nik import mask  # the rule lives with the NIK
 
     return mask(nik)
 

@@ -13,7 +13,8 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals.models import Entry, Proposal, Step
-from enrollment.workers.models import Disclosure, Recheck, WorkerSource
+from enrollment.workers.models import Disclosure, WorkerSource
+from enrollment.workers.rechecks.models import Recheck
 from tests import people
 from villages import areas, scope
 

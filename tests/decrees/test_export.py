@@ -18,7 +18,7 @@ from enrollment.decrees.rules import snapshot_sha256
 from enrollment.jobs.actions import sweep
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers.models import Disclosure, Worker
-from portal.embedded import wait_until
+from portal.launch.embedded import wait_until
 from tests import people
 from tests.decrees import drafts
 from villages import scope

@@ -15,7 +15,7 @@ from django.utils import timezone
 from enrollment.demo import load, programmes, regencies
 from enrollment.management.commands import load_demo
 from enrollment.models import Decree, Entry, Import, PremiumSubsidy, Worker
-from enrollment.workers.nik import check_nik
+from enrollment.workers.checks.nik import check_nik
 from tests.reports import reading
 from villages import scope
 from villages.models import Area, Office, Role

@@ -10,7 +10,7 @@ import django.contrib.admin
 import django.contrib.auth
 import pytest
 
-from enrollment.workers.findings import CODES, Severity
+from enrollment.workers.checks.findings import CODES, Severity
 from portal.navigation import MENU
 from portal.templatetags.parts import SEVERITIES
 from villages.models import Role

@@ -8,7 +8,7 @@ from django.db import InternalError
 from enrollment.coverage.models import Cover, Membership
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.imports import comparing
+from enrollment.imports.registry import comparing
 from enrollment.workers.models import Worker, WorkerSource
 from tests import people
 from tests.imports.lists import person, register_elsewhere, registered, take

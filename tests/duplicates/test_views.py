@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from enrollment.duplicates.models import DuplicateCase
 from tests import people
-from tests.imports.test_views import SENDENS, page, read, register, send, workers
+from tests.imports.pages.test_lists import SENDENS, page, read, register, send, workers
 from villages import scope
 
 pytestmark = pytest.mark.django_db

@@ -5,13 +5,13 @@ from django.db import InternalError
 
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.imports import comparing
+from enrollment.imports.registry import comparing
 from enrollment.workers import actions as workers
-from enrollment.workers import checks
-from enrollment.workers.rules import check_person
+from enrollment.workers import checking
+from enrollment.workers.checks.rules import check_person
 from tests import people
 from tests.imports.lists import person, register_elsewhere, take
-from tests.imports.test_undo import undo
+from tests.imports.registry.test_undo import undo
 from villages import scope
 from villages.refusals import Refusal
 
@@ -26,7 +26,7 @@ def cases(**lookup):
 def claim_by_hand(number):
     by = people.office("kartika")
     with scope.enter(by), pytest.raises(workers.RegisteredElsewhere):
-        checked = check_person({"nik": people.nik(number), "name": "SITI"}, **checks.basis())
+        checked = check_person({"nik": people.nik(number), "name": "SITI"}, **checking.basis())
         workers.enter(by=by, area=by.area_id, checked=checked, consent=False)
 
 

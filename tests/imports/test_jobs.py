@@ -14,8 +14,10 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from enrollment.imports import actions, staging, taking
+from enrollment.imports import actions
 from enrollment.imports.models import Import
+from enrollment.imports.reading import staging
+from enrollment.imports.registry import taking
 from enrollment.jobs import actions as jobs
 from enrollment.workers.models import Worker
 from portal import priority

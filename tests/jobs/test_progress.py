@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from enrollment.imports import actions, staging
+from enrollment.imports import actions
 from enrollment.imports.models import Import
-from enrollment.workers import recheck
-from enrollment.workers.models import Recheck
+from enrollment.imports.reading import staging
+from enrollment.workers.rechecks.models import Recheck
 from tests import people
 from villages import scope
 
@@ -116,7 +116,7 @@ def test_the_page_of_a_recheck_says_how_long(as_person):
     client = as_person("vera")
     office = people.office("vera")
     with scope.enter(office):
-        job = recheck.start(by=office, area=people.TRENGGALEK)
+        job = actions.start(by=office, area=people.TRENGGALEK)
     at_work(Recheck(pk=job.pk), 60)
     shown = client.get(reverse("recheck_progress", args=[job.pk])).content.decode()
     assert "Sekitar 3 menit lagi." in shown

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.proposals import decisions
-from enrollment.workers import recheck
+from enrollment.workers.rechecks import actions
 from tests import people
 from tests.decrees import drafts
-from tests.imports import test_pages as imports
+from tests.imports.pages import test_lists_in_a_browser as imports
 from tests.proposals import making
 from villages import scope
 
@@ -89,8 +89,8 @@ def _decrees():
 def _checked_again():
     office = people.office("rini")
     with scope.enter(office):
-        job = recheck.start(by=office, area=people.TRENGGALEK)
-    recheck.proceed(job.pk)
+        job = actions.start(by=office, area=people.TRENGGALEK)
+    actions.proceed(job.pk)
     return job
 
 

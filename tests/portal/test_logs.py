@@ -93,7 +93,7 @@ def test_error_report_names_nobody(settings):
 
 def test_gunicorn_logs_no_query(capfd):
     """People search for NIKs, and a search is a query."""
-    from portal import serving
+    from portal.launch import serving
 
     assert "%(U)s" in serving.access_log_format
     for personal in ("%(q)s", "%(r)s", "%(f)s"):

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from django.conf import settings
 
-from portal.embedded import wait_until
+from portal.launch.embedded import wait_until
 from tests import databases
 
 SLOWEST = 60_000
@@ -31,7 +31,13 @@ def portal(queue_worker, database_name, uploads):
         "WEB_WORKERS": "1",
     }
     log = Path(settings.PORTAL_DATA) / f"web-{database_name}.log"
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config=python:portal.serving", "portal.wsgi"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config=python:portal.launch.serving",
+        "portal.wsgi",
+    ]
     with log.open("wb") as output:
         process = psutil.Popen(
             gunicorn,

@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from enrollment.workers import actions, checks
+from enrollment.workers import actions, checking
+from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Occupation, Worker
 from enrollment.workers.occupations import OCCUPATIONS
-from enrollment.workers.rules import check_person
 from tests import people
 from villages import scope
 from villages.refusals import Refusal
@@ -22,7 +22,7 @@ DEATH = {"reason": "died", "document": "Surat kematian 1/2026"}
 
 def checked(number=1, **typed):
     raw = {"nik": people.nik(number), "name": "SITI AMINAH", **typed}
-    return check_person(raw, **checks.basis())
+    return check_person(raw, **checking.basis())
 
 
 def test_the_table_of_occupations_is_there_from_the_start():
@@ -34,7 +34,7 @@ def test_the_table_of_occupations_is_there_from_the_start():
 
 
 def test_occupations_of_the_field_are_known():
-    index = checks.basis()["occupations"]
+    index = checking.basis()["occupations"]
     for text in ("pedagang", "Petani", "nelayan", "buruh tani", "Buruh Harian Lepas", "tukang ojek",
                  "penjahit", "marbot", "guru ngaji", "guru mengaji", "tukang batu",
                  "kader posyandu", "Ketua RT", "9"):  # fmt: skip
@@ -42,7 +42,7 @@ def test_occupations_of_the_field_are_known():
 
 
 def test_only_current_districts_are_known():
-    districts = checks.basis()["districts"]
+    districts = checking.basis()["districts"]
     assert "350307" in districts
     assert len(districts) > 7000
 
@@ -70,7 +70,7 @@ def test_what_only_a_cell_told_stays_until_the_value_changes():
     worker = people.worker(1, kk="3503070101200000", findings=["kk.excel_damaged"])
     same, other = checked(kk="3503070101200000"), checked(kk="3503070101200001")
     for it in (same, other):
-        checks.remember(worker, it, checks.TOLD_ELSEWHERE)
+        checking.remember(worker, it, checking.TOLD_ELSEWHERE)
     assert "kk.excel_damaged" in same.codes
     assert "kk.excel_damaged" not in other.codes
 

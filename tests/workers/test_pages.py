@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from enrollment.workers import actions, checks, recheck
-from enrollment.workers.rules import check_person
+from enrollment.workers import actions, checking
+from enrollment.workers.checks.rules import check_person
+from enrollment.workers.rechecks import actions as rechecks
 from tests import people
 from tests.pages.browser import (
     HOME,
@@ -79,9 +80,9 @@ def test_a_refused_change_shows_both_versions(page_at, as_person):
     page = page_at(PHONE, as_person("kartika"))
     page.goto(f"{HOME}/pekerja/{worker.public_id}/ubah/")
     with scope.enter(people.office("olan")):
-        typed = checks.typed_of(worker) | {"address": "Jl. Olan"}
+        typed = checking.typed_of(worker) | {"address": "Jl. Olan"}
         actions.change(by=people.office("olan"), worker=worker, consent=False,
-                       checked=check_person(typed, **checks.basis()),
+                       checked=check_person(typed, **checking.basis()),
                        version=actions.version_of(worker))  # fmt: skip
     page.get_by_label("Alamat").fill("Jl. Kartika")
     page.get_by_role("button", name="Simpan").click()
@@ -100,11 +101,11 @@ def test_a_finished_recheck_shows_itself(page_at, as_person):
     client = as_person("vera")
     office = people.office("vera")
     with scope.enter(office):
-        job = recheck.start(by=office, area=people.TRENGGALEK)
+        job = rechecks.start(by=office, area=people.TRENGGALEK)
     page = page_at(DESK, client)
     page.goto(f"{HOME}/periksa/{job.pk}/")
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert_accessible(page)
-    recheck.proceed(job.pk)
+    rechecks.proceed(job.pk)
     page.get_by_role("link", name="1 orang").click(timeout=10_000)
     expect(page.get_by_role("row", name=re.compile("Pekerja 1"))).to_be_visible()

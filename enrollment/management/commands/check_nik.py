@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from enrollment.sheets.reading import Reading
 from enrollment.workbooks.opening import UnreadableWorkbook, inspect, read
-from enrollment.workers import checks
-from enrollment.workers.findings import CODES, finding
-from enrollment.workers.nik import check_nik, count_digits, region_known
+from enrollment.workers import checking
+from enrollment.workers.checks.findings import CODES, finding
+from enrollment.workers.checks.nik import check_nik, count_digits, region_known
 
 _LETTERS_BEFORE_A_NIK = re.compile(rb"[^\d\s'\".\-]")
 SHOWN = 20
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
-            found = check(niks_in(file), checks.basis()["districts"])
+            found = check(niks_in(file), checking.basis()["districts"])
         except UnreadableWorkbook as error:
             raise CommandError(str(error)) from None
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else told(found))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from enrollment.imports import actions, report
 from enrollment.imports.models import Import
 from enrollment.jobs.models import Job
-from enrollment.workers.findings import CODES
+from enrollment.workers.checks.findings import CODES
 from villages import areas, scope
 from villages.access import allowed
 from villages.models import Area, Office, Role, User

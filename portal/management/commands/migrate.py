@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.commands import migrate
 
-from portal import database
+from portal.launch import database
 
 
 class Command(migrate.Command):

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
-from portal import database, staticfiles
+from portal.launch import database, staticfiles
 from villages import scope
 
 

@@ -1,0 +1,79 @@
+"""One person's page: their data, findings and history, with what later rooms know of them."""
+
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from enrollment.workers import checking, disclosures, history
+from enrollment.workers.checks.masking import MASKS, masked_field
+from enrollment.workers.models import Disclosure, Worker
+from villages.access import allowed, fetch
+
+MOST = 24
+"""Lists, covers and memberships that the page shows, the latest first."""
+VERBS = ("change", "unmask", "end", "reopen")
+
+
+@never_cache
+@require_safe
+def worker_detail(request, public_id):
+    """One person, numbers and mother's name hidden. Every opening is recorded."""
+    worker = _person(request, "worker.view", public_id)
+    disclosures.record(by=request.office, kind=Disclosure.Kind.VIEW, worker=worker)
+    return _detail(request, worker, open_numbers=False)
+
+
+@never_cache
+@require_POST
+def worker_unmask(request, public_id):
+    """The same page, once, with what is hidden. No address shows it again."""
+    worker = _person(request, "worker.unmask", public_id)
+    disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
+    return _detail(request, worker, open_numbers=True)
+
+
+def _person(request, may, public_id):
+    people = Worker.objects.select_related("area", "agency", "occupation")
+    return fetch(request, people, may=may, public_id=public_id)
+
+
+def _detail(request, worker, *, open_numbers):
+    may = {verb: allowed(request.office, f"worker.{verb}") for verb in VERBS}
+    show = getattr if open_numbers else masked_field
+    return render(
+        request,
+        "workers/detail.html",
+        {
+            "worker": worker,
+            "may": may,
+            "open_numbers": open_numbers,
+            "shown": {name: show(worker, name) for name in MASKS},
+            "work": checking.occupation(worker),
+            "unit_word": request.regency.unit_word(worker.area),
+            "standing": checking.standing(worker),
+            "findings": _to_do(worker, may["change"]),
+            "history": history.page_of(worker, request.GET.get("page")),
+            "lists": worker.entries.select_related("programme").order_by("-changed_at")[:MOST],
+            "covers": _covers(worker),
+            "memberships": worker.memberships.all()[:MOST],
+        },
+    )
+
+
+def _covers(worker):
+    covers = list(worker.covers.order_by("-months")[:MOST])
+    for cover in covers:
+        cover.last_day = cover.months.upper - timedelta(days=1)
+    return covers
+
+
+def _to_do(worker, may_change):
+    """The person's findings, each with where to mend it."""
+    edit = reverse("worker_edit", args=[worker.public_id])
+    url = f"{edit}#id_{{}}" if may_change and not worker.ended_on else ""
+    return [
+        one.as_dict() | {"url": url.format(one.field)} for one in checking.told(worker.findings)
+    ]

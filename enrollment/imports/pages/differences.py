@@ -1,0 +1,80 @@
+"""What a list changes in people registered already, person by person; and taking it back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from enrollment.imports import actions
+from enrollment.imports.models import Import
+from enrollment.imports.registry import differing
+from enrollment.workers import places
+from villages.access import allowed, fetch
+from villages.refusals import Refusal
+
+PEOPLE_A_PAGE = 10
+
+
+@never_cache
+@require_safe
+def import_differences(request, pk):
+    """Who is registered with other data: old beside new, and what is to become of it."""
+    job = _job(request, "import.view", pk)
+    rows = differing.rows_of(job).select_related("village")
+    page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    for row in page:
+        row.differences = differing.changes_of(row)
+    return render(request, "imports/differences.html", _context(request, job) | {"page": page})
+
+
+@never_cache
+@require_POST
+def import_difference(request, pk, position):
+    """Keep the choice for one person: the person again, or the page without htmx."""
+    job = _job(request, "import.make", pk)
+    choice = request.POST.get("choice", "")
+    page = request.POST.get("page", "")
+    try:
+        row = differing.choose(by=request.office, job=job, position=position, choice=choice)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return _back(request, job, page, position)
+    if not request.htmx:
+        return _back(request, job, page, position)
+    row.differences = differing.changes_of(row)
+    context = _context(request, job) | {"row": row, "number": page}
+    return render(request, "imports/difference.html", context)
+
+
+def _back(request, job, page, position):
+    here = reverse("import_differences", args=[job.pk])
+    page = int(page) if page.isdecimal() else 1
+    there = f"{here}?page={page}#orang-{position}"
+    # With htmx the whole page would be put into the place of one person.
+    return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
+
+
+@require_POST
+def import_undo(request, pk):
+    job = _job(request, "import.undo", pk)
+    try:
+        actions.undo(by=request.office, job=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("import_detail", job.pk)
+
+
+def _job(request, may, pk):
+    return fetch(request, Import.objects.select_related("area"), may=may, pk=pk)
+
+
+def _context(request, job):
+    makes = allowed(request.office, "import.make") and not job.check_only
+    return {
+        "job": job,
+        "may": {"choose": makes and differing.is_open(job)},
+        "wide": places.is_wide(job),
+    }

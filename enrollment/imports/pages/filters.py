@@ -1,0 +1,60 @@
+"""Sifting the rows of a list: by what is wrong, how grave it is, and what became of them."""
+
+import django_filters
+
+from enrollment.imports.models import ImportRow
+from enrollment.workers.checks.findings import CODES, Severity
+
+STANDINGS = [
+    ("siap", "Siap disimpan"),
+    ("error", "Salah"),
+    ("gap", "Kurang lengkap"),
+    ("warning", "Perlu dilihat"),
+    ("clean", "Tanpa catatan"),
+    ("baru", "Belum terdaftar"),
+    ("berubah", "Terdaftar, datanya berbeda"),
+    ("sama", "Terdaftar, datanya sama"),
+]
+FINDINGS = [
+    (code, it.label) for code, it in CODES.items() if it.severity is not Severity.REFUSAL
+]  # fmt: skip
+
+
+class RowFilter(django_filters.FilterSet):
+    """`RowFilter(data, queryset=rows of one import with their outcome, undone=…)`."""
+
+    keadaan = django_filters.ChoiceFilter(
+        label="Keadaan", choices=STANDINGS, method="by_standing", empty_label="Semua"
+    )
+    temuan = django_filters.ChoiceFilter(
+        label="Temuan", choices=FINDINGS, method="by_finding", empty_label="Semua"
+    )
+    hasil = django_filters.ChoiceFilter(
+        label="Hasil", field_name="became", empty_label="Semua",
+        choices=[one for one in ImportRow.Outcome.choices if one[0]],
+    )  # fmt: skip
+
+    tetap = django_filters.ChoiceFilter(
+        label="Tetap ada", field_name="stays", choices=ImportRow.Stays.choices, empty_label="Semua"
+    )
+
+    class Meta:
+        model = ImportRow
+        fields = []
+
+    def __init__(self, data, *, queryset, undone=False):
+        super().__init__(data, queryset=queryset)
+        if not undone:
+            del self.filters["tetap"]
+
+    @property
+    def chosen(self):
+        return any(self.data.get(name) for name in self.filters)
+
+    def by_standing(self, rows, name, value):
+        if value in ImportRow.Severity.values:
+            return rows.filter(severity=value)
+        return rows.standing(value)
+
+    def by_finding(self, rows, name, value):
+        return rows.with_code(value)

@@ -1,0 +1,187 @@
+"""Lists on their way in: hand in, watch, look through, take, mend."""
+
+import tempfile
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from enrollment.imports import actions
+from enrollment.imports.columns import matching
+from enrollment.imports.mending import correcting
+from enrollment.imports.models import Import
+from enrollment.imports.pages import previewing, returned
+from enrollment.imports.pages.columns import matcher
+from enrollment.imports.pages.filters import RowFilter
+from enrollment.imports.pages.forms import TemplateForm, UploadForm
+from enrollment.imports.registry import undoing
+from enrollment.jobs import actions as jobs
+from enrollment.workers import disclosures, places
+from enrollment.workers.models import Disclosure
+from villages.access import allowed, fetch, require
+from villages.refusals import Refusal
+
+LISTS_A_PAGE = 25
+ROWS_A_PAGE = 25
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def import_list(request):
+    require(request, "import.view")
+    lists = Import.objects.visible_to(request.office).select_related("area").defer("tables")
+    page = Paginator(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
+    may = {"make": allowed(request.office, "import.make")}
+    wide = places.is_wide(request.office)
+    return render(request, "imports/list.html", {"page": page, "may": may, "wide": wide})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_new(request):
+    require(request, "import.make")
+    return _upload(request, check_only=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def list_check(request):
+    """Check a list without taking anybody in."""
+    require(request, "recheck.make")
+    return _upload(request, check_only=True)
+
+
+def _upload(request, *, check_only):
+    options = {"office": request.office, "village_word": _village_word(request)}
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*sent, **options)
+    if sent and form.is_valid():
+        job = _received(request, form, check_only)
+        if job:
+            return redirect("import_detail", job.pk)
+    context = {"form": form, "check_only": check_only}
+    if "area" in form.fields:
+        context["template_form"] = TemplateForm(**options)
+    return render(request, "imports/new.html", context)
+
+
+def _received(request, form, check_only):
+    file = form.cleaned_data["file"]
+    area = form.cleaned_data.get("area") or None
+    options = {"filename": file.name, "area": area, "check_only": check_only}
+    try:
+        job = actions.receive(by=request.office, file=file, **options)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    jobs.ring(job)
+    return job
+
+
+def _village_word(request):
+    return getattr(request.regency, "village_word", "desa")
+
+
+@require_safe
+def import_detail(request, pk):
+    """Progress, then the preview, then the result: one address from beginning to end."""
+    job = _job(request, "import.view", pk)
+    if request.htmx:
+        return _progress(request, job)
+    may = _may(request.office, job)
+    if job.phase == Import.Phase.MATCH and job.columns_open and may["match"]:
+        return redirect("import_columns", job.pk)
+    context = {"job": job, "may": may, "refresh_after": 5}
+    if not job.busy and job.phase != Import.Phase.DISCARDED:
+        context["preview"] = previewing.of(job)
+        context["parts"] = returned.parts(returned.rows_of(job))
+        context["ready"] = correcting.ready(job)
+        context["lists"] = undoing.on_lists(job) if may["undo"] else None
+        context["tables"] = list(matching.told(job.tables, _village_word(request)))
+        context["corrected"] = any(table["corrected"] for table in job.tables)
+    return render(request, "imports/detail.html", context)
+
+
+def _progress(request, job):
+    if not job.busy:
+        return HttpResponseClientRefresh()
+    return render(request, "imports/progress.html", {"job": job})
+
+
+def _job(request, may, pk):
+    lists = Import.objects.select_related("area")
+    return fetch(request, lists, may=may, pk=pk)
+
+
+def _may(office, job):
+    makes = allowed(office, "import.make") and not job.check_only
+    return {
+        "take": makes,
+        "mend": makes and correcting.is_open(job),
+        "undo": allowed(office, "import.undo") and job.phase == Import.Phase.TAKEN,
+        "match": allowed(office, matcher(job)) and job.columns_open,
+    }
+
+
+@never_cache
+@require_safe
+def import_rows(request, pk):
+    job = _job(request, "import.view", pk)
+    rows = job.rows.with_outcome(job).select_related("village")
+    sifted = RowFilter(request.GET, queryset=rows, undone=job.phase == Import.Phase.UNDONE)
+    page = Paginator(sifted.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"job": job, "filter": sifted, "page": page, "wide": places.is_wide(job)}
+    return render(request, "imports/rows.html", context)
+
+
+@require_POST
+def import_take(request, pk):
+    job = _job(request, "import.make", pk)
+    try:
+        actions.take(by=request.office, job=job, update=request.POST.get("existing") == "update")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("import_detail", job.pk)
+
+
+@require_POST
+def import_discard(request, pk):
+    job = _job(request, "import.make", pk)
+    try:
+        actions.discard(by=request.office, job=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("import_detail", job.pk)
+    messages.success(request, "Daftar dibuang. Tidak ada yang disimpan.")
+    return redirect("import_list")
+
+
+@never_cache
+@require_safe
+def import_returned(request, pk):
+    """The rows to be mended, as a workbook: all of them, or those of a part (dari, sampai)."""
+    job = _job(request, "import.view", pk)
+    rows = returned.rows_of(job)
+    first, last = (request.GET.get(name, "") for name in ("dari", "sampai"))
+    if first.isdecimal() and last.isdecimal():
+        rows = rows.filter(position__gte=first, position__lte=last)
+    rows = rows[: returned.ROWS_A_PART]
+    people = rows.count()
+    if job.busy or not people:
+        messages.info(request, "Tidak ada baris yang perlu diperbaiki.")
+        return redirect("import_detail", job.pk)
+    file = tempfile.TemporaryFile()  # noqa: SIM115, the response closes it
+    returned.write(job, rows, file, village_word=_village_word(request))
+    file.seek(0)
+    _record_download(request, job, people)
+    name = f"Perbaikan - {job.filename.rsplit('.', 1)[0]}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _record_download(request, job, people):
+    disclosures.record(
+        by=request.office, kind=Disclosure.Kind.EXPORT, area=job.area_id,
+        subject=f"import:{job.pk}", people=people,
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""Mending bad rows in the browser, one row at a time."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from enrollment.imports import actions
+from enrollment.imports.mending import correcting, grid
+from enrollment.imports.models import Import, ImportRow
+from enrollment.sheets.labels import LABELS
+from enrollment.workers import disclosures
+from enrollment.workers.models import Disclosure
+from villages.access import fetch
+from villages.refusals import Refusal
+
+CELL = "sel-"
+"""Before the field's name: a form may not have an input called `name`."""
+
+
+@never_cache
+@require_safe
+def import_mend(request, pk):
+    """The rows with an error; their NIKs stand open, which is noted."""
+    job = _job(request, pk)
+    if job.check_only or not correcting.is_open(job):
+        messages.info(request, "Daftar ini tidak dapat diperbaiki di sini.")
+        return redirect("import_detail", job.pk)
+    after = _number(request.GET.get("sesudah"))
+    rows, more = grid.page_of(job, after, _number(request.GET.get("baris")))
+    if rows:
+        _record(request, job, len(rows))
+    context = _context(request, job, after) | {"more": more and rows[-1].position}
+    return render(request, "imports/mend.html", context | {"rows": _shown(request, job, rows)})
+
+
+@never_cache
+@require_POST
+def import_row_mend(request, pk, position):
+    """Keep what was typed into a row and check it: the row again, or the page without htmx."""
+    job = _job(request, pk)
+    cells = {field: request.POST[CELL + field] for field in LABELS if CELL + field in request.POST}
+    seen = request.POST.get("seen", "")
+    try:
+        mended = correcting.mend(
+            by=request.office, job=job, position=position, cells=cells, seen=seen
+        )
+    except Refusal as refusal:
+        return _refused(request, job, position, cells, str(refusal))
+    after = _number(request.POST.get("sesudah"))
+    if not request.htmx:
+        page = reverse("import_mend", args=[job.pk])
+        return redirect(f"{page}?sesudah={after}&baris={position}#b{position}")
+    job.refresh_from_db()
+    on_page = {_number(one) for one in request.POST.getlist("ada")}
+    others = [row for row in mended.others if row.position in on_page]
+    (row, *others) = _shown(request, job, [mended.row, *others])
+    context = _context(request, job, after) | {"one": row, "others": others}
+    return render(request, "imports/mend_answer.html", context)
+
+
+@require_POST
+def import_take_mended(request, pk):
+    """Save those who were mended after the rest of their list was saved."""
+    job = _job(request, pk)
+    try:
+        actions.take_mended(by=request.office, job=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("import_detail", job.pk)
+
+
+def _refused(request, job, position, cells, sentence):
+    """The row with what was typed and why it could not be kept; nothing of it is lost."""
+    job.refresh_from_db()
+    row = job.rows.filter(position=position).first()
+    row = row or ImportRow(job=job, position=position, row=0, typed={})
+    options = {"posted": cells, "refusal": sentence}
+    (one,) = _shown(request, job, [row], **options)
+    context = _context(request, job, _number(request.POST.get("sesudah")))
+    if request.htmx:
+        return render(request, "imports/mend_answer.html", context | {"one": one, "others": []})
+    return render(request, "imports/mend.html", context | {"rows": [one], "alone": True})
+
+
+def _job(request, pk):
+    return fetch(request, Import.objects.select_related("area"), may="import.make", pk=pk)
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _shown(request, job, rows, **options):
+    fields = grid.fields_of(job)
+    word = getattr(request.regency, "village_word", "desa")
+    return [grid.GridRow(row, fields, village_word=word, **options) for row in rows]
+
+
+def _context(request, job, after):
+    sheets = sum(bool(sheet["people"]) for sheet in job.sheets)
+    left = job.bad - job.elsewhere  # about those the Dinas decides
+    ready = correcting.ready(job)
+    return {
+        "job": job, "left": left, "ready": ready, "after": after, "many_sheets": sheets > 1,
+    }  # fmt: skip
+
+
+def _record(request, job, people):
+    disclosures.record(
+        by=request.office, kind=Disclosure.Kind.UNMASK, area=job.area_id,
+        subject=f"import:{job.pk}", people=people,
+    )  # fmt: skip

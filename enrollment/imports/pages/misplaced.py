@@ -1,0 +1,76 @@
+"""A list for one village that names another one: a neighbour's sheet, uploaded by mistake.
+
+Everybody on it is registered in the village for which it was uploaded, whatever its cells say; so
+who looks it through must be told. Only what certainly means another village of the regency
+counts: a misspelt name, or one that may be this village's own, is none.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from enrollment.imports.reading.places import Places
+from villages import areas
+from villages.models import Area
+
+FIRST = 5
+_NAMED = """
+SELECT typed ->> 'village', coalesce(typed ->> 'district', ''), count(*),
+    (array_agg(row ORDER BY position))[:%s]
+FROM enrollment_importrow WHERE job_id = %s AND typed ->> 'village' <> ''
+GROUP BY 1, 2 ORDER BY min(position) LIMIT 1000
+"""
+
+
+@dataclass
+class Named:
+    """A village that is named: in how many rows, the first of them, and by which sheets' titles."""
+
+    name: str
+    number: int = 0
+    rows: list = field(default_factory=list)
+    sheets: list = field(default_factory=list)
+
+
+def villages_named(job):
+    """The other villages (`Named`) that a list for one village names, most rows first."""
+    if areas.level(job.area_id) != areas.VILLAGE:
+        return []
+    titles = [one for one in job.sheets if one["people"] and one.get("village")]
+    in_column = any(name == "village" for match in job.columns for _, _, name in match["columns"])
+    rows = _in_column(job) if in_column else []
+    if not titles and not rows:
+        return []
+    others = _Others(job.area_id)
+    for village, district, number, first in rows:
+        if named := others.get(village.removesuffix(".0"), district):  # a code kept as a number
+            named.number += number
+            named.rows = sorted([*named.rows, *first])[:FIRST]
+    for one in titles:
+        if named := others.get(one["village"], one["district"]):
+            named.sheets.append(one["name"])
+    return others.most_first()
+
+
+def _in_column(job):
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [FIRST, job.pk])
+        return cursor.fetchall()
+
+
+class _Others:
+    def __init__(self, own):
+        self.own, self.places, self.found = own, Places(areas.at_level(own, areas.REGENCY)), {}
+
+    def get(self, village, district):
+        """What is gathered about the village that is meant; None when it may be the own one."""
+        meant = self.places.candidates(village, district)
+        if not meant or self.own in meant:
+            return None
+        return self.found.setdefault(min(meant), Named(village))
+
+    def most_first(self):
+        names = dict(Area.objects.filter(pk__in=self.found).values_list("pk", "name"))
+        for code, named in self.found.items():
+            named.name = names[code]
+        return sorted(self.found.values(), key=lambda named: -named.number)

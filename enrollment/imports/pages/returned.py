@@ -1,0 +1,198 @@
+"""The rows that need work, as a workbook: to be mended in a spreadsheet and uploaded as it is.
+
+Each sheet keeps its name and its columns, with what is wrong at the left of every row and the bad
+cells coloured and commented. Everything is text, so that Excel cannot break another NIK.
+"""
+
+from itertools import groupby
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+
+from enrollment.imports.columns import matching
+from enrollment.imports.models import ImportRow
+from enrollment.imports.typed import cell_of, plain, shown
+from enrollment.sheets.headings import describe
+from enrollment.sheets.labels import label
+from enrollment.workbooks.cells import text_cell
+from enrollment.workbooks.opening import UnreadableWorkbook, read
+
+REASON = "Yang perlu diperbaiki"
+AUTHOR = "LindungDesa"
+WIDTHS = {"name": 28, "address": 28, "nik": 20, "kk": 20, "mother_name": 24}
+REASON_WIDTH, USUAL_WIDTH = 46, 16
+ROWS_A_PART = 5000
+"""What is written while somebody waits for it (some four seconds), and more than one mends."""
+
+
+class Part(NamedTuple):
+    """A part of a workbook that would be too long: people from one position to another."""
+
+    first: int
+    last: int
+    people: int
+
+
+def parts(rows):
+    """The parts in which `rows` are returned: a single one but for very long lists."""
+    positions = list(rows.order_by("position").values_list("position", flat=True))
+    cut = [positions[at : at + ROWS_A_PART] for at in range(0, len(positions), ROWS_A_PART)]
+    return [Part(some[0], some[-1], len(some)) for some in cut]
+
+
+def rows_of(job):
+    """The rows to be mended; of a list that was only checked, all with a finding."""
+    if job.check_only:
+        return job.rows.exclude(severity=ImportRow.Severity.CLEAN)
+    return job.rows.filter(severity=ImportRow.Severity.ERROR)
+
+
+def write(job, rows, target, *, village_word="desa"):
+    """Write `rows` (ImportRows of `job`, in order) to the path or stream `target`."""
+    book = Workbook(write_only=True)
+    for style in _styles():
+        book.add_named_style(style)
+    original = _Original(job)
+    for name, of_sheet in groupby(rows.iterator(chunk_size=1000), key=lambda row: row.sheet):
+        _Page(book, name, original, village_word).fill(list(of_sheet))
+    book.save(target)
+
+
+class _Page:
+    """One sheet: below each heading of the original, the rows that stood under it."""
+
+    def __init__(self, book, name, original, village_word):
+        self.sheet = book.create_sheet(name)
+        self.name, self.original, self.village_word = name, original, village_word
+
+    def fill(self, rows):
+        matches = self.original.matches(self.name)
+        tables = [
+            (match, list(under)) for match, under in groupby(rows, key=lambda row: matches(row.row))
+        ]
+        spare = self.original.cells(self.name, [row.row for row in rows])
+        self._widths(tables[0][0], tables[0][1])
+        for number, (match, under) in enumerate(tables):
+            if number:
+                self.sheet.append([])
+            columns = self._columns(match, under)
+            self.sheet.append(self._heading(columns))
+            for row in under:
+                self.sheet.append(self._cells(columns, row, spare.get(row.row, [])))
+
+    def _widths(self, match, rows):
+        self.sheet.freeze_panes = "B2"
+        fields = [field for _, _, field in self._columns(match, rows)]
+        widths = [REASON_WIDTH, *(WIDTHS.get(field, USUAL_WIDTH) for field in fields)]
+        for at, width in enumerate(widths):
+            self.sheet.column_dimensions[_letter(at)].width = width
+
+    def _columns(self, match, rows):
+        """(index, heading, field) of the original; then what titles said or what is missing."""
+        columns = [tuple(one) for one in match["columns"] if one[1] and one[1] != REASON]
+        present = {field for _, _, field in columns}
+        wanted = {name for row in rows for name in row.typed}
+        wanted |= {one.field for row in rows for one in row.findings if not cell_of(one, present)}
+        extra = [(None, "", field) for field in sorted(wanted - present)]
+        return self._readable([*columns, *extra])
+
+    def _readable(self, columns):
+        """Headings that mean the same when they stand alone in one line."""
+        columns = [
+            (at, heading or label(field, self.village_word), field)
+            for at, heading, field in columns
+        ]
+        read = describe(1, [[heading for _, heading, _ in columns]])
+        return [
+            (
+                at,
+                heading if _reads_as(means, field) else _own(field, self.village_word),
+                field,
+            )
+            for (at, heading, field), means in zip(columns, read.columns, strict=True)
+        ]
+
+    def _heading(self, columns):
+        return [
+            text_cell(self.sheet, text, style="judul")
+            for text in (REASON, *(heading for _, heading, _ in columns))
+        ]
+
+    def _cells(self, columns, row, spare):
+        bad = {}
+        present = {field for _, _, field in columns}
+        for one in row.findings:
+            bad.setdefault(cell_of(one, present), []).append(one.message)
+        reasons = text_cell(self.sheet, *(one.message for one in row.findings), style="alasan")
+        return [reasons, *(self._cell(column, row, spare, bad) for column in columns)]
+
+    def _cell(self, column, row, spare, bad):
+        at, _, field = column
+        if field and field != "number":
+            text = shown(field, row.typed.get(field))
+        else:
+            text = plain(spare[at]) if at is not None and at < len(spare) else ""
+        if not field or field not in bad:
+            return text_cell(self.sheet, text, style="isi")
+        cell = text_cell(self.sheet, text, style="salah")
+        cell.comment = Comment("\n".join(bad[field]), AUTHOR, height=120, width=320)
+        return cell
+
+
+def _reads_as(column, field):
+    """Whether a heading is plainly this field's (None: nobody's), so that nobody is asked again."""
+    plain = not column.guessed and column.rival not in matching.NEEDED
+    return plain and column.field in (field, "number")
+
+
+def _own(field, village_word):
+    return label(field, village_word) if field and field != "number" else ""
+
+
+def _letter(at):
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(at + 1)
+
+
+class _Original:
+    """The uploaded workbook: which heading stands above a row, and the cells nobody asked for."""
+
+    def __init__(self, job):
+        self.job = job
+
+    def matches(self, sheet):
+        """A function from a spreadsheet row to the match of the heading above it."""
+        here = [match for match in self.job.columns if match["sheet"] == sheet]
+
+        def above(row):
+            return next((it for it in reversed(here) if it["row"] < row), here[0])
+
+        return above
+
+    def cells(self, sheet, numbers):
+        """Row number → all cells; nothing when the file is gone or every column was understood."""
+        wanted = set(numbers)
+        if all(field for match in self.job.columns for _, text, field in match["columns"] if text):
+            return {}
+        try:
+            for found in read(self.job.file.path, name=self.job.filename):
+                if found.name == sheet:
+                    return {number: cells for number, cells in found.rows if number in wanted}
+        except (FileNotFoundError, UnreadableWorkbook):
+            pass
+        return {}
+
+
+def _styles():
+    text = {"number_format": "@"}
+    wrap = Alignment(wrap_text=True, vertical="top")
+    yield NamedStyle("judul", font=Font(bold=True), alignment=wrap, **text)
+    yield NamedStyle("isi", alignment=Alignment(vertical="top"), **text)
+    yield NamedStyle("alasan", font=Font(color="9C2A10"), alignment=wrap, **text)
+    yield NamedStyle(
+        "salah", fill=PatternFill("solid", fgColor="FFD9CC"), font=Font(color="7A1F0B"),
+        alignment=Alignment(vertical="top"), **text,
+    )  # fmt: skip

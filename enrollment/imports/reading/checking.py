@@ -1,0 +1,189 @@
+"""One row of a workbook through the rules: from cells as typed to a row to be staged."""
+
+import json
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import orjson
+
+from enrollment.imports.models import ImportRow
+from enrollment.imports.reading.places import Places
+from enrollment.workers import checking
+from enrollment.workers.checks.findings import CODES, Severity, finding
+from enrollment.workers.checks.rules import check_person
+from enrollment.workers.checks.values import split_period, tidy
+
+UNNAMED_SOURCE = "Tidak disebut"
+"""The registry of a decile (desil) whose list does not say where it comes from."""
+_JOINED = {"birth", "rt_rw", "rw_rt"}
+_SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
+
+
+class Staged(NamedTuple):
+    """The columns of `ImportRow` that reading a row fills, for COPY."""
+
+    position: int
+    sheet: str
+    row: int
+    typed: str
+    codes: str
+    details: str
+    severity: str
+    village_id: str | None
+    nik: str
+    kk: str
+    name: str
+    birth_place: str
+    birth_date: object
+    sex: str
+    address: str
+    hamlet: str
+    rt: str
+    rw: str
+    occupation_id: str | None
+    occupation_text: str
+    income: int | None
+    phone: str
+    mother_name: str
+    source: str
+    source_period: str
+    decile: int | None
+    position_held: str
+    term_start: object
+
+
+class Checker:
+    """Checks the people of a list for `area_code`: a village, or the villages of a wider area."""
+
+    def __init__(self, area_code):
+        self.places = Places(area_code)
+        self.basis = checking.basis()
+
+    def stage(self, position, person):
+        """The row to stage for a `sheets.Person`, which is the `position`-th of the workbook."""
+        return self.staged(position, person.sheet[:100], person.row, self.with_hints(person))
+
+    def staged(self, position, sheet, row, typed):
+        """The row to stage for cells as they are typed, hints included."""
+        checked, place, findings = self.check(typed)
+        codes = tuple(one.code for one in findings)
+        details = {one.code: one.values for one in findings if one.values}
+        registry, period = split_period(checked.source) if checked.source else ("", "")
+        if checked.decile and not registry:
+            registry = UNNAMED_SOURCE
+        return Staged(
+            position,
+            sheet,
+            row,
+            as_json(typed),
+            _array(codes),
+            json.dumps(details) if details else "{}",
+            severity_of(codes),
+            place.code,
+            checked.nik,
+            checked.kk,
+            checked.name,
+            checked.birth_place,
+            checked.birth_date,
+            checked.sex,
+            checked.address,
+            checked.hamlet,
+            checked.rt,
+            checked.rw,
+            checked.occupation,
+            checked.occupation_text,
+            checked.income,
+            checked.phone,
+            checked.mother_name,
+            registry,
+            period,
+            checked.decile,
+            checked.position,
+            checked.term_start,
+        )
+
+    def check(self, typed):
+        """What the rules and the list of villages say: `(Checked, Place, findings)`."""
+        raw = typed
+        if _JOINED & typed.keys():
+            raw = {**typed}
+            raw["birth_date"] = typed.get("birth_date") or typed.get("birth")
+            raw["rt"] = typed.get("rt") or typed.get("rt_rw") or _reversed(typed.get("rw_rt"))
+        checked = check_person(raw, **self.basis)
+        place = self.places.find(_name(typed, "village"), _name(typed, "district"))
+        findings = checked.findings
+        if place.finding:
+            findings = [finding(place.finding), *findings]
+        return checked, place, findings
+
+    def with_hints(self, person):
+        """The filled cells; in a list for many villages also what sheet and titles say of them."""
+        typed = {name: cell for name, cell in person.cells.items() if cell != ""}
+        if not self.places.only and "village" not in typed:
+            for hint in filter(None, (person.village, person.sheet)):
+                if self.places.find(hint, _name(typed, "district") or person.district).code:
+                    typed["village"] = hint
+                    typed.setdefault("district", person.district)
+                    break
+        return typed
+
+
+def _reversed(cell):
+    """RW/RT in the order RT/RW; the letters, where they stand, say which is which."""
+    parts = re.findall(r"\d+", cell) if isinstance(cell, str) else []
+    return (
+        f"{parts[1]}/{parts[0]}" if len(parts) == 2 and not re.search("r[tw]", cell, re.I) else cell
+    )
+
+
+def _name(typed, field):
+    cell = typed.get(field)
+    return tidy(cell, 100) if cell else ""
+
+
+def repeated(staged, sheet, row):
+    """A staged row whose NIK stands in the file before, there: it is not taken a second time."""
+    said = filter(None, staged.codes[1:-1].split(","))
+    codes = (*said, "duplicate.in_file")
+    details = json.loads(staged.details) | {"duplicate.in_file": {"sheet": sheet, "row": row}}
+    return staged._replace(
+        codes=_array(codes), details=json.dumps(details), severity=severity_of(codes)
+    )
+
+
+@lru_cache(maxsize=4096)
+def severity_of(codes):
+    """The gravest of the findings, for `ImportRow.severity`."""
+    found = {CODES[code].severity for code in codes}
+    worst = next((one for one in _SEVERITIES if one in found), ImportRow.Severity.CLEAN)
+    return worst.value
+
+
+@lru_cache(maxsize=4096)
+def _array(codes):
+    return "{" + ",".join(codes) + "}"
+
+
+def as_json(typed):
+    """Cells as jsonb keeps them: dates as 1975-08-17, numbers as numbers."""
+    try:
+        text = _encode(typed)
+    except orjson.JSONEncodeError:  # half a character
+        text = None
+    if text is None or "\\u0000" in text:  # what jsonb cannot hold
+        text = _encode({name: _storable(cell) for name, cell in typed.items()})
+    return text
+
+
+def _encode(typed):
+    return orjson.dumps(typed, _plain, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+
+
+def _storable(cell):
+    return tidy(cell) if isinstance(cell, str) else cell
+
+
+def _plain(cell):
+    """A date or time of a cell as text; midnight says nothing."""
+    return str(cell).removesuffix(" 00:00:00")

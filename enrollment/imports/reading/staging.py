@@ -1,0 +1,154 @@
+"""Reading a workbook into rows that wait for a decision: the first half of an import.
+
+A batch is read and checked outside of any transaction, then copied in together with the cursor
+and compared with the registry, while the next one is being checked. Whoever takes over reads the
+file again and passes over what is staged. What takes sight of all rows at once (similar people)
+is asked of the database at the end.
+"""
+
+import io
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from django.db import connection
+
+from enrollment.imports.columns import matching
+from enrollment.imports.models import Import
+from enrollment.imports.reading.checking import Checker, Staged, repeated
+from enrollment.imports.reading.copying import FORMAT, as_text
+from enrollment.imports.registry import comparing
+from enrollment.jobs import actions as jobs
+from enrollment.jobs.models import Job
+from enrollment.sheets.reading import Reading, Unmatched
+from enrollment.workbooks.opening import UnreadableWorkbook, read
+from enrollment.workers.checks.values import tidy
+from villages import scope
+from villages.refusals import Refusal
+
+BATCH = 4000
+CHUNK = 1 << 20  # characters; for each the thread that checks has to make way
+
+_COLUMNS = ", ".join(Staged._fields)
+_INCOMING = f"""
+CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
+SELECT {_COLUMNS} FROM enrollment_importrow WITH NO DATA
+"""  # noqa: S608, our own column names
+_COPY = f"COPY incoming FROM STDIN ({FORMAT})"
+_STAGE = f"""
+INSERT INTO enrollment_importrow (job_id, area_id, outcome, changes, {_COLUMNS})
+SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
+"""  # noqa: S608
+
+
+class Batch(NamedTuple):
+    """Rows that are read and checked, as COPY takes them."""
+
+    rows: int
+    text: io.StringIO
+
+
+def batches(job):
+    """Yield a `Batch` at a time from the job's cursor on. Raises `Refusal` for a bad workbook.
+
+    What the office remembers is fixed with the first rows: they and all later ones are read alike.
+    """
+    with scope.enter(job.office, job=str(job.pk)):
+        checker = Checker(job.area_id)
+        if not job.cursor:
+            job.corrections = matching.remembered(job.office) | job.corrections
+        seen = _seen(job)
+    job.reading = Reading(read(job.file.path, name=job.filename), job.corrections)
+    try:
+        yield from _ahead(_checked(checker, job.reading, job.cursor, seen))
+    except UnreadableWorkbook as error:
+        if job.asks and isinstance(error, Unmatched):
+            return
+        with jobs.turn(job):
+            job.rows.all().delete()
+        raise Refusal(str(error)) from error
+
+
+def _seen(job):
+    """NIK → where it stands first (sheet, row), among the rows that are staged."""
+    staged = job.rows.exclude(nik="").order_by("-position")
+    return {nik: first for nik, *first in staged.values_list("nik", "sheet", "row").iterator()}
+
+
+def _checked(checker, reading, done, seen):
+    people = itertools.islice(enumerate(reading, start=1), done, None)
+    while rows := [_once(checker.stage(*one), seen) for one in itertools.islice(people, BATCH)]:
+        yield Batch(len(rows), as_text(rows))
+
+
+def _once(row, seen):
+    here = [row.sheet, row.row]
+    if not row.nik or seen.setdefault(row.nik, here) is here:
+        return row
+    return repeated(row, *seen[row.nik])
+
+
+def _ahead(batches):
+    """Yield from `batches`, having the next one made while PostgreSQL works on the last."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, batches, None)
+        while batch := coming.result():
+            coming = pool.submit(next, batches, None)
+            yield batch
+
+
+def stage(job, batch):
+    """Copy a `Batch` in, compare it and move the cursor: one turn's work."""
+    with connection.cursor() as cursor:
+        # Dropped at once: in tests and dry runs many turns share one transaction.
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
+        cursor.execute(_INCOMING)
+        cursor.copy_expert(_COPY, batch.text, CHUNK)
+        cursor.execute(_STAGE, [job.pk, job.area_id])
+    first, job.cursor = job.cursor + 1, job.cursor + batch.rows
+    comparing.find_registered(job, first, job.cursor)
+    job.total = max(job.cursor, job.reading.expected)
+
+
+def finish(job):
+    """Keep what was found in the workbook; then ask about its columns, or go on to the check."""
+    reports = job.reading.reports
+    job.sheets = [_account_of(report) for report in reports]
+    job.columns = [_match_of(one, report.name) for report in reports for one in report.headings]
+    job.tables = matching.tables_of(reports)
+    met = {table["signature"] for table in job.tables} & job.corrections.keys()
+    job.corrections = {signature: job.corrections[signature] for signature in met}
+    if job.asks and any(table["doubt"] for table in job.tables):
+        job.phase, job.state = Import.Phase.MATCH, Job.State.WAITING
+    else:
+        check(job)
+
+
+def check(job):
+    """Look at all rows together, count, and hand the list to its owner."""
+    comparing.find_similar(job)
+    comparing.count(job)
+    job.total, job.phase = job.people, Import.Phase.PREVIEW
+    if job.check_only:
+        jobs.end(job, Job.State.DONE)
+    else:
+        job.state = Job.State.WAITING
+
+
+def _account_of(report):
+    return {
+        "name": report.name,
+        "village": tidy(report.village, 100),
+        "district": tidy(report.district, 100),
+        "visible": report.visible,
+        "rows": report.rows,
+        "people": report.people,
+        "sentence": report.sentence,
+        "skipped": {kind: [one.count, one.rows[:20]] for kind, one in report.skipped.items()},
+    }
+
+
+def _match_of(heading, sheet):
+    columns = [[column.index, tidy(column.heading), column.field] for column in heading.columns]
+    row = heading.last_row
+    return {"sheet": sheet, "row": row, "signature": heading.signature, "columns": columns}

@@ -1,0 +1,66 @@
+"""People registered already in whom a list differs: field by field, and the choice for each."""
+
+from datetime import date
+
+from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.registry import comparing
+from enrollment.jobs.models import Job
+from enrollment.workers.checks.masking import masked
+from enrollment.workers.models import Worker
+from villages.refusals import Refusal
+
+CHOICES = {"list": None, "keep": False, "update": True}
+"""What the page says → `ImportRow.overwrite`."""
+CLOSED = "Daftar ini sudah disimpan atau dibuang, jadi pilihannya tidak dapat diubah lagi."
+UNKNOWN = "Pilih salah satu: biarkan, perbarui, atau ikuti pilihan seluruh daftar."
+
+
+def rows_of(job):
+    """The rows of an import whose people are registered with other data."""
+    return job.rows.standing("berubah").with_outcome(job)
+
+
+def changes_of(row):
+    """(label, as registered, as the list says, False) for each field that differs: all do, so none
+    is marked."""
+    return [_change(row, name) for name in row.changes]
+
+
+def _change(row, name):
+    field = Worker._meta.get_field(name)
+    old = field.to_python((row.before or {}).get(name))
+    new = getattr(row, comparing.STAGED_AS.get(name, name))
+    return (field.verbose_name, _shown(field, old), _shown(field, new), False)
+
+
+def _shown(field, value):
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    if field.choices:
+        return dict(field.choices).get(value, value)
+    if field.name == "income" and value is not None:
+        return f"Rp{value:,}".replace(",", ".")
+    return masked(field.name, value) if value else ""
+
+
+def is_open(job):
+    """Whether something may be chosen: before the list is taken, and for rows mended after."""
+    if job.phase == Import.Phase.TAKEN:
+        return job.state == Job.State.DONE
+    return job.phase == Import.Phase.PREVIEW and job.state == Job.State.WAITING
+
+
+def choose(*, by, job, position, choice):
+    """Keep what the user chose for the person of the row at `position`, and return the row.
+
+    `choice`: a key of `CHOICES`. Raises `Refusal` when the list is no longer open for it.
+    """
+    if choice not in CHOICES:
+        raise Refusal(UNKNOWN)
+    held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    row = rows_of(held).filter(position=position).first()
+    if row is None or not is_open(held) or row.became not in ("", ImportRow.Outcome.WAITING):
+        raise Refusal(CLOSED)
+    row.overwrite = CHOICES[choice]
+    row.save(update_fields=["overwrite"])
+    return row

@@ -1,0 +1,166 @@
+"""NIK (Nomor Induk Kependudukan) and KK (nomor Kartu Keluarga): form, never existence.
+
+A NIK is 16 digits, PPKKCC DDMMYY SSSS: district of first registration, birth date with 40 added
+to the day for women, serial number. Only Dukcapil can say whether it belongs to anybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from datetime import date
+
+from enrollment.workers.checks.dates import settle_century
+from enrollment.workers.checks.values import plain, tidy
+
+LENGTH = 16
+EXACT = 2**53
+"""Above this a spreadsheet's number (an IEEE double) can no longer hold every whole number."""
+
+PLACEHOLDERS = frozenset([digit * LENGTH for digit in "0123456789"] + ["1234567890123456"])
+
+_DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+# DDMM as it stands in a NIK, for both sexes, on any year.
+_DAYS = frozenset(
+    f"{day + shift:02d}{month:02d}"
+    for month, days in enumerate(_DAYS_IN_MONTH, start=1)
+    for day in range(1, days + 1)
+    for shift in (0, 40)
+)
+# DDMMYY of 29 February. Year 00 counts because 2000 was a leap year (1900 was not), and a
+# two-digit year divisible by 4 is a leap year in one century at least: no clock is needed here.
+_LEAP_DAYS = frozenset(f"{day}02{year:02d}" for year in range(0, 100, 4) for day in (29, 69))
+
+# ASCII control characters are as invisible as those that `plain` takes out.
+_SEPARATORS = re.compile(r"[\x00-\x20\x7f.\-]+")
+# How a spreadsheet shows a long number (3.52210E+15), its dot already cleaned away. Without the
+# plus only E15, the one exponent that a 16-digit number has: a letter typed for a digit
+# (35030758E7670797) is not Excel's doing.
+_E_NOTATION = re.compile(r"\d[\d,]*[Ee](?:\+\d{1,3}|15)")
+
+
+def clean_digits(text: str) -> str:
+    """`text` without what people and programs put between and around digits.
+
+    Takes out white space, dots, hyphens and dashes, invisible characters and leading
+    apostrophes; turns digits of any script into 0-9. Anything else stays, to be seen.
+    """
+    if not text.isascii():
+        text = plain(text)
+    return _SEPARATORS.sub("", text).lstrip("'")
+
+
+def check_nik(value: object) -> tuple[str, str | None]:
+    """The NIK in a cell: `(nik, None)` when it is well formed, otherwise `("", code)`.
+
+    `value` is the cell as it was read; its type matters, because a spreadsheet's number keeps
+    15 significant digits only. Codes: nik.missing, nik.excel_damaged, nik.format,
+    nik.placeholder, nik.date, nik.serial. A day of birth in the future cannot occur: the same
+    two-digit year is then read as one of the century before.
+    """
+    if isinstance(value, str):
+        # The first line is the common case, kept short: it runs half a million times a second.
+        if len(value) != LENGTH or not (value.isascii() and value.isdigit()):
+            value = clean_digits(value)
+            if len(value) != LENGTH or not (value.isascii() and value.isdigit()):
+                return "", _fault(value)
+        nik = value
+    else:
+        nik, code = _from_number(value)
+        if code:
+            return "", code
+    if nik in PLACEHOLDERS:
+        return "", "nik.placeholder"
+    if nik[6:10] not in _DAYS and nik[6:12] not in _LEAP_DAYS:
+        return "", "nik.date"
+    if nik[12:] == "0000":
+        return "", "nik.serial"
+    return nik, None
+
+
+def _fault(cleaned: str) -> str:
+    if not cleaned:
+        return "nik.missing"
+    return "nik.excel_damaged" if _E_NOTATION.fullmatch(cleaned) else "nik.format"
+
+
+def _from_number(value: object) -> tuple[str, str | None]:
+    if value is None:
+        return "", "nik.missing"
+    digits = _whole(value)
+    if len(digits) != LENGTH:
+        return "", "nik.format"
+    return (digits, "nik.excel_damaged") if _number_is_damaged(digits) else (digits, None)
+
+
+def _whole(value: object) -> str:
+    """The digits of a non-negative whole number; nothing for any other cell (True, a date)."""
+    if type(value) is float and value.is_integer():
+        value = int(value)
+    return str(value) if type(value) is int and 0 <= value < 10**20 else ""
+
+
+def _number_is_damaged(digits: str) -> bool:
+    return digits.endswith("0") or int(digits) > EXACT
+
+
+def count_digits(value: object) -> int:
+    """How many digits a cell holds, to tell the user who typed 15."""
+    text = clean_digits(value) if isinstance(value, str) else _whole(value)
+    return sum(character.isdigit() for character in text)
+
+
+def check_kk(value: object) -> tuple[str, str | None]:
+    """The family-card number in a cell and None, kk.format or kk.excel_damaged.
+
+    Never refused: what is odd is kept as it was typed. The NIK's rules do not hold for it.
+    """
+    if value is None or value == "":
+        return "", None
+    if not isinstance(value, str):
+        digits = _whole(value)
+        if len(digits) != LENGTH:
+            return tidy(str(value)), "kk.format"
+        return digits, "kk.excel_damaged" if _number_is_damaged(digits) else None
+    digits = clean_digits(value)
+    if len(digits) == LENGTH and digits.isascii() and digits.isdigit():
+        return digits, None
+    if not digits:
+        return "", None
+    return tidy(value), "kk.excel_damaged" if _E_NOTATION.fullmatch(digits) else "kk.format"
+
+
+def region_known(nik: str, districts: Container[str]) -> bool:
+    """Whether the NIK starts with one of `districts`, the current six-digit Kemendagri codes.
+
+    A NIK keeps the code of its first registration when a district is split or renumbered, and
+    people move: an unknown code is worth a look, never a refusal.
+    """
+    return nik[:6] in districts
+
+
+def sex_of(nik: str) -> str:
+    """L (laki-laki) or P (perempuan), as a well-formed NIK has it."""
+    return "P" if nik[6] >= "4" else "L"
+
+
+def birth_date_of(nik: str, *, today: date) -> date | None:
+    """The birth date in a well-formed NIK, in the latest century that is not in the future."""
+    return settle_century(int(nik[6:8]) % 40, int(nik[8:10]), int(nik[10:12]), today=today)
+
+
+def agrees_with_birth(nik: str, born: date) -> bool:
+    """Whether day, month and two-digit year of `born` are those in a well-formed NIK."""
+    return (
+        int(nik[6:8]) % 40 == born.day
+        and int(nik[8:10]) == born.month
+        and int(nik[10:12]) == born.year % 100
+    )
+
+
+def mask(nik: str) -> str:
+    """`352215******0001`: the birth date hidden. A text that is no NIK is hidden whole."""
+    if len(nik) != LENGTH:
+        return "*" * len(nik)
+    return f"{nik[:6]}******{nik[12:]}"

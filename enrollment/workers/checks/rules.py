@@ -1,0 +1,299 @@
+"""What is asked of a person's data: one check for the form, the import and the command line.
+
+Pure decisions: today's date, the known districts and the occupations are parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from enrollment.workers.checks import values
+from enrollment.workers.checks.dates import oldest_birth, read_date, split_place
+from enrollment.workers.checks.findings import Finding, Severity, finding
+from enrollment.workers.checks.nik import (
+    agrees_with_birth,
+    check_kk,
+    check_nik,
+    count_digits,
+    region_known,
+    sex_of,
+)
+
+FIELDS = (
+    "nik",
+    "kk",
+    "name",
+    "birth_place",
+    "birth_date",
+    "sex",
+    "address",
+    "hamlet",
+    "rt",
+    "rw",
+    "occupation",
+    "income",
+    "phone",
+    "mother_name",
+    "source",
+    "decile",
+    "status",
+    "position",
+    "term_start",
+)
+"""The names under which a person's cells are known everywhere."""
+
+LONGEST = {
+    "name": 150,
+    "birth_place": 100,
+    "address": 255,
+    "hamlet": 100,
+    "occupation": 100,
+    "mother_name": 150,
+    "source": 60,
+    "status": 80,
+    "position": 100,
+    "kk": 32,
+    "phone": 32,
+}
+"""Characters kept of a cell; the columns that take them are as wide. What a person typed stays
+whole in the import's row."""
+
+
+@dataclass(slots=True)
+class Checked:
+    """A person as read: normalised values, and what is to be said about them.
+
+    Text is `""` and the rest None where nothing was given or could be read. `nik` is `""` unless
+    it is well formed. `sex` is L or P; `occupation` a key of the occupations and
+    `occupation_text` the words typed; `rt` and `rw` have three digits; `income` is rupiah a month.
+    """
+
+    nik: str
+    kk: str
+    name: str
+    birth_place: str
+    birth_date: date | None
+    sex: str
+    address: str
+    hamlet: str
+    rt: str
+    rw: str
+    occupation: str | None
+    occupation_text: str
+    income: int | None
+    phone: str
+    mother_name: str
+    source: str
+    decile: int | None
+    status: str
+    position: str
+    term_start: date | None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def taken(self) -> bool:
+        """Whether the person may be saved: no error."""
+        return not self._any(Severity.ERROR)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the person may be proposed: no error and no gap."""
+        return self.taken and not self._any(Severity.GAP)
+
+    @property
+    def codes(self) -> list[str]:
+        return [one.code for one in self.findings]
+
+    def _any(self, severity: Severity) -> bool:
+        return any(one.severity is severity for one in self.findings)
+
+
+def check_person(
+    raw: Mapping[str, object],
+    *,
+    today: date,
+    districts: Container[str],
+    occupations: Mapping[str, str],
+) -> Checked:
+    """Read and check one person.
+
+    `raw`: field (of FIELDS) to the cell as it was typed; an absent field is an empty one.
+    `birth_date` may hold place and date, `rt` may hold RT and RW. `districts`: current
+    six-digit district codes; `occupations`: what `values.occupation_index` gives.
+    Findings stand in the order of the fields.
+    """
+    get = raw.get
+    found: list[Finding] = []
+    nik = _nik(get("nik"), districts, found)
+    kk = _kk(get("kk"), found)
+    name = _name(get("name"), found)
+    birth_place, birth_date = _birth(get("birth_place"), get("birth_date"), nik, today, found)
+    sex = _sex(get("sex"), nik, found)
+    address = _required("address", get("address"), found)
+    rt, rw = _rt_rw(get("rt"), get("rw"), address, found)
+    occupation_text, occupation = _occupation(get("occupation"), occupations, found)
+    phone = _phone(get("phone"), found)
+    mother_name = _required("mother_name", get("mother_name"), found)
+    status = _text("status", get("status"))
+    if status and values.has_ended(status):
+        found.append(finding("person.ended"))
+    return Checked(
+        nik=nik,
+        kk=kk,
+        name=name,
+        birth_place=birth_place,
+        birth_date=birth_date,
+        sex=sex,
+        address=address,
+        hamlet=_text("hamlet", get("hamlet")),
+        rt=rt,
+        rw=rw,
+        occupation=occupation,
+        occupation_text=occupation_text,
+        income=values.read_rupiah(get("income")),
+        phone=phone,
+        mother_name=mother_name,
+        source=_text("source", get("source")),
+        decile=values.read_decile(get("decile")),
+        status=status,
+        position=_text("position", get("position")),
+        term_start=read_date(get("term_start"), today=today),
+        findings=found,
+    )
+
+
+def _text(name: str, cell: object) -> str:
+    return values.tidy(cell, LONGEST[name]) if cell else ""
+
+
+def _required(name: str, cell: object, found: list[Finding]) -> str:
+    text = _text(name, cell)
+    if not text:
+        found.append(finding(f"{name}.missing"))
+    return text
+
+
+def _nik(cell: object, districts: Container[str], found: list[Finding]) -> str:
+    nik, code = check_nik(cell)
+    if code == "nik.format":
+        found.append(finding(code, digits=count_digits(cell)))
+    elif code:
+        found.append(finding(code))
+    elif not region_known(nik, districts):
+        found.append(finding("nik.region_unknown"))
+    return nik
+
+
+def _kk(cell: object, found: list[Finding]) -> str:
+    kk, code = check_kk(cell)
+    if code:
+        found.append(finding(code))
+    return kk[: LONGEST["kk"]]
+
+
+def _name(cell: object, found: list[Finding]) -> str:
+    name = _text("name", cell)
+    if any(map(str.isalpha, name)):
+        return name
+    found.append(finding("name.missing"))
+    return ""
+
+
+def _birth(
+    place_cell: object, cell: object, nik: str, today: date, found: list[Finding]
+) -> tuple[str, date | None]:
+    place = _text("birth_place", place_cell)
+    if isinstance(cell, str):
+        place, cell = _place_and_date(place, cell)
+    if not cell and place:
+        place, cell = _date_beside_place(place, today)
+    if not cell:
+        found.append(finding("birth_date.missing"))
+        return place, None
+    born = read_date(cell, today=today)
+    if born is None or not oldest_birth(today) <= born <= today:
+        found.append(finding("birth_date.invalid"))
+        return place, None
+    if nik and not agrees_with_birth(nik, born):
+        found.append(finding("nik.birth_date_mismatch"))
+    return place, born
+
+
+def _place_and_date(place: str, text: str) -> tuple[str, str]:
+    """What a text under the birth date says: a date, a place and a date, or a place and a comma."""
+    stated, typed = split_place(text)
+    if not typed.strip("0-/. :"):  # 0000-00-00 is how some databases export an empty date
+        typed = ""
+    if typed or text.rstrip().endswith((",", "/")):
+        return place or stated[: LONGEST["birth_place"]], typed
+    return place, stated  # words that are no date, or nothing
+
+
+def _date_beside_place(place: str, today: date) -> tuple[str, str]:
+    """Place and date when the column taken for the place holds both."""
+    stated, typed = split_place(place)
+    return (stated, typed) if read_date(typed, today=today) else (place, "")
+
+
+def _sex(cell: object, nik: str, found: list[Finding]) -> str:
+    sex = values.read_sex(cell)
+    if sex is None:
+        found.append(finding("sex.unknown"))
+    elif not sex:
+        found.append(finding("sex.missing"))
+    elif nik and sex != sex_of(nik):
+        found.append(finding("nik.sex_mismatch"))
+    return sex or ""
+
+
+def _rt_rw(rt_cell: object, rw_cell: object, address: str, found: list[Finding]) -> tuple[str, str]:
+    rt, rw = values.read_rt_rw(rt_cell)
+    first, second = values.read_rt_rw(rw_cell)
+    rw = second or first or rw
+    if not rt:
+        # The one column RT/RW may be taken for either of the two; some write both in the address.
+        rt = first if second else ""
+    if not rt:
+        rt, rw_in_address = values.find_rt_rw(address)
+        rw = rw or rw_in_address
+    if not rt:
+        found.append(finding("rt.missing"))
+    return rt, rw
+
+
+def _occupation(
+    cell: object, occupations: Mapping[str, str], found: list[Finding]
+) -> tuple[str, str | None]:
+    typed, key = values.read_occupation(cell, occupations)
+    if not typed:
+        found.append(finding("occupation.missing"))
+    elif key is None:
+        found.append(finding("occupation.unmapped"))
+    return typed, key
+
+
+def _phone(cell: object, found: list[Finding]) -> str:
+    phone, usual = values.read_phone(cell) if cell else ("", True)
+    if not usual:
+        found.append(finding("phone.format"))
+    return phone
+
+
+def duplicates_in_file(
+    rows: Iterable[tuple[str, int, str]],
+) -> Iterator[tuple[str, int, Finding]]:
+    """The second and later rows with one NIK, each with its duplicate.in_file finding.
+
+    `rows`: sheet, spreadsheet row and well-formed NIK (`""` is passed over) in the file's order;
+    the finding says where the first of them stands.
+    """
+    first: dict[str, tuple[str, int]] = {}
+    for sheet, row, nik in rows:
+        if not nik:
+            continue
+        sheet_of_first, row_of_first = first.setdefault(nik, (sheet, row))
+        if (sheet_of_first, row_of_first) != (sheet, row):
+            repeated = finding("duplicate.in_file", sheet=sheet_of_first, row=row_of_first)
+            yield sheet, row, repeated

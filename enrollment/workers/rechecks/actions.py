@@ -1,0 +1,98 @@
+"""Looking again at people who are in the registry, after a rule or the regions have changed.
+
+The same rules as at the door, batch by batch in the order of the people's ids; people and the
+job's place move in one transaction (`enrollment.jobs`). Nobody is changed but for the findings.
+"""
+
+from collections import Counter
+
+from django.db.models import Count
+from django.db.models.functions import Upper
+
+from enrollment.jobs import actions as jobs
+from enrollment.workers import checking
+from enrollment.workers.models import Worker
+from enrollment.workers.rechecks.models import Recheck
+from enrollment.workers.writing import write
+
+BATCH = 5000
+
+
+def start(*, by, area):
+    """Begin to look again at the active people of `area` (code); the job that already does so is
+    given instead of a second one."""
+    running = Recheck.objects.unfinished().filter(area=area).first()
+    if running:
+        return running
+    total = Worker.objects.visible_to(by).within(area).active().count()
+    job = Recheck.objects.create(office=by, area_id=area, total=total)
+    jobs.ring(job)
+    return job
+
+
+def proceed(pk):
+    """Go on with the job `pk` from where it stands (the Celery task)."""
+    jobs.advance(Recheck, pk, batches=_batches, work=_work, finish=_finish)
+
+
+def _batches(job):
+    job.more = True
+    while job.more:
+        yield BATCH
+
+
+def _work(job, size):
+    people = list(_people_after(job, size))
+    basis, twins = checking.basis(), _twins_of(people)
+    changed, counts = [], Counter(job.counts)
+    for worker in people:
+        codes = checking.codes_now(worker, basis, has_twin=_twin_key(worker) in twins)
+        counts.update(codes)
+        if sorted(codes) != sorted(worker.findings):
+            worker.findings = codes
+            changed.append(worker)
+    write(changed, ["findings"])
+    job.counts, job.changed = dict(counts), job.changed + len(changed)
+    job.cursor += len(people)
+    job.last_id = people[-1].pk if people else job.last_id
+    job.more = len(people) == size
+
+
+def _people_after(job, size):
+    """The next people, held until their findings are written, so that no edit falls between."""
+    return (
+        Worker.objects.within(job.area_id)
+        .active()
+        .filter(pk__gt=job.last_id)
+        .annotate(upper_name=Upper("name"))
+        .select_related("occupation")
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")[:size]
+    )
+
+
+def _twins_of(people):
+    """Birth date and name of which the registry has more than one, among those of `people`.
+
+    One question for the whole batch: under row security, a question a person would read the
+    area's whole index each time.
+    """
+    same = (
+        Worker.objects.active()
+        .filter(birth_date__in={worker.birth_date for worker in people if worker.birth_date})
+        .annotate(upper_name=Upper("name"))
+        .values_list("birth_date", "upper_name")
+        .annotate(people=Count("pk"))
+        .filter(people__gt=1)
+        .order_by()
+    )
+    return {(born, name) for born, name, _ in same}
+
+
+def _twin_key(worker):
+    return worker.birth_date, worker.upper_name
+
+
+def _finish(job):
+    job.total = job.cursor
+    jobs.end(job, Recheck.State.DONE)

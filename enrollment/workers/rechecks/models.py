@@ -1,0 +1,24 @@
+"""A re-check: a job that checks registered people again."""
+
+from django.db import models
+
+from enrollment.jobs.models import Job
+from villages.audit import audited
+
+__all__ = ["Recheck"]
+
+
+@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "counts", "changed"])
+class Recheck(Job):
+    """A new look at people already in the registry, after a rule or the regions have changed."""
+
+    TASK = "enrollment.workers.rechecks.tasks.recheck"
+
+    last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
+    counts = models.JSONField(default=dict, help_text="finding code → people")
+    changed = models.PositiveIntegerField(default=0, help_text="people whose findings changed")
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "pemeriksaan ulang"
+        verbose_name_plural = "pemeriksaan ulang"

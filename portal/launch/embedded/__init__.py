@@ -1,0 +1,12 @@
+"""PostgreSQL and Valkey from their wheels, for machines that have neither.
+
+Several processes may use one data folder at once (bin/run, bin/manage, tests). Who uses it is
+known by a shared file lock, which the kernel takes back however a process dies; the last one
+to leave stops the servers. So nothing has to be cleaned up after a kill -9.
+"""
+
+from portal.launch.embedded.postgres import Postgres
+from portal.launch.embedded.services import ServiceError, free_port, started, wait_until
+from portal.launch.embedded.valkey import Valkey
+
+__all__ = ["Postgres", "ServiceError", "Valkey", "free_port", "started", "wait_until"]

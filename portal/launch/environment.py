@@ -1,0 +1,148 @@
+"""The variables by which every process finds its database and its queue.
+
+What DATABASE_URL and REDIS_URL do not give, the embedded services do.
+Usage: python -m portal.launch.environment COMMAND ARGUMENT…   runs a command with them.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+import redis
+from psycopg2.extensions import parse_dsn
+
+from portal.launch import database, embedded, keys
+
+BASE = Path(__file__).resolve().parent.parent.parent
+
+
+class Unusable(Exception):
+    """What was given cannot be used. The message says what to do."""
+
+
+def data_folder() -> Path:
+    """PORTAL_DATA, made and found writable."""
+    data = Path(os.environ.get("PORTAL_DATA") or BASE / "var").absolute()
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        probe = data / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise Unusable(
+            f"Cannot write to the data folder {data}: {error.strerror}. "
+            "Name another one with PORTAL_DATA=/a/folder/of/yours."
+        ) from error
+    return data
+
+
+@contextmanager
+def ready(data: Path, *, throwaway=False):
+    """Yield the environment for child processes while the services run."""
+    given = os.environ
+    postgres = None if given.get("DATABASE_URL") else embedded.Postgres(data, throwaway)
+    valkey = None if given.get("REDIS_URL") else embedded.Valkey(data)
+    with embedded.started([service for service in (postgres, valkey) if service], data):
+        logins = embedded_logins(postgres, data) if postgres else given_logins(data)
+        queue = valkey.url if valkey else reachable_queue(given["REDIS_URL"])
+        yield {**given, **logins, "REDIS_URL": queue, "PORTAL_DATA": str(data)}
+
+
+def embedded_logins(postgres, data):
+    def login(role):
+        return address(role, data, dbname=database.DATABASE, host=str(postgres.socket_folder))
+
+    return prepared(postgres.url, login(database.OWNER), login(database.APPLICATION))
+
+
+def given_logins(data):
+    """Take the logins of DATABASE_URL and DATABASE_OWNER_URL.
+
+    DATABASE_URL alone may be a superuser or the database's owner, as on a stock PostgreSQL:
+    then the application gets a role of its own there, and so does the owner if need be.
+    """
+    url = os.environ["DATABASE_URL"]
+    if os.environ.get("DATABASE_OWNER_URL"):
+        return {}
+    try:
+        with closing(database.connect(url)) as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rolsuper, rolcreaterole, datdba = r.oid FROM pg_roles r, pg_database d "
+                "WHERE rolname = current_user AND datname = current_database()"
+            )
+            superuser, creates_roles, owns = cursor.fetchone()
+    except psycopg2.OperationalError as error:
+        raise Unusable(f"DATABASE_URL cannot be reached: {error}") from error
+    place = {
+        key: parse_dsn(url)[key] for key in ("host", "port", "dbname") if key in parse_dsn(url)
+    }
+    if superuser and os.environ.get("PORTAL_ENV") == "test":
+        return test_logins(url, place, data)
+    app = address(database.APPLICATION, data, **place)
+    if superuser:
+        return prepared(url, address(database.OWNER, data, **place), app)
+    if owns and creates_roles:
+        return prepared(url, url, app)
+    if owns:
+        raise Unusable(
+            "DATABASE_URL logs in as the database's owner, whom row security does not bind, and "
+            "may not create the application's role. Create one (CREATE ROLE lindungdesa_app LOGIN "
+            "PASSWORD '…'), then give it in DATABASE_URL and the owner in DATABASE_OWNER_URL."
+        )
+    return {}  # an application login by itself: others run the migrations
+
+
+def test_logins(url, place, data):
+    """Tests get roles and a database of their own, not those of a portal on the same server."""
+    place = {**place, "dbname": f"{place['dbname']}_test"}
+    roles = (f"{database.OWNER}_test", f"{database.APPLICATION}_test")
+    return prepared(url, *(address(role, data, **place) for role in roles))
+
+
+def address(role, data, *, dbname, host="", port=""):
+    """A login's URL with a generated password."""
+    password = keys.generated(data / "secrets", role)
+    if host.startswith("/"):
+        return f"postgres://{role}:{password}@/{dbname}?host={quote(host)}"
+    return f"postgres://{role}:{password}@{host or 'localhost'}:{port or 5432}/{dbname}"
+
+
+def prepared(admin, owner, app):
+    database.bootstrap(admin, owner, app)
+    return {"DATABASE_URL": app, "DATABASE_OWNER_URL": owner}
+
+
+def reachable_queue(url):
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=5).ping()
+    except (OSError, ValueError, redis.RedisError) as error:
+        raise Unusable(f"REDIS_URL cannot be reached: {error}") from error
+    return url
+
+
+def run(command) -> int:
+    """Run a command in the environment; return its exit code."""
+    throwaway = os.environ.get("PORTAL_ENV") == "test"
+    with ready(data_folder(), throwaway=throwaway) as variables:
+        process = subprocess.Popen([sys.executable, *command], env=variables)  # noqa: S603
+        # A Ctrl-C reaches the child by itself; we only wait for how it ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        return process.wait()
+
+
+def main(command):
+    try:
+        code = run(command)
+    except (Unusable, embedded.ServiceError) as error:
+        sys.exit(str(error))
+    sys.exit(code if code >= 0 else 128 - code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

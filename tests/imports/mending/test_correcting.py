@@ -1,0 +1,330 @@
+"""Mending a row where it stands: the list is then as if it had been handed in that way."""
+
+import random
+import threading
+
+import pytest
+
+from enrollment.duplicates.models import DuplicateCase
+from enrollment.imports import actions
+from enrollment.imports.mending import correcting
+from enrollment.imports.models import Import
+from enrollment.imports.registry import comparing
+from enrollment.imports.typed import shown
+from enrollment.workers.models import Worker
+from tests import people
+from villages import scope
+from villages.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+FIELDS = ["nik", "name", "birth_date", "address", "rt", "kk"]
+HEADINGS = ["NIK", "Nama", "Tanggal Lahir", "Alamat", "RT", "No KK"]
+SHOWN = ("position", "codes", "details", "severity", "worker_id", "changes", "nik", "name")
+
+
+def person(nik, name="SITI", born="01-01-1980", address="JL. A", rt="1", kk=""):
+    return [people.nik(nik) if isinstance(nik, int) and nik < 9999 else nik, name, born,
+            address, rt, kk]  # fmt: skip
+
+
+@pytest.fixture
+def handed_in(workbook):
+    """`handed_in(row, …)` gives an import of these rows by Kartika, read."""
+
+    def hand_in(*rows):
+        path = workbook({"Lembar": [HEADINGS, *rows]})
+        by = people.office("kartika")
+        with scope.enter(by), path.open("rb") as file:
+            job = actions.receive(by=by, file=file, filename=path.name)
+        actions.advance(job.pk)
+        return current(job)
+
+    return hand_in
+
+
+def current(job):
+    with scope.whole_country("test"):
+        return Import.objects.select_related("office__user", "office__area").get(pk=job.pk)
+
+
+def row_at(job, position):
+    with scope.whole_country("test"):
+        return job.rows.get(position=position)
+
+
+def mend(job, position, seen=None, **cells):
+    with scope.enter(job.office):
+        seen = seen or correcting.version(job.rows.get(position=position))
+        return correcting.mend(by=job.office, job=job, position=position, cells=cells, seen=seen)
+
+
+def take(job):
+    with scope.enter(job.office):
+        actions.take(by=job.office, job=job)
+    actions.advance(job.pk)
+    return current(job)
+
+
+def standing(job):
+    """All that is said of the rows, and the list's sums."""
+    job = current(job)
+    with scope.whole_country("test"):
+        rows = [dict(zip(SHOWN, one, strict=True)) for one in job.rows.values_list(*SHOWN)]
+    return rows, job.people, job.good, job.counts
+
+
+def register(number, area=people.SENDEN, **values):
+    with scope.whole_country("test"):
+        return Worker.objects.create(area_id=area, nik=people.nik(number), **values)
+
+
+def test_a_mended_row_is_good_and_the_sums_follow(handed_in):
+    job = handed_in(person(1), person("35030", "BUDI"))
+    assert (job.good, job.counts["nik.format"]) == (1, 1)
+    row, others = mend(job, 2, nik=people.nik(2))
+    assert (row.severity, row.nik, others) == ("gap", people.nik(2), [])
+    job = current(job)
+    assert job.good == 2
+    assert "nik.format" not in job.counts
+    assert take(job).taken == 2
+
+
+def test_what_is_still_wrong_is_kept_as_it_was_typed(handed_in):
+    job = handed_in(person(1), person("35030", "BUDI"))
+    row, _ = mend(job, 2, nik=" 3503 0799 ", name="BUDI  UTOMO")
+    assert row.severity == "error"
+    assert (row.typed["nik"], row.typed["name"]) == ("3503 0799", "BUDI UTOMO")
+    assert row_at(job, 2).typed == row.typed
+
+
+def test_cells_left_alone_stay_as_they_were_read(handed_in):
+    """A number stays a number: typed out as text, what Excel broke would pass for whole."""
+    job = handed_in(person(1), [3503070101800010, "BUDI", "", "", "", ""])
+    row = row_at(job, 2)
+    assert "nik.excel_damaged" in row.codes
+    cells = {field: shown(field, row.typed.get(field)) for field in FIELDS}
+    assert cells["nik"] == "350307010180001?"
+    row, _ = mend(job, 2, **cells | {"rt": "004"})
+    assert (row.typed["nik"], row.rt) == (3503070101800010, "004")
+    assert "nik.excel_damaged" in row.codes
+    row, _ = mend(job, 2, nik="3503070101800010")
+    assert row.nik == "3503070101800010"
+
+
+def test_an_emptied_cell_is_missing(handed_in):
+    job = handed_in(person(1), person(2, "BUDI"))
+    row, _ = mend(job, 2, name="")
+    assert "name.missing" in row.codes
+    assert current(job).good == 1
+
+
+def test_the_second_of_a_pair_is_freed_when_the_first_gets_another_nik(handed_in):
+    job = handed_in(person(1, "SITI"), person(1, "BUDI"), person(1, "TINI"))
+    assert job.counts["duplicate.in_file"] == 2
+    row, others = mend(job, 1, nik=people.nik(9))
+    assert row.severity != "error"
+    assert [one.position for one in others] == [2]
+    assert row_at(job, 3).details["duplicate.in_file"] == {"sheet": "Lembar", "row": 3}
+    assert (current(job).good, current(job).counts["duplicate.in_file"]) == (2, 1)
+
+
+def test_a_nik_that_stands_further_down_blames_the_row_there(handed_in):
+    job = handed_in(person("1", "SITI"), person(2, "BUDI"))
+    row, others = mend(job, 1, nik=people.nik(2))
+    assert row.severity != "error"
+    assert [(one.position, "duplicate.in_file" in one.codes) for one in others] == [(2, True)]
+
+
+def test_who_is_registered_here_elsewhere_or_looks_alike_is_asked_again(handed_in):
+    register(5, name="LAMA", address="JL. LAMA")
+    register(6, people.BOGORAN, name="RAHASIA")
+    people.worker(7, name="BUDI")
+    job = handed_in(person(1, "BUDI"), person("x", "TINI"), person("y", "TONO"), person("z"))
+    here, _ = mend(job, 2, nik=people.nik(5))
+    assert here.changes == ["name", "address"] or set(here.changes) >= {"name", "address"}
+    elsewhere, _ = mend(job, 3, nik=people.nik(6))
+    assert elsewhere.codes[-1] == "duplicate.elsewhere"
+    assert "RAHASIA" not in str(vars(elsewhere))
+    alike, _ = mend(job, 4, nik=people.nik(8), name="budi")
+    assert "duplicate.similar" in alike.codes
+    assert current(job).elsewhere == 1
+    freed, _ = mend(job, 3, nik=people.nik(10))
+    assert freed.severity != "error"
+    assert current(job).elsewhere == 0
+
+
+NIKS = [people.nik(number) for number in range(1, 7)]
+CHOICE = {
+    "nik": [*NIKS, *NIKS, "", "3503", "3.5E+15", f"' {people.nik(3)}"],
+    "name": ["SITI", "siti", "BUDI", "TINI", "  Budi ", "12"],
+    "birth_date": ["01-01-1980", "1980-01-01", "02-01-1980", "31-02-1980", ""],
+    "address": ["JL. A", "JL. B", ""],
+    "rt": ["1", "", "RT 2"],
+    "kk": ["", "123", "3503070101800001"],
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_mending_the_list_is_as_if_it_had_been_handed_in_so(handed_in, seed):
+    dice = random.Random(seed)
+    register(2, name="BUDI", birth_date="1980-01-01", address="JL. B")
+    register(4, people.BOGORAN, name="SITI", birth_date="1980-01-01")
+    people.worker(50, name="TINI")
+    rows = [[dice.choice(CHOICE[field]) for field in FIELDS] for _ in range(12)]
+    job = handed_in(*([*row[:3], f"NO {number}", *row[4:]] for number, row in enumerate(rows)))
+    moved, met = 0, set()
+    for _ in range(40):
+        position = dice.randrange(job.people) + 1
+        some = dice.sample(["nik", "nik", "name", "birth_date", "rt", "kk"], 3)
+        row, others = mend(job, position, **{field: dice.choice(CHOICE[field]) for field in some})
+        moved += len(others)
+        met.update(row.codes)
+        _assert_counted(job)
+    assert moved
+    assert {"duplicate.in_file", "duplicate.similar", "duplicate.elsewhere"} <= met
+    with scope.whole_country("test"):
+        typed = [row.typed for row in job.rows.all()]
+    fresh = handed_in(*([cells.get(field, "") for field in FIELDS] for cells in typed))
+    assert standing(job) == standing(fresh)
+
+
+def _assert_counted(job):
+    job = current(job)
+    kept = job.people, job.good, dict(job.counts)
+    with scope.enter(job.office):
+        comparing.count(job)
+    assert kept == (job.people, job.good, dict(job.counts))
+
+
+def test_two_at_one_row_the_later_is_told_and_nothing_changes(handed_in):
+    job = handed_in(person(1), person("35030", "BUDI"))
+    seen = correcting.version(row_at(job, 2))
+    mend(job, 2, seen, nik=people.nik(2))
+    with pytest.raises(Refusal, match="diperbaiki orang lain"):
+        mend(job, 2, seen, nik=people.nik(3))
+    assert row_at(job, 2).nik == people.nik(2)
+
+
+def test_a_list_that_was_discarded_says_so(handed_in):
+    job = handed_in(person(1), person("35030", "BUDI"))
+    seen = correcting.version(row_at(job, 2))
+    with scope.enter(job.office):
+        actions.discard(by=job.office, job=job)
+    with pytest.raises(Refusal, match="masih tertulis"):
+        mend(job, 2, seen, nik=people.nik(2))
+
+
+@pytest.fixture
+def beside():
+    """Runs an act in a thread, with a connection of its own; `.outcome` holds what it raised."""
+
+    class Beside(threading.Thread):
+        outcome = None
+
+        def run(self):
+            from django.db import connection
+
+            try:
+                self._target(*self._args)
+            except Refusal as refusal:
+                self.outcome = str(refusal)
+            finally:
+                connection.close()
+
+    return Beside
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["as it is", "control: without the lock"])
+@pytest.mark.django_db(transaction=True)
+def test_mending_waits_for_a_list_that_is_just_being_taken(handed_in, beside, monkeypatch, held):
+    job = handed_in(person(1), person("35030", "BUDI"))
+    if not held:
+        monkeypatch.setattr(correcting, "open_job", lambda job: Import.objects.get(pk=job.pk))
+    monkeypatch.setattr("enrollment.jobs.actions.ring", lambda job: None)
+    with scope.enter(job.office):
+        actions.take(by=job.office, job=job)
+        mender = beside(target=lambda: mend(job, 2, nik=people.nik(2)))
+        mender.start()
+        mender.join(1)
+        assert mender.is_alive()  # the control waits too, but only to write the sums
+    mender.join(10)
+    assert not mender.is_alive()
+    if held:
+        assert "sedang diproses" in mender.outcome
+        assert row_at(job, 2).nik == ""
+    else:
+        assert mender.outcome is None
+        assert row_at(job, 2).nik == people.nik(2)
+
+
+def take_mended(job):
+    with scope.enter(job.office):
+        actions.take_mended(by=job.office, job=job)
+    actions.advance(job.pk)
+    return current(job)
+
+
+def ready(job):
+    with scope.enter(job.office):
+        return correcting.ready(job)
+
+
+def outcomes(job):
+    with scope.whole_country("test"):
+        return list(job.rows.with_outcome(job).values_list("became", flat=True))
+
+
+def test_after_the_list_is_taken_a_mended_row_waits_and_is_taken_alone(handed_in):
+    job = take(handed_in(person(1), person("x", "BUDI"), person("y", "TINI")))
+    assert outcomes(job) == ["new", "refused", "refused"]
+    mend(job, 2, nik=people.nik(2))
+    job = current(job)
+    assert outcomes(job) == ["new", "waiting", "refused"]
+    assert (job.taken, job.good, ready(job)) == (1, 2, 1)
+    job = take_mended(job)
+    assert (job.phase, job.taken, ready(job)) == ("taken", 2, 0)
+    assert outcomes(job) == ["new", "new", "refused"]
+    with scope.whole_country("test"):
+        assert sorted(Worker.objects.values_list("name", flat=True)) == ["BUDI", "SITI"]
+    _assert_counted(job)
+    with scope.enter(job.office), pytest.raises(Refusal, match="Belum ada"):
+        actions.take_mended(by=job.office, job=job)
+
+
+def test_a_row_that_was_taken_is_mended_no_more(handed_in):
+    job = take(handed_in(person(1), person("x", "BUDI")))
+    for position in (1, 2):
+        if position == 2:
+            mend(job, 2, nik=people.nik(2))
+            job = take_mended(current(job))
+        with pytest.raises(Refusal, match="masih tertulis"):
+            mend(job, position, nik=people.nik(9))
+
+
+def test_who_was_taken_is_the_first_of_a_pair_wherever_the_row_stands(handed_in):
+    job = take(handed_in(person("x", "BUDI"), person(1)))
+    row, others = mend(job, 1, nik=people.nik(1))
+    assert (row.codes[-1], others) == ("duplicate.in_file", [])
+    assert row.details["duplicate.in_file"] == {"sheet": "Lembar", "row": 3}
+    assert outcomes(job) == ["refused", "new"]
+    assert current(job).good == 1
+
+
+def test_mended_to_somebody_elsewhere_is_handed_to_the_dinas_with_the_next_taking(handed_in):
+    register(6, people.BOGORAN, name="RAHASIA")
+    job = take(handed_in(person(1), person("x", "BUDI")))
+    mend(job, 2, nik=people.nik(6))
+    with scope.whole_country("test"):
+        assert not DuplicateCase.objects.exists()
+    job = take_mended(current(job))
+    assert (job.taken, job.elsewhere, outcomes(job)) == (1, 1, ["new", "refused"])
+    with scope.whole_country("test"):
+        assert DuplicateCase.objects.get().claimed_values["name"] == "BUDI"
+
+
+def test_a_waiting_row_that_is_made_worse_waits_no_more(handed_in):
+    job = take(handed_in(person(1), person("x", "BUDI")))
+    mend(job, 2, nik=people.nik(2))
+    mend(job, 2, nik="35")
+    assert outcomes(job) == ["new", "refused"]
+    assert current(job).good == 1

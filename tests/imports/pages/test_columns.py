@@ -1,0 +1,158 @@
+"""The page of columns in a browser, and its way through the real queue."""
+
+import os
+import threading
+import time
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from enrollment.imports import actions
+from enrollment.imports.models import Import
+from enrollment.jobs import actions as jobs
+from tests import people
+from tests.imports.columns.test_matching import GUESSED, PEOPLE, PLAIN, RIGHT, STRANGE, post
+from tests.imports.pages.test_lists import page as page_of
+from tests.imports.pages.test_lists_in_a_browser import current, handed_in
+from tests.imports.test_jobs import ready, wait
+from tests.pages.browser import (
+    HOME,
+    LARGEST,
+    assert_accessible,
+    assert_fits,
+    assert_quiet,
+    transfer_size,
+)
+from villages import scope
+from villages.refusals import Refusal
+
+PICTURES = os.environ.get("PICTURES")
+WIDE = [
+    ["NO", "NIK", "NAMA KEPALA KELUARGA", *[f"Isian tambahan nomor {at}" for at in range(60)]],
+    *[[at, nik, name, *[home] * 60] for at, (nik, name, home) in enumerate(PEOPLE, 1)],
+]
+
+
+def story(workbook):
+    """What each page needs, under its name: (job, sent)."""
+    yield "strange", handed_in(workbook({"Data": STRANGE}, name="strange.xlsx")), None
+    yield "guessed", handed_in(workbook({"Data": GUESSED}, name="guessed.xlsx")), None
+    sheets = {"Warga": PLAIN, "Lain": STRANGE, "Lain 2": STRANGE}
+    yield "several", handed_in(workbook(sheets, name="several.xlsx")), None
+    yield "wide", handed_in(workbook({"Data": WIDE}, name="wide.xlsx")), None
+    yield "again", handed_in(workbook({"Data": PLAIN}, name="again.xlsx")), None
+    yield "wrong", handed_in(workbook({"Data": STRANGE}, name="wrong.xlsx")), "Lanjut periksa"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, workbook, width):
+    as_person("kartika")
+    for name, job, button in story(workbook):
+        page = page_at(width, client)
+        page.goto(HOME + reverse("import_columns", args=[job.pk]))
+        assert transfer_size(page) < LARGEST, name
+        if button:
+            page.get_by_role("button", name=button).click()
+            page.get_by_role("alert").wait_for()
+        if PICTURES:
+            page.screenshot(path=f"{PICTURES}/columns-{name}-{width}.png", full_page=True)
+        assert_accessible(page)
+        assert_fits(page)
+        assert_quiet(page)
+
+
+@pytest.mark.django_db
+def test_columns_that_are_not_used_are_folded_until_one_is_chosen(
+    page_at, client, as_person, workbook
+):
+    as_person("kartika")
+    job = handed_in(workbook({"Data": WIDE}))
+    page = page_at(360, client)
+    page.goto(HOME + reverse("import_columns", args=[job.pk]))
+    last = page.get_by_label("Isian tambahan nomor 59")
+    assert not last.is_visible()
+    page.get_by_text("60 kolom lain yang tidak dipakai").click()
+    last.select_option(label="NIK")
+    page.get_by_role("button", name="Lanjut periksa").click()
+    page.get_by_role("alert").get_by_text("NIK sudah dipilih untuk kolom “NIK”").wait_for()
+    assert last.is_visible()
+
+
+@pytest.mark.django_db
+def test_without_javascript_the_columns_are_matched(page_at, client, as_person, workbook):
+    as_person("kartika")
+    job = handed_in(workbook({"Data": STRANGE}))
+    page = page_at(360, client, javascript=False)
+    page.goto(HOME + reverse("import_detail", args=[job.pk]))
+    page.get_by_label("Panggilan").select_option(label="Nama")
+    page.get_by_label("Tinggal di").select_option(label="Alamat")
+    page.get_by_role("button", name="Lanjut periksa").click()
+    actions.advance(job.pk)
+    page.goto(HOME + reverse("import_detail", args=[job.pk]))
+    if PICTURES:
+        page.get_by_text("Kolom yang dipakai").click()
+        page.screenshot(path=f"{PICTURES}/columns-used-360.png", full_page=True)
+    page.get_by_role("link", name="Ubah kolom").click()
+    assert page.get_by_label("Panggilan").input_value() == "name"
+    page.get_by_role("link", name="Batal").click()
+    page.get_by_role("button", name="Simpan 4 orang ke daftar").click()
+    assert current(job).phase == "take"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_from_upload_to_preview_through_the_queue(queue_worker, as_person, workbook):
+    client, path = as_person("kartika"), workbook({"Data": STRANGE})
+
+    def upload():
+        with path.open("rb") as file:
+            answer = client.post(reverse("import_new"), {"file": file})
+        pk = answer["Location"].split("/")[-2]
+        return wait(Import(pk=pk), ready)
+
+    job = upload()
+    assert (job.phase, job.state) == ("match", "waiting")
+    post(client, job, RIGHT)
+    job = wait(job, ready)
+    assert (job.phase, job.people, job.good) == ("preview", 4, 4)
+    assert "Simpan 4 orang ke daftar" in page_of(client, "import_detail", job.pk)
+    assert upload().phase == "preview"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_at_once_one_is_taken(workbook, monkeypatch):
+    monkeypatch.setattr(jobs, "ring", lambda job: None)
+    job, office = handed_in(workbook({"Data": STRANGE})), people.office("kartika")
+    signature, start, said = job.tables[0]["signature"], threading.Barrier(2), []
+
+    def match(chosen):
+        try:
+            with scope.enter(office):
+                start.wait()
+                actions.match_columns(by=office, job=job, answers={signature: chosen})
+                time.sleep(0.2)  # the other waits for the row meanwhile
+            said.append("matched")
+        except Refusal as refusal:
+            said.append(str(refusal))
+        finally:
+            connection.close()
+
+    pair = [threading.Thread(target=match, args=[one]) for one in (RIGHT, {0: "name", 1: "nik"})]
+    for thread in pair:
+        thread.start()
+    for thread in pair:
+        thread.join()
+    assert sorted(said) == [actions.NOT_WAITING, "matched"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_right_guess_goes_on_through_the_queue(queue_worker, as_person, workbook):
+    client, path = as_person("kartika"), workbook({"Data": GUESSED})
+    with path.open("rb") as file:
+        answer = client.post(reverse("import_new"), {"file": file})
+    job = wait(Import(pk=answer["Location"].split("/")[-2]), ready)
+    assert job.phase == "match"
+    post(client, job, {0: "nik", 1: "name", 2: "address"})
+    job = wait(job, ready)
+    assert (job.phase, job.good) == ("preview", 4)

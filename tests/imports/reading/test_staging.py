@@ -1,0 +1,44 @@
+"""Every sample through reading, checking and staging: exactly what is expected of it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from enrollment.imports import actions
+from enrollment.imports.models import Import
+from enrollment.jobs.models import Job
+from tests import people
+from villages import scope
+from villages.models import Role
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
+pytestmark = pytest.mark.django_db
+
+
+def upload(path, area, **options):
+    """An import of the file at `path`, received by an office of `area` and read."""
+    role = Role.VILLAGE_HEAD if len(area) > 8 else Role.REGENCY_ADMIN
+    office = people.hold(f"pengunggah-{area}", role, area)
+    with scope.enter(office), path.open("rb") as file:
+        job = actions.receive(by=office, file=file, filename=path.name, **options)
+    actions.advance(job.pk)
+    return reread(job)
+
+
+def reread(job):
+    with scope.whole_country("test"):
+        return Import.objects.select_related("office__user", "office__area").get(pk=job.pk)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_samples_give_exactly_what_is_expected(name):
+    expected = EXPECTED[name]
+    job = upload(SAMPLES / name, expected["area"])
+    assert (job.state, job.phase) == (Job.State.WAITING, Import.Phase.PREVIEW), job.message
+    assert (job.people, job.good) == (expected["rows"], expected["taken"])
+    assert job.counts == expected["summary"]
+    with scope.enter(job.office):
+        found = {(row.sheet, row.row, code) for row in job.rows.all() for code in row.codes}
+    assert found == {(one["sheet"], one["row"], one["code"]) for one in expected["findings"]}

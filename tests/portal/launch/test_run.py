@@ -1,0 +1,158 @@
+"""bin/run as a person uses it: start, kill -9, start again, Ctrl-C."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import suppress
+
+import psutil
+import pytest
+from django.conf import settings
+
+from portal.launch import embedded
+from tests import databases
+
+READY = re.compile(r"ready after \d+ s: (http://localhost:\d+/)")
+
+
+@pytest.fixture
+def own_database(database_name):
+    """A migrated database that other tests do not see, since bin/run writes into it."""
+    name = f"{database_name}_run"
+    databases.clone(name)
+    yield name
+    with databases.owner() as owner, owner.cursor() as cursor:
+        databases.drop(cursor, name)
+
+
+@pytest.fixture
+def start(data_folder, own_database):
+    """Start bin/run's program on a database that is prepared already."""
+    variables = {
+        **os.environ,
+        "PORTAL_ENV": "development",
+        "PORTAL_DATA": str(data_folder),
+        "PORT": str(embedded.free_port()),
+        "WEB_WORKERS": "1",
+        "WORKER_CONCURRENCY": "1",
+        **{
+            login: databases.at(os.environ[login], own_database)
+            for login in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        },
+    }
+    del variables["REDIS_URL"]
+    # Static files take seconds to compress: kept from one run of the tests to the next, and not
+    # where the other tests' middleware looks for files while these are written.
+    variables["STATIC_ROOT"] = str(settings.PORTAL_DATA / "collected")
+    started = []
+
+    def run(**changes):
+        process = psutil.Popen(
+            [sys.executable, "-m", "portal.launch.run"],
+            env=variables | changes,
+            cwd=databases.BASE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        with process, suppress(psutil.NoSuchProcess):
+            process.kill()
+
+
+def wait_ready(process):
+    """(address, all that was said until the log-ins were named)."""
+    said = ""
+    for line in process.stdout:
+        said += line
+        if line.startswith("Ctrl-C"):
+            return READY.search(said)[1], said
+    pytest.fail(f"bin/run ended:\n{said}")
+
+
+def accounts(name):
+    """How many there are, and the highest id: a second demo would show in either."""
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute("SET portal.low = ''; SET portal.high = '~'")
+        cursor.execute("SELECT count(*), max(id) FROM villages_user")
+        return cursor.fetchone()
+
+
+def family(process):
+    return process.children(recursive=True)
+
+
+def names(processes):
+    found = set()
+    for process in processes:
+        words = process.cmdline()
+        found |= {name for name in ("gunicorn", "worker", "beat") if name in words}
+        found |= {"valkey"} if "valkey-server" in words[0] else set()
+    return found
+
+
+def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
+    first = start()
+    address, said = wait_ready(first)
+    assert "Kabupaten Sijunjung" in said, "no log-ins were named"
+    loaded = accounts(own_database)
+    assert loaded > (20, 20)
+    with urllib.request.urlopen(f"{address}sehat/") as answer:
+        assert json.load(answer) == {"status": "ok"}
+    children = family(first)
+    assert names(children) >= {"gunicorn", "worker", "beat"}
+    assert_no_owner_login(children)
+
+    second = start()
+    said, _ = second.communicate(timeout=30)
+    assert second.returncode == 1
+    assert f"already runs on {data_folder} (process {first.pid})" in said
+
+    first.kill()
+    first.wait()
+    assert "gunicorn" in names(living(data_folder)), "nothing was left behind"
+    third = start()
+    assert wait_ready(third)[0] == address
+    assert accounts(own_database) == loaded
+    old = [process for process in children if process.is_running()]
+    assert not names(old) & {"gunicorn", "worker", "beat"}
+
+    third.send_signal(signal.SIGINT)
+    assert third.wait(timeout=30) == 0
+    assert living(data_folder) == []
+
+
+def assert_no_owner_login(children):
+    for process in children:
+        assert "DATABASE_OWNER_URL" not in process.environ()
+
+
+def living(data):
+    """Processes that work with this data folder."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        known = process.info["environ"] or {}
+        if known.get("PORTAL_DATA") == str(data) and process.info["cmdline"]:
+            found.append(process)
+    return found
+
+
+def test_a_busy_port_is_named(start):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = start(PORT=str(port))
+        said, _ = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert f"Cannot listen on 127.0.0.1, port {port}" in said
+    assert f"PORT={port + 1} bin/run" in said

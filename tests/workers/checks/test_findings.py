@@ -1,0 +1,88 @@
+"""The vocabulary of DOMAIN's checks: every code, its severity, and a sentence one can act on."""
+
+import re
+
+import pytest
+
+from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
+
+VOCABULARY = {
+    Severity.ERROR: """nik.missing nik.format nik.excel_damaged nik.date nik.serial
+        nik.placeholder name.missing birth_date.invalid village.unknown village.ambiguous
+        duplicate.in_file person.ended duplicate.elsewhere""",
+    Severity.GAP: """birth_date.missing sex.missing address.missing rt.missing
+        occupation.missing mother_name.missing""",
+    Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
+        duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
+        sex.unknown""",
+    Severity.REFUSAL: """worker.ended age.over_limit age.under_minimum membership.active
+        coverage.double occupation.not_covered registry.required consent.missing match.required
+        quota.full data.incomplete""",
+}
+
+
+def example(code):
+    return finding(code, **dict.fromkeys(CODES[code].needs, "7"))
+
+
+def test_the_registry_holds_exactly_these_codes():
+    expected = {code: sev for sev, codes in VOCABULARY.items() for code in codes.split()}
+    assert {code: entry.severity for code, entry in CODES.items()} == expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sentence_is_whole_and_says_nothing_private(code):
+    message = example(code).message
+    assert message[0].isupper() and message.endswith(".")
+    assert not re.search(r"[{}]|\d{16}", message)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_sentence_names_the_village_unit(code):
+    """In Sijunjung it is a nagari, in Aceh a gampong: the word belongs to the regency."""
+    assert not re.search(r"\b(desa|kades|kelurahan|nagari)\b", example(code).message.lower())
+
+
+def test_labels_tell_the_codes_apart():
+    labels = [entry.label for entry in CODES.values()]
+    assert len(set(labels)) == len(labels)
+    assert CODES["nik.excel_damaged"].label == "NIK rusak oleh Excel"
+
+
+@pytest.mark.parametrize("code", ["nik.excel_damaged", "kk.excel_damaged"])
+def test_excel_damage_says_what_to_do(code):
+    assert "angka ini rusak oleh Excel, ketik ulang sebagai teks" in finding(code).message
+
+
+def test_a_village_learns_no_more_than_that_the_person_is_registered():
+    assert "sudah terdaftar, diteruskan ke Dinas" in finding("duplicate.elsewhere").message
+    assert not CODES["duplicate.elsewhere"].needs
+
+
+def test_values_fill_the_sentence():
+    said = finding("nik.format", digits=15)
+    assert "15 angka" in said.message
+    assert said.as_dict() == {
+        "code": "nik.format",
+        "field": "nik",
+        "severity": "error",
+        "message": said.message,
+    }
+
+
+def test_a_half_filled_sentence_cannot_be_made():
+    with pytest.raises(TypeError, match="digits"):
+        finding("nik.format")
+    with pytest.raises(TypeError):
+        finding("rt.missing", rt="003")
+    with pytest.raises(KeyError):
+        finding("nik.odd")
+
+
+def test_a_finding_does_not_change_and_a_plain_one_is_shared():
+    with pytest.raises(AttributeError):
+        finding("rt.missing").code = "rw.missing"
+    assert finding("rt.missing") is finding("rt.missing")
+    assert finding("rt.missing") == Finding("rt.missing", "rt")
+    assert finding("nik.format", digits=15) == finding("nik.format", digits=15)
+    assert finding("nik.format", digits=15) != finding("nik.format", digits=14)

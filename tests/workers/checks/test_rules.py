@@ -1,0 +1,255 @@
+"""One check of a person for the form, the import and the command line."""
+
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enrollment.workers.checks.findings import Finding
+from enrollment.workers.checks.rules import FIELDS, LONGEST, check_person, duplicates_in_file
+from enrollment.workers.checks.values import occupation_index
+from enrollment.workers.occupations import OCCUPATIONS
+
+TODAY = date(2026, 11, 21)
+RULES = {
+    "today": TODAY,
+    "districts": {"352215"},
+    "occupations": occupation_index(OCCUPATIONS),
+}
+WHOLE = {
+    "nik": "3522151708750001",
+    "kk": "3522150101100001",
+    "name": "SLAMET RIYADI",
+    "birth_place": "Bojonegoro",
+    "birth_date": "17-08-1975",
+    "sex": "L",
+    "address": "JL. MELATI NO. 1",
+    "hamlet": "DUSUN KRAJAN",
+    "rt": "002",
+    "rw": "001",
+    "occupation": "PETANI",
+    "income": 1000000.0,
+    "phone": "081234567890",
+    "mother_name": "SITI AMINAH",
+    "source": "DTSEN",
+    "decile": 3.0,
+    "status": "Hidup",
+    "position": "Ketua RT 002",
+    "term_start": "01-01-2023",
+}
+GAPS = ["birth_date", "sex", "address", "rt", "occupation", "mother_name"]
+
+
+def check(**cells):
+    return check_person({**WHOLE, **cells}, **RULES)
+
+
+def codes(**cells):
+    return check(**cells).codes
+
+
+def test_a_whole_person_is_read_without_a_word():
+    person = check()
+    assert person.findings == [] and person.taken and person.complete
+    assert asdict(person) == {
+        **WHOLE,
+        "birth_date": date(1975, 8, 17),
+        "occupation": "farmer",
+        "occupation_text": "PETANI",
+        "income": 1_000_000,
+        "decile": 3,
+        "term_start": date(2023, 1, 1),
+        "findings": [],
+    }
+    assert set(WHOLE) == set(FIELDS)
+
+
+def test_nik_and_name_are_enough_to_be_taken():
+    person = check_person({"nik": WHOLE["nik"], "name": "SLAMET"}, **RULES)
+    assert person.codes == [f"{field}.missing" for field in GAPS]
+    assert person.taken and not person.complete
+
+
+def test_nothing_at_all_lacks_both():
+    person = check_person({}, **RULES)
+    assert not person.taken
+    assert person.codes == ["nik.missing", "name.missing", *(f"{field}.missing" for field in GAPS)]
+
+
+@pytest.mark.parametrize("empty", ["", None, "-", "  "])
+@pytest.mark.parametrize("field", GAPS)
+def test_each_gap_stands_alone(field, empty):
+    assert codes(**{field: empty}) == [f"{field}.missing"]
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS if f not in [*GAPS, "nik", "name"]])
+def test_the_other_fields_may_stay_empty(field):
+    assert codes(**{field: ""}) == [] == codes(**{field: "-"})
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"nik": "352215170875001"}, "nik.format"),
+        ({"nik": 3522151708750010.0}, "nik.excel_damaged"),
+        ({"nik": "3522153213750001"}, "nik.date"),
+        ({"nik": "3522151708750000"}, "nik.serial"),
+        ({"nik": "1111111111111111"}, "nik.placeholder"),
+        ({"nik": "9999991708750001"}, "nik.region_unknown"),
+        ({"name": "123"}, "name.missing"),
+        ({"birth_date": "31-02-1980"}, "birth_date.invalid"),
+        ({"birth_date": "tidak tahu"}, "birth_date.invalid"),
+        ({"birth_date": "22-11-2026"}, "birth_date.invalid"),
+        ({"birth_date": date(1906, 11, 20)}, "birth_date.invalid"),
+        ({"birth_date": 1975}, "birth_date.invalid"),
+        ({"birth_date": "18-08-1975"}, "nik.birth_date_mismatch"),
+        ({"birth_date": "17-08-1976"}, "nik.birth_date_mismatch"),
+        ({"sex": "P"}, "nik.sex_mismatch"),
+        ({"sex": "?"}, "sex.unknown"),
+        ({"kk": "3522150101"}, "kk.format"),
+        ({"kk": 3522150101100010.0}, "kk.excel_damaged"),
+        ({"phone": "0812"}, "phone.format"),
+        ({"occupation": "Pawang hujan"}, "occupation.unmapped"),
+        ({"status": "Meninggal"}, "person.ended"),
+    ],
+)
+def test_each_fault_gives_its_one_finding(cells, expected):
+    person = check(**cells)
+    assert person.codes == [expected]
+    assert person.taken == (person.findings[0].severity != "error")
+    assert person.complete == (person.findings[0].severity == "warning")
+
+
+def test_the_form_of_the_nik_is_told_with_its_digits():
+    assert check(nik="350307580767O797").findings == [Finding("nik.format", "nik", {"digits": 15})]
+
+
+def test_an_ill_formed_nik_is_not_passed_on_and_compared_with_nothing():
+    person = check(nik="3522153213750001", birth_date="01-01-1990", sex="P")
+    assert (person.nik, person.codes) == ("", ["nik.date"])
+
+
+def test_the_century_is_that_of_the_entered_date():
+    assert codes(birth_date="17-08-1975") == []
+    assert codes(nik="3522151708050001", birth_date="17-08-2005") == []
+    assert codes(nik="3522152902000001", birth_date="29-02-2000") == []
+
+
+@pytest.mark.parametrize(
+    ("place", "cell", "read"),
+    [
+        ("", "BOJONEGORO, 17-08-1975", ("BOJONEGORO", date(1975, 8, 17))),
+        ("Tuban", "BOJONEGORO, 17-08-1975", ("Tuban", date(1975, 8, 17))),
+        ("BOJONEGORO, 17-08-1975", "", ("BOJONEGORO", date(1975, 8, 17))),
+        ("", "BOJONEGORO,", ("BOJONEGORO", None)),
+        ("Jalan 12", "", ("Jalan 12", None)),
+        ("", "0000-00-00", ("", None)),
+        ("", datetime(1975, 8, 17), ("", date(1975, 8, 17))),
+        ("", 27623.0, ("", date(1975, 8, 17))),
+    ],
+)
+def test_place_and_date_of_birth_in_one_column_or_two(place, cell, read):
+    person = check(birth_place=place, birth_date=cell)
+    assert (person.birth_place, person.birth_date) == read
+    assert person.codes == ([] if read[1] else ["birth_date.missing"])
+
+
+@pytest.mark.parametrize(
+    ("rt", "rw", "address", "read"),
+    [
+        ("005/004", "", "X", ("005", "004")),
+        ("", "005/004", "X", ("005", "004")),
+        ("005", "4", "X", ("005", "004")),
+        ("005/004", "003", "X", ("005", "003")),
+        (5.0, "-", "X", ("005", "")),
+        ("", "", "DUSUN A RT 5 RW 4", ("005", "004")),
+        ("", "003", "DUSUN A RT 5", ("005", "003")),
+        ("", "003", "X", ("", "003")),
+    ],
+)
+def test_rt_and_rw_wherever_they_stand(rt, rw, address, read):
+    person = check(rt=rt, rw=rw, address=address)
+    assert (person.rt, person.rw) == read
+    assert person.codes == ([] if person.rt else ["rt.missing"])
+
+
+cells = (
+    st.text(max_size=40)
+    | st.text("0123456789 -/.,'ELPRTW", max_size=24)
+    | st.floats()
+    | st.integers()
+    | st.booleans()
+    | st.none()
+    | st.dates()
+    | st.datetimes()
+    | st.times()
+    | st.timedeltas()
+    | st.sampled_from(["x" * 40_000, "-" * 40_000, "1" * 40_000, "RT 1 " * 9_000, " " * 40_000])
+)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), cells))
+def test_no_cell_whatever_breaks_the_check_or_the_database(raw):
+    person = check_person(raw, **RULES)
+    stored = asdict(person)
+    for field, longest in {**LONGEST, "rt": 10, "rw": 10, "nik": 16}.items():
+        assert len(stored[field] or "") <= longest
+    for text in filter(lambda value: isinstance(value, str), stored.values()):
+        assert "\x00" not in text
+        text.encode()
+    assert person.sex in ("", "L", "P")
+    assert person.decile in (None, *range(1, 11))
+    assert person.income is None or 0 <= person.income < 2**63
+    assert all(finding.message for finding in person.findings)
+
+
+spelled = st.fixed_dictionaries(
+    {"nik": st.just(WHOLE["nik"]), "name": st.just("SLAMET")},
+    optional={
+        "kk": st.sampled_from(["'3522 1501 0110 0001", 3522150101100001.0, "123", "belum ada"]),
+        "birth_date": st.sampled_from(["BOJONEGORO, 17-8-75", 27623.0, date(1990, 1, 1)]),
+        "sex": st.sampled_from(["Laki-laki", 2.0]),
+        "address": st.sampled_from(["Dusun  A RT 5/4", " JL. B "]),
+        "rt": st.sampled_from([6.0, "005/004", "III", "-"]),
+        "rw": st.sampled_from(["2", "-", "RW 03"]),
+        "occupation": st.sampled_from(["petani", 19.0, "Pawang hujan"]),
+        "income": st.sampled_from(["Rp 1.250.000", 800000.0]),
+        "phone": st.sampled_from(["+62 812 3456 7890", 81234567890.0, "0812"]),
+        "mother_name": st.sampled_from([" SITI ", "-"]),
+        "decile": st.sampled_from(["Desil 3", 3.0]),
+        "status": st.sampled_from(["Hidup", "Pindah"]),
+    },
+)
+
+
+@given(spelled)
+def test_what_was_read_checks_the_same_again(raw):
+    """A person in the registry is checked again by the same rules, from what was stored."""
+    once = check_person(raw, **RULES)
+    again = check_person(asdict(once) | {"occupation": once.occupation_text}, **RULES)
+    assert again == once
+
+
+def test_the_second_and_later_rows_with_one_nik_are_duplicates():
+    a, b = "3522151708750001", "3522151708750002"
+    rows = [("A", 2, a), ("A", 3, b), ("A", 4, a), ("A", 5, ""), ("A", 6, ""), ("B", 2, a)]
+    assert list(duplicates_in_file(rows)) == [
+        ("A", 4, Finding("duplicate.in_file", "nik", {"sheet": "A", "row": 2})),
+        ("B", 2, Finding("duplicate.in_file", "nik", {"sheet": "A", "row": 2})),
+    ]
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "c"]), max_size=30))
+def test_as_many_rows_remain_as_there_are_niks(niks):
+    rows = [("A", number, nik) for number, nik in enumerate(niks, start=2)]
+    repeated = {row for _, row, _ in duplicates_in_file(rows)}
+    kept = [nik for _, row, nik in rows if nik and row not in repeated]
+    assert sorted(kept) == sorted({nik for nik in niks if nik})
+
+
+def test_a_day_passes_and_a_birth_may_be_today():
+    nik = "3522152111260001"
+    assert codes(nik=nik, birth_date=TODAY) == []
+    assert codes(nik=nik, birth_date=TODAY + timedelta(days=1)) == ["birth_date.invalid"]
