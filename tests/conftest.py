@@ -139,6 +139,8 @@ class QueueWorker:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                # Giving way lowers the priority of a whole session: not of the one that tests.
+                start_new_session=True,
             )
         silent = f"The worker is silent: {self.log}"
         try:
