@@ -11,12 +11,17 @@ from enrollment.demo.accounts import PASSWORD
 
 BASE = Path(__file__).resolve().parents[2]
 README = (BASE / "README.md").read_text()
-DOCS = [BASE / "README.md", *sorted((BASE / "docs").glob("*.md"))]
+DOCS = [
+    BASE / "README.md",
+    BASE / "CONTRIBUTING.md",
+    *sorted((BASE / "docs").glob("*.md")),
+    *sorted((BASE / "docs" / "decisions").glob("*.md")),
+]
 COMMANDS = re.findall(r"^bin/manage (\w+) ?((?:[^\n\\]|\\\n)*)", README, re.M)
 
 
 def test_programs_that_are_named_can_be_run():
-    named = {name for path in DOCS for name in re.findall(r"\bbin/(\w+)", path.read_text())}
+    named = {name for path in DOCS for name in re.findall(r"(?<![\w/])bin/(\w+)", path.read_text())}
     assert {"run", "test", "manage"} <= named
     for name in named:
         assert (BASE / "bin" / name).stat().st_mode & 0o111, name
