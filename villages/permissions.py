@@ -38,3 +38,8 @@ MAY = {
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
     "admin_site": {Role.REGENCY_ADMIN},
 }
+
+
+def held_by(role):
+    """Everything that a role may do."""
+    return {permission for permission, roles in MAY.items() if role in roles}

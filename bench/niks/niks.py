@@ -25,7 +25,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from enrollment.management.commands import check_nik as command  # noqa: E402
-from enrollment.workers.checks.nik import birth_date_of, check_nik  # noqa: E402
+from enrollment.workers.checks.nik import agrees_with_birth, check_nik  # noqa: E402
 
 TODAY = date(2026, 1, 1)
 OLDEST, DAYS = date(1946, 1, 1), 65 * 365
@@ -87,8 +87,8 @@ def disagreement(cell):
         except ValidationError:
             return "date: accepted here, refused by stdnum"
         return "regency that BPS numbers otherwise: accepted here, refused by stdnum"
-    if ours and birth_date_of(ours, today=TODAY) != stdnum.get_birth_date(cell):
-        return "born after 1999: this century here, the last one in stdnum"
+    if ours and not agrees_with_birth(ours, stdnum.get_birth_date(cell)):
+        return "another birth date in stdnum"
     return None
 
 

@@ -100,9 +100,9 @@ def _neighbourhood(row):
 def write_annex(out, header, rows, *, masked=False):
     """Write the annex to the binary file `out`; returns nothing and leaves `out` open.
 
-    `rows` (objects with the fields of `rules.AnnexRow`) come in the order of
-    `rules.list_order` and are streamed. ValueError when the rows of a kecamatan are not together,
-    for then its sum would be wrong.
+    `rows` (objects with the fields of `rules.AnnexRow`) come in the order of their positions and
+    are streamed. ValueError when the rows of a kecamatan are not together, for then its sum would
+    be wrong.
     """
     book = Workbook(write_only=True)
     paper.add_styles(book)

@@ -37,11 +37,6 @@ FROZEN = tuple(AnnexRow.__dataclass_fields__)
 """The fields that the seal covers, in their order."""
 
 
-def list_order(row):
-    """Sort key of a decree's list: kecamatan, village, name, and NIK for people of one name."""
-    return (row.district.casefold(), row.village.casefold(), row.name.casefold(), row.nik)
-
-
 def snapshot_sha256(rows, header=None):
     """Seal of a frozen list: SHA-256 (hex) of one line of canonical JSON for each row.
 

@@ -39,7 +39,8 @@ WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS 
         SELECT FROM enrollment_cover c WHERE c.worker_id = w.id AND c.months && %(months)s)
 """
 _COLUMNS = ", ".join(COPIED)
-# The order of `rules.list_order`; in the C collation, so that every server sorts alike.
+# Kecamatan, village, name, and NIK for people of one name; in the C collation, so that every
+# server sorts alike.
 _COPY = f"""
 INSERT INTO enrollment_decreeentry (decree_id, position, {_COLUMNS})
 SELECT %(decree)s, row_number() OVER (ORDER BY lower(district) COLLATE "C",

@@ -86,20 +86,20 @@ class Season:
             odd = self._some(lists("returned"), 2)
             for remainder, reason in enumerate(REASONS):
                 self._decide(
-                    decisions.send_back,
+                    "return",
                     [pk for pk in odd if pk % len(REASONS) == remainder],
                     reason=reason,
                 )
-            self._decide(decisions.reject, self._some(lists("verified"), 1)[:3], reason=REFUSED)
+            self._decide("reject", self._some(lists("verified"), 1)[:3], reason=REFUSED)
             rest = lists("returned", "verified", "approved").in_state(Entry.State.SUBMITTED)
-            decisions.verify(self.programme, rest, by=self.verifier)
+            decisions.decide("verify", self.programme, rest, by=self.verifier)
         with scope.enter(self.approver):
-            decisions.approve(self.programme, lists("approved"), by=self.approver)
+            decisions.decide("approve", self.programme, lists("approved"), by=self.approver)
 
     def _decide(self, verb, pks, *, reason):
         if pks:
             chosen = Entry.objects.filter(pk__in=pks)
-            verb(self.programme, chosen, by=self.verifier, reason=reason)
+            decisions.decide(verb, self.programme, chosen, by=self.verifier, reason=reason)
 
     def _some(self, entries, each):
         """The ids of the first `each` submitted people of every list."""

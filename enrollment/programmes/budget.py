@@ -12,16 +12,8 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.refusals import Refusal
 
 
-class OverBudget(Refusal):
-    """The ceiling does not reach; `fits` is how many people it would still reach."""
-
-    def __init__(self, sentence, fits):
-        super().__init__(sentence)
-        self.fits = fits
-
-
 def commit(programme, people):
-    """Reserve the money for `people` or raise OverBudget; returns rupiah a person.
+    """Reserve the money for `people`; returns rupiah a person. Refusal where it does not reach.
 
     The condition stands in the UPDATE itself: PostgreSQL reads it anew once the row is free, so
     that of many approvals at one moment each sees what those before it have taken.
@@ -48,11 +40,10 @@ def people_left(programme):
 
 def _over_budget(programme, people):
     programme.refresh_from_db(fields=["committed", "ceiling"])
-    fits, left = people_left(programme), programme.ceiling - programme.committed
+    left = programme.ceiling - programme.committed
     asked = format_rupiah(people * programme.cost_a_person)
-    return OverBudget(
-        f"Sisa pagu {format_rupiah(left)} cukup untuk {fits} orang, sedangkan yang dipilih "
-        f"{people} orang ({asked}). Belum ada yang disetujui: kurangi pilihan, atau minta admin "
-        "menambah pagu.",
-        fits,
+    return Refusal(
+        f"Sisa pagu {format_rupiah(left)} cukup untuk {people_left(programme)} orang, sedangkan "
+        f"yang dipilih {people} orang ({asked}). Belum ada yang disetujui: kurangi pilihan, atau "
+        "minta admin menambah pagu."
     )

@@ -196,10 +196,6 @@ class YearPlan:
     def total(self):
         return self.people * self.per_person
 
-    def reached(self, budget):
-        """How many people `budget` rupiah protects, whatever `people` was planned."""
-        return people_reached(budget, 1, self.per_person)
-
 
 def year_plan(people, first_month, count, premium_of):
     """Plan `count` months; `premium_of(month)` gives rupiah, as tariffs may change on the way."""

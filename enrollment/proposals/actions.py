@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from enrollment.programmes import quotas
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, rules, steps
-from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals import candidates, decisions, steps
+from enrollment.proposals.models import Proposal
+from enrollment.proposals.verbs import PICK, QUEUE, SUBMIT
 from enrollment.workers.models import Worker
 from villages.refusals import Refusal
 
@@ -18,7 +19,7 @@ CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
 _PICK = """
 INSERT INTO enrollment_entry
     (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
-SELECT %(proposal)s, %(programme)s, id, area_id, 'draft', '', 0, %(at)s
+SELECT %(proposal)s, %(programme)s, id, area_id, %(to)s, '', 0, %(at)s
 FROM (
     SELECT id, area_id FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
     FOR KEY SHARE
@@ -30,7 +31,7 @@ RETURNING id
 _PICKED = """
 INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
-SELECT id, area_id, '', 'draft', %(office)s, %(name)s, %(role)s, %(at)s, ''
+SELECT id, area_id, '', %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, ''
 FROM enrollment_entry WHERE id = ANY(%(entries)s)
 """
 _QUEUE = """
@@ -66,12 +67,12 @@ def pick(proposal, workers, *, by):
     """
     _require_open(proposal)
     ids = list(workers.active().values_list("pk", flat=True))
-    values = {"proposal": proposal.pk, "programme": proposal.programme_id, "workers": ids}
     with transaction.atomic(), connection.cursor() as cursor:
-        signed = steps.signature(by, timezone.now())
-        cursor.execute(_PICK, {**values, **signed})
+        values = {"to": PICK.to, **steps.signature(by, timezone.now())}
+        values |= {"proposal": proposal.pk, "programme": proposal.programme_id}
+        cursor.execute(_PICK, {"workers": ids, **values})
         picked = [pk for (pk,) in cursor.fetchall()]
-        cursor.execute(_PICKED, {"entries": picked, **signed})
+        cursor.execute(_PICKED, {"entries": picked, **values})
     return len(picked)
 
 
@@ -79,15 +80,6 @@ def pick_all_eligible(proposal, workers, *, by):
     """Put on the list whoever of `workers` may be proposed. Returns how many were new."""
     ids = candidates.eligible(proposal.programme, workers)
     return pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
-
-
-def remove(proposal, entries, *, by):
-    """Take people off who have never been handed in; later there is only `withdraw`."""
-    with transaction.atomic():
-        drafts = proposal.entries.filter(pk__in=entries.values("pk"), state=rules.DRAFT)
-        held = [entry.pk for entry in drafts.order_by("pk").select_for_update(of=("self",))]
-        Entry.objects.filter(pk__in=held).delete()
-    return len(held)
 
 
 def submit(proposal, *, by):
@@ -98,32 +90,24 @@ def submit(proposal, *, by):
     """
     _require_open(proposal)
     with steps.deciding():
-        held = steps.hold(proposal.entries.all(), "submit", by=by)
-        clean = clean_of(proposal.programme, held)
-        if not clean:
+        held = steps.hold(proposal.entries.all(), SUBMIT, by=by)
+        eligible = decisions.eligible_of(proposal.programme, held)
+        if not eligible:
             raise Refusal(
                 "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
                 "orang lain."
             )
-        admitted, queued = _places(proposal.programme, clean)
-        signed = {"submitted_by": by.user, "verified_by": None, "approved_by": None}
+        admitted, queued = _places(proposal.programme, eligible)
         quotas.take(
             proposal.programme,
             [entry.area_id for entry in admitted],
             queued=[entry.area_id for entry in queued],
         )
-        steps.move(admitted, rules.SUBMITTED, by=by, rank=None, **signed)
+        steps.move(admitted, SUBMIT, by=by)
         _give_numbers(queued)
-        steps.move(queued, rules.WAITING, by=by, **signed)
+        steps.move(queued, QUEUE, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
-    return Submission(len(admitted), len(queued), len(held) - len(clean))
-
-
-def clean_of(programme, held):
-    """Those of the held rows against whose person nothing stands."""
-    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in held])
-    clean = set(candidates.eligible(programme, workers))
-    return [entry for entry in held if entry.worker_id in clean]
+    return Submission(len(admitted), len(queued), len(held) - len(eligible))
 
 
 def _places(programme, entries):

@@ -10,22 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import actions, decisions, lists, overview
+from enrollment.proposals import decisions, lists, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.submissions import SubmissionFilter
+from enrollment.proposals.verbs import VERBS, State
 from enrollment.proposals.views import fetch_proposal, list_page
 from villages import access
 from villages.refusals import Refusal
-
-DONE = {
-    "verify": "diverifikasi",
-    "approve": "disetujui",
-    "return": "dikembalikan",
-    "reject": "ditolak",
-    "withdraw": "ditarik",
-    "admit": "diambil dari daftar tunggu",
-    "remove": "dihapus dari daftar",
-}
 
 
 @require_safe
@@ -72,44 +63,37 @@ def proposal_act(request, pk):
 
 def _act(request, programme, entries, *, proposal=None):
     """Do one thing with the chosen people; a refusal shows the page again with its ticks."""
-    act, office = request.POST.get("act", ""), request.office
-    if act not in lists.verbs_for(office, set(Entry.State.values)) or act not in DONE:
+    verb, office = VERBS.get(request.POST.get("act")), request.office
+    if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
     sifted = lists.EntryFilter(request.POST, queryset=entries, office=office)
     chosen = lists.chosen(request.POST, sifted.qs if request.POST.get("all") else entries)
-    reason = request.POST.get(f"reason_{act}") or request.POST.get("reason", "")
+    reason = request.POST.get(f"reason_{verb.name}") or request.POST.get("reason", "")
     try:
-        _say(request, act, _do(act, programme, proposal, chosen, office, reason))
+        decision = decisions.decide(verb.name, programme, chosen, by=office, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         number = request.POST.get("page")
         return list_page(
             request, programme, entries, proposal=proposal, data=request.POST, number=number
         )
+    _say(request, verb, decision)
     return redirect(_back(request, programme, proposal, sifted))
 
 
-def _do(act, programme, proposal, chosen, office, reason):
-    if act == "remove":
-        return decisions.Decision(actions.remove(proposal, chosen, by=office) if proposal else 0)
-    if act == "withdraw":
-        chosen = chosen.proposed_by(office)
-    return decisions.VERBS[act](programme, chosen, by=office, reason=reason)
-
-
-def _say(request, act, decision):
+def _say(request, verb, decision):
     if decision.done:
-        messages.success(request, f"{decision.done} orang {DONE[act]}.")
+        messages.success(request, f"{decision.done} orang {verb.done}.")
     if decision.left:
         messages.warning(
             request,
-            f"{decision.left} orang tidak ikut {DONE[act]} karena tidak memenuhi syarat lagi. "
+            f"{decision.left} orang tidak ikut {verb.done} karena tidak memenuhi syarat lagi. "
             "Alasannya tertulis di daftar: kembalikan atau tolak.",
         )
     if not decision.done and not decision.left:
         messages.warning(
             request,
-            f"Tidak ada yang {DONE[act]}. Centang orangnya lebih dahulu; yang sudah diproses "
+            f"Tidak ada yang {verb.done}. Centang orangnya lebih dahulu; yang sudah diproses "
             "orang lain tidak berubah.",
         )
 

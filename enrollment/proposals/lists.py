@@ -7,23 +7,18 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from enrollment.proposals import candidates, rules
+from enrollment.proposals import candidates, verbs
 from enrollment.proposals.models import Entry
 from enrollment.workers import places
 from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.models import Worker
-from villages.models import Role
-from villages.permissions import MAY
+from villages.permissions import held_by
 
 PAGE = 25
 State = Entry.State
 HELD, ALL = "held", "semua"
-FIRST = {Role.VERIFIER: State.SUBMITTED, Role.APPROVER: State.VERIFIED}
-"""What a role looks at before it has chosen: what waits for it."""
 OPEN = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
 """States in which a finding still matters."""
-WITH_THE_LIST = {"submit", "queue"}
-"""Verbs that hand in the whole list."""
 LOOKS = {
     State.DRAFT: ("plain", "Belum diajukan"),
     State.SUBMITTED: ("moving", "Menunggu verifikasi Dinas"),
@@ -53,7 +48,7 @@ class EntryFilter(django_filters.FilterSet):
         fields = []
 
     def __init__(self, data, *, queryset, office):
-        self.usual = str(FIRST.get(office.role, ALL))
+        self.usual = _first_look(office)
         data = {name: data[name] for name in ("q", "status", "wilayah") if data.get(name)}
         data.setdefault("status", self.usual)
         super().__init__(data, queryset=queryset)
@@ -75,7 +70,7 @@ class EntryFilter(django_filters.FilterSet):
     def states(self):
         """The states that the rows may have."""
         status = self.data["status"]
-        return {HELD: rules.HOLDS_PLACE, ALL: set(State.values)}.get(status, {status})
+        return {HELD: verbs.HOLDS_PLACE, ALL: set(State.values)}.get(status, {status})
 
     def by_name(self, rows, name, value):
         for word in value.split():
@@ -113,12 +108,16 @@ def warnings_of(worker):
 
 
 def verbs_for(office, states):
-    """The verbs that the office may take with single people somewhere among `states`."""
-    permissions = {permission for permission, roles in MAY.items() if office.role in roles}
-    found = {verb for state in states for verb in rules.verbs_from(state, permissions)}
-    if State.DRAFT in states and "proposal.make" in permissions:
-        found.add("remove")
-    return found - WITH_THE_LIST
+    """The verbs that the office may take with people ticked somewhere among `states`."""
+    return verbs.for_chosen(states, held_by(office.role))
+
+
+def _first_look(office):
+    """The state of those who wait for the role's signature; everybody, for one who signs not."""
+    for verb in verbs_for(office, State):
+        if verb.signs:
+            return str(next(iter(verb.origins(held_by(office.role)))))
+    return ALL
 
 
 def offer(page, office, states):

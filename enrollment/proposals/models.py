@@ -8,22 +8,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals.rules import HOLDS_PLACE
+from enrollment.proposals.verbs import HOLDS_PLACE
+from enrollment.proposals.verbs import State as EntryState
 from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 
 __all__ = ["Entry", "Proposal", "Step"]
-
-
-class EntryState(models.TextChoices):
-    DRAFT = "draft", "Draf"
-    SUBMITTED = "submitted", "Diajukan"
-    VERIFIED = "verified", "Diverifikasi"
-    APPROVED = "approved", "Disetujui"
-    RETURNED = "returned", "Dikembalikan"
-    REJECTED = "rejected", "Ditolak"
-    WAITING = "waiting", "Daftar tunggu"
 
 
 class ProposalQuerySet(ScopedQuerySet):

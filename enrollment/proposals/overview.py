@@ -2,10 +2,11 @@
 
 from django.db.models import Count
 
+from enrollment.proposals import verbs
 from enrollment.proposals.lists import LOOKS
 from enrollment.proposals.models import Entry, Proposal
 from villages.models import Area, Role
-from villages.permissions import PROPOSERS
+from villages.permissions import PROPOSERS, held_by
 
 State = Entry.State
 
@@ -61,13 +62,9 @@ def moments(entry, regency):
 
 
 def _what(step):
-    if not step.from_state:
-        return "Dimasukkan ke daftar"
-    if step.role in PROPOSERS and step.to_state == State.REJECTED:
-        return "Ditarik oleh pengusul"
-    if step.from_state == State.WAITING and step.to_state == State.SUBMITTED:
-        return "Diambil dari daftar tunggu"
-    return step.get_to_state_display()
+    verb = verbs.taken(step.from_state, step.to_state, held_by(step.role))
+    # Who took an old step may hold a role that could not take it today.
+    return verb.history if verb else step.get_to_state_display()
 
 
 def _who(step, regency):

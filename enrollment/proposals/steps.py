@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enrollment.proposals import rules
 from enrollment.proposals.models import Entry
-from villages.permissions import MAY
+from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State
+from villages.permissions import held_by
 from villages.refusals import translating
 
 SENTENCES = {
@@ -35,13 +35,14 @@ def deciding():
 
 
 def hold(entries, verb, *, by):
-    """Lock those of `entries` from which the office `by` may take `verb`; returns them in order.
+    """Lock those of `entries` with whom the office `by` may take `verb`; returns them in order.
 
     Who clicks twice, or second, waits here and then finds nothing left to hold. Rows are locked
     in the order of their ids, so that overlapping choices do not wait for each other in a ring.
     """
-    permissions = {permission for permission, roles in MAY.items() if by.role in roles}
-    rows = entries.filter(state__in=rules.states_before(verb, permissions))
+    rows = entries.filter(state__in=verb.origins(held_by(by.role)))
+    if verb.own_list:
+        rows = rows.proposed_by(by)
     return list(
         rows.order_by("pk")
         .select_for_update(of=("self",))
@@ -55,15 +56,30 @@ def signature(by, at):
     return {"office": by.pk, "name": name, "role": by.role, "at": at}
 
 
-def move(held, to, *, by, reason="", **signatures):
-    """Bring the held rows to state `to`, with a Step for each. Returns how many."""
+def move(held, verb, *, by, reason="", cost=0):
+    """Bring the held rows where `verb` leads, with a Step for each.
+
+    `cost` is what a person costs from now on, in a state that holds money.
+    """
     pks, now = [entry.pk for entry in held], timezone.now()
-    if pks:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _RECORD, {"to": to, "entries": pks, "reason": reason, **signature(by, now)}
-            )
-        Entry.objects.filter(pk__in=pks).update(
-            state=to, reason=reason, changed_at=now, **signatures
+    if not pks:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _RECORD, {"to": verb.to, "entries": pks, "reason": reason, **signature(by, now)}
         )
-    return len(pks)
+    Entry.objects.filter(pk__in=pks).update(
+        state=verb.to,
+        reason=reason,
+        changed_at=now,
+        cost=cost if verb.to in HOLDS_MONEY else 0,
+        **_signatures(verb, by),
+        **({} if verb.to == State.WAITING else {"rank": None}),
+    )
+
+
+def _signatures(verb, by):
+    """Who signs now, and the signatures that no longer stand."""
+    standing = SIGNED[verb.to]
+    emptied = {column: None for column in SIGNED[State.APPROVED] if column not in standing}
+    return emptied | ({verb.signs: by.user} if verb.signs else {})

@@ -10,6 +10,7 @@ from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import actions, candidates, lists, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
 from enrollment.workers.models import Worker
 from villages import access
 from villages.refusals import Refusal
@@ -71,6 +72,7 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
             "page": page,
             "states": overview.state_tiles(counts),
             "verbs": verbs,
+            "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
             "ticked": lists.ticked(data) if data else set(),
             "people_left": budget.people_left(programme),
             "own": _own_part(proposal, office, counts) if own else None,
@@ -95,6 +97,8 @@ def _own_part(proposal, office, counts):
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_submit": access.allowed(office, "proposal.submit"),
+        "submit": SUBMIT,
+        "pick": PICK,
         "ready": ready,
         "returned": counts.get("returned", 0),
         "incomplete": pending - ready,
@@ -134,7 +138,7 @@ def _pick(request, proposal, sifted):
         messages.error(request, str(refusal))
         return redirect("proposal_detail", pk=proposal.pk)
     if added:
-        messages.success(request, f"{added} orang masuk daftar.")
+        messages.success(request, f"{added} orang {PICK.done}.")
         return redirect("proposal_detail", pk=proposal.pk)
     messages.warning(
         request,
@@ -153,9 +157,9 @@ def proposal_submit(request, pk):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{done.submitted} orang diajukan ke Dinas.")
+        messages.success(request, f"{done.submitted} orang {SUBMIT.done}.")
         if done.waiting:
-            messages.warning(request, f"Kuota penuh: {done.waiting} orang masuk daftar tunggu.")
+            messages.warning(request, f"Kuota penuh: {done.waiting} orang {QUEUE.done}.")
         if done.left:
             messages.warning(
                 request, f"{done.left} orang belum dapat diajukan. Lihat alasannya di daftar."

@@ -52,18 +52,6 @@ class Heading:
         """Whether people can be read: only NIK and name are needed."""
         return {"nik", "name"} <= self.fields.keys()
 
-    @property
-    def coded(self) -> frozenset[str]:
-        """Fields that hold OpenSID's code numbers (sex 1/2, occupation 1–89), not words."""
-        names = {column.heading.strip().casefold(): column.field for column in self.columns}
-        if not any(name.endswith("_id") for name in names):
-            return frozenset()
-        return frozenset(
-            field
-            for name, field in names.items()
-            if field in ("sex", "occupation") and (name == "sex" or name.endswith("_id"))
-        )
-
     def correct(self, fields: Mapping[str, int]) -> "Heading":
         """This heading with the user's own match, field → column index, instead of ours.
 

@@ -4,7 +4,6 @@ Every filter shows "–" for a value that is not known, never 0: an unknown numb
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
@@ -34,14 +33,6 @@ def rupiah(amount):
 def angka(number):
     """A count → ``157.058``."""
     return format_rupiah(int(number), symbol=False) if _known(number) else UNKNOWN
-
-
-@register.filter
-def persen(share):
-    """A share between 0 and 1 → ``35,1%``."""
-    if not _known(share):
-        return UNKNOWN
-    return f"{Decimal(str(share)) * 100:.1f}%".replace(".", ",").replace(",0%", "%")
 
 
 @register.filter

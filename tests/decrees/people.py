@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from enrollment.decrees.annex import AnnexHeader
-from enrollment.decrees.rules import AnnexRow, list_order
+from enrollment.decrees.rules import AnnexRow
 
 TRENGGALEK = AnnexHeader(
     regency="Trenggalek",
@@ -61,6 +61,11 @@ def row(index, **changes):
         ),
         **changes,
     )
+
+
+def list_order(row):
+    """The order of a decree's list, as `selection` has it in SQL."""
+    return (row.district.casefold(), row.village.casefold(), row.name.casefold(), row.nik)
 
 
 def numbered(rows):

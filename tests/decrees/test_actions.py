@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from enrollment.coverage.models import Cover
 from enrollment.decrees import actions, selection
 from enrollment.decrees.models import Decree, DecreeEntry
-from enrollment.decrees.rules import list_order, snapshot_sha256
+from enrollment.decrees.rules import snapshot_sha256
 from enrollment.proposals.models import Entry
 from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts
+from tests.decrees.people import list_order
 from villages import scope
 from villages.models import Regency
 from villages.refusals import Refusal
@@ -63,6 +64,19 @@ class TestDraft:
         assert (rows[2].nik, rows[2].kk, rows[2].occupation) == (siti.nik, siti.kk, "Nelayan")
         assert (rows[2].village, rows[2].district) == ("Senden", "Kampak")
         assert (rows[2].months, rows[2].premium, rows[2].cost) == (9, 16_800, 151_200)
+
+    def test_the_list_goes_by_district_village_name_and_nik(self, subsidy, as_rini):
+        prigi, besuki, wonocoyo = "35.03.08.2011", "35.03.01.2001", "35.03.01.2004"
+        people_ = [
+            people.worker(1, prigi, name="ANI"),
+            people.worker(2, wonocoyo, name="ANI"),
+            people.worker(4, besuki, name="SITI"),
+            people.worker(3, besuki, name="Siti"),
+            people.worker(5, besuki, name="BUDI"),
+        ]
+        drafts.approve(subsidy, *people_)
+        rows = drafts.draft(subsidy).entries.order_by("position")
+        assert [row.nik for row in rows] == [people_[n].nik for n in (4, 3, 2, 1, 0)]
 
     def test_leaves_out_whom_another_decree_has_taken(self, subsidy, as_rini):
         drafts.approve(subsidy, people.worker(1))

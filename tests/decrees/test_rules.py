@@ -11,7 +11,6 @@ from enrollment.decrees.models import DecreeEntry
 from enrollment.decrees.rules import (
     FROZEN,
     AnnexRow,
-    list_order,
     missing_before_issue,
     snapshot_sha256,
 )
@@ -84,17 +83,6 @@ def test_a_stored_row_has_the_seal_of_the_plain_one():
 
 def test_the_database_keeps_every_sealed_field():
     assert set(FROZEN) <= {field.name for field in DecreeEntry._meta.get_fields()}
-
-
-def test_a_list_goes_by_district_village_name_and_nik():
-    rows = [
-        replace(SITI, district="Watulimo", village="Prigi", name="ANI"),
-        replace(SITI, district="Panggul", village="Wonocoyo", name="ANI"),
-        replace(SITI, district="Panggul", village="Besuki", name="SITI", nik="3503015708800002"),
-        replace(SITI, district="Panggul", village="Besuki", name="Siti", nik="3503015708800001"),
-        replace(SITI, district="Panggul", village="Besuki", name="BUDI"),
-    ]
-    assert sorted(rows, key=list_order) == [rows[4], rows[3], rows[2], rows[1], rows[0]]
 
 
 WHOLE = {

@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.proposals import decisions
 from enrollment.workers.rechecks import actions
 from tests import people
 from tests.decrees import drafts
@@ -50,10 +49,10 @@ def _list_in_every_state():
         making.actions.submit(proposal, by=office)
     pks = [entry.pk for entry in making.entries(proposal) if entry.state == "submitted"]
     why = "Alamatnya bukan di sini; tanyakan dahulu kepada ketua RT."
-    making.act("vera", decisions.send_back, proposal, pks=pks[:2], reason=why)
-    making.act("vera", decisions.reject, proposal, pks=pks[2:4], reason="Sudah meninggal.")
-    making.act("vera", decisions.verify, proposal, pks=pks[4:20])
-    making.act("amir", decisions.approve, proposal, pks=pks[4:12])
+    making.act("vera", "return", proposal, pks=pks[:2], reason=why)
+    making.act("vera", "reject", proposal, pks=pks[2:4], reason="Sudah meninggal.")
+    making.act("vera", "verify", proposal, pks=pks[4:20])
+    making.act("amir", "approve", proposal, pks=pks[4:12])
     making.draft(subsidy, 2, first=500, findings=["rt.missing", "nik.sex_mismatch"])
     making.draft(subsidy, 1, first=510, **TOO_OLD)
     return proposal

@@ -13,8 +13,6 @@ from portal.templatetags import formats
         (formats.rupiah(2_016_000_000), "Rp2.016.000.000"),
         (formats.rupiah(0), "Rp0"),
         (formats.angka(157_058), "157.058"),
-        (formats.persen(0.351), "35,1%"),
-        (formats.persen(1), "100%"),
         (formats.tanggal(date(2025, 8, 17)), "17 Agustus 2025"),
         (formats.tanggal(datetime(2025, 8, 16, 20, 0, tzinfo=UTC)), "17 Agustus 2025"),
         (
@@ -35,7 +33,6 @@ def test_is_written_as_in_indonesia(written, value):
     [
         formats.rupiah,
         formats.angka,
-        formats.persen,
         formats.tanggal,
         formats.tanggal_waktu,
         formats.bulan,

@@ -1,5 +1,7 @@
-"""Templates that nobody shows and CSS classes that nobody wears do not stay."""
+"""Templates that nobody shows, CSS classes that nobody wears and functions that only tests call
+do not stay."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -63,3 +65,28 @@ def classes_of(style: Path):
     rules = re.sub(r"/\*.*?\*/", "", style.read_text(), flags=re.S)
     selectors = " ".join(re.findall(r"([^{}]+)\{", rules))
     return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+def names_in(tree):
+    """Every name that code reads, imports or gives in a text (a dotted path in the settings)."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                yield name
+            case ast.Constant(value=str(text)):
+                yield text.rpartition(".")[2]
+
+
+def test_every_function_is_called_by_the_portal_itself():
+    """One that only tests call says what the portal does not do. What a framework calls is
+    decorated, or a method."""
+    trees = [ast.parse(path.read_text()) for room in ROOMS for path in (BASE / room).rglob("*.py")]
+    used = {name for tree in trees for name in names_in(tree)}
+    defined = {
+        node.name
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list
+    }
+    assert {"decide", "check_person"} <= defined & used
+    assert sorted(defined - used) == []

@@ -267,12 +267,12 @@ class TestYearPlan:
             (date(2026, 5, 1), 8_400),
         )
         assert plan.total == 336_000
-        assert plan.reached(100_800) == 3
+        assert people_reached(100_800, 1, plan.per_person) == 3
 
     def test_it_agrees_with_the_plain_product(self):
         plan = year_plan(10_000, JANUARY, 12, lambda month: premium(month=month))
         assert plan.total == cost(10_000, 12, premium()) == 2_016_000_000
-        assert plan.reached(2_016_000_000) == 10_000
+        assert people_reached(2_016_000_000, 1, plan.per_person) == 10_000
 
 
 class TestBudget:

@@ -56,11 +56,11 @@ def journey(count, first):
         step("submit", lambda: actions.submit(proposal, by=kartika))
     rows = proposal.entries.all()
     with scope.enter(vera):
-        step("verify", lambda: decisions.verify(subsidy, rows, by=vera))
+        step("verify", lambda: decisions.decide("verify", subsidy, rows, by=vera))
     with scope.enter(amir):
-        step("approve", lambda: decisions.approve(subsidy, rows, by=amir))
+        step("approve", lambda: decisions.decide("approve", subsidy, rows, by=amir))
         why = "Diulang dari awal"
-        step("return", lambda: decisions.send_back(subsidy, rows, by=amir, reason=why))
+        step("return", lambda: decisions.decide("return", subsidy, rows, by=amir, reason=why))
     assert making.states(proposal) == {"returned": count}
     return counted
 

@@ -71,7 +71,7 @@ class TestFacts:
         worker = making.entries(proposal)[0].worker
         other = making.programme(name="Program lain")
         assert against(other, worker) == ["coverage.double"]
-        making.act("amir", decisions.send_back, proposal, reason="Salah program")
+        making.act("amir", "return", proposal, reason="Salah program")
         assert against(other, worker) == []
 
     def test_a_trader_is_not_taken_on_the_tobacco_fund(self):
@@ -144,7 +144,9 @@ class TestPicking:
         making.draft(proposal.programme, 1, first=10)
         kartika = people.office("kartika")
         with scope.enter(kartika):
-            assert actions.remove(proposal, Entry.objects.all(), by=kartika) == 1
+            everybody = Entry.objects.all()
+            done = decisions.decide("remove", proposal.programme, everybody, by=kartika)
+            assert done == decisions.Decision(1)
         assert making.states(proposal) == {"submitted": 2}
 
 

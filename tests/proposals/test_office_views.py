@@ -3,7 +3,6 @@
 import pytest
 from django.utils import timezone
 
-from enrollment.proposals import decisions
 from tests import people
 from tests.proposals import making
 from tests.proposals.asking import of, picks, programme_of, text
@@ -66,7 +65,7 @@ class TestDeciding:
 
     def test_a_role_sees_first_what_waits_for_it(self, as_person):
         proposal = making.submitted(making.programme(), 2)
-        making.act("vera", decisions.verify, proposal, pks=[making.entries(proposal)[0].pk])
+        making.act("vera", "verify", proposal, pks=[making.entries(proposal)[0].pk])
         assert "Pekerja 1" in text(as_person("vera").get(of(proposal)))
         assert "Pekerja 0" not in text(as_person("vera").get(of(proposal)))
         assert "Pekerja 0" in text(as_person("amir").get(of(proposal)))

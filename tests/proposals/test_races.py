@@ -73,7 +73,7 @@ def approvals(proposal, rows, by="amir"):
     def approve(pk):
         with scope.enter(office):
             subsidy = PremiumSubsidy.objects.get(pk=proposal.programme_id)
-            return decisions.approve(subsidy, Entry.objects.filter(pk=pk), by=office)
+            return decisions.decide("approve", subsidy, Entry.objects.filter(pk=pk), by=office)
 
     return [lambda pk=row.pk: approve(pk) for row in rows]
 
@@ -169,7 +169,7 @@ def test_two_verifiers_share_the_same_rows_without_a_deadlock():
     def verify(office, order):
         with scope.enter(office):
             rows = Entry.objects.filter(pk__in=order)
-            return decisions.verify(proposal.programme, rows, by=office)
+            return decisions.decide("verify", proposal.programme, rows, by=office)
 
     answers = at_once(
         [lambda o=office, i=index: verify(o, pks[:: 1 - 2 * (i % 2)])
@@ -189,7 +189,9 @@ def test_approving_and_taking_back_at_once_keeps_the_books():
     def take_back(pk):
         with scope.enter(amir):
             rows = Entry.objects.filter(pk=pk)
-            return decisions.send_back(proposal.programme, rows, by=amir, reason="Data keliru")
+            return decisions.decide(
+                "return", proposal.programme, rows, by=amir, reason="Data keliru"
+            )
 
     calls = [lambda pk=row.pk: take_back(pk) for row in making.entries(proposal)]
     at_once(calls + approvals(more, making.entries(more)))
@@ -214,7 +216,7 @@ def test_a_changed_quota_and_returns_do_not_wait_for_each_other_in_a_ring():
     def take_back(pk):
         with scope.enter(amir):
             rows = Entry.objects.filter(pk=pk)
-            decisions.send_back(proposal.programme, rows, by=amir, reason="Data keliru")
+            decisions.decide("return", proposal.programme, rows, by=amir, reason="Data keliru")
 
     returns = [lambda pk=row.pk: take_back(pk) for row in making.entries(proposal)]
     at_once([*returns, *(lambda n=n: change(60 + n) for n in range(10))])

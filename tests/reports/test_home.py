@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from enrollment.imports.models import Import
-from enrollment.proposals import decisions
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
@@ -35,7 +34,7 @@ def titles(client):
 def send_back(proposal, count, reason="Alamat belum jelas"):
     with scope.whole_country("tests"):
         pks = list(proposal.entries.values_list("pk", flat=True)[:count])
-    making.act("vera", decisions.send_back, proposal, pks=pks, reason=reason)
+    making.act("vera", "return", proposal, pks=pks, reason=reason)
 
 
 def upload(name, **values):

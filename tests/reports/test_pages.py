@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from enrollment.proposals import decisions
 from tests import people
 from tests.decrees import drafts
 from tests.pages.browser import (
@@ -33,7 +32,7 @@ def work(db):
     sent = making.submitted(subsidy, 3)
     with scope.whole_country("tests"):
         back = list(sent.entries.values_list("pk", flat=True)[:1])
-    making.act("vera", decisions.send_back, sent, pks=back, reason="Alamat belum jelas")
+    making.act("vera", "return", sent, pks=back, reason="Alamat belum jelas")
     making.verified(subsidy, 2, by="bagus", first=20, area=people.BOGORAN)
     making.submitted(subsidy, 2, by="tani", first=40)
     first = date(2098, 1, 1)

@@ -107,12 +107,6 @@ def test_a_users_own_match_replaces_ours():
     assert fixed.corrected
 
 
-def test_opensids_codes_are_told_from_words():
-    coded = describe(1, [["nik", "nama", "sex", "pekerjaan_id", "agama_id"]])
-    assert coded.coded == {"sex", "occupation"}
-    assert describe(1, [["NIK", "Nama", "Sex", "Pekerjaan"]]).coded == frozenset()
-
-
 @pytest.mark.parametrize(
     "text",
     ["Nama lengkap seperti pada KTP.", "Isi NIK sesuai KTP atau KK.", "Nama jalan dan nomor."],

@@ -223,16 +223,6 @@ _REFUSALS = {
         "Persetujuan belum ada",
         "Persetujuan pemakaian data belum dicatat. Minta persetujuannya, lalu catat.",
     ),
-    "match.required": (
-        "nik",
-        "Belum cocok dengan Dukcapil",
-        "Belum dinyatakan sesuai oleh Dukcapil. Tunggu hasilnya, atau perbaiki datanya.",
-    ),
-    "quota.full": (
-        "nik",
-        "Kuota penuh",
-        "Kuota {quota} orang sudah penuh, jadi masuk daftar tunggu.",
-    ),
     "data.incomplete": (
         "name",
         "Data belum lengkap",

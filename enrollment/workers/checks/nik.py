@@ -10,7 +10,6 @@ import re
 from collections.abc import Container
 from datetime import date
 
-from enrollment.workers.checks.dates import settle_century
 from enrollment.workers.checks.values import plain, tidy
 
 LENGTH = 16
@@ -143,11 +142,6 @@ def region_known(nik: str, districts: Container[str]) -> bool:
 def sex_of(nik: str) -> str:
     """L (laki-laki) or P (perempuan), as a well-formed NIK has it."""
     return "P" if nik[6] >= "4" else "L"
-
-
-def birth_date_of(nik: str, *, today: date) -> date | None:
-    """The birth date in a well-formed NIK, in the latest century that is not in the future."""
-    return settle_century(int(nik[6:8]) % 40, int(nik[8:10]), int(nik[10:12]), today=today)
 
 
 def agrees_with_birth(nik: str, born: date) -> bool:

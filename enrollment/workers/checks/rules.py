@@ -5,7 +5,7 @@ Pure decisions: today's date, the known districts and the occupations are parame
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -279,21 +279,3 @@ def _phone(cell: object, found: list[Finding]) -> str:
     if not usual:
         found.append(finding("phone.format"))
     return phone
-
-
-def duplicates_in_file(
-    rows: Iterable[tuple[str, int, str]],
-) -> Iterator[tuple[str, int, Finding]]:
-    """The second and later rows with one NIK, each with its duplicate.in_file finding.
-
-    `rows`: sheet, spreadsheet row and well-formed NIK (`""` is passed over) in the file's order;
-    the finding says where the first of them stands.
-    """
-    first: dict[str, tuple[str, int]] = {}
-    for sheet, row, nik in rows:
-        if not nik:
-            continue
-        sheet_of_first, row_of_first = first.setdefault(nik, (sheet, row))
-        if (sheet_of_first, row_of_first) != (sheet, row):
-            repeated = finding("duplicate.in_file", sheet=sheet_of_first, row=row_of_first)
-            yield sheet, row, repeated

@@ -16,8 +16,8 @@ VOCABULARY = {
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
         sex.unknown""",
     Severity.REFUSAL: """worker.ended age.over_limit age.under_minimum membership.active
-        coverage.double occupation.not_covered registry.required consent.missing match.required
-        quota.full data.incomplete""",
+        coverage.double occupation.not_covered registry.required consent.missing
+        data.incomplete""",
 }
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enrollment.workers.checks.findings import Finding
-from enrollment.workers.checks.rules import FIELDS, LONGEST, check_person, duplicates_in_file
+from enrollment.workers.checks.rules import FIELDS, LONGEST, check_person
 from enrollment.workers.checks.values import occupation_index
 from enrollment.workers.occupations import OCCUPATIONS
 
@@ -230,23 +230,6 @@ def test_what_was_read_checks_the_same_again(raw):
     once = check_person(raw, **RULES)
     again = check_person(asdict(once) | {"occupation": once.occupation_text}, **RULES)
     assert again == once
-
-
-def test_the_second_and_later_rows_with_one_nik_are_duplicates():
-    a, b = "3522151708750001", "3522151708750002"
-    rows = [("A", 2, a), ("A", 3, b), ("A", 4, a), ("A", 5, ""), ("A", 6, ""), ("B", 2, a)]
-    assert list(duplicates_in_file(rows)) == [
-        ("A", 4, Finding("duplicate.in_file", "nik", {"sheet": "A", "row": 2})),
-        ("B", 2, Finding("duplicate.in_file", "nik", {"sheet": "A", "row": 2})),
-    ]
-
-
-@given(st.lists(st.sampled_from(["", "a", "b", "c"]), max_size=30))
-def test_as_many_rows_remain_as_there_are_niks(niks):
-    rows = [("A", number, nik) for number, nik in enumerate(niks, start=2)]
-    repeated = {row for _, row, _ in duplicates_in_file(rows)}
-    kept = [nik for _, row, nik in rows if nik and row not in repeated]
-    assert sorted(kept) == sorted({nik for nik in niks if nik})
 
 
 def test_a_day_passes_and_a_birth_may_be_today():

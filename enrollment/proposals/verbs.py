@@ -1,0 +1,258 @@
+"""What may be done with people on a list: one row a verb. No database, no clock.
+
+Whatever says something about a verb reads it here: who may take it and where it leads
+(`decisions`), which button it has (`lists`), how history calls it (`overview`), and the table in
+docs/panduan/langkah.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+
+from villages.refusals import Refusal
+
+
+class State(TextChoices):
+    """How far one person on a list has come."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Diajukan"
+    VERIFIED = "verified", "Diverifikasi"
+    APPROVED = "approved", "Disetujui"
+    RETURNED = "returned", "Dikembalikan"
+    REJECTED = "rejected", "Ditolak"
+    WAITING = "waiting", "Daftar tunggu"
+
+
+NOT_LISTED = ""
+"""The state before somebody is put on a list, and after they are taken off it."""
+
+HOLDS_PLACE = frozenset({State.SUBMITTED, State.VERIFIED, State.APPROVED})
+"""The states in which a person holds one of the village's places (Quota.used)."""
+
+HOLDS_MONEY = frozenset({State.APPROVED})
+"""The states in which money of the programme is committed for a person (Entry.cost)."""
+
+SIGNED = {
+    State.DRAFT: (),
+    State.SUBMITTED: ("submitted_by",),
+    State.WAITING: ("submitted_by",),
+    State.RETURNED: ("submitted_by",),
+    State.REJECTED: ("submitted_by",),
+    State.VERIFIED: ("submitted_by", "verified_by"),
+    State.APPROVED: ("submitted_by", "verified_by", "approved_by"),
+}
+"""State → the columns of an entry whose signatures stand in it; the others are emptied."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """A row of the table.
+
+    `may` is permission (villages.permissions) → the states from which it lets somebody take the
+    verb; the verb leads `to`. `done` follows a number of people in messages, `history` stands in
+    the history of one person.
+    """
+
+    name: str
+    may: Mapping[str, Collection[str]]
+    to: str
+    done: str
+    history: str = ""
+    signs: str = ""
+    """The column of an entry that keeps who took the verb."""
+    only_eligible: bool = False
+    """Whoever has a finding that stands against them is left where they are."""
+    needs_reason: bool = False
+    own_list: bool = False
+    """Reaches only people on the office's own list."""
+    chosen: bool = True
+    """Has a button for the people ticked on a page."""
+
+    label: str = ""
+    icon: str = ""
+    tone: str = ""
+    """Of the button: good is the page's primary one, refused cannot be undone."""
+    question: str = ""
+    """Asked before it is done; then `explanation`, and `answer` on the button that does it."""
+    explanation: str = ""
+    answer: str = ""
+
+    def origins(self, permissions: Collection[str]) -> set[str]:
+        """The states from which somebody who holds `permissions` may take the verb."""
+        return {
+            state
+            for permission, states in self.may.items()
+            if permission in permissions
+            for state in states
+        }
+
+    def checked_reason(self, reason: str) -> str:
+        """The reason without blanks round it; Refusal when the verb needs one and has none."""
+        if self.needs_reason and not reason.strip():
+            raise Refusal(f"Tulis alasannya: usulan yang {self.done} harus disertai alasan.")
+        return reason.strip()
+
+
+PICK = Verb(
+    name="pick",
+    may={"proposal.make": {NOT_LISTED}},
+    to=State.DRAFT,
+    done="masuk daftar",
+    history="Dimasukkan ke daftar",
+    own_list=True,
+    chosen=False,
+    label="Tambah orang",
+    icon="user-plus",
+)
+SUBMIT = Verb(
+    name="submit",
+    may={"proposal.submit": {State.DRAFT, State.RETURNED}},
+    to=State.SUBMITTED,
+    done="diajukan ke Dinas",
+    history="Diajukan",
+    signs="submitted_by",
+    only_eligible=True,
+    own_list=True,
+    chosen=False,
+    label="Ajukan ke Dinas",
+    icon="send",
+    tone="good",
+    explanation="Sesudah diajukan, orang-orang ini diverifikasi Dinas; yang perlu diperbaiki "
+    "dikembalikan kepada Anda.",
+    answer="Ya, ajukan",
+)
+QUEUE = Verb(
+    name="queue",
+    may=SUBMIT.may,
+    to=State.WAITING,
+    done="masuk daftar tunggu",
+    history="Daftar tunggu",
+    signs="submitted_by",
+    only_eligible=True,
+    own_list=True,
+    chosen=False,
+)
+"""What becomes of those whom `submit` would hand in once their village's quota is full."""
+VERIFY = Verb(
+    name="verify",
+    may={"proposal.verify": {State.SUBMITTED}},
+    to=State.VERIFIED,
+    done="diverifikasi",
+    history="Diverifikasi",
+    signs="verified_by",
+    only_eligible=True,
+    label="Verifikasi",
+    icon="check",
+    tone="good",
+)
+APPROVE = Verb(
+    name="approve",
+    may={"proposal.approve": {State.VERIFIED}},
+    to=State.APPROVED,
+    done="disetujui",
+    history="Disetujui",
+    signs="approved_by",
+    only_eligible=True,
+    label="Setujui",
+    icon="stamp",
+    tone="good",
+)
+ADMIT = Verb(
+    name="admit",
+    may={"proposal.verify": {State.WAITING}},
+    to=State.SUBMITTED,
+    done="diambil dari daftar tunggu",
+    history="Diambil dari daftar tunggu",
+    label="Ambil dari daftar tunggu",
+    icon="user-plus",
+    tone="plain",
+)
+REMOVE = Verb(
+    name="remove",
+    may={"proposal.make": {State.DRAFT}},
+    to=NOT_LISTED,
+    done="dihapus dari daftar",
+    own_list=True,
+    label="Keluarkan",
+    icon="user-minus",
+    tone="attention",
+    question="Keluarkan dari daftar?",
+    explanation="Hanya yang masih draf yang keluar. Datanya sebagai pekerja tetap ada.",
+    answer="Ya, keluarkan",
+)
+RETURN = Verb(
+    name="return",
+    may={
+        "proposal.verify": {State.SUBMITTED},
+        "proposal.approve": {State.VERIFIED, State.APPROVED},
+    },
+    to=State.RETURNED,
+    done="dikembalikan",
+    history="Dikembalikan",
+    needs_reason=True,
+    label="Kembalikan",
+    icon="undo-2",
+    tone="attention",
+    question="Kembalikan kepada pengusul?",
+    answer="Kembalikan",
+)
+"""An approval can be taken back until a decree names the person, which the database sees to."""
+REJECT = Verb(
+    name="reject",
+    may={
+        "proposal.verify": {State.SUBMITTED, State.WAITING},
+        "proposal.approve": {State.VERIFIED, State.APPROVED},
+    },
+    to=State.REJECTED,
+    done="ditolak",
+    history="Ditolak",
+    needs_reason=True,
+    label="Tolak",
+    icon="x",
+    tone="refused",
+    question="Tolak usulannya?",
+    answer="Ya, tolak",
+)
+WITHDRAW = Verb(
+    name="withdraw",
+    may={"proposal.submit": {State.RETURNED, State.WAITING}},
+    to=State.REJECTED,
+    done="ditarik",
+    history="Ditarik oleh pengusul",
+    needs_reason=True,
+    own_list=True,
+    label="Tarik",
+    icon="x",
+    tone="refused",
+    question="Tarik dari usulan?",
+    explanation="Orang yang ditarik tidak diproses lagi, dan dapat diusulkan lagi kemudian.",
+    answer="Ya, tarik",
+)
+
+VERBS = {
+    verb.name: verb
+    for verb in (
+        *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT),
+        *(REMOVE, RETURN, REJECT, WITHDRAW),
+    )
+}
+"""Every verb there is, in the order of the buttons. Nothing leads out of rejected."""
+
+
+def for_chosen(states: Collection[str], permissions: Collection[str]) -> list[Verb]:
+    """The verbs with a button that `permissions` allow with people in one of `states`."""
+    return [
+        verb for verb in VERBS.values() if verb.chosen and verb.origins(permissions) & set(states)
+    ]
+
+
+def taken(start: str, to: str, permissions: Collection[str]) -> Verb | None:
+    """The verb by which somebody with `permissions` led a person from state `start` to `to`."""
+    for verb in VERBS.values():
+        if verb.to == to and start in verb.origins(permissions):
+            return verb
+    return None

@@ -1,0 +1,100 @@
+"""Every finding that the portal knows is one that somebody can meet.
+
+They are provoked where people meet them: on a list that is imported, and on a person who is
+proposed. A code that no rule gives any more goes, with its sentence and its line in the guide.
+"""
+
+from datetime import date
+
+import pytest
+
+from enrollment.coverage.models import Cover, Membership
+from enrollment.imports import actions
+from enrollment.imports.models import ImportRow
+from enrollment.proposals import candidates
+from enrollment.workers.checks.findings import CODES
+from enrollment.workers.models import Occupation, Worker
+from tests import people
+from tests.proposals import making
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = ["NIK", "Nama", "Tanggal Lahir", "JK", "Alamat", "RT", "Pekerjaan", "Nama Ibu Kandung",
+            "No KK", "No HP", "Status", "Desa", "Kecamatan"]  # fmt: skip
+WHOLE = ["", "SITI", "01-01-1980", "L", "JL. A", "1", "Petani", "SRI", "3503070101800001",
+         "081234567890", "", "Senden", "Kampak"]  # fmt: skip
+
+
+def row(number, **cells):
+    """A row like WHOLE but for `cells`."""
+    names = ("nik", "name", "born", "sex", "address", "rt", "work", "mother", "kk", "phone",
+             "status", "village", "district")  # fmt: skip
+    given = dict(zip(names, WHOLE, strict=True)) | {"nik": people.nik(number)} | cells
+    return [given[name] for name in names]
+
+
+ROWS = [
+    row(1, nik=""),
+    row(2, nik="35030701018000"),
+    row(3, nik="3,50307E+15"),
+    row(4, nik="3503079901800001"),
+    row(5, nik="3503070101800000"),
+    row(6, nik="1111111111111111"),
+    row(7, name=""),
+    row(8, born="31-02-1980"),
+    row(9, village="Tidak Ada", district=""),
+    row(10, village="Besuki", district=""),
+    row(11, name="BUDI"),
+    row(11, name="BUDI"),
+    row(12, status="Meninggal"),
+    row(13, born="", sex="", address="", rt="", work="", mother=""),
+    row(14, nik=people.nik(14).replace("350307", "350399", 1), name="WATI"),
+    row(15, born="02-01-1980", name="RINI"),
+    row(16, sex="P", name="JOKO"),
+    row(17, name="KEMBAR"),
+    row(18, name="KEMBAR"),
+    row(19, kk="123", phone="0812", work="Juru kunci candi", sex="?", name="AGUS"),
+    row(20, kk="3,50311E+15", name="TONO"),
+]
+
+
+def imported(workbook, who, rows):
+    path = workbook({"Lembar": [HEADINGS, *rows]})
+    by = people.office(who)
+    with scope.enter(by), path.open("rb") as file:
+        job = actions.receive(by=by, file=file, filename=path.name)
+    actions.advance(job.pk)
+    with scope.whole_country("tests"):
+        return {code for row in ImportRow.objects.filter(job=job) for code in row.codes}
+
+
+def test_every_code_is_met_on_a_list_or_by_somebody_who_is_proposed(workbook):
+    people.worker(30, people.BOGORAN)
+    met = imported(workbook, "rini", ROWS)
+    met |= imported(workbook, "kartika", [row(30, name="BAGUS")])
+    met |= proposing()
+    assert set(CODES) - met == set()
+
+
+def proposing():
+    with scope.whole_country("tests"):
+        tobacco, fishing = Occupation.objects.all()[:2]
+    strict = making.programme(
+        occupations=[tobacco], minimum_age=17, required_registry="DTSEN", consent_required=True
+    )
+    people_ = [
+        people.worker(40, birth_date=date(1930, 1, 1), findings=["rt.missing"], occupation=fishing),
+        people.worker(41, birth_date=date(2020, 1, 1), ended_on="2026-01-01", ended_reason="died",
+                      ended_document="Surat 1"),
+        people.worker(42),
+    ]  # fmt: skip
+    with scope.whole_country("tests"):
+        Membership.objects.create(worker=people_[2], area_id=people.SENDEN)
+        Cover.objects.create(
+            worker=people_[2], area_id=people.SENDEN, paid_by="Lain", document="X",
+            months=(date(2026, 1, 1), date(2026, 3, 1)),
+        )  # fmt: skip
+        found = candidates.examine(strict, Worker.objects.filter(pk__in=[w.pk for w in people_]))
+        assert all(finding.message for each in found.values() for finding in each)
+        return {finding.code for each in found.values() for finding in each}

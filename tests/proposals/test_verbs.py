@@ -1,0 +1,211 @@
+"""Which verb leads where: the table, and that production does what the table says."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from enrollment.proposals import decisions, verbs
+from enrollment.proposals.models import Entry, Step
+from enrollment.proposals.verbs import SIGNED, VERBS, State
+from tests import people
+from tests.proposals import making
+from tests.proposals.asking import of, picks, text
+from villages import scope
+from villages.permissions import MAY, held_by
+from villages.refusals import Refusal
+
+STATES = ("draft", "submitted", "verified", "approved", "returned", "rejected", "waiting")
+ALLOWED = {
+    ("", "pick"): "draft",
+    ("draft", "submit"): "submitted",
+    ("returned", "submit"): "submitted",
+    ("draft", "queue"): "waiting",
+    ("returned", "queue"): "waiting",
+    ("draft", "remove"): "",
+    ("waiting", "admit"): "submitted",
+    ("waiting", "reject"): "rejected",
+    ("submitted", "verify"): "verified",
+    ("submitted", "return"): "returned",
+    ("submitted", "reject"): "rejected",
+    ("verified", "approve"): "approved",
+    ("verified", "return"): "returned",
+    ("verified", "reject"): "rejected",
+    ("approved", "return"): "returned",
+    ("approved", "reject"): "rejected",
+    ("returned", "withdraw"): "rejected",
+    ("waiting", "withdraw"): "rejected",
+}
+EVERYTHING = set(MAY)
+TAKERS = {"verify": "vera", "admit": "vera", "approve": "amir", "remove": "kartika",
+          "withdraw": "kartika"}  # fmt: skip
+
+
+class TestTheTable:
+    @pytest.mark.parametrize(("state", "name"), list(product(("", *STATES), VERBS)))
+    def test_every_state_and_verb(self, state, name):
+        verb = VERBS[name]
+        allowed = state in verb.origins(EVERYTHING)
+        assert allowed is ((state, name) in ALLOWED)
+        if allowed:
+            assert verb.to == ALLOWED[state, name]
+
+    def test_each_verb_is_offered_to_who_may_take_it_and_where_it_leads_somewhere(self):
+        village, dinas, chief = {"proposal.submit"}, {"proposal.verify"}, {"proposal.approve"}
+
+        def names(states, permissions):
+            return [verb.name for verb in verbs.for_chosen(states, permissions)]
+
+        assert names({"submitted"}, village) == []
+        assert names({"submitted"}, dinas) == ["verify", "return", "reject"]
+        assert names({"submitted"}, chief) == []
+        assert names({"verified"}, chief) == ["approve", "return", "reject"]
+        assert names({"verified"}, dinas) == []
+        assert names({"approved"}, village | dinas) == []
+        assert names({"approved"}, chief) == ["return", "reject"]
+        assert names({"rejected"}, village | dinas | chief) == []
+        assert names({"draft"}, {"proposal.make"}) == ["remove"]
+
+    def test_a_whole_list_is_handed_in_and_not_people_ticked_on_a_page(self):
+        assert "draft" in VERBS["submit"].origins({"proposal.submit"})
+        assert verbs.for_chosen({"draft"}, {"proposal.submit"}) == []
+
+    def test_where_a_verb_may_be_taken_from_depends_on_who_asks(self):
+        def origins(name, permission):
+            return VERBS[name].origins({permission})
+
+        assert origins("return", "proposal.verify") == {"submitted"}
+        assert origins("return", "proposal.approve") == {"verified", "approved"}
+        assert origins("approve", "proposal.verify") == set()
+        assert origins("submit", "proposal.submit") == {"draft", "returned"}
+
+    def test_permissions_and_signatures_are_those_of_the_portal(self):
+        assert {permission for verb in VERBS.values() for permission in verb.may} <= set(MAY)
+        columns = {field.name for field in Entry._meta.get_fields()}
+        signs = {verb.signs for verb in VERBS.values() if verb.signs}
+        assert signs == set(SIGNED[State.APPROVED]) and signs <= columns
+        assert set(SIGNED) == set(STATES) == set(State.values)
+
+    def test_who_signs_stands_in_the_state_that_the_verb_leads_to(self):
+        for verb in VERBS.values():
+            assert not verb.signs or verb.signs in SIGNED[verb.to]
+
+    @pytest.mark.parametrize("role", people.Role)
+    def test_history_can_tell_by_which_verb_somebody_came_from_state_to_state(self, role):
+        ways = [
+            (start, verb.to) for verb in VERBS.values() for start in verb.origins(held_by(role))
+        ]
+        assert len(ways) == len(set(ways))
+
+    @pytest.mark.parametrize("reason", ["", "  \n"])
+    def test_what_needs_a_reason_is_refused_without_one(self, reason):
+        needing = [verb for verb in VERBS.values() if verb.needs_reason]
+        assert [verb.name for verb in needing] == ["return", "reject", "withdraw"]
+        for verb in needing:
+            with pytest.raises(Refusal, match=f"Tulis alasannya: usulan yang {verb.done} harus"):
+                verb.checked_reason(reason)
+
+    def test_every_button_has_its_words_and_who_is_asked_can_answer(self):
+        for verb in VERBS.values():
+            if verb.chosen:
+                assert verb.label and verb.icon and verb.tone
+            assert bool(verb.question) <= bool(verb.answer)
+            assert verb.needs_reason <= bool(verb.question), "the reason is asked with the question"
+
+
+def one_in_every_state(subsidy):
+    """A list of Senden's with somebody in each state, signed by whom it needs."""
+    proposal = making.draft(subsidy, len(STATES))
+    signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
+    with scope.whole_country("tests"):
+        for entry, state in zip(making.entries(proposal), STATES, strict=True):
+            signed = {column: people.office(signers[column]).user for column in SIGNED[state]}
+            why = {"reason": "x"} if state in ("returned", "rejected") else {}
+            rank = {"rank": 1} if state == "waiting" else {}
+            cost = {"cost": making.YEAR} if state == "approved" else {}
+            row = Entry.objects.filter(pk=entry.pk)
+            row.update(state=state, **signed, **why, **rank, **cost)
+        type(subsidy).objects.filter(pk=subsidy.pk).update(committed=making.YEAR)
+        subsidy.quotas.filter(area=people.SENDEN).update(used=3, queued=1)
+    return proposal
+
+
+def states_after(verb, names, proposal):
+    """The state of each person of `one_in_every_state` once everybody named has taken the verb."""
+    pks = [entry.pk for entry in making.entries(proposal)]
+    for name in names:
+        making.act(name, verb, proposal, reason="Karena diuji")
+    with scope.whole_country("tests"):
+        now = dict(Entry.objects.filter(pk__in=pks).values_list("pk", "state"))
+    return [now.get(pk, "") for pk in pks]
+
+
+@pytest.mark.django_db
+class TestProduction:
+    @pytest.mark.parametrize("verb", [verb.name for verb in VERBS.values() if verb.chosen])
+    def test_takes_a_verb_from_the_states_of_the_table_and_from_no_others(self, verb):
+        proposal = one_in_every_state(making.programme(village_quota=10))
+        names = [TAKERS[verb]] if verb in TAKERS else ["vera", "amir"]
+        expected = [ALLOWED.get((state, verb), state) for state in STATES]
+        assert expected != list(STATES)
+        assert states_after(verb, names, proposal) == expected
+
+    def test_leads_where_the_table_says(self, monkeypatch):
+        monkeypatch.setitem(VERBS, "return", replace(VERBS["return"], to=State.REJECTED))
+        proposal = making.submitted(making.programme(village_quota=1), 1)
+        making.act("vera", "return", proposal, reason="Data keliru")
+        assert making.states(proposal) == {"rejected": 1}
+        with scope.whole_country("tests"):
+            assert Step.objects.latest("pk").to_state == "rejected"
+            assert proposal.programme.quotas.get(area=people.SENDEN).used == 0
+
+    def test_begins_where_the_table_says(self, monkeypatch):
+        later = {"proposal.verify": {State.RETURNED}}
+        monkeypatch.setitem(VERBS, "verify", replace(VERBS["verify"], may=later))
+        proposal = making.submitted(making.programme(), 1)
+        assert making.act("vera", "verify", proposal).done == 0
+        making.act("vera", "return", proposal, reason="Data keliru")
+        assert making.act("vera", "verify", proposal).done == 1
+
+    def test_asks_for_the_permission_of_the_table(self, monkeypatch, as_person):
+        proposal = making.submitted(making.programme(), 1)
+        given = {"act": "verify", "pick": picks(proposal)}
+        assert as_person("amir").post(of(proposal, "tindak/"), given).status_code == 403
+        chief = {"proposal.approve": {State.SUBMITTED}}
+        monkeypatch.setitem(VERBS, "verify", replace(VERBS["verify"], may=chief))
+        assert as_person("vera").post(of(proposal, "tindak/"), given).status_code == 403
+        assert as_person("amir").post(of(proposal, "tindak/"), given).status_code == 302
+        assert making.states(proposal) == {"verified": 1}
+
+    def test_says_buttons_messages_and_history_in_the_words_of_the_table(
+        self, monkeypatch, as_person
+    ):
+        words = {"label": "Cocokkan", "done": "dicocokkan", "history": "Sudah dicocokkan"}
+        monkeypatch.setitem(VERBS, "verify", replace(VERBS["verify"], **words))
+        proposal = making.submitted(making.programme(), 1)
+        vera = as_person("vera")
+        assert "Cocokkan</button>" in text(vera.get(of(proposal)))
+        assert "Cocokkan</button>" in text(vera.get(f"/usulan/orang/{picks(proposal)[0]}/"))
+        given = {"act": "verify", "pick": picks(proposal)}
+        answer = vera.post(of(proposal, "tindak/"), given, follow=True)
+        assert "1 orang dicocokkan." in text(answer)
+        assert "Sudah dicocokkan" in text(vera.get(f"/usulan/orang/{picks(proposal)[0]}/"))
+
+    def test_gives_places_and_money_back_by_the_states_alone(self):
+        proposal = making.approved(making.programme(village_quota=2), 2)
+        making.act("amir", "reject", proposal, reason="Sudah pindah")
+        with scope.whole_country("tests"):
+            assert proposal.programme.quotas.get(area=people.SENDEN).used == 0
+        assert making.fresh(proposal.programme).committed == 0
+
+    def test_withdraws_and_removes_only_people_of_the_offices_own_list(self):
+        subsidy = making.programme()
+        theirs = making.draft(subsidy, 1, by="tani")
+        own = making.draft(subsidy, 1, first=10)
+        kartika = people.office("kartika")
+        with scope.enter(kartika):
+            everybody = Entry.objects.visible_to(kartika)
+            assert everybody.count() == 2
+            done = decisions.decide("remove", subsidy, everybody, by=kartika)
+        assert done.done == 1
+        assert (making.states(theirs), making.states(own)) == ({"draft": 1}, {})
