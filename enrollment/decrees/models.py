@@ -9,6 +9,7 @@ from django.utils import timezone
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
+from enrollment.workbooks.private import PrivateFileField
 from villages.access import allowed
 from villages.audit import audited
 from villages.models import Area, Office, ScopedQuerySet
@@ -34,7 +35,7 @@ class Decree(models.Model):
 
     `header` is what stands round the table of the annex (who signs, where, the words used for
     villages) as it was on the day of issue; `sha256` seals it together with the rows. Once issued
-    the database refuses every change, of the decree and of its entries (`decrees.freezing`).
+    the database refuses every change, of the decree and of its entries (migration 0004).
     """
 
     class State(models.TextChoices):
@@ -133,11 +134,6 @@ class DecreeEntry(models.Model):
         return self.name
 
 
-def private_name(instance, filename):
-    """Annexes lie under a random name: they hold the data of everybody in them."""
-    return f"annexes/{uuid.uuid4().hex}"
-
-
 class DecreeAnnexQuerySet(JobQuerySet):
     def visible_to(self, office):
         """Whoever sees the decree sees that its annexes exist."""
@@ -159,7 +155,7 @@ class DecreeAnnex(Job):
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="annexes")
     version = models.CharField(max_length=10, choices=Version.choices)
-    file = models.FileField(upload_to=private_name, blank=True)
+    file = PrivateFileField(upload_to="annexes", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file")
 
     objects = DecreeAnnexQuerySet.as_manager()
