@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from enrollment.coverage.models import CoverSource
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
@@ -58,6 +59,9 @@ class Decree(models.Model):
     drafted_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True)
+    cover_source = models.OneToOneField(
+        CoverSource, null=True, on_delete=models.PROTECT, related_name="decree", editable=False
+    )
 
     objects = DecreeQuerySet.as_manager()
 
@@ -70,6 +74,7 @@ class Decree(models.Model):
                 condition=Q(state="draft")
                 | (
                     Q(date__isnull=False, issued_by__isnull=False, people__gt=0)
+                    & Q(cover_source__isnull=False)
                     & ~Q(number="")
                     & ~Q(title="")
                     & ~Q(legal_basis="")

@@ -369,6 +369,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CoverSource",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "regency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.area",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="dibayar oleh")),
+                ("document", models.CharField(max_length=120, verbose_name="dasar")),
+            ],
+            options={
+                "verbose_name": "penanggung iuran",
+                "verbose_name_plural": "penanggung iuran",
+                "ordering": ["regency", "name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Cover",
             fields=[
                 (
@@ -397,8 +423,14 @@ class Migration(migrations.Migration):
                     "months",
                     django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="bulan"),
                 ),
-                ("paid_by", models.CharField(max_length=150, verbose_name="dibayar oleh")),
-                ("document", models.CharField(max_length=120, verbose_name="dasar")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="covers",
+                        to="enrollment.coversource",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "perlindungan",
@@ -462,8 +494,17 @@ class Migration(migrations.Migration):
                     "months",
                     django.contrib.postgres.fields.ranges.DateRangeField(verbose_name="bulan"),
                 ),
-                ("paid_by", models.CharField(max_length=150, verbose_name="dibayar oleh")),
-                ("document", models.CharField(max_length=120, verbose_name="dasar")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enrollment.coversource",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -732,6 +773,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("issued_at", models.DateTimeField(null=True)),
+                (
+                    "cover_source",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decree",
+                        to="enrollment.coversource",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "keputusan",
@@ -745,6 +796,7 @@ class Migration(migrations.Migration):
                                 ("date__isnull", False),
                                 ("issued_by__isnull", False),
                                 ("people__gt", 0),
+                                ("cover_source__isnull", False),
                                 models.Q(("number", ""), _negated=True),
                                 models.Q(("title", ""), _negated=True),
                                 models.Q(("legal_basis", ""), _negated=True),
@@ -1226,6 +1278,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("issued_at", models.DateTimeField(null=True)),
+                (
+                    "cover_source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="enrollment.coversource",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,

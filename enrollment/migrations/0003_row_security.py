@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
         ),
         RowSecurity("enrollment_membership", through("enrollment_worker", "worker_id")),
         RowSecurity("enrollment_cover", through("enrollment_worker", "worker_id")),
+        RowSecurity("enrollment_coversource", IN_REGENCY, read="true", append_only=True),
         RowSecurity("enrollment_premiumsubsidy", IN_REGENCY, read=of_regency("regency_id")),
         RowSecurity("enrollment_quota", IN_AREA),
         RowSecurity("enrollment_proposal", OWN),
