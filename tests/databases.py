@@ -9,25 +9,26 @@ import re
 import subprocess
 import sys
 from contextlib import closing, suppress
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
 import psycopg2
 
 from portal.launch import database
+from tests.sources import BASE, with_imports
 
-BASE = Path(__file__).resolve().parent.parent
 # What decides how the template comes out. When none of it changed, the last one is taken again.
-INGREDIENTS = (
-    "requirements.txt",
-    "portal/database.py",
-    "*/migrations/*.py",
-    "*/*/migrations/*.py",
-    "villages/regions.py",
-    "villages/rowsecurity.py",
-    "enrollment/rowsecurity.py",
+SCHEMA = (
+    "requirements.txt",  # the other apps' migrations and the list of regions
+    "portal/settings.py",
+    "*/migrations/**/*.py",
+    "*/migrations/sql/*.sql",
+    "*/migrations/seeds/*.json",
 )
+COMMANDS = {
+    "migrate": "portal/management/commands/migrate.py",
+    "load_regions": "villages/management/commands/load_regions.py",
+}
 TEMPLATE_LOCK = 20_251_121
 
 
@@ -42,9 +43,18 @@ def owner(name=None):
     return closing(database.connect(at(url, name) if name else url))
 
 
-def fingerprint() -> str:
-    paths = sorted({path for pattern in INGREDIENTS for path in BASE.glob(pattern)})
-    parts = [f"{path.relative_to(BASE)}\n".encode() + path.read_bytes() for path in paths]
+def ingredients(base=BASE):
+    """The files of SCHEMA, the COMMANDS, and all of the project's files that these import."""
+    files = {path for pattern in SCHEMA for path in base.glob(pattern)}
+    files |= {base / path for path in COMMANDS.values()}
+    python = {path for path in files if path.suffix == ".py"}
+    return sorted(files | with_imports(python, base))
+
+
+def fingerprint(base=BASE) -> str:
+    parts = [
+        f"{path.relative_to(base)}\n".encode() + path.read_bytes() for path in ingredients(base)
+    ]
     return hashlib.sha256(b"\n".join(parts)).hexdigest()[:16]
 
 
@@ -64,20 +74,25 @@ def _make_template(cursor, name):
     draft = f"{name}_draft"
     drop(cursor, draft)
     cursor.execute(f'CREATE DATABASE "{draft}"')
+    for command in COMMANDS:
+        result = manage(draft, command)
+        if result.returncode:
+            raise RuntimeError(f"{command} failed:\n{result.stdout}{result.stderr}")
+    cursor.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+
+
+def manage(name, *command):
+    """Run a command of manage.py on the database `name`."""
     logins = ("DATABASE_URL", "DATABASE_OWNER_URL")
     variables = {**os.environ, "PORTAL_ENV": "development"}
-    variables |= {login: at(os.environ[login], draft) for login in logins}
-    for command in (["migrate", "--verbosity=0"], ["load_regions"]):
-        result = subprocess.run(
-            [sys.executable, BASE / "manage.py", *command],
-            env=variables,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if result.returncode:
-            raise RuntimeError(f"{command[0]} failed:\n{result.stdout}{result.stderr}")
-    cursor.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+    variables |= {login: at(os.environ[login], name) for login in logins}
+    return subprocess.run(
+        [sys.executable, BASE / "manage.py", *command],
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def clone(name):

@@ -7,6 +7,7 @@ verifies, Amir approves and Rini administers for Trenggalek; Boni administers Bo
 
 from datetime import date
 
+from enrollment.coverage.models import Cover, CoverSource
 from enrollment.workers.models import Worker
 from villages import scope
 from villages.models import Agency, Area, Office, Regency, Role, User
@@ -87,6 +88,17 @@ def worker(number, area=SENDEN, **values):
                 "mother_name": "Ibu Uji",
                 **values,
             },
+        )
+
+
+def cover(worker, first, after, paid_by="Program lain", document="Keputusan Nomor 9"):
+    """Months of the worker that another programme than the tests' own pays."""
+    with scope.whole_country("tests"):
+        source = CoverSource.objects.create(
+            regency_id=worker.area_id[:5], name=paid_by, document=document
+        )
+        return Cover.objects.create(
+            worker=worker, area_id=worker.area_id, months=(first, after), source=source
         )
 
 

@@ -194,6 +194,8 @@ class Agency(models.Model):
 class Accounts(UserManager.from_queryset(ScopedQuerySet)):
     """Accounts are read before an office is known, so these enter a scope of their own."""
 
+    use_in_migrations = False  # a migration has no need of our code
+
     def get_by_natural_key(self, username):
         with scope.identity(username=username):
             return super().get_by_natural_key(username)

@@ -1,8 +1,8 @@
 """The one door into rows about people.
 
-Row security shows a table's rows only when their area code lies in the range that the
-current transaction has entered (see `villages.rowsecurity`). Requests, tasks, commands
-and tests all enter it here and nowhere else; outside of it there are no rows.
+Row security (`migrations/operations/rowsecurity.py`) shows a table's rows only when their area
+code lies in the range that the current transaction has entered. Requests, tasks, commands and
+tests all enter it here and nowhere else; outside of it there are no rows.
 """
 
 from contextlib import contextmanager

@@ -10,7 +10,7 @@ from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Area, ScopedQuerySet
 
-__all__ = ["Cover", "Membership"]
+__all__ = ["Cover", "CoverSource", "Membership"]
 
 
 @audited()
@@ -39,6 +39,33 @@ class Membership(models.Model):
         ]
 
 
+class CoverSourceQuerySet(ScopedQuerySet):
+    area_path = "regency_id"
+
+
+class CoverSource(models.Model):
+    """What pays for cover (penanggung iuran), as it is called and on what document.
+
+    Rooms that pay come later: a row of theirs points here (`Decree.cover_source`), and so a cover
+    leads by keys to what pays it. Whoever sees the cover may read this, also where the decree
+    cannot be seen: in the regency to which the person has moved. Rows are added and never change.
+    """
+
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("dibayar oleh", max_length=150)
+    document = models.CharField("dasar", max_length=120)
+
+    objects = CoverSourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "penanggung iuran"
+        verbose_name_plural = "penanggung iuran"
+        ordering = ["regency", "name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
 @audited()
 class Cover(models.Model):
     """Months in which a fund pays a person's premium: no month is ever paid twice.
@@ -50,8 +77,7 @@ class Cover(models.Model):
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="covers")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     months = DateRangeField("bulan")
-    paid_by = models.CharField("dibayar oleh", max_length=150)
-    document = models.CharField("dasar", max_length=120)
+    source = models.ForeignKey(CoverSource, on_delete=models.PROTECT, related_name="covers")
 
     objects = ScopedQuerySet.as_manager()
 

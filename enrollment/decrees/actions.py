@@ -4,6 +4,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from enrollment.coverage.models import CoverSource
 from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex
@@ -28,8 +29,8 @@ PAID_MEANWHILE = (
 )
 
 _COVER = """
-INSERT INTO enrollment_cover (worker_id, area_id, months, paid_by, document)
-SELECT w.id, w.area_id, %(months)s, %(paid_by)s, %(document)s
+INSERT INTO enrollment_cover (worker_id, area_id, months, source_id)
+SELECT w.id, w.area_id, %(months)s, %(source)s
 FROM enrollment_decreeentry x
 JOIN enrollment_entry e ON e.id = x.entry_id
 JOIN enrollment_worker w ON w.id = e.worker_id
@@ -148,11 +149,15 @@ def paid_within(decree):
 
 def _protect(decree):
     programme = decree.programme
+    decree.cover_source = CoverSource.objects.create(
+        regency_id=decree.regency_id,
+        name=str(programme)[:150],
+        document=f"Keputusan Nomor {decree.number}",
+    )
     values = {
         "decree": decree.pk,
         "months": selection.months_of(programme),
-        "paid_by": str(programme)[:150],
-        "document": f"Keputusan Nomor {decree.number}",
+        "source": decree.cover_source.pk,
     }
     sentences = {"cover_no_month_twice": PAID_MEANWHILE}
     with translating(sentences), transaction.atomic(), connection.cursor() as cursor:

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from enrollment.coverage.models import CoverSource
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
+from enrollment.workbooks.private import PrivateFileField
 from villages.access import allowed
 from villages.audit import audited
 from villages.models import Area, Office, ScopedQuerySet
@@ -34,7 +36,7 @@ class Decree(models.Model):
 
     `header` is what stands round the table of the annex (who signs, where, the words used for
     villages) as it was on the day of issue; `sha256` seals it together with the rows. Once issued
-    the database refuses every change, of the decree and of its entries (`decrees.freezing`).
+    the database refuses every change, of the decree and of its entries (migration 0004).
     """
 
     class State(models.TextChoices):
@@ -57,6 +59,9 @@ class Decree(models.Model):
     drafted_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True)
+    cover_source = models.OneToOneField(
+        CoverSource, null=True, on_delete=models.PROTECT, related_name="decree", editable=False
+    )
 
     objects = DecreeQuerySet.as_manager()
 
@@ -69,6 +74,7 @@ class Decree(models.Model):
                 condition=Q(state="draft")
                 | (
                     Q(date__isnull=False, issued_by__isnull=False, people__gt=0)
+                    & Q(cover_source__isnull=False)
                     & ~Q(number="")
                     & ~Q(title="")
                     & ~Q(legal_basis="")
@@ -133,11 +139,6 @@ class DecreeEntry(models.Model):
         return self.name
 
 
-def private_name(instance, filename):
-    """Annexes lie under a random name: they hold the data of everybody in them."""
-    return f"annexes/{uuid.uuid4().hex}"
-
-
 class DecreeAnnexQuerySet(JobQuerySet):
     def visible_to(self, office):
         """Whoever sees the decree sees that its annexes exist."""
@@ -159,7 +160,7 @@ class DecreeAnnex(Job):
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="annexes")
     version = models.CharField(max_length=10, choices=Version.choices)
-    file = models.FileField(upload_to=private_name, blank=True)
+    file = PrivateFileField(upload_to="annexes", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file")
 
     objects = DecreeAnnexQuerySet.as_manager()

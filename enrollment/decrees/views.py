@@ -152,7 +152,7 @@ def decree_paid(request, pk):
     if not decree.is_draft:
         return _refused(request, decree, actions.ALREADY_ISSUED)
     covers = selection.paid_already(decree).visible_to(request.office)
-    page = _page(request, covers.select_related("worker", "area").order_by("area", "pk"))
+    page = _page(request, covers.select_related("worker", "area", "source").order_by("area", "pk"))
     for cover in page:
         cover.last_day = cover.months.upper - timedelta(days=1)
     return render(request, "decrees/paid.html", {"decree": decree, "page": page})

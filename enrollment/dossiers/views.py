@@ -64,7 +64,7 @@ def _detail(request, worker, *, open_numbers):
 
 
 def _covers(worker):
-    covers = list(worker.covers.order_by("-months")[:MOST])
+    covers = list(worker.covers.select_related("source").order_by("-months")[:MOST])
     for cover in covers:
         cover.last_day = cover.months.upper - timedelta(days=1)
     return covers

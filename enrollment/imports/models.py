@@ -1,24 +1,18 @@
 """A workbook on its way into the registry: the file, its columns, and each row as it was typed."""
 
-import uuid
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 from enrollment.imports import outcomes
 from enrollment.jobs.models import Job, JobQuerySet
+from enrollment.workbooks.private import PrivateFileField
 from enrollment.workers.checks.findings import CODES, finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
 __all__ = ["ColumnMemory", "Import", "ImportRow"]
-
-
-def private_name(instance, filename):
-    """Uploads lie under a random name: what the user called the file is kept in the row only."""
-    return f"imports/{uuid.uuid4().hex}"
 
 
 class ImportQuerySet(JobQuerySet):
@@ -49,7 +43,7 @@ class Import(Job):
         default=False, help_text="people already registered get what this list says"
     )
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
-    file = models.FileField(upload_to=private_name)
+    file = PrivateFileField(upload_to="imports")
     filename = models.CharField(max_length=255)
     sheets = models.JSONField(default=list, help_text="a sheet: name, rows, people, skipped")
     columns = models.JSONField(default=list, help_text="a heading: signature, columns, fields")

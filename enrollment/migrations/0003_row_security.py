@@ -1,6 +1,12 @@
 from django.db import migrations
 
-from villages.rowsecurity import AGENCY, RowSecurity, of_agency, of_regency, within
+from villages.migrations.operations.rowsecurity import (
+    AGENCY,
+    RowSecurity,
+    of_agency,
+    of_regency,
+    within,
+)
 
 IN_AREA = within("area_id")
 IN_REGENCY = within("regency_id")
@@ -21,7 +27,7 @@ def history(table, using):
 class Migration(migrations.Migration):
     """Every table that holds a person or an area shows only the rows of the entered scope."""
 
-    dependencies = [("enrollment", "0002_initial"), ("villages", "0002_row_security")]
+    dependencies = [("enrollment", "0002_history"), ("villages", "0003_row_security")]
 
     operations = [
         RowSecurity("enrollment_worker", OWN),
@@ -38,6 +44,7 @@ class Migration(migrations.Migration):
         ),
         RowSecurity("enrollment_membership", through("enrollment_worker", "worker_id")),
         RowSecurity("enrollment_cover", through("enrollment_worker", "worker_id")),
+        RowSecurity("enrollment_coversource", IN_REGENCY, read="true", append_only=True),
         RowSecurity("enrollment_premiumsubsidy", IN_REGENCY, read=of_regency("regency_id")),
         RowSecurity("enrollment_quota", IN_AREA),
         RowSecurity("enrollment_proposal", OWN),
@@ -45,6 +52,7 @@ class Migration(migrations.Migration):
         RowSecurity("enrollment_step", through("enrollment_entry", "entry_id")),
         RowSecurity("enrollment_decree", IN_REGENCY, read=of_regency("regency_id")),
         RowSecurity("enrollment_decreeentry", IN_AREA),
+        RowSecurity("enrollment_decreeannex", IN_AREA, read=of_regency("area_id")),
         history("worker", OWN),
         history("workersource", IN_AREA),
         history("recheck", IN_AREA),

@@ -143,7 +143,7 @@ def _tell_dinas(by, area, checked):
     typed = {field: getattr(checked, field) for field in CLAIMED}
     claim = [checked.nik, area, by.agency_id, DjangoJSONEncoder().encode(typed)]
     with connection.cursor() as cursor:
-        # The database looks where this office may not (migration 0022), and says nothing.
+        # This function of the database looks where the office may not, and says nothing.
         cursor.execute("SELECT claim_registered_person(%s, %s, %s, %s::jsonb)", claim)
 
 

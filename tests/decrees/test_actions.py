@@ -35,13 +35,6 @@ def as_rini():
         yield rini
 
 
-def pay(worker, first, after, by="Program lain"):
-    with scope.whole_country("tests"):
-        Cover.objects.create(
-            worker=worker, area_id=worker.area_id, months=(first, after), paid_by=by, document="X"
-        )
-
-
 def change(worker, **values):
     with scope.whole_country("tests"):
         Worker.objects.filter(pk=worker.pk).update(**values)
@@ -91,7 +84,7 @@ class TestDraft:
         alive, dead, paid = people.worker(1), people.worker(2), people.worker(3)
         drafts.approve(subsidy, alive, dead, paid)
         change(dead, ended_on=date(2026, 3, 1), ended_reason="died")
-        pay(paid, date(2026, 12, 1), date(2027, 1, 1))
+        people.cover(paid, date(2026, 12, 1), date(2027, 1, 1))
         decree = drafts.draft(subsidy)
         assert [row.nik for row in decree.entries.all()] == [alive.nik]
         assert [cover.worker for cover in selection.paid_already(decree)] == [paid]
@@ -161,8 +154,9 @@ class TestIssue:
         assert [cover.worker for cover in covers] == [siti, budi]
         assert covers[0].months.lower == date(2026, 4, 1)
         assert covers[0].months.upper == date(2027, 1, 1)
-        assert covers[0].paid_by == "Pekerja Rentan 2026"
-        assert covers[0].document == f"Keputusan Nomor {decree.number}"
+        assert covers[0].source.name == "Pekerja Rentan 2026"
+        assert covers[0].source.document == f"Keputusan Nomor {decree.number}"
+        assert {cover.source for cover in covers} == {decree.cover_source}
         assert {annex.version for annex in decree.annexes.all()} == {"full", "masked"}
 
     @pytest.mark.parametrize(
@@ -195,7 +189,7 @@ class TestIssue:
         siti = people.worker(1)
         drafts.approve(subsidy, siti, people.worker(2))
         decree = drafts.draft(subsidy)
-        pay(siti, date(2026, 6, 1), date(2026, 7, 1))
+        people.cover(siti, date(2026, 6, 1), date(2026, 7, 1))
         with pytest.raises(Refusal, match=r"^1 orang dalam daftar sudah dibayar"):
             drafts.issue(decree)
         actions.refresh(decree, by=as_rini)
@@ -209,7 +203,7 @@ class TestIssue:
         monkeypatch.setattr(
             actions,
             "_refuse_unless_ready",
-            lambda decree: pay(siti, date(2026, 6, 1), date(2026, 7, 1)),
+            lambda decree: people.cover(siti, date(2026, 6, 1), date(2026, 7, 1)),
         )
         with pytest.raises(Refusal, match="baru saja dilindungi"):
             drafts.issue(decree)

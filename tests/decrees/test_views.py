@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enrollment.coverage.models import Cover
 from enrollment.decrees.models import Decree, DecreeAnnex
 from tests import people
 from tests.decrees import drafts
@@ -221,14 +220,7 @@ class TestDraft:
         paid = people.worker(7, name="JOKO TERBAYAR")
         drafts.approve(subsidy, paid)
         draft = drafts.draft(subsidy)
-        with scope.whole_country("tests"):
-            Cover.objects.create(
-                worker=paid,
-                area_id=paid.area_id,
-                months=(date(2026, 12, 1), date(2027, 2, 1)),
-                paid_by="DBHCHT 2026",
-                document="Keputusan Nomor 9",
-            )
+        people.cover(paid, date(2026, 12, 1), date(2027, 2, 1), paid_by="DBHCHT 2026")
         client = as_person("rini")
         text = client.get(url("decree_detail", draft)).content.decode()
         assert "1 orang dalam daftar sudah dibayar" in text

@@ -65,7 +65,7 @@ def of_rooms():
     """Every string in the rooms' code: labels of fields, states, menu, findings."""
     for room in ROOMS:
         for path in (BASE / room).rglob("*.py"):
-            if not {"migrations", "demo"} & set(path.parts):
+            if not {"migrations", "demo"} & set(path.relative_to(BASE).parts):
                 for node in ast.walk(ast.parse(path.read_text())):
                     if isinstance(node, ast.JoinedStr):
                         yield ast.unparse(node)[2:-1]

@@ -82,9 +82,7 @@ def test_who_moves_takes_sources_memberships_and_cover_along(handed_in):
         own = {"worker": worker, "area_id": people.BOGORAN}
         WorkerSource.objects.create(**own, registry="DTSEN")
         Membership.objects.create(**own, kpj="12345678901")
-        Cover.objects.create(
-            **own, months=(date(2026, 1, 1), date(2026, 4, 1)), paid_by="APBD", document="SK"
-        )
+    people.cover(worker, date(2026, 1, 1), date(2026, 4, 1))
     take(handed_in("kartika", person(1)))
     vera = people.office("vera")
     with scope.enter(vera):

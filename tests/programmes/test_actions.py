@@ -7,9 +7,9 @@ import pytest
 from enrollment.programmes import actions, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.rules import ProgrammeError
-from enrollment.programmes.tariffs import DEFAULT_DISCOUNTS, DEFAULT_TARIFFS
 from tests import people
 from tests.proposals import making
+from tests.seeds import DISCOUNTS, TARIFFS
 from villages import scope
 from villages.refusals import Refusal
 
@@ -31,8 +31,8 @@ def quota_of(subsidy, area=people.SENDEN):
 
 
 def test_a_new_portal_has_the_contribution_table():
-    assert Tariff.objects.count() == len(DEFAULT_TARIFFS)
-    assert TariffDiscount.objects.count() == len(DEFAULT_DISCOUNTS)
+    assert Tariff.objects.count() == len(TARIFFS)
+    assert TariffDiscount.objects.count() == len(DISCOUNTS)
 
 
 class TestPremium:

@@ -19,14 +19,14 @@ from enrollment.programmes.rules import (
     people_reached,
     year_plan,
 )
-from enrollment.programmes.tariffs import DEFAULT_DISCOUNTS, DEFAULT_TARIFFS
+from tests.seeds import DISCOUNTS, TARIFFS
 
 JANUARY = date(2025, 1, 1)
 SMALLEST = 16_800
 
 
 def premium(segment="BPU", components=("JKK", "JKM"), month=JANUARY, income=None, **given_):
-    return monthly_premium(segment, components, DEFAULT_TARIFFS, month, income, **given_)
+    return monthly_premium(segment, components, TARIFFS, month, income, **given_)
 
 
 def code_of(function, *arguments, **named):
@@ -198,7 +198,7 @@ class TestDiscount:
     MAY = date(2026, 5, 1)
 
     def half(self, fund, month=MAY):
-        return premium(month=month, fund=fund, discounts=DEFAULT_DISCOUNTS)
+        return premium(month=month, fund=fund, discounts=DISCOUNTS)
 
     def test_a_company_pays_half(self):
         assert self.half("csr") == 8_400
@@ -221,7 +221,7 @@ class TestDiscount:
 
     def test_old_age_is_never_cut(self):
         components = ("JKK", "JKM", "JHT")
-        cut = premium(components=components, month=self.MAY, discounts=DEFAULT_DISCOUNTS)
+        cut = premium(components=components, month=self.MAY, discounts=DISCOUNTS)
         assert cut == 8_400 + 20_000
 
     def test_the_largest_counts_and_they_do_not_add_up(self):
@@ -258,7 +258,7 @@ class TestMonths:
 class TestYearPlan:
     def test_every_month_at_its_own_tariff(self):
         def premium_of(month):
-            return premium(month=month, fund="csr", discounts=DEFAULT_DISCOUNTS)
+            return premium(month=month, fund="csr", discounts=DISCOUNTS)
 
         plan = year_plan(10, date(2026, 3, 1), 3, premium_of)
         assert plan.months == (
@@ -301,6 +301,6 @@ def test_a_row_of_the_database_can_stand_for_the_plain_line(model, plain):
 
 
 def test_the_first_table_breaks_no_constraint_of_the_database():
-    keys = [(t.segment, t.component, t.valid_from, t.income_from) for t in DEFAULT_TARIFFS]
+    keys = [(t.segment, t.component, t.valid_from, t.income_from) for t in TARIFFS]
     assert len(keys) == len(set(keys)) == 33 * 2 + 1 + 3 + 3 * 2
-    assert all((line.rate is None) != (line.amount is None) for line in DEFAULT_TARIFFS)
+    assert all((line.rate is None) != (line.amount is None) for line in TARIFFS)

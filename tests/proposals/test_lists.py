@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from enrollment.coverage.models import Cover, Membership
+from enrollment.coverage.models import Membership
 from enrollment.programmes.models import Quota
 from enrollment.proposals import actions, candidates, decisions
 from enrollment.proposals.models import Entry, Step
@@ -57,11 +57,7 @@ class TestFacts:
 
     def test_a_month_that_another_fund_pays(self):
         worker = people.worker(1)
-        with scope.whole_country("tests"):
-            Cover.objects.create(
-                worker=worker, area=worker.area, paid_by="CSR", document="-",
-                months=(date(2026, 12, 1), date(2027, 1, 1)),
-            )  # fmt: skip
+        people.cover(worker, date(2026, 12, 1), date(2027, 1, 1), paid_by="CSR")
         assert against(making.programme(), worker) == ["coverage.double"]
         later = making.programme(name="Tahun depan", year=2027, first_month=date(2027, 1, 1))
         assert against(later, worker) == []

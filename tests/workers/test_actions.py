@@ -11,8 +11,8 @@ from django.utils import timezone
 from enrollment.workers import actions, checking
 from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Occupation, Worker
-from enrollment.workers.occupations import OCCUPATIONS
 from tests import people
+from tests.seeds import OCCUPATIONS
 from villages import scope
 from villages.refusals import Refusal
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from enrollment.workers.checks.findings import Finding
 from enrollment.workers.checks.rules import FIELDS, LONGEST, check_person
 from enrollment.workers.checks.values import occupation_index
-from enrollment.workers.occupations import OCCUPATIONS
+from tests.seeds import OCCUPATIONS
 
 TODAY = date(2026, 11, 21)
 RULES = {

@@ -19,7 +19,7 @@ from enrollment.workers.checks.values import (
     split_period,
     tidy,
 )
-from enrollment.workers.occupations import OCCUPATIONS
+from tests.seeds import OCCUPATIONS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,20 @@
+"""Files that hold people's data."""
+
+import uuid
+
+from django.db import models
+
+
+class PrivateFileField(models.FileField):
+    """A file under a random name in the folder `upload_to`; what the user called it is kept in
+    the row only.
+
+    To a migration it is a plain FileField, so that none imports this code.
+    """
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.FileField", args, kwargs
+
+    def generate_filename(self, instance, filename):
+        return super().generate_filename(instance, uuid.uuid4().hex)

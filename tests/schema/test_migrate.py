@@ -1,0 +1,63 @@
+"""`migrate` on an empty database, and on one that another version made."""
+
+import resource
+
+import pytest
+
+from tests import databases
+
+pytestmark = pytest.mark.usefixtures("django_db_setup")
+
+
+@pytest.fixture(scope="module")
+def migrated(database_name):
+    """`(name, seconds)`: a database that was empty, and how long the processor worked for it."""
+    name = f"{database_name}_empty"
+    with databases.owner() as owner, owner.cursor() as cursor:
+        databases.drop(cursor, name)
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    before = processor_seconds()
+    result = databases.manage(name, "migrate", "--verbosity=0")
+    assert result.returncode == 0, result.stderr
+    yield name, processor_seconds() - before
+    with databases.owner() as owner, owner.cursor() as cursor:
+        databases.drop(cursor, name)
+
+
+def processor_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_an_empty_database_is_migrated_in_six_seconds(migrated):
+    _, seconds = migrated
+    assert seconds < 6
+
+
+def test_models_and_migrations_agree(migrated):
+    name, _ = migrated
+    result = databases.manage(name, "makemigrations", "--check", "--dry-run")
+    assert (result.returncode, result.stdout) == (0, "No changes detected\n")
+
+
+def test_a_database_that_another_version_made_is_refused_with_a_sentence(migrated):
+    name, _ = migrated
+    rename(name, "0001_tables", "0001_initial")
+    try:
+        result = databases.manage(name, "prepare", "--no-static")  # as bin/run does
+    finally:
+        rename(name, "0001_initial", "0001_tables")
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "holds migrations that this version of the portal does not have" in result.stderr
+    assert "enrollment.0001_initial" in result.stderr
+    assert "PORTAL_DATA" in result.stderr
+
+
+def rename(name, old, new):
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute(
+            "UPDATE django_migrations SET name = %s WHERE name = %s AND app = 'enrollment'",
+            [new, old],
+        )
+        assert cursor.rowcount == 1
