@@ -44,7 +44,8 @@ def _list(request, data):
     office = request.office
     # Not joined: a join would be made for the whole regency before the page is cut from it.
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
-    sifted = WorkerFilter(data, queryset=people, office=office, village_word=_village_word(request))
+    word = request.regency.village_word
+    sifted = WorkerFilter(data, queryset=people, office=office, village_word=word)
     page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
         worker.standing = checks.standing(worker)
@@ -59,10 +60,6 @@ def _list(request, data):
             "may_enter": allowed(office, "worker.enter"),
         },
     )
-
-
-def _village_word(request):
-    return getattr(request.regency, "village_word", "desa")
 
 
 @never_cache
@@ -133,7 +130,8 @@ def _posted(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_new(request):
     require(request, "worker.enter")
-    form = WorkerForm(_posted(request), office=request.office, village_word=_village_word(request))
+    word = request.regency.village_word
+    form = WorkerForm(_posted(request), office=request.office, village_word=word)
     if form.is_valid() and _warned(form):
         worker = _saved(request, form, _enter)
         if worker:
