@@ -23,6 +23,7 @@ class AccessMiddleware:
     def __call__(self, request):
         request.office = None
         request.offices = []
+        request.regency = None
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -56,8 +57,8 @@ def _scope_for(request, view):
 
 def _with_regency(request, view, args, kwargs):
     if request.office:
-        code = request.office.area_id
-        request.regency = SimpleLazyObject(lambda: Regency.objects.of(code))
+        area = request.office.area
+        request.regency = SimpleLazyObject(lambda: Regency.objects.words_for(area))
     return view(request, *args, **kwargs)
 
 

@@ -105,6 +105,12 @@ class RegencyQuerySet(ScopedQuerySet):
         """The profile of the regency in which an area lies, or None."""
         return self.filter(pk=areas.at_level(area_code, areas.REGENCY)).first()
 
+    def words_for(self, area):
+        """The profile of the regency in which `area` lies. Where nobody has filled it in yet, one
+        with the usual words, which is not stored."""
+        found = self.of(area.pk)
+        return found or Regency(area=Area.objects.filter(pk=area.regency_code).first() or area)
+
 
 @audited()
 class Regency(models.Model):

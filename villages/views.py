@@ -9,11 +9,6 @@ from villages.middleware import ACTING_AS
 from villages.models import Regency
 
 
-def _title(office):
-    regency = Regency.objects.of(office.area_id)
-    return regency.title_of(office) if regency else str(office)
-
-
 @require_POST
 def act_as(request):
     """Change the office that the person acts in; only offices held today can be chosen."""
@@ -21,7 +16,8 @@ def act_as(request):
     for office in request.offices:
         if str(office.public_id) == wanted:
             request.session[ACTING_AS] = wanted
-            messages.success(request, f"Anda sekarang bertindak sebagai {_title(office)}.")
+            title = Regency.objects.words_for(office.area).title_of(office)
+            messages.success(request, f"Anda sekarang bertindak sebagai {title}.")
             break
     else:
         messages.error(request, "Jabatan itu tidak Anda pegang atau sudah berakhir.")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from enrollment.blanks import workbook
 from villages.access import require
-from villages.models import Area, Regency
+from villages.models import Area
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,7 +21,7 @@ def import_template(request):
     parts = Area.objects.within(own).filter(current=True)
     area = get_object_or_404(parts, pk=request.GET.get("wilayah") or own)
     file = io.BytesIO()
-    workbook.write(area, file, regency=request.regency or Regency())
+    workbook.write(area, file, regency=request.regency)
     file.seek(0)
     name = f"Templat pekerja - {area.name}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

@@ -83,7 +83,7 @@ def standing(office, regency, *, also=None):
     overview.add_lists(programmes, office)
     return {
         "programmes": programmes,
-        "village_word": village_heading(regency, office.area_id) if regency else "desa",
+        "village_word": village_heading(regency, office.area_id),
     }
 
 

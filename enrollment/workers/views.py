@@ -38,7 +38,8 @@ def _list(request, data):
     office = request.office
     # Not joined: a join would be made for the whole regency before the page is cut from it.
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
-    sifted = WorkerFilter(data, queryset=people, office=office, village_word=_village_word(request))
+    word = request.regency.village_word
+    sifted = WorkerFilter(data, queryset=people, office=office, village_word=word)
     page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
         worker.standing = checking.standing(worker)
@@ -55,10 +56,6 @@ def _list(request, data):
     )
 
 
-def _village_word(request):
-    return getattr(request.regency, "village_word", "desa")
-
-
 def _person(request, may, public_id):
     people = Worker.objects.select_related("area", "agency", "occupation")
     return fetch(request, people, may=may, public_id=public_id)
@@ -71,7 +68,8 @@ def _posted(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_new(request):
     require(request, "worker.enter")
-    form = WorkerForm(_posted(request), office=request.office, village_word=_village_word(request))
+    word = request.regency.village_word
+    form = WorkerForm(_posted(request), office=request.office, village_word=word)
     if form.is_valid() and _warned(form):
         worker = _saved(request, form, _enter)
         if worker:

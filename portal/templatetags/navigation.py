@@ -22,21 +22,17 @@ def navigation(context):
     return frame(request, user)
 
 
-def title(office, regency):
-    return regency.title_of(office) if regency else str(office)
-
-
 def frame(request, user):
-    office, regency = request.office, getattr(request, "regency", None) or None
-    offices = [(one, title(one, regency)) for one in request.offices]
+    office, regency = request.office, request.regency
+    offices = [(one, regency.title_of(one)) for one in request.offices]
     items = rules.menu(office, request.path)
     first, more = rules.split(items)
     return {
         "user": str(user),
         "office": office,
-        "acting_as": title(office, regency) if office else "Pengelola sistem",
+        "acting_as": regency.title_of(office) if office else "Pengelola sistem",
         "offices": offices,
-        "place": str(regency) if regency else "Perlindungan pekerja rentan",
+        "place": str(regency) if office else "Perlindungan pekerja rentan",
         "items": items,
         "first": first,
         "more": more,

@@ -13,7 +13,7 @@ from enrollment.workers.models import WorkerQuerySet
 from tests import people
 from tests.access import addresses, walk, world
 from villages import scope
-from villages.models import Role
+from villages.models import Regency, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +32,8 @@ SEES = {
     "boni": {"bojonegoro", "baureno"},
     "vino": {"bojonegoro", "baureno"},
 }
+
+ONE_OF_EACH_ROLE = {people.NAMES[name][0]: name for name in reversed(SEES)}.values()
 
 
 def test_every_role_walks():
@@ -76,6 +78,20 @@ def test_an_ended_office_reaches_nothing(places, client):
             continue
         assert client.get(url).status_code == 403, name
         assert client.post(url, data).status_code == 403, name
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH_ROLE)
+def test_a_regency_without_a_profile_answers_on_every_page(name, places, as_person):
+    """Nobody has filled in yet what the regency calls its villages: the usual words are used."""
+    client = as_person(name)
+    client.raise_request_exception = False
+    with scope.whole_country("tests"):
+        Regency.objects.all().delete()
+    place = next((place for place in places if place in SEES[name]), "senden")
+    answers = list(walk.answers(client, {place: places[place]}))
+    assert [answer for answer in answers if answer.status >= 500] == []
+    opened = {answer.name for answer in answers if answer.status == 200}
+    assert {"home", "programme_list", "programme_detail"} <= opened
 
 
 # Below, row security is opened wide, so that the application's own checks stand alone.

@@ -21,6 +21,13 @@ class Leak:
     what: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    method: str
+    name: str
+    status: int
+
+
 def names(resolver=None, namespace=""):
     """Every named address of the portal; the admin site is walked by its own test."""
     for pattern in (resolver or get_resolver()).url_patterns:
@@ -43,6 +50,13 @@ def calls(places):
         for place, rows in places.items():
             owner = world.REGENCIES[place] if address.regency_wide else place
             yield name, owner, reverse(name, kwargs=address.of(rows)), address.data
+
+
+def answers(client, places):
+    """Walk through `places`: what each address answered."""
+    for method in ("get", "post"):
+        for name, _place, url, data in calls(places):
+            yield Answer(method, name, getattr(client, method)(url, data).status_code)
 
 
 def leaks(client, who, places, visible):

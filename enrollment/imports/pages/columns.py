@@ -20,7 +20,7 @@ def import_columns(request, pk):
     if not job.columns_open:
         messages.error(request, actions.NOT_WAITING)
         return redirect("import_detail", job.pk)
-    word = getattr(request.regency, "village_word", "desa")
+    word = request.regency.village_word
     data = request.POST if request.method == "POST" else None
     form = ColumnsForm(data, tables=job.tables, village_word=word)
     if data is not None and form.is_valid() and _matched(request, job, form):

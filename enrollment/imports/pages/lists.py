@@ -54,7 +54,7 @@ def list_check(request):
 
 
 def _upload(request, *, check_only):
-    options = {"office": request.office, "village_word": _village_word(request)}
+    options = {"office": request.office, "village_word": request.regency.village_word}
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*sent, **options)
     if sent and form.is_valid():
@@ -80,10 +80,6 @@ def _received(request, form, check_only):
     return job
 
 
-def _village_word(request):
-    return getattr(request.regency, "village_word", "desa")
-
-
 @require_safe
 def import_detail(request, pk):
     """Progress, then the preview, then the result: one address from beginning to end."""
@@ -99,7 +95,7 @@ def import_detail(request, pk):
         context["parts"] = returned.parts(returned.rows_of(job))
         context["ready"] = correcting.ready(job)
         context["lists"] = undoing.on_lists(job) if may["undo"] else None
-        context["tables"] = list(matching.told(job.tables, _village_word(request)))
+        context["tables"] = list(matching.told(job.tables, request.regency.village_word))
         context["corrected"] = any(table["corrected"] for table in job.tables)
     return render(request, "imports/detail.html", context)
 
@@ -173,7 +169,7 @@ def import_returned(request, pk):
         messages.info(request, "Tidak ada baris yang perlu diperbaiki.")
         return redirect("import_detail", job.pk)
     file = tempfile.TemporaryFile()  # noqa: SIM115, the response closes it
-    returned.write(job, rows, file, village_word=_village_word(request))
+    returned.write(job, rows, file, village_word=request.regency.village_word)
     file.seek(0)
     _record_download(request, job, people)
     name = f"Perbaikan - {job.filename.rsplit('.', 1)[0]}.xlsx"

@@ -94,7 +94,7 @@ def _number(text):
 
 def _shown(request, job, rows, **options):
     fields = grid.fields_of(job)
-    word = getattr(request.regency, "village_word", "desa")
+    word = request.regency.village_word
     return [grid.GridRow(row, fields, village_word=word, **options) for row in rows]
 
 
