@@ -11,7 +11,6 @@ import pytest
 BASE = Path(__file__).resolve().parent.parent
 PLAIN_LIBRARIES = {"lokal", "olefile", "openpyxl", "orjson", "python_calamine"}
 """Libraries that know nothing of Django; the standard library besides."""
-NOT_YET = {"enrollment.proposals.rules"}
 
 
 def strict_list():
@@ -76,7 +75,7 @@ def by_name():
     return {it for it in MODULES if it.endswith(".rules") or ".checks." in it}
 
 
-@pytest.mark.parametrize("module", sorted((pure_modules() | by_name()) - NOT_YET))
+@pytest.mark.parametrize("module", sorted(pure_modules() | by_name()))
 def test_a_module_that_decides_on_plain_values_is_checked_strictly(module):
     assert is_strict(module), f"{module} belongs in the strict list of mypy in pyproject.toml"
 
@@ -84,10 +83,6 @@ def test_a_module_that_decides_on_plain_values_is_checked_strictly(module):
 def test_the_strict_list_names_only_modules_that_exist():
     for pattern in strict_list():
         assert fnmatch.filter(MODULES, pattern), f"{pattern} is no module"
-
-
-def test_who_may_join_later_has_not_joined_already():
-    assert not any(map(is_strict, NOT_YET))
 
 
 def test_the_search_for_pure_modules_can_tell_them_apart():
