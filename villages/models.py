@@ -1,6 +1,7 @@
 """Where and who: areas, what a regency calls things, people with accounts and their offices."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ class ScopedQuerySet(models.QuerySet):
     """Rows that belong to an area: the application's own half of the promise row security keeps."""
 
     area_path = "area_id"
-    agency_path = None
+    agency_path: str | None = None
 
     def visible_to(self, office):
         """Rows in the office's area; an agency (OPD pengusul) sees only those it brought in."""
@@ -197,7 +198,10 @@ class Agency(models.Model):
         return self.name
 
 
-class Accounts(UserManager.from_queryset(ScopedQuerySet)):
+ScopedUserManager = UserManager.from_queryset(ScopedQuerySet)
+
+
+class Accounts(ScopedUserManager):
     """Accounts are read before an office is known, so these enter a scope of their own."""
 
     use_in_migrations = False  # a migration has no need of our code
@@ -224,7 +228,7 @@ class User(AbstractUser):
         help_text="Admin wilayah ini mengelola akunnya.",
     )
 
-    objects = Accounts()
+    objects: ClassVar[Accounts] = Accounts()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "pengguna"

@@ -40,6 +40,6 @@ MAY = {
 }
 
 
-def held_by(role):
+def held_by(role: str) -> set[str]:
     """Everything that a role may do."""
     return {permission for permission, roles in MAY.items() if role in roles}

@@ -1,5 +1,6 @@
 """What the portal says when something may not be done."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError
@@ -10,7 +11,7 @@ class Refusal(Exception):
 
 
 @contextmanager
-def translating(sentences):
+def translating(sentences: Mapping[str, str]) -> Iterator[None]:
     """Turn a broken database constraint into the sentence meant for the user.
 
     `sentences` maps constraint names to Indonesian sentences; a constraint that is not
@@ -19,7 +20,8 @@ def translating(sentences):
     try:
         yield
     except IntegrityError as broken:
-        name = getattr(broken.__cause__.diag, "constraint_name", None)
-        if name not in sentences:
+        diagnosis = getattr(broken.__cause__, "diag", None)
+        name: str | None = getattr(diagnosis, "constraint_name", None)
+        if name is None or name not in sentences:
             raise
         raise Refusal(sentences[name]) from broken

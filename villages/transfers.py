@@ -156,7 +156,7 @@ class ScopedResource(ModelResource):
     `also_needed` names columns that are only read to find what another column means.
     """
 
-    also_needed = ()
+    also_needed: tuple[str, ...] = ()
 
     class Meta:
         use_transactions = True

@@ -1,10 +1,17 @@
 """The columns of the template, each with what is asked of it: the sheet that explains them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from enrollment.sheets.labels import label
 from enrollment.workers.checks.findings import CODES, Severity
+
+if TYPE_CHECKING:
+    from villages.models import Regency
 
 PLACES = ("district", "village")
 
@@ -41,12 +48,12 @@ class Column:
     unlisted: str = ""
 
     @property
-    def need(self):
+    def need(self) -> Need:
         """What the rules say of an empty cell."""
         empty = "village.unknown" if self.field == "village" else f"{self.field}.missing"
         return _NEEDS[CODES[empty].severity] if empty in CODES else Need.MAY
 
-    def heading(self, regency):
+    def heading(self, regency: Regency) -> str:
         """Its heading in the regency's own words, which the reader understands."""
         if self.field == "hamlet":
             return HAMLET_WORDS.get(regency.village_word, label("hamlet"))
@@ -95,7 +102,9 @@ STEPS = (
 )
 
 
-def guide_lines(columns, regency, heads):
+def guide_lines(
+    columns: Iterable[Column], regency: Regency, heads: Mapping[Need, str]
+) -> list[tuple[list[str], str]]:
     """The lines of the sheet below its title: (cells, style of them all); `heads`: Need → style.
 
     The person of the example is invented.
@@ -109,6 +118,6 @@ def guide_lines(columns, regency, heads):
     ]
 
 
-def _line(column, regency):
+def _line(column: Column, regency: Regency) -> list[str]:
     need = column.need
     return [column.heading(regency), need, column.how, EMPTY[need], column.example]

@@ -4,7 +4,12 @@ A period is a pair of days `(first, after)`: the first day of its first month an
 after its last one, as `Cover.months` keeps it. No database, no clock.
 """
 
+from collections.abc import Iterable
 from datetime import date
+
+Period = tuple[date, date]
+OpenPeriod = tuple[date | None, date | None]
+"""A period that may have no end on either side."""
 
 MONTH_NAMES = (
     "Januari",
@@ -22,23 +27,23 @@ MONTH_NAMES = (
 )
 
 
-def month_after(month, count=1):
+def month_after(month: date, count: int = 1) -> date:
     """The first day of the month `count` months after the month of `month`."""
     year, index = divmod(month.year * 12 + month.month - 1 + count, 12)
     return date(year, index + 1, 1)
 
 
-def period(first_month, count):
+def period(first_month: date, count: int) -> Period:
     """`(first, after)` of `count` months that start with the month of `first_month`."""
     return month_after(first_month, 0), month_after(first_month, count)
 
 
-def months_of(first_month, count):
+def months_of(first_month: date, count: int) -> tuple[date, ...]:
     """The first days of `count` months in order, across the year's end where they run so far."""
     return tuple(month_after(first_month, index) for index in range(count))
 
 
-def already_paid(wanted, covers):
+def already_paid(wanted: Period, covers: Iterable[OpenPeriod]) -> tuple[date, ...]:
     """The months of the period `wanted` that one of the periods `covers` pays already, in order.
 
     A period without a first or a last day has no end on that side.
@@ -56,7 +61,7 @@ def already_paid(wanted, covers):
     return tuple(paid)
 
 
-def is_member(wanted, memberships):
+def is_member(wanted: Period, memberships: Iterable[OpenPeriod]) -> bool:
     """Whether a BPJS membership `(active_from, active_until)` is active within `wanted`.
 
     Both days are included; None on either side means that the membership knows no such end.
@@ -68,9 +73,9 @@ def is_member(wanted, memberships):
     )
 
 
-def in_words(months):
+def in_words(months: Iterable[date]) -> str:
     """Name months as a sentence needs them: "Januari–Maret 2026 dan Mei 2026"."""
-    runs = []
+    runs: list[list[date]] = []
     for month in sorted(months):
         if runs and month_after(runs[-1][1]) == month:
             runs[-1][1] = month
@@ -80,7 +85,7 @@ def in_words(months):
     return " dan ".join(filter(None, [", ".join(named[:-1]), named[-1]])) if named else ""
 
 
-def _run_in_words(first, last):
+def _run_in_words(first: date, last: date) -> str:
     end = f"{MONTH_NAMES[last.month - 1]} {last.year}"
     if first == last:
         return end

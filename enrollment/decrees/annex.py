@@ -5,21 +5,29 @@ it leaves out the family card, the home address and the birth date, which togeth
 NIK would give the whole NIK away.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING, BinaryIO
 
 from lokal.rupiah import format_rupiah
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from enrollment.coverage.rules import MONTH_NAMES, in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.archive import discard, save_frozen
+from enrollment.decrees.rules import AnnexRow
 from enrollment.workbooks.cells import plain, text_cell
 from enrollment.workers.checks.nik import mask
+
+if TYPE_CHECKING:
+    from enrollment.decrees.models import DecreeEntry
 
 PUBLISHED = (
     "Salinan untuk diumumkan: NIK disamarkan; nomor KK, tanggal lahir, dan alamat rumah "
@@ -53,7 +61,7 @@ class AnnexHeader:
     premium: int | None = None
 
     @property
-    def signer(self):
+    def signer(self) -> str:
         return f"{self.head_title} {self.regency}".upper()
 
 
@@ -64,16 +72,15 @@ class Column:
     heading: str
     width: float
     style: str
-    value: object
+    value: Callable[[AnnexRow | DecreeEntry], str | int]
     published: bool = True
 
 
-def _columns(header, masked):
-    nik = (lambda row: mask(row.nik)) if masked else (lambda row: row.nik)
+def _columns(header: AnnexHeader, masked: bool) -> list[Column]:
     every = (
         Column("No.", 8.5, paper.CENTRED, lambda row: row.position),
         Column("Nama", 26, paper.TEXT, lambda row: row.name),
-        Column("NIK", 24, paper.CENTRED, nik),
+        Column("NIK", 24, paper.CENTRED, lambda row: mask(row.nik) if masked else row.nik),
         Column("Nomor KK", 24, paper.CENTRED, lambda row: row.kk, published=False),
         Column("Tempat Lahir", 16, paper.TEXT, lambda row: row.birth_place, published=False),
         Column("Tanggal Lahir", 15, paper.CENTRED, _birth_date, published=False),
@@ -89,15 +96,21 @@ def _columns(header, masked):
     return [column for column in every if column.published or not masked]
 
 
-def _birth_date(row):
+def _birth_date(row: AnnexRow | DecreeEntry) -> str:
     return f"{row.birth_date:%d-%m-%Y}" if row.birth_date else ""
 
 
-def _neighbourhood(row):
+def _neighbourhood(row: AnnexRow | DecreeEntry) -> str:
     return "/".join(filter(None, [row.rt, row.rw]))
 
 
-def write_annex(out, header, rows, *, masked=False):
+def write_annex(
+    out: BinaryIO,
+    header: AnnexHeader,
+    rows: Iterable[AnnexRow | DecreeEntry],
+    *,
+    masked: bool = False,
+) -> None:
     """Write the annex to the binary file `out`; returns nothing and leaves `out` open.
 
     `rows` (objects with the fields of `rules.AnnexRow`) come in the order of their positions and
@@ -118,7 +131,7 @@ def write_annex(out, header, rows, *, masked=False):
     save_frozen(book, out, header.day)
 
 
-def _properties(book, header):
+def _properties(book: Workbook, header: AnnexHeader) -> None:
     book.properties.creator = plain(f"Pemerintah {header.regency_word} {header.regency}")
     book.properties.title = plain(f"Lampiran Keputusan {header.number}")
     book.properties.created = book.properties.modified = datetime(
@@ -129,16 +142,16 @@ def _properties(book, header):
 class _Annex:
     """The sheet while it is written from top to bottom."""
 
-    def __init__(self, book, header, columns):
+    def __init__(self, book: Workbook, header: AnnexHeader, columns: Sequence[Column]):
         self.header, self.columns = header, columns
         self.sheet = book.create_sheet("Lampiran")
         paper.set_up(self.sheet, [column.width for column in columns])
         self.last = len(columns)
         self.right = self.last * 3 // 5 + 1
         self.row = 0
-        self.merged = []
+        self.merged: list[str] = []
 
-    def heading(self, masked):
+    def heading(self, masked: bool) -> None:
         header, right = self.header, self.right
         self.line("LAMPIRAN", right)
         self.line(f"KEPUTUSAN {header.signer}", right)
@@ -156,16 +169,17 @@ class _Annex:
             self.line(PUBLISHED, 1)
         self.blank()
 
-    def cover(self):
+    def cover(self) -> str:
         header = self.header
         words = in_words(months_of(header.first_month, header.months))
         price = f", iuran {format_rupiah(header.premium)} seorang sebulan" if header.premium else ""
         return f"Masa perlindungan {words} ({header.months} bulan){price}"
 
-    def table(self, rows):
+    def table(self, rows: Iterable[AnnexRow | DecreeEntry]) -> None:
         self.append([text_cell(self.sheet, c.heading, style=paper.HEAD) for c in self.columns])
         self.sheet.print_title_rows = f"{self.row}:{self.row}"
-        done, people, money = set(), 0, 0
+        done: set[str] = set()
+        people, money = 0, 0
         for district, group in groupby(rows, key=attrgetter("district")):
             if district in done:
                 raise ValueError("The rows of a kecamatan must come together.")
@@ -174,7 +188,7 @@ class _Annex:
             people, money = people + count, money + total
         self.sum_line("JUMLAH SELURUHNYA", people, money)
 
-    def district(self, district, rows):
+    def district(self, district: str, rows: Iterable[AnnexRow | DecreeEntry]) -> tuple[int, int]:
         """The rows of one kecamatan with their heading and sum; returns people and rupiah."""
         name = f"{self.header.district_word} {district}".upper()
         self.line(name, 1, paper.GROUP)
@@ -185,12 +199,12 @@ class _Annex:
         self.sum_line(f"JUMLAH {name}", people, money)
         return people, money
 
-    def sum_line(self, words, people, money):
+    def sum_line(self, words: str, people: int, money: int) -> None:
         label = self.cell(f"{words}: {format_rupiah(people, symbol=False)} orang", paper.GROUP)
         cells = [label, *self.filling(self.last - 2), self.cell(money, paper.SUM)]
         self.append(cells, 1, self.last - 1)
 
-    def signature(self):
+    def signature(self) -> None:
         """All in one row, which no page break can cut in two."""
         header = self.header
         block = text_cell(
@@ -205,16 +219,16 @@ class _Annex:
         self.blank()
         self.append([None] * (self.right - 1) + [block], self.right)
 
-    def line(self, words, start, style=paper.LINE):
+    def line(self, words: str, start: int, style: str = paper.LINE) -> None:
         """Words from column `start` to the last one; framed when the style belongs to the table."""
         filling = self.filling(self.last - start) if style == paper.GROUP else []
         self.append([None] * (start - 1) + [self.cell(words, style), *filling], start)
 
-    def labelled(self, label, words):
+    def labelled(self, label: str, words: str) -> None:
         cells = [self.cell(label, paper.LINE), self.cell(f": {words}", paper.LINE)]
-        self.append([None] * (self.right - 1) + cells, self.right + 1)
+        self.append([*[None] * (self.right - 1), *cells], self.right + 1)
 
-    def cell(self, value, style):
+    def cell(self, value: str | int | None, style: str) -> Cell:
         if not isinstance(value, int):
             return text_cell(self.sheet, value, style=style)
         cell = WriteOnlyCell(self.sheet, value)
@@ -223,14 +237,19 @@ class _Annex:
             cell.number_format = paper.dotted(value)
         return cell
 
-    def filling(self, count):
+    def filling(self, count: int) -> list[Cell]:
         """Empty cells that carry the frame of a merged line."""
         return [self.cell(None, paper.GROUP) for _ in range(count)]
 
-    def blank(self):
+    def blank(self) -> None:
         self.append([])
 
-    def append(self, cells, merge_from=None, merge_to=None):
+    def append(
+        self,
+        cells: Sequence[Cell | None],
+        merge_from: int | None = None,
+        merge_to: int | None = None,
+    ) -> None:
         """The next row, as high as its text needs; a merged run takes the width of its columns."""
         self.row += 1
         widths = [column.width for column in self.columns]
@@ -246,12 +265,12 @@ class _Annex:
         self.sheet.append(cells)
         del self.sheet.row_dimensions[self.row]  # written; 100,000 of them would stay in memory
 
-    def merge(self, first, last):
+    def merge(self, first: int, last: int) -> None:
         letters = get_column_letter(first), get_column_letter(last)
         self.merged.append("{1}{0}:{2}{0}".format(self.row, *letters))
         # In the sheet's order: openpyxl's own set is in hash order, which is Python's to change.
         self.sheet.merged_cells = self.merged
 
 
-def _long_date(day):
+def _long_date(day: date) -> str:
     return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"

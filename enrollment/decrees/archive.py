@@ -1,10 +1,14 @@
 """Saving a workbook so that it has the same bytes whenever and wherever it is saved."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from openpyxl import Workbook
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 
 OLDEST = 1980
@@ -14,25 +18,26 @@ OLDEST = 1980
 class _FrozenZip(ZipFile):
     """A zip whose members all carry one date instead of the clock's and the file system's."""
 
-    def __init__(self, out, day):
+    def __init__(self, out: IO[bytes], day: date):
         super().__init__(out, "w", ZIP_DEFLATED)
         self.stamp = (max(day.year, OLDEST), day.month, day.day, 0, 0, 0)
 
-    def _member(self, name):
+    def _member(self, name: str) -> ZipInfo:
         info = ZipInfo(name, self.stamp)
         info.compress_type = ZIP_DEFLATED
         info.create_system = 3
         return info
 
-    def writestr(self, name, data):
+    # openpyxl gives these two no more than a name and the content.
+    def writestr(self, name: str, data: str | bytes) -> None:  # type: ignore[override]
         super().writestr(self._member(name), data)
 
-    def write(self, filename, arcname):
+    def write(self, filename: str, arcname: str) -> None:  # type: ignore[override]
         with Path(filename).open("rb") as source, self.open(self._member(arcname), "w") as member:
             shutil.copyfileobj(source, member)
 
 
-def save_frozen(book, out, day):
+def save_frozen(book: Workbook, out: BinaryIO, day: date) -> None:
     """Save an openpyxl workbook to the binary file `out`, every part dated `day`.
 
     Unlike `Workbook.save` this leaves the document's own dates as they were set.
@@ -43,7 +48,7 @@ def save_frozen(book, out, day):
         shutil.copyfileobj(file, out)
 
 
-def discard(sheet):
+def discard(sheet: WriteOnlyWorksheet) -> None:
     """Give up a write-only sheet: its rows, full of personal data, wait in a temporary file."""
     sheet.close()
-    sheet._writer.cleanup()
+    sheet._writer.cleanup()  # type: ignore[attr-defined]  # not in the stubs of openpyxl

@@ -1,6 +1,7 @@
 """The Bupati's decree (Keputusan Bupati): a frozen list and its annex."""
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -163,7 +164,7 @@ class DecreeAnnex(Job):
     file = PrivateFileField(upload_to="annexes", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file")
 
-    objects = DecreeAnnexQuerySet.as_manager()
+    objects: ClassVar = DecreeAnnexQuerySet.as_manager()
 
     class Meta(Job.Meta):
         abstract = False

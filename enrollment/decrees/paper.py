@@ -1,6 +1,11 @@
 """How the annex looks on paper: F4 landscape, Bookman Old Style 12, frames and numbers."""
 
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Bookman Old Style"
 SIZE = 12
@@ -19,7 +24,8 @@ LINE, SIGNATURE, HEADLINE, HEAD, TEXT, CENTRED, MONEY, GROUP, SUM = (
     "Lampiran jumlah",
 )
 
-_FRAME = Border(**dict.fromkeys(("left", "right", "top", "bottom"), Side(style="thin")))
+_THIN = Side(style="thin")
+_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _AS_TEXT = "@"
 _LINE_HEIGHT = 16.5
 """Points for a line of 12-point type."""
@@ -32,7 +38,7 @@ those that differ much."""
 _WIDEST = max(_WIDTHS.values())
 
 
-def add_styles(book):
+def add_styles(book: Workbook) -> None:
     """The named styles of the annex, so that the office can restyle all of it at once."""
     for name, horizontal, vertical, bold, framed in (
         (LINE, "left", "top", False, False),
@@ -56,11 +62,11 @@ def add_styles(book):
         book.add_named_style(style)
 
 
-def set_up(sheet, widths):
+def set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Widths (in characters), paper, margins and footer; before the first row is written."""
     for index, width in enumerate(widths):
         sheet.column_dimensions[chr(ord("A") + index)].width = width
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.paperSize = FOLIO
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
@@ -69,11 +75,11 @@ def set_up(sheet, widths):
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.75, 0.3, 0.35
-    footer = sheet.oddFooter.center
+    footer = sheet.oddFooter.center  # type: ignore[union-attr]  # every sheet is made with one
     footer.text, footer.font, footer.size = "Halaman &P dari &N", f"{FONT},Regular", 10
 
 
-def height_of(texts):
+def height_of(texts: Iterable[tuple[str, float]]) -> float:
     """Points that a row needs for its `(words, width in characters)` pairs.
 
     Excel does not grow a row for merged cells, and LibreOffice grows none that it only prints,
@@ -83,13 +89,13 @@ def height_of(texts):
     return lines * _LINE_HEIGHT + 3
 
 
-def _lines(words, room):
+def _lines(words: str, room: float) -> int:
     """Lines that `words` take when they are wrapped into `room` pixels."""
     if "\n" in words:
         return sum(_lines(line, room) for line in words.split("\n"))
     if len(words) * _WIDEST <= room:
         return 1
-    lines, used = 1, 0
+    lines, used = 1, 0.0
     for word in words.split():
         width = sum(_pixels(letter) for letter in word)
         if used and used + width > room:
@@ -99,11 +105,11 @@ def _lines(words, room):
     return lines
 
 
-def _pixels(letter):
+def _pixels(letter: str) -> float:
     return _WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _SMALL)
 
 
-def dotted(number):
+def dotted(number: int) -> str:
     """A number format that writes thousands with dots whatever language the computer speaks."""
     groups = (len(str(abs(number))) - 1) // 3
     return '0"."' + '000"."' * (groups - 1) + "000" if groups else "0"

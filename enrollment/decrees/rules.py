@@ -1,11 +1,18 @@
 """The frozen list of a decree: its order, its seal, and what still keeps it from being issued."""
 
+from __future__ import annotations
+
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import MONTH_NAMES
+
+if TYPE_CHECKING:
+    from enrollment.decrees.models import DecreeEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +44,9 @@ FROZEN = tuple(AnnexRow.__dataclass_fields__)
 """The fields that the seal covers, in their order."""
 
 
-def snapshot_sha256(rows, header=None):
+def snapshot_sha256(
+    rows: Iterable[AnnexRow | DecreeEntry], header: Mapping[str, object] | None = None
+) -> str:
     """Seal of a frozen list: SHA-256 (hex) of one line of canonical JSON for each row.
 
     A `header` (a dict of JSON values and dates) is sealed as the first line when it is given.
@@ -51,14 +60,16 @@ def snapshot_sha256(rows, header=None):
     return seal.hexdigest()
 
 
-def _canonical(values):
+def _canonical(values: Mapping[str, object]) -> bytes:
     text = json.dumps(
         values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat
     )
     return text.encode() + b"\n"
 
 
-def missing_before_issue(*, number, day, title, legal_basis, people):
+def missing_before_issue(
+    *, number: str, day: date | None, title: str, legal_basis: str, people: int
+) -> dict[str, str]:
     """What a draft still lacks: field → Indonesian sentence; when empty it may be issued.
 
     `number` is free text, `day` the decree's date or None, `legal_basis` the lines of the
@@ -83,7 +94,7 @@ INPRES = (
 )
 
 
-def legal_basis_of(number, day, title, signer="Bupati"):
+def legal_basis_of(number: str, day: date | None, title: str, signer: str = "Bupati") -> str:
     """The basis as a decree cites it, one line an entry; empty without a Perbup's number.
 
     `signer` is whose regulation it is ("Bupati Sijunjung"); a number that already says what it

@@ -1,6 +1,7 @@
 """Invented names as they sound in each region; whoever bears one of them does so by chance."""
 
 from dataclasses import dataclass
+from random import Random
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,7 @@ class Names:
     female: str
     second: str
 
-    def of(self, sex, dice):
+    def of(self, sex: str, dice: Random) -> str:
         """A full name in the capitals of an identity card; some people have one name only."""
         given = dice.choice((self.male if sex == "L" else self.female).split())
         if dice.random() < 0.15:

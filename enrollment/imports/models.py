@@ -1,5 +1,7 @@
 """A workbook on its way into the registry: the file, its columns, and each row as it was typed."""
 
+from typing import ClassVar, TypedDict
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from enrollment.imports import outcomes
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workbooks.private import PrivateFileField
-from enrollment.workers.checks.findings import CODES, finding
+from enrollment.workers.checks.findings import CODES, Finding, finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
@@ -58,7 +60,7 @@ class Import(Job):
     taken = models.PositiveIntegerField(default=0)
     undone = models.PositiveIntegerField(default=0, help_text="people taken back")
 
-    objects = ImportQuerySet.as_manager()
+    objects: ClassVar = ImportQuerySet.as_manager()
 
     @property
     def elsewhere(self):
@@ -94,7 +96,12 @@ class Import(Job):
         indexes = [models.Index(fields=["area", "-created_at"])]
 
 
-LOOSE = {"db_constraint": False, "db_index": False}
+class Loose(TypedDict):
+    db_constraint: bool
+    db_index: bool
+
+
+LOOSE: Loose = {"db_constraint": False, "db_index": False}
 
 
 class ImportRowQuerySet(ScopedQuerySet):
@@ -225,7 +232,7 @@ class ImportRow(models.Model):
         return f"{self.sheet} baris {self.row}"
 
     @property
-    def findings(self):
+    def findings(self) -> list[Finding]:
         """What is said about the row (`workers.findings.Finding`), in the order of its fields."""
         return [finding(code, **self.details.get(code, {})) for code in self.codes]
 

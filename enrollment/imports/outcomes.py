@@ -4,8 +4,15 @@ A row is staged once, by the hundred thousand; writing on each what follows from
 cost more than registering its person. So the page, the filter and the report ask here.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
 from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from enrollment.imports.models import Import
 
 _TAKEABLE = ~Q(severity="error")
 _REGISTERED = Q(worker__isnull=False)
@@ -20,12 +27,12 @@ STANDINGS = {
 BEFORE_TAKING = ("read", "match", "check", "preview", "take", "discarded")
 
 
-def overwriting(job):
+def overwriting(job: Import) -> Coalesce:
     """Whether a row's person, registered already, gets what the list says."""
     return Coalesce("overwrite", Value(job.update_existing), output_field=BooleanField())
 
 
-def became(job):
+def became(job: Import) -> Case | Value:
     """What taking `job` made of a row (an `ImportRow.Outcome`); nothing yet before it is taken."""
     if job.phase in BEFORE_TAKING:
         return Value("", output_field=CharField())

@@ -1,21 +1,25 @@
 """Cells as they were typed, for people to read and mend."""
 
 import re
+from collections.abc import Container
 
+from enrollment.workers.checks.findings import Finding
 from enrollment.workers.checks.nik import LENGTH, check_kk, check_nik
 
 DATES = ("birth", "birth_date", "term_start")
 CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")}
+TypedCell = str | float | None
+"""A cell as JSON keeps it: dates are text, int is among float, None is what nobody typed."""
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
-def cell_of(one, present):
+def cell_of(one: Finding, present: Container[str]) -> str | None:
     """The field whose cell a finding is about, among those present."""
     names = CELL_OF.get(one.field, (one.field,))
     return next((name for name in names if name in present), None)
 
 
-def shown(field, cell):
+def shown(field: str, cell: TypedCell) -> str:
     """A typed cell as text: what Excel broke stays visibly broken, dates are day-month-year."""
     if cell is None or cell == "":
         return ""
@@ -30,12 +34,12 @@ def shown(field, cell):
     return plain(cell)
 
 
-def plain(cell):
+def plain(cell: TypedCell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell)
 
 
-def as_read(text):
+def as_read(text: str) -> str:
     """A text in one line, as an input of a page gives it back."""
     return " ".join(text.split())

@@ -25,7 +25,7 @@ class Job(models.Model):
     A kind of job names in `TASK` the Celery task that goes on with it, given its id alone.
     """
 
-    TASK = None
+    TASK: str
 
     class State(models.TextChoices):
         QUEUED = "queued", "Menunggu giliran"

@@ -7,7 +7,7 @@ TOO_EARLY = timedelta(seconds=4)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-def time_left(done, total, elapsed):
+def time_left(done: int, total: int | None, elapsed: timedelta) -> str:
     """ "sekitar 3 menit lagi" for `total - done` rows at the pace of those done in `elapsed`.
 
     "" where it cannot be told: too early, nothing done yet, the total unknown.

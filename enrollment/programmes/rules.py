@@ -5,11 +5,18 @@ object with the fields of `TariffLine` or `DiscountLine`; the rows of the databa
 No database, no clock.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import in_words, months_of
 from villages.refusals import Refusal
+
+if TYPE_CHECKING:
+    from enrollment.programmes.models import Tariff, TariffDiscount
 
 COMPULSORY = ("JKK", "JKM")
 OFFERED = {"BPU": ("JKK", "JKM", "JHT"), "PPU": ("JKK", "JKM", "JHT", "JP")}
@@ -22,7 +29,7 @@ FULL_RATE = 10_000
 class ProgrammeError(Refusal):
     """A programme that cannot be so: `code` says which rule, `str()` is the user's sentence."""
 
-    def __init__(self, code, sentence):
+    def __init__(self, code: str, sentence: str):
         super().__init__(sentence)
         self.code = code
 
@@ -59,7 +66,7 @@ class DiscountLine:
     source: str = ""
 
 
-def check_components(segment, components):
+def check_components(segment: str, components: Collection[str]) -> None:
     """Raise ProgrammeError unless the segment may take exactly these components."""
     if segment not in OFFERED:
         raise ProgrammeError(
@@ -86,7 +93,7 @@ def check_components(segment, components):
         )
 
 
-def check_months(first_month, count, *, year=None):
+def check_months(first_month: date, count: int, *, year: int | None = None) -> None:
     """Raise ProgrammeError unless cover runs 1 to 12 months, within `year` when one is given."""
     if not 1 <= count <= 12:
         raise ProgrammeError("months.range", "Lama perlindungan harus 1 sampai 12 bulan.")
@@ -99,7 +106,16 @@ def check_months(first_month, count, *, year=None):
         )
 
 
-def monthly_premium(segment, components, tariffs, month, income=None, *, fund="", discounts=()):
+def monthly_premium(
+    segment: str,
+    components: Collection[str],
+    tariffs: Collection[TariffLine | Tariff],
+    month: date,
+    income: int | None = None,
+    *,
+    fund: str = "",
+    discounts: Collection[DiscountLine | TariffDiscount] = (),
+) -> int:
     """Rupiah for one person in the month that contains the day `month`.
 
     `income` is rupiah a month: the wage for PPU, which must be given; for BPU the reported
@@ -119,7 +135,13 @@ def monthly_premium(segment, components, tariffs, month, income=None, *, fund=""
     return total
 
 
-def _line(segment, component, tariffs, month, income):
+def _line(
+    segment: str,
+    component: str,
+    tariffs: Iterable[TariffLine | Tariff],
+    month: date,
+    income: int,
+) -> TariffLine | Tariff:
     """The one tariff line that holds; none or several are an administrator's to repair."""
     lines = [
         line
@@ -139,7 +161,7 @@ def _line(segment, component, tariffs, month, income):
     raise ProgrammeError("tariff.missing", f"Belum ada {what}: minta admin mengisi tabel tarif.")
 
 
-def _price(line, income):
+def _price(line: TariffLine | Tariff, income: int | None) -> int:
     """The undiscounted price in ten-thousandths of a rupiah, so that rounding happens once."""
     if line.amount is not None:
         return line.amount * FULL_RATE
@@ -148,10 +170,18 @@ def _price(line, income):
         raise ProgrammeError(
             "income.missing", f"Isi upah sebulan: iuran {line.component} dihitung dari upah."
         )
+    if line.rate is None:
+        raise ValueError("A tariff line has an amount or a rate.")
     return base * line.rate
 
 
-def _percent_off(segment, component, discounts, month, fund):
+def _percent_off(
+    segment: str,
+    component: str,
+    discounts: Iterable[DiscountLine | TariffDiscount],
+    month: date,
+    fund: str,
+) -> int:
     return max(
         (
             row.percent
@@ -164,7 +194,7 @@ def _percent_off(segment, component, discounts, month, fund):
     )
 
 
-def cost(people, months, monthly):
+def cost(people: int, months: int, monthly: int) -> int:
     """Rupiah for `people` over `months` at `monthly` rupiah a person."""
     if min(people, months, monthly) < 0:
         raise ProgrammeError(
@@ -173,7 +203,7 @@ def cost(people, months, monthly):
     return people * months * monthly
 
 
-def people_reached(budget, months, monthly):
+def people_reached(budget: int, months: int, monthly: int) -> int:
     """How many people `budget` rupiah protects for all `months`; nobody is taken in part."""
     per_person = cost(1, months, monthly)
     if per_person == 0:
@@ -189,15 +219,17 @@ class YearPlan:
     months: tuple[tuple[date, int], ...]
 
     @property
-    def per_person(self):
+    def per_person(self) -> int:
         return sum(premium for _, premium in self.months)
 
     @property
-    def total(self):
+    def total(self) -> int:
         return self.people * self.per_person
 
 
-def year_plan(people, first_month, count, premium_of):
+def year_plan(
+    people: int, first_month: date, count: int, premium_of: Callable[[date], int]
+) -> YearPlan:
     """Plan `count` months; `premium_of(month)` gives rupiah, as tariffs may change on the way."""
     check_months(first_month, count)
     return YearPlan(people, tuple((m, premium_of(m)) for m in months_of(first_month, count)))

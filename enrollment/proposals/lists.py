@@ -45,7 +45,7 @@ class EntryFilter(django_filters.FilterSet):
 
     class Meta:
         model = Entry
-        fields = []
+        fields = ()
 
     def __init__(self, data, *, queryset, office):
         self.usual = _first_look(office)

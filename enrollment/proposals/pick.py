@@ -34,7 +34,7 @@ class PickFilter(django_filters.FilterSet):
 
     class Meta:
         model = Worker
-        fields = []
+        fields = ()
 
     def __init__(self, data, *, queryset, office):
         super().__init__(data, queryset=queryset)

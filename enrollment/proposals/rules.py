@@ -1,10 +1,11 @@
 """Who may be on a list. No database, no clock."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from enrollment.coverage.rules import already_paid, in_words, is_member
-from enrollment.workers.checks.findings import CODES, finding
+from enrollment.coverage.rules import OpenPeriod, Period, already_paid, in_words, is_member
+from enrollment.workers.checks.findings import CODES, Finding, finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +15,8 @@ class Candidate:
     birth_date: date | None
     ended: bool = False
     gaps: tuple[str, ...] = ()
-    memberships: tuple[tuple[date | None, date | None], ...] = ()
-    covers: tuple[tuple[date, date], ...] = ()
+    memberships: tuple[OpenPeriod, ...] = ()
+    covers: tuple[Period, ...] = ()
     occupation: str = ""
     registries: frozenset[str] = frozenset()
     consented: bool = False
@@ -30,7 +31,7 @@ class Criteria:
     part to their names.
     """
 
-    cover: tuple[date, date]
+    cover: Period
     minimum_age: int | None = None
     age_limit: int | None = 65
     occupations: dict[str, str] = field(default_factory=dict)
@@ -38,12 +39,12 @@ class Criteria:
     consent_required: bool = False
 
 
-def age_on(day, birth_date):
+def age_on(day: date, birth_date: date) -> int:
     """Whole years lived on `day`; who is born on 29 February is a year older on 1 March."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
-def eligibility(candidate, criteria):
+def eligibility(candidate: Candidate, criteria: Criteria) -> list[Finding]:
     """Everything that stands against proposing a person, as findings; an empty list is a yes."""
     return [
         *([finding("worker.ended")] if candidate.ended else []),
@@ -55,12 +56,12 @@ def eligibility(candidate, criteria):
     ]
 
 
-def _incomplete(candidate):
+def _incomplete(candidate: Candidate) -> Iterator[Finding]:
     if candidate.gaps:
         yield finding("data.incomplete", missing=", ".join(CODES[g].label for g in candidate.gaps))
 
 
-def _wrong_age(candidate, criteria):
+def _wrong_age(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
     if candidate.birth_date is None:
         return
     age = age_on(criteria.cover[0], candidate.birth_date)
@@ -70,14 +71,14 @@ def _wrong_age(candidate, criteria):
         yield finding("age.under_minimum", age=age, limit=criteria.minimum_age)
 
 
-def _protected_already(candidate, criteria):
+def _protected_already(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
     if is_member(criteria.cover, candidate.memberships):
         yield finding("membership.active")
     if paid := already_paid(criteria.cover, candidate.covers):
         yield finding("coverage.double", months=in_words(paid))
 
 
-def _outside_the_target(candidate, criteria):
+def _outside_the_target(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
     if criteria.occupations and candidate.occupation not in criteria.occupations:
         yield finding(
             "occupation.not_covered", allowed=", ".join(sorted(criteria.occupations.values()))
@@ -86,6 +87,6 @@ def _outside_the_target(candidate, criteria):
         yield finding("registry.required", registry=" atau ".join(sorted(criteria.registries)))
 
 
-def _consent_missing(candidate, criteria):
+def _consent_missing(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
     if criteria.consent_required and not candidate.consented:
         yield finding("consent.missing")

@@ -24,7 +24,7 @@ class SubmissionFilter(django_filters.FilterSet):
 
     class Meta:
         model = Area
-        fields = []
+        fields = ()
 
     def __init__(self, data, *, queryset, request, programme):
         self.lists = Proposal.objects.filter(programme=programme, agency=None)

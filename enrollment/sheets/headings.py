@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from enrollment.sheets.words import meaning, normalise
+from enrollment.workbooks.opening import Cell
 
 __all__ = ["Column", "Heading", "describe", "text_at"]
 
@@ -25,7 +26,7 @@ class Column:
     field: str | None = None
     guessed: bool = False
     rival: str | None = None
-    samples: tuple = ()
+    samples: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ class Heading:
         return replace(self, columns=columns, corrected=True, left_out=not fields)
 
 
-def describe(first_row: int, lines: Sequence[Sequence], ahead: Sequence[Sequence] = ()) -> Heading:
+def describe(
+    first_row: int, lines: Sequence[Sequence[Cell]], ahead: Sequence[Sequence[Cell]] = ()
+) -> Heading:
     """The heading that stands in `lines` (rows of cells), with samples from the rows `ahead`."""
     width = min(max(map(len, lines)), MOST_COLUMNS)
     paths = [_path(lines, index) for index in range(width)]
@@ -89,7 +92,7 @@ def describe(first_row: int, lines: Sequence[Sequence], ahead: Sequence[Sequence
     return Heading(first_row, last_row, tuple(_settle(columns)), signature)
 
 
-def _path(lines, index) -> tuple[str, ...]:
+def _path(lines: Sequence[Sequence[Cell]], index: int) -> tuple[str, ...]:
     """The words above one column, top first; a merged cell speaks for the columns it spans."""
     path = []
     for depth, line in enumerate(lines):
@@ -102,7 +105,7 @@ def _path(lines, index) -> tuple[str, ...]:
     return tuple(path)
 
 
-def _spanning(lines, depth, index) -> str:
+def _spanning(lines: Sequence[Sequence[Cell]], depth: int, index: int) -> str:
     """The group heading to the left, if it is one: a heading with nothing below spans nothing."""
     for left in range(index - 1, -1, -1):
         if text := text_at(lines[depth], left):
@@ -111,7 +114,7 @@ def _spanning(lines, depth, index) -> str:
     return ""
 
 
-def text_at(cells, index) -> str:
+def text_at(cells: Sequence[Cell], index: int) -> str:
     """The cell's text, or "" where it is no text that could be a heading."""
     cell = cells[index] if index < len(cells) else ""
     return cell if isinstance(cell, str) and 0 < len(cell.strip()) <= LONGEST_HEADING else ""
@@ -119,7 +122,7 @@ def text_at(cells, index) -> str:
 
 def _settle(columns: list[Column]) -> list[Column]:
     """One column a field: the first that says so plainly, else the first guess."""
-    taken = {}
+    taken: dict[str, int] = {}
     for column in sorted(columns, key=lambda it: (it.guessed, it.index)):
         if column.field:
             taken.setdefault(column.field, column.index)

@@ -32,6 +32,6 @@ LABELS = {
 _TICKED = {"sex_male": "L", "sex_female": "P"}
 
 
-def label(field, village_word="desa"):
+def label(field: str, village_word: str = "desa") -> str:
     """The heading for a field, in the regency's own word for its villages."""
     return village_word.capitalize() if field == "village" else (LABELS | _TICKED)[field]

@@ -1,12 +1,19 @@
 """What a single row of a sheet is: a person, or one of the many things that stand around people."""
 
+from __future__ import annotations
+
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from enrollment.sheets.headings import Heading, text_at
 from enrollment.sheets.words import OTHERS, meaning, normalise
+from enrollment.workbooks.opening import Cell
+
+if TYPE_CHECKING:
+    from enrollment.sheets.reading import SheetReport
 
 # How far a table has been closed: by a sum (people may follow), by a signature or note (a legend
 # follows).
@@ -75,11 +82,11 @@ HEADING_WORD = re.compile(
 )
 
 
-def texts(cells: Sequence) -> list[str]:
+def texts(cells: Sequence[Cell]) -> list[str]:
     return [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
 
 
-def may_be_heading(cells: Sequence) -> bool:
+def may_be_heading(cells: Sequence[Cell]) -> bool:
     """A quick look: two short texts or more, one of which speaks of a NIK or a name."""
     words = texts(cells)
     if len(words) < 2 or not HEADING_WORD.search(" ".join(words)):
@@ -87,7 +94,7 @@ def may_be_heading(cells: Sequence) -> bool:
     return not any(map(has_nik, cells))
 
 
-def spans_columns(line: Sequence) -> bool:
+def spans_columns(line: Sequence[Cell]) -> bool:
     """Whether a line right above a heading is part of it, and not of the letterhead."""
     filled = [text_at(line, at) for at, cell in enumerate(line) if cell != ""]
     if not all(filled) or any(":" in text or VILLAGE.search(text) for text in filled):
@@ -96,24 +103,24 @@ def spans_columns(line: Sequence) -> bool:
     return len(filled) >= 3 or (bool(told) and line[0] != filled[0])
 
 
-def continues(line: Sequence, heading: Heading, longer: Heading) -> bool:
+def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
     """Whether a line below a heading belongs to it: it is words, and they mean columns."""
     filled = [at for at, cell in enumerate(line) if cell != ""]
     if not filled or not all(text_at(line, at) for at in filled) or is_column_numbers(line):
         return False
     if not heading.fields.keys() & {"nik", "name"} <= longer.fields.keys():
         return False
-    known = [at for at in filled if meaning(line[at])[0]]
+    known = [at for at in filled if meaning(text_at(line, at))[0]]
     gained = longer.fields.keys() - heading.fields.keys()
     joined = [at for at in filled if longer.columns[at].field and not longer.columns[at].guessed]
     return (
         bool(gained or known)
         and 2 * len({*known, *joined}) >= len(filled)
-        and (bool(gained) or all(meaning(line[at])[0] for at in filled))
+        and (bool(gained) or all(meaning(text_at(line, at))[0] for at in filled))
     )
 
 
-def is_column_numbers(cells: Sequence) -> bool:
+def is_column_numbers(cells: Sequence[Cell]) -> bool:
     """1, 2, 3 … or (1), (2), (3) … or a, b, c … under a heading."""
     letters = [text.strip("() .").casefold() for text in texts(cells)]
     if len(letters) >= 3 and letters == list("abcdefghijklmnopqrstuvwxyz"[: len(letters)]):
@@ -130,7 +137,7 @@ def is_column_numbers(cells: Sequence) -> bool:
     return len(numbers) >= 3 and all(a < b for a, b in itertools.pairwise(numbers))
 
 
-def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
+def guess_nik(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
     """Where no heading says NIK, a column of 16-digit numbers with a birth date in may be it.
 
     A heading that only may mean NIK ("sesuai KTP", on a sheet that explains the columns) does not
@@ -148,7 +155,7 @@ def guess_nik(heading: Heading, samples: Sequence[Sequence]) -> Heading:
     return heading
 
 
-def _without_idle_guess(heading: Heading, samples) -> Heading:
+def _without_idle_guess(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
     nik = next((it for it in heading.columns if it.field == "nik" and it.guessed), None)
     if nik is None or not samples:
         return heading
@@ -164,14 +171,14 @@ def holds_niks(heading: Heading) -> bool:
     return any(has_nik(cell) for column in niks for cell in column.samples)
 
 
-def _is_of_niks(index: int, samples) -> bool:
+def _is_of_niks(index: int, samples: Sequence[Sequence[Cell]]) -> bool:
     cells = [row[index] for row in samples if index < len(row)]
     filled = [_digits(cell) for cell in cells if str(cell).strip()]
     good = [it for it in filled if len(it) == 16 and _has_birth_date(it)]
     return bool(filled) and len(good) * 10 >= len(filled) * 8
 
 
-def _digits(cell) -> str:
+def _digits(cell: Cell) -> str:
     whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
     return re.sub(r"\D", "", str(whole))
 
@@ -181,7 +188,7 @@ def _has_birth_date(digits: str) -> bool:
     return 1 <= day % 40 <= 31 and day <= 71 and 1 <= month <= 12
 
 
-def has_nik(cell) -> bool:
+def has_nik(cell: Cell) -> bool:
     """Whether a cell was meant as a NIK, however damaged: digits enough, or what Excel left."""
     if isinstance(cell, str):
         if len(cell) == 16 and cell.isdigit():
@@ -194,7 +201,7 @@ def has_nik(cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e9
 
 
-def kind_of(cells: Sequence, heading: Heading, closing: int) -> str:
+def kind_of(cells: Sequence[Cell], heading: Heading, closing: int) -> str:
     """ "person", or the kind of row this is (a key of `sheets.KINDS`)."""
     fields = heading.fields
     nik, name = cells[fields["nik"]], cells[fields["name"]]
@@ -217,7 +224,7 @@ def kind_of(cells: Sequence, heading: Heading, closing: int) -> str:
     return _around(words, name, personal) or _in_table(cells, fields, personal, closing)
 
 
-def _around(words, name, personal) -> str | None:
+def _around(words: Sequence[str], name: Cell, personal: int) -> str | None:
     """A signature or a note, told by its words."""
     if any(map(SIGNATURE.match, words)):
         return "signature"
@@ -228,7 +235,7 @@ def _around(words, name, personal) -> str | None:
     return None
 
 
-def _in_table(cells, fields, personal, closing) -> str:
+def _in_table(cells: Sequence[Cell], fields: Mapping[str, int], personal: int, closing: int) -> str:
     """A row without a NIK and without a telling word: somebody, a title, or a signer's name."""
     nik, name = cells[fields["nik"]], cells[fields["name"]]
     filled = sum(cell != "" for cell in cells)
@@ -246,14 +253,14 @@ def _in_table(cells, fields, personal, closing) -> str:
     return "group" if "number" in fields and filled == 1 else "person"
 
 
-def ticked_sex(male, female) -> str:
+def ticked_sex(male: Cell, female: Cell) -> str:
     """Two columns, L and P, one of them ticked."""
     if (male != "") == (female != ""):
         return ""
     return "L" if male != "" else "P"
 
 
-def group_fields(cells: Sequence) -> dict[str, str]:
+def group_fields(cells: Sequence[Cell]) -> dict[str, str]:
     """What a group title says of those below it: `hamlet`, `rt`, `rw`."""
     title = " ".join(texts(cells))
     found = {}
@@ -267,7 +274,7 @@ def group_fields(cells: Sequence) -> dict[str, str]:
     return found
 
 
-def note_place(cells: Sequence, report) -> None:
+def note_place(cells: Sequence[Cell], report: SheetReport) -> None:
     """Keep the village and district that a title names."""
     title = " ".join(" ".join(texts(cells)).split())
     if (match := VILLAGE.search(title)) and not NOT_A_VILLAGE.match(match[1]):

@@ -6,14 +6,16 @@ person (also one without NIK or name: that is a finding, not a reason to vanish)
 passes over, so that `rows == people + skipped` always holds.
 """
 
+from __future__ import annotations
+
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrollment.sheets import headings, lines
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.tables import LeftOut, Person, Table
-from enrollment.workbooks.opening import Sheet, UnreadableWorkbook
+from enrollment.workbooks.opening import Row, Sheet, UnreadableWorkbook
 
 __all__ = ["Person", "Reading", "SheetReport", "Skipped", "Unmatched"]
 
@@ -117,7 +119,9 @@ class Reading:
 
     def _people(self, sheet: Sheet, report: SheetReport) -> Iterator[Person]:
         """The letterhead is passed until a heading stands; each heading starts a table."""
-        rows, above, passed = Rows(sheet.rows), deque(maxlen=lines.TALLEST_HEADING - 1), []
+        rows = Rows(sheet.rows)
+        above: deque[Row] = deque(maxlen=lines.TALLEST_HEADING - 1)
+        passed: list[int] = []
         heading = None
         while heading is None and (row := rows.take()):
             heading = self.heading_at(row, above, rows, report) or self.strange_at(
@@ -140,19 +144,23 @@ class Reading:
             yield from table.people(rows)
             heading = table.next_heading
 
-    def heading_at(self, row, above, rows: "Rows", report: SheetReport) -> Heading | None:
+    def heading_at(
+        self, row: Row, above: Sequence[Row], rows: Rows, report: SheetReport
+    ) -> Heading | None:
         """The heading that `row` starts or ends, if it does; its lower lines are then taken."""
         heading, used = find_heading(row, above, rows)
         if heading is None:
             return None
         return self._accepted(heading, report, [row, *rows.peek(used)[:used]], rows)
 
-    def strange_at(self, row, rows: "Rows", report: SheetReport) -> Heading | None:
+    def strange_at(self, row: Row, rows: Rows, report: SheetReport) -> Heading | None:
         """A heading in words of its own, once the user has explained it; else it comes near."""
         heading = strange_heading(row, rows)
         return heading and self._accepted(heading, report, [row], rows)
 
-    def _accepted(self, heading, report, standing, rows) -> Heading | None:
+    def _accepted(
+        self, heading: Heading, report: SheetReport, standing: Sequence[Row], rows: Rows
+    ) -> Heading | None:
         """The heading as the user matched it, its rows taken, if people can be read by it."""
         own = self.corrections.get(heading.signature)
         if own is not None:
@@ -173,7 +181,7 @@ class Reading:
         found = [heading for report in self.reports for heading in report.headings]
         near = [report.near for report in self.reports if report.near]
         if any(heading.complete for heading in found):  # its table waits to be filled
-            near = filter(lines.holds_niks, near)
+            near = [heading for heading in near if lines.holds_niks(heading)]
         return any(near) or any(heading.left_out for heading in found)
 
     def _nobody(self) -> str:
@@ -194,16 +202,17 @@ class Reading:
                 f"Semua lembar tersembunyi ({', '.join(hidden)}). Di Excel klik kanan nama lembar, "
                 "pilih Unhide/Tampilkan, simpan, lalu unggah lagi."
             )
-        near = next((report for report in self.reports if report.near), None)
+        near = next(((it.name, it.near) for it in self.reports if it.near), None)
         if near:
+            sheet, heading = near
             missing = " dan ".join(
                 word
                 for name, word in (("nik", "NIK"), ("name", "Nama"))
-                if name not in near.near.fields
+                if name not in heading.fields
             )
             return (
-                f"Kolom {missing} tidak dikenali di lembar “{near.name}” (judul di baris "
-                f"{near.near.last_row}). Beri kolom itu judul “{missing}”, lalu unggah lagi."
+                f"Kolom {missing} tidak dikenali di lembar “{sheet}” (judul di baris "
+                f"{heading.last_row}). Beri kolom itu judul “{missing}”, lalu unggah lagi."
             )
         if not any(report.rows for report in self.reports):
             return "Buku kerja ini tidak berisi apa pun. Isi daftarnya, lalu unggah lagi."
@@ -216,20 +225,21 @@ class Reading:
 class Rows:
     """Rows with a look ahead."""
 
-    def __init__(self, rows: Iterable):
-        self.source, self.ahead = iter(rows), deque()
+    def __init__(self, rows: Iterable[Row]):
+        self.source = iter(rows)
+        self.ahead: deque[Row] = deque()
 
-    def take(self):
+    def take(self) -> Row | None:
         """The next `(row number, cells)`, or None at the end."""
         return self.ahead.popleft() if self.ahead else next(self.source, None)
 
-    def peek(self, count: int) -> list:
+    def peek(self, count: int) -> list[Row]:
         while len(self.ahead) < count and (row := next(self.source, None)):
             self.ahead.append(row)
         return list(self.ahead)
 
 
-def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
+def find_heading(row: Row, above: Sequence[Row], rows: Rows) -> tuple[Heading | None, int]:
     """The heading at `row` and how many of the rows to come belong to it, or `(None, 0)`.
 
     Lines above and below belong to it when they touch it and say something about its columns.
@@ -258,7 +268,7 @@ def find_heading(row, above, rows: Rows) -> tuple[Heading | None, int]:
     return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
-def strange_heading(row, rows: Rows) -> Heading | None:
+def strange_heading(row: Row, rows: Rows) -> Heading | None:
     """Words that say neither NIK nor name, above rows the first of which hold a NIK."""
     number, cells = row
     if len(lines.texts(cells)) < 2 or any(map(lines.has_nik, cells)):

@@ -1,12 +1,17 @@
 """The rows below a heading, down to the next one: people, and what stands between them."""
 
+from __future__ import annotations
+
 from collections import deque
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from enrollment.sheets import lines
 from enrollment.sheets.headings import Heading
-from enrollment.workbooks.opening import UnreadableWorkbook
+from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
+
+if TYPE_CHECKING:
+    from enrollment.sheets.reading import Reading, Rows, SheetReport
 
 ABOVE = lines.TALLEST_HEADING - 1
 
@@ -21,7 +26,7 @@ class Person(NamedTuple):
 
     sheet: str
     row: int
-    cells: dict
+    cells: dict[str, Cell]
     village: str
     district: str
 
@@ -29,22 +34,22 @@ class Person(NamedTuple):
 class Table:
     """The rows under one heading: people, and what stands between and below them."""
 
-    def __init__(self, reading, heading: Heading, report):
+    def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
         self.reading, self.heading, self.report = reading, heading, report
         self.next_heading: Heading | None = None
         _note(heading, report)
         fields = heading.fields
         self.width = max(fields.values()) + 1
         self.picks = [(name, at) for name, at in fields.items() if name not in lines.NOT_KEPT]
-        self.ticks = (fields.get("sex_male"), fields.get("sex_female"))
+        self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
         self.group: dict[str, str] = {}
         self.closing = lines.OPEN
 
-    def people(self, rows) -> Iterator[Person]:
+    def people(self, rows: Rows) -> Iterator[Person]:
         """Yield the people down to the next heading (`next_heading`) or the end of the sheet."""
         report, width = self.report, self.width
         nik_at, name_at = self.heading.fields["nik"], self.heading.fields["name"]
-        above = deque(maxlen=ABOVE)
+        above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             number, cells = row
             if len(cells) < width:
@@ -71,15 +76,16 @@ class Table:
             report.people += 1
             yield self._person(number, cells)
 
-    def _person(self, number: int, cells) -> Person:
+    def _person(self, number: int, cells: Sequence[Cell]) -> Person:
         person = {name: cells[at] for name, at in self.picks}
-        if self.ticks[0] is not None:
-            person["sex"] = lines.ticked_sex(*(cells[at] for at in self.ticks))
+        if self.ticks:
+            male, female = self.ticks
+            person["sex"] = lines.ticked_sex(cells[male], cells[female])
         for name, value in self.group.items():
             person.setdefault(name, value)
         return Person(self.report.name, number, person, self.report.village, self.report.district)
 
-    def _refuse_joined(self, number: int, cells) -> None:
+    def _refuse_joined(self, number: int, cells: Sequence[Cell]) -> None:
         """A CSV that lost a line break holds two people in one row."""
         if any(map(lines.has_nik, cells[len(self.heading.columns) :])):
             raise UnreadableWorkbook(
@@ -87,7 +93,7 @@ class Table:
                 "tersambung. Pisahkan baris itu, lalu unggah lagi."
             )
 
-    def _passed(self, kind: str, cells) -> None:
+    def _passed(self, kind: str, cells: Sequence[Cell]) -> None:
         """What a skipped row says about those below it."""
         if kind in ("signature", "note"):
             self.closing = lines.CLOSED
@@ -103,14 +109,14 @@ class Table:
 class LeftOut:
     """Rows under a heading which the user said is no list of people: passed over."""
 
-    def __init__(self, reading, heading: Heading, report):
+    def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
         self.reading, self.heading, self.report = reading, heading, report
         self.next_heading: Heading | None = None
         _note(heading, report)
 
-    def people(self, rows) -> Iterator[Person]:
+    def people(self, rows: Rows) -> Iterator[Person]:
         """Nobody; reads down to the next heading (`next_heading`) or the end of the sheet."""
-        above = deque(maxlen=ABOVE)
+        above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             heading = self.reading.heading_at(row, above, rows, self.report)
             if heading is None:
@@ -123,6 +129,6 @@ class LeftOut:
         yield from ()
 
 
-def _note(heading: Heading, report) -> None:
+def _note(heading: Heading, report: SheetReport) -> None:
     if heading.signature not in {known.signature for known in report.headings}:
         report.headings.append(heading)

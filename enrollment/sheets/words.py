@@ -7,6 +7,7 @@ whole heading, never a word found somewhere in it: `NIK Ayah` must not become th
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 __all__ = ["FIELDS", "OTHERS", "meaning", "normalise"]
@@ -96,7 +97,7 @@ OTHERS = re.compile(
     r"pemilik|pendamping|petugas|saksi|pencacah|father|spouse)\b"
 )
 # Taken only where nothing better is there, and marked as guessed.
-GUESSES = (
+GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("nik", re.compile(r".*\b(?:nik|ktp)\b.*|no id|id")),
     ("name", re.compile(r"nama (?:kepala keluarga|krt|kk)")),
     (
@@ -160,5 +161,5 @@ def _strict(text: str) -> str | None:
     return next((field for field, it in COMPILED.items() if it.fullmatch(text)), None)
 
 
-def _guess(text: str, among=GUESSES) -> str | None:
+def _guess(text: str, among: Iterable[tuple[str, re.Pattern[str]]] = GUESSES) -> str | None:
     return next((field for field, it in among if it.fullmatch(text)), None)

@@ -6,13 +6,14 @@ name or an address must not run as a formula on the desk of who opens the file.
 
 import re
 
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.worksheet.worksheet import Worksheet
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
 
 
-def plain(value):
+def plain(value: object) -> str:
     """One line of text: characters that XML forbids are dropped, white space becomes single.
 
     None is an empty text.
@@ -20,7 +21,7 @@ def plain(value):
     return "" if value is None else " ".join(_NOT_IN_XML.sub("", str(value)).split())
 
 
-def text_cell(sheet, *lines, style="Normal"):
+def text_cell(sheet: Worksheet, *lines: object, style: str = "Normal") -> Cell:
     """A text cell in a named style of the sheet's workbook; never a formula, an error or a number.
 
     Text that Excel could read as a formula is quoted too, so that opening the cell and pressing

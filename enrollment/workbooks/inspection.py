@@ -10,6 +10,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Inspection:
     sheets: tuple[int, ...] = ()
 
 
-def inspect(path: str | os.PathLike) -> Inspection:
+def inspect(path: str | os.PathLike[str]) -> Inspection:
     """Say what kind of workbook `path` is, or raise `UnreadableWorkbook`. Unpacks nothing big."""
     size = Path(path).stat().st_size
     if not size:
@@ -96,7 +97,7 @@ def inspect(path: str | os.PathLike) -> Inspection:
     return Inspection("csv", size)
 
 
-def verify(path: str | os.PathLike) -> None:
+def verify(path: str | os.PathLike[str]) -> None:
     """Check every part of a zip against its checksum, or raise `UnreadableWorkbook`.
 
     The readers of workbooks stop at the last row and never look at the checksum, so a damaged
@@ -112,7 +113,7 @@ def verify(path: str | os.PathLike) -> None:
         raise UnreadableWorkbook(BROKEN) from error
 
 
-def _inspect_zip(path) -> Inspection:
+def _inspect_zip(path: str | os.PathLike[str]) -> Inspection:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -132,12 +133,12 @@ def _inspect_zip(path) -> Inspection:
     return Inspection(kind, sum(part.file_size for part in parts), _sheet_sizes(parts))
 
 
-def _sheet_sizes(parts) -> tuple[int, ...]:
+def _sheet_sizes(parts: Collection[zipfile.ZipInfo]) -> tuple[int, ...]:
     numbered = ((SHEET.fullmatch(part.filename), part.file_size) for part in parts)
     return tuple(size for _, size in sorted((int(it[1]), size) for it, size in numbered if it))
 
 
-def _is_locked_ods(archive, names) -> bool:
+def _is_locked_ods(archive: zipfile.ZipFile, names: Collection[str]) -> bool:
     manifest = "META-INF/manifest.xml"
     if manifest not in names:
         return False
@@ -145,7 +146,7 @@ def _is_locked_ods(archive, names) -> bool:
         return b"encryption-data" in stream.read(MEGABYTE)
 
 
-def _refuse_bombs(parts) -> None:
+def _refuse_bombs(parts: Collection[zipfile.ZipInfo]) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableWorkbook(LOCKED)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
@@ -155,7 +156,7 @@ def _refuse_bombs(parts) -> None:
             raise UnreadableWorkbook(TOO_MUCH)
 
 
-def _zip_kind(names) -> str:
+def _zip_kind(names: Collection[str]) -> str:
     if any(name.startswith(("xl/", "xl\\")) for name in names):
         return "xlsx"
     if "content.xml" in names:
@@ -182,7 +183,7 @@ def _refuse_entities(head: bytes) -> None:
         )
 
 
-def _inspect_ole(path, size) -> Inspection:
+def _inspect_ole(path: str | os.PathLike[str], size: int) -> Inspection:
     content = Path(path).read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableWorkbook(LOCKED)

@@ -13,21 +13,24 @@ import selectors
 import struct
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, time, timedelta
 from pathlib import Path
+from time import monotonic
+from typing import Any, BinaryIO
 
 from enrollment.workbooks.inspection import (
     BROKEN,
     LOCKED,
     MEGABYTE,
+    Inspection,
     UnreadableWorkbook,
     inspect,
     verify,
 )
 
-__all__ = ["Sheet", "UnreadableWorkbook", "inspect", "read"]
+__all__ = ["Cell", "Row", "Sheet", "UnreadableWorkbook", "inspect", "read"]
 
 READER = Path(__file__).with_name("reader.py")
 PIPE_SIZE = MEGABYTE
@@ -56,24 +59,29 @@ REASONS = {
 }
 
 
+Cell = str | float | bool | date | time | timedelta
+"""A cell as stored, "" where empty; int is among float, datetime among date."""
+Row = tuple[int, list[Cell]]
+"""A row's number in the spreadsheet and its cells."""
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its name, whether the user can see it, and its rows.
 
-    `rows` yields `(spreadsheet row number, cells)` once, blank rows left out; it is read before the
-    next sheet is asked for. Cells are as stored: str, float, int, bool, date, datetime, time,
-    timedelta, and "" where empty. The rows of a hidden sheet are not read. `expected` is about how
-    many rows the sheets of the workbook have up to its end, as far as can be told by now.
+    `rows` yields the rows once, blank ones left out; it is read before the next sheet is asked for.
+    The rows of a hidden sheet are not read. `expected` is about how many rows the sheets of the
+    workbook have up to its end, as far as can be told by now.
     """
 
     name: str
     visible: bool
-    rows: Iterator[tuple[int, list]]
+    rows: Iterator[Row]
     expected: int = 0
 
 
 def read(
-    path: str | os.PathLike,
+    path: str | os.PathLike[str],
     *,
     name: str | None = None,
     seconds: float | None = None,
@@ -91,17 +99,16 @@ def read(
     memory = memory or memory_for(found)
     with Path(path).open("rb") as file:
         child = _start(file, found.kind, seconds, memory)
-    try:
-        if found.kind in ("xlsx", "ods"):
-            verify(path)  # meanwhile the child reads
-        yield from _sheets(_messages(child, seconds), Path(name or path).stem, found.sheets)
-    finally:
-        child.kill()
-        child.stdout.close()
-        child.wait()
+    with child:  # closes its pipe and waits for its end
+        try:
+            if found.kind in ("xlsx", "ods"):
+                verify(path)  # meanwhile the child reads
+            yield from _sheets(_messages(child, seconds), Path(name or path).stem, found.sheets)
+        finally:
+            child.kill()
 
 
-def memory_for(found) -> int:
+def memory_for(found: Inspection) -> int:
     """Bytes a child may use: in step with what is inside, so that a small bomb stays small.
 
     calamine was measured at 2.2 times the unpacked XML of a list of people and at 4.5 times where
@@ -111,7 +118,7 @@ def memory_for(found) -> int:
     return min(40 * MEGABYTE + times * found.content, 1024 * MEGABYTE)
 
 
-def _start(file, kind, seconds, memory) -> subprocess.Popen:
+def _start(file: BinaryIO, kind: str, seconds: float, memory: int) -> subprocess.Popen[bytes]:
     # Not multiprocessing: Celery's prefork children are daemonic and may not use it. The file goes
     # in as stdin, so neither its name nor its content is seen in the list of processes.
     order = json.dumps({"kind": kind, "seconds": int(seconds), "memory": int(memory)})
@@ -126,7 +133,7 @@ def _start(file, kind, seconds, memory) -> subprocess.Popen:
     )
 
 
-def _sheets(messages, csv_name, sizes) -> Iterator[Sheet]:
+def _sheets(messages: Iterator[Any], csv_name: str, sizes: Sequence[int]) -> Iterator[Sheet]:
     ahead = Ahead(sizes)
     for name, visible, height in messages:
         expected = ahead.expect(height if visible else None)
@@ -141,11 +148,11 @@ def _sheets(messages, csv_name, sizes) -> Iterator[Sheet]:
 class Ahead:
     """How many rows there may be in all: the sheets to come have as many a byte as those opened."""
 
-    def __init__(self, sizes):
+    def __init__(self, sizes: Sequence[int]):
         self.left = list(sizes)
         self.rows = self.bytes = 0
 
-    def expect(self, height):
+    def expect(self, height: int | None) -> int:
         """The rows in all, now that a sheet of `height` rows opens (None: it is hidden)."""
         size = self.left.pop(0) if self.left else 0
         if height is not None:
@@ -160,7 +167,7 @@ def _shown(name: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in name)
 
 
-def _messages(child, seconds) -> Iterator:
+def _messages(child: subprocess.Popen[bytes], seconds: float) -> Iterator[Any]:
     """Yield what the child sends until its "end"; a death before that is a refusal."""
     receive = _receiver(child, seconds)
     while True:
@@ -173,12 +180,12 @@ def _messages(child, seconds) -> Iterator:
         yield message
 
 
-def _receiver(child, seconds):
+def _receiver(child: subprocess.Popen[bytes], seconds: float) -> Callable[[int], bytearray]:
     """A function that reads exactly n bytes; waiting for them may take `seconds` in all.
 
     Only waiting counts: a caller that is slow to use the rows does not kill the reading.
     """
-    pipe = child.stdout.fileno()
+    pipe = child.stdout.fileno()  # type: ignore[union-attr]  # `_start` asked for a pipe
     selector = selectors.DefaultSelector()
     selector.register(pipe, selectors.EVENT_READ)
     left = seconds
@@ -188,9 +195,9 @@ def _receiver(child, seconds):
         buffer = bytearray(size)
         view, filled = memoryview(buffer), 0
         while filled < size:
-            asked = time.monotonic()
+            asked = monotonic()
             ready = left > 0 and selector.select(left)
-            left -= time.monotonic() - asked
+            left -= monotonic() - asked
             if not ready:
                 raise UnreadableWorkbook(TOO_SLOW)
             count = os.readv(pipe, [view[filled:]])
@@ -202,7 +209,7 @@ def _receiver(child, seconds):
     return receive
 
 
-def _cause_of_death(child) -> str:
+def _cause_of_death(child: subprocess.Popen[bytes]) -> str:
     """calamine aborts where memory ends; the kernel's own limits end a process by a signal."""
     code = child.wait()
     return {-6: TOO_WIDE, -9: TOO_SLOW, -24: TOO_SLOW}.get(code, BROKEN)

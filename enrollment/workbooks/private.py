@@ -1,6 +1,9 @@
 """Files that hold people's data."""
 
 import uuid
+from collections.abc import Sequence
+from os import PathLike
+from typing import Any
 
 from django.db import models
 
@@ -12,9 +15,9 @@ class PrivateFileField(models.FileField):
     To a migration it is a plain FileField, so that none imports this code.
     """
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.FileField", args, kwargs
 
-    def generate_filename(self, instance, filename):
+    def generate_filename(self, instance: models.Model, filename: str | PathLike[str]) -> str:
         return super().generate_filename(instance, uuid.uuid4().hex)

@@ -9,6 +9,8 @@ of `(spreadsheet row, cells)` are its rows without the blank ones, `None` closes
 the workbook, `("refused", reason)` gives it up. `height` is about how many rows it has.
 """
 
+from __future__ import annotations
+
 import codecs
 import csv
 import io
@@ -19,6 +21,13 @@ import resource
 import statistics
 import struct
 import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+T = TypeVar("T")
 
 BATCH = 2000
 LONGEST_CELL = 32_767  # Excel's own limit
@@ -52,7 +61,7 @@ def main() -> None:
         send(("refused", "memory"))
 
 
-def send(message) -> None:
+def send(message: object) -> None:
     # Without the memo a pickle is half the work; cells never contain themselves.
     buffer = io.BytesIO(b"\0\0\0\0")
     buffer.seek(4)
@@ -64,7 +73,7 @@ def send(message) -> None:
     sys.stdout.buffer.write(view)
 
 
-def read_workbook():
+def read_workbook() -> Iterator[object]:
     """Yield the messages of an xlsx, xls or ods file."""
     import python_calamine as calamine
 
@@ -92,7 +101,7 @@ def read_workbook():
         raise
 
 
-def check_records(file) -> None:
+def check_records(file: BinaryIO) -> None:
     """Refuse an xls whose chain of records is broken.
 
     It has no checksums, and calamine takes the first thing that looks like an end for the end of a
@@ -130,15 +139,15 @@ def check_records(file) -> None:
         raise Refused("broken")
 
 
-def sheet_rows(sheet):
+def sheet_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
     # calamine leaves out the empty columns on the left, though not the empty rows above.
     left = [""] * sheet.start[1] if sheet.start else []
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if cells.count("") != len(cells):
-            yield number, left + cells if left else cells
+            yield number, [*left, *cells] if left else cells
 
 
-def read_csv():
+def read_csv() -> Iterator[object]:
     """Yield the messages of a text file; its cells are all text, as a comma may not be trusted."""
     unfinished = not ends_with_a_line()
     encoding, size = find_encoding(), sys.stdin.buffer.seek(0, io.SEEK_END)
@@ -151,16 +160,19 @@ def read_csv():
     yield None
 
 
-def csv_lines(text, most):
+def csv_lines(text: TextIO, most: int) -> list[str]:
     try:
         return list(itertools.islice(text, most))
     except UnicodeDecodeError as error:
         raise Refused("broken") from error
 
 
-def csv_rows(sample, text, unfinished):
+def csv_rows(
+    sample: Sequence[str], text: TextIO, unfinished: bool
+) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(LONGEST_CELL)
-    before, cells = [], []
+    before: list[str] = []
+    cells: list[str] = []
     separator = None
     if sample and sample[0].lower().startswith("sep="):
         separator = sample[0].strip()[4:5] or None
@@ -215,10 +227,10 @@ def find_encoding() -> str:
         file.seek(0)
 
 
-def find_delimiter(lines) -> str:
+def find_delimiter(lines: Iterable[str]) -> str:
     """The delimiter that cuts these lines into the most cells, evenly."""
 
-    def cells(delimiter):
+    def cells(delimiter: str) -> float:
         try:
             widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if row]
         except csv.Error:
@@ -228,7 +240,7 @@ def find_delimiter(lines) -> str:
     return max(DELIMITERS, key=cells)
 
 
-def batches(rows):
+def batches(rows: Iterator[T]) -> Iterator[list[T]]:
     while batch := list(itertools.islice(rows, BATCH)):
         yield batch
 

@@ -1,12 +1,23 @@
 """How the template looks: the portal's green and paper, one typeface, every cell text."""
 
-from openpyxl.formatting.rule import FormulaRule
+from collections.abc import Iterator
+from typing import TypedDict
+
+from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 FONT = "Calibri"
 GREEN, GREEN_SOFT, PAPER, LINE, SOFT = "0F5C45", "E4F0E9", "F6F3EC", "B4D3C4", "565B52"
 HEADINGS = {"wajib": (GREEN, "FFFFFF"), "menyusul": (GREEN_SOFT, GREEN), "boleh": (PAPER, SOFT)}
-TEXTS = {
+
+
+class Letters(TypedDict, total=False):
+    bold: bool
+    size: int
+    color: str
+
+
+TEXTS: dict[str, Letters] = {
     "judul": {"bold": True, "size": 16, "color": GREEN},
     "tempat": {"bold": True, "size": 12},
     "catatan": {"color": SOFT},
@@ -15,7 +26,7 @@ TEXTS = {
 }
 
 
-def styles():
+def styles() -> Iterator[NamedStyle]:
     """The named styles of the template's cells."""
     thin, middle = Side(style="thin", color=LINE), Alignment(wrap_text=True, vertical="center")
     for name, (fill, ink) in HEADINGS.items():
@@ -28,13 +39,18 @@ def styles():
             number_format="@",
         )
     for name, font in TEXTS.items():
-        border = Border(bottom=thin) if name == "jelas" else Border()
-        look = {"font": Font(name=FONT, **font), "border": border}
-        yield NamedStyle(name, alignment=Alignment(vertical="center"), number_format="@", **look)
+        yield NamedStyle(
+            name,
+            font=Font(name=FONT, **font),
+            border=Border(bottom=thin) if name == "jelas" else Border(),
+            alignment=Alignment(vertical="center"),
+            number_format="@",
+        )
 
 
-def ruled(first_row):
+def ruled(first_row: int) -> Rule:
     """Lines round the rows that are filled: a border on all would print a thousand empty ones."""
     thin = Side(style="thin", color=LINE)
     lines = Border(left=thin, right=thin, top=thin, bottom=thin)
-    return FormulaRule(formula=[f'$A{first_row}&$C{first_row}<>""'], border=lines)
+    rule: Rule = FormulaRule(formula=[f'$A{first_row}&$C{first_row}<>""'], border=lines)
+    return rule

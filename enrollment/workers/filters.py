@@ -56,7 +56,7 @@ class WorkerFilter(django_filters.FilterSet):
 
     class Meta:
         model = Worker
-        fields = []
+        fields = ()
 
     def __init__(self, data, *, queryset, office, village_word="desa"):
         super().__init__(data, queryset=queryset)

@@ -180,6 +180,10 @@ class TestTariffTable:
         new = replace(self.LINE, valid_from=date(2026, 1, 1))
         assert code_of(self.price, date(2026, 1, 1), self.LINE, new) == "tariff.overlap"
 
+    def test_a_line_without_amount_and_rate_has_no_price(self):
+        with pytest.raises(ValueError, match="an amount or a rate"):
+            self.price(date(2026, 1, 1), replace(self.LINE, amount=None))
+
     def test_any_day_stands_for_its_month(self):
         old = replace(self.LINE, valid_until=date(2025, 12, 31))
         assert self.price(date(2025, 12, 31), old) == 16_800

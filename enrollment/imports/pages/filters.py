@@ -40,7 +40,7 @@ class RowFilter(django_filters.FilterSet):
 
     class Meta:
         model = ImportRow
-        fields = []
+        fields = ()
 
     def __init__(self, data, *, queryset, undone=False):
         super().__init__(data, queryset=queryset)

@@ -77,7 +77,7 @@ def read_date(value: object, *, today: date) -> date | None:
         return value
     if isinstance(value, str):
         return _date_in_text(value, today) if len(value) <= _LONGEST_DATE else None
-    if type(value) in (int, float):
+    if type(value) is int or type(value) is float:
         return _date_in_number(value)
     return None
 

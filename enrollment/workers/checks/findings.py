@@ -10,10 +10,12 @@ stored and exported beside its row. They avoid the word for a village, which dif
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from string import Formatter
+from typing import TypedDict
 
 
 class Severity(StrEnum):
@@ -239,13 +241,22 @@ CODES: dict[str, Code] = {
 """Every code the portal knows, in the order in which reports list them."""
 
 
+class PlainFinding(TypedDict):
+    """A finding in plain JSON types, as the command line prints it."""
+
+    code: str
+    field: str
+    severity: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to say about one cell; `values` fill the blanks of its sentence."""
 
     code: str
     field: str
-    values: dict[str, object] = field(default_factory=dict, hash=False)
+    values: dict[str, object] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
     def severity(self) -> Severity:
@@ -260,8 +271,7 @@ class Finding:
         """The Indonesian sentence for the person who must act on it."""
         return CODES[self.code].sentence.format_map(self.values)
 
-    def as_dict(self) -> dict[str, str]:
-        """What the command line prints and an import row keeps: plain JSON types."""
+    def as_dict(self) -> PlainFinding:
         return {
             "code": self.code,
             "field": self.field,

@@ -1,21 +1,26 @@
 """What a page shows of personal data before somebody asks for it, and is recorded asking."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from enrollment.workers.checks.nik import mask
 
+T = TypeVar("T")
 
-def mask_name(name):
+
+def mask_name(name: str) -> str:
     """`SITI AMINAH` → `S*** A*****`."""
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
 
 
-MASKS = {"nik": mask, "kk": mask, "mother_name": mask_name}
+MASKS: dict[str, Callable[[str], str]] = {"nik": mask, "kk": mask, "mother_name": mask_name}
 """The fields that are hidden, each with how."""
 
 
-def masked(field, value):
+def masked(field: str, value: T) -> T | str:
     """A field's value as it may stand in a list or a history."""
-    return MASKS[field](value) if value and field in MASKS else value
+    return MASKS[field](str(value)) if value and field in MASKS else value
 
 
-def masked_field(worker, field):
-    return masked(field, getattr(worker, field))
+def masked_field(worker: object, field: str) -> str:
+    return masked(field, str(getattr(worker, field)))

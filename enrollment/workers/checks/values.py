@@ -186,7 +186,7 @@ def read_rupiah(value: object) -> int | None:
 
     A range or "kurang dari" is no amount.
     """
-    if type(value) in (int, float):
+    if type(value) is int or type(value) is float:
         return round(value) if 0 <= value < MOST_RUPIAH else None
     return _rupiah_in_text(tidy(value, 40)) if isinstance(value, str) and value else None
 
@@ -231,7 +231,7 @@ def occupation_index(
 
     The civil registry numbers occupations (8 trader, 9 farmer ...); lists often hold the number.
     """
-    index = {}
+    index: dict[str, str] = {}
     for key, name, aliases, code in occupations:
         for spelling in (name, *aliases, *([str(code)] if code else [])):
             index.setdefault(fold(spelling), key)

