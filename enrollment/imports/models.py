@@ -1,18 +1,32 @@
 """A workbook on its way into the registry: the file, its columns, and each row as it was typed."""
 
-from typing import ClassVar, TypedDict
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 from enrollment.imports import outcomes
+from enrollment.imports.shapes import (
+    Kept,
+    Match,
+    Matches,
+    ReadHeading,
+    SheetAccount,
+    Table,
+    TypedRow,
+)
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workbooks.private import PrivateFileField
 from enrollment.workers.checks.findings import CODES, Finding, finding
 from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from villages.types import JSON
 
 __all__ = ["ColumnMemory", "Import", "ImportRow"]
 
@@ -47,14 +61,18 @@ class Import(Job):
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     file = PrivateFileField(upload_to="imports")
     filename = models.CharField(max_length=255)
-    sheets = models.JSONField(default=list, help_text="a sheet: name, rows, people, skipped")
-    columns = models.JSONField(default=list, help_text="a heading: signature, columns, fields")
+    sheets: JSON[list[SheetAccount]] = models.JSONField(
+        default=list, help_text="a sheet: name, rows, people, skipped"
+    )
+    columns: JSON[list[ReadHeading]] = models.JSONField(
+        default=list, help_text="a heading: signature, columns, fields"
+    )
     asks = models.BooleanField(default=True, help_text="somebody may be asked about the columns")
-    corrections = models.JSONField(
+    corrections: JSON[Matches] = models.JSONField(
         default=dict, help_text="signature → field → column: chosen for this list or remembered"
     )
-    tables = models.JSONField(default=list, help_text="see `matching.tables_of`")
-    counts = models.JSONField(default=dict, help_text="finding code → rows")
+    tables: JSON[list[Table]] = models.JSONField(default=list, help_text="see `matching.tables_of`")
+    counts: JSON[dict[str, int]] = models.JSONField(default=dict, help_text="finding code → rows")
     people = models.PositiveIntegerField(default=0, help_text="rows that are people")
     good = models.PositiveIntegerField(default=0, help_text="rows without an error")
     taken = models.PositiveIntegerField(default=0)
@@ -163,9 +181,11 @@ class ImportRow(models.Model):
     position = models.PositiveIntegerField(help_text="order in the workbook, from 1")
     sheet = models.CharField(max_length=100)
     row = models.PositiveIntegerField(help_text="the row's number in the spreadsheet")
-    typed = models.JSONField(help_text="field → the cell as it stood")
+    typed: JSON[TypedRow] = models.JSONField(help_text="field → the cell as it stood")
     codes = ArrayField(models.CharField(max_length=40), default=list)
-    details = models.JSONField(default=dict, help_text="finding code → values of its sentence")
+    details: JSON[dict[str, dict[str, object]]] = models.JSONField(
+        default=dict, help_text="finding code → values of its sentence"
+    )
     severity = models.CharField(max_length=10, choices=Severity.choices)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default="")
     worker = models.ForeignKey(
@@ -174,7 +194,7 @@ class ImportRow(models.Model):
     changes = ArrayField(
         models.CharField(max_length=20), default=list, help_text="fields in which `worker` differs"
     )
-    before = models.JSONField(
+    before: JSON[dict[str, Kept] | None] = models.JSONField(
         null=True, help_text="what `worker` had in those fields when they were compared"
     )
     overwrite = models.BooleanField(
@@ -244,7 +264,7 @@ class ColumnMemory(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     signature = models.CharField(max_length=64, help_text="hash of the headings")
-    columns = models.JSONField()
+    columns: JSON[Match] = models.JSONField()
     remembered_at = models.DateTimeField(default=timezone.now)
 
     objects = ScopedQuerySet.as_manager()
