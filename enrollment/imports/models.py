@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypedDict
+from typing import TYPE_CHECKING, ClassVar, Self, TypedDict
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["ColumnMemory", "Import", "ImportRow"]
 
 
-class ImportQuerySet(JobQuerySet):
+class ImportQuerySet(JobQuerySet["Import"]):
     agency_path = "agency_id"
 
 
@@ -81,26 +81,26 @@ class Import(Job):
     objects: ClassVar = ImportQuerySet.as_manager()
 
     @property
-    def elsewhere(self):
+    def elsewhere(self) -> int:
         """How many are registered in another village: the Dinas decides about them."""
         return self.counts.get("duplicate.elsewhere", 0)
 
     @property
-    def bad(self):
+    def bad(self) -> int:
         """How many rows have an error: they are not taken."""
         return self.people - self.good
 
     @property
-    def mendable(self):
+    def mendable(self) -> int:
         """Bad rows that the owner can mend: of who is registered elsewhere the Dinas decides."""
         return self.bad - self.elsewhere
 
     @property
-    def worth_taking(self):
+    def worth_taking(self) -> bool:
         return bool(self.good or self.elsewhere)
 
     @property
-    def columns_open(self):
+    def columns_open(self) -> bool:
         """Whether its columns may be matched: somebody is asked, or nobody was taken yet."""
         if self.phase == self.Phase.PREVIEW and self.check_only:
             return self.state == self.State.DONE
@@ -122,18 +122,18 @@ class Loose(TypedDict):
 LOOSE: Loose = {"db_constraint": False, "db_index": False}
 
 
-class ImportRowQuerySet(ScopedQuerySet):
+class ImportRowQuerySet(ScopedQuerySet["ImportRow"]):
     agency_path = "job__agency_id"
 
-    def standing(self, word):
+    def standing(self, word: str) -> Self:
         """Rows that stand to the registry as `word` (a key of `outcomes.STANDINGS`) says."""
         return self.filter(outcomes.STANDINGS[word])
 
-    def with_outcome(self, job):
+    def with_outcome(self, job: Import) -> Self:
         """Adds `became`, what taking made of each row of `job`: an `ImportRow.Outcome`."""
         return self.annotate(became=outcomes.became(job))
 
-    def with_code(self, code):
+    def with_code(self, code: str) -> Self:
         """Rows with a finding; the severity lets an index find them."""
         grave = list(self.model.Severity.values)
         worst = grave[: grave.index(CODES[code].severity.value) + 1]
@@ -248,7 +248,7 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["job", "position"], name="import_row_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sheet} baris {self.row}"
 
     @property
@@ -277,5 +277,5 @@ class ColumnMemory(models.Model):
             models.UniqueConstraint(fields=["office", "signature"], name="column_memory_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.signature
