@@ -1,24 +1,35 @@
 """One accessor fetches and authorises: strangers get 404, a known person without the right 403."""
 
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import Http404
 
-from villages.models import Office
+from villages.models import Office, ScopedQuerySet, User
 from villages.permissions import MAY
 
+if TYPE_CHECKING:
+    from villages.types import Request
 
-def allowed(office, verb):
+Row = TypeVar("Row", bound=models.Model)
+
+
+def allowed(office: Office | None, verb: str) -> bool:
     """Whether the role of `office` may do `verb` (a key of `permissions.MAY`)."""
     return office is not None and office.role in MAY[verb]
 
 
-def require(request, verb):
+def require(request: Request, verb: str) -> None:
     """Refuse with 403 unless the acting office may do `verb`."""
     if not allowed(request.office, verb):
         raise PermissionDenied
 
 
-def fetch(request, queryset, *, may, **lookup):
+def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup: Any) -> Row:
     """The row that matches `lookup`: 404 if the office cannot see it, 403 if it may not `may`.
 
     The order matters: whoever may not know that a row exists must not learn it from a 403. The
@@ -33,7 +44,7 @@ def fetch(request, queryset, *, may, **lookup):
     return row
 
 
-def offices_of(user, day):
+def offices_of(user: User, day: date) -> list[Office]:
     """The offices that `user` holds on `day`, to be called within `scope.identity`."""
     return list(
         Office.objects.filter(user=user)

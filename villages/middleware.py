@@ -1,9 +1,22 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from villages import access, scope
-from villages.models import Regency
+from villages.models import Office, Regency
+
+if TYPE_CHECKING:
+    from villages.types import Request
+
+    View = Callable[..., HttpResponseBase]
 
 ACTING_AS = "acting_office"
 """Session key: the public id of the office that the person chose to act in."""
@@ -17,16 +30,18 @@ class AccessMiddleware:
     that has ended or moved loses its rights at once.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]):
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: Request) -> HttpResponseBase:
         request.office = None
         request.offices = []
         request.regency = None
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self, request: Request, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
         if not request.user.is_authenticated:
             return None
         with scope.identity(user_id=request.user.pk):
@@ -36,7 +51,7 @@ class AccessMiddleware:
             return _rendered(_with_regency(request, view, args, kwargs))
 
 
-def _chosen(request):
+def _chosen(request: Request) -> Office | None:
     wanted = request.session.get(ACTING_AS)
     for office in request.offices:
         if str(office.public_id) == wanted:
@@ -44,7 +59,7 @@ def _chosen(request):
     return request.offices[0] if request.offices else None
 
 
-def _scope_for(request, view):
+def _scope_for(request: Request, view: View) -> AbstractContextManager[None]:
     context = {"url": request.path, "method": request.method}
     if request.office:
         return scope.enter(request.office, **context)
@@ -55,13 +70,19 @@ def _scope_for(request, view):
     raise PermissionDenied("Anda tidak memegang jabatan yang masih berlaku.")
 
 
-def _with_regency(request, view, args, kwargs):
+def _with_regency(
+    request: Request, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponseBase:
     if request.office:
         area = request.office.area
-        request.regency = SimpleLazyObject(lambda: Regency.objects.words_for(area))
+        # The lazy object stands for a Regency.
+        request.regency = SimpleLazyObject(  # type: ignore[assignment]
+            lambda: Regency.objects.words_for(area)
+        )
     return view(request, *args, **kwargs)
 
 
-def _rendered(response):
-    needs_rendering = hasattr(response, "render") and not response.is_rendered
-    return response.render() if needs_rendering else response
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        return response.render()
+    return response

@@ -1,7 +1,10 @@
 """Where and who: areas, what a regency calls things, people with accounts and their offices."""
 
+from __future__ import annotations
+
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -12,33 +15,35 @@ from django.utils import timezone
 from villages import areas, scope
 from villages.audit import audited
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
-class ScopedQuerySet(models.QuerySet):
+
+class ScopedQuerySet(models.QuerySet[Row]):
     """Rows that belong to an area: the application's own half of the promise row security keeps."""
 
     area_path = "area_id"
     agency_path: str | None = None
 
-    def visible_to(self, office):
+    def visible_to(self, office: Office) -> Self:
         """Rows in the office's area; an agency (OPD pengusul) sees only those it brought in."""
         rows = self.within(office.area_id)
         if self.agency_path and office.agency_id:
             rows = rows.filter(**{self.agency_path: office.agency_id})
         return rows
 
-    def within(self, area_code):
+    def within(self, area_code: str) -> Self:
         """Rows at or below an area."""
         low, high = scope.bounds(area_code)
         return self.filter(**{f"{self.area_path}__gte": low, f"{self.area_path}__lt": high})
 
 
-class AreaQuerySet(ScopedQuerySet):
+class AreaQuerySet(ScopedQuerySet["Area"]):
     area_path = "code"
 
-    def villages(self):
+    def villages(self) -> Self:
         return self.filter(level=areas.VILLAGE)
 
-    def districts(self):
+    def districts(self) -> Self:
         return self.filter(level=areas.DISTRICT)
 
 
@@ -72,15 +77,15 @@ class Area(models.Model):
             models.CheckConstraint(condition=Q(code__regex=areas.PATTERN), name="area_code_form")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def regency_code(self):
+    def regency_code(self) -> str | None:
         return areas.at_level(self.code, areas.REGENCY)
 
     @property
-    def district_code(self):
+    def district_code(self) -> str | None:
         return areas.at_level(self.code, areas.DISTRICT)
 
 
@@ -97,16 +102,16 @@ class RegionRelease(models.Model):
         verbose_name_plural = "rilis wilayah"
         ordering = ["-loaded_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.decree
 
 
-class RegencyQuerySet(ScopedQuerySet):
-    def of(self, area_code):
+class RegencyQuerySet(ScopedQuerySet["Regency"]):
+    def of(self, area_code: str) -> Regency | None:
         """The profile of the regency in which an area lies, or None."""
         return self.filter(pk=areas.at_level(area_code, areas.REGENCY)).first()
 
-    def words_for(self, area):
+    def words_for(self, area: Area) -> Regency:
         """The profile of the regency in which `area` lies. Where nobody has filled it in yet, one
         with the usual words, which is not stored."""
         found = self.of(area.pk)
@@ -136,34 +141,34 @@ class Regency(models.Model):
         verbose_name_plural = "profil kabupaten"
         ordering = ["area"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.area.name
 
     @property
-    def short_name(self):
+    def short_name(self) -> str:
         """`Sijunjung` for `Kabupaten Sijunjung`."""
         return self.area.name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
-    def unit_word(self, area):
+    def unit_word(self, area: Area) -> str:
         """What this regency calls an area: `kelurahan`, `kecamatan`, or its own word for a desa."""
         if area.kind == Area.Kind.VILLAGE:
             return self.village_word
         return area.get_kind_display().lower()
 
-    def head_word(self, area):
+    def head_word(self, area: Area) -> str:
         """What the head of a village is called: a kelurahan has a lurah everywhere."""
         if area.kind == Area.Kind.URBAN_VILLAGE:
             return "lurah"
         return self.village_head_word
 
-    def title_of(self, office):
+    def title_of(self, office: Office) -> str:
         """How the holder of an office is addressed here: `Wali nagari Muaro`.
 
         An office in another regency, whose words are not ours, keeps its plain name.
         """
         if office.area.regency_code != self.pk:
             return str(office)
-        titles = {
+        titles: dict[str, str] = {
             Role.VILLAGE_HEAD: f"{self.head_word(office.area)} {office.area.name}",
             Role.VILLAGE_OPERATOR: f"operator {self.unit_word(office.area)} {office.area.name}",
             Role.DISTRICT: f"{office.get_role_display()} {office.area.name}",
@@ -173,7 +178,7 @@ class Regency(models.Model):
         return f"{title[:1].upper()}{title[1:]}"
 
 
-class AgencyQuerySet(ScopedQuerySet):
+class AgencyQuerySet(ScopedQuerySet["Agency"]):
     area_path = "regency_id"
 
 
@@ -194,23 +199,25 @@ class Agency(models.Model):
             models.UniqueConstraint(fields=["regency", "name"], name="agency_once_a_regency")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-ScopedUserManager = UserManager.from_queryset(ScopedQuerySet)
-
-
-class Accounts(ScopedUserManager):
+class Accounts(UserManager["User"]):
     """Accounts are read before an office is known, so these enter a scope of their own."""
+
+    def get_queryset(self) -> ScopedQuerySet[User]:
+        return ScopedQuerySet(self.model, using=self._db)
 
     use_in_migrations = False  # a migration has no need of our code
 
-    def get_by_natural_key(self, username):
-        with scope.identity(username=username):
+    def get_by_natural_key(self, username: str | None) -> User:
+        with scope.identity(username=username or ""):
             return super().get_by_natural_key(username)
 
-    def create_superuser(self, username, email=None, password=None, **extra):
+    def create_superuser(
+        self, username: str, email: str | None = None, password: str | None = None, **extra: Any
+    ) -> User:
         with scope.whole_country("create_superuser"):
             return super().create_superuser(username, email, password, **extra)
 
@@ -235,7 +242,7 @@ class User(AbstractUser):
         verbose_name_plural = "pengguna"
         ordering = ["username"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_full_name() or self.username
 
 
@@ -251,7 +258,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
 
 
-LEVEL_OF_ROLE = {
+LEVEL_OF_ROLE: dict[str, int] = {
     Role.VILLAGE_OPERATOR: areas.VILLAGE,
     Role.VILLAGE_HEAD: areas.VILLAGE,
     Role.DISTRICT: areas.DISTRICT,
@@ -264,8 +271,8 @@ PLACE_OF_LEVEL = {
 }
 
 
-class OfficeQuerySet(ScopedQuerySet):
-    def held_on(self, day):
+class OfficeQuerySet(ScopedQuerySet["Office"]):
+    def held_on(self, day: date) -> Self:
         """Offices whose term includes `day`."""
         return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
@@ -307,15 +314,15 @@ class Office(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_role_display()} – {self.area}"
 
-    def clean(self):
+    def clean(self) -> None:
         """What the constraints cannot say: an office stands where its role and account belong."""
         area = self.area_id or ""
         if area and self.role and areas.level(area) != self.role_level:
             raise ValidationError({"area": PLACE_OF_LEVEL[self.role_level]})
-        if self.agency_id and self.agency.regency_id != areas.at_level(area, areas.REGENCY):
+        if self.agency and self.agency.regency_id != areas.at_level(area, areas.REGENCY):
             raise ValidationError({"agency": "OPD ini milik kabupaten lain."})
         manager = self.user.area_id if self.user_id else None
         if area and manager and not areas.lies_in(area, manager):
@@ -327,6 +334,6 @@ class Office(models.Model):
             )
 
     @property
-    def role_level(self):
+    def role_level(self) -> int:
         """The level of area that the role works for."""
         return LEVEL_OF_ROLE.get(self.role, areas.REGENCY)

@@ -5,12 +5,18 @@ code lies in the range that the current transaction has entered. Requests, tasks
 tests all enter it here and nowhere else; outside of it there are no rows.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pghistory
 from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from villages.models import Office
 
 
 class Scope(NamedTuple):
@@ -24,22 +30,22 @@ class Scope(NamedTuple):
 
 
 NOTHING = Scope()
-_current = ContextVar("scope", default=NOTHING)
+_current: ContextVar[Scope] = ContextVar("scope", default=NOTHING)
 
 
-def bounds(area_code):
+def bounds(area_code: str) -> tuple[str, str]:
     """The half-open range of codes at or below an area: `/` is the character after the dot."""
     return area_code, f"{area_code}/"
 
 
-def of_office(office):
+def of_office(office: Office) -> Scope:
     """The scope in which the holder of `office` works."""
     low, high = bounds(office.area_id)
     return Scope(low, high, str(office.agency_id or ""), str(office.user_id))
 
 
 @contextmanager
-def enter(office, **context):
+def enter(office: Office, **context: object) -> Iterator[None]:
     """Open a transaction in the scope of `office`; `context` goes into the audit trail with it."""
     with _entered(
         of_office(office),
@@ -54,21 +60,21 @@ def enter(office, **context):
 
 
 @contextmanager
-def whole_country(reason, **context):
+def whole_country(reason: str, **context: object) -> Iterator[None]:
     """Open a transaction over every area, for the platform's own work; `reason` is audited."""
     with _entered(Scope("", "~"), reason=reason, **context):
         yield
 
 
 @contextmanager
-def identity(*, user_id="", username=""):
+def identity(*, user_id: int | str = "", username: str = "") -> Iterator[None]:
     """Open a transaction that shows one account and its offices: what logging in needs."""
     with _entered(Scope(user=str(user_id), login=username)):
         yield
 
 
 @contextmanager
-def _entered(scope, **context):
+def _entered(scope: Scope, **context: object) -> Iterator[None]:
     outer = _current.get()
     with transaction.atomic(), pghistory.context(**context):
         _apply(scope)
@@ -81,7 +87,7 @@ def _entered(scope, **context):
         _apply(outer)
 
 
-def _apply(scope):
+def _apply(scope: Scope) -> None:
     calls = ", ".join(f"set_config('portal.{name}', %s, true)" for name in scope._fields)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {calls}", list(scope))

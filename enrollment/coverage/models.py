@@ -1,5 +1,7 @@
 """Who is a member of BPJS and who is protected in which month: facts that later rooms write."""
 
+from __future__ import annotations
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import OpClass
@@ -39,7 +41,7 @@ class Membership(models.Model):
         ]
 
 
-class CoverSourceQuerySet(ScopedQuerySet):
+class CoverSourceQuerySet(ScopedQuerySet["CoverSource"]):
     area_path = "regency_id"
 
 
@@ -62,7 +64,7 @@ class CoverSource(models.Model):
         verbose_name_plural = "penanggung iuran"
         ordering = ["regency", "name", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 

@@ -1,18 +1,28 @@
 """The verbs of a decree: drafted, refreshed, discarded, and once issued never changed again."""
 
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from enrollment.coverage.models import CoverSource
+from enrollment.coverage.models import Cover, CoverSource
 from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import missing_before_issue, snapshot_sha256
 from enrollment.jobs.actions import ring
+from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
+from villages.models import Office, ScopedQuerySet
 from villages.refusals import Refusal, translating
+
+if TYPE_CHECKING:
+    from villages.types import SqlValues
 
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."
@@ -39,7 +49,7 @@ WHERE x.decree_id = %(decree)s
 
 
 @transaction.atomic
-def draft(*, by, programme, **words):
+def draft(*, by: Office, programme: PremiumSubsidy, **words: str | date | None) -> Decree:
     """A new draft with everybody who is approved. `words`: number, date, title, legal_basis."""
     with translating({"decree_number_once": NUMBER_TAKEN}):
         decree = Decree.objects.create(
@@ -51,7 +61,7 @@ def draft(*, by, programme, **words):
 
 
 @transaction.atomic
-def change(decree, *, by, **words):
+def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
     """Change number, date, title or legal basis of a draft."""
     held = _held_draft(decree)
     for field, value in words.items():
@@ -62,7 +72,7 @@ def change(decree, *, by, **words):
 
 
 @transaction.atomic
-def refresh(decree, *, by):
+def refresh(decree: Decree, *, by: Office) -> int:
     """Copy the people anew into a draft. Returns how many there are now."""
     held = _held_draft(decree)
     held.entries.all().delete()
@@ -70,7 +80,7 @@ def refresh(decree, *, by):
 
 
 @transaction.atomic
-def discard(decree, *, by):
+def discard(decree: Decree, *, by: Office) -> None:
     """Throw a draft away; its people stay approved and wait for another decree."""
     held = _held_draft(decree)
     held.entries.all().delete()
@@ -78,7 +88,7 @@ def discard(decree, *, by):
 
 
 @transaction.atomic
-def issue(decree, *, by):
+def issue(decree: Decree, *, by: Office) -> Decree:
     """Freeze the list, protect everybody on it for the programme's months, order the annexes.
 
     Refusal when something is missing, when the list is no longer what it was when copied, or
@@ -98,18 +108,18 @@ def issue(decree, *, by):
     return held
 
 
-def _copy_people(decree):
+def _copy_people(decree: Decree) -> int:
     decree.people = selection.copy_people(decree)
     decree.total = _total(decree)
     decree.save(update_fields=["people", "total"])
     return decree.people
 
 
-def _total(decree):
+def _total(decree: Decree) -> int:
     return decree.entries.aggregate(total=Sum("cost", default=0))["total"]
 
 
-def _held_draft(decree):
+def _held_draft(decree: Decree) -> Decree:
     held = (
         Decree.objects.select_for_update(of=("self",)).select_related("programme").get(pk=decree.pk)
     )
@@ -118,7 +128,7 @@ def _held_draft(decree):
     return held
 
 
-def missing(decree):
+def missing(decree: Decree) -> dict[str, str]:
     """What a draft lacks before it can be issued, as field → sentence."""
     return missing_before_issue(
         number=decree.number,
@@ -129,7 +139,7 @@ def missing(decree):
     )
 
 
-def _refuse_unless_ready(decree):
+def _refuse_unless_ready(decree: Decree) -> None:
     if lacking := missing(decree):
         raise Refusal(" ".join(lacking.values()))
     if paid := paid_within(decree).count():
@@ -142,19 +152,19 @@ def _refuse_unless_ready(decree):
         raise Refusal(STALE)
 
 
-def paid_within(decree):
+def paid_within(decree: Decree) -> ScopedQuerySet[Cover]:
     """Covers that already pay for people of the draft's own list, in the same months."""
     return selection.paid_already(decree).filter(worker__in=decree.entries.values("entry__worker"))
 
 
-def _protect(decree):
+def _protect(decree: Decree) -> None:
     programme = decree.programme
     decree.cover_source = CoverSource.objects.create(
         regency_id=decree.regency_id,
         name=str(programme)[:150],
         document=f"Keputusan Nomor {decree.number}",
     )
-    values = {
+    values: SqlValues = {
         "decree": decree.pk,
         "months": selection.months_of(programme),
         "source": decree.cover_source.pk,
@@ -164,7 +174,7 @@ def _protect(decree):
         cursor.execute(_COVER, values)
 
 
-def _freeze(decree, by):
+def _freeze(decree: Decree, by: Office) -> None:
     rows = decree.entries.order_by("position")
     decree.header = header_of(decree)
     decree.people = rows.count()
@@ -176,7 +186,7 @@ def _freeze(decree, by):
 
 
 @transaction.atomic
-def hand_out(decree, *, version, by):
+def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
     """The finished annex file of an issued decree; giving out the full one is recorded.
 
     Refusal while the decree is a draft or its file is still being made.
@@ -198,7 +208,7 @@ def hand_out(decree, *, version, by):
 
 
 @transaction.atomic
-def print_again(decree, *, by):
+def print_again(decree: Decree, *, by: Office) -> int:
     """Ask anew for annex files whose making was given up. Returns how many."""
     refused = decree.annexes.select_for_update().filter(state=DecreeAnnex.State.REFUSED)
     for annex in refused:

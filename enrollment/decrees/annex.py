@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
 from lokal.rupiah import format_rupiah
 from openpyxl import Workbook
@@ -63,6 +63,26 @@ class AnnexHeader:
     @property
     def signer(self) -> str:
         return f"{self.head_title} {self.regency}".upper()
+
+
+class KeptHeader(TypedDict):
+    """An AnnexHeader as the decree keeps it: dates are text."""
+
+    regency: str
+    regency_word: str
+    head_title: str
+    head_name: str
+    number: str
+    day: str
+    title: str
+    legal_basis: list[str]
+    city: str
+    village_word: str
+    district_word: str
+    programme: str
+    first_month: str
+    months: int
+    premium: int | None
 
 
 @dataclass(frozen=True, slots=True)

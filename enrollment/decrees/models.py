@@ -1,7 +1,9 @@
 """The Bupati's decree (Keputusan Bupati): a frozen list and its annex."""
 
+from __future__ import annotations
+
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,18 +18,22 @@ from villages.access import allowed
 from villages.audit import audited
 from villages.models import Area, Office, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from enrollment.decrees.annex import KeptHeader
+    from villages.types import JSON
+
 __all__ = ["Decree", "DecreeAnnex", "DecreeEntry"]
 
 
-class DecreeQuerySet(ScopedQuerySet):
+class DecreeQuerySet(ScopedQuerySet["Decree"]):
     area_path = "regency_id"
 
-    def visible_to(self, office):
+    def visible_to(self, office: Office) -> Self:
         """Issued decrees are seen from every office of the regency, drafts where they are made."""
         rows = self.filter(regency_id=office.area.regency_code)
         return rows if allowed(office, "decree.draft") else rows.issued()
 
-    def issued(self):
+    def issued(self) -> Self:
         return self.filter(state=Decree.State.ISSUED)
 
 
@@ -52,7 +58,7 @@ class Decree(models.Model):
     title = models.CharField("tentang", max_length=255, blank=True)
     legal_basis = models.TextField("dasar hukum", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    header = models.JSONField(default=dict)
+    header: JSON[KeptHeader] = models.JSONField(default=dict)
     people = models.PositiveIntegerField(default=0)
     total = models.PositiveBigIntegerField("jumlah (rupiah)", default=0)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -90,15 +96,15 @@ class Decree(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number or "Rancangan keputusan"
 
     @property
-    def is_draft(self):
+    def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
 
 
-class DecreeEntryQuerySet(ScopedQuerySet):
+class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):
     pass
 
 
@@ -136,12 +142,12 @@ class DecreeEntry(models.Model):
             models.UniqueConstraint(fields=["entry"], name="decree_entry_person_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class DecreeAnnexQuerySet(JobQuerySet):
-    def visible_to(self, office):
+class DecreeAnnexQuerySet(JobQuerySet["DecreeAnnex"]):
+    def visible_to(self, office: Office) -> Self:
         """Whoever sees the decree sees that its annexes exist."""
         return self.filter(decree__in=Decree.objects.visible_to(office))
 

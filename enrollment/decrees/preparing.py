@@ -1,11 +1,16 @@
 """What the one who drafts a decree is shown: first words for it, and what it still lacks."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.urls import reverse
 
 from enrollment.decrees import actions, selection
+from enrollment.decrees.models import Decree
 from enrollment.decrees.rules import legal_basis_of
+from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Regency
 
 
@@ -22,17 +27,22 @@ class Lack:
 class Readiness:
     """How far a draft is: `lacks` keep it from being issued, the counts are worth knowing."""
 
-    lacks: list
+    lacks: list[Lack]
     stale: int
     new: int
     paid: int
 
     @property
-    def ready(self):
+    def ready(self) -> bool:
         return not (self.lacks or self.stale)
 
 
-def first_words(programme):
+class Words(TypedDict):
+    title: str
+    legal_basis: str
+
+
+def first_words(programme: PremiumSubsidy) -> Words:
     """Title and legal basis to begin with, from the programme."""
     profile = Regency.objects.select_related("area").of(programme.regency_id)
     signer = f"{profile.bupati_title} {profile.short_name}" if profile else "Bupati"
@@ -48,7 +58,7 @@ def first_words(programme):
     }
 
 
-def readiness_of(decree):
+def readiness_of(decree: Decree) -> Readiness:
     """The Readiness of a draft."""
     difference = selection.difference(decree)
     lacks = [_lack(decree, field, text) for field, text in actions.missing(decree).items()]
@@ -68,7 +78,7 @@ def readiness_of(decree):
     )
 
 
-def _lack(decree, field, text):
+def _lack(decree: Decree, field: str, text: str) -> Lack:
     if field == "people":
         return Lack(text, reverse("proposal_list"), "Buka usulan")
     return Lack(text, f"{reverse('decree_change', args=[decree.pk])}#id_{field}", "Lengkapi")

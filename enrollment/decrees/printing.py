@@ -5,8 +5,13 @@ and shows the sweeper that somebody is busy with it. Half a workbook is of no us
 that takes over begins with the first row.
 """
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterator
+from io import BufferedRandom
 from tempfile import TemporaryFile
+from uuid import UUID
 
 from django.core.files import File
 
@@ -18,7 +23,7 @@ from enrollment.jobs import actions as jobs
 ROWS_A_TURN = 2000
 
 
-def advance(pk):
+def advance(pk: UUID | str) -> None:
     """Go on with one annex file until it is there."""
     jobs.advance(
         DecreeAnnex,
@@ -29,7 +34,7 @@ def advance(pk):
     )
 
 
-def _files(job):
+def _files(job: DecreeAnnex) -> Iterator[BufferedRandom]:
     if job.file:
         return
     with jobs.turn(job):
@@ -40,8 +45,8 @@ def _files(job):
         yield file
 
 
-def _rows(job):
-    while job.cursor < job.total:
+def _rows(job: DecreeAnnex) -> Iterator[DecreeEntry]:
+    while job.cursor < (job.total or 0):
         with jobs.turn(job):
             rows = list(
                 DecreeEntry.objects.filter(decree=job.decree_id, position__gt=job.cursor).order_by(
@@ -52,7 +57,7 @@ def _rows(job):
         yield from rows
 
 
-def _keep(job, file):
+def _keep(job: DecreeAnnex, file: BufferedRandom) -> None:
     file.seek(0)
     job.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)

@@ -4,7 +4,10 @@ The same SQL copies the people into a draft and says later what has changed sinc
 two cannot differ. Each runs as one statement, whatever the number of people.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Sum
@@ -12,8 +15,13 @@ from psycopg2.extras import DateRange
 
 from enrollment.coverage.models import Cover
 from enrollment.coverage.rules import period
-from enrollment.decrees.models import DecreeEntry
+from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
+from villages.models import Office, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from villages.types import SqlValues
 
 COPIED = (
     *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),
@@ -49,7 +57,7 @@ FROM ({_SELECTED}) selected
 """  # noqa: S608 the names are this file's own
 
 
-def _row(table):
+def _row(table: str) -> str:
     return f"({', '.join(f'{table}.{column}' for column in COPIED)})"
 
 
@@ -71,12 +79,12 @@ class Difference(NamedTuple):
     changed: int
 
 
-def months_of(programme):
+def months_of(programme: PremiumSubsidy) -> DateRange:
     """The days that the programme's cover spans, as a range."""
     return DateRange(*period(programme.first_month, programme.months))
 
 
-def hold_approvals(decree):
+def hold_approvals(decree: Decree) -> None:
     """Until the transaction ends nobody takes back an approval: a trigger guards those that are
     named by a decree, and would not see rows that are not yet committed."""
     entries = "SELECT FROM enrollment_entry WHERE programme_id = %s AND state = 'approved'"
@@ -84,7 +92,7 @@ def hold_approvals(decree):
         cursor.execute(f"{entries} ORDER BY id FOR SHARE", [decree.programme_id])
 
 
-def copy_people(decree):
+def copy_people(decree: Decree) -> int:
     """Copy everybody who belongs in the draft, in order. Returns how many."""
     hold_approvals(decree)
     with connection.cursor() as cursor:
@@ -92,14 +100,14 @@ def copy_people(decree):
         return cursor.rowcount
 
 
-def difference(decree):
+def difference(decree: Decree) -> Difference:
     """What has changed since the people were copied into the draft."""
     with connection.cursor() as cursor:
         cursor.execute(_COMPARE, _values(decree))
         return Difference(*cursor.fetchone())
 
 
-def _values(decree):
+def _values(decree: Decree) -> SqlValues:
     programme = decree.programme
     return {
         "decree": decree.pk,
@@ -108,7 +116,13 @@ def _values(decree):
     }
 
 
-def waiting(office):
+class Waiting(TypedDict):
+    programme: UUID
+    people: int
+    cost: int
+
+
+def waiting(office: Office) -> dict[UUID, Waiting]:
     """Approved people who are in no decree yet: programme id → people and rupiah."""
     entries = Entry.objects.visible_to(office).filter(
         ~Exists(DecreeEntry.objects.filter(entry=OuterRef("pk"))),
@@ -119,7 +133,7 @@ def waiting(office):
     return {row["programme"]: row for row in counted}
 
 
-def paid_already(decree):
+def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
     """Covers by which people who are approved for a draft's programme are paid for already."""
     elsewhere = DecreeEntry.objects.filter(decree__programme=decree.programme_id)
     waiting = Entry.objects.filter(

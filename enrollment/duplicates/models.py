@@ -1,6 +1,9 @@
 """A person whom two villages name."""
 
+from __future__ import annotations
+
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -11,13 +14,16 @@ from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from villages.types import JSON
+
 __all__ = ["DuplicateCase"]
 
 
-class DuplicateCaseQuerySet(ScopedQuerySet):
+class DuplicateCaseQuerySet(ScopedQuerySet["DuplicateCase"]):
     area_path = "regency_id"
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(decision="")
 
 
@@ -42,7 +48,9 @@ class DuplicateCase(models.Model):
     claimed_agency = models.ForeignKey(
         Agency, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    claimed_values = models.JSONField(help_text="what the other village typed, a field a key")
+    claimed_values: JSON[dict[str, str | int | None]] = models.JSONField(
+        help_text="what the other village typed, a field a key"
+    )
     brought_by = models.UUIDField(
         null=True, editable=False,
         help_text="the import that claims them, while nobody claims them by hand",
@@ -71,5 +79,5 @@ class DuplicateCase(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.worker_id} diajukan {self.claimed_by_id}"

@@ -1,12 +1,23 @@
 """A workbook on its way into the registry: the file, its columns, and each row as it was typed."""
 
-from typing import ClassVar, TypedDict
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self, TypedDict
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
 from enrollment.imports import outcomes
+from enrollment.imports.shapes import (
+    Kept,
+    Match,
+    Matches,
+    ReadHeading,
+    SheetAccount,
+    Table,
+    TypedRow,
+)
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workbooks.private import PrivateFileField
 from enrollment.workers.checks.findings import CODES, Finding, finding
@@ -14,10 +25,13 @@ from enrollment.workers.models import Occupation, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
+if TYPE_CHECKING:
+    from villages.types import JSON
+
 __all__ = ["ColumnMemory", "Import", "ImportRow"]
 
 
-class ImportQuerySet(JobQuerySet):
+class ImportQuerySet(JobQuerySet["Import"]):
     agency_path = "agency_id"
 
 
@@ -47,14 +61,18 @@ class Import(Job):
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
     file = PrivateFileField(upload_to="imports")
     filename = models.CharField(max_length=255)
-    sheets = models.JSONField(default=list, help_text="a sheet: name, rows, people, skipped")
-    columns = models.JSONField(default=list, help_text="a heading: signature, columns, fields")
+    sheets: JSON[list[SheetAccount]] = models.JSONField(
+        default=list, help_text="a sheet: name, rows, people, skipped"
+    )
+    columns: JSON[list[ReadHeading]] = models.JSONField(
+        default=list, help_text="a heading: signature, columns, fields"
+    )
     asks = models.BooleanField(default=True, help_text="somebody may be asked about the columns")
-    corrections = models.JSONField(
+    corrections: JSON[Matches] = models.JSONField(
         default=dict, help_text="signature → field → column: chosen for this list or remembered"
     )
-    tables = models.JSONField(default=list, help_text="see `matching.tables_of`")
-    counts = models.JSONField(default=dict, help_text="finding code → rows")
+    tables: JSON[list[Table]] = models.JSONField(default=list, help_text="see `matching.tables_of`")
+    counts: JSON[dict[str, int]] = models.JSONField(default=dict, help_text="finding code → rows")
     people = models.PositiveIntegerField(default=0, help_text="rows that are people")
     good = models.PositiveIntegerField(default=0, help_text="rows without an error")
     taken = models.PositiveIntegerField(default=0)
@@ -63,26 +81,26 @@ class Import(Job):
     objects: ClassVar = ImportQuerySet.as_manager()
 
     @property
-    def elsewhere(self):
+    def elsewhere(self) -> int:
         """How many are registered in another village: the Dinas decides about them."""
         return self.counts.get("duplicate.elsewhere", 0)
 
     @property
-    def bad(self):
+    def bad(self) -> int:
         """How many rows have an error: they are not taken."""
         return self.people - self.good
 
     @property
-    def mendable(self):
+    def mendable(self) -> int:
         """Bad rows that the owner can mend: of who is registered elsewhere the Dinas decides."""
         return self.bad - self.elsewhere
 
     @property
-    def worth_taking(self):
+    def worth_taking(self) -> bool:
         return bool(self.good or self.elsewhere)
 
     @property
-    def columns_open(self):
+    def columns_open(self) -> bool:
         """Whether its columns may be matched: somebody is asked, or nobody was taken yet."""
         if self.phase == self.Phase.PREVIEW and self.check_only:
             return self.state == self.State.DONE
@@ -104,18 +122,18 @@ class Loose(TypedDict):
 LOOSE: Loose = {"db_constraint": False, "db_index": False}
 
 
-class ImportRowQuerySet(ScopedQuerySet):
+class ImportRowQuerySet(ScopedQuerySet["ImportRow"]):
     agency_path = "job__agency_id"
 
-    def standing(self, word):
+    def standing(self, word: str) -> Self:
         """Rows that stand to the registry as `word` (a key of `outcomes.STANDINGS`) says."""
         return self.filter(outcomes.STANDINGS[word])
 
-    def with_outcome(self, job):
+    def with_outcome(self, job: Import) -> Self:
         """Adds `became`, what taking made of each row of `job`: an `ImportRow.Outcome`."""
         return self.annotate(became=outcomes.became(job))
 
-    def with_code(self, code):
+    def with_code(self, code: str) -> Self:
         """Rows with a finding; the severity lets an index find them."""
         grave = list(self.model.Severity.values)
         worst = grave[: grave.index(CODES[code].severity.value) + 1]
@@ -163,9 +181,11 @@ class ImportRow(models.Model):
     position = models.PositiveIntegerField(help_text="order in the workbook, from 1")
     sheet = models.CharField(max_length=100)
     row = models.PositiveIntegerField(help_text="the row's number in the spreadsheet")
-    typed = models.JSONField(help_text="field → the cell as it stood")
+    typed: JSON[TypedRow] = models.JSONField(help_text="field → the cell as it stood")
     codes = ArrayField(models.CharField(max_length=40), default=list)
-    details = models.JSONField(default=dict, help_text="finding code → values of its sentence")
+    details: JSON[dict[str, dict[str, object]]] = models.JSONField(
+        default=dict, help_text="finding code → values of its sentence"
+    )
     severity = models.CharField(max_length=10, choices=Severity.choices)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default="")
     worker = models.ForeignKey(
@@ -174,7 +194,7 @@ class ImportRow(models.Model):
     changes = ArrayField(
         models.CharField(max_length=20), default=list, help_text="fields in which `worker` differs"
     )
-    before = models.JSONField(
+    before: JSON[dict[str, Kept] | None] = models.JSONField(
         null=True, help_text="what `worker` had in those fields when they were compared"
     )
     overwrite = models.BooleanField(
@@ -228,7 +248,7 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["job", "position"], name="import_row_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.sheet} baris {self.row}"
 
     @property
@@ -244,7 +264,7 @@ class ColumnMemory(models.Model):
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     signature = models.CharField(max_length=64, help_text="hash of the headings")
-    columns = models.JSONField()
+    columns: JSON[Match] = models.JSONField()
     remembered_at = models.DateTimeField(default=timezone.now)
 
     objects = ScopedQuerySet.as_manager()
@@ -257,5 +277,5 @@ class ColumnMemory(models.Model):
             models.UniqueConstraint(fields=["office", "signature"], name="column_memory_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.signature

@@ -5,5 +5,5 @@ from enrollment.imports.models import Import
 
 
 @shared_task(name=Import.TASK)
-def advance(pk):
+def advance(pk: str) -> None:
     actions.advance(pk)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Container
 
+from enrollment.imports.shapes import TypedCell
 from enrollment.workers.checks.findings import Finding
 from enrollment.workers.checks.nik import LENGTH, check_kk, check_nik
 
 DATES = ("birth", "birth_date", "term_start")
 CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")}
-TypedCell = str | float | None
-"""A cell as JSON keeps it: dates are text, int is among float, None is what nobody typed."""
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 

@@ -7,8 +7,13 @@ since it last looked, has been overtaken and stops. `sweep` rings again for jobs
 which nothing has moved.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from typing import Any, TypeVar
+from uuid import UUID
 
 import structlog
 from celery import current_app
@@ -16,9 +21,12 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
-from enrollment.jobs.models import Job
+from enrollment.jobs.models import Job, JobQuerySet
 from villages import scope
 from villages.refusals import Refusal
+
+AnyJob = TypeVar("AnyJob", bound=Job)
+Batch = TypeVar("Batch")
 
 log = structlog.get_logger(__name__)
 
@@ -34,12 +42,12 @@ class Overtaken(Exception):
     """Another worker has the job, or has gone further with it: nothing is left to do here."""
 
 
-def ring(job):
+def ring(job: Job) -> None:
     """Ask the queue to go on with `job` once the current transaction is committed."""
     transaction.on_commit(lambda: _send(job))
 
 
-def _send(job):
+def _send(job: Job) -> None:
     try:
         current_app.send_task(job.TASK, [str(job.pk)])
     except BrokerUnreachable:
@@ -47,7 +55,14 @@ def _send(job):
         log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
 
 
-def advance(model, pk, *, batches, work, finish):
+def advance(
+    model: type[Job],
+    pk: UUID | str,
+    *,
+    batches: Callable[[Any], Iterable[Batch]],
+    work: Callable[[Any, Batch], None],
+    finish: Callable[[Any], None],
+) -> None:
     """Go on with a job until it is done or somebody else has taken it over.
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
@@ -72,7 +87,7 @@ def advance(model, pk, *, batches, work, finish):
 
 
 @contextmanager
-def _alone(pk):
+def _alone(pk: UUID | str) -> Iterator[None]:
     """Hold the job for as long as this connection lives.
 
     How long the next batch takes to come (a large workbook is parsed as a whole) says nothing
@@ -87,13 +102,13 @@ def _alone(pk):
             _ask("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", str(pk))
 
 
-def _ask(question, *values):
+def _ask(question: str, *values: str) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchone()[0]
 
 
-def _commit_at_ease():
+def _commit_at_ease() -> None:
     """Do not wait for the disk at the end of this transaction.
 
     A power failure takes rows and cursor back together, by less than a second of work; the last
@@ -102,7 +117,7 @@ def _commit_at_ease():
     _ask("SELECT set_config('synchronous_commit', 'off', true)")
 
 
-def _claim(model, pk):
+def _claim(model: type[Job], pk: UUID | str) -> Job:
     with scope.whole_country("job", job=str(pk)):
         job = _busy(model.objects.select_related("office__user", "office__area"), pk)
         job.attempts += 1
@@ -117,10 +132,10 @@ def _claim(model, pk):
 
 
 @contextmanager
-def turn(job):
+def turn(job: AnyJob) -> Iterator[AnyJob]:
     """One transaction in the scope of the job's office that holds the job's row."""
     with scope.enter(job.office, job=str(job.pk)):
-        held = _busy(type(job).objects, job.pk)
+        held = _busy(type(job).objects.all(), job.pk)
         if held.touched_at != job.touched_at:  # claimed since by another worker
             raise Overtaken
         job.state = Job.State.RUNNING
@@ -129,25 +144,25 @@ def turn(job):
         job.save()
 
 
-def _busy(rows, pk):
+def _busy(rows: JobQuerySet[Job], pk: UUID | str) -> Job:
     job = rows.unfinished().select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if job is None:
         raise Overtaken
     return job
 
 
-def end(job, state, message=""):
+def end(job: Job, state: str, message: str = "") -> None:
     """Put a job to rest: `job.save()` is the caller's."""
     job.state, job.message, job.finished_at = state, message, timezone.now()
 
 
-def refuse(job, sentence):
+def refuse(job: Job, sentence: str) -> None:
     """Say to the user (Indonesian sentence) why the job cannot be done."""
     with turn(job):
         end(job, Job.State.REFUSED, sentence)
 
 
-def sweep(idle=None):
+def sweep(idle: timedelta | None = None) -> int:
     """Ring for every job on which nothing has moved for `IDLE`, or `idle`. Returns how many.
 
     One bell too many does no harm: whoever hears it finds the job in other hands.
@@ -162,6 +177,6 @@ def sweep(idle=None):
     return rung
 
 
-def resume():
+def resume() -> int:
     """Ring for all that is unfinished: a worker that starts may follow one that was killed."""
     return sweep(idle=timedelta(0))

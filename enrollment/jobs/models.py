@@ -1,6 +1,10 @@
 """A long job is a row with a cursor: the row is the truth, the broker only rings the bell."""
 
+from __future__ import annotations
+
 import uuid
+from datetime import datetime
+from typing import Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -8,13 +12,15 @@ from django.utils import timezone
 from enrollment.jobs.rules import time_left
 from villages.models import Area, Office, ScopedQuerySet
 
+AnyJob = TypeVar("AnyJob", bound="Job", covariant=True)
 
-class JobQuerySet(ScopedQuerySet):
-    def unfinished(self):
+
+class JobQuerySet(ScopedQuerySet[AnyJob]):
+    def unfinished(self) -> Self:
         """Jobs that a worker should be busy with."""
         return self.filter(state__in=Job.BUSY)
 
-    def idle_since(self, moment):
+    def idle_since(self, moment: datetime) -> Self:
         """Unfinished jobs on which nothing has moved since `moment`."""
         return self.unfinished().filter(touched_at__lt=moment)
 
@@ -58,16 +64,16 @@ class Job(models.Model):
         ordering = ["-created_at", "pk"]
 
     @property
-    def busy(self):
+    def busy(self) -> bool:
         return self.state in self.BUSY
 
     @property
-    def percent(self):
+    def percent(self) -> int | None:
         """Whole percent done, None while the number of rows is unknown."""
         return self.cursor * 100 // self.total if self.total else None
 
     @property
-    def time_left(self):
+    def time_left(self) -> str:
         """ "sekitar 3 menit lagi", or "" while that cannot be told."""
         if not self.started_at:
             return ""

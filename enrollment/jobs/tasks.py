@@ -4,10 +4,10 @@ from enrollment.jobs import actions
 
 
 @shared_task(name="enrollment.jobs.tasks.sweep")
-def sweep():
+def sweep() -> None:
     actions.sweep()
 
 
 @shared_task(name="enrollment.jobs.tasks.resume")
-def resume():
+def resume() -> None:
     actions.resume()

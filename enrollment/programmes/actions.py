@@ -1,11 +1,17 @@
 """What a regency's administrator does with a programme: set up, change, open, close."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
 from django.db import transaction
 from lokal.rupiah import format_rupiah
 
 from enrollment.programmes import pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import check_months
+from enrollment.workers.models import Occupation
+from villages.models import Office
 from villages.refusals import Refusal, translating
 
 State = PremiumSubsidy.State
@@ -24,7 +30,7 @@ KEPT = [
 """What an edit writes. Never `committed`: approvals move it while the form is open."""
 
 
-def price(programme):
+def price(programme: PremiumSubsidy) -> None:
     """Set the premium from the tariff of the first month. Raises ProgrammeError."""
     check_months(programme.first_month, programme.months, year=programme.year)
     programme.premium = pricing.premium(
@@ -36,16 +42,17 @@ def price(programme):
     )
 
 
-def create(programme, *, occupations, by):
+def create(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: Office) -> None:
     """Save a new programme of the administrator's regency; it stays closed to lists for now."""
-    programme.regency_id = by.area.regency_code
+    # Every office lies in a regency.
+    programme.regency_id = by.area.regency_code  # type: ignore[assignment]
     price(programme)
     with translating(SENTENCES), transaction.atomic():
         programme.save(force_insert=True)
         programme.occupations.set(occupations)
 
 
-def change(programme, *, occupations, by):
+def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: Office) -> None:
     """Save an edited programme. Refusal where it would contradict what is already approved."""
     price(programme)
     with translating(SENTENCES), transaction.atomic():
@@ -58,7 +65,7 @@ def change(programme, *, occupations, by):
             quotas.spread(programme, before.village_quota)
 
 
-def _respect_approvals(before, programme):
+def _respect_approvals(before: PremiumSubsidy, programme: PremiumSubsidy) -> None:
     if programme.ceiling < before.committed:
         raise Refusal(
             f"Pagu tidak boleh di bawah {format_rupiah(before.committed)}, yang sudah terpakai "
@@ -73,7 +80,7 @@ def _respect_approvals(before, programme):
         )
 
 
-def open_for_lists(programme, *, by):
+def open_for_lists(programme: PremiumSubsidy, *, by: Office) -> None:
     """Let villages propose: from now on each has its quota."""
     with transaction.atomic():
         quotas.lock(programme)
@@ -81,11 +88,11 @@ def open_for_lists(programme, *, by):
             quotas.spread(programme, programme.village_quota)
 
 
-def close(programme, *, by):
+def close(programme: PremiumSubsidy, *, by: Office) -> None:
     """End proposing; what has been handed in goes on."""
     _switch(programme, to=State.CLOSED)
 
 
-def _switch(programme, *, to):
+def _switch(programme: PremiumSubsidy, *, to: str) -> bool:
     """Whether the state changed: a second click finds nothing to do."""
-    return PremiumSubsidy.objects.filter(pk=programme.pk).exclude(state=to).update(state=to)
+    return PremiumSubsidy.objects.filter(pk=programme.pk).exclude(state=to).update(state=to) > 0

@@ -12,7 +12,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.refusals import Refusal
 
 
-def commit(programme, people):
+def commit(programme: PremiumSubsidy, people: int) -> int:
     """Reserve the money for `people`; returns rupiah a person. Refusal where it does not reach.
 
     The condition stands in the UPDATE itself: PostgreSQL reads it anew once the row is free, so
@@ -27,18 +27,18 @@ def commit(programme, people):
     return cost
 
 
-def release(programme, rupiah):
+def release(programme: PremiumSubsidy, rupiah: int) -> None:
     """Give back what was committed for people who are no longer approved."""
     PremiumSubsidy.objects.filter(pk=programme.pk).update(committed=F("committed") - rupiah)
 
 
-def people_left(programme):
+def people_left(programme: PremiumSubsidy) -> int:
     """How many people more the ceiling reaches."""
     left = programme.ceiling - programme.committed
     return left // programme.cost_a_person if programme.cost_a_person else 0
 
 
-def _over_budget(programme, people):
+def _over_budget(programme: PremiumSubsidy, people: int) -> Refusal:
     programme.refresh_from_db(fields=["committed", "ceiling"])
     left = programme.ceiling - programme.committed
     asked = format_rupiah(people * programme.cost_a_person)

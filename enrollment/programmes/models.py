@@ -1,6 +1,9 @@
 """A premium subsidy (bantuan iuran): whose money, for whom, which months, how much."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +12,7 @@ from django.db.models import F, Q
 
 from enrollment.workers.models import Occupation
 from villages.audit import audited
-from villages.models import Area, Role, ScopedQuerySet
+from villages.models import Area, Office, Role, ScopedQuerySet
 from villages.permissions import REGENCY
 
 __all__ = ["PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"]
@@ -73,7 +76,7 @@ class Tariff(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.segment} {self.component} sejak {self.valid_from:%d-%m-%Y}"
 
 
@@ -101,22 +104,22 @@ class TariffDiscount(models.Model):
         verbose_name_plural = "keringanan iuran"
         ordering = ["segment", "component", "valid_from"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.segment} {self.component}, potongan {self.percent}%"
 
 
 SEE_DRAFTS = REGENCY | {Role.AUDITOR}
 
 
-class PremiumSubsidyQuerySet(ScopedQuerySet):
+class PremiumSubsidyQuerySet(ScopedQuerySet["PremiumSubsidy"]):
     area_path = "regency_id"
 
-    def visible_to(self, office):
+    def visible_to(self, office: Office) -> Self:
         """A programme is seen by every office of its regency, while it is prepared by few."""
         rows = self.filter(regency_id=office.area.regency_code)
         return rows if office.role in SEE_DRAFTS else rows.exclude(state=PremiumSubsidy.State.DRAFT)
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(state=PremiumSubsidy.State.OPEN)
 
 
@@ -194,16 +197,16 @@ class PremiumSubsidy(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.year}"
 
     @property
-    def cost_a_person(self):
+    def cost_a_person(self) -> int:
         """Rupiah for one person over all months of cover."""
         return self.premium * self.months
 
 
-class QuotaQuerySet(ScopedQuerySet):
+class QuotaQuerySet(ScopedQuerySet["Quota"]):
     pass
 
 
@@ -236,10 +239,10 @@ class Quota(models.Model):
             models.CheckConstraint(condition=Q(used__lte=F("people")), name="quota_not_exceeded"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id}"
 
     @property
-    def left(self):
+    def left(self) -> int | None:
         """Places that nobody holds yet; None where there is no limit."""
         return None if self.people is None else self.people - self.used

@@ -1,11 +1,14 @@
 """The places of each village: made when a programme opens, held from submission on."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 
-from enrollment.programmes.models import Quota
-from villages.models import Area
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from villages.models import Area, Office
 from villages.refusals import Refusal, translating
 
 TOO_SMALL = {
@@ -14,7 +17,7 @@ TOO_SMALL = {
 }
 
 
-def spread(programme, before=None):
+def spread(programme: PremiumSubsidy, before: int | None = None) -> None:
     """Give every village of the regency the programme's quota; None is no limit.
 
     Villages whose quota an administrator has set apart keep theirs: only rows that still have
@@ -36,13 +39,13 @@ def spread(programme, before=None):
         )
 
 
-def change(quota, *, people, by):
+def change(quota: Quota, *, people: int | None, by: Office) -> None:
     """Set one village's quota apart from the programme's."""
     with translating(TOO_SMALL), transaction.atomic():
         Quota.objects.filter(pk=quota.pk).update(people=people)
 
 
-def lock(programme, areas=None):
+def lock(programme: PremiumSubsidy, areas: Iterable[str] | None = None) -> dict[str, Quota]:
     """Hold the quotas of these villages, or of all, until the transaction ends: code → Quota.
 
     Rows are taken in the order of their codes, and before the programme's own row, so that two
@@ -54,7 +57,7 @@ def lock(programme, areas=None):
     return {quota.area_id: quota for quota in rows.order_by("area_id").select_for_update()}
 
 
-def take(programme, areas, *, queued=()):
+def take(programme: PremiumSubsidy, areas: Iterable[str], *, queued: Iterable[str] = ()) -> None:
     """Count a place as held for each code in `areas`, and a waiting number for each in `queued`.
 
     The rows are locked by the caller; the database refuses to go beyond the quota.
@@ -62,13 +65,13 @@ def take(programme, areas, *, queued=()):
     _add(programme, Counter(areas), Counter(queued))
 
 
-def give_back(programme, areas):
+def give_back(programme: PremiumSubsidy, areas: Collection[str]) -> None:
     """Count one place less for each code in `areas`."""
     lock(programme, areas)
     _add(programme, Counter({area: -count for area, count in Counter(areas).items()}), Counter())
 
 
-def admit(programme, areas):
+def admit(programme: PremiumSubsidy, areas: Collection[str]) -> None:
     """Take places for people of the waiting list, all of them or none."""
     held = lock(programme, areas)
     for area, count in Counter(areas).items():
@@ -81,7 +84,7 @@ def admit(programme, areas):
     take(programme, areas)
 
 
-def _add(programme, used, queued):
+def _add(programme: PremiumSubsidy, used: Counter[str], queued: Counter[str]) -> None:
     areas = sorted(used.keys() | queued.keys())
     if not areas:
         return

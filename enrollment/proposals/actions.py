@@ -1,5 +1,8 @@
 """What a village, or a proposing agency (OPD), does with its list: draw it up, hand it in."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -8,9 +11,10 @@ from django.utils import timezone
 from enrollment.programmes import quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
-from enrollment.proposals.models import Proposal
+from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import PICK, QUEUE, SUBMIT
-from enrollment.workers.models import Worker
+from enrollment.workers.models import Worker, WorkerQuerySet
+from villages.models import Office
 from villages.refusals import Refusal
 
 CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
@@ -49,7 +53,7 @@ class Submission:
     left: int
 
 
-def start(programme, *, by):
+def start(programme: PremiumSubsidy, *, by: Office) -> Proposal:
     """The list of this office for the programme, begun now if there is none."""
     if programme.state != PremiumSubsidy.State.OPEN:
         raise Refusal(CLOSED)
@@ -59,7 +63,7 @@ def start(programme, *, by):
     return proposal
 
 
-def pick(proposal, workers, *, by):
+def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     """Put people (a queryset of what the office sees) on the list. Returns how many were new.
 
     Somebody who is on a list of the programme already is passed over, even where the office may
@@ -76,13 +80,13 @@ def pick(proposal, workers, *, by):
     return len(picked)
 
 
-def pick_all_eligible(proposal, workers, *, by):
+def pick_all_eligible(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     """Put on the list whoever of `workers` may be proposed. Returns how many were new."""
     ids = candidates.eligible(proposal.programme, workers)
     return pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
 
 
-def submit(proposal, *, by):
+def submit(proposal: Proposal, *, by: Office) -> Submission:
     """Hand in everybody against whom nothing stands; the others stay on the list.
 
     Places are given in the order of the list: whoever finds the village's quota full comes onto
@@ -110,30 +114,32 @@ def submit(proposal, *, by):
     return Submission(len(admitted), len(queued), len(held) - len(eligible))
 
 
-def _places(programme, entries):
+def _places(programme: PremiumSubsidy, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     """Part the rows, in their order, into those who find a place and those who must wait."""
     held = quotas.lock(programme, [entry.area_id for entry in entries])
     left = {area: quota.left for area, quota in held.items()}
-    admitted, queued = [], []
+    admitted: list[Entry] = []
+    queued: list[Entry] = []
     for entry in entries:
         area = entry.area_id
-        if left.get(area) == 0:
+        free = left.get(area)
+        if free == 0:
             held[area].queued += 1
             entry.rank = held[area].queued
             queued.append(entry)
             continue
-        if left.get(area):
-            left[area] -= 1
+        if free:
+            left[area] = free - 1
         admitted.append(entry)
     return admitted, queued
 
 
-def _give_numbers(queued):
+def _give_numbers(queued: Sequence[Entry]) -> None:
     if queued:
         with connection.cursor() as cursor:
             cursor.execute(_QUEUE, [[entry.pk for entry in queued], [e.rank for e in queued]])
 
 
-def _require_open(proposal):
+def _require_open(proposal: Proposal) -> None:
     if proposal.programme.state != PremiumSubsidy.State.OPEN:
         raise Refusal(CLOSED)

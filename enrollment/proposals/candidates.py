@@ -3,19 +3,24 @@
 However many people are asked about, the number of queries is the same for every CHUNK.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.db.models import Prefetch
 
 from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import period
+from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
-from enrollment.workers.checks.findings import CODES, Severity
-from enrollment.workers.models import WorkerSource
+from enrollment.workers.checks.findings import CODES, Finding, Severity
+from enrollment.workers.models import WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 
 
-def criteria_of(programme):
+def criteria_of(programme: PremiumSubsidy) -> Criteria:
     """What the programme asks of everybody; its quota is counted when a list is handed in."""
     registry = programme.required_registry
     return Criteria(
@@ -28,19 +33,19 @@ def criteria_of(programme):
     )
 
 
-def examine(programme, workers):
+def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, list[Finding]]:
     """Worker id → findings, an empty list for who may be proposed. `workers` is a queryset."""
     criteria = criteria_of(programme)
     rows = workers.prefetch_related(*_facts(programme)).iterator(chunk_size=CHUNK)
     return {worker.pk: eligibility(_candidate(worker), criteria) for worker in rows}
 
 
-def eligible(programme, workers):
+def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
     """The ids of those of `workers` against whom nothing stands."""
     return [pk for pk, findings in examine(programme, workers).items() if not findings]
 
 
-def _facts(programme):
+def _facts(programme: PremiumSubsidy) -> tuple[Prefetch[str], ...]:
     """What is read with the people, as plain lists: a queryset a person would cost more than the
     reading. Unordered, since the usual order of these rows would join the people once more.
 
@@ -55,7 +60,7 @@ def _facts(programme):
     )
 
 
-def _candidate(worker):
+def _candidate(worker: Any) -> Candidate:
     promised = [
         period(entry.programme.first_month, entry.programme.months)
         for entry in worker.approved_elsewhere

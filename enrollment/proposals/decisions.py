@@ -5,13 +5,18 @@ signatures follow from the states. Locks are taken in one order everywhere: entr
 programme.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrollment.programmes import budget, quotas
+from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, steps
-from enrollment.proposals.models import Entry
-from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, NOT_LISTED, VERBS
+from enrollment.proposals.models import Entry, EntryQuerySet
+from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, NOT_LISTED, VERBS, Verb
 from enrollment.workers.models import Worker
+from villages.models import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,9 @@ class Decision:
     left: int = 0
 
 
-def decide(name, programme, entries, *, by, reason=""):
+def decide(
+    name: str, programme: PremiumSubsidy, entries: EntryQuerySet, *, by: Office, reason: str = ""
+) -> Decision:
     """Take a verb (a key of VERBS) with those of `entries` in a state that allows it.
 
     `entries` is a queryset of one programme; the others stay as they are. Places and money are
@@ -43,14 +50,14 @@ def decide(name, programme, entries, *, by, reason=""):
     return Decision(len(going), len(held) - len(going))
 
 
-def eligible_of(programme, held):
+def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:
     """Those of the held rows against whose person nothing stands."""
     workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in held])
     eligible = set(candidates.eligible(programme, workers))
     return [entry for entry in held if entry.worker_id in eligible]
 
 
-def _places(programme, verb, going):
+def _places(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> None:
     """Take a place for whoever comes into one, give back the place of whoever leaves it."""
     stays_in_place = verb.to in HOLDS_PLACE
     areas = [entry.area_id for entry in going if (entry.state in HOLDS_PLACE) is not stays_in_place]
@@ -62,7 +69,7 @@ def _places(programme, verb, going):
         quotas.give_back(programme, areas)
 
 
-def _money(programme, verb, going):
+def _money(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> int:
     """Commit what the people cost from now on, or release what they have cost; rupiah a person."""
     if verb.to in HOLDS_MONEY:
         return budget.commit(programme, len(going)) if going else 0

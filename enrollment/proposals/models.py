@@ -1,6 +1,9 @@
 """A village's list (usulan): its people, who signed for them, and every step with its reason."""
 
+from __future__ import annotations
+
 import uuid
+from typing import Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -17,17 +20,17 @@ from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 __all__ = ["Entry", "Proposal", "Step"]
 
 
-class ProposalQuerySet(ScopedQuerySet):
+class ProposalQuerySet(ScopedQuerySet["Proposal"]):
     agency_path = "agency_id"
 
-    def own(self, office):
+    def own(self, office: Office) -> Self:
         """The lists that the office itself draws up."""
         return self.filter(area=office.area_id, agency=office.agency_id)
 
-    def handed_in(self):
+    def handed_in(self) -> Self:
         return self.filter(submitted_at__isnull=False)
 
-    def with_counts(self):
+    def with_counts(self) -> Self:
         """Adds `people`, and people_<state> for every state of them."""
         return self.annotate(
             people=models.Count("entries"),
@@ -66,29 +69,29 @@ class Proposal(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id}"
 
 
-class EntryQuerySet(ScopedQuerySet):
+class EntryQuerySet(ScopedQuerySet["Entry"]):
     agency_path = "proposal__agency_id"
 
-    def in_state(self, *states):
+    def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
 
-    def proposed_by(self, office):
+    def proposed_by(self, office: Office) -> Self:
         """The rows on the office's own lists: a village also sees its people on an agency's."""
         return self.filter(proposal__area=office.area_id, proposal__agency=office.agency_id)
 
-    def returned(self):
+    def returned(self) -> Self:
         """Sent back to the proposer, the first thing to be done at home."""
         return self.in_state(EntryState.RETURNED)
 
-    def held(self):
+    def held(self) -> Self:
         """Those who hold one of their village's places (Quota.used)."""
         return self.filter(state__in=HOLDS_PLACE)
 
-    def counted(self):
+    def counted(self) -> dict[str, int]:
         """State → number of people, in one query; states that do not occur are missing."""
         rows = self.order_by().values_list("state")
         return dict(rows.annotate(people=models.Count("pk")))
@@ -165,7 +168,7 @@ class Entry(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.public_id)
 
 
@@ -193,5 +196,5 @@ class Step(models.Model):
         verbose_name_plural = "langkah"
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"

@@ -1,14 +1,23 @@
 """How people on lists change state: a verb at a time, all chosen rows in a few statements."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enrollment.proposals.models import Entry
-from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State
+from enrollment.proposals.models import Entry, EntryQuerySet
+from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
+from villages.models import Office, User
 from villages.permissions import held_by
 from villages.refusals import translating
+
+if TYPE_CHECKING:
+    from villages.types import SqlValues
 
 SENTENCES = {
     "entry_verifier_is_not_maker": "Di antaranya ada yang Anda ajukan sendiri. Yang mengajukan "
@@ -28,13 +37,13 @@ FROM enrollment_entry WHERE id = ANY(%(entries)s)
 
 
 @contextmanager
-def deciding():
+def deciding() -> Iterator[None]:
     """One transaction; the database's own refusals come out as sentences."""
     with translating(SENTENCES), transaction.atomic():
         yield
 
 
-def hold(entries, verb, *, by):
+def hold(entries: EntryQuerySet, verb: Verb, *, by: Office) -> list[Entry]:
     """Lock those of `entries` with whom the office `by` may take `verb`; returns them in order.
 
     Who clicks twice, or second, waits here and then finds nothing left to hold. Rows are locked
@@ -50,13 +59,13 @@ def hold(entries, verb, *, by):
     )
 
 
-def signature(by, at):
+def signature(by: Office, at: datetime) -> SqlValues:
     """Who took a step, as its row keeps it."""
     name = f"{by.user}, {by.agency}" if by.agency else str(by.user)
     return {"office": by.pk, "name": name, "role": by.role, "at": at}
 
 
-def move(held, verb, *, by, reason="", cost=0):
+def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cost: int = 0) -> None:
     """Bring the held rows where `verb` leads, with a Step for each.
 
     `cost` is what a person costs from now on, in a state that holds money.
@@ -78,7 +87,7 @@ def move(held, verb, *, by, reason="", cost=0):
     )
 
 
-def _signatures(verb, by):
+def _signatures(verb: Verb, by: Office) -> dict[str, User | None]:
     """Who signs now, and the signatures that no longer stand."""
     standing = SIGNED[verb.to]
     emptied = {column: None for column in SIGNED[State.APPROVED] if column not in standing}

@@ -36,7 +36,7 @@ HOLDS_PLACE = frozenset({State.SUBMITTED, State.VERIFIED, State.APPROVED})
 HOLDS_MONEY = frozenset({State.APPROVED})
 """The states in which money of the programme is committed for a person (Entry.cost)."""
 
-SIGNED = {
+SIGNED: Mapping[str, tuple[str, ...]] = {
     State.DRAFT: (),
     State.SUBMITTED: ("submitted_by",),
     State.WAITING: ("submitted_by",),

@@ -1,26 +1,43 @@
 """Who saw whose personal data: every opening, unmasking and download leaves a row (UU 27/2022)."""
 
-from django.db.models import Q
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from enrollment.workers.models import Disclosure, Worker
 from villages import areas
+from villages.models import Office
 
 
-def record(*, by, kind, worker=None, area=None, subject="", people=1):
+def record(
+    *,
+    by: Office,
+    kind: str,
+    worker: Worker | None = None,
+    area: str | None = None,
+    subject: str = "",
+    people: int = 1,
+) -> Disclosure:
     """Note that the holder of office `by` saw `worker`, or `people` persons of `area` in a
     document called `subject` (e.g. `decree:<uuid>`)."""
+    if worker is not None:
+        area, subject = worker.area_id, subject or f"worker:{worker.public_id}"
+    if area is None:
+        raise TypeError("Data of a person is seen, or of people in an area: give one of the two.")
     return Disclosure.objects.create(
         kind=kind,
         user_id=by.user_id,
         office=by,
         worker=worker,
-        area_id=worker.area_id if worker else area,
-        subject=subject or f"worker:{worker.public_id}",
+        area_id=area,
+        subject=subject,
         people=people,
     )
 
 
-def about(worker):
+def about(worker: Worker) -> Q:
     """SQL condition: disclosures of a person, and downloads over an area that the person is in.
 
     A download is one row, whoever was in it. Those of the person's village, district or regency
@@ -33,7 +50,7 @@ def about(worker):
     return Q(worker__in=[worker.pk, *before]) | downloads
 
 
-def removed(**known):
+def removed(**known: object) -> Worker | None:
     """Who came with an import that was taken back, as last known, or None: whoever had seen them
     is still to be told. `known`: a NIK or public id."""
     last = _removals(**known).order_by("-pgh_id").first()
@@ -43,8 +60,10 @@ def removed(**known):
     return Worker(pk=last.pgh_obj_id, **{name: getattr(last, name) for name in told})
 
 
-def _removals(**known):
-    return Worker.events.rel.related_model.objects.filter(pgh_label="delete", **known)
+def _removals(**known: object) -> QuerySet[Any]:
+    history = Worker.events.rel.related_model  # type: ignore[attr-defined]  # made by pghistory
+    rows: QuerySet[Any] = history.objects.filter(pgh_label="delete", **known)
+    return rows
 
 
 DOCUMENTS = {
@@ -56,7 +75,7 @@ DOCUMENTS = {
 }
 
 
-def title_of(subject):
+def title_of(subject: str) -> str:
     """What a subject like `decree:<uuid>` is, in words."""
     kind = subject.partition(":")[0]
     return DOCUMENTS.get(kind, kind)

@@ -1,6 +1,10 @@
 """The person: a vulnerable worker (pekerja rentan), and which registries name them."""
 
+from __future__ import annotations
+
 import uuid
+from datetime import date
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -36,31 +40,31 @@ class Occupation(models.Model):
         verbose_name_plural = "pekerjaan"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class WorkerQuerySet(ScopedQuerySet):
+class WorkerQuerySet(ScopedQuerySet["Worker"]):
     agency_path = "agency_id"
 
-    def active(self):
+    def active(self) -> Self:
         return self.filter(ended_on__isnull=True)
 
-    def with_finding(self, code):
+    def with_finding(self, code: str) -> Self:
         """People who carry a finding, e.g. `rt.missing`."""
         return self.filter(findings__contains=[code])
 
-    def with_findings(self):
+    def with_findings(self) -> Self:
         return self.exclude(findings=[])
 
-    def complete(self):
+    def complete(self) -> Self:
         """People without an error or a gap: they may be proposed."""
         return self.exclude(findings__overlap=BLOCKING)
 
-    def incomplete(self):
+    def incomplete(self) -> Self:
         return self.filter(findings__overlap=BLOCKING)
 
-    def named_like(self, text):
+    def named_like(self, text: str) -> Self:
         """People whose name holds every word of `text`; if there are none (a query is made to
         know), those whose name comes close to it, by trigrams."""
         named = self
@@ -68,7 +72,7 @@ class WorkerQuerySet(ScopedQuerySet):
             named = named.filter(name__icontains=word)
         return named if named.exists() else self.filter(name__trigram_word_similar=text)
 
-    def similar_to(self, *, nik, name, birth_date):
+    def similar_to(self, *, nik: str, name: str, birth_date: date | None) -> Self:
         """Active people of the same name and birth date under another NIK (duplicate.similar)."""
         if not birth_date:
             return self.none()
@@ -155,11 +159,11 @@ class Worker(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
-class WorkerSourceQuerySet(ScopedQuerySet):
+class WorkerSourceQuerySet(ScopedQuerySet["WorkerSource"]):
     agency_path = "worker__agency_id"
 
 

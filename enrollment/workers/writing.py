@@ -1,6 +1,9 @@
 """Writing many people at once."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Iterable
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
@@ -8,12 +11,13 @@ from django.db import connection
 from enrollment.workers.models import Worker
 
 
-def write(workers, fields):
+def write(workers: Iterable[Worker], fields: Iterable[str]) -> None:
     """Write these fields (of `Worker`) of all `workers` in one statement.
 
     Django's `bulk_update` asks PostgreSQL to find each new value among all the others.
     """
-    columns = [Worker._meta.get_field(name) for name in fields]
+    known = {field.name: field for field in Worker._meta.concrete_fields}
+    columns = [known[name] for name in fields]
     rows = [
         {"id": one.pk, **{it.column: getattr(one, it.attname) for it in columns}} for one in workers
     ]

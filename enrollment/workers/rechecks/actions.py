@@ -4,7 +4,11 @@ The same rules as at the door, batch by batch in the order of the people's ids; 
 job's place move in one transaction (`enrollment.jobs`). Nobody is changed but for the findings.
 """
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Iterator
+from uuid import UUID
 
 from django.db.models import Count
 from django.db.models.functions import Upper
@@ -14,11 +18,12 @@ from enrollment.workers import checking
 from enrollment.workers.models import Worker
 from enrollment.workers.rechecks.models import Recheck
 from enrollment.workers.writing import write
+from villages.models import Office
 
 BATCH = 5000
 
 
-def start(*, by, area):
+def start(*, by: Office, area: str) -> Recheck:
     """Begin to look again at the active people of `area` (code); the job that already does so is
     given instead of a second one."""
     running = Recheck.objects.unfinished().filter(area=area).first()
@@ -30,18 +35,18 @@ def start(*, by, area):
     return job
 
 
-def proceed(pk):
+def proceed(pk: UUID | str) -> None:
     """Go on with the job `pk` from where it stands (the Celery task)."""
     jobs.advance(Recheck, pk, batches=_batches, work=_work, finish=_finish)
 
 
-def _batches(job):
+def _batches(job: Recheck) -> Iterator[int]:
     job.more = True
     while job.more:
         yield BATCH
 
 
-def _work(job, size):
+def _work(job: Recheck, size: int) -> None:
     people = list(_people_after(job, size))
     basis, twins = checking.basis(), _twins_of(people)
     changed, counts = [], Counter(job.counts)
@@ -93,6 +98,6 @@ def _twin_key(worker):
     return worker.birth_date, worker.upper_name
 
 
-def _finish(job):
+def _finish(job: Recheck) -> None:
     job.total = job.cursor
     jobs.end(job, Recheck.State.DONE)

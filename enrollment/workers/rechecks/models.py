@@ -1,9 +1,16 @@
 """A re-check: a job that checks registered people again."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from enrollment.jobs.models import Job
 from villages.audit import audited
+
+if TYPE_CHECKING:
+    from villages.types import JSON
 
 __all__ = ["Recheck"]
 
@@ -14,8 +21,11 @@ class Recheck(Job):
 
     TASK = "enrollment.workers.rechecks.tasks.recheck"
 
+    more: bool
+    """While it runs: whether people are left. Not stored."""
+
     last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
-    counts = models.JSONField(default=dict, help_text="finding code → people")
+    counts: JSON[dict[str, int]] = models.JSONField(default=dict, help_text="finding code → people")
     changed = models.PositiveIntegerField(default=0, help_text="people whose findings changed")
 
     class Meta(Job.Meta):

@@ -1,5 +1,7 @@
 """The findings of an area as a workbook: one person a row, what is wrong in words."""
 
+from __future__ import annotations
+
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, NamedStyle

@@ -5,5 +5,5 @@ from enrollment.workers.rechecks.models import Recheck
 
 
 @shared_task(name=Recheck.TASK)
-def recheck(pk):
+def recheck(pk: str) -> None:
     actions.proceed(pk)
