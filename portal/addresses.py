@@ -1,4 +1,4 @@
-"""Whose address a request comes from, as far as it can be believed."""
+"""The network address a request comes from, as far as it can be trusted."""
 
 from ipaddress import ip_address
 

@@ -34,7 +34,7 @@ class PortalAdminSite(AdminSite):
         return allowed(request.office, "admin_site")
 
     def admin_view(self, view, cacheable=False):
-        """A person with an account who may not come in is told so, and not asked to log in."""
+        """Refuse (403) a person who is logged in without the right, instead of asking to log in."""
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):

@@ -55,5 +55,6 @@ def work_in_bulk(**_):
 
 @worker_ready.connect
 def resume(**_):
-    """What a killed worker had in hand the queue gives back only after `visibility_timeout`."""
+    """Queue unfinished jobs now: Redis would redeliver a killed worker's message only after
+    `visibility_timeout`."""
     app.send_task("enrollment.jobs.tasks.resume")

@@ -62,7 +62,7 @@ def dictionary(level):
         "loggers": {
             "gunicorn.error": gunicorn,
             "gunicorn.access": gunicorn,
-            "axes.apps": {"level": "WARNING"},  # it greets on every command
+            "axes.apps": {"level": "WARNING"},  # it logs a line at every command
         },
     }
 
@@ -78,7 +78,7 @@ class MaskedReport(ExceptionReporter):
 
 
 class NothingPersonal(SafeExceptionReporterFilter):
-    """Leaves out what people typed and what the code held when it failed: names, addresses."""
+    """Leaves out posted values and local variables, which hold names and addresses."""
 
     def get_post_parameters(self, request):
         return dict.fromkeys(getattr(request, "POST", {}), self.cleansed_substitute)

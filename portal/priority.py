@@ -1,4 +1,4 @@
-"""Giving way: long work goes behind the pages that somebody waits for.
+"""Low priority for long work, so that pages stay quick.
 
 A few cores serve the pages, the jobs and PostgreSQL alike. With a low priority a job takes all of
 them while nobody else wants them, and about a tenth as soon as somebody does.

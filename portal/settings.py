@@ -106,12 +106,12 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 600
 DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# History is read by whom it is about; an index on all that it points at would be written for
-# each of 150,000 people that one list brings, and read by nobody.
+# History is read by person. An index on each of its other keys would be written for each of the
+# 150,000 people of one list and never be read.
 PGHISTORY_FOREIGN_KEY_FIELD = ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = ObjForeignKey(db_index=True)
 
-# --- The queue: rows in PostgreSQL are the truth, the broker only rings the bell -----------
+# --- The queue: carries ids only; the state of a job is its row in PostgreSQL --------------
 CELERY_BROKER_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # seconds; longer than the longest task may run

@@ -1,4 +1,5 @@
-"""One accessor fetches and authorises: strangers get 404, a known person without the right 403."""
+"""Fetching a row and checking the right to it in one place: 404 for rows that the office cannot
+see, 403 for rows that it sees but may not change."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ def require(request: Request, verb: str) -> None:
 def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup: Any) -> Row:
     """The row that matches `lookup`: 404 if the office cannot see it, 403 if it may not `may`.
 
-    The order matters: whoever may not know that a row exists must not learn it from a 403. The
+    The order matters: a 403 would tell that the row exists. The
     superuser, who holds no office, is refused everywhere: rights come from offices alone.
     """
     if request.office is None:

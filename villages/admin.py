@@ -27,7 +27,7 @@ class AreaAdmin(TransferMixin, ScopedAdmin):
     ordering = ["code"]
 
     def get_fields(self, request, obj=None):
-        """The Ministry's kind is not what a nagari is called at home, so it stays out of sight."""
+        """The superuser alone sees the Ministry's kind: a regency has its own words (nagari)."""
         return (
             ["code", "name", "current"] if request.office else ["code", "name", "kind", "current"]
         )
@@ -83,7 +83,7 @@ class AgencyAdmin(ScopedAdmin):
 
 
 class NameIsFree:
-    """Refuses a username that somebody has whom this admin cannot see."""
+    """Refuses a username that is taken, also by an account that this admin cannot see."""
 
     def clean_username(self):
         parent = getattr(super(), "clean_username", None)

@@ -1,4 +1,4 @@
-"""What every table in /pengaturan/ keeps to: only rows of the own office, only what it may change.
+"""Base classes of the tables in /pengaturan/: an office sees and changes its own rows only.
 
 `request.office` is None for the superuser alone, who sees everything.
 """
@@ -50,7 +50,7 @@ class Confined(admin.options.BaseModelAdmin):
         return super().get_autocomplete_fields(request) if request.office is None else ()
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Nobody chooses a row that they cannot see: the field checks what comes back, too."""
+        """Offer only rows that the office sees; the field refuses any other that is posted."""
         rows = db_field.remote_field.model._default_manager.all()
         if isinstance(rows, ScopedQuerySet):
             kwargs.setdefault("queryset", seen_by(rows, request.office))
@@ -68,7 +68,7 @@ class ScopedAdmin(Confined, admin.ModelAdmin):
 
 
 class NationalAdmin(ScopedAdmin):
-    """A table that holds for the whole country: the superuser changes it, regencies read it."""
+    """A table for the whole country: the superuser changes it, regencies read it."""
 
     def has_add_permission(self, request, obj=None):
         return request.office is None and super().has_add_permission(request, obj)

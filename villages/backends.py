@@ -4,7 +4,7 @@ from villages import scope
 
 
 class OfficeHolderBackend(ModelBackend):
-    """Passwords as Django keeps them; the account is read in the scope of its own identity."""
+    """Django's password check; it reads the account in the scope of the account itself."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
         with scope.identity(username=username or ""):

@@ -19,13 +19,13 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class ScopedQuerySet(models.QuerySet[Row]):
-    """Rows that belong to an area: the application's own half of the promise row security keeps."""
+    """Rows that belong to an area. The application filters them; so does row security."""
 
     area_path = "area_id"
     agency_path: str | None = None
 
     def visible_to(self, office: Office) -> Self:
-        """Rows in the office's area; an agency (OPD pengusul) sees only those it brought in."""
+        """Rows in the office's area; an agency (OPD pengusul) sees only those it entered."""
         rows = self.within(office.area_id)
         if self.agency_path and office.agency_id:
             rows = rows.filter(**{self.agency_path: office.agency_id})
@@ -318,7 +318,7 @@ class Office(models.Model):
         return f"{self.get_role_display()} – {self.area}"
 
     def clean(self) -> None:
-        """What the constraints cannot say: an office stands where its role and account belong."""
+        """Check what constraints cannot: the area fits the role, the agency and the account."""
         area = self.area_id or ""
         if area and self.role and areas.level(area) != self.role_level:
             raise ValidationError({"area": PLACE_OF_LEVEL[self.role_level]})

@@ -1,4 +1,4 @@
-"""Who may do what: each line reads as a sentence. To which rows, `visible_to` says."""
+"""Which roles may do which verb. `ScopedQuerySet.visible_to` says on which rows."""
 
 from villages.models import Role
 

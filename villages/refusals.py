@@ -1,4 +1,4 @@
-"""What the portal says when something may not be done."""
+"""Refusals: sentences for the user when a rule or the database forbids something."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 
 class Refusal(Exception):
-    """A rule or a database promise stands against it; `str()` is the sentence for the user."""
+    """A rule or a constraint forbids it; `str()` is the sentence for the user (Indonesian)."""
 
 
 @contextmanager
@@ -15,7 +15,7 @@ def translating(sentences: Mapping[str, str]) -> Iterator[None]:
     """Turn a broken database constraint into the sentence meant for the user.
 
     `sentences` maps constraint names to Indonesian sentences; a constraint that is not
-    named there stays an error, because nobody has yet thought about it.
+    named there is raised again: it is a fault of the program.
     """
     try:
         yield

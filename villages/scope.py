@@ -1,4 +1,4 @@
-"""The one door into rows about people.
+"""Entering a scope: the only way to rows about people.
 
 Row security (`migrations/operations/rowsecurity.py`) shows a table's rows only when their area
 code lies in the range that the current transaction has entered. Requests, tasks, commands and
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Scope(NamedTuple):
-    """Transaction-local settings that the row policies compare with; empty text grants nothing."""
+    """Transaction-local settings that the row policies compare with; empty text shows no rows."""
 
     low: str = ""
     high: str = ""
@@ -83,7 +83,7 @@ def _entered(scope: Scope, **context: object) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-        # Only on success: a rollback has put the settings back by itself.
+        # Only after success: a rollback has already restored the settings.
         _apply(outer)
 
 

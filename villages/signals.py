@@ -1,4 +1,4 @@
-"""Logging in comes before any office: its time is written in the scope of the person alone."""
+"""The time of the last log-in, written in the person's own scope: no office is known yet."""
 
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in

@@ -96,8 +96,8 @@ class Confirmation(ConfirmImportForm):
 
 
 class TextWorkbook(XLSX):
-    """A workbook whose rows may be shorter or longer than its head, as people's are; given out,
-    whatever people typed is text and never a formula."""
+    """A workbook. Read, its rows may be shorter or longer than the heading; written, text stays
+    text and is never a formula."""
 
     def create_dataset(self, in_stream):
         book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
@@ -128,7 +128,7 @@ class TextWorkbook(XLSX):
 
 
 class Change(Diff):
-    """What an upload changes in a row, without the inline styles that the pages' policy bars."""
+    """What an upload changes in a row, without inline styles, which the content policy forbids."""
 
     def as_html(self):
         pairs = zip(self.left, self.right, strict=True)
@@ -141,7 +141,7 @@ class Change(Diff):
 
 
 class RowError(Error):
-    """What went wrong with a row, in words for the one who typed it."""
+    """What is wrong with a row, as a sentence for the person who typed it."""
 
     def __init__(self, error, *args, **kwargs):
         if not isinstance(error, Refusal):
@@ -186,11 +186,11 @@ class ScopedResource(ModelResource):
             )
 
     def after_import(self, dataset, result, **kwargs):
-        """The library would set the table's counter to the highest id that it sees: not here,
-        where row security hides most rows. No id is ever read from a workbook."""
+        """Do not reset the id sequence to the highest id seen, as the library does: row security
+        hides most rows. Ids are never read from a workbook."""
 
     def get_instance(self, instance_loader, row):
-        """The row's instance; what keeps it from being looked up is said field by field later."""
+        """The row's instance, or None: why it was not found is reported field by field later."""
         try:
             return super().get_instance(instance_loader, row)
         except ValueError:

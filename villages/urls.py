@@ -1,4 +1,4 @@
-"""Coming in, going out, and changing the office one acts in."""
+"""Logging in and out, the password, and the office to act in."""
 
 from django.contrib.auth import views as auth
 from django.urls import path

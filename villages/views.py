@@ -25,7 +25,7 @@ def act_as(request):
 
 
 class NewPassword(SuccessMessageMixin, PasswordChangeView):
-    """Whoever was given a password by an admin takes one of their own; other sessions end."""
+    """Change the password; the person's other sessions end."""
 
     template_name = "registration/password_change.html"
     success_url = reverse_lazy("home")

@@ -51,7 +51,7 @@ def _processor_time(process):
 
 
 class Frozen:
-    """While it lasts, the worker takes nothing from the queue: a bell that rings now stays there.
+    """While it lasts, the worker takes nothing from the queue: a message sent now stays there.
 
     Before, the broker forgets that the worker was waiting at its door: what comes would be handed
     over at once, frozen or not.

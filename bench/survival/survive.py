@@ -55,7 +55,7 @@ class Importing:
             if phase == "reading":
                 with self.path.open("rb") as file:
                     self.job = actions.receive(by=self.office, file=file, filename="daftar.xlsx")
-                jobs.ring(self.job)
+                jobs.enqueue(self.job)
             else:
                 actions.take(by=self.office, job=Import.objects.get(pk=self.job.pk))
 

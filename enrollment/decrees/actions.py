@@ -14,7 +14,7 @@ from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import missing_before_issue, snapshot_sha256
-from enrollment.jobs.actions import ring
+from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
@@ -100,7 +100,7 @@ def issue(decree: Decree, *, by: Office) -> Decree:
     _protect(held)
     _freeze(held, by)
     for version in DecreeAnnex.Version:
-        ring(
+        enqueue(
             DecreeAnnex.objects.create(
                 decree=held, version=version, office=by, area_id=held.regency_id, total=held.people
             )
@@ -214,5 +214,5 @@ def print_again(decree: Decree, *, by: Office) -> int:
     for annex in refused:
         annex.state, annex.attempts, annex.message = DecreeAnnex.State.QUEUED, 0, ""
         annex.save()
-        ring(annex)
+        enqueue(annex)
     return len(refused)

@@ -138,4 +138,4 @@ def _waiting(job):
 def _begin(job):
     job.attempts, job.started_at = 0, None
     job.save()
-    jobs.ring(job)
+    jobs.enqueue(job)

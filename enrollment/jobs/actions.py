@@ -1,10 +1,10 @@
-"""How a long job goes on, whoever dies meanwhile.
+"""How a long job proceeds, also when its worker is killed.
 
 A worker asks for the next batch outside of any transaction, then does it in a `turn`: one
 transaction in the scope of the job's office, holding the job's row, in which the rows that
-come of the batch and the job's cursor move together. Whoever finds the row held, or moved
-since it last looked, has been overtaken and stops. `sweep` rings again for jobs on
-which nothing has moved.
+come of the batch and the job's cursor are written together. A worker that finds the row locked, or
+changed since it last looked, has been overtaken by another and stops. `sweep` puts jobs that
+have stalled on the queue again.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ GIVEN_UP = (
 
 
 class Overtaken(Exception):
-    """Another worker has the job, or has gone further with it: nothing is left to do here."""
+    """Another worker has taken over the job: this one stops."""
 
 
-def ring(job: Job) -> None:
+def enqueue(job: Job) -> None:
     """Ask the queue to go on with `job` once the current transaction is committed."""
     transaction.on_commit(lambda: _send(job))
 
@@ -51,7 +51,7 @@ def _send(job: Job) -> None:
     try:
         current_app.send_task(job.TASK, [str(job.pk)])
     except BrokerUnreachable:
-        # The row is the truth: the sweeper rings again as soon as the broker is back.
+        # Nothing is lost: the sweeper sends it again as soon as the broker is back.
         log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
 
 
@@ -75,7 +75,7 @@ def advance(
             try:
                 for batch in batches(job):
                     with turn(job):
-                        _commit_at_ease()
+                        _commit_asynchronously()
                         work(job, batch)
                         job.attempts = 0
                 with turn(job):
@@ -98,7 +98,9 @@ def _alone(pk: UUID | str) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OperationalError, InterfaceError):  # the lock has gone with the connection
+        with suppress(
+            OperationalError, InterfaceError
+        ):  # the connection is lost, and the lock with it
             _ask("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", str(pk))
 
 
@@ -108,11 +110,11 @@ def _ask(question: str, *values: str) -> Any:
         return cursor.fetchone()[0]
 
 
-def _commit_at_ease() -> None:
+def _commit_asynchronously() -> None:
     """Do not wait for the disk at the end of this transaction.
 
     A power failure takes rows and cursor back together, by less than a second of work; the last
-    turn waits, and all that went before is on the disk with it.
+    turn waits for the disk, which then holds all earlier turns too.
     """
     _ask("SELECT set_config('synchronous_commit', 'off', true)")
 
@@ -152,7 +154,7 @@ def _busy(rows: JobQuerySet[Job], pk: UUID | str) -> Job:
 
 
 def end(job: Job, state: str, message: str = "") -> None:
-    """Put a job to rest: `job.save()` is the caller's."""
+    """Set the final state of a job; the caller saves it."""
     job.state, job.message, job.finished_at = state, message, timezone.now()
 
 
@@ -163,20 +165,20 @@ def refuse(job: Job, sentence: str) -> None:
 
 
 def sweep(idle: timedelta | None = None) -> int:
-    """Ring for every job on which nothing has moved for `IDLE`, or `idle`. Returns how many.
+    """Queue every unfinished job that has not moved for `idle` (default `IDLE`). Returns how many.
 
-    One bell too many does no harm: whoever hears it finds the job in other hands.
+    Queueing a job twice does no harm: the second worker finds it locked and stops.
     """
     still = timezone.now() - (IDLE if idle is None else idle)
-    rung = 0
+    queued = 0
     with scope.whole_country("sweep"):
         for model in Job.__subclasses__():
             for job in model.objects.idle_since(still)[:100]:
-                ring(job)
-                rung += 1
-    return rung
+                enqueue(job)
+                queued += 1
+    return queued
 
 
 def resume() -> int:
-    """Ring for all that is unfinished: a worker that starts may follow one that was killed."""
+    """Queue all unfinished jobs: a worker that starts may replace one that was killed."""
     return sweep(idle=timedelta(0))

@@ -1,4 +1,4 @@
-"""A long job is a row with a cursor: the row is the truth, the broker only rings the bell."""
+"""A long job is a row with a cursor. The row holds the state; the queue only carries its id."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 TOO_EARLY = timedelta(seconds=4)
-"""What was done in the first seconds says nothing about the rest."""
+"""The first seconds are no measure of the rest."""
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 

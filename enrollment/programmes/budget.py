@@ -1,8 +1,8 @@
 """The money of a programme: committed when people are approved, given back when that is undone.
 
 Both run inside the transaction that changes the people, after their rows have been locked and
-after the quotas: always in this order, so that two approvals wait for each other and never
-in a ring.
+after the quotas: always in this order, so that two approvals cannot
+deadlock.
 """
 
 from django.db.models import F

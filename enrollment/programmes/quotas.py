@@ -49,7 +49,7 @@ def lock(programme: PremiumSubsidy, areas: Iterable[str] | None = None) -> dict[
     """Hold the quotas of these villages, or of all, until the transaction ends: code → Quota.
 
     Rows are taken in the order of their codes, and before the programme's own row, so that two
-    transactions that share villages do not wait for each other in a ring.
+    transactions that share villages cannot deadlock.
     """
     rows = Quota.objects.filter(programme=programme)
     if areas is not None:

@@ -47,7 +47,7 @@ def hold(entries: EntryQuerySet, verb: Verb, *, by: Office) -> list[Entry]:
     """Lock those of `entries` with whom the office `by` may take `verb`; returns them in order.
 
     Who clicks twice, or second, waits here and then finds nothing left to hold. Rows are locked
-    in the order of their ids, so that overlapping choices do not wait for each other in a ring.
+    in the order of their ids, so that overlapping choices cannot deadlock.
     """
     rows = entries.filter(state__in=verb.origins(held_by(by.role)))
     if verb.own_list:

@@ -1,7 +1,7 @@
-"""Writing people's words into a workbook so that they stay words.
+"""Writing text into a workbook so that it stays text.
 
-Every workbook that leaves the portal writes its text through here: what somebody typed into a
-name or an address must not run as a formula on the desk of who opens the file.
+Every workbook that leaves the portal writes its text here: a name or an address that somebody
+typed must not run as a formula on the computer of whoever opens the file.
 """
 
 import re

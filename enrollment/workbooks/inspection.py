@@ -1,8 +1,8 @@
-"""Looking at an uploaded file before anything reads it.
+"""Checking an uploaded file before anything reads it.
 
-A workbook is a zip or an OLE container from a stranger: 400 KB may hold 400 MB, a name may lie
-about what is inside. What can be told from the first bytes and the zip's directory is told here,
-in milliseconds and without unpacking; `verify` then proves that every part is whole.
+A workbook is a zip or an OLE container that cannot be trusted: 400 KB may unpack to 400 MB, and its
+name may be wrong. `inspect` looks at the first bytes and the zip's directory, in milliseconds and
+without unpacking; `verify` then checks the checksum of every part.
 """
 
 import os
@@ -175,7 +175,7 @@ def _zip_kind(names: Collection[str]) -> str:
 
 
 def _refuse_entities(head: bytes) -> None:
-    """No spreadsheet program writes a DTD; who does wants its entities expanded."""
+    """Refuse a DTD: no spreadsheet program writes one, only an attack by entity expansion."""
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise UnreadableWorkbook(
             "Berkas ini memuat definisi XML yang tidak pernah ditulis oleh Excel, "

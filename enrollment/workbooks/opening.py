@@ -1,4 +1,4 @@
-"""Reading any workbook a village sends, without ever risking the process that asks.
+"""Reading any workbook, however damaged, without risk to the calling process.
 
 `inspect` looks at the file from outside, `read` has a child process read it (`reader.py`) under a
 memory limit and a deadline, and hands its rows on as they come. Whatever is wrong with the file is
@@ -134,9 +134,9 @@ def _start(file: BinaryIO, kind: str, seconds: float, memory: int) -> subprocess
 
 
 def _sheets(messages: Iterator[Any], csv_name: str, sizes: Sequence[int]) -> Iterator[Sheet]:
-    ahead = Ahead(sizes)
+    estimate = RowEstimate(sizes)
     for name, visible, height in messages:
-        expected = ahead.expect(height if visible else None)
+        expected = estimate.expect(height if visible else None)
         batches = iter(lambda: next(messages), None)
         rows = itertools.chain.from_iterable(batches)
         sheet = Sheet(_shown(name or csv_name), visible, rows, expected)
@@ -145,8 +145,8 @@ def _sheets(messages: Iterator[Any], csv_name: str, sizes: Sequence[int]) -> Ite
             pass
 
 
-class Ahead:
-    """How many rows there may be in all: the sheets to come have as many a byte as those opened."""
+class RowEstimate:
+    """About how many rows there are in all: unread sheets are taken to have as many rows a byte."""
 
     def __init__(self, sizes: Sequence[int]):
         self.left = list(sizes)

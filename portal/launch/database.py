@@ -73,7 +73,7 @@ def _role(cursor, login, may_create_databases):
     cursor.execute(
         "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [login["user"]]
     )
-    if cursor.fetchone()[0]:  # only a superuser may even say the words
+    if cursor.fetchone()[0]:  # only a superuser may set these at all
         rights += " NOSUPERUSER NOBYPASSRLS"
     cursor.execute(
         sql.SQL("ALTER ROLE {} {} PASSWORD {}").format(
@@ -135,7 +135,7 @@ def grant(app):
 
 
 def privileges(connection) -> list[str]:
-    """Name the rights of this login that would set it above row security; none is as it must be."""
+    """The rights by which this login could bypass row security; there should be none."""
     with connection.cursor() as cursor:
         cursor.execute(PRIVILEGED)
         found = cursor.fetchone()
@@ -144,7 +144,7 @@ def privileges(connection) -> list[str]:
 
 
 def refuse_privileged_login():
-    """Raise ImproperlyConfigured when web or worker would log in above row security."""
+    """Raise ImproperlyConfigured when web or worker could bypass row security."""
     held = privileges(default_connection)
     if held:
         raise ImproperlyConfigured(f"The login in DATABASE_URL is {' and '.join(held)}. {REMEDY}")

@@ -26,7 +26,7 @@ LARGEST_LOG = 10 * 2**20  # bytes
 
 
 class Stop(Exception):
-    """Somebody asked us to end."""
+    """A signal asked the program to end."""
 
 
 def commands(data: Path):
@@ -57,7 +57,7 @@ class Children:
                 stdin=subprocess.DEVNULL,
                 stdout=open_log(self.data, name),
                 stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is for us alone: we stop them in order
+                start_new_session=True,  # Ctrl-C reaches us alone; we stop them in order
             )
             self._write()
 

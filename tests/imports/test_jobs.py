@@ -59,7 +59,7 @@ def receive(path):
     office = people.office("kartika")
     with scope.enter(office), path.open("rb") as file:
         job = actions.receive(by=office, file=file, filename=path.name)
-        jobs.ring(job)
+        jobs.enqueue(job)
     return office, job
 
 

@@ -76,7 +76,7 @@ def _received(request, form, check_only):
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None
-    jobs.ring(job)
+    jobs.enqueue(job)
     return job
 
 

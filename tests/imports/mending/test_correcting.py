@@ -240,7 +240,7 @@ def test_mending_waits_for_a_list_that_is_just_being_taken(handed_in, beside, mo
     job = handed_in(person(1), person("35030", "BUDI"))
     if not held:
         monkeypatch.setattr(correcting, "open_job", lambda job: Import.objects.get(pk=job.pk))
-    monkeypatch.setattr("enrollment.jobs.actions.ring", lambda job: None)
+    monkeypatch.setattr("enrollment.jobs.actions.enqueue", lambda job: None)
     with scope.enter(job.office):
         actions.take(by=job.office, job=job)
         mender = beside(target=lambda: mend(job, 2, nik=people.nik(2)))

@@ -122,7 +122,7 @@ def test_from_upload_to_preview_through_the_queue(queue_worker, as_person, workb
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_answers_at_once_one_is_taken(workbook, monkeypatch):
-    monkeypatch.setattr(jobs, "ring", lambda job: None)
+    monkeypatch.setattr(jobs, "enqueue", lambda job: None)
     job, office = handed_in(workbook({"Data": STRANGE})), people.office("kartika")
     signature, start, said = job.tables[0]["signature"], threading.Barrier(2), []
 
