@@ -116,7 +116,7 @@ def test_the_page_of_a_recheck_says_how_long(as_person):
     client = as_person("vera")
     office = people.office("vera")
     with scope.enter(office):
-        job = actions.start(by=office, area=people.TRENGGALEK)
+        job = rechecks.start(by=office, area=people.TRENGGALEK)
     at_work(Recheck(pk=job.pk), 60)
     shown = client.get(reverse("recheck_progress", args=[job.pk])).content.decode()
     assert "Sekitar 3 menit lagi." in shown
