@@ -116,7 +116,8 @@ def _copy_people(decree: Decree) -> int:
 
 
 def _total(decree: Decree) -> int:
-    return decree.entries.aggregate(total=Sum("cost", default=0))["total"]
+    total: int = decree.entries.aggregate(total=Sum("cost", default=0))["total"]
+    return total
 
 
 def _held_draft(decree: Decree) -> Decree:

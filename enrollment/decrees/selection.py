@@ -97,7 +97,8 @@ def copy_people(decree: Decree) -> int:
     hold_approvals(decree)
     with connection.cursor() as cursor:
         cursor.execute(_COPY, _values(decree))
-        return cursor.rowcount
+        copied: int = cursor.rowcount
+    return copied
 
 
 def difference(decree: Decree) -> Difference:

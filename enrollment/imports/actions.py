@@ -1,6 +1,11 @@
 """The verbs of an import: receive a workbook, go on with it, take it, throw it away."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
+from typing import IO, Any, NamedTuple
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
@@ -12,14 +17,24 @@ from enrollment.imports.registry import taking, undoing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from villages import areas
+from villages.models import Office
 from villages.refusals import Refusal
 
-_STEPS = {
-    Import.Phase.READ: (staging.batches, staging.stage, staging.finish),
-    Import.Phase.CHECK: (lambda job: (), None, staging.check),
-    Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
-    Import.Phase.TAKE_MENDED: (taking.batches, taking.take_mended, taking.finish),
-    Import.Phase.UNDO: (undoing.batches, undoing.undo, undoing.finish),
+
+class Phase(NamedTuple):
+    """What a phase does: see `jobs.advance`."""
+
+    batches: Callable[[Import], Iterable[Any]]
+    work: Callable[[Import, Any], None]
+    finish: Callable[[Import], None]
+
+
+_PHASES: Mapping[str, Phase] = {
+    Import.Phase.READ: Phase(staging.batches, staging.stage, staging.finish),
+    Import.Phase.CHECK: Phase(lambda job: (), lambda job, batch: None, staging.check),
+    Import.Phase.TAKE: Phase(taking.batches, taking.take, taking.finish),
+    Import.Phase.TAKE_MENDED: Phase(taking.batches, taking.take_mended, taking.finish),
+    Import.Phase.UNDO: Phase(undoing.batches, undoing.undo, undoing.finish),
 }
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
 NOT_TAKEN = "Impor ini tidak sedang tersimpan, atau sudah dibatalkan. Muat ulang halamannya."
@@ -29,7 +44,15 @@ NOBODY = (
 NOTHING_MENDED = "Belum ada baris yang diperbaiki sesudah daftar ini disimpan."
 
 
-def receive(*, by, file, filename, area=None, check_only=False, asks=True):
+def receive(
+    *,
+    by: Office,
+    file: IO[bytes] | File[bytes],
+    filename: str,
+    area: str | None = None,
+    check_only: bool = False,
+    asks: bool = True,
+) -> Import:
     """Keep an uploaded workbook, privately and under a random name, as a job.
 
     `area` is the code of the village or wider area that the list is for, the office's own when
@@ -48,16 +71,18 @@ def receive(*, by, file, filename, area=None, check_only=False, asks=True):
     return job
 
 
-def advance(pk):
+def advance(pk: UUID | str) -> None:
     """Go on with an import, in whichever phase it is."""
+    jobs.advance(
+        Import,
+        pk,
+        batches=lambda job: _PHASES[job.phase].batches(job),
+        work=lambda job, batch: _PHASES[job.phase].work(job, batch),
+        finish=lambda job: _PHASES[job.phase].finish(job),
+    )
 
-    def step(number):
-        return lambda job, *batch: _STEPS[job.phase][number](job, *batch)
 
-    jobs.advance(Import, pk, batches=step(0), work=step(1), finish=step(2))
-
-
-def match_columns(*, by, job, answers):
+def match_columns(*, by: Office, job: Import, answers: matching.Answers) -> None:
     """Go on with the columns as the user matched them, and remember it for this office.
 
     `answers`: signature → column index → field, an empty one leaving that table out. The rows that
@@ -83,7 +108,7 @@ def match_columns(*, by, job, answers):
     _begin(job)
 
 
-def take(*, by, job, update=False):
+def take(*, by: Office, job: Import, update: bool = False) -> None:
     """Have the good rows taken into the registry.
 
     `update`: people who are registered already get what this list says; otherwise they stay.
@@ -98,7 +123,7 @@ def take(*, by, job, update=False):
     _begin(job)
 
 
-def take_mended(*, by, job):
+def take_mended(*, by: Office, job: Import) -> None:
     """Have those taken who were mended after the rest of their list was taken."""
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
@@ -109,7 +134,7 @@ def take_mended(*, by, job):
     _begin(job)
 
 
-def undo(*, by, job):
+def undo(*, by: Office, job: Import) -> None:
     """Take a taken import back (see `undoing`): until somebody of it is handed in on a list."""
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
@@ -118,7 +143,7 @@ def undo(*, by, job):
     _begin(job)
 
 
-def discard(*, by, job):
+def discard(*, by: Office, job: Import) -> None:
     """Throw away a list that was not taken: its rows and its file go, the note of it stays."""
     job = _waiting(job)
     job.rows.all().delete()
@@ -128,14 +153,14 @@ def discard(*, by, job):
     job.save()
 
 
-def _waiting(job):
+def _waiting(job: Import) -> Import:
     held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if held.state != Job.State.WAITING:
         raise Refusal(NOT_WAITING)
     return held
 
 
-def _begin(job):
+def _begin(job: Import) -> None:
     job.attempts, job.started_at = 0, None
     job.save()
     jobs.enqueue(job)

@@ -26,6 +26,7 @@ from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
 if TYPE_CHECKING:
+    from enrollment.sheets.reading import Reading
     from villages.types import JSON
 
 __all__ = ["ColumnMemory", "Import", "ImportRow"]
@@ -52,6 +53,9 @@ class Import(Job):
         UNDONE = "undone", "Dibatalkan"
 
     TASK = "enrollment.imports.tasks.advance"
+
+    reading: Reading
+    """While the workbook is read. Not stored."""
 
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
     check_only = models.BooleanField(default=False, help_text="check a list, take nobody in")
@@ -200,6 +204,9 @@ class ImportRow(models.Model):
     overwrite = models.BooleanField(
         null=True, help_text="the choice for this person; null: as chosen for the whole list"
     )
+
+    became: str
+    """What taking made of it, where the queryset was asked (`with_outcome`)."""
 
     stays = models.CharField(max_length=10, choices=Stays.choices, blank=True, db_default="")
 

@@ -33,7 +33,7 @@ def shown(field: str, cell: TypedCell) -> str:
     return plain(cell)
 
 
-def plain(cell: TypedCell) -> str:
+def plain(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell)

@@ -165,13 +165,13 @@ def _price(line: TariffLine | Tariff, income: int | None) -> int:
     """The undiscounted price in ten-thousandths of a rupiah, so that rounding happens once."""
     if line.amount is not None:
         return line.amount * FULL_RATE
+    if line.rate is None:
+        raise ValueError("A tariff line has an amount or a rate.")
     base = line.base if line.base is not None else income
     if base is None:
         raise ProgrammeError(
             "income.missing", f"Isi upah sebulan: iuran {line.component} dihitung dari upah."
         )
-    if line.rate is None:
-        raise ValueError("A tariff line has an amount or a rate.")
     return base * line.rate
 
 

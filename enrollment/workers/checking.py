@@ -1,9 +1,15 @@
 """Checking people against the database: what the rules need of it, and who is in it already."""
 
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import TypedDict
+
 from django.utils import timezone
 
-from enrollment.workers.checks.findings import CODES, Severity, finding
-from enrollment.workers.checks.rules import check_person
+from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
+from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import occupation_index
 from enrollment.workers.models import Occupation, Worker
 from villages.models import Area
@@ -18,7 +24,13 @@ TOLD_ELSEWHERE = ONLY_THE_CELL_TOLD | {"duplicate.similar": ("name", "birth_date
 _SEVERITIES = list(Severity)
 
 
-def basis():
+class Basis(TypedDict):
+    today: date
+    districts: frozenset[str]
+    occupations: dict[str, str]
+
+
+def basis() -> Basis:
     """The parameters of `rules.check_person` that come from the database and the clock."""
     districts = Area.objects.districts().filter(current=True).values_list("code", flat=True)
     occupations = Occupation.objects.values_list("key", "name", "aliases", "registry_code")
@@ -29,7 +41,7 @@ def basis():
     }
 
 
-def typed_of(worker):
+def typed_of(worker: Worker) -> dict[str, object]:
     """A registered person's data as `rules.check_person` takes it."""
     fields = (
         "nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
@@ -38,12 +50,12 @@ def typed_of(worker):
     return {field: getattr(worker, field) for field in fields} | {"occupation": occupation(worker)}
 
 
-def occupation(worker):
+def occupation(worker: Worker) -> str:
     """What a person works as, in the words of the list that named it."""
     return worker.occupation_text or (worker.occupation.name if worker.occupation else "")
 
 
-def codes_now(worker, basis, *, has_twin):
+def codes_now(worker: Worker, basis: Basis, *, has_twin: bool) -> list[str]:
     """The findings that a registered person carries under today's rules.
 
     `has_twin`: somebody else has the same name and birth date (`WorkerQuerySet.similar_to`).
@@ -53,7 +65,7 @@ def codes_now(worker, basis, *, has_twin):
     return [*checked.codes, *(["duplicate.similar"] if has_twin else [])]
 
 
-def remember(worker, checked, codes):
+def remember(worker: Worker, checked: Checked, codes: Mapping[str, Collection[str]]) -> None:
     """Keep those of the person's findings that checking the kept values anew cannot bring back.
 
     `codes`: code → the fields it is about; it stays as long as these do.
@@ -65,7 +77,7 @@ def remember(worker, checked, codes):
         checked.findings = [one for one in checked.findings if one.code != "sex.missing"]
 
 
-def told(codes):
+def told(codes: Iterable[str]) -> list[Finding]:
     """Stored codes as findings, the gravest first; a code that is no longer known is left out."""
     known = [finding(code) for code in codes if code in CODES and not CODES[code].needs]
     return sorted(known, key=lambda one: _SEVERITIES.index(one.severity))
@@ -85,6 +97,6 @@ def standing(worker):
     return {"tone": "good", "word": "Lengkap", "next": ""}
 
 
-def registered(nik):
+def registered(nik: str) -> Worker | None:
     """The person with a NIK whom the entered scope shows, or None."""
     return Worker.objects.select_related("area").filter(nik=nik).first()

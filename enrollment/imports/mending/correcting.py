@@ -5,21 +5,32 @@ that the change may touch, and the list's sums follow by the difference: a list 
 is not counted for one cell.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Q
 
-from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.reading.checking import Checker, Staged
 from enrollment.imports.registry import comparing
+from enrollment.imports.shapes import TypedRow
 from enrollment.imports.typed import as_read, shown
 from enrollment.jobs.models import Job
 from enrollment.workers.checks.findings import CODES, Severity
+from villages.models import Office
 from villages.refusals import Refusal
+
+if TYPE_CHECKING:
+    from villages.types import SqlValues
+
+Standing = dict[int, tuple[list[str], str]]
+"""Position of a row → its codes and severity."""
 
 ERROR = ImportRow.Severity.ERROR
 Phase, Outcome = Import.Phase, ImportRow.Outcome
@@ -84,15 +95,15 @@ class Mended(NamedTuple):
     """The row as it stands now, and others that its mending freed of an error or gave one."""
 
     row: ImportRow
-    others: list
+    others: list[ImportRow]
 
 
-def version(row):
+def version(row: ImportRow) -> str:
     """Tells one typed state of a row from another."""
     return hashlib.sha256(json.dumps(row.typed, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def mend(*, by, job, position, cells, seen):
+def mend(*, by: Office, job: Import, position: int, cells: Mapping[str, str], seen: str) -> Mended:
     """Type cells of the row at `position` anew, keep them and check the row.
 
     `cells`: field → text as the page gave it; a cell that says what it said stays as it was
@@ -112,7 +123,7 @@ def mend(*, by, job, position, cells, seen):
         return _mend(held, row, typed)
 
 
-def open_job(job):
+def open_job(job: Import) -> Import:
     """The list, held, with rows that may be mended. Taking it waits until it is let go."""
     held = Import.objects.select_for_update(of=("self",)).filter(pk=job.pk).first()
     if held is None or not is_open(held):
@@ -120,28 +131,28 @@ def open_job(job):
     return held
 
 
-def is_open(job):
+def is_open(job: Import) -> bool:
     """Whether rows of the list may be mended: before it is taken, and those left over after."""
     if job.phase == Phase.TAKEN:
         return job.state == Job.State.DONE
     return job.phase == Phase.PREVIEW and job.state == Job.State.WAITING
 
 
-def open_rows(job):
+def open_rows(job: Import) -> ImportRowQuerySet:
     """The rows that may be mended: all, and of a list that was taken those that were not."""
     if job.phase == Phase.TAKEN:
         return job.rows.filter(Q(severity=ERROR) | Q(outcome=Outcome.WAITING))
     return job.rows.all()
 
 
-def ready(job):
+def ready(job: Import) -> int:
     """How many rows the next taking would take."""
     if job.phase == Phase.TAKEN:
         return job.rows.filter(outcome=Outcome.WAITING).exclude(severity=ERROR).count()
     return job.good
 
 
-def retyped(typed, cells):
+def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
     """`typed` with the cells whose text is another than the one shown; an emptied one is gone."""
     new = dict(typed)
     for field, text in cells.items():
@@ -151,7 +162,7 @@ def retyped(typed, cells):
     return {field: cell for field, cell in new.items() if cell != ""}
 
 
-def _mend(job, row, typed):
+def _mend(job: Import, row: ImportRow, typed: TypedRow) -> Mended:
     staged = Checker(job.area_id).staged(row.position, row.sheet, row.row, typed)
     touched = _touched(job, row, staged)
     before = _standing(job, touched)
@@ -170,9 +181,9 @@ def _mend(job, row, typed):
     return Mended(by_position.pop(row.position), list(by_position.values()))
 
 
-def _touched(job, row, staged):
+def _touched(job: Import, row: ImportRow, staged: Staged) -> list[int]:
     """Positions of the row and of those that share a NIK, or name and birth, before or after."""
-    ask = {
+    ask: SqlValues = {
         "job": job.pk,
         "taken": job.phase == Phase.TAKEN,
         "position": row.position,
@@ -185,15 +196,14 @@ def _touched(job, row, staged):
         return sorted(position for (position,) in cursor.fetchall())
 
 
-def _standing(job, positions):
-    """Position → (codes, severity)."""
+def _standing(job: Import, positions: Sequence[int]) -> Standing:
     rows = job.rows.filter(position__in=positions).order_by()
     return {
         at: (codes, worst) for at, codes, worst in rows.values_list("position", "codes", "severity")
     }
 
 
-def _compare(job, positions):
+def _compare(job: Import, positions: Sequence[int]) -> None:
     """Ask again what takes sight of all rows, for these."""
     comparing.run(_FORGET, job=job.pk, positions=positions, of_all=list(_OF_ALL), **_GRAVE)
     rows = job.rows.filter(position__in=positions).order_by()
@@ -206,7 +216,7 @@ def _compare(job, positions):
     comparing.find_registered(job, positions=positions)
 
 
-def _adjust(job, before, after):
+def _adjust(job: Import, before: Standing, after: Standing) -> None:
     """Move the list's sums by the difference."""
     counts = Counter(job.counts)
     for standing, sign in ((before, -1), (after, 1)):

@@ -1,22 +1,29 @@
 """One row of a workbook through the rules: from cells as typed to a row to be staged."""
 
+from __future__ import annotations
+
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
 
 from enrollment.imports.models import ImportRow
-from enrollment.imports.reading.places import Places
+from enrollment.imports.reading.places import Place, Places
+from enrollment.sheets.tables import Person
+from enrollment.workbooks.opening import Cell
 from enrollment.workers import checking
-from enrollment.workers.checks.findings import CODES, Severity, finding
-from enrollment.workers.checks.rules import check_person
+from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
+from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import split_period, tidy
 
 UNNAMED_SOURCE = "Tidak disebut"
 """The registry of a decile (desil) whose list does not say where it comes from."""
 _JOINED = {"birth", "rt_rw", "rw_rt"}
+Cells = Mapping[str, Cell | None]
+"""Field → the cell as the workbook, its JSON or a page gave it."""
 _SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
@@ -56,15 +63,15 @@ class Staged(NamedTuple):
 class Checker:
     """Checks the people of a list for `area_code`: a village, or the villages of a wider area."""
 
-    def __init__(self, area_code):
+    def __init__(self, area_code: str):
         self.places = Places(area_code)
         self.basis = checking.basis()
 
-    def stage(self, position, person):
+    def stage(self, position: int, person: Person) -> Staged:
         """The row to stage for a `sheets.Person`, which is the `position`-th of the workbook."""
         return self.staged(position, person.sheet[:100], person.row, self.with_hints(person))
 
-    def staged(self, position, sheet, row, typed):
+    def staged(self, position: int, sheet: str, row: int, typed: Cells) -> Staged:
         """The row to stage for cells as they are typed, hints included."""
         checked, place, findings = self.check(typed)
         codes = tuple(one.code for one in findings)
@@ -103,9 +110,9 @@ class Checker:
             checked.term_start,
         )
 
-    def check(self, typed):
+    def check(self, typed: Cells) -> tuple[Checked, Place, list[Finding]]:
         """What the rules and the list of villages say: `(Checked, Place, findings)`."""
-        raw = typed
+        raw: Cells = typed
         if _JOINED & typed.keys():
             raw = {**typed}
             raw["birth_date"] = typed.get("birth_date") or typed.get("birth")
@@ -117,7 +124,7 @@ class Checker:
             findings = [finding(place.finding), *findings]
         return checked, place, findings
 
-    def with_hints(self, person):
+    def with_hints(self, person: Person) -> dict[str, Cell]:
         """The filled cells; in a list for many villages also what sheet and titles say of them."""
         typed = {name: cell for name, cell in person.cells.items() if cell != ""}
         if not self.places.only and "village" not in typed:
@@ -129,20 +136,20 @@ class Checker:
         return typed
 
 
-def _reversed(cell):
+def _reversed(cell: Cell | None) -> Cell | None:
     """RW/RT in the order RT/RW; the letters, where they stand, say which is which."""
-    parts = re.findall(r"\d+", cell) if isinstance(cell, str) else []
-    return (
-        f"{parts[1]}/{parts[0]}" if len(parts) == 2 and not re.search("r[tw]", cell, re.I) else cell
-    )
+    if not isinstance(cell, str) or re.search("r[tw]", cell, re.I):
+        return cell
+    parts = re.findall(r"\d+", cell)
+    return f"{parts[1]}/{parts[0]}" if len(parts) == 2 else cell
 
 
-def _name(typed, field):
+def _name(typed: Cells, field: str) -> str:
     cell = typed.get(field)
     return tidy(cell, 100) if cell else ""
 
 
-def repeated(staged, sheet, row):
+def repeated(staged: Staged, sheet: str, row: int) -> Staged:
     """A staged row whose NIK stands in the file before, there: it is not taken a second time."""
     said = filter(None, staged.codes[1:-1].split(","))
     codes = (*said, "duplicate.in_file")
@@ -153,7 +160,7 @@ def repeated(staged, sheet, row):
 
 
 @lru_cache(maxsize=4096)
-def severity_of(codes):
+def severity_of(codes: tuple[str, ...]) -> str:
     """The gravest of the findings, for `ImportRow.severity`."""
     found = {CODES[code].severity for code in codes}
     worst = next((one for one in _SEVERITIES if one in found), ImportRow.Severity.CLEAN)
@@ -161,11 +168,11 @@ def severity_of(codes):
 
 
 @lru_cache(maxsize=4096)
-def _array(codes):
+def _array(codes: tuple[str, ...]) -> str:
     return "{" + ",".join(codes) + "}"
 
 
-def as_json(typed):
+def as_json(typed: Cells) -> str:
     """Cells as jsonb keeps them: dates as 1975-08-17, numbers as numbers."""
     try:
         text = _encode(typed)
@@ -176,14 +183,14 @@ def as_json(typed):
     return text
 
 
-def _encode(typed):
+def _encode(typed: Cells) -> str:
     return orjson.dumps(typed, _plain, orjson.OPT_PASSTHROUGH_DATETIME).decode()
 
 
-def _storable(cell):
+def _storable(cell: Cell | None) -> Cell | None:
     return tidy(cell) if isinstance(cell, str) else cell
 
 
-def _plain(cell):
+def _plain(cell: object) -> str:
     """A date or time of a cell as text; midnight says nothing."""
     return str(cell).removesuffix(" 00:00:00")

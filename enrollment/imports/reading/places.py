@@ -1,7 +1,10 @@
 """Which village a row means, in a list that covers many: by name, as people write names."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from villages import areas
@@ -25,13 +28,14 @@ class Place(NamedTuple):
 class Places:
     """The villages at or below an area, found by name or code and narrowed by district."""
 
-    def __init__(self, area_code):
+    def __init__(self, area_code: str):
         self.only = area_code if areas.level(area_code) == areas.VILLAGE else None
-        self.known = {}
+        self.known: dict[tuple[str, str], Place] = {}
         if self.only:
             return
-        self.villages, self.districts = defaultdict(set), defaultdict(set)
-        self.codes = {}
+        self.villages: dict[str, set[str]] = defaultdict(set)
+        self.districts: dict[str, set[str]] = defaultdict(set)
+        self.codes: dict[str, str] = {}
         for code, name, level in (
             Area.objects.within(area_code)
             .filter(current=True, level__gte=areas.DISTRICT)
@@ -43,7 +47,7 @@ class Places:
             else:
                 self.districts[fold(name)].add(code)
 
-    def find(self, village, district):
+    def find(self, village: str, district: str) -> Place:
         """The village that two cells name; a list for one village is that village's."""
         if self.only:
             return Place(self.only)
@@ -52,13 +56,13 @@ class Places:
             self.known[asked] = self._find(str(village), str(district))
         return self.known[asked]
 
-    def _find(self, village, district):
+    def _find(self, village: str, district: str) -> Place:
         found = self.candidates(village, district)
         if len(found) == 1:
             return Place(*found)
         return Place(None, "village.ambiguous" if found else "village.unknown")
 
-    def candidates(self, village, district):
+    def candidates(self, village: str, district: str) -> set[str]:
         """Codes of all villages that two texts may mean."""
         if _CODE.fullmatch(village.strip()):
             code = self.codes.get(village.strip().replace(".", ""))
@@ -70,13 +74,13 @@ class Places:
         return found
 
     @staticmethod
-    def _named(text, table, word):
+    def _named(text: str, table: Mapping[str, set[str]], word: re.Pattern[str]) -> set[str]:
         """Codes of this name: as it stands, else without a number or the word for what it is."""
         name = " ".join(re.findall(r"[^\W_]+", text.casefold()))
         bare = word.sub("", _NUMBER.sub("", name))
         return next(filter(None, (table.get(fold(one)) for one in (name, bare))), set())
 
 
-def fold(name):
+def fold(name: str) -> str:
     """The form in which names are compared: Olak-Olak Kubu, OLAK OLAK KUBU, Olakolak Kubu."""
     return "".join(re.findall(r"[^\W_]+", name.casefold()))

@@ -6,10 +6,13 @@ file again and passes over what is staged. What takes sight of all rows at once 
 is asked of the database at the end.
 """
 
+from __future__ import annotations
+
 import io
 import itertools
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db import connection
 
@@ -18,9 +21,11 @@ from enrollment.imports.models import Import
 from enrollment.imports.reading.checking import Checker, Staged, repeated
 from enrollment.imports.reading.copying import FORMAT, as_text
 from enrollment.imports.registry import comparing
+from enrollment.imports.shapes import ReadHeading, SheetAccount
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
-from enrollment.sheets.reading import Reading, Unmatched
+from enrollment.sheets.headings import Heading
+from enrollment.sheets.reading import Reading, SheetReport, Unmatched
 from enrollment.workbooks.opening import UnreadableWorkbook, read
 from enrollment.workers.checks.values import tidy
 from villages import scope
@@ -41,6 +46,11 @@ SELECT %s, %s, '', '{{}}', {_COLUMNS} FROM incoming
 """  # noqa: S608
 
 
+T = TypeVar("T")
+Place = tuple[str, int]
+"""A sheet and a row of it."""
+
+
 class Batch(NamedTuple):
     """Rows that are read and checked, as COPY takes them."""
 
@@ -48,7 +58,7 @@ class Batch(NamedTuple):
     text: io.StringIO
 
 
-def batches(job):
+def batches(job: Import) -> Iterator[Batch]:
     """Yield a `Batch` at a time from the job's cursor on. Raises `Refusal` for a bad workbook.
 
     What the office remembers is fixed with the first rows: they and all later ones are read alike.
@@ -69,26 +79,31 @@ def batches(job):
         raise Refusal(str(error)) from error
 
 
-def _seen(job):
+def _seen(job: Import) -> dict[str, Place]:
     """NIK → where it stands first (sheet, row), among the rows that are staged."""
     staged = job.rows.exclude(nik="").order_by("-position")
-    return {nik: first for nik, *first in staged.values_list("nik", "sheet", "row").iterator()}
+    return {
+        nik: (sheet, row)
+        for nik, sheet, row in staged.values_list("nik", "sheet", "row").iterator()
+    }
 
 
-def _checked(checker, reading, done, seen):
+def _checked(
+    checker: Checker, reading: Reading, done: int, seen: dict[str, Place]
+) -> Iterator[Batch]:
     people = itertools.islice(enumerate(reading, start=1), done, None)
     while rows := [_once(checker.stage(*one), seen) for one in itertools.islice(people, BATCH)]:
         yield Batch(len(rows), as_text(rows))
 
 
-def _once(row, seen):
-    here = [row.sheet, row.row]
+def _once(row: Staged, seen: dict[str, Place]) -> Staged:
+    here = (row.sheet, row.row)
     if not row.nik or seen.setdefault(row.nik, here) is here:
         return row
     return repeated(row, *seen[row.nik])
 
 
-def _ahead(batches):
+def _ahead(batches: Iterator[T]) -> Iterator[T]:
     """Yield from `batches`, having the next one made while PostgreSQL works on the last."""
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(next, batches, None)
@@ -97,7 +112,7 @@ def _ahead(batches):
             yield batch
 
 
-def stage(job, batch):
+def stage(job: Import, batch: Batch) -> None:
     """Copy a `Batch` in, compare it and move the cursor: one turn's work."""
     with connection.cursor() as cursor:
         # Dropped at once: in tests and dry runs many turns share one transaction.
@@ -110,7 +125,7 @@ def stage(job, batch):
     job.total = max(job.cursor, job.reading.expected)
 
 
-def finish(job):
+def finish(job: Import) -> None:
     """Keep what was found in the workbook; then ask about its columns, or go on to the check."""
     reports = job.reading.reports
     job.sheets = [_account_of(report) for report in reports]
@@ -124,7 +139,7 @@ def finish(job):
         check(job)
 
 
-def check(job):
+def check(job: Import) -> None:
     """Look at all rows together, count, and hand the list to its owner."""
     comparing.find_similar(job)
     comparing.count(job)
@@ -135,7 +150,7 @@ def check(job):
         job.state = Job.State.WAITING
 
 
-def _account_of(report):
+def _account_of(report: SheetReport) -> SheetAccount:
     return {
         "name": report.name,
         "village": tidy(report.village, 100),
@@ -144,11 +159,11 @@ def _account_of(report):
         "rows": report.rows,
         "people": report.people,
         "sentence": report.sentence,
-        "skipped": {kind: [one.count, one.rows[:20]] for kind, one in report.skipped.items()},
+        "skipped": {kind: (one.count, one.rows[:20]) for kind, one in report.skipped.items()},
     }
 
 
-def _match_of(heading, sheet):
-    columns = [[column.index, tidy(column.heading), column.field] for column in heading.columns]
+def _match_of(heading: Heading, sheet: str) -> ReadHeading:
+    columns = [(column.index, tidy(column.heading), column.field) for column in heading.columns]
     row = heading.last_row
     return {"sheet": sheet, "row": row, "signature": heading.signature, "columns": columns}

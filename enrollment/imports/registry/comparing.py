@@ -4,8 +4,18 @@ Every statement is bounded to one job (and to a range of its positions), and run
 the job's office. Of people outside of that scope it learns only that their NIK is taken.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.db import connection
 from django.db.models import Count, F, Func, Q
+
+if TYPE_CHECKING:
+    from enrollment.imports.models import Import
+    from villages.types import SqlValues
 
 COMPARED = (
     "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
@@ -106,14 +116,15 @@ WHERE r.id = o.id AND o.job_id = %(job)s AND o.nik = ANY (%(taken)s) AND w.area_
 """  # noqa: S608, our own column names
 
 
-def run(statement, **values):
+def run(statement: str, **values: Any) -> int:
     """Execute and return the number of rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        touched: int = cursor.rowcount
+    return touched
 
 
-def keep_apart(job, *, alone):
+def keep_apart(job: Import, *, alone: bool) -> None:
     """Taking a list and taking one back exclude each other in a regency until the transaction ends.
 
     Else whoever is found registered here, and so not registered again, could go at that moment.
@@ -124,44 +135,55 @@ def keep_apart(job, *, alone):
     run(f"SELECT {lock}", regency=job.area_id[:5])
 
 
-def expect_many():
+def expect_many() -> None:
     """Rows staged a moment ago have no statistics yet: the planner takes them for a handful and
     would compare each with each. For the rest of the transaction it hashes instead."""
     run("SET LOCAL enable_nestloop = off")
 
 
-def find_duplicates(job, positions, *, niks, births, taken):
+def find_duplicates(
+    job: Import,
+    positions: Sequence[int],
+    *,
+    niks: Collection[str],
+    births: Collection[date],
+    taken: bool,
+) -> None:
     """The same NIK twice in the file, and other NIKs with the same name and birth date.
 
     `positions`: the rows that are asked about; `niks` and `births`: all that these rows hold,
     which spares looking at every row of the list. `taken`: the others who are good have been
     taken, so that of two with one NIK theirs is the first wherever it stands.
     """
-    these = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
+    these: SqlValues = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
     run(_IN_FILE, **these, taken=taken, code="duplicate.in_file", error=True)
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 
-def find_similar(job):
+def find_similar(job: Import) -> None:
     """Other NIKs with the same name and birth date, for the whole list."""
     expect_many()
-    these = {"job": job.pk, "positions": None, "births": None}
+    these: SqlValues = {"job": job.pk, "positions": None, "births": None}
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 
-def find_registered(job, first=1, last=2**31 - 1, positions=None):
+def find_registered(
+    job: Import, first: int = 1, last: int = 2**31 - 1, positions: Sequence[int] | None = None
+) -> int:
     """Who is registered already: here (then `worker` and `changes` are set) or elsewhere."""
     return _find_registered(job, first, last, positions, late=False, outcome="")
 
 
-def find_late(job, first, last, outcome):
+def find_late(job: Import, first: int, last: int, outcome: str) -> int:
     """Who was registered since the preview, while the good rows of `outcome` are being taken:
     a difference that nobody has seen is never written. Returns how many are elsewhere."""
     return _find_registered(job, first, last, None, late=True, outcome=outcome)
 
 
-def _find_registered(job, first, last, positions, **how):
-    bounds = {"job": job.pk, "first": first, "last": last, "positions": positions}
+def _find_registered(
+    job: Import, first: int, last: int, positions: Sequence[int] | None, **how: bool | str
+) -> int:
+    bounds: SqlValues = {"job": job.pk, "first": first, "last": last, "positions": positions}
     bounds["taken"] = _registered_anywhere(bounds)
     if not bounds["taken"]:
         return 0
@@ -170,14 +192,14 @@ def _find_registered(job, first, last, positions, **how):
     return run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
 
 
-def _registered_anywhere(bounds):
+def _registered_anywhere(bounds: SqlValues) -> list[str]:
     """NIKs of these rows that are taken, wherever: mostly few, so that little is left to ask."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT niks_registered(ARRAY({_ASKED}))", bounds)
         return [nik for (nik,) in cursor.fetchall()]
 
 
-def count(job):
+def count(job: Import) -> None:
     """Bring the job's sums up to date with its rows."""
     rows = job.rows.order_by()
     sums = rows.aggregate(people=Count("pk"), good=Count("pk", filter=~Q(severity="error")))

@@ -1,12 +1,15 @@
 """People registered already in whom a list differs: field by field, and the choice for each."""
 
+from __future__ import annotations
+
 from datetime import date
 
-from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
 from enrollment.jobs.models import Job
 from enrollment.workers.checks.masking import masked
 from enrollment.workers.models import Worker
+from villages.models import Office
 from villages.refusals import Refusal
 
 CHOICES = {"list": None, "keep": False, "update": True}
@@ -15,7 +18,7 @@ CLOSED = "Daftar ini sudah disimpan atau dibuang, jadi pilihannya tidak dapat di
 UNKNOWN = "Pilih salah satu: biarkan, perbarui, atau ikuti pilihan seluruh daftar."
 
 
-def rows_of(job):
+def rows_of(job: Import) -> ImportRowQuerySet:
     """The rows of an import whose people are registered with other data."""
     return job.rows.standing("berubah").with_outcome(job)
 
@@ -43,14 +46,14 @@ def _shown(field, value):
     return masked(field.name, value) if value else ""
 
 
-def is_open(job):
+def is_open(job: Import) -> bool:
     """Whether something may be chosen: before the list is taken, and for rows mended after."""
     if job.phase == Import.Phase.TAKEN:
         return job.state == Job.State.DONE
     return job.phase == Import.Phase.PREVIEW and job.state == Job.State.WAITING
 
 
-def choose(*, by, job, position, choice):
+def choose(*, by: Office, job: Import, position: int, choice: str) -> ImportRow:
     """Keep what the user chose for the person of the row at `position`, and return the row.
 
     `choice`: a key of `CHOICES`. Raises `Refusal` when the list is no longer open for it.

@@ -5,13 +5,17 @@ update those the user asked to update. What became of a row follows from the res
 (`outcomes.became`), so that a row is written only where it met something unforeseen.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
 
 from enrollment.imports import outcomes
-from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
@@ -19,8 +23,13 @@ from enrollment.workers import checking
 from enrollment.workers.models import Worker
 from enrollment.workers.writing import write
 
+if TYPE_CHECKING:
+    from villages.types import SqlValues
+
 BATCH = 5000
 Outcome = ImportRow.Outcome
+Span = tuple[int, int]
+"""The first and the last of some positions."""
 
 _COPIED = (
     "nik, kk, name, birth_place, birth_date, sex, address, hamlet, rt, rw, occupation_id,"
@@ -76,18 +85,18 @@ WHERE {_GOOD} AND r.source <> '' AND r.decile IS NOT NULL AND coalesce(r.overwri
 """  # noqa: S608
 
 
-def batches(job):
+def batches(job: Import) -> Iterator[Span]:
     """Yield the first and last position of each range that is left to take."""
     for begun in range(job.cursor, job.people, BATCH):
         yield begun + 1, min(begun + BATCH, job.people)
 
 
-def take(job, span):
+def take(job: Import, span: Span) -> None:
     """Take the rows of a range of positions: one turn's work."""
     _take(job, span, Outcome.PENDING)
 
 
-def take_mended(job, span):
+def take_mended(job: Import, span: Span) -> None:
     """The same for the rows alone that were mended after the import was taken.
 
     The choice for the list was made before they could be seen: only one's own choice overwrites.
@@ -98,8 +107,8 @@ def take_mended(job, span):
     waiting.update(outcome=Outcome.PENDING)
 
 
-def _take(job, span, outcome):
-    bounds = {"job": job.pk, "first": span[0], "last": span[1], "outcomes": [outcome]}
+def _take(job: Import, span: Span, outcome: str) -> None:
+    bounds: SqlValues = {"job": job.pk, "first": span[0], "last": span[1], "outcomes": [outcome]}
     comparing.keep_apart(job, alone=False)
     comparing.run(_GONE, **bounds)
     good, new = _first(_EXPECTED, **bounds)
@@ -117,17 +126,17 @@ def _take(job, span, outcome):
     job.cursor = span[1]
 
 
-def _first(statement, **values):
+def _first(statement: str, **values: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchone()
 
 
-def _range(job, span):
+def _range(job: Import, span: Span) -> ImportRowQuerySet:
     return job.rows.filter(position__range=span).order_by("position")
 
 
-def _registered_meanwhile(job, span, outcome):
+def _registered_meanwhile(job: Import, span: Span, outcome: str) -> int:
     """Who was registered between the preview and now. Returns how many of them elsewhere.
 
     Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
@@ -140,7 +149,7 @@ def _registered_meanwhile(job, span, outcome):
     return elsewhere
 
 
-def _update(rows):
+def _update(rows: Iterable[ImportRow]) -> None:
     """Write what the list says into people already registered, and check them anew.
 
     Only what the user saw is written: whoever has ended or changed since in one of the fields
@@ -167,18 +176,18 @@ def _update(rows):
     write([workers[row.worker_id] for row in seen], fields)
 
 
-def _as_seen(row, worker):
+def _as_seen(row: ImportRow, worker: Worker | None) -> bool:
     """Whether a person has still what the preview showed in the fields that differ."""
     if worker is None or worker.ended_on or row.before is None:
         return False
     return all(_plain(getattr(worker, name)) == old for name, old in row.before.items())
 
 
-def _plain(value):
+def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def finish(job):
+def finish(job: Import) -> None:
     """Hand those registered elsewhere to the Dinas."""
     if job.elsewhere:
         comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)

@@ -6,6 +6,12 @@ they leave the draft. Once somebody is handed in on a list, the import can no lo
 what is handed in while it is being taken back stays.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.db import connection
 from django.utils import timezone
 
@@ -17,6 +23,9 @@ from enrollment.workers import checking
 from enrollment.workers.models import Worker, WorkerSource
 from enrollment.workers.writing import write
 from villages.refusals import Refusal
+
+if TYPE_CHECKING:
+    from villages.types import SqlValues
 
 BATCH = 1000
 Stays = ImportRow.Stays
@@ -54,14 +63,15 @@ WHERE s.id = e.pgh_obj_id AND s.id = ANY (%(ids)s) AND s.decile IS NOT DISTINCT 
 """
 
 
-def on_lists(job):
+def on_lists(job: Import) -> tuple[int, int]:
     """How many of its people are on lists: (handed in, on drafts alone or as well)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT handed_in, drafts FROM people_on_lists(%s)", [job.pk])
-        return cursor.fetchone()
+        handed_in, drafts = cursor.fetchone()
+    return handed_in, drafts
 
 
-def begin(job):
+def begin(job: Import) -> None:
     """Have a held import taken back; the caller saves and queues it."""
     handed_in, _ = on_lists(job)
     if handed_in:
@@ -69,17 +79,18 @@ def begin(job):
     job.phase, job.state, job.cursor, job.undone = Import.Phase.UNDO, Job.State.QUEUED, 0, 0
 
 
-def batches(job):
+def batches(job: Import) -> Iterator[int]:
     """Yield the last position of each range that is left to take back."""
     while job.cursor < job.people:
         yield min(job.cursor + BATCH, job.people)
 
 
-def undo(job, last):
+def undo(job: Import, last: int) -> None:
     """Take back the rows from the cursor to position `last`: one turn's work."""
     comparing.keep_apart(job, alone=True)
-    rows = job.rows.filter(position__range=(job.cursor + 1, last)).with_outcome(job)
-    rows = list(rows.exclude(became__in=["refused", "waiting"]).order_by("position"))
+    span = job.rows.filter(position__range=(job.cursor + 1, last)).with_outcome(job)
+    named = span.exclude(became__in=["refused", "waiting"])  # type: ignore[misc]  # see with_outcome
+    rows = list(named.order_by("position"))
     new = [row for row in rows if row.became == "new"]
     gone = _remove(job, new)
     old = [row for row in rows if row.became in ("same", "changed", "kept")]
@@ -89,12 +100,13 @@ def undo(job, last):
     job.cursor = last
 
 
-def _remove(job, rows):
+def _remove(job: Import, rows: Sequence[ImportRow]) -> int:
     """Remove the people who came with `rows` and on whom nobody has worked. Returns how many."""
-    people = Worker.objects.filter(nik__in=[row.nik for row in rows], brought_by=job.pk)
-    people = {one.nik: one for one in people.select_for_update(of=("self",)).order_by("name", "pk")}
+    held = Worker.objects.filter(nik__in=[row.nik for row in rows], brought_by=job.pk)
+    people = {one.nik: one for one in held.select_for_update(of=("self",)).order_by("name", "pk")}
     named = _named_since(job, list(people))
-    why, free = {}, {}
+    why: dict[int, Stays] = {}
+    free: dict[int, int] = {}
     for row in rows:
         worker = people.get(row.nik)
         if worker is None:
@@ -114,7 +126,7 @@ def _remove(job, rows):
     return len(free)
 
 
-def _held(job, free):
+def _held(job: Import, free: dict[int, int]) -> dict[int, Stays]:
     """Take those out of `free` whom something holds; returns row → why."""
     with connection.cursor() as cursor:
         ask = "SELECT worker, holder FROM what_holds_people(%s, %s)"
@@ -122,21 +134,23 @@ def _held(job, free):
         return {free.pop(worker): Stays(holder) for worker, holder in cursor.fetchall()}
 
 
-def _named_since(job, niks):
+def _named_since(job: Import, niks: list[str]) -> set[str]:
     low, high = job.area_id[:5], f"{job.area_id[:5]}/"
-    ask = {"job": job.pk, "niks": niks, "low": low, "high": high}
+    ask: SqlValues = {"job": job.pk, "niks": niks, "low": low, "high": high}
     with connection.cursor() as cursor:
         cursor.execute(_NAMED_SINCE, ask)
         return {nik for (nik,) in cursor.fetchall()}
 
 
-def _restore(job, rows):
+def _restore(job: Import, rows: Sequence[ImportRow]) -> int:
     """Give people back what this import overwrote, unless they were changed since."""
-    ids = [row.worker_id for row in rows]
+    ids = [row.worker_id for row in rows if row.worker_id]
     held = Worker.objects.select_for_update(of=("self",)).select_related("occupation").order_by()
     workers = held.in_bulk(ids)
     ours = _ids(_LAST_CHANGE, job, ids)
-    basis, now, why, back = checking.basis(), timezone.now(), {}, []
+    basis, now = checking.basis(), timezone.now()
+    why: dict[int, Stays] = {}
+    back: list[Worker] = []
     for row in rows:
         worker = workers.get(row.worker_id)
         if worker is None:
@@ -150,17 +164,17 @@ def _restore(job, rows):
     return len(back)
 
 
-def _as_before(worker, row, basis, now):
-    for name, value in row.before.items():
-        field = Worker._meta.get_field(name.removesuffix("_id"))
-        setattr(worker, name, field.to_python(value) if name != "occupation_id" else value)
+def _as_before(worker: Worker, row: ImportRow, basis: checking.Basis, now: datetime) -> Worker:
+    fields = {field.attname: field for field in Worker._meta.concrete_fields}
+    for name, value in (row.before or {}).items():
+        setattr(worker, name, fields[name].to_python(value))
     twin = "duplicate.similar" in worker.findings
     worker.findings = checking.codes_now(worker, basis, has_twin=twin)
     worker.updated_at = now
     return worker
 
 
-def _forget_sources(job, rows):
+def _forget_sources(job: Import, rows: Sequence[ImportRow]) -> None:
     """Of people who stay: the sources that this import named go, deciles become what they were."""
     named = WorkerSource.objects.filter(worker__in=[row.worker_id for row in rows])
     ids = list(named.values_list("pk", flat=True))
@@ -170,20 +184,20 @@ def _forget_sources(job, rows):
     WorkerSource.objects.filter(pk__in=added).delete()
 
 
-def _ids(statement, job, ids, **values):
+def _ids(statement: str, job: Import, ids: list[int], **values: str) -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"job": str(job.pk), "ids": ids, **values})
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _note(rows, why):
+def _note(rows: Sequence[ImportRow], why: Mapping[int, Stays]) -> None:
     """Write on the rows whose people stay why they do."""
     for row in rows:
         row.stays = why.get(row.pk, "")
     ImportRow.objects.bulk_update([row for row in rows if row.stays], ["stays"], batch_size=500)
 
 
-def finish(job):
+def finish(job: Import) -> None:
     """Take back what the Dinas was told as well, where nobody else says it or has decided."""
     if job.elsewhere:
         comparing.run("SELECT withdraw_duplicate_cases(%(job)s)", job=job.pk)

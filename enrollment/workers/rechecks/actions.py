@@ -7,7 +7,9 @@ job's place move in one transaction (`enrollment.jobs`). Nobody is changed but f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
@@ -47,9 +49,10 @@ def _batches(job: Recheck) -> Iterator[int]:
 
 
 def _work(job: Recheck, size: int) -> None:
-    people = list(_people_after(job, size))
+    people = _people_after(job, size)
     basis, twins = checking.basis(), _twins_of(people)
-    changed, counts = [], Counter(job.counts)
+    changed: list[Worker] = []
+    counts = Counter(job.counts)
     for worker in people:
         codes = checking.codes_now(worker, basis, has_twin=_twin_key(worker) in twins)
         counts.update(codes)
@@ -63,9 +66,9 @@ def _work(job: Recheck, size: int) -> None:
     job.more = len(people) == size
 
 
-def _people_after(job, size):
+def _people_after(job: Recheck, size: int) -> list[Worker]:
     """The next people, held until their findings are written, so that no edit falls between."""
-    return (
+    return list(
         Worker.objects.within(job.area_id)
         .active()
         .filter(pk__gt=job.last_id)
@@ -76,7 +79,7 @@ def _people_after(job, size):
     )
 
 
-def _twins_of(people):
+def _twins_of(people: Iterable[Worker]) -> set[tuple[date | None, str]]:
     """Birth date and name of which the registry has more than one, among those of `people`.
 
     One question for the whole batch: under row security, a question a person would read the
@@ -94,7 +97,8 @@ def _twins_of(people):
     return {(born, name) for born, name, _ in same}
 
 
-def _twin_key(worker):
+def _twin_key(worker: Any) -> tuple[date | None, str]:
+    """Of a person whom `_people_after` gave: its annotation is known to no type."""
     return worker.birth_date, worker.upper_name
 
 
