@@ -40,6 +40,33 @@ def test_models_and_migrations_agree(migrated):
     assert (result.returncode, result.stdout) == (0, "No changes detected\n")
 
 
+def test_going_back_and_forth_leaves_the_database_as_it_was(migrated):
+    name, _ = migrated
+    before = rows_and_functions(name)
+    for target in (["enrollment", "0001_tables"], []):
+        result = databases.manage(name, "migrate", "--verbosity=0", *target)
+        assert result.returncode == 0, result.stderr
+        if target:
+            assert rows_and_functions(name)["functions"] < before["functions"]
+    assert rows_and_functions(name) == before
+
+
+def rows_and_functions(name):
+    counted = {
+        "tariffs": "enrollment_tariff",
+        "discounts": "enrollment_tariffdiscount",
+        "occupations": "enrollment_occupation",
+        "policies": "pg_policies",
+        "functions": "pg_proc",
+        "triggers": "pg_trigger",
+    }
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(f"(SELECT count(*) FROM {table})" for table in counted.values())
+        )
+        return dict(zip(counted, cursor.fetchone(), strict=True))
+
+
 def test_a_database_that_another_version_made_is_refused_with_a_sentence(migrated):
     name, _ = migrated
     rename(name, "0001_tables", "0001_initial")

@@ -15,4 +15,4 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
-    operations = [Function(SQL / "_pgh_attach_context.v1.sql")]
+    operations = [Function(SQL / "_pgh_attach_context.v1.sql", stays=True)]

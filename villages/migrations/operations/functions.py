@@ -13,19 +13,23 @@ from django.db.migrations import RunSQL
 
 
 class Function(RunSQL):
-    """Create the function in `path` or replace it; backwards, drop it or bring back version N - 1."""
+    """Create the function in `path` or replace it.
 
-    def __init__(self, path):
-        self.path = path
+    Backwards, version N - 1 is brought back, and a first version dropped: but for one that `stays`
+    since it replaces a function of a library.
+    """
+
+    def __init__(self, path, *, stays=False):
+        self.path, self.stays = path, stays
         name, version = path.name.removesuffix(".sql").split(".v")
-        before = path.with_name(f"{name}.v{int(version) - 1}.sql")
-        super().__init__(
-            path.read_text(),
-            before.read_text() if version != "1" else f"DROP FUNCTION {name}",
-        )
+        if version != "1":
+            back = path.with_name(f"{name}.v{int(version) - 1}.sql").read_text()
+        else:
+            back = RunSQL.noop if stays else f"DROP FUNCTION {name}"
+        super().__init__(path.read_text(), back)
 
     def deconstruct(self):
-        return "Function", [self.path], {}
+        return "Function", [self.path], {"stays": self.stays}
 
     def describe(self):
         return f"Create or replace the function in {self.path.name}"
