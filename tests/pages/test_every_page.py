@@ -6,14 +6,12 @@ PICTURES=/a/folder keeps a picture of each.
 """
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from tests import people
-from tests.access.addresses import DECLARED
 from tests.pages import populated
 from tests.pages.browser import (
     HOME,
@@ -23,6 +21,7 @@ from tests.pages.browser import (
     assert_quiet,
     transfer_size,
 )
+from tests.pages.walk import FOLD, UNFOLD, addresses, pages
 from villages.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -37,17 +36,6 @@ since an address is of one part."""
 CARD = 110
 """Pixels that a card of one person is high on a phone, at most."""
 PICTURES = os.environ.get("PICTURES")
-ALSO = {
-    "worker_list": ["?kelengkapan=belum", "?q=tidak-ada"],
-    "import_rows": ["?keadaan=error"],
-    "proposal_detail": ["?status=semua", "?status=returned"],
-    "programme_people": ["?status=semua", "?status=approved"],
-    "duplicate_list": ["?sudah=1"],
-}
-"""Addresses that show something else with a filter."""
-UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
-    .forEach(part => { part.open = true })"""
-FOLD = UNFOLD.replace("true", "false")
 
 
 def test_every_role_looks():
@@ -56,7 +44,8 @@ def test_every_role_looks():
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part or "others")
 def test_every_page_of_every_role(part, as_person, page_at):
-    urls, seen, faults = list(addresses(part, populated.build())), set(), []
+    urls = list(addresses(populated.build(), of=lambda name: part_of(name) == part))
+    seen, faults = set(), []
     for who in VILLAGE + WIDER:
         client = as_person(who)
         page = page_at(PHONE, client)
@@ -88,47 +77,8 @@ def test_a_card_of_a_person_is_small_and_opens_as_a_whole(as_person, page_at):
     page.get_by_role("heading", name="Identitas").wait_for()
 
 
-def pages(client, urls, seen):
-    """(name, url) of each page that the client's person may open and that is not `seen`."""
-    for name, url in urls:
-        answer = client.get(url)
-        if answer.status_code != 200 or answer.streaming or b"<html" not in answer.content:
-            continue
-        kinds = {(name, kind) for kind in outline_of(answer.content.decode())}
-        if not kinds <= seen:
-            seen |= kinds
-            yield name, url
-
-
-def addresses(part, sets):
-    for name, address in DECLARED.items():
-        if address.leaves or part_of(name) != part:
-            continue
-        for url in sorted(urls_of(name, address, sets)):
-            yield from ((name, url + query) for query in ["", *ALSO.get(name, [])])
-
-
 def part_of(name):
     return next(part for part in PARTS if name.startswith(part))
-
-
-def urls_of(name, address, sets):
-    if address.of is None:
-        return {reverse(name)}
-    urls = set()
-    for rows in sets:
-        try:
-            urls.add(reverse(name, kwargs=address.of(rows)))
-        except AttributeError:  # this set has nothing for this address
-            continue
-    return urls
-
-
-def outline_of(html):
-    """The kinds of elements on a page, whatever their number and words; tones and icons are
-    looked at in the gallery."""
-    plain = re.sub(r"<svg.*?</svg>| tone-\w+", "", html, flags=re.S)
-    return set(re.findall(r'<(\w+(?: class="[^"]*")?)', plain))
 
 
 def open_page(page, url):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.pages.browser import (
+    FONT_FAMILIES,
     HOME,
     LARGEST,
     assert_accessible,
@@ -26,6 +27,24 @@ def test_parts_are_accessible_and_fit(page_at, client, width):
     assert_accessible(page)
     assert_fits(page)
     assert_quiet(page)
+
+
+def test_pages_are_measured_in_the_fonts_of_the_tests(page_at, client):
+    page = page_at(360, client)
+    page.goto(GALLERY)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("DOM.enable")
+    devtools.send("CSS.enable")
+    for family in FONT_FAMILIES:
+        page.evaluate(
+            "family => document.documentElement.style"
+            ".setProperty('--bs-body-font-family', `\"${family}\"`)",
+            family,
+        )
+        root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+        heading = devtools.send("DOM.querySelector", {"nodeId": root, "selector": "h1"})
+        used = devtools.send("CSS.getPlatformFontsForNode", heading)["fonts"]
+        assert [font["familyName"] for font in used] == [family]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

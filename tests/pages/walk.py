@@ -1,0 +1,59 @@
+"""The addresses of the portal with the rows of `populated`, and which of their pages to look at."""
+
+import re
+
+from django.urls import reverse
+
+from tests.access.addresses import DECLARED
+
+ALSO = {
+    "worker_list": ["?kelengkapan=belum", "?q=tidak-ada"],
+    "import_rows": ["?keadaan=error"],
+    "proposal_detail": ["?status=semua", "?status=returned"],
+    "programme_people": ["?status=semua", "?status=approved"],
+    "duplicate_list": ["?sudah=1"],
+}
+"""Addresses that show something else with a filter."""
+UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
+    .forEach(part => { part.open = true })"""
+FOLD = UNFOLD.replace("true", "false")
+
+
+def pages(client, urls, seen):
+    """(name, url) of each page that the client's person may open and that is not `seen`."""
+    for name, url in urls:
+        answer = client.get(url)
+        if answer.status_code != 200 or answer.streaming or b"<html" not in answer.content:
+            continue
+        kinds = {(name, kind) for kind in outline_of(answer.content.decode())}
+        if not kinds <= seen:
+            seen |= kinds
+            yield name, url
+
+
+def addresses(sets, of=lambda name: True):
+    """(name, url) of each address whose name `of` accepts, for each of the sets of rows."""
+    for name, address in DECLARED.items():
+        if address.leaves or not of(name):
+            continue
+        for url in sorted(urls_of(name, address, sets)):
+            yield from ((name, url + query) for query in ["", *ALSO.get(name, [])])
+
+
+def urls_of(name, address, sets):
+    if address.of is None:
+        return {reverse(name)}
+    urls = set()
+    for rows in sets:
+        try:
+            urls.add(reverse(name, kwargs=address.of(rows)))
+        except AttributeError:  # this set has nothing for this address
+            continue
+    return urls
+
+
+def outline_of(html):
+    """The kinds of elements on a page, whatever their number and words; tones and icons are
+    looked at in the gallery."""
+    plain = re.sub(r"<svg.*?</svg>| tone-\w+", "", html, flags=re.S)
+    return set(re.findall(r'<(\w+(?: class="[^"]*")?)', plain))
