@@ -100,6 +100,7 @@ TEMPLATES = [
                 "portal.templatetags.formats",
                 "portal.templatetags.parts",
                 "portal.templatetags.tables",
+                "portal.templatetags.tags",
             ],
         },
     }

@@ -105,8 +105,9 @@ class Cover(models.Model):
         ]
 
     @property
-    def last_day(self) -> date:
-        return self.months.upper - timedelta(days=1)
+    def last_day(self) -> date | None:
+        after = self.months.upper
+        return after and after - timedelta(days=1)
 
     @property
     def standing(self) -> Standing:

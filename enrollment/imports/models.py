@@ -259,6 +259,9 @@ class ImportRow(models.Model):
     position_held = models.CharField(max_length=100, blank=True)
     term_start = models.DateField(null=True)
 
+    became: str
+    """What taking made of it; `with_outcome` adds it."""
+
     objects = ImportRowQuerySet.as_manager()
 
     class Meta:

@@ -219,8 +219,8 @@ class PremiumSubsidy(models.Model):
         """Number, date and subject in one sentence; empty while there is no number."""
         if not self.legal_basis_number:
             return ""
-        day = self.legal_basis_date and tanggal(self.legal_basis_date)
-        subject = self.legal_basis_title and f"tentang {self.legal_basis_title}"
+        day = tanggal(self.legal_basis_date) if self.legal_basis_date else ""
+        subject = f"tentang {self.legal_basis_title}" if self.legal_basis_title else ""
         return ", ".join(filter(None, [self.legal_basis_number, day, subject]))
 
     @property
@@ -229,7 +229,7 @@ class PremiumSubsidy(models.Model):
         return self.premium * self.months
 
 
-STANDINGS = {
+STANDINGS: dict[str, Standing] = {
     PremiumSubsidy.State.DRAFT: Standing("attention", "Disiapkan", mark="pencil"),
     PremiumSubsidy.State.OPEN: Standing("good", "Dibuka"),
     PremiumSubsidy.State.CLOSED: Standing("plain", "Ditutup", mark="lock"),

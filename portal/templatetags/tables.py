@@ -7,7 +7,8 @@ that a list needs which looks like cards on a phone. The first column names the 
 from dataclasses import dataclass
 
 from django import template
-from django.template.base import Node, NodeList, TemplateSyntaxError, TextNode
+from django.template import TemplateSyntaxError
+from django.template.base import Node, NodeList, TextNode
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 

@@ -103,7 +103,7 @@ def import_detail(request, pk):
     context = {"job": job, "may": may, "refresh_after": 5, "closed": CLOSED.get(job.phase)}
     context["body"] = _body(job)
     if context["body"] == PREVIEW:
-        context |= _preview(job, may, _village_word(request))
+        context |= _preview(job, may, request.regency.village_word)
     return render(request, "imports/detail.html", context)
 
 

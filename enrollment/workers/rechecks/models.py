@@ -36,5 +36,5 @@ class Recheck(Job):
 
     @property
     def standing(self) -> Standing:
-        tone = {self.State.DONE: "good", self.State.REFUSED: "refused"}.get(self.state, "moving")
+        tone = "good" if self.done else "refused" if self.refused else "moving"
         return Standing(tone, self.get_state_display())
