@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from enrollment.standing import Standing
+
 
 class Entry(forms.Form):
     """One field of each kind."""
@@ -40,15 +42,25 @@ class Search(forms.Form):
     hamlet = forms.CharField(label="Dusun", required=False)
 
 
+STANDINGS = [
+    Standing("plain", "Draf", "Belum diajukan"),
+    Standing("moving", "Diajukan", "Menunggu verifikasi Dinas"),
+    Standing("attention", "Dikembalikan", "Lengkapi lalu ajukan lagi"),
+    Standing("good", "Disetujui", "Menunggu SK Bupati"),
+    Standing("refused", "Ditolak", "Sudah peserta aktif"),
+    Standing("plain", "Ditutup", mark="lock"),
+]
 PEOPLE = [
-    ("SITI AMINAH", "350315******0001", "Petani", "17 Agustus 1975", "good", "Lengkap", ""),
-    ("BAMBANG SUPRIYANTO", "350315******0002", "Buruh tani", "2 Januari 1968", "attention",
-     "Dikembalikan", "Lengkapi nama ibu kandung"),
-    ("NI LUH PUTU AYU WIDYASTUTI KUSUMANINGRUM", "350315******0007", "Pedagang kecil",
-     "30 November 1981", "moving", "Diajukan", "Menunggu verifikasi Dinas"),
-    ("JOKO", "350315******0003", "Nelayan", "9 Mei 1990", "refused", "Ditolak",
-     "Sudah peserta aktif BPJS"),
-    ("MARYAM", "350315******0009", "Guru ngaji", "1 Maret 1959", "plain", "Draf", ""),
+    Thing(number=number, name=name, nik=nik, work=work, born=born, standing=standing,
+          premium=16_800)
+    for number, (name, nik, work, born, standing) in enumerate([
+        ("SITI AMINAH", "350315******0001", "Petani", "17 Agustus 1975", STANDINGS[3]),
+        ("BAMBANG SUPRIYANTO", "350315******0002", "Buruh tani", "2 Januari 1968", STANDINGS[2]),
+        ("NI LUH PUTU AYU WIDYASTUTI KUSUMANINGRUM", "350315******0007", "Pedagang kecil",
+         "30 November 1981", STANDINGS[1]),
+        ("JOKO", "350315******0003", "Nelayan", "9 Mei 1990", STANDINGS[4]),
+        ("MARYAM", "350315******0009", "Guru ngaji", "1 Maret 1959", STANDINGS[0]),
+    ], start=1)
 ]  # fmt: skip
 FINDINGS = [
     Thing(severity="error", row=12, url="#",
@@ -86,8 +98,8 @@ def _frame():
         for label, icon in labels
     ]
     offices = [
-        (Thing(pk=1, public_id="1"), "Kepala desa Sumberejo"),
-        (Thing(pk=2, public_id="2"), "Operator desa Sumberejo"),
+        (Thing(public_id="1"), "Kepala desa Sumberejo", True),
+        (Thing(public_id="2"), "Operator desa Sumberejo", False),
     ]
     return {
         "user": "Sutrisno", "office": offices[0][0], "acting_as": offices[0][1],
@@ -106,7 +118,8 @@ def gallery(request):
         "gallery.html",
         {
             "nav": _frame(), "form": form, "search": Search({"q": "", "status": "1"}),
-            "page": page, "people": PEOPLE, "findings": FINDINGS, "moments": MOMENTS,
+            "page": page, "people": PEOPLE, "standings": STANDINGS,
+            "findings": FINDINGS, "moments": MOMENTS,
             "bars_rows": BARS, "compared": COMPARED,
         },
     )  # fmt: skip

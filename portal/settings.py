@@ -95,7 +95,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            "builtins": [
+                "portal.templatetags.formats",
+                "portal.templatetags.parts",
+                "portal.templatetags.tables",
+                "portal.templatetags.tags",
+            ],
         },
     }
 ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 
+from enrollment.standing import Standing
 from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Area, ScopedQuerySet
@@ -39,6 +42,10 @@ class Membership(models.Model):
                 name="membership_until_after_from",
             )
         ]
+
+    @property
+    def standing(self) -> Standing:
+        return Standing("moving", "Peserta BPJS")
 
 
 class CoverSourceQuerySet(ScopedQuerySet["CoverSource"]):
@@ -96,3 +103,12 @@ class Cover(models.Model):
                 ],
             )
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        after = self.months.upper
+        return after and after - timedelta(days=1)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing("good", "Terlindungi", mark="shield-check")

@@ -13,6 +13,7 @@ from enrollment.coverage.models import CoverSource
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
+from enrollment.standing import Standing
 from enrollment.workbooks.private import PrivateFileField
 from villages.access import allowed
 from villages.audit import audited
@@ -102,6 +103,12 @@ class Decree(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
+
+    @property
+    def standing(self) -> Standing:
+        if self.is_draft:
+            return Standing("attention", "Rancangan", "Belum diterbitkan")
+        return Standing("good", "Diterbitkan")
 
 
 class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):

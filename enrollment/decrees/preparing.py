@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.urls import reverse
 
 from enrollment.decrees import actions, selection
-from enrollment.decrees.models import Decree
+from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import legal_basis_of
 from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Regency
@@ -35,6 +35,37 @@ class Readiness:
     @property
     def ready(self) -> bool:
         return not (self.lacks or self.stale)
+
+    @property
+    def only_stale(self) -> bool:
+        """Copying the list anew is all that is left to do."""
+        return bool(self.stale) and not self.lacks
+
+
+@dataclass(frozen=True)
+class Download:
+    """What is said of a version of the annex where it is offered."""
+
+    url_name: str
+    label: str
+    holds: str
+    button: str
+
+
+DOWNLOADS = {
+    DecreeAnnex.Version.FULL: Download(
+        "annex_full",
+        "Unduh lampiran lengkap",
+        "Excel, dengan NIK dan alamat, untuk ditandatangani. Setiap unduhan dicatat.",
+        "btn-primary",
+    ),
+    DecreeAnnex.Version.MASKED: Download(
+        "annex_masked",
+        "Unduh lampiran untuk diumumkan",
+        "Excel, NIK disamarkan, tanpa nomor KK dan alamat.",
+        "btn-quiet",
+    ),
+}
 
 
 class Words(TypedDict):

@@ -1,7 +1,5 @@
 """Pages of the decrees: HTTP in and out."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Sum
@@ -153,8 +151,6 @@ def decree_paid(request, pk):
         return _refused(request, decree, actions.ALREADY_ISSUED)
     covers = selection.paid_already(decree).visible_to(request.office)
     page = _page(request, covers.select_related("worker", "area", "source").order_by("area", "pk"))
-    for cover in page:
-        cover.last_day = cover.months.upper - timedelta(days=1)
     return render(request, "decrees/paid.html", {"decree": decree, "page": page})
 
 
@@ -211,10 +207,12 @@ def _annexes(request, decree):
     if not allowed(request.office, "annex.full"):
         annexes = annexes.exclude(version=DecreeAnnex.Version.FULL)
     annexes = list(annexes)
+    for annex in annexes:
+        annex.download = preparing.DOWNLOADS[annex.version]
     return {
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),
-        "given_up": any(annex.state == DecreeAnnex.State.REFUSED for annex in annexes),
+        "given_up": any(annex.refused for annex in annexes),
     }
 
 

@@ -1,12 +1,11 @@
 """One person's page: their data, findings and history, with what later rooms know of them."""
 
-from datetime import timedelta
-
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from enrollment.proposals import lists
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS, masked_field
 from enrollment.workers.models import Disclosure, Worker
@@ -52,22 +51,23 @@ def _detail(request, worker, *, open_numbers):
             "open_numbers": open_numbers,
             "shown": {name: show(worker, name) for name in MASKS},
             "work": checking.occupation(worker),
+            "rt_rw": f"{worker.rt}/{worker.rw or '–'}" if worker.rt else "",
             "unit_word": request.regency.unit_word(worker.area),
             "standing": checking.standing(worker),
             "findings": _to_do(worker, may["change"]),
             "history": history.page_of(worker, request.GET.get("page")),
-            "lists": worker.entries.select_related("programme").order_by("-changed_at")[:MOST],
-            "covers": _covers(worker),
+            "lists": _lists(worker),
+            "covers": worker.covers.select_related("source").order_by("-months")[:MOST],
             "memberships": worker.memberships.all()[:MOST],
         },
     )
 
 
-def _covers(worker):
-    covers = list(worker.covers.select_related("source").order_by("-months")[:MOST])
-    for cover in covers:
-        cover.last_day = cover.months.upper - timedelta(days=1)
-    return covers
+def _lists(worker):
+    entries = list(worker.entries.select_related("programme").order_by("-changed_at")[:MOST])
+    for entry in entries:
+        entry.standing = lists.standing(entry)
+    return entries
 
 
 def _to_do(worker, may_change):

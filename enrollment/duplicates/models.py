@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from enrollment.standing import Standing
 from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
@@ -81,3 +82,7 @@ class DuplicateCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker_id} diajukan {self.claimed_by_id}"
+
+    @property
+    def standing(self) -> Standing:
+        return Standing("good", self.get_decision_display())

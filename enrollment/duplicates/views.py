@@ -29,7 +29,12 @@ def duplicate_list(request):
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
     for case in page:
         case.person = people.get(case.worker_id)
-        case.rows = actions.side_by_side(case, case.person) if case.person else []
+        if case.person:
+            case.rows = actions.side_by_side(case, case.person)
+            case.here = (
+                "Tercatat sekarang" if case.decision else f"Terdaftar di {case.person.area.name}"
+            )
+            case.there = f"Menurut {case.claimed_by.name}"
     may = {"decide": allowed(request.office, "duplicate.decide")}
     return render(request, "duplicates/list.html", {"page": page, "decided": decided, "may": may})
 

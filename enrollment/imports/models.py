@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from enrollment.imports import outcomes
+from enrollment.imports import outcomes, standings
 from enrollment.imports.shapes import (
     Kept,
     Match,
@@ -19,6 +19,7 @@ from enrollment.imports.shapes import (
     TypedRow,
 )
 from enrollment.jobs.models import Job, JobQuerySet
+from enrollment.standing import Standing
 from enrollment.workbooks.private import PrivateFileField
 from enrollment.workers.checks.findings import CODES, Finding, finding
 from enrollment.workers.models import Occupation, Worker
@@ -102,6 +103,35 @@ class Import(Job):
     @property
     def worth_taking(self) -> bool:
         return bool(self.good or self.elsewhere)
+
+    @property
+    def is_matching(self) -> bool:
+        return self.phase == self.Phase.MATCH
+
+    @property
+    def is_previewed(self) -> bool:
+        return self.phase == self.Phase.PREVIEW
+
+    @property
+    def is_taken(self) -> bool:
+        return self.phase == self.Phase.TAKEN
+
+    @property
+    def is_undone(self) -> bool:
+        return self.phase == self.Phase.UNDONE
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is known who is on it."""
+        return not (self.busy or self.refused or self.is_matching)
+
+    @property
+    def standing(self) -> Standing:
+        return standings.of_import(self)
+
+    @property
+    def progress(self) -> standings.Progress:
+        return standings.progress_of(self)
 
     @property
     def columns_open(self) -> bool:
@@ -236,6 +266,9 @@ class ImportRow(models.Model):
     position_held = models.CharField(max_length=100, blank=True)
     term_start = models.DateField(null=True)
 
+    became: str
+    """What taking made of it; `with_outcome` adds it."""
+
     objects = ImportRowQuerySet.as_manager()
 
     class Meta:
@@ -257,6 +290,10 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} baris {self.row}"
+
+    @property
+    def standing(self) -> Standing:
+        return standings.of_row(self)
 
     @property
     def findings(self) -> list[Finding]:

@@ -68,6 +68,14 @@ class Job(models.Model):
         return self.state in self.BUSY
 
     @property
+    def done(self) -> bool:
+        return self.state == self.State.DONE
+
+    @property
+    def refused(self) -> bool:
+        return self.state == self.State.REFUSED
+
+    @property
     def percent(self) -> int | None:
         """Whole percent done, None while the number of rows is unknown."""
         return self.cursor * 100 // self.total if self.total else None

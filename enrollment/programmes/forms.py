@@ -144,6 +144,7 @@ class ProgrammeForm(forms.ModelForm):
         plan = pricing.plan(self.instance, values.get("people") or 0)
         premium, months = self.instance.premium, self.instance.months
         ceiling, people = values.get("ceiling"), values.get("people")
+        reached = people_reached(ceiling, months, premium) if ceiling else None
         return {
             "premium": premium,
             "months": months,
@@ -151,9 +152,17 @@ class ProgrammeForm(forms.ModelForm):
             "people": people,
             "total": None if people is None else cost(people, months, premium),
             "ceiling": ceiling,
-            "reached": people_reached(ceiling, months, premium) if ceiling else None,
+            "reached": reached,
+            "has_people": people is not None,
+            "has_ceiling": reached is not None,
+            "too_many": reached is not None and (people or 0) > reached,
             "changes": [line for line in plan.months if line[1] != premium],
         }
+
+    def wrong_to_calculate(self):
+        """What is wrong with the fields from which the premium follows."""
+        names = ("components", "start", "months", "wage")
+        return [error for name in names for error in self[name].errors]
 
 
 class QuotaForm(forms.ModelForm):

@@ -10,6 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from enrollment.formats import tanggal
+from enrollment.standing import Standing
 from enrollment.workers.models import Occupation
 from villages.audit import audited
 from villages.models import Area, Office, Role, ScopedQuerySet
@@ -201,9 +203,37 @@ class PremiumSubsidy(models.Model):
         return f"{self.name} {self.year}"
 
     @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def has_village_quota(self) -> bool:
+        return self.village_quota is not None
+
+    @property
+    def standing(self) -> Standing:
+        return STANDINGS[self.state]
+
+    @property
+    def legal_basis(self) -> str:
+        """Number, date and subject in one sentence; empty while there is no number."""
+        if not self.legal_basis_number:
+            return ""
+        day = tanggal(self.legal_basis_date) if self.legal_basis_date else ""
+        subject = f"tentang {self.legal_basis_title}" if self.legal_basis_title else ""
+        return ", ".join(filter(None, [self.legal_basis_number, day, subject]))
+
+    @property
     def cost_a_person(self) -> int:
         """Rupiah for one person over all months of cover."""
         return self.premium * self.months
+
+
+STANDINGS: dict[str, Standing] = {
+    PremiumSubsidy.State.DRAFT: Standing("attention", "Disiapkan", mark="pencil"),
+    PremiumSubsidy.State.OPEN: Standing("good", "Dibuka"),
+    PremiumSubsidy.State.CLOSED: Standing("plain", "Ditutup", mark="lock"),
+}
 
 
 class QuotaQuerySet(ScopedQuerySet["Quota"]):
@@ -241,6 +271,10 @@ class Quota(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id}"
+
+    @property
+    def is_limited(self) -> bool:
+        return self.people is not None
 
     @property
     def left(self) -> int | None:

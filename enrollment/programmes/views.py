@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from enrollment.programmes import actions, budget, quotas
+from enrollment.formats import angka
+from enrollment.programmes import actions, benefits, budget, quotas
 from enrollment.programmes.filters import QuotaFilter
 from enrollment.programmes.forms import ProgrammeForm, QuotaForm
 from enrollment.programmes.models import PremiumSubsidy, Quota
@@ -37,28 +38,42 @@ def programme_detail(request, pk):
         "programmes/detail.html",
         {
             "programme": programme,
-            "occupations": programme.occupations.all(),
+            "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
+            "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
             "people_left": budget.people_left(programme),
             "money_left": programme.ceiling - programme.committed,
             "may_make": may(office, "programme.make"),
-            "may_propose": may(office, "proposal.make"),
+            "may_propose": programme.is_open and may(office, "proposal.make"),
+            **_offered(programme, may(office, "programme.make")),
             "standing": _standing(programme, office) if may(office, "submissions.view") else None,
         },
     )
+
+
+def _offered(programme, may_make):
+    """Which step of its life may be taken on the page."""
+    state = programme.State
+    return {
+        "may_open": may_make and programme.state == state.DRAFT,
+        "may_close": may_make and programme.state == state.OPEN,
+        "may_reopen": may_make and programme.state == state.CLOSED,
+    }
 
 
 def _standing(programme, office):
     """How far the lists have come. They are a later room's, which hangs them on the programme."""
     people = programme.entries.visible_to(office).counted()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
+    villages = Area.objects.within(office.area_id).villages().filter(current=True)
     places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))
+    limited = places["people"] is not None
     return {
-        "lists": lists.count(),
-        "villages": Area.objects.within(office.area_id).villages().filter(current=True).count(),
+        "came": f"{angka(lists.count())} dari {angka(villages.count())}",
         "people": sum(people.values()),
         "approved": people.get("approved", 0),
-        "places": places,
+        "places_used": places["used"],
+        "places": f"dari {angka(places['people'])} tempat" if limited else "",
     }
 
 

@@ -14,10 +14,18 @@ from enrollment.coverage.rules import period
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
+from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity
 from enrollment.workers.models import WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
+ELIGIBLE = Standing("good", "Memenuhi syarat")
+NOT_YET = Standing("attention", "Belum memenuhi")
+
+
+def standing(against: list[Finding]) -> Standing:
+    """How somebody stands before they are picked; `against` is what `examine` found."""
+    return NOT_YET if against else ELIGIBLE
 
 
 def criteria_of(programme: PremiumSubsidy) -> Criteria:

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 
 from enrollment.proposals import candidates, verbs
 from enrollment.proposals.models import Entry
+from enrollment.standing import Standing
 from enrollment.workers import places
 from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.models import Worker
@@ -17,6 +18,7 @@ from villages.permissions import held_by
 PAGE = 25
 State = Entry.State
 HELD, ALL = "held", "semua"
+WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 OPEN = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
 """States in which a finding still matters."""
 LOOKS = {
@@ -85,17 +87,23 @@ class EntryFilter(django_filters.FilterSet):
 
 
 def page_of(rows, programme, number):
-    """A page of entries, each with `findings`, `tone` and `next`; as many queries as for one."""
+    """A page of entries, each with `findings` and `standing`; as many queries as for one."""
     rows = rows.select_related("worker", "area").order_by("area_id", "rank", "pk")
     page = Paginator(rows, PAGE).get_page(number)
     asked = [entry.worker_id for entry in page if entry.state in OPEN]
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     for entry in page:
-        entry.tone, entry.next = LOOKS[entry.state]
+        entry.standing = standing(entry)
+        entry.may_be_mended = entry.state in WITH_THE_PROPOSER
         entry.findings = against.get(entry.worker_id, [])
         if entry.state in OPEN:
             entry.findings = entry.findings + warnings_of(entry.worker)
     return page
+
+
+def standing(entry):
+    tone, following = LOOKS[entry.state]
+    return Standing(tone, entry.get_state_display(), following)
 
 
 def warnings_of(worker):

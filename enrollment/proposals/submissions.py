@@ -5,7 +5,12 @@ from django.db.models import Exists, OuterRef
 
 from enrollment.programmes.filters import DistrictFilter
 from enrollment.proposals.models import Proposal
+from enrollment.standing import Standing
 from villages.models import Area
+
+BEGUN = Standing("plain", "Masih disusun")
+NOT_BEGUN = Standing("attention", "Belum mengajukan")
+"""How a village stands that has not handed in."""
 
 
 class SubmissionFilter(django_filters.FilterSet):
@@ -45,3 +50,4 @@ class SubmissionFilter(django_filters.FilterSet):
         districts = Area.objects.in_bulk({area.district_code for area in page})
         for area in page:
             area.proposal, area.district = lists.get(area.pk), districts[area.district_code]
+            area.standing = BEGUN if area.proposal else NOT_BEGUN

@@ -81,6 +81,11 @@ class Verb:
     explanation: str = ""
     answer: str = ""
 
+    @property
+    def is_primary(self) -> bool:
+        """Whether its button is the primary one."""
+        return self.tone == "good"
+
     def origins(self, permissions: Collection[str]) -> set[str]:
         """The states from which somebody who holds `permissions` may take the verb."""
         return {

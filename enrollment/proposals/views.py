@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment.programmes import budget
@@ -62,22 +63,33 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
     own = proposal is not None and _is_own(proposal, office)
     page = lists.page_of(sifted.qs, programme, number or request.GET.get("page"))
     verbs = lists.offer(page, office, sifted.states & counts.keys())
+    ticked = lists.ticked(data) if data else set()
+    for entry in page:
+        entry.ticked = entry.public_id in ticked
     return render(
         request,
         "proposals/people.html",
         {
             "programme": programme,
             "proposal": proposal,
+            "act_url": _act_url(proposal, programme),
             "filter": sifted,
             "page": page,
             "states": overview.state_tiles(counts),
             "verbs": verbs,
             "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
-            "ticked": lists.ticked(data) if data else set(),
+            "ticked": len(ticked),
             "people_left": budget.people_left(programme),
             "own": _own_part(proposal, office, counts) if own else None,
         },
     )
+
+
+def _act_url(proposal, programme):
+    """Where a decision about people is sent: to their list, or to the whole programme."""
+    if proposal:
+        return reverse("proposal_act", args=[proposal.pk])
+    return reverse("programme_act", args=[programme.pk])
 
 
 def _is_own(proposal, office):
@@ -121,6 +133,7 @@ def proposal_pick(request, pk):
     against = candidates.examine(proposal.programme, shown) if page.object_list else {}
     for worker in page:
         worker.against = against[worker.pk]
+        worker.standing = candidates.standing(worker.against)
     return render(
         request, "proposals/pick.html", {"proposal": proposal, "filter": sifted, "page": page}
     )
@@ -173,20 +186,19 @@ def entry_detail(request, public_id):
     rows = Entry.objects.select_related("worker", "area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
     page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1)
-    verbs = lists.offer(page, request.office, {entry.state})
+    # Not joined: a village sees its people on an agency's list, but not that list.
+    seen = Proposal.objects.visible_to(request.office).select_related("area", "agency")
+    proposal = seen.filter(pk=entry.proposal_id).first()
     return render(
         request,
         "proposals/entry.html",
         {
             "entry": page[0],
             "programme": entry.programme,
-            # Not joined: a village sees its people on an agency's list, but not that list.
-            "proposal": Proposal.objects.visible_to(request.office)
-            .select_related("area", "agency")
-            .filter(pk=entry.proposal_id)
-            .first(),
+            "proposal": proposal,
+            "act_url": _act_url(proposal, entry.programme),
             "moments": overview.moments(entry, request.regency),
-            "verbs": verbs,
+            "verbs": lists.offer(page, request.office, {entry.state}),
         },
     )
 

@@ -6,11 +6,13 @@ from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.formats import angka, rupiah, tanggal
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.proposers import FOR_SOME, MOST
+from enrollment.reports.todos import Todo, address
 from villages.models import Area
 
 PROGRAMMES = 6
@@ -19,45 +21,133 @@ State = Entry.State
 
 
 def verifier(office, regency, today):
-    return {
-        **_lists_in(State.SUBMITTED, office, regency),
-        "duplicates": DuplicateCase.objects.visible_to(office).open().count(),
-    }
+    context = _lists_in(State.SUBMITTED, office, regency)
+    programmes, word = context["programmes"], context["village_word"]
+    duplicates = DuplicateCase.objects.visible_to(office).open().count()
+    todos = [_verify(programme, word) for programme in programmes if programme.here]
+    if duplicates:
+        todos.append(_decide(duplicates, regency))
+    queued = [programme for programme in programmes if programme.queued]
+    for programme in queued:
+        programme.queue = address("programme_people", programme.pk, status=State.WAITING)
+    return {**context, "todos": todos, "queued": queued}
+
+
+def _verify(programme, village_word):
+    came = f"{angka(programme.came)} dari {angka(programme.villages)} {village_word}"
+    return Todo(
+        title=f"Verifikasi {angka(programme.here)} orang",
+        text=f"{programme}. {came} sudah mengajukan.",
+        url=address("programme_people", programme.pk, status=State.SUBMITTED),
+        link="Verifikasi",
+        count=programme.here,
+    )
+
+
+def _decide(duplicates, regency):
+    return Todo(
+        title=f"Putuskan {angka(duplicates)} data ganda",
+        text=f"Orang yang dicatat oleh dua {regency.village_word}: di mana ia terdaftar?",
+        url=address("duplicate_list"),
+        link="Putuskan",
+        count=duplicates,
+    )
 
 
 def approver(office, regency, today):
     context = _lists_in(State.VERIFIED, office, regency)
     for programme in context["programmes"]:
-        programme.cost_here = programme.here * programme.cost_a_person
         programme.left = programme.ceiling - programme.committed
-        programme.people_left = budget.people_left(programme)
-    return context
+    to_approve = [programme for programme in context["programmes"] if programme.here]
+    return {**context, "todos": [_approve(programme) for programme in to_approve]}
+
+
+def _approve(programme):
+    cost = programme.here * programme.cost_a_person
+    if cost > programme.left:
+        fits = angka(budget.people_left(programme))
+        money = f"Sisa pagu hanya cukup untuk {fits} orang."
+    else:
+        money = f"Sisa pagu {rupiah(programme.left)}."
+    return Todo(
+        title=f"Setujui {angka(programme.here)} orang",
+        text=f"{programme}: {rupiah(cost)}. {money}",
+        url=address("programme_people", programme.pk, status=State.VERIFIED),
+        link="Setujui",
+        count=programme.here,
+    )
 
 
 def admin(office, regency, today):
+    context = standing(office, regency)
     programmes = PremiumSubsidy.objects.visible_to(office)
     waiting = selection.waiting(office)
-    for_decree = list(programmes.filter(pk__in=waiting)[:PROGRAMMES])
-    for programme in for_decree:
-        programme.waiting = waiting[programme.pk]
+    for_decree = programmes.filter(pk__in=waiting)[:PROGRAMMES]
+    decrees = Decree.objects.visible_to(office).filter(state=Decree.State.DRAFT)
     annexes = DecreeAnnex.objects.visible_to(office).filter(state=DecreeAnnex.State.REFUSED)
-    decrees = Decree.objects.visible_to(office)
-    return {
-        "for_decree": for_decree,
-        "drafts": _drafts(decrees),
-        "annexes": annexes.select_related("decree")[:MOST],
-        "unopened": programmes.filter(state=PremiumSubsidy.State.DRAFT)[:MOST],
-        "without_basis": programmes.open().filter(legal_basis_number="")[:MOST],
-        **standing(office, regency),
-    }
+    unopened = programmes.filter(state=PremiumSubsidy.State.DRAFT)
+    without_basis = programmes.open().filter(legal_basis_number="")
+    todos = [
+        *map(_finish, decrees.select_related("programme")[:MOST]),
+        *(_decree(programme, waiting[programme.pk]) for programme in for_decree),
+        *map(_print_again, annexes.select_related("decree")[:MOST]),
+        *(_open(programme, context["village_word"]) for programme in unopened[:MOST]),
+        *map(_give_basis, without_basis[:MOST]),
+    ]
+    return {**context, "todos": todos}
 
 
-def _drafts(decrees):
-    """Drafts with the sentences that say what each still lacks."""
-    drafts = list(decrees.filter(state=Decree.State.DRAFT).select_related("programme")[:MOST])
-    for draft in drafts:
-        draft.lacks = list(actions.missing(draft).values())
-    return drafts
+def _finish(draft):
+    lacks = list(actions.missing(draft).values())
+    what = " ".join(lacks) if lacks else "Semua sudah lengkap."
+    return Todo(
+        title=f"{'Lengkapi' if lacks else 'Terbitkan'} {str(draft).lower()}",
+        text=f"{draft.programme}, {angka(draft.people)} orang. {what}",
+        url=address("decree_detail", draft.pk),
+        link="Buka rancangan",
+        mark="stamp",
+    )
+
+
+def _decree(programme, waiting):
+    return Todo(
+        title=f"Tetapkan {angka(waiting['people'])} orang yang disetujui",
+        text=f"{programme}: {rupiah(waiting['cost'])}, belum masuk keputusan.",
+        url=address("decree_new", program=programme.pk),
+        link="Buat rancangan",
+        count=waiting["people"],
+    )
+
+
+def _print_again(annex):
+    return Todo(
+        title=f"Siapkan lagi lampiran {annex.decree}",
+        text=annex.message,
+        url=address("decree_detail", annex.decree_id),
+        link="Buka keputusan",
+        mark="file-x",
+        tone="refused",
+    )
+
+
+def _open(programme, village_word):
+    return Todo(
+        title=f"Buka {programme}",
+        text=f"Masih disiapkan: {village_word} belum dapat mengusulkan.",
+        url=address("programme_detail", programme.pk),
+        link="Periksa",
+        mark="hand-coins",
+    )
+
+
+def _give_basis(programme):
+    return Todo(
+        title=f"Isi dasar hukum {programme}",
+        text="Tanpa nomor Perbup, keputusannya tidak dapat diterbitkan.",
+        url=address("programme_edit", programme.pk),
+        link="Isi",
+        mark="scale",
+    )
 
 
 def _lists_in(state, office, regency):
@@ -83,6 +173,7 @@ def standing(office, regency, *, also=None):
     overview.add_lists(programmes, office)
     return {
         "programmes": programmes,
+        "open": [one for one in programmes if one.state == PremiumSubsidy.State.OPEN],
         "village_word": village_heading(regency, office.area_id),
     }
 
@@ -92,7 +183,7 @@ def _people(programme, state):
 
 
 def _oldest(state, office):
-    """The lists with people in `state` that were handed in first; `people` are those in it.
+    """The lists with people in `state` that were handed in first, each as a tile.
 
     They are chosen before anybody is counted, so that the work does not grow with the regency.
     """
@@ -102,7 +193,15 @@ def _oldest(state, office):
     chosen = lists.filter(pk__in=[pk for (pk,) in first]).with_counts()
     chosen = list(chosen.select_related("area", "agency", "programme").order_by("submitted_at"))
     districts = Area.objects.in_bulk([proposal.area.district_code for proposal in chosen])
-    for proposal in chosen:
-        proposal.here = getattr(proposal, f"people_{state}")
-        proposal.district = districts.get(proposal.area.district_code)
-    return chosen
+    return [_tile(proposal, state, districts) for proposal in chosen]
+
+
+def _tile(proposal, state, districts):
+    """What the part `tile` takes: whose list, how many of its people wait, since when."""
+    district = districts.get(proposal.area.district_code)
+    return {
+        "label": proposal.agency or f"{proposal.area}, Kec. {district}",
+        "number": getattr(proposal, f"people_{state}"),
+        "url": address("proposal_detail", proposal.pk, status=state),
+        "note": f"orang sejak {tanggal(proposal.submitted_at)}",
+    }

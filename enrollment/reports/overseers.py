@@ -8,10 +8,12 @@ from django.utils import timezone
 from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import Decree
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.formats import angka, rupiah, tanggal
 from enrollment.proposals import overview
 from enrollment.proposals.models import Proposal
 from enrollment.reports.dinas import standing
 from enrollment.reports.proposers import MOST
+from enrollment.reports.todos import Todo, address, calm
 from enrollment.workers.models import Disclosure
 from enrollment.workers.rechecks.models import Recheck
 
@@ -24,26 +26,64 @@ def district(office, regency, today):
     """Which of the district's villages have not handed in, programme by programme; those for
     everybody first."""
     context = standing(office, regency)
-    villages = overview.villages_of(office)
-    context["programmes"] = sorted(context["programmes"], key=lambda one: one.optional)[:MOST]
-    for programme in context["programmes"]:
-        came = Proposal.objects.handed_in().filter(
-            programme=programme, agency=None, area=OuterRef("pk")
-        )
-        late = villages.filter(~Exists(came)).order_by("name")
-        programme.missing = programme.villages - programme.came
-        programme.late = list(late[:NAMES]) if programme.missing else []
-        programme.more = programme.missing - len(programme.late)
-    return context
+    villages, word = overview.villages_of(office), context["village_word"]
+    programmes = sorted(context["programmes"], key=lambda one: one.optional)[:MOST]
+    todos = [_remind(programme, villages, word) for programme in programmes if missing(programme)]
+    if programmes and not todos:
+        done = f"Semua {word} sudah mengajukan"
+        todos = [calm(done, "Usulannya sekarang di tangan Dinas.")]
+    return {**context, "todos": todos}
+
+
+def missing(programme):
+    return programme.villages - programme.came
+
+
+def _remind(programme, villages, village_word):
+    """The villages that are late; no omission where the programme is not for everybody."""
+    came = Proposal.objects.handed_in().filter(
+        programme=programme, agency=None, area=OuterRef("pk")
+    )
+    late = ", ".join(map(str, villages.filter(~Exists(came)).order_by("name")[:NAMES]))
+    count = f"{angka(missing(programme))} {village_word}"
+    more = missing(programme) - NAMES
+    if more > 0:
+        late += f" dan {angka(more)} lagi"
+    return Todo(
+        title=f"{count} belum mengajukan" if programme.optional else f"Ingatkan {count}",
+        text=f"{programme}: {late} belum mengajukan.",
+        url=address("submission_list", programme.pk, pengajuan="belum"),
+        link="Lihat",
+        count=missing(programme),
+        tone="plain" if programme.optional else "attention",
+    )
 
 
 def bpjs(office, regency, today):
     """Issued decrees whose months are not over: their people are to be registered."""
     running, ended = [], []
     for decree in _issued(office)[: 2 * DECREES]:
-        decree.last_day = _last_day(decree)
-        (running if decree.last_day >= today else ended).append(decree)
-    return {"decrees": running, "ended": ended}
+        (running if _last_day(decree) >= today else ended).append(decree)
+    none = calm(
+        "Belum ada yang perlu didaftarkan",
+        "Keputusan yang diterbitkan kabupaten akan muncul di sini.",
+    )
+    return {
+        "todos": [_register(decree) for decree in running] or [none],
+        "decrees": ended,
+        "decrees_title": "Keputusan yang sudah berakhir",
+    }
+
+
+def _register(decree):
+    months = f"{decree.programme.months} bulan, sampai {tanggal(_last_day(decree))}"
+    return Todo(
+        title=f"Daftarkan {angka(decree.people)} orang",
+        text=f"Keputusan {decree}. {decree.programme}: {months}.",
+        url=address("decree_detail", decree.pk),
+        link="Buka lampiran",
+        count=decree.people,
+    )
 
 
 def _last_day(decree):
@@ -53,18 +93,57 @@ def _last_day(decree):
 
 def auditor(office, regency, today):
     """What has been decreed, who looked at whose data, what the last check found."""
-    since = today - timedelta(days=LOOKED_BACK)
-    seen = Disclosure.objects.visible_to(office).filter(at__gte=_start_of(since))
-    kinds = dict(seen.order_by().values_list("kind").annotate(times=Count("pk")))
+    decrees = list(_issued(office)[:DECREES])
+    duplicates = DuplicateCase.objects.visible_to(office).open().count()
+    todos = [_read(decree) for decree in decrees[:1]]
+    if duplicates:
+        todos.append(_look_at(duplicates))
     rechecks = Recheck.objects.visible_to(office).select_related("area")
     return {
         **standing(office, regency),
-        "decrees": _issued(office)[:DECREES],
-        "since": since,
-        "disclosures": [(kind, kind.label, kinds.get(kind, 0)) for kind in Disclosure.Kind],
+        **_disclosures(office, since=today - timedelta(days=LOOKED_BACK)),
+        "todos": todos,
+        "decrees": decrees,
+        "decrees_title": "Keputusan terbaru",
         "recheck": rechecks.order_by("-created_at").first(),
-        "duplicates": DuplicateCase.objects.visible_to(office).open().count(),
     }
+
+
+def _read(decree):
+    sums = f"{angka(decree.people)} orang, {rupiah(decree.total)}"
+    return Todo(
+        title="Periksa keputusan terbaru",
+        text=f"{decree}, {tanggal(decree.date)}: {sums}.",
+        url=address("decree_detail", decree.pk),
+        link="Buka",
+        mark="stamp",
+        tone="plain",
+    )
+
+
+def _look_at(duplicates):
+    return Todo(
+        title=f"{angka(duplicates)} data ganda belum diputuskan",
+        text="Dinas yang memutuskan.",
+        url=address("duplicate_list"),
+        link="Lihat",
+        count=duplicates,
+    )
+
+
+def _disclosures(office, since):
+    """How often personal data was looked at, each kind as a tile."""
+    seen = Disclosure.objects.visible_to(office).filter(at__gte=_start_of(since))
+    times = dict(seen.order_by().values_list("kind").annotate(times=Count("pk")))
+    tiles = [
+        {
+            "label": kind.label,
+            "number": times.get(kind, 0),
+            "url": address("disclosure_list", jenis=kind.value, sejak=since.isoformat()),
+        }
+        for kind in Disclosure.Kind
+    ]
+    return {"since": since, "disclosures": tiles}
 
 
 def _start_of(day):

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.html import format_html
 
 from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import overview
 from enrollment.proposals.models import Entry, Proposal
+from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import Worker
 from villages.access import allowed
 
@@ -22,16 +25,117 @@ def facts(office, regency, today):
     people = Worker.objects.visible_to(office).active()
     total, incomplete = people.count(), people.incomplete().count()
     return {
-        "may_submit": allowed(office, "proposal.submit"),
+        "todos": list(_todos(office, regency, own, total, incomplete)),
         "returned": _returned(office),
-        "unfinished": _unfinished(own),
-        "unstarted": _unstarted(office, own),
-        "imports": Import.objects.visible_to(office).filter(state=Import.State.WAITING)[:MOST],
-        "incomplete": incomplete,
         "complete": total - incomplete,
         "people": total,
         "latest": _latest(own),
     }
+
+
+def _todos(office, regency, own, people, incomplete):
+    """What was sent back first; then lists on their way in, people to hand in, lists to begin."""
+    unfinished = _unfinished(own)
+    waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
+    yield from (_mend(proposal) for proposal in unfinished if proposal.people_returned)
+    yield from (_go_on_with(upload) for upload in waiting[:MOST])
+    hand_in = _hand_in(office, regency)
+    yield from (hand_in(proposal) for proposal in unfinished if proposal.may_be_handed_in)
+    unstarted = _unstarted(office, own) if people else []
+    if not people:
+        yield _register()
+    yield from (_begin(one, "Program dibuka") for one in unstarted if not one.optional)
+    if incomplete:
+        yield _complete(incomplete)
+    if_any = "Bila ada pekerja yang memenuhi syarat"
+    yield from (_begin(one, if_any, tone="plain") for one in unstarted if one.optional)
+
+
+def _mend(proposal):
+    return Todo(
+        title=f"Perbaiki {angka(proposal.people_returned)} orang yang dikembalikan",
+        text=f"{proposal.programme}. Baca alasannya, perbaiki datanya, lalu ajukan lagi.",
+        url=address("proposal_detail", proposal.pk, status="returned"),
+        link="Perbaiki",
+        count=proposal.people_returned,
+    )
+
+
+def _go_on_with(upload):
+    url = address("import_detail", upload.pk)
+    if upload.phase == Import.Phase.MATCH:
+        return Todo(
+            title=f"Cocokkan kolom {upload.filename}",
+            text="Ada judul kolom yang belum kami kenali. Sesudah dicocokkan, daftarnya diperiksa.",
+            url=url,
+            link="Cocokkan",
+            mark="columns-3",
+        )
+    return Todo(
+        title=f"Tinjau {upload.filename}",
+        text=f"{angka(upload.people)} orang terbaca, {angka(upload.good)} dapat disimpan. "
+        "Belum tersimpan sebelum Anda setujui.",
+        url=url,
+        link="Tinjau",
+        mark="file-check",
+    )
+
+
+def _hand_in(office, regency):
+    """Who may hand in is asked to, others to make it ready."""
+    if allowed(office, "proposal.submit"):
+        verb, then = "Ajukan", "Periksa, lalu ajukan ke Dinas."
+    else:
+        verb, then = "Siapkan", f"Sesudah siap, {regency.village_head_word} yang mengajukan."
+
+    def todo(proposal):
+        programme, people = proposal.programme, proposal.people_draft
+        cost = rupiah(people * programme.cost_a_person)
+        return Todo(
+            title=f"{verb} {angka(people)} orang: {programme}",
+            text=f"Biayanya {cost} untuk {programme.months} bulan. {then}",
+            url=address("proposal_detail", proposal.pk, status="draft"),
+            link="Buka daftar",
+            count=people,
+        )
+
+    return todo
+
+
+def _register():
+    return Todo(
+        title="Daftarkan pekerja rentan",
+        text=format_html(
+            "Unggah daftar dari Excel. Bentuknya bebas, asal ada kolom NIK dan Nama. "
+            'Belum punya? <a href="{}" download>Unduh templat Excel</a>.',
+            address("import_template"),
+        ),
+        url=address("import_new"),
+        link="Unggah daftar",
+        mark="user-plus",
+    )
+
+
+def _begin(programme, why, tone="attention"):
+    months = f"{programme.months} bulan sejak {bulan(programme.first_month)}"
+    return Todo(
+        title=f"Susun daftar {programme}",
+        text=f"{why}: perlindungan {months}.",
+        url=address("programme_detail", programme.pk),
+        link="Mulai",
+        mark="list-plus",
+        tone=tone,
+    )
+
+
+def _complete(incomplete):
+    return Todo(
+        title=f"Lengkapi data {angka(incomplete)} orang",
+        text="Ada isian yang kosong, jadi belum dapat diusulkan.",
+        url=address("worker_list", kelengkapan="belum"),
+        link="Lengkapi",
+        count=incomplete,
+    )
 
 
 FOR_SOME = Exists(PremiumSubsidy.occupations.through.objects.filter(premiumsubsidy=OuterRef("pk")))
@@ -55,15 +159,15 @@ def _returned(office):
 
 
 def _unfinished(own):
-    """Lists with people to put right or to hand in, those sent back first; with what it costs."""
-    waits = Q(people_returned__gt=0) | Q(
-        people_draft__gt=0, programme__state=PremiumSubsidy.State.OPEN
-    )
+    """Lists with people to put right or to hand in (`may_be_handed_in`), those sent back first."""
+    open_ = PremiumSubsidy.State.OPEN
+    waits = Q(people_returned__gt=0) | Q(people_draft__gt=0, programme__state=open_)
     lists = list(
         own.with_counts().filter(waits).order_by("-people_returned", "-programme__year")[:MOST]
     )
     for proposal in lists:
-        proposal.draft_cost = proposal.people_draft * proposal.programme.cost_a_person
+        is_open = proposal.programme.state == open_
+        proposal.may_be_handed_in = proposal.people_draft and is_open
     return lists
 
 
@@ -73,15 +177,29 @@ class Journey:
 
     now: int
     people: int
+    steps = "Disusun|Diajukan|Diverifikasi|Disetujui|SK terbit"
 
     @property
     def refused(self):
         """Nothing of the list is on its way: all that is left was sent back."""
         return self.now == 1
 
+    @property
+    def note(self):
+        """What stands beside the step."""
+        if self.refused:
+            return "Perbaiki, lalu ajukan lagi"
+        waits_for = WAITS_FOR.get(self.now)
+        return f"{angka(self.people)} orang menunggu {waits_for}" if waits_for else ""
+
 
 HANDED_IN, VERIFIED, APPROVED, DECREED = 2, 3, 4, 5
 """How many of the five steps lie behind: draft, handed in, verified, approved, decreed."""
+WAITS_FOR = {
+    HANDED_IN + 1: "verifikasi",
+    VERIFIED + 1: "persetujuan",
+    APPROVED + 1: "keputusan Bupati",
+}
 
 
 def journey(*, submitted, verified, approved, decreed):

@@ -5,16 +5,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from enrollment.reports import dinas, overseers, proposers
+from enrollment.reports.todos import NOTHING
 from villages.models import Role
 
 DESKS = {
     Role.VILLAGE_OPERATOR: ("village", proposers.facts),
     Role.VILLAGE_HEAD: ("village", proposers.facts),
     Role.AGENCY: ("village", proposers.facts),
-    Role.DISTRICT: ("district", overseers.district),
+    Role.DISTRICT: ("submitting", overseers.district),
     Role.VERIFIER: ("verifier", dinas.verifier),
     Role.APPROVER: ("approver", dinas.approver),
-    Role.REGENCY_ADMIN: ("admin", dinas.admin),
+    Role.REGENCY_ADMIN: ("submitting", dinas.admin),
     Role.BPJS: ("bpjs", overseers.bpjs),
     Role.AUDITOR: ("auditor", overseers.auditor),
 }
@@ -27,4 +28,5 @@ def home(request):
         return render(request, "reports/platform.html")
     template, facts = DESKS[request.office.role]
     context = facts(request.office, request.regency, timezone.localdate())
+    context["todos"] = context["todos"] or [NOTHING]
     return render(request, f"reports/{template}.html", context)

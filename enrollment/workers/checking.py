@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from django.utils import timezone
 
+from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import occupation_index
@@ -84,17 +85,17 @@ def told(codes: Iterable[str]) -> list[Finding]:
 
 
 def standing(worker):
-    """How a person stands, for a badge: `tone`, `word` and what comes `next`."""
+    """How a person stands."""
     if worker.ended_on:
-        return {"tone": "plain", "word": worker.get_ended_reason_display(), "next": ""}
+        return Standing("plain", worker.get_ended_reason_display())
     found = told(worker.findings)
     grave = [one.label for one in found if one.severity is not Severity.WARNING]
     if grave:
         more = f" dan {len(grave) - 2} lagi" if len(grave) > 2 else ""
-        return {"tone": "attention", "word": "Belum lengkap", "next": ", ".join(grave[:2]) + more}
+        return Standing("attention", "Belum lengkap", ", ".join(grave[:2]) + more)
     if found:
-        return {"tone": "moving", "word": "Perlu dilihat", "next": found[0].label}
-    return {"tone": "good", "word": "Lengkap", "next": ""}
+        return Standing("moving", "Perlu dilihat", found[0].label)
+    return Standing("good", "Lengkap")
 
 
 def registered(nik: str) -> Worker | None:

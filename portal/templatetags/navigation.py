@@ -11,6 +11,7 @@ register = template.Library()
 def navigation(context):
     """Return user, acting_as, place, office, offices, items, first, more, here_in_more.
 
+    `offices` are those to choose from: (office, title, whether it acts now); none for who has one.
     A page may bring its own as ``nav`` (the gallery does).
     """
     if "nav" in context:
@@ -24,14 +25,14 @@ def navigation(context):
 
 def frame(request, user):
     office, regency = request.office, request.regency
-    offices = [(one, regency.title_of(one)) for one in request.offices]
+    offices = [(one, regency.title_of(one), one.pk == office.pk) for one in request.offices]
     items = rules.menu(office, request.path)
     first, more = rules.split(items)
     return {
         "user": str(user),
         "office": office,
         "acting_as": regency.title_of(office) if office else "Pengelola sistem",
-        "offices": offices,
+        "offices": offices if len(offices) > 1 else [],
         "place": str(regency) if office else "Perlindungan pekerja rentan",
         "items": items,
         "first": first,

@@ -1,119 +1,205 @@
-"""Template tags behind the parts in ``templates/parts/``; docs/design.md shows how to use them."""
+"""The parts of pages, each a tag drawn by ``templates/parts/``; docs/design.md and the gallery at
+/rancangan/ show them.
+"""
 
-from functools import lru_cache
+from dataclasses import dataclass
 
 from django import template
-from django.forms import widgets
-from django.utils.safestring import mark_safe
-from lucide.templatetags.lucide import lucide
+from django.utils.html import format_html_join
+from django.utils.text import capfirst
+
+from enrollment.formats import UNKNOWN
+from portal.components import part
+from portal.templatetags.tags import kind, tone_icon
 
 register = template.Library()
 
-SEVERITIES = {
-    "error": {"tone": "refused", "icon": "circle-x", "word": "Salah"},
-    "refusal": {"tone": "refused", "icon": "circle-x", "word": "Tidak dapat diusulkan"},
-    "gap": {"tone": "attention", "icon": "circle-dashed", "word": "Kurang"},
-    "warning": {"tone": "plain", "icon": "eye", "word": "Periksa"},
+BODIES = {"choices": "parts/pieces/choices.html", "tick": "parts/pieces/tick.html"}
+NOTICE_ICONS = {"plain": "info"}
+BUTTONS = {
+    "attention": {"first_button": "btn-quiet", "button": "btn-primary"},
+    "good": {"first_button": "btn-primary", "button": "btn-primary"},
+    "refused": {"first_button": "btn-danger", "button": "btn-danger"},
 }
-TONE_ICONS = {
-    "plain": "circle-dashed",
-    "attention": "bell",
-    "moving": "clock",
-    "good": "circle-check",
-    "refused": "circle-x",
-}
-KINDS = [
-    ("file", widgets.FileInput),
-    ("choices", (widgets.RadioSelect, widgets.CheckboxSelectMultiple)),
-    ("tick", widgets.CheckboxInput),
-    ("select", widgets.Select),
-]
-CONTROLS = {
-    "file": "form-control",
-    "choices": "choice",
-    "tick": "form-check-input",
-    "select": "form-select",
-    "line": "form-control",
-}
-MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "refused"}
+"""Tone of a question → the classes of the button that asks and the one that does it."""
 
 
-@register.simple_tag
-@lru_cache(maxsize=256)
-def icon(name, size=20):
-    """An inline lucide icon. It decorates: the word beside it carries the meaning."""
-    attributes = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
-    return lucide(str(name), size=size, **attributes)
+@part(register)
+def todo(title, url="", link="", count=None, mark="bell", tone="attention", level=3, *, content):
+    """What must I do now, in ``<ul class="todos">``. ``level``: of the heading."""
 
 
-@register.filter
-def tone_icon(tone):
-    """The icon that goes with a tone (plain, attention, moving, good, refused)."""
-    return TONE_ICONS.get(tone, TONE_ICONS["plain"])
+@part(register)
+def tile(label, number=None, shown="", url="", note="", mark="", tone=""):
+    """A number and its list, in ``<ul class="tiles">``. ``shown``: text instead of a number."""
+    return {"css": f"tone-{tone}" if tone else ""}
 
 
-@register.filter
-def severity(code):
-    """``error``, ``gap`` or ``warning`` → its tone, icon and word."""
-    return SEVERITIES[str(code)]
+@part(register)
+def status(standing):
+    """A badge, and what comes next: an `enrollment.standing.Standing`."""
+    return {"mark": standing.mark or tone_icon(standing.tone)}
 
 
-@register.filter
-def message_tone(level_tag):
-    """The level of a Django message → a tone."""
-    return MESSAGE_TONES.get(level_tag, "plain")
-
-
-@register.tag
-def keep(parser, token):
-    """``{% keep as name %}…{% endkeep %}``: render once, use the text in several places.
-
-    Lets a page say its title once for the tab and the heading, and lets the layout leave out the
-    wrapping of a block that a page did not fill.
+@part(register)
+def notice(tone="plain", title="", mark="", url="", link="", role="", *, content):
+    """Something to know. Messages of Django look the same by themselves. ``role``: "status" for
+    what has just been done; "alert" for what must be read now, which takes the focus.
     """
-    _, _, name = token.split_contents()
-    nodes = parser.parse(("endkeep",))
-    parser.delete_first_token()
-    return KeepNode(name, nodes)
+    return {
+        "mark": mark or NOTICE_ICONS.get(tone) or tone_icon(tone),
+        "takes_focus": role == "alert",
+    }
 
 
-class KeepNode(template.Node):
-    def __init__(self, name, nodelist):
-        self.name, self.nodelist = name, nodelist
-
-    def render(self, context):
-        text = self.nodelist.render(context).strip()
-        context[self.name] = mark_safe(text)  # noqa: S308 rendered, so escaped already
-        return ""
+@part(register)
+def findings(findings):
+    """Things with ``severity`` and ``message``, and ``row`` (of a sheet) and ``url`` if any."""
 
 
-@register.simple_tag
-def control(field, **attributes):
-    """The input of a bound form field with the right class; empty attributes are left out."""
-    attrs = {name: value for name, value in attributes.items() if value not in ("", None)}
-    own = field.field.widget.attrs.get("class", "")
-    attrs["class"] = f"{CONTROLS[kind(field)]} {own}".strip()
-    return field.as_widget(attrs=attrs)
+@part(register)
+def field(
+    field, label="", inputmode="", autocomplete="", maxlength="", placeholder="", before="",
+    after="", accept="", css="", optional=False,
+):  # fmt: skip
+    """Label, hint, error and input, tied together. ``before``, ``after``: "Rp", "orang"."""
+    kind_of_field = kind(field)
+    looks = {"is-wrong": field.errors, "choices": kind_of_field == "choices", css: css}
+    return {
+        "body": BODIES.get(kind_of_field, "parts/pieces/line.html"),
+        "is_file": kind_of_field == "file",
+        "label": label or field.label,
+        "css": " ".join(look for look, worn in looks.items() if worn),
+        "grouped": before or after,
+    }
 
 
-@register.filter
-def kind(field):
-    """``file``, ``choices`` (radio, several boxes), ``tick`` (one box), ``select`` or ``line``."""
-    widget = field.field.widget
-    return next((name for name, kinds in KINDS if isinstance(widget, kinds)), "line")
+@part(register)
+def field_notes(field):
+    """Hint, errors and findings of a field that a page lays out itself."""
 
 
-@register.inclusion_tag("parts/stepper.html")
+@part(register)
+def errors(form):
+    """The summary at the top of a refused form, each line a link to its field."""
+
+
+@part(register)
+def filters(form, total, active=False, noun="baris", url="?", post=False):
+    """Search (the form's ``q``) and filters, sent in the address. ``post``: by POST to the same
+    address, for a search that may hold a NIK.
+    """
+    return {
+        "method": "post" if post else "get",
+        "chosen_from": [one for one in form.visible_fields() if one.name != "q"],
+    }
+
+
+@part(register)
+def pages(page):
+    """From page to page; keeps the rest of the address."""
+
+
+@part(register)
+def pick(value, name, checked=False):
+    """The box that chooses a row, in a column with ``pick=True``. ``name``: of the row."""
+
+
+@part(register)
+def confirm(
+    label, question, link, url="", inside=False, tone="attention", mark="", ask_reason=False,
+    name="", value="", *, content,
+):  # fmt: skip
+    """Asks before acting, without a script. ``label``: of the first button, ``link``: of the one
+    that does it; ``url`` by POST, or ``inside`` the page's own form with ``name`` and ``value``.
+    """
+    return BUTTONS.get(tone, BUTTONS["attention"])
+
+
+@part(register)
+def progress(
+    title, done=None, total=None, running=False, url="", page_url="", part="", about=False,
+    left="", *, content,
+):  # fmt: skip
+    """How far a job is, polled while ``running`` from ``url``, where this part is again.
+    ``part``: an id when a page has several; ``about``: the total is a guess; ``left``: see
+    Job.time_left; ``page_url``: to reload without JavaScript.
+    """
+    sentence = f"{capfirst(left)}." if left else ""
+    return {"text": format_html_join(" ", "{}", ([one] for one in (content, sentence) if one))}
+
+
+@part(register)
+def refresh(seconds=10):
+    """In ``{% block head %}`` of a page with a running job: reloads where scripts are off."""
+
+
+@part(register)
+def money(people, months, tariff, total):
+    """People times months times tariff."""
+
+
+@part(register)
+def budget(used, ceiling, left=None, of=""):
+    """How much of a budget is spent, in rupiah; ``of`` a programme where a page has several."""
+    return {"css": "full" if used >= ceiling else "", "has_left": left is not None}
+
+
+@part(register)
+def nothing(title, mark="inbox", url="", link="", *, content):
+    """An empty list, and what to do next."""
+
+
+@part(register)
+def fact(label, value, optional=False):
+    """In ``<dl class="facts">``; an empty value says so, unless it is ``optional``."""
+    return {"known": value not in (None, "", UNKNOWN)}
+
+
+@part(register)
+def compare(caption, left, right, rows):
+    """Two records side by side. Rows: (label, left, right, differs)."""
+
+
+@part(register)
+def moments(moments):
+    """History: things with ``when`` and ``what``, and ``who`` and ``why`` if any."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a stepper. ``refused``: here the list was sent back."""
+
+    name: str
+    number: int
+    done: bool
+    now: bool
+    refused: bool
+
+    @property
+    def css(self):
+        if self.now:
+            return "now refused" if self.refused else "now"
+        return "done" if self.done else "later"
+
+    @property
+    def mark(self):
+        return {"done": "check", "now refused": "undo-2"}.get(self.css)
+
+
+@part(register)
 def stepper(names, now, note="", refused=False):
     """The life of a list. ``names`` parted by ``|``; ``now`` counts from 1, past the end = done."""
-    steps = []
-    for number, name in enumerate(names.split("|"), start=1):
-        state = "done" if number < now else "now" if number == now else "later"
-        steps.append({"name": name, "number": number, "state": state})
-    return {"steps": steps, "note": note, "refused": refused}
+    numbered = enumerate(names.split("|"), start=1)
+    return {
+        "steps": [
+            Step(name, number, done=number < now, now=number == now, refused=refused)
+            for number, name in numbered
+        ]
+    }
 
 
-@register.inclusion_tag("parts/bars.html")
+@part(register)
 def bars(rows, caption, unit=""):
     """A bar chart that is a table. ``rows``: (label, number, url or ""), each bar measured against
     the largest; or (label, number, url, whole), each bar the share of its own whole.
@@ -125,4 +211,4 @@ def bars(rows, caption, unit=""):
          "percent": f"{100 * (number or 0) / (whole or largest or 1):.1f}"}
         for label, number, url, whole in rows
     ]  # fmt: skip
-    return {"rows": drawn, "caption": caption, "unit": unit}
+    return {"rows": drawn}

@@ -17,7 +17,7 @@ _TILE = re.compile(
 _SHARE = re.compile(
     r'<a href="(?P<url>[^"]+)"><b data-count>(?P<number>[\d.]+)</b>(?P<label>.*?)</a>'
 )
-_TOTAL = re.compile(r'filters-count"><span><b>([\d.]+)</b>')
+_TOTAL = re.compile(r'filters-count">\s*<span><b>([\d.]+)</b>')
 _HREF = re.compile(r'href="([^"]+)"')
 _TAG = re.compile(r"<(svg.*?</svg|[^>]*)>", re.S)
 

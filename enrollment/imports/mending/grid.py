@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enrollment.imports.mending.correcting import ERROR, version
 from enrollment.imports.typed import as_read, cell_of, shown
 from enrollment.sheets.labels import LABELS, label
+from enrollment.standing import Standing
 from enrollment.workers.checks.findings import Severity
 
 ROWS_A_PAGE = 25
 ALWAYS = ("name", "nik")
 """Shown of every row, and first: by these people know who it is."""
 DIGITS = frozenset(["nik", "kk", "rt", "rw", "income", "decile"])
+CORRECT = Standing("good", "Sudah benar")
 WITH = {"village.ambiguous": "district"}
 """A finding that is mended in the cell of another field than its own."""
 
@@ -28,6 +30,21 @@ class Cell:
     faults: list
     remarks: list
     now: str = ""
+
+    @property
+    def is_wrong(self):
+        return bool(self.faults or self.now)
+
+    @property
+    def css(self):
+        return "nik" if self.field == "nik" else ""
+
+    @property
+    def described_by(self):
+        """What follows the cell's id in the ids of the sentences about it."""
+        return [
+            name for name, said in (("salah", self.is_wrong), ("catatan", self.remarks)) if said
+        ]
 
     @property
     def inputmode(self):
@@ -69,6 +86,22 @@ class GridRow:
         now = kept if text != kept else ""
         faults, notes = (told.get(field, []) for told in (self.faults, self.notes))
         return Cell(field, label(field, village_word), text, faults, notes, now)
+
+    @property
+    def standing(self):
+        return CORRECT if self.good else None
+
+    @property
+    def told(self):
+        """In the line over all rows, once it was checked."""
+        return f"Baris {self.row.row} {'sudah benar' if self.good else 'masih salah'}."
+
+    @property
+    def becomes(self):
+        """What a good row will be."""
+        if not self.row.worker_id:
+            return "Orang baru."
+        return f"Sudah terdaftar, datanya {'berbeda' if self.row.changes else 'sama'}."
 
     @property
     def remarks(self):

@@ -17,10 +17,14 @@ A_SCREENFUL = 12
 class Asked:
     """A table on the page: its `question`, its (column, bound field) pairs, the box to skip it.
 
+    `title` says where it stands, `like` which other sheets have the same headings.
+
     `rest` are the pairs to be folded away, `rest_open` unless something was chosen among them.
     """
 
     table: dict
+    title: str
+    like: str
     question: str
     columns: list
     rest: list
@@ -33,7 +37,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args, tables, village_word="desa", **options):
         super().__init__(*args, **options)
-        self.tables = _shown(tables)
+        self.tables, self.total = _shown(tables), len(tables)
         self.village_word = village_word
         choices = [
             ("", "Tidak dipakai"),
@@ -60,7 +64,14 @@ class ColumnsForm(forms.Form):
             rest = [pair for pair in pairs if folds and not (pair[0]["field"] or pair[0]["rival"])]
             pairs = [pair for pair in pairs if pair not in rest]
             rest_open = any(field.value() or field.errors for _, field in rest)
-            yield Asked(table, matching.question(table), pairs, rest, rest_open, skip)
+            question = matching.question(table)
+            titles = _title(table), _like(table)
+            yield Asked(table, *titles, question, pairs, rest, rest_open, skip)
+
+    @property
+    def leaves_some(self):
+        """Whether some tables of the workbook are not on the page."""
+        return len(self.tables) < self.total
 
     def clean(self):
         values = super().clean()
@@ -92,6 +103,17 @@ class ColumnsForm(forms.Form):
 def title(column):
     """What a column is called: by its heading, or by its letter where it has none."""
     return column["heading"] or f"Tanpa judul (kolom {get_column_letter(column['at'] + 1)})"
+
+
+def _title(table):
+    sheet, row = table["sheets"][0]
+    return f"Lembar {sheet}, judul di baris {row}"
+
+
+def _like(table):
+    others = [sheet for sheet, _ in table["sheets"][1:]]
+    more = f", dan {table['more']} lembar lain" if table["more"] else ""
+    return f"Sama dengan lembar {', '.join(others)}{more}." if others else ""
 
 
 def _shown(tables):

@@ -26,7 +26,7 @@ def import_differences(request, pk):
     rows = differing.rows_of(job).select_related("village")
     page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for row in page:
-        row.differences = differing.changes_of(row)
+        differing.describe(row)
     return render(request, "imports/differences.html", _context(request, job) | {"page": page})
 
 
@@ -44,7 +44,7 @@ def import_difference(request, pk, position):
         return _back(request, job, page, position)
     if not request.htmx:
         return _back(request, job, page, position)
-    row.differences = differing.changes_of(row)
+    differing.describe(row)
     context = _context(request, job) | {"row": row, "number": page}
     return render(request, "imports/difference.html", context)
 

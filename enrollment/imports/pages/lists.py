@@ -27,6 +27,17 @@ from villages.refusals import Refusal
 
 LISTS_A_PAGE = 25
 ROWS_A_PAGE = 25
+PREVIEW = "imports/preview.html"
+CLOSED = {
+    Import.Phase.MATCH: "Daftar ini menunggu pengunggahnya mencocokkan kolom.",
+    Import.Phase.DISCARDED: "Daftar ini dibuang. Tidak ada yang disimpan darinya.",
+}
+"""Phases in which there is nothing to see or to do."""
+RESULTS = {
+    Import.Phase.TAKEN: "imports/outcome.html",
+    Import.Phase.UNDONE: "imports/undone.html",
+}
+"""What heads the preview, by phase; before it is taken, the decision."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -89,15 +100,37 @@ def import_detail(request, pk):
     may = _may(request.office, job)
     if job.phase == Import.Phase.MATCH and job.columns_open and may["match"]:
         return redirect("import_columns", job.pk)
-    context = {"job": job, "may": may, "refresh_after": 5}
-    if not job.busy and job.phase != Import.Phase.DISCARDED:
-        context["preview"] = previewing.of(job)
-        context["parts"] = returned.parts(returned.rows_of(job))
-        context["ready"] = correcting.ready(job)
-        context["lists"] = undoing.on_lists(job) if may["undo"] else None
-        context["tables"] = list(matching.told(job.tables, request.regency.village_word))
-        context["corrected"] = any(table["corrected"] for table in job.tables)
+    context = {"job": job, "may": may, "refresh_after": 5, "closed": CLOSED.get(job.phase)}
+    context["body"] = _body(job)
+    if context["body"] == PREVIEW:
+        context |= _preview(job, may, request.regency.village_word)
     return render(request, "imports/detail.html", context)
+
+
+def _body(job):
+    """The template of what stands on the page."""
+    if job.busy:
+        return "imports/progress.html"
+    if job.refused:
+        return "imports/refused.html"
+    return "imports/closed.html" if job.phase in CLOSED else PREVIEW
+
+
+def _preview(job, may, village_word):
+    parts = returned.parts(returned.rows_of(job))
+    tables = list(matching.told(job.tables, village_word))
+    return {
+        "result": RESULTS.get(job.phase, "imports/decision.html"),
+        "preview": previewing.of(job, village_word),
+        "parts": parts,
+        "one_part": len(parts) == 1,
+        "many_parts": len(parts) > 1,
+        "ready": correcting.ready(job),
+        "lists": undoing.on_lists(job) if may["undo"] else None,
+        "tables": tables,
+        "many_tables": len(tables) > 1,
+        "corrected": any(table["corrected"] for table in job.tables),
+    }
 
 
 def _progress(request, job):

@@ -56,6 +56,8 @@ def import_row_mend(request, pk, position):
     on_page = {_number(one) for one in request.POST.getlist("ada")}
     others = [row for row in mended.others if row.position in on_page]
     (row, *others) = _shown(request, job, [mended.row, *others])
+    for other in others:
+        other.out_of_band = True
     context = _context(request, job, after) | {"one": row, "others": others}
     return render(request, "imports/mend_answer.html", context)
 

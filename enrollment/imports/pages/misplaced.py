@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from enrollment.formats import angka
 from enrollment.imports.reading.places import Places
 from villages import areas
 from villages.models import Area
 
 FIRST = 5
+MOST = 10
+"""Villages that the page names."""
 _NAMED = """
 SELECT typed ->> 'village', coalesce(typed ->> 'district', ''), count(*),
     (array_agg(row ORDER BY position))[:%s]
@@ -30,6 +33,49 @@ class Named:
     number: int = 0
     rows: list = field(default_factory=list)
     sheets: list = field(default_factory=list)
+
+    def where(self, word):
+        """Where on the list it is named."""
+        said = []
+        if self.number:
+            first = ", ".join(map(str, self.rows)) + (", …" if self.number > len(self.rows) else "")
+            said.append(f"kolom {word} pada {angka(self.number)} baris (baris {first})")
+        if self.sheets:
+            said.append(f"judul lembar {', '.join(self.sheets)}")
+        return ", dan ".join(said)
+
+
+@dataclass(frozen=True)
+class Misplaced:
+    """What the page of such a list says."""
+
+    title: str
+    named: list
+    more: str
+    advice: str
+
+
+def warning(job, word):
+    """The `Misplaced` of a list that names other villages, or None. `word`: of a village."""
+    others = villages_named(job)
+    if not others:
+        return None
+    return Misplaced(
+        title=f"Daftar ini menyebut {word} lain",
+        named=[(named.name, named.where(word)) for named in others[:MOST]],
+        more=f"dan {word} lainnya, {angka(len(others))} seluruhnya" if len(others) > MOST else "",
+        advice=_advice(job, word),
+    )
+
+
+def _advice(job, word):
+    if job.is_taken:
+        recorded = f"Semua orangnya sudah dicatat di {job.area}."
+        return f"{recorded} Bila ini daftar {word} lain, batalkan impor ini."
+    if job.check_only:
+        return f"Daftar ini diperiksa sebagai daftar {job.area}."
+    recorded = f"Daftar ini diunggah untuk {job.area}: semua orangnya akan dicatat di sana."
+    return f"{recorded} Bila ini daftar {word} lain, jangan disimpan."
 
 
 def villages_named(job):

@@ -14,13 +14,27 @@ from villages.refusals import Refusal
 
 CHOICES = {"list": None, "keep": False, "update": True}
 """What the page says → `ImportRow.overwrite`."""
+Outcome = ImportRow.Outcome
+UNSETTLED = (Outcome.PENDING, Outcome.WAITING)
 CLOSED = "Daftar ini sudah disimpan atau dibuang, jadi pilihannya tidak dapat diubah lagi."
+IF_NOT_CHOSEN = "Dibiarkan bila tidak dipilih"
+LIKE_THE_LIST = "Ikut pilihan untuk seluruh daftar"
 UNKNOWN = "Pilih salah satu: biarkan, perbarui, atau ikuti pilihan seluruh daftar."
 
 
 def rows_of(job: Import) -> ImportRowQuerySet:
     """The rows of an import whose people are registered with other data."""
     return job.rows.standing("berubah").with_outcome(job)
+
+
+def describe(row):
+    """Give a row what its page shows: the `differences`, the moment at which it `stood` so, and
+    what was chosen for it, or what becomes of it `otherwise`."""
+    row.differences = changes_of(row)
+    row.stood = "Sebelum impor ini" if row.became == Outcome.CHANGED else "Di daftar pekerja"
+    row.settled = row.became not in UNSETTLED
+    row.keeps, row.updates = row.overwrite is False, row.overwrite is True
+    row.otherwise = IF_NOT_CHOSEN if row.job.is_taken else LIKE_THE_LIST
 
 
 def changes_of(row):
@@ -62,7 +76,7 @@ def choose(*, by: Office, job: Import, position: int, choice: str) -> ImportRow:
         raise Refusal(UNKNOWN)
     held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     row = rows_of(held).filter(position=position).first()
-    if row is None or not is_open(held) or row.became not in ("", ImportRow.Outcome.WAITING):
+    if row is None or not is_open(held) or row.became not in UNSETTLED:
         raise Refusal(CLOSED)
     row.overwrite = CHOICES[choice]
     row.save(update_fields=["overwrite"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from enrollment.jobs.models import Job
+from enrollment.standing import Standing
 from villages.audit import audited
 
 if TYPE_CHECKING:
@@ -32,3 +33,8 @@ class Recheck(Job):
         abstract = False
         verbose_name = "pemeriksaan ulang"
         verbose_name_plural = "pemeriksaan ulang"
+
+    @property
+    def standing(self) -> Standing:
+        tone = "good" if self.done else "refused" if self.refused else "moving"
+        return Standing(tone, self.get_state_display())

@@ -1,0 +1,62 @@
+"""How numbers, money, dates and months are written in Indonesian, on pages and in sentences.
+
+Each shows "–" for a value that is not known, never 0: an unknown number is not nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
+from lokal.rupiah import format_rupiah
+
+Number = int | str | None
+"""A template has "" where it has nothing."""
+
+UNKNOWN = "–"
+MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+
+
+def rupiah(amount: Number) -> str:
+    """Integer rupiah → ``Rp2.016.000.000``."""
+    return UNKNOWN if amount is None or amount == "" else format_rupiah(int(amount))
+
+
+def angka(number: Number) -> str:
+    """A count → ``157.058``."""
+    return UNKNOWN if number is None or number == "" else format_rupiah(int(number), symbol=False)
+
+
+def tanggal(day: date | None) -> str:
+    """A date or datetime (in the portal's time zone) → ``17 Agustus 2025``."""
+    if not day:
+        return UNKNOWN
+    if isinstance(day, datetime):
+        day = _local(day)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def tanggal_waktu(moment: datetime | None) -> str:
+    """A datetime → ``17 Agustus 2025 pukul 14.05 WIB``."""
+    if not moment:
+        return UNKNOWN
+    moment = _local(moment)
+    zone = f" {moment.tzname()}" if is_aware(moment) else ""
+    return f"{tanggal(moment)} pukul {date_format(moment, 'H.i')}{zone}"
+
+
+def bulan(month: date | Number) -> str:
+    """A month number (1–12) → ``Agustus``; a date → ``Agustus 2025``."""
+    if month is None or month == "":
+        return UNKNOWN
+    if isinstance(month, date):
+        return f"{MONTHS[month.month - 1]} {month.year}"
+    return MONTHS[int(month) - 1]
+
+
+def _local(moment: datetime) -> datetime:
+    return localtime(moment) if is_aware(moment) else moment

@@ -1,0 +1,31 @@
+"""What a home page asks of the person who opens it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """A thing to do: as the part `todo` shows it. `count` stands in place of the icon `mark`."""
+
+    title: str
+    text: str = ""
+    url: str = ""
+    link: str = ""
+    count: int | None = None
+    mark: str = "bell"
+    tone: str = "attention"
+
+
+def calm(title, text):
+    """What stands where there is nothing to do."""
+    return Todo(title=title, text=text, mark="check", tone="good")
+
+
+NOTHING = calm("Tidak ada yang menunggu Anda", "Yang baru akan muncul di sini.")
+
+
+def address(name, *args, **query):
+    """The address of a page, sifted by `query`."""
+    return reverse(name, args=args, query=query or None)

@@ -1,0 +1,122 @@
+"""``{% table %}``: the one way to write a list; docs/design.md, "A list", shows it.
+
+A column says its heading and what stands in its cells. The table draws them with the ARIA roles
+that a list needs which looks like cards on a phone. The first column names the row.
+"""
+
+from dataclasses import dataclass
+
+from django import template
+from django.template import TemplateSyntaxError
+from django.template.base import Node, NodeList, TextNode
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from portal.components import Arguments, content_until, rendered
+
+register = template.Library()
+
+NAME = '<th role="rowheader" scope="row"{}>', "</th>"
+CELL = '<td role="cell"{}>', "</td>"
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    num: bool
+    pick: bool
+    total: str
+    when: bool
+    attributes: str
+
+    def around(self, naming):
+        """What opens and what closes each of its cells; made once a table, not once a cell."""
+        opening, closing = NAME if self is naming else CELL
+        return format_html(opening, self.attributes), closing
+
+
+def table(items, *, caption):
+    """What ``{% table items as item caption="…" %}`` takes besides the name of an item."""
+    return items, caption
+
+
+def column(
+    heading="", *, num=False, tight=False, desk_only=False, labelled=False, pick=False,
+    total="", when=True,
+):  # fmt: skip
+    """One column. ``num``: to the right; ``tight``: on one line; ``desk_only``: not on a card;
+    ``labelled``: on a card the heading stands before the value; ``pick``: holds the boxes that
+    choose rows; ``total``: what stands under the column; ``when``: without it, no such column.
+    """
+    looks = {"num": num, "tight": tight, "desk-only": desk_only, "pick": pick}
+    attributes = {
+        "class": " ".join(look for look, worn in looks.items() if worn),
+        "data-label": heading if labelled else "",
+    }
+    written = format_html_join("", ' {}="{}"', filter(all, attributes.items()))
+    return Column(heading, num, pick, total, bool(when), written)
+
+
+class ColumnNode(Node):
+    """What stands in a cell, for the row that the context holds."""
+
+    def __init__(self, arguments, nodelist):
+        self.arguments, self.nodelist = arguments, nodelist
+
+    def render(self, context):
+        return rendered(self.nodelist, context)
+
+
+class TableNode(Node):
+    def __init__(self, arguments, name, nodes):
+        self.arguments, self.name, self.nodelist = arguments, name, NodeList(nodes)
+
+    def render(self, context):
+        items, caption = self.arguments.resolve(context)
+        every = [(node, node.arguments.resolve(context)) for node in self.nodelist]
+        nodes = [node for node, column in every if column.when]
+        columns = [column for _, column in every if column.when]
+        naming = next(column for column in columns if not column.pick)
+        frames = [column.around(naming) for column in columns]
+        drawn = {
+            "caption": caption,
+            "columns": columns,
+            "rows": (row(frames, self.cells(nodes, item, context)) for item in items),
+            "totals": row(frames, [conditional_escape(column.total) for column in columns]),
+            "has_totals": any(column.total for column in columns),
+        }
+        return context.template.engine.get_template("parts/table.html").render(context.new(drawn))
+
+    def cells(self, nodes, item, context):
+        with context.push(**{self.name: item}):
+            return [node.render(context) for node in nodes]
+
+
+def row(frames, contents):
+    """The cells of one row, whose contents are HTML."""
+    pairs = zip(frames, contents, strict=True)
+    cells = [f"{opening}{content}{closing}" for (opening, closing), content in pairs]
+    return mark_safe("".join(cells))  # noqa: S308 rendered, so escaped already
+
+
+@register.tag("column")
+def compile_column(parser, token):
+    _, *bits = token.split_contents()
+    nodelist = content_until(parser, "endcolumn")
+    return ColumnNode(Arguments(parser, bits, column), nodelist)
+
+
+@register.tag("table")
+def compile_table(parser, token):
+    _, *bits = token.split_contents()
+    if len(bits) < 3 or bits[1] != "as":
+        raise TemplateSyntaxError("A table is written {% table items as item caption=… %}")
+    items, _, name, *bits = bits
+    children = [node for node in content_until(parser, "endtable") if not is_blank(node)]
+    if not all(isinstance(node, ColumnNode) for node in children):
+        raise TemplateSyntaxError("Nothing but columns may stand in a table")
+    return TableNode(Arguments(parser, [items, *bits], table), name, children)
+
+
+def is_blank(node):
+    return isinstance(node, TextNode) and not node.s.strip()
