@@ -235,9 +235,6 @@ class ImportRow(models.Model):
         null=True, help_text="the choice for this person; null: as chosen for the whole list"
     )
 
-    became: str
-    """What taking made of it, where the queryset was asked (`with_outcome`)."""
-
     stays = models.CharField(max_length=10, choices=Stays.choices, blank=True, db_default="")
 
     village = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.imports.reading import staging
+from enrollment.workers.rechecks import actions as rechecks
 from enrollment.workers.rechecks.models import Recheck
 from tests import people
 from villages import scope
