@@ -51,9 +51,10 @@ def commit(tmp_path):
             command, cwd=tmp_path, env=environment, capture_output=True, text=True
         )
 
-    def checked(**files):
-        for name, text in files.items():
-            (tmp_path / f"{name}.py").write_text(text)
+    def checked(name, text):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
         run("git", "add", "--all", "--", ":!.venv")
         return run(TOOLS / "pre-commit", "run", "--all-files")
 
@@ -61,16 +62,24 @@ def commit(tmp_path):
     return checked
 
 
-def test_a_clean_file_may_be_committed(commit):
-    result = commit(clean="ANSWER = 42\n")
+@pytest.mark.parametrize(
+    ("name", "text"), [("clean.py", "ANSWER = 42\n"), ("templates/clean.html", "<p>42</p>\n")]
+)
+def test_a_clean_file_may_be_committed(commit, name, text):
+    result = commit(name, text)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
-    [("print(undefined)\n", "Undefined name"), ("ANSWER=42\n", "files were modified")],
+    ("name", "text", "complaint"),
+    [
+        ("faulty.py", "print(undefined)\n", "Undefined name"),
+        ("crooked.py", "ANSWER=42\n", "files were modified"),
+        ("templates/open.html", "<p>42</div>\n", "expected close tag"),
+        ("templates/crooked.html", "<p\n>42</p>\n", "files were modified"),
+    ],
 )
-def test_a_faulty_file_is_stopped(commit, text, complaint):
-    result = commit(faulty=text)
+def test_a_faulty_file_is_stopped(commit, name, text, complaint):
+    result = commit(name, text)
     assert result.returncode == 1
     assert complaint in result.stdout
