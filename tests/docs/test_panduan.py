@@ -13,7 +13,7 @@ import pytest
 from enrollment.proposals.verbs import VERBS, State
 from enrollment.workers.checks.findings import CODES, Severity
 from portal.navigation import MENU
-from portal.templatetags.parts import SEVERITIES
+from portal.templatetags.tags import SEVERITIES
 from villages.models import Role
 from villages.permissions import MAY
 
@@ -118,7 +118,7 @@ def sections(guide):
 
 @pytest.mark.parametrize("severity", Severity)
 def test_every_finding_is_explained_under_its_own_word(severity):
-    explained = sections(BASE / "docs/panduan/temuan.md")[SEVERITIES[severity]["word"]]
+    explained = sections(BASE / "docs/panduan/temuan.md")[SEVERITIES[severity].word]
     assert explained == [code.label for code in CODES.values() if code.severity is severity]
 
 
