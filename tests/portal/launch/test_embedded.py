@@ -71,7 +71,7 @@ def test_a_half_made_cluster_is_made_anew(data):
 
 def test_the_last_user_stops_the_servers_and_no_other(data):
     script = (
-        "import sys; from pathlib import Path; from portal import environment\n"
+        "import sys; from pathlib import Path; from portal.launch import environment\n"
         "with environment.ready(Path(sys.argv[1]), throwaway=True):\n"
         "    print('in', flush=True); sys.stdin.read()"
     )
