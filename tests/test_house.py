@@ -6,6 +6,7 @@ from tests.sources import BASE, imports
 
 ROOMS = [
     "villages",
+    "enrollment.fields",
     "enrollment.workbooks",
     "enrollment.sheets",
     "enrollment.jobs",

@@ -11,7 +11,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from enrollment.blanks.guide import COLUMNS, PLACES, Need, guide_lines
+from enrollment.blanks.guide import COLUMNS, PLACES, guide_lines
+from enrollment.fields.definitions import Need
 from enrollment.workbooks.cells import text_cell
 from enrollment.workbooks.styles import ruled, styles
 from enrollment.workers.checks.nik import LENGTH
@@ -50,7 +51,7 @@ def write(area, target, *, regency):
 
 
 def _fill_list(sheet, columns, choices, area, regency):
-    _prepare(sheet, [one.width for one in columns])
+    _prepare(sheet, [one.told.width for one in columns])
     sheet.freeze_panes = f"{get_column_letter(_after_name(columns))}{HEADING_ROW + 1}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     last = f"{get_column_letter(len(columns))}{HEADING_ROW + ROWS}"
@@ -200,5 +201,5 @@ def _sixteen(column):
 def _listed(column, source):
     return DataValidation(
         type="list", formula1=source, allow_blank=True, errorStyle="warning",
-        showErrorMessage=True, errorTitle="Tidak ada di daftar pilihan", error=column.unlisted,
+        showErrorMessage=True, errorTitle="Tidak ada di daftar pilihan", error=column.told.unlisted,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
+from enrollment.fields.person import KEPT
 from enrollment.models import Occupation, Worker, WorkerSource
 from enrollment.workers.checks.rules import check_person
 from enrollment.workers.checks.values import occupation_index
@@ -76,16 +77,14 @@ class Crowd:
             raw, today=self.today, districts=self.districts, occupations=self.occupations
         )
         leads = checked.occupation == "neighbourhood_head"
-        same = ("nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw")
+        if leads:
+            checked.position = f"Ketua RT {checked.rt}"
+            checked.term_start = date(self.today.year - 1, 1, 1)
         return Worker(
-            **{name: getattr(checked, name) for name in same},
+            **{field.column: getattr(checked, field.column) for field in KEPT},
             area_id=village,
             agency=self._agency(village, checked.occupation),
             occupation_id=checked.occupation,
-            occupation_text=checked.occupation_text,
-            mother_name=checked.mother_name,
-            position=f"Ketua RT {checked.rt}" if leads else "",
-            term_start=date(self.today.year - 1, 1, 1) if leads else None,
             consent_on=self.today - timedelta(days=self.dice.randint(20, 300)),
             findings=checked.codes,
         )

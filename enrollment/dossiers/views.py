@@ -5,14 +5,21 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from enrollment.fields.person import KEPT
 from enrollment.proposals import lists
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS, masked_field
 from enrollment.workers.models import Disclosure, Worker
+from enrollment.workers.showing import shown
 from villages.access import allowed, fetch
 
 MOST = 24
 """Lists, covers and memberships that the page shows, the latest first."""
+ARRANGED = (
+    *("nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw", "hamlet"),
+    *("occupation", "income", "phone", "mother_name", "position", "term_start"),
+)
+"""The fields that the page arranges by hand; all others stand below them."""
 VERBS = ("change", "unmask", "end", "reopen")
 
 
@@ -50,6 +57,7 @@ def _detail(request, worker, *, open_numbers):
             "may": may,
             "open_numbers": open_numbers,
             "shown": {name: show(worker, name) for name in MASKS},
+            "others": [_fact(worker, it, open_numbers) for it in KEPT if it.name not in ARRANGED],
             "work": checking.occupation(worker),
             "rt_rw": f"{worker.rt}/{worker.rw or '–'}" if worker.rt else "",
             "unit_word": request.regency.unit_word(worker.area),
@@ -61,6 +69,12 @@ def _detail(request, worker, *, open_numbers):
             "memberships": worker.memberships.all()[:MOST],
         },
     )
+
+
+def _fact(worker, field, open_numbers):
+    """A field's label and what the page shows of it."""
+    value = getattr(worker, field.column)
+    return field.label, value if field.mask and open_numbers else shown(field.column, value)
 
 
 def _lists(worker):

@@ -6,14 +6,12 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.workers.checks.masking import masked
+from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.workers.models import Worker
+from enrollment.workers.showing import label, shown
 from villages.refusals import Refusal
 
-COMPARED = (
-    "name", "birth_place", "birth_date", "sex", "mother_name", "kk", "address", "hamlet", "rt",
-    "rw", "occupation_text", "phone",
-)  # fmt: skip
+COMPARED = [FIELD[name].column for name in FORM_ORDER if FIELD[name].claimed]
 DECIDED = "Data ganda ini sudah diputuskan."
 WITHDRAWN = "Data ganda ini sudah ditarik kembali oleh yang mengajukannya."
 LEFT = "Orang ini sudah tidak terdaftar di wilayah Anda, jadi tidak ada yang diputuskan di sini."
@@ -29,15 +27,8 @@ def side_by_side(case, worker):
         theirs = date.fromisoformat(theirs) if theirs and isinstance(ours, date) else theirs
         differs = str(ours or "").upper() != str(theirs or "").upper()
         if ours or theirs:
-            label = Worker._meta.get_field(field).verbose_name
-            rows.append((label, _shown(field, ours), _shown(field, theirs), differs))
+            rows.append((label(field), shown(field, ours), shown(field, theirs), differs))
     return rows
-
-
-def _shown(field, value):
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    return masked(field, value) if value else ""
 
 
 def decide(*, by, case, decision, reason):

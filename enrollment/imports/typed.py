@@ -3,11 +3,13 @@
 import re
 from collections.abc import Container
 
+from enrollment.fields.definitions import Kind
+from enrollment.fields.person import FIELDS
 from enrollment.imports.shapes import TypedCell
 from enrollment.workers.checks.findings import Finding
 from enrollment.workers.checks.nik import LENGTH, check_kk, check_nik
 
-DATES = ("birth", "birth_date", "term_start")
+DATES = ("birth", *(field.name for field in FIELDS if field.kind is Kind.DATE))
 CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")}
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 

@@ -1,35 +1,32 @@
 """What a field is called on paper: the heading that the portal itself writes above a column."""
 
-LABELS = {
-    "nik": "NIK",
-    "kk": "No KK",
-    "name": "Nama",
-    "birth": "Tempat, Tanggal Lahir",
-    "birth_place": "Tempat Lahir",
-    "birth_date": "Tanggal Lahir",
-    "sex": "Jenis Kelamin",
-    "address": "Alamat",
-    "hamlet": "Dusun",
-    "rt": "RT",
-    "rw": "RW",
-    "rt_rw": "RT/RW",
-    "rw_rt": "RW/RT",
-    "occupation": "Pekerjaan",
-    "income": "Penghasilan",
-    "phone": "No HP",
-    "mother_name": "Nama Ibu Kandung",
-    "source": "Sumber Data",
-    "decile": "Desil",
-    "status": "Status",
-    "position": "Jabatan",
-    "term_start": "Mulai Menjabat",
+from collections.abc import Iterator
+
+from enrollment.fields.person import FIELDS
+
+_JOINED = {
+    "name": {"birth": "Tempat, Tanggal Lahir"},
+    "rw": {"rt_rw": "RT/RW", "rw_rt": "RW/RT"},
+}
+"""Columns that hold two fields, under the field which they follow where one is chosen."""
+_PLACES = {
     "village": "Desa",
     "district": "Kecamatan",
     "regency": "Kabupaten",
     "province": "Provinsi",
 }
-"""Field (`words.FIELDS`) → a heading that is read back as that field."""
 _TICKED = {"sex_male": "L", "sex_female": "P"}
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    for field in FIELDS:
+        yield field.name, field.heading
+        yield from _JOINED.get(field.name, {}).items()
+    yield from _PLACES.items()
+
+
+LABELS = dict(_labels())
+"""What a column may mean (but `words.INTERNAL`) → a heading that is read back as that."""
 
 
 def label(field: str, village_word: str = "desa") -> str:

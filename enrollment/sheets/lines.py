@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from enrollment.fields.person import FIELDS
 from enrollment.sheets.headings import Heading, text_at
-from enrollment.sheets.words import OTHERS, meaning, normalise
+from enrollment.sheets.words import INTERNAL, OTHERS, meaning, normalise
 from enrollment.workbooks.opening import Cell
 
 if TYPE_CHECKING:
@@ -21,12 +22,9 @@ OPEN, TOTALLED, CLOSED = 0, 1, 2
 
 TALLEST_HEADING = 4  # rows
 
-NOT_KEPT = ("number", "sex_male", "sex_female")
+NOT_KEPT = tuple(INTERNAL)
 # Filled by a person and by no prepared form: the name of the village is often filled down.
-PERSONAL = (
-    *("kk", "birth", "birth_place", "birth_date", "sex", "sex_male", "sex_female", "address"),
-    *("occupation", "income", "phone", "mother_name", "position", "term_start"),
-)
+PERSONAL = (*(it.name for it in FIELDS if it.personal), "birth", "sex_male", "sex_female")
 
 MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|nopember|november"
 TOTAL = re.compile(

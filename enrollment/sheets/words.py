@@ -2,7 +2,8 @@
 
 Headings vary endlessly (`N I K`, `No. KTP`, `Nomor Induk Kependudukan (16 digit)`), but they are
 built from few words. Words are brought to one spelling first, and a field is a pattern over the
-whole heading, never a word found somewhere in it: `NIK Ayah` must not become the NIK.
+whole heading, never a word found somewhere in it: `NIK Ayah` must not become the NIK. No heading
+fits two patterns.
 """
 
 import re
@@ -10,7 +11,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["FIELDS", "OTHERS", "meaning", "normalise"]
+from enrollment.fields.person import FIELDS
+
+__all__ = ["INTERNAL", "JOINED", "OTHERS", "PLACES", "meaning", "normalise"]
 
 SPELLINGS = {
     "no": "nomor nomer nmr number",
@@ -34,61 +37,27 @@ SPELLINGS = {
 }
 SPELLING = {variant: word for word, variants in SPELLINGS.items() for variant in variants.split()}
 
-# Whose it is, when it is the listed person's own.
-OWN = (
-    r"(?: (?:penduduk|peserta|pekerja|warga|individu|calon|penerima|manfaat|bantuan|rentan|orang|"
-    r"lengkap|asli|jelas|anggota|tenaga|buruh|petani|nelayan|pedagang|lansia|responden|usulan|ybs|"
-    r"iuran|bpjs|bpu|dan|gelar|sesuai|ktp|el|elektronik|pada|di|utama|pokok|sekarang|saat|ini|no|"
-    r"tenaga pekerjaan|tk|art|tani|(?:ketua|pengurus)(?: rt)?(?: rw)?|guru(?: ngaji)?|marbot|kader|"
-    r"(?:tukang |driver |pengemudi )?ojek))*"
-)
-NIK = r"(?:nik|(?:e )?ktp(?: el| elektronik)?|induk kependudukan|identitas(?: kependudukan| diri)?)"
 VILLAGE = r"(?:desa|kel|kampung)"
-
-PATTERNS = {
-    "nik": rf"(?:no )?{NIK}(?: (?:no )?{NIK})*{OWN}"
-    r"|national id(?: no)?|(?:id|identity)(?: card)? no",
-    "kk": r"(?:no )?(?:(?:n ?)?kk|kartu keluarga|kk kartu keluarga|kartu keluarga kk)"
-    r"|nokk|family card(?: no)?",
-    "name": rf"(?:full )?nama{OWN}|nama ?lengkap{OWN}"
-    rf"|nama{OWN} sesuai (?:ktp|kk)(?: (?:ktp|kk|dan))*",
-    "mother_name": r"(?:nama )?(?:lengkap )?(?:gadis )?ibu(?: s)?(?: kandung)?(?: maiden)?"
-    r"(?: nama)?",
+JOINED = {
     "birth": r"t ?t ?l|tempat(?: lahir)?(?: dan)? ?tgl(?: bln| bulan)?(?: thn| tahun)? ?lahir"
     r"|(?:place and date|date and place) of birth",
-    "birth_place": r"(?:tempat|kota|kabupaten) ?lahir|birth ?place|place of birth",
-    "birth_date": r"(?:hari )?(?:tgl|tanggal)(?: bln| bulan)?(?: thn| tahun)? ?lahir|lahir tgl"
-    r"|date of birth|dob|birth ?date",
-    "sex": r"(?:jenis )?kelamin(?: l p| lk pr)?|jenis kel|jenkel|j ?k(?: l p)?|l p|lk pr|p l|sex"
-    r"|gender|laki laki perempuan",
-    "address": r"(?:dusun )?alamat(?: (?:dusun|jalan|rumah|tinggal|tempat|domisili|jl|sesuai|ktp))*"
-    + OWN
-    + r"|tempat tinggal|domisili|address",
-    "hamlet": r"(?:nama )?dusun(?: dusun)*|(?:nama )?dusun kampung",
-    "rt": r"(?:no )?r ?t",
-    "rw": r"(?:no )?r ?w",
     "rt_rw": r"rt rw|rtrw",
     "rw_rt": r"rw rt|rwrt",
-    "occupation": rf"(?:jenis |bidang |nama )?pekerjaan(?: pekerjaan)*(?: id)?{OWN}"
-    r"|mata pencaharian|jenis usaha",
-    "income": r"(?:rata rata |jumlah )?(?:penghasilan|pendapatan|upah|gaji|income)"
-    r"(?: (?:rata|per|bulan|bln|perbulan|rp|pokok|sebulan|monthly))*",
-    "phone": r"(?:no )?hp(?: (?:no|hp))*(?: (?:aktif|contact))?|contact(?: no)?",
-    "source": r"(?:sumber|asal)(?: data)?|data source|source|registri",
-    "decile": r"desil(?: (?:kesejahteraan|nasional|dtsen|keluarga|p3ke|dtks))*|decile",
-    "status": r"status(?: (?:penduduk|hidup|dasar|kependudukan|warga|keberadaan))?|status_dasar",
-    "position": r"(?:nama )?jabatan(?: (?:rt|rw|sebagai|di))*|kedudukan|position",
-    "term_start": r"(?:tgl |tahun )?(?:mulai|awal)(?: tgl)?(?: masa)? (?:menjabat|jabatan|bakti)"
-    r"|tmt(?: jabatan)?|tgl (?:pengangkatan|diangkat)|term start",
+}
+"""Columns that hold two fields of a person."""
+PLACES = {
     "province": r"(?:nama )?provinsi|nmpro[pv]",
     "regency": r"(?:nama )?(?:kabupaten(?: kota)?|kota)|nmkab",
     "district": r"(?:nama )?kecamatan|nmkec",
     "village": rf"(?:nama )?desa(?: {VILLAGE})*|kel desa|(?:nama )?kel|nm(?:desa|kel)",
+}
+INTERNAL = {
     "number": r"no(?: urut)?|nu|urut",
     "sex_male": r"l|lk|laki laki|laki|pria",
     "sex_female": r"p|pr|perempuan|wanita",
 }
-FIELDS = tuple(field for field in PATTERNS if field not in ("number", "sex_male", "sex_female"))
+"""The number in front of a row, and the two columns of which one is ticked."""
+PATTERNS = {field.name: field.pattern for field in FIELDS} | JOINED | PLACES | INTERNAL
 COMPILED = {field: re.compile(pattern) for field, pattern in PATTERNS.items()}
 
 # Somebody else's: the parents', the spouse's, the enumerator's.

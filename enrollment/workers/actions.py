@@ -5,23 +5,12 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils import timezone
 
+from enrollment.fields.person import CLAIMED, KEPT
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import Severity, finding
 from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import Worker, WorkerSource
 from villages.refusals import Refusal, translating
-
-SAME_NAME = (
-    "nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
-    "occupation_text", "income", "phone", "mother_name", "position", "term_start",
-)  # fmt: skip
-"""Fields that a checked person and a `Worker` have under one name."""
-
-CLAIMED = (
-    "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
-    "occupation_text", "phone", "mother_name",
-)  # fmt: skip
-"""What the Dinas sees of a person whom a second village entered."""
 
 ENDED = "Orang ini sudah berakhir, jadi datanya tidak diubah. Minta admin membukanya kembali."
 
@@ -119,8 +108,8 @@ def _held(worker):
 
 
 def _save(worker, checked, consent):
-    for field in SAME_NAME:
-        setattr(worker, field, getattr(checked, field))
+    for field in KEPT:
+        setattr(worker, field.column, getattr(checked, field.column))
     worker.occupation_id = checked.occupation
     worker.findings = [
         one.code for one in checked.findings if one.severity is not Severity.ERROR
@@ -140,7 +129,7 @@ def _save(worker, checked, consent):
 
 
 def _tell_dinas(by, area, checked):
-    typed = {field: getattr(checked, field) for field in CLAIMED}
+    typed = {field.column: getattr(checked, field.column) for field in CLAIMED}
     claim = [checked.nik, area, by.agency_id, DjangoJSONEncoder().encode(typed)]
     with connection.cursor() as cursor:
         # This function of the database looks where the office may not, and says nothing.

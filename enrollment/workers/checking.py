@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from django.utils import timezone
 
+from enrollment.fields.person import KEPT
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.checks.rules import Checked, check_person
@@ -44,11 +45,8 @@ def basis() -> Basis:
 
 def typed_of(worker: Worker) -> dict[str, object]:
     """A registered person's data as `rules.check_person` takes it."""
-    fields = (
-        "nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
-        "income", "phone", "mother_name", "position", "term_start",
-    )  # fmt: skip
-    return {field: getattr(worker, field) for field in fields} | {"occupation": occupation(worker)}
+    kept = {field.name: getattr(worker, field.column) for field in KEPT}
+    return kept | {"occupation": occupation(worker)}
 
 
 def occupation(worker: Worker) -> str:

@@ -1,25 +1,64 @@
 """The forms about one person: they keep what was typed; what it means the rules decide."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils import timezone
 
+from enrollment.fields.definitions import Kind, Need
+from enrollment.fields.person import FIELD, FIELDS, FORM_ORDER, SECTIONS
 from enrollment.workers import checking, places
 from enrollment.workers.actions import version_of
 from enrollment.workers.checks.dates import read_date
 from enrollment.workers.checks.findings import Severity, finding
-from enrollment.workers.checks.rules import LONGEST, check_person
+from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Worker
 
 LONGEST_CELL = 255
 """Characters a field accepts: more than any column keeps, so that the rules see what was typed."""
+WIDGETS = {
+    "sex": lambda: forms.RadioSelect(choices=Worker.Sex.choices),
+    "occupation": lambda: forms.TextInput(attrs={"list": "daftar-pekerjaan"}),
+}
+"""How a field is asked for that is more than a line of text."""
+UNREADABLE = [field for field in FIELDS if field.input and field.input.unreadable]
+"""Fields of which the rules say nothing when they cannot be read."""
+DATES = [field.name for field in FIELDS if field.kind is Kind.DATE]
 
 
 class _Typed(forms.CharField):
     """A field of a person, as typed: what is wrong with it the rules say, not the form."""
 
-    def __init__(self, label, hint="", **options):
-        options = {"required": False, "max_length": LONGEST_CELL, "strip": False} | options
-        super().__init__(label=label, help_text=hint, **options)
+    def __init__(self, field):
+        ask = field.input
+        super().__init__(
+            label=ask.label or field.label,
+            help_text=ask.hint,
+            max_length=ask.longest or field.longest or LONGEST_CELL,
+            widget=WIDGETS.get(field.name, forms.TextInput)(),
+            required=False,
+            strip=False,
+        )
+        self.keyboard, self.half = field.keyboard, ask.half
+        self.optional = field.need is Need.MAY
+        self.before = "Rp" if field.kind is Kind.RUPIAH else ""
+        self.css = "inline" if field.name == "sex" else ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the form: bound fields, and those that are folded away below the words `more`,
+    which `stands_open` when one of these holds something or is wrong."""
+
+    key: str
+    title: str
+    fields: list
+    more: str
+    folded: list
+
+    @property
+    def stands_open(self):
+        return any(field.value() or field.errors for field in self.folded)
 
 
 class WorkerForm(forms.Form):
@@ -30,32 +69,8 @@ class WorkerForm(forms.Form):
     comparison = ()
     """Rows for `parts/compare.html`: what somebody else saved meanwhile, and what was typed."""
 
+    field_order = ("village", *FORM_ORDER)
     village = forms.ChoiceField(label="Desa")
-    nik = _Typed("NIK", "16 angka, seperti pada KTP atau KK.")
-    kk = _Typed("Nomor KK", "16 angka, di bagian atas Kartu Keluarga.")
-    name = _Typed("Nama lengkap", "Seperti pada KTP.", max_length=LONGEST["name"])
-    birth_place = _Typed("Tempat lahir", max_length=LONGEST["birth_place"])
-    birth_date = _Typed("Tanggal lahir", "Hari-bulan-tahun, misalnya 17-08-1975.")
-    sex = _Typed("Jenis kelamin", widget=forms.RadioSelect(choices=Worker.Sex.choices))
-    mother_name = _Typed("Nama ibu kandung", "Seperti pada KK.", max_length=LONGEST["mother_name"])
-    address = _Typed("Alamat", "Jalan atau nama tempat.", max_length=LONGEST["address"])
-    hamlet = _Typed("Dusun atau lingkungan", max_length=LONGEST["hamlet"])
-    rt = _Typed("RT", max_length=10)
-    rw = _Typed("RW", max_length=10)
-    occupation = _Typed(
-        "Pekerjaan",
-        "Pilih dari daftar yang muncul, atau tulis sendiri.",
-        widget=forms.TextInput(attrs={"list": "daftar-pekerjaan"}),
-        max_length=LONGEST["occupation"],
-    )
-    income = _Typed("Penghasilan sebulan", "Perkiraan, misalnya 1500000.", max_length=40)
-    phone = _Typed("Nomor HP", "Misalnya 081234567890.", max_length=LONGEST["phone"])
-    position = _Typed(
-        "Jabatan di RT/RW", "Bila menjabat, misalnya Ketua RT 03.", max_length=LONGEST["position"]
-    )
-    term_start = _Typed("Mulai menjabat", "Hari-bulan-tahun.", max_length=40)
-    source = _Typed("Sumber data", "Misalnya DTSEN 2026-III.", max_length=LONGEST["source"])
-    decile = _Typed("Desil", "1 sampai 10.", max_length=10)
     consent = forms.BooleanField(
         label="Yang bersangkutan setuju datanya dipakai untuk perlindungan", required=False
     )
@@ -64,6 +79,8 @@ class WorkerForm(forms.Form):
 
     def __init__(self, data=None, *, office, village_word="desa", worker=None):
         super().__init__(data, initial=_as_typed(worker) if worker else {})
+        self.fields |= {name: _Typed(FIELD[name]) for name in FORM_ORDER}
+        self.order_fields(self.field_order)
         self.office, self.worker, self.checked = office, worker, None
         if worker or not places.is_wide(office):
             del self.fields["village"]
@@ -102,12 +119,9 @@ class WorkerForm(forms.Form):
     def _refuse_unreadable(self):
         """What is optional and would be lost because it cannot be read is asked for again."""
         typed = self.cleaned_data
-        if typed.get("income", "").strip() and self.checked.income is None:
-            self.add_error("income", "Tulis satu jumlah dalam rupiah, misalnya 1500000.")
-        if typed.get("term_start", "").strip() and self.checked.term_start is None:
-            self.add_error("term_start", "Tulis hari-bulan-tahun, misalnya 01-02-2024.")
-        if typed.get("decile", "").strip() and self.checked.decile is None:
-            self.add_error("decile", "Tulis angka 1 sampai 10.")
+        for field in UNREADABLE:
+            if typed.get(field.name, "").strip() and getattr(self.checked, field.name) is None:
+                self.add_error(field.name, field.input.unreadable)
         if typed.get("decile", "").strip() and not self.checked.source:
             self.add_error("source", "Sebutkan sumber data untuk desil ini.")
 
@@ -119,10 +133,14 @@ class WorkerForm(forms.Form):
             ]
 
     @property
-    def more_is_filled(self):
-        """Whether the part that is folded away holds something, or something to mend."""
-        folded = ("position", "term_start", "source", "decile")
-        return any(self[name].value() or self[name].errors for name in folded)
+    def parts(self):
+        """The parts of the form in the order of the page; the village stands in the first."""
+        first = ["village"] if "village" in self.fields else []
+        for section in SECTIONS:
+            fields = [self[name] for name in (*first, *section.fields)]
+            folded = [self[name] for name in section.folded]
+            yield Part(section.key, section.title, fields, section.more, folded)
+            first = []
 
     @property
     def warnings(self):
@@ -161,7 +179,7 @@ class WorkerForm(forms.Form):
 
 def _as_typed(worker):
     values = checking.typed_of(worker)
-    for field in ("birth_date", "term_start"):
+    for field in DATES:
         values[field] = f"{values[field]:%d-%m-%Y}" if values[field] else ""
     return values | {"consent": bool(worker.consent_on), "version": version_of(worker)}
 

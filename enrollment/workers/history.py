@@ -1,20 +1,19 @@
 """A person's history, told in plain words from the audit trail."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from django.core.paginator import Paginator
 
+from enrollment.fields.person import KEPT
 from enrollment.workers.checks.findings import CODES
-from enrollment.workers.checks.masking import masked
-from enrollment.workers.models import Worker
+from enrollment.workers.showing import label, shown
 
 EVENTS_A_PAGE = 10
-FIELDS = (
-    "nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
-    "occupation_text", "income", "phone", "mother_name", "position", "term_start", "consent_on",
-    "ended_on", "ended_reason", "ended_document",
-)  # fmt: skip
+COLUMNS = (
+    *(field.column for field in KEPT),
+    *("consent_on", "ended_on", "ended_reason", "ended_document"),
+)
 
 
 class Change(NamedTuple):
@@ -38,9 +37,9 @@ def page_of(worker, number):
     events = worker.events.order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
     first = (page.number - 1) * EVENTS_A_PAGE
-    shown = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last with
-    before = [*shown[1:], None]
-    pairs = list(zip(shown, before, strict=False))[:EVENTS_A_PAGE]
+    rows = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last with
+    before = [*rows[1:], None]
+    pairs = list(zip(rows, before, strict=False))[:EVENTS_A_PAGE]
     page.object_list = [_moment(event, earlier) for event, earlier in pairs]
     return page
 
@@ -78,24 +77,13 @@ def _what(event, earlier):
 def _changes(event, earlier):
     if earlier is None:
         return []
-    changed = [field for field in FIELDS if getattr(event, field) != getattr(earlier, field)]
-    return [_change(field, earlier, event) for field in changed] + _findings(event, earlier)
+    changed = [name for name in COLUMNS if getattr(event, name) != getattr(earlier, name)]
+    return [_change(name, earlier, event) for name in changed] + _findings(event, earlier)
 
 
-def _change(field, earlier, event):
-    old, new = (_shown(field, getattr(one, field)) for one in (earlier, event))
-    return Change(Worker._meta.get_field(field).verbose_name, old, new)
-
-
-def _shown(field, value):
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    if field in CHOICES:
-        value = dict(CHOICES[field]).get(value, value)
-    return masked(field, value) if value not in ("", None) else ""
-
-
-CHOICES = {"sex": Worker.Sex.choices, "ended_reason": Worker.EndReason.choices}
+def _change(column, earlier, event):
+    old, new = (shown(column, getattr(one, column)) for one in (earlier, event))
+    return Change(label(column), old, new)
 
 
 def _findings(event, earlier):

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 from enrollment.blanks import workbook
-from enrollment.blanks.guide import EMPTY, Need
+from enrollment.blanks.guide import EMPTY
+from enrollment.fields.definitions import Need
 from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.sheets.reading import Reading

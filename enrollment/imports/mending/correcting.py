@@ -17,12 +17,13 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
-from enrollment.imports.reading.checking import Checker, Staged
+from enrollment.imports.reading.checking import COLUMNS, Checker, cells_of
 from enrollment.imports.registry import comparing
 from enrollment.imports.shapes import TypedRow
 from enrollment.imports.typed import as_read, shown
 from enrollment.jobs.models import Job
 from enrollment.workers.checks.findings import CODES, Severity
+from enrollment.workers.checks.rules import Checked
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -58,7 +59,7 @@ WHERE job_id = %(job)s
 )
 """
 _MEND = f"""
-UPDATE enrollment_importrow SET {", ".join(f"{name} = %({name})s" for name in Staged._fields)}
+UPDATE enrollment_importrow SET {", ".join(f"{name} = %({name})s" for name in COLUMNS)}
 WHERE job_id = %(job)s AND position = %(position)s
 """  # noqa: S608, our own column names
 _FORGET = """
@@ -164,9 +165,9 @@ def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
 
 def _mend(job: Import, row: ImportRow, typed: TypedRow) -> Mended:
     staged = Checker(job.area_id).staged(row.position, row.sheet, row.row, typed)
-    touched = _touched(job, row, staged)
+    touched = _touched(job, row, staged.person)
     before = _standing(job, touched)
-    comparing.run(_MEND, job=job.pk, **staged._asdict())
+    comparing.run(_MEND, job=job.pk, **dict(zip(COLUMNS, cells_of(staged), strict=True)))
     _compare(job, touched)
     if job.phase == Phase.TAKEN:
         comparing.run(_WAIT, job=job.pk, positions=touched)
@@ -181,15 +182,15 @@ def _mend(job: Import, row: ImportRow, typed: TypedRow) -> Mended:
     return Mended(by_position.pop(row.position), list(by_position.values()))
 
 
-def _touched(job: Import, row: ImportRow, staged: Staged) -> list[int]:
+def _touched(job: Import, row: ImportRow, now: Checked) -> list[int]:
     """Positions of the row and of those that share a NIK, or name and birth, before or after."""
     ask: SqlValues = {
         "job": job.pk,
         "taken": job.phase == Phase.TAKEN,
         "position": row.position,
-        "niks": [nik for nik in {row.nik, staged.nik} if nik],
-        "births": [day for day in {row.birth_date, staged.birth_date} if day],
-        "names": [row.name, staged.name],
+        "niks": [nik for nik in {row.nik, now.nik} if nik],
+        "births": [day for day in {row.birth_date, now.birth_date} if day],
+        "names": [row.name, now.name],
     }
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED, ask)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from enrollment.fields.person import FIELD
 from enrollment.imports.mending.correcting import ERROR, version
 from enrollment.imports.typed import as_read, cell_of, shown
 from enrollment.sheets.labels import LABELS, label
@@ -11,7 +12,6 @@ from enrollment.workers.checks.findings import Severity
 ROWS_A_PAGE = 25
 ALWAYS = ("name", "nik")
 """Shown of every row, and first: by these people know who it is."""
-DIGITS = frozenset(["nik", "kk", "rt", "rw", "income", "decile"])
 CORRECT = Standing("good", "Sudah benar")
 WITH = {"village.ambiguous": "district"}
 """A finding that is mended in the cell of another field than its own."""
@@ -48,7 +48,7 @@ class Cell:
 
     @property
     def inputmode(self):
-        return "numeric" if self.field in DIGITS else "tel" if self.field == "phone" else "text"
+        return FIELD[self.field].keyboard if self.field in FIELD else "text"
 
 
 class GridRow:

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
+from enrollment.fields.person import FIELDS
 from enrollment.imports.columns import matching
 from enrollment.imports.models import ImportRow
 from enrollment.imports.typed import cell_of, plain, shown
@@ -21,8 +22,8 @@ from enrollment.workbooks.opening import UnreadableWorkbook, read
 
 REASON = "Yang perlu diperbaiki"
 AUTHOR = "LindungDesa"
-WIDTHS = {"name": 28, "address": 28, "nik": 20, "kk": 20, "mother_name": 24}
 REASON_WIDTH, USUAL_WIDTH = 46, 16
+WIDTHS = {it.name: max(it.template.width, USUAL_WIDTH) for it in FIELDS if it.template}
 ROWS_A_PART = 5000
 """What is written while somebody waits for it (some four seconds), and more than one mends."""
 

@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import orjson
 
+from enrollment.fields.person import KEPT
 from enrollment.imports.models import ImportRow
 from enrollment.imports.reading.places import Place, Places
 from enrollment.sheets.tables import Person
+from enrollment.sheets.words import JOINED
 from enrollment.workbooks.opening import Cell
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
@@ -21,14 +24,13 @@ from enrollment.workers.checks.values import split_period, tidy
 
 UNNAMED_SOURCE = "Tidak disebut"
 """The registry of a decile (desil) whose list does not say where it comes from."""
-_JOINED = {"birth", "rt_rw", "rw_rt"}
 Cells = Mapping[str, Cell | None]
 """Field → the cell as the workbook, its JSON or a page gave it."""
 _SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
 class Staged(NamedTuple):
-    """The columns of `ImportRow` that reading a row fills, for COPY."""
+    """A row to be staged: the columns of `ImportRow` that are about the row, and the `person`."""
 
     position: int
     sheet: str
@@ -38,26 +40,19 @@ class Staged(NamedTuple):
     details: str
     severity: str
     village_id: str | None
-    nik: str
-    kk: str
-    name: str
-    birth_place: str
-    birth_date: object
-    sex: str
-    address: str
-    hamlet: str
-    rt: str
-    rw: str
-    occupation_id: str | None
-    occupation_text: str
-    income: int | None
-    phone: str
-    mother_name: str
     source: str
     source_period: str
-    decile: int | None
-    position_held: str
-    term_start: object
+    person: Checked
+
+
+COLUMNS = (*Staged._fields[:-1], "decile", "occupation_id", *(field.staged for field in KEPT))
+"""The columns of `ImportRow` that reading a row fills."""
+_of_person = attrgetter("decile", "occupation", *(field.column for field in KEPT))
+
+
+def cells_of(staged: Staged) -> tuple[object, ...]:
+    """What a row to be staged has in these `COLUMNS`."""
+    return (*staged[:-1], *_of_person(staged.person))
 
 
 class Checker:
@@ -88,32 +83,15 @@ class Checker:
             json.dumps(details) if details else "{}",
             severity_of(codes),
             place.code,
-            checked.nik,
-            checked.kk,
-            checked.name,
-            checked.birth_place,
-            checked.birth_date,
-            checked.sex,
-            checked.address,
-            checked.hamlet,
-            checked.rt,
-            checked.rw,
-            checked.occupation,
-            checked.occupation_text,
-            checked.income,
-            checked.phone,
-            checked.mother_name,
             registry,
             period,
-            checked.decile,
-            checked.position,
-            checked.term_start,
+            checked,
         )
 
     def check(self, typed: Cells) -> tuple[Checked, Place, list[Finding]]:
         """What the rules and the list of villages say: `(Checked, Place, findings)`."""
         raw: Cells = typed
-        if _JOINED & typed.keys():
+        if JOINED.keys() & typed.keys():
             raw = {**typed}
             raw["birth_date"] = typed.get("birth_date") or typed.get("birth")
             raw["rt"] = typed.get("rt") or typed.get("rt_rw") or _reversed(typed.get("rw_rt"))

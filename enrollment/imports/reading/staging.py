@@ -18,7 +18,7 @@ from django.db import connection
 
 from enrollment.imports.columns import matching
 from enrollment.imports.models import Import
-from enrollment.imports.reading.checking import Checker, Staged, repeated
+from enrollment.imports.reading.checking import COLUMNS, Checker, Staged, cells_of, repeated
 from enrollment.imports.reading.copying import FORMAT, as_text
 from enrollment.imports.registry import comparing
 from enrollment.imports.shapes import ReadHeading, SheetAccount
@@ -34,7 +34,7 @@ from villages.refusals import Refusal
 BATCH = 4000
 CHUNK = 1 << 20  # characters; for each the thread that checks has to make way
 
-_COLUMNS = ", ".join(Staged._fields)
+_COLUMNS = ", ".join(COLUMNS)
 _INCOMING = f"""
 CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS
 SELECT {_COLUMNS} FROM enrollment_importrow WITH NO DATA
@@ -93,14 +93,15 @@ def _checked(
 ) -> Iterator[Batch]:
     people = itertools.islice(enumerate(reading, start=1), done, None)
     while rows := [_once(checker.stage(*one), seen) for one in itertools.islice(people, BATCH)]:
-        yield Batch(len(rows), as_text(rows))
+        yield Batch(len(rows), as_text(map(cells_of, rows)))
 
 
 def _once(row: Staged, seen: dict[str, Place]) -> Staged:
     here = (row.sheet, row.row)
-    if not row.nik or seen.setdefault(row.nik, here) is here:
+    nik = row.person.nik
+    if not nik or seen.setdefault(nik, here) is here:
         return row
-    return repeated(row, *seen[row.nik])
+    return repeated(row, *seen[nik])
 
 
 def _ahead(batches: Iterator[T]) -> Iterator[T]:

@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models import Count, F, Func, Q
 
+from enrollment.fields import person
+from enrollment.fields.definitions import Field, Kind
+
 if TYPE_CHECKING:
     from enrollment.imports.models import Import
     from villages.types import SqlValues
 
-COMPARED = (
-    "kk", "name", "birth_place", "birth_date", "sex", "address", "hamlet", "rt", "rw",
-    "occupation_text", "income", "phone", "mother_name", "position", "term_start",
-)  # fmt: skip
-"""A worker's fields that a list may change."""
-STAGED_AS = {"position": "position_held"}
-DATES_AND_NUMBERS = ("birth_date", "income", "term_start")
+STAGED_AS = {field.column: field.staged for field in person.COMPARED}
+"""A worker's columns that a list may change → the columns of `ImportRow` in which it says so."""
+COMPARED = tuple(STAGED_AS)
 
 _ADD = """
 codes = r.codes || %(code)s::varchar,
@@ -81,13 +80,13 @@ WHERE r.job_id = %(job)s AND r.nik = ANY (%(taken)s)
 """  # noqa: S608
 
 
-def _differs(field):
+def _differs(field: Field) -> str:
     """SQL: the list says something about `field`, and not what the registry has."""
-    ours = f"o.{STAGED_AS.get(field, field)}"
-    said = f"{ours} <> '' AND upper({ours}) <> upper(w.{field})"
-    if field in DATES_AND_NUMBERS:
-        said = f"{ours} IS NOT NULL AND {ours} IS DISTINCT FROM w.{field}"
-    return f"CASE WHEN {said} THEN '{field}' END"
+    ours, theirs = f"o.{field.staged}", f"w.{field.column}"
+    said = f"{ours} IS NOT NULL AND {ours} IS DISTINCT FROM {theirs}"
+    if field.kind is Kind.TEXT:
+        said = f"{ours} <> '' AND upper({ours}) <> upper({theirs})"
+    return f"CASE WHEN {said} THEN '{field.column}' END"
 
 
 # What the person has in the fields that differ is kept beside them: the page shows it, an update
@@ -104,7 +103,7 @@ UPDATE enrollment_importrow r SET worker_id = w.id, changes = differing.fields,
 FROM enrollment_importrow o
 CROSS JOIN LATERAL (SELECT * FROM enrollment_worker w WHERE w.nik = o.nik OFFSET 0) w
 CROSS JOIN LATERAL (
-    SELECT array_remove(ARRAY[{", ".join(map(_differs, COMPARED))}], NULL) AS fields
+    SELECT array_remove(ARRAY[{", ".join(map(_differs, person.COMPARED))}], NULL) AS fields
 ) differing
 WHERE r.id = o.id AND o.job_id = %(job)s AND o.nik = ANY (%(taken)s) AND w.area_id = o.village_id
     AND o.position BETWEEN %(first)s AND %(last)s

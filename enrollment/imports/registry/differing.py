@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
 from enrollment.jobs.models import Job
-from enrollment.workers.checks.masking import masked
 from enrollment.workers.models import Worker
+from enrollment.workers.showing import label, shown
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -44,20 +42,9 @@ def changes_of(row):
 
 
 def _change(row, name):
-    field = Worker._meta.get_field(name)
-    old = field.to_python((row.before or {}).get(name))
-    new = getattr(row, comparing.STAGED_AS.get(name, name))
-    return (field.verbose_name, _shown(field, old), _shown(field, new), False)
-
-
-def _shown(field, value):
-    if isinstance(value, date):
-        return f"{value:%d-%m-%Y}"
-    if field.choices:
-        return dict(field.choices).get(value, value)
-    if field.name == "income" and value is not None:
-        return f"Rp{value:,}".replace(",", ".")
-    return masked(field.name, value) if value else ""
+    old = Worker._meta.get_field(name).to_python((row.before or {}).get(name))
+    new = getattr(row, comparing.STAGED_AS[name])
+    return (label(name), shown(name, old), shown(name, new), False)
 
 
 def is_open(job: Import) -> bool:

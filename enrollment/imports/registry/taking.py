@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.utils import timezone
 
+from enrollment.fields.person import KEPT
 from enrollment.imports import outcomes
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
@@ -31,10 +32,8 @@ Outcome = ImportRow.Outcome
 Span = tuple[int, int]
 """The first and the last of some positions."""
 
-_COPIED = (
-    "nik, kk, name, birth_place, birth_date, sex, address, hamlet, rt, rw, occupation_id,"
-    " occupation_text, income, phone, mother_name, term_start"
-)
+_COLUMNS = ", ".join(field.column for field in KEPT)
+_STAGED = ", ".join(f"r.{field.staged}" for field in KEPT)
 _GOOD = (
     "r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s"
     " AND r.outcome = ANY (%(outcomes)s) AND r.severity <> 'error'"
@@ -51,8 +50,10 @@ SELECT count(*), count(*) FILTER (WHERE worker_id IS NULL) FROM enrollment_impor
 """  # noqa: S608
 _INSERT = f"""
 WITH added AS (
-    INSERT INTO enrollment_worker (area_id, agency_id, brought_by, position, findings, {_COPIED})
-    SELECT r.village_id, %(agency)s, r.job_id, r.position_held, r.codes, {_COPIED}
+    INSERT INTO enrollment_worker (
+        area_id, agency_id, brought_by, findings, occupation_id, {_COLUMNS}
+    )
+    SELECT r.village_id, %(agency)s, r.job_id, r.codes, r.occupation_id, {_STAGED}
     FROM enrollment_importrow r
     WHERE {_GOOD} AND r.worker_id IS NULL
     ORDER BY r.nik
@@ -165,7 +166,7 @@ def _update(rows: Iterable[ImportRow]) -> None:
     for row in seen:
         worker = workers[row.worker_id]
         for field in row.changes:
-            setattr(worker, field, getattr(row, comparing.STAGED_AS.get(field, field)))
+            setattr(worker, field, getattr(row, comparing.STAGED_AS[field]))
         if "occupation_text" in row.changes:
             worker.occupation_id = row.occupation_id
         worker.findings = checking.codes_now(

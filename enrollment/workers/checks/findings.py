@@ -17,6 +17,9 @@ from functools import cache
 from string import Formatter
 from typing import TypedDict
 
+from enrollment.fields.definitions import Field, Need
+from enrollment.fields.person import FIELDS
+
 
 class Severity(StrEnum):
     """What a finding does to the row or person that has it."""
@@ -115,18 +118,16 @@ _ERRORS = {
 }
 
 
-def _gap(field_: str, what: str) -> tuple[str, str, str]:
-    return field_, f"{what} kosong", f"{what} belum diisi. Lengkapi sebelum orang ini diusulkan."
+def _gap(field_: Field) -> tuple[str, str, str]:
+    what = field_.label
+    return (
+        field_.name,
+        f"{what} kosong",
+        f"{what} belum diisi. Lengkapi sebelum orang ini diusulkan.",
+    )
 
 
-_GAPS = {
-    "birth_date.missing": _gap("birth_date", "Tanggal lahir"),
-    "sex.missing": _gap("sex", "Jenis kelamin"),
-    "address.missing": _gap("address", "Alamat"),
-    "rt.missing": _gap("rt", "RT"),
-    "occupation.missing": _gap("occupation", "Pekerjaan"),
-    "mother_name.missing": _gap("mother_name", "Nama ibu kandung"),
-}
+_GAPS = {f"{it.name}.missing": _gap(it) for it in FIELDS if it.need is Need.LATER}
 
 _KEPT = "Disimpan seperti tertulis"
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from enrollment.fields.definitions import Mask
+from enrollment.fields.person import KEPT
 from enrollment.workers.checks.nik import mask
 
 T = TypeVar("T")
@@ -13,8 +15,9 @@ def mask_name(name: str) -> str:
     return " ".join(word[0] + "*" * (len(word) - 1) for word in name.split())
 
 
-MASKS: dict[str, Callable[[str], str]] = {"nik": mask, "kk": mask, "mother_name": mask_name}
-"""The fields that are hidden, each with how."""
+_HOW: dict[Mask, Callable[[str], str]] = {Mask.NUMBER: mask, Mask.NAME: mask_name}
+MASKS = {field.column: _HOW[field.mask] for field in KEPT if field.mask}
+"""The columns of a person that are hidden, each with how."""
 
 
 def masked(field: str, value: T) -> T | str:

@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from enrollment.fields.person import FIELDS
 from enrollment.workers.checks import values
 from enrollment.workers.checks.dates import oldest_birth, read_date, split_place
 from enrollment.workers.checks.findings import Finding, Severity, finding
@@ -21,44 +22,8 @@ from enrollment.workers.checks.nik import (
     sex_of,
 )
 
-FIELDS = (
-    "nik",
-    "kk",
-    "name",
-    "birth_place",
-    "birth_date",
-    "sex",
-    "address",
-    "hamlet",
-    "rt",
-    "rw",
-    "occupation",
-    "income",
-    "phone",
-    "mother_name",
-    "source",
-    "decile",
-    "status",
-    "position",
-    "term_start",
-)
-"""The names under which a person's cells are known everywhere."""
-
-LONGEST = {
-    "name": 150,
-    "birth_place": 100,
-    "address": 255,
-    "hamlet": 100,
-    "occupation": 100,
-    "mother_name": 150,
-    "source": 60,
-    "status": 80,
-    "position": 100,
-    "kk": 32,
-    "phone": 32,
-}
-"""Characters kept of a cell; the columns that take them are as wide. What a person typed stays
-whole in the import's row."""
+LONGEST: dict[str, int] = {it.name: it.longest for it in FIELDS if it.longest is not None}
+"""Characters kept of a cell; the columns that take them are as wide."""
 
 
 @dataclass(slots=True)
@@ -119,7 +84,7 @@ def check_person(
 ) -> Checked:
     """Read and check one person.
 
-    `raw`: field (of FIELDS) to the cell as it was typed; an absent field is an empty one.
+    `raw`: a field's name to the cell as it was typed; an absent field is an empty one.
     `birth_date` may hold place and date, `rt` may hold RT and RW. `districts`: current
     six-digit district codes; `occupations`: what `values.occupation_index` gives.
     Findings stand in the order of the fields.

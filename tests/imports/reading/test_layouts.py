@@ -190,7 +190,7 @@ def test_numbered_sheets_are_the_nagari_that_they_name(workbook):
     with scope.whole_country("test"):
         checker = Checker(invented.SIJUNJUNG)
         staged = [checker.stage(at, one) for at, one in enumerate(Reading(read(path)), 1)]
-    assert [(one.sheet, one.name, one.village_id) for one in staged] == [
+    assert [(one.sheet, one.person.name, one.village_id) for one in staged] == [
         ("1. Pulasan", "A", "13.03.03.2004"),
         ("2. Timbulun", "B", "13.03.03.2001"),
     ]

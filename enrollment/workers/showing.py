@@ -1,0 +1,28 @@
+"""How a page shows a value of a person, wherever it comes from."""
+
+from datetime import date
+
+from enrollment.fields.definitions import Kind
+from enrollment.fields.person import KEPT
+from enrollment.formats import rupiah
+from enrollment.workers.checks.masking import masked
+from enrollment.workers.models import Worker
+
+_RUPIAH = {field.column for field in KEPT if field.kind is Kind.RUPIAH}
+
+
+def label(column):
+    """What pages call a column of `Worker`."""
+    return Worker._meta.get_field(column).verbose_name
+
+
+def shown(column, value):
+    """A value of a column of `Worker` as text, hidden where it is secret; "" for nothing."""
+    if value in ("", None):
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    if column in _RUPIAH:
+        return rupiah(value)
+    choices = dict(Worker._meta.get_field(column).choices or ())
+    return choices.get(value) or masked(column, value)
