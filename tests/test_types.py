@@ -80,6 +80,28 @@ def test_a_module_that_decides_on_plain_values_is_checked_strictly(module):
     assert is_strict(module), f"{module} belongs in the strict list of mypy in pyproject.toml"
 
 
+def has_all_types(path):
+    """Whether a file has functions, and each says what it takes and gives."""
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)
+    ]
+    return bool(functions) and all(map(_is_typed, functions))
+
+
+def _is_typed(function):
+    taken = function.args
+    named = [*taken.posonlyargs, *taken.args, *taken.kwonlyargs, taken.vararg, taken.kwarg]
+    named = [it for it in named if it and it.arg not in ("self", "cls")]
+    returns = function.returns or function.name == "__init__"
+    return bool(returns) and all(it.annotation for it in named)
+
+
+def test_a_module_once_typed_stays_in_the_list():
+    typed = {name for name, path in MODULES.items() if has_all_types(path)}
+    assert "villages.models" in typed
+    assert {name for name in typed if not is_strict(name)} == set()
+
+
 def test_the_strict_list_names_only_modules_that_exist():
     for pattern in strict_list():
         assert fnmatch.filter(MODULES, pattern), f"{pattern} is no module"
@@ -89,3 +111,20 @@ def test_the_search_for_pure_modules_can_tell_them_apart():
     pure = pure_modules()
     assert {"enrollment.workers.checks.nik", "villages.areas", "enrollment.sheets.reading"} <= pure
     assert not {"villages.models", "enrollment.workers.checking", "villages.refusals"} & pure
+
+
+@pytest.mark.parametrize(
+    ("code", "typed"),
+    [
+        ("def f(a: int) -> int: ...", True),
+        ("class A:\n    def __init__(self, a: int): ...", True),
+        ("def f(a) -> int: ...", False),
+        ("def f(a: int, *rest) -> int: ...", False),
+        ("def f(a: int): ...", False),
+        ("A = 1", False),
+    ],
+)
+def test_a_function_has_types_when_all_it_takes_and_gives_has(tmp_path, code, typed):
+    path = tmp_path / "module.py"
+    path.write_text(code)
+    assert has_all_types(path) is typed

@@ -14,7 +14,7 @@ from villages.models import Office, ScopedQuerySet, User
 from villages.permissions import MAY
 
 if TYPE_CHECKING:
-    from villages.types import Request
+    from villages.annotations import Request
 
 Row = TypeVar("Row", bound=models.Model)
 

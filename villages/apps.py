@@ -6,5 +6,5 @@ class VillagesConfig(AppConfig):
     verbose_name = "Wilayah dan jabatan"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from villages import signals  # noqa: F401

@@ -14,7 +14,7 @@ from villages import access, scope
 from villages.models import Office, Regency
 
 if TYPE_CHECKING:
-    from villages.types import Request
+    from villages.annotations import Request
 
     View = Callable[..., HttpResponseBase]
 

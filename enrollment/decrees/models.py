@@ -21,7 +21,7 @@ from villages.models import Area, Office, ScopedQuerySet
 
 if TYPE_CHECKING:
     from enrollment.decrees.annex import KeptHeader
-    from villages.types import JSON
+    from villages.annotations import JSON
 
 __all__ = ["Decree", "DecreeAnnex", "DecreeEntry"]
 

@@ -21,7 +21,7 @@ from enrollment.proposals.models import Entry
 from villages.models import Office, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 COPIED = (
     *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),

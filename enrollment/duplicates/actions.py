@@ -1,6 +1,9 @@
 """A person whom two villages name: the Dinas looks at both and decides once where they belong."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -9,6 +12,7 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import label, shown
+from villages.models import Office
 from villages.refusals import Refusal
 
 COMPARED = [FIELD[name].column for name in FORM_ORDER if FIELD[name].claimed]
@@ -18,20 +22,30 @@ LEFT = "Orang ini sudah tidak terdaftar di wilayah Anda, jadi tidak ada yang dip
 NO_REASON = "Tulis alasannya, supaya kedua pihak tahu dasarnya."
 
 
-def side_by_side(case, worker):
-    """(label, as registered, as claimed, whether they differ) for each field that either fills."""
-    rows = []
+class Pair(NamedTuple):
+    """One field of a person as registered and as claimed."""
+
+    label: str
+    registered: str
+    claimed: str
+    differs: bool
+
+
+def side_by_side(case: DuplicateCase, worker: Worker) -> list[Pair]:
+    """Each field that either of the two fills."""
+    rows: list[Pair] = []
     for field in COMPARED:
         ours = getattr(worker, field)
-        theirs = case.claimed_values.get(field) or ""
-        theirs = date.fromisoformat(theirs) if theirs and isinstance(ours, date) else theirs
+        theirs: object = case.claimed_values.get(field) or ""
+        if theirs and isinstance(ours, date):
+            theirs = date.fromisoformat(str(theirs))
         differs = str(ours or "").upper() != str(theirs or "").upper()
         if ours or theirs:
-            rows.append((label(field), shown(field, ours), shown(field, theirs), differs))
+            rows.append(Pair(label(field), shown(field, ours), shown(field, theirs), differs))
     return rows
 
 
-def decide(*, by, case, decision, reason):
+def decide(*, by: Office, case: DuplicateCase, decision: str, reason: str) -> DuplicateCase:
     """The person stays where registered, or moves to the village that claims them.
 
     `decision`: a `DuplicateCase.Decision`. Who moves keeps all data, sources and memberships; a

@@ -16,7 +16,7 @@ from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from villages.types import JSON
+    from villages.annotations import JSON
 
 __all__ = ["DuplicateCase"]
 

@@ -28,7 +28,7 @@ from villages.models import Agency, Area, Office, ScopedQuerySet
 
 if TYPE_CHECKING:
     from enrollment.sheets.reading import Reading
-    from villages.types import JSON
+    from villages.annotations import JSON
 
 __all__ = ["ColumnMemory", "Import", "ImportRow"]
 

@@ -1,17 +1,25 @@
 """How far lists have come, in numbers and in words."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Count
 
 from enrollment.proposals import verbs
 from enrollment.proposals.lists import LOOKS
-from enrollment.proposals.models import Entry, Proposal
-from villages.models import Area, Role
+from enrollment.proposals.models import Entry, Proposal, ProposalQuerySet, Step
+from villages.models import Area, AreaQuerySet, Office, Regency, Role
 from villages.permissions import PROPOSERS, held_by
 
 State = Entry.State
 
 
-def add_lists(programmes, office):
+def add_lists(programmes: Iterable[Any], office: Office) -> None:
     """Give each programme of a page the office's own list, how many lists there are to come and
     how many have come, and its people counted by state: three queries, whatever the page."""
     wanted = [programme.pk for programme in programmes]
@@ -19,14 +27,14 @@ def add_lists(programmes, office):
     own = Proposal.objects.own(office).filter(programme__in=wanted)
     if office.role in PROPOSERS:
         rows = rows.proposed_by(office)
-    counts = {}
+    counts: dict[UUID, dict[str, int]] = {}
     for programme, state, people in (
         rows.order_by().values_list("programme", "state").annotate(people=Count("pk"))
     ):
         counts.setdefault(programme, {})[state] = people
     lists_of = {proposal.programme_id: proposal for proposal in own}
-    came = handed_in(office).filter(programme__in=wanted).order_by().values_list("programme")
-    came = dict(came.annotate(lists=Count("pk")))
+    lists = handed_in(office).filter(programme__in=wanted).order_by().values_list("programme")
+    came = dict(lists.annotate(lists=Count("pk")))
     villages = villages_of(office).count()
     for programme in programmes:
         programme.own_list = lists_of.get(programme.pk)
@@ -34,17 +42,17 @@ def add_lists(programmes, office):
         programme.came, programme.villages = came.get(programme.pk, 0), villages
 
 
-def villages_of(office):
+def villages_of(office: Office) -> AreaQuerySet:
     """The villages in the office's area that are to hand in."""
     return Area.objects.within(office.area_id).villages().filter(current=True)
 
 
-def handed_in(office):
+def handed_in(office: Office) -> ProposalQuerySet:
     """The villages' lists that have been handed in; those of agencies come on top."""
     return Proposal.objects.visible_to(office).handed_in().filter(agency=None)
 
 
-def state_tiles(counts):
+def state_tiles(counts: Mapping[str, int]) -> list[tuple[str, str, int, str]]:
     """(state, label, people, tone) for the states that occur, in the order of the way."""
     return [
         (state.value, state.label, counts[state], LOOKS[state][0])
@@ -53,23 +61,33 @@ def state_tiles(counts):
     ]
 
 
-def moments(entry, regency):
-    """The steps of one person, the latest first, as the part `moments` shows them."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A step of one person, as the part `moments` shows it."""
+
+    when: datetime
+    what: str
+    who: str
+    why: str
+
+
+def moments(entry: Entry, regency: Regency) -> list[Moment]:
+    """The steps of one person, the latest first."""
     return [
-        {"when": step.at, "what": _what(step), "who": _who(step, regency), "why": step.reason}
+        Moment(step.at, _what(step), _who(step, regency), step.reason)
         for step in entry.steps.order_by("-at", "-pk")
     ]
 
 
-def _what(step):
+def _what(step: Step) -> str:
     verb = verbs.taken(step.from_state, step.to_state, held_by(step.role))
     # Who took an old step may hold a role that could not take it today.
     return verb.history if verb else step.get_to_state_display()
 
 
-def _who(step, regency):
-    role = {
+def _who(step: Step, regency: Regency) -> str:
+    words: dict[str, str] = {
         Role.VILLAGE_HEAD: regency.village_head_word,
         Role.VILLAGE_OPERATOR: f"operator {regency.village_word}",
-    }.get(step.role, step.get_role_display())
-    return f"{step.name}, {role}"
+    }
+    return f"{step.name}, {words.get(step.role, step.get_role_display())}"

@@ -17,7 +17,7 @@ from villages.permissions import held_by
 from villages.refusals import translating
 
 if TYPE_CHECKING:
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 SENTENCES = {
     "entry_verifier_is_not_maker": "Di antaranya ada yang Anda ajukan sendiri. Yang mengajukan "

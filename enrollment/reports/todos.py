@@ -18,7 +18,7 @@ class Todo:
     tone: str = "attention"
 
 
-def calm(title, text):
+def calm(title: str, text: str) -> Todo:
     """What stands where there is nothing to do."""
     return Todo(title=title, text=text, mark="check", tone="good")
 
@@ -26,6 +26,6 @@ def calm(title, text):
 NOTHING = calm("Tidak ada yang menunggu Anda", "Yang baru akan muncul di sini.")
 
 
-def address(name, *args, **query):
+def address(name: str, *args: object, **query: object) -> str:
     """The address of a page, sifted by `query`."""
     return reverse(name, args=args, query=query or None)

@@ -1,5 +1,9 @@
 """Entering, changing and ending people. Each runs in the scope of the office `by`."""
 
+from __future__ import annotations
+
+from datetime import date
+
 import pghistory
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
@@ -8,8 +12,10 @@ from django.utils import timezone
 from enrollment.fields.person import CLAIMED, KEPT
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import Severity, finding
+from enrollment.workers.checks.rules import Checked
 from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import Worker, WorkerSource
+from villages.models import Office
 from villages.refusals import Refusal, translating
 
 ENDED = "Orang ini sudah berakhir, jadi datanya tidak diubah. Minta admin membukanya kembali."
@@ -21,7 +27,7 @@ TAKEN = "NIK ini sudah dipakai orang lain yang terdaftar. Cocokkan dengan KTP."
 class AlreadyRegistered(Refusal):
     """The NIK belongs to `worker`, whom the office may see."""
 
-    def __init__(self, worker):
+    def __init__(self, worker: Worker):
         super().__init__("NIK ini sudah terdaftar. Buka datanya, jangan diisi dua kali.")
         self.worker = worker
 
@@ -33,12 +39,12 @@ class RegisteredElsewhere(Refusal):
 class ChangedMeanwhile(Refusal):
     """Somebody else has saved `worker` since the form was opened."""
 
-    def __init__(self, worker):
+    def __init__(self, worker: Worker):
         super().__init__("Data orang ini diubah orang lain sesudah Anda membukanya.")
         self.worker = worker
 
 
-def enter(*, by, area, checked, consent=False):
+def enter(*, by: Office, area: str, checked: Checked, consent: bool = False) -> Worker:
     """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors.
 
     Raises `AlreadyRegistered`, or `RegisteredElsewhere` after telling the Dinas.
@@ -51,7 +57,7 @@ def enter(*, by, area, checked, consent=False):
         raise
 
 
-def change(*, by, worker, checked, consent, version):
+def change(*, by: Office, worker: Worker, checked: Checked, consent: bool, version: str) -> Worker:
     """Save what `checked` says of a registered person.
 
     `version` is the `version_of` the person that the form was filled from. Raises
@@ -68,12 +74,12 @@ def change(*, by, worker, checked, consent, version):
         raise RegisteredElsewhere(TAKEN) from refusal
 
 
-def version_of(worker):
+def version_of(worker: Worker) -> str:
     """A text that differs after every change that a person made."""
     return worker.updated_at.isoformat()
 
 
-def end(*, by, worker, on, reason, document):
+def end(*, by: Office, worker: Worker, on: date, reason: str, document: str) -> Worker:
     """Close a person's record on the day `on`: it stays, and can no longer be proposed.
 
     `reason` is a `Worker.EndReason`, `document` names the letter that proves it.
@@ -91,7 +97,7 @@ def end(*, by, worker, on, reason, document):
     return held
 
 
-def reopen(*, by, worker, reason):
+def reopen(*, by: Office, worker: Worker, reason: str) -> Worker:
     """Undo an ending that was a mistake; `reason` goes into the history."""
     held = _held(worker)
     if not held.ended_on:
@@ -103,11 +109,11 @@ def reopen(*, by, worker, reason):
     return held
 
 
-def _held(worker):
+def _held(worker: Worker) -> Worker:
     return Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
 
 
-def _save(worker, checked, consent):
+def _save(worker: Worker, checked: Checked, consent: bool) -> Worker:
     for field in KEPT:
         setattr(worker, field.column, getattr(checked, field.column))
     worker.occupation_id = checked.occupation
@@ -128,7 +134,7 @@ def _save(worker, checked, consent):
     return worker
 
 
-def _tell_dinas(by, area, checked):
+def _tell_dinas(by: Office, area: str, checked: Checked) -> None:
     typed = {field.column: getattr(checked, field.column) for field in CLAIMED}
     claim = [checked.nik, area, by.agency_id, DjangoJSONEncoder().encode(typed)]
     with connection.cursor() as cursor:
@@ -136,13 +142,13 @@ def _tell_dinas(by, area, checked):
         cursor.execute("SELECT claim_registered_person(%s, %s, %s, %s::jsonb)", claim)
 
 
-def _refuse_known_nik(worker):
+def _refuse_known_nik(worker: Worker) -> None:
     known = checking.registered(worker.nik)
     if known and known.pk != worker.pk:
         raise AlreadyRegistered(known)
 
 
-def _name_source(worker, checked):
+def _name_source(worker: Worker, checked: Checked) -> None:
     if not checked.source:
         return
     registry, period = split_period(checked.source)

@@ -82,7 +82,7 @@ def told(codes: Iterable[str]) -> list[Finding]:
     return sorted(known, key=lambda one: _SEVERITIES.index(one.severity))
 
 
-def standing(worker):
+def standing(worker: Worker) -> Standing:
     """How a person stands."""
     if worker.ended_on:
         return Standing("plain", worker.get_ended_reason_display())

@@ -1,9 +1,12 @@
 """A person's history, told in plain words from the audit trail."""
 
-from datetime import datetime
-from typing import NamedTuple
+from __future__ import annotations
 
-from django.core.paginator import Paginator
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.core.paginator import Page, Paginator
 
 from enrollment.fields.person import KEPT
 from enrollment.workers.checks.findings import CODES
@@ -18,8 +21,8 @@ COLUMNS = (
 
 class Change(NamedTuple):
     label: str
-    old: object
-    new: object
+    old: str
+    new: str
 
 
 class Moment(NamedTuple):
@@ -29,10 +32,10 @@ class Moment(NamedTuple):
     what: str
     who: str
     why: str
-    changes: list
+    changes: list[Change]
 
 
-def page_of(worker, number):
+def page_of(worker: Any, number: str | int | None) -> Page[Any]:
     """A page of `Moment`s, the latest first."""
     events = worker.events.order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
@@ -44,12 +47,13 @@ def page_of(worker, number):
     return page
 
 
-def latest(worker):
+def latest(worker: Any) -> Moment:
     """The last thing that happened to the person."""
-    return page_of(worker, 1).object_list[0]
+    moment: Moment = page_of(worker, 1).object_list[0]
+    return moment
 
 
-def _moment(event, earlier):
+def _moment(event: Any, earlier: Any) -> Moment:
     context = event.pgh_context or {}
     return Moment(
         when=event.pgh_created_at,
@@ -60,7 +64,7 @@ def _moment(event, earlier):
     )
 
 
-def _what(event, earlier):
+def _what(event: Any, earlier: Any) -> str:
     if event.pgh_label == "insert":
         return "Didaftarkan"
     if earlier is None or event.area_id != earlier.area_id:  # what was before stays over there
@@ -74,19 +78,19 @@ def _what(event, earlier):
     return "Data diubah"
 
 
-def _changes(event, earlier):
+def _changes(event: Any, earlier: Any) -> list[Change]:
     if earlier is None:
         return []
     changed = [name for name in COLUMNS if getattr(event, name) != getattr(earlier, name)]
     return [_change(name, earlier, event) for name in changed] + _findings(event, earlier)
 
 
-def _change(column, earlier, event):
+def _change(column: str, earlier: Any, event: Any) -> Change:
     old, new = (shown(column, getattr(one, column)) for one in (earlier, event))
     return Change(label(column), old, new)
 
 
-def _findings(event, earlier):
+def _findings(event: Any, earlier: Any) -> list[Change]:
     """What is settled and what is new among the findings, in one line."""
     old, new = set(earlier.findings), set(event.findings)
     if old == new:
@@ -94,5 +98,5 @@ def _findings(event, earlier):
     return [Change("Temuan", _labels(old - new), _labels(new - old))]
 
 
-def _labels(codes):
+def _labels(codes: Iterable[str]) -> str:
     return ", ".join(sorted(CODES[code].label for code in codes if code in CODES))

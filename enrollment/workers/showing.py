@@ -1,6 +1,7 @@
 """How a page shows a value of a person, wherever it comes from."""
 
 from datetime import date
+from typing import Any
 
 from enrollment.fields.definitions import Kind
 from enrollment.fields.person import KEPT
@@ -8,15 +9,16 @@ from enrollment.formats import rupiah
 from enrollment.workers.checks.masking import masked
 from enrollment.workers.models import Worker
 
+_FIELDS = {field.attname: field for field in Worker._meta.concrete_fields}
 _RUPIAH = {field.column for field in KEPT if field.kind is Kind.RUPIAH}
 
 
-def label(column):
+def label(column: str) -> str:
     """What pages call a column of `Worker`."""
-    return Worker._meta.get_field(column).verbose_name
+    return str(_FIELDS[column].verbose_name)
 
 
-def shown(column, value):
+def shown(column: str, value: Any) -> str:
     """A value of a column of `Worker` as text, hidden where it is secret; "" for nothing."""
     if value in ("", None):
         return ""
@@ -24,5 +26,5 @@ def shown(column, value):
         return f"{value:%d-%m-%Y}"
     if column in _RUPIAH:
         return rupiah(value)
-    choices = dict(Worker._meta.get_field(column).choices or ())
-    return choices.get(value) or masked(column, value)
+    choices = dict(_FIELDS[column].flatchoices)
+    return str(choices.get(value) or masked(column, str(value)))

@@ -28,7 +28,7 @@ from villages.models import Office
 from villages.refusals import Refusal
 
 if TYPE_CHECKING:
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 Standing = dict[int, tuple[list[str], str]]
 """Position of a row → its codes and severity."""

@@ -18,7 +18,7 @@ from enrollment.fields.definitions import Field, Kind
 
 if TYPE_CHECKING:
     from enrollment.imports.models import Import
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 STAGED_AS = {field.column: field.staged for field in person.COMPARED}
 """A worker's columns that a list may change → the columns of `ImportRow` in which it says so."""

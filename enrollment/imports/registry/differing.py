@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
 from enrollment.jobs.models import Job
@@ -10,6 +12,7 @@ from enrollment.workers.showing import label, shown
 from villages.models import Office
 from villages.refusals import Refusal
 
+_FIELDS = {field.attname: field for field in Worker._meta.concrete_fields}
 CHOICES = {"list": None, "keep": False, "update": True}
 """What the page says → `ImportRow.overwrite`."""
 Outcome = ImportRow.Outcome
@@ -25,7 +28,7 @@ def rows_of(job: Import) -> ImportRowQuerySet:
     return job.rows.standing("berubah").with_outcome(job)
 
 
-def describe(row):
+def describe(row: Any) -> None:
     """Give a row what its page shows: the `differences`, the moment at which it `stood` so, and
     what was chosen for it, or what becomes of it `otherwise`."""
     row.differences = changes_of(row)
@@ -35,16 +38,23 @@ def describe(row):
     row.otherwise = IF_NOT_CHOSEN if row.job.is_taken else LIKE_THE_LIST
 
 
-def changes_of(row):
-    """(label, as registered, as the list says, False) for each field that differs: all do, so none
-    is marked."""
+class Difference(NamedTuple):
+    """One field of a person; all that are shown differ, so none is `marked`."""
+
+    label: str
+    registered: str
+    listed: str
+    marked: bool = False
+
+
+def changes_of(row: ImportRow) -> list[Difference]:
     return [_change(row, name) for name in row.changes]
 
 
-def _change(row, name):
-    old = Worker._meta.get_field(name).to_python((row.before or {}).get(name))
+def _change(row: ImportRow, name: str) -> Difference:
+    old = _FIELDS[name].to_python((row.before or {}).get(name))
     new = getattr(row, comparing.STAGED_AS[name])
-    return (label(name), shown(name, old), shown(name, new), False)
+    return Difference(label(name), shown(name, old), shown(name, new))
 
 
 def is_open(job: Import) -> bool:

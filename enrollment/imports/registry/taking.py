@@ -25,7 +25,7 @@ from enrollment.workers.models import Worker
 from enrollment.workers.writing import write
 
 if TYPE_CHECKING:
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 BATCH = 5000
 Outcome = ImportRow.Outcome

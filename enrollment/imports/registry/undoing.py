@@ -25,7 +25,7 @@ from enrollment.workers.writing import write
 from villages.refusals import Refusal
 
 if TYPE_CHECKING:
-    from villages.types import SqlValues
+    from villages.annotations import SqlValues
 
 BATCH = 1000
 Stays = ImportRow.Stays

@@ -11,7 +11,7 @@ from enrollment.standing import Standing
 from villages.audit import audited
 
 if TYPE_CHECKING:
-    from villages.types import JSON
+    from villages.annotations import JSON
 
 __all__ = ["Recheck"]
 
