@@ -51,8 +51,7 @@ STANDINGS = [
     Standing("plain", "Ditutup", mark="lock"),
 ]
 PEOPLE = [
-    Thing(number=number, name=name, nik=nik, work=work, born=born, standing=standing,
-          premium=16_800)
+    Thing(number=number, name=name, nik=nik, work=work, born=born, standing=standing)
     for number, (name, nik, work, born, standing) in enumerate([
         ("SITI AMINAH", "350315******0001", "Petani", "17 Agustus 1975", STANDINGS[3]),
         ("BAMBANG SUPRIYANTO", "350315******0002", "Buruh tani", "2 Januari 1968", STANDINGS[2]),
@@ -62,6 +61,10 @@ PEOPLE = [
         ("MARYAM", "350315******0009", "Guru ngaji", "1 Maret 1959", STANDINGS[0]),
     ], start=1)
 ]  # fmt: skip
+DISTRICTS = [
+    Thing(name="Watulimo", people=12, cost=2_419_200),
+    Thing(name="Munjungan", people=7, cost=1_411_200),
+]
 FINDINGS = [
     Thing(severity="error", row=12, url="#",
           message="NIK ini rusak oleh Excel, ketik ulang sebagai teks."),
@@ -119,6 +122,7 @@ def gallery(request):
         {
             "nav": _frame(), "form": form, "search": Search({"q": "", "status": "1"}),
             "page": page, "people": PEOPLE, "standings": STANDINGS,
+            "districts": DISTRICTS,
             "findings": FINDINGS, "moments": MOMENTS,
             "bars_rows": BARS, "compared": COMPARED,
         },
