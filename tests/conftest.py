@@ -11,7 +11,7 @@ import hypothesis
 import psutil
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
@@ -19,7 +19,12 @@ from portal.celery import app as celery_app
 from portal.launch.embedded import wait_until
 from tests import databases
 
-pytest_plugins = ["tests.pages.browser", "tests.sheets.written", "tests.imports.lists"]
+pytest_plugins = [
+    "tests.selection",
+    "tests.pages.browser",
+    "tests.sheets.written",
+    "tests.imports.lists",
+]
 
 hypothesis.settings.register_profile("portal", deadline=None, derandomize=bool(os.getenv("CI")))
 hypothesis.settings.load_profile("portal")
@@ -28,16 +33,6 @@ hypothesis.settings.load_profile("portal")
 def pytest_configure():
     if "DATABASE_OWNER_URL" not in os.environ:
         pytest.exit("Run the tests with bin/test, which starts their database.", returncode=2)
-
-
-@pytest.hookimpl(trylast=True)  # after pytest-django has marked what needs a database
-def pytest_collection_modifyitems(items):
-    """Those without a database first: one process goes through them while another migrates."""
-    items.sort(key=_needs_database)
-
-
-def _needs_database(item):
-    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
 
 
 def pytest_collection_finish():
@@ -92,6 +87,15 @@ def no_uploads_of_other_modules(uploads):
     yield
     for left in uploads.iterdir():
         shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+@pytest.fixture(scope="module")
+def kept_for_module(django_db_setup, django_db_blocker, uploads):
+    """A transaction round the module: what a fixture of the module writes in it is there for each
+    of its tests, which change it for themselves alone. Not for tests with `transaction=True`."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

@@ -45,11 +45,12 @@ def test_every_address_is_declared():
     assert sorted(set(addresses.DECLARED) - set(walk.names())) == []
 
 
-@pytest.fixture
-def places():
+@pytest.fixture(scope="module")
+def places(kept_for_module):
     return world.build()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SEES)
 def test_nobody_is_shown_another_place(name, places, as_person):
     assert list(walk.leaks(as_person(name), name, places, SEES[name])) == []
@@ -62,6 +63,7 @@ def test_there_is_something_to_leak(places, as_person):
         assert world.canary(place).encode() in listed
 
 
+@pytest.mark.slow
 def test_strangers_only_reach_the_public_pages(places, client):
     for name, _place, url, data in walk.calls(places):
         for method in (client.get, client.post):
@@ -71,6 +73,7 @@ def test_strangers_only_reach_the_public_pages(places, client):
                 assert answer["Location"].startswith(reverse("login")), name
 
 
+@pytest.mark.slow
 def test_an_ended_office_reaches_nothing(places, client):
     client.force_login(world.ended_office().user, backend="villages.backends.OfficeHolderBackend")
     for name, _place, url, data in walk.calls(places):
@@ -80,6 +83,7 @@ def test_an_ended_office_reaches_nothing(places, client):
         assert client.post(url, data).status_code == 403, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_OF_EACH_ROLE)
 def test_a_regency_without_a_profile_answers_on_every_page(name, places, as_person):
     """Nobody has filled in yet what the regency calls its villages: the usual words are used."""
@@ -104,6 +108,7 @@ def without_row_security(monkeypatch):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["kartika", "tani", "boni"])
 def test_the_application_alone_shows_nobody_another_place(
     name, places, as_person, without_row_security
@@ -124,6 +129,7 @@ CHECKS = {
 """Kinds of rows whose pages the walk opens, and somebody from whom they hide rows."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: kind.__name__)
 def test_the_walk_finds_a_scope_check_that_is_taken_away(
     kind, places, as_person, without_row_security, monkeypatch

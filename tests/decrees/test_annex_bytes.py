@@ -88,6 +88,7 @@ def export(version, seed, zone):
 
 
 class TestSameBytes:
+    @pytest.mark.slow
     def test_two_processes_at_two_times_in_two_zones(self):
         started = time.monotonic()
         first = [export(version, "1", "Asia/Jakarta") for version in ("full", "masked")]

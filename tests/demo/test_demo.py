@@ -20,6 +20,8 @@ from tests.reports import reading
 from villages import scope
 from villages.models import Area, Office, Role
 
+pytestmark = pytest.mark.slow
+
 MENU = re.compile(r'class="nav-link-item" href="([^"]+)"')
 ALIKE = {"operator.bogoran", "operator.kelutan", "kades.bogoran", "camat.trenggalek", "wali.latang"}
 """Accounts whose role another printed account shows as well."""

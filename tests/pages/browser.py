@@ -35,6 +35,7 @@ NOT_OF_THE_PAGE = [
     *("HttpsUpgrades", "PaintHolding", "DestroyProfileOnBrowserClose", "MediaRouter"),
     *("OptimizationHints", "LensOverlay", "ThirdPartyStoragePartitioning"),
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "AvoidCorsURLLoaderRestartOnRedirect"),
+    "SpareRendererForSitePerProcess",  # a process in advance for a site that nobody goes to
 ]
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -47,6 +48,9 @@ FONT_FAMILIES = ["Roboto", "DejaVu Sans"]
 """What pages are measured in: the font of Android phones, and one a tenth wider, for there is no
 telling which font a village's computer has."""
 MISFITS = (Path(__file__).parent / "misfits.js").read_text()
+VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
+    .filter(part => part.checkVisibility())
+    .map(part => `${part.localName} ${part.className.baseVal ?? part.className}`)"""
 VIOLATIONS = """() => axe.run({resultTypes: ["violations"]}).then(results => results.violations)"""
 
 
@@ -80,34 +84,70 @@ def _of_this_thread():
     return storage
 
 
+@pytest.fixture(scope="session")
+def browser_pages(chromium):
+    return Pages(chromium)
+
+
 @pytest.fixture
-def page_at(chromium):
+def page_at(browser_pages):
     """Return `open(width, client=None, javascript=True)` → a page; faults of the views surface."""
-    contexts, faults = [], []
+    opened, faults = [], []
 
     def open_page(width, client=None, *, javascript=True):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=javascript, locale="id-ID"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.loaded, page.complaints = [], []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+        page = browser_pages.take(javascript)
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": 800})
         if client is not None:
             _answer_from(client, page, faults)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in opened:
+        browser_pages.give_back(page)
     if faults:
         raise faults[0]
 
 
-def assert_accessible(page):
-    """No violation of any axe rule."""
+class Pages:
+    """Pages of one browser, which go from test to test: a new one is a new process."""
+
+    def __init__(self, browser):
+        self.browser, self.free = browser, {True: [], False: []}
+
+    def take(self, javascript):
+        free = self.free[javascript]
+        page = free.pop() if free else self._new(javascript)
+        page.set_default_timeout(10_000)
+        page.loaded, page.complaints = [], []
+        return page
+
+    def _new(self, javascript):
+        context = self.browser.new_context(java_script_enabled=javascript, locale="id-ID")
+        page = context.new_page()
+        page.javascript, page.devtools = javascript, context.new_cdp_session(page)
+        page.devtools.on("Fetch.requestPaused", lambda paused: page.answer(paused))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and page.complaints.append(line.text))
+        return page
+
+    def give_back(self, page):
+        """As good as new: nothing runs in it, and it remembers nothing."""
+        page.goto("about:blank")
+        page.devtools.send("Fetch.disable")
+        page.devtools.send("Storage.clearDataForOrigin", {"origin": HOME, "storageTypes": "all"})
+        page.context.clear_cookies()
+        self.free[page.javascript].append(page)
+
+
+def assert_accessible(page, judged=None):
+    """No violation of any axe rule. With a set of `judged` kinds of elements, to which it adds, it
+    passes over a page that shows no other kinds."""
+    if judged is not None:
+        kinds = set(page.evaluate(VISIBLE_KINDS))
+        if kinds <= judged:
+            return
+        judged |= kinds
     if page.evaluate("typeof axe") == "undefined":  # it stays until another document is opened
         page.evaluate(AXE_SCRIPT)
     violations = page.evaluate(VIOLATIONS)
@@ -153,7 +193,6 @@ def _answer_from(client, page, faults):
     """Have `client` answer the page's requests, by the browser's own protocol: Playwright's
     `route` does not see where a redirect leads.
     """
-    devtools = page.context.new_cdp_session(page)
 
     def answer(paused):
         try:
@@ -164,7 +203,7 @@ def _answer_from(client, page, faults):
         if status == 200:
             # Noted here: the browser forgets what it received as soon as it goes elsewhere.
             page.loaded.append((paused["request"]["url"], body))
-        devtools.send(
+        page.devtools.send(
             "Fetch.fulfillRequest",
             {
                 "requestId": paused["requestId"],
@@ -174,8 +213,8 @@ def _answer_from(client, page, faults):
             },
         )
 
-    devtools.on("Fetch.requestPaused", answer)
-    devtools.send("Fetch.enable", {"patterns": [{"urlPattern": f"{HOME}/*"}]})
+    page.answer = answer
+    page.devtools.send("Fetch.enable", {"patterns": [{"urlPattern": f"{HOME}/*"}]})
 
 
 def _respond(client, request):

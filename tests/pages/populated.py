@@ -41,9 +41,9 @@ def build():
 
 
 def _list_in_every_state():
-    """Forty people, some of whom wait for a place in the quota."""
-    subsidy = making.programme(people_paid=1000, village_quota=36, legal_basis_number="12/2024")
-    proposal = making.draft(subsidy, 40)
+    """Sixteen people, some of whom wait for a place in the quota."""
+    subsidy = making.programme(people_paid=1000, village_quota=14, legal_basis_number="12/2024")
+    proposal = making.draft(subsidy, 16)
     office = people.office("kartika")
     with scope.enter(office):
         making.actions.submit(proposal, by=office)
@@ -51,8 +51,8 @@ def _list_in_every_state():
     why = "Alamatnya bukan di sini; tanyakan dahulu kepada ketua RT."
     making.act("vera", "return", proposal, pks=pks[:2], reason=why)
     making.act("vera", "reject", proposal, pks=pks[2:4], reason="Sudah meninggal.")
-    making.act("vera", "verify", proposal, pks=pks[4:20])
-    making.act("amir", "approve", proposal, pks=pks[4:12])
+    making.act("vera", "verify", proposal, pks=pks[4:10])
+    making.act("amir", "approve", proposal, pks=pks[4:7])
     making.draft(subsidy, 2, first=500, findings=["rt.missing", "nik.sex_mismatch"])
     making.draft(subsidy, 1, first=510, **TOO_OLD)
     return proposal
@@ -75,7 +75,7 @@ def _decrees():
     subsidy = making.programme(
         people_paid=1000, name="Petani tembakau", legal_basis_number="9/2025"
     )
-    making.approved(subsidy, 30, first=600)
+    making.approved(subsidy, 6, first=600)
     issued = drafts.issue(drafts.draft(subsidy))
     drafts.printed(issued)
     making.approved(subsidy, 3, first=650, by="bagus", area=people.BOGORAN)

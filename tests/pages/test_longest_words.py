@@ -57,17 +57,15 @@ def sets(monkeypatch):
     return filled
 
 
-def test_no_word_makes_a_page_wider(sets, as_person, page_at):
+def test_no_word_makes_a_page_wider(sets, client, as_person, page_at):
     seen, faults = set(), []
+    page = page_at(PHONE, client)
     for who in ("kartika", "vera", "rini"):
-        client = as_person(who)
-        page = page_at(PHONE, client)
-        for name, url in pages(client, addresses(sets), seen):
+        for name, url in pages(as_person(who), addresses(sets), seen):
             page.goto("about:blank")  # ends what the last page still polls for
             page.goto(HOME + url)
             page.evaluate(UNFOLD)
             faults += [f"{who} {name} {url}: {misfit}" for misfit in misfits_of(page)]
-        page.context.close()
     assert {"decree_detail", "import_detail", "worker_detail"} <= {name for name, _ in seen}
     assert not faults, "\n\n".join(faults)
 

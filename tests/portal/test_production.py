@@ -9,6 +9,8 @@ import pytest
 
 from tests.databases import BASE
 
+pytestmark = pytest.mark.slow
+
 KEY = secrets.token_urlsafe(50)
 OURS = {"SECRET_KEY", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 """What the tests' own process may hold; the last is a browser test's."""

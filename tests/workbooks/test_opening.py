@@ -202,6 +202,7 @@ def test_a_child_that_keeps_us_waiting_is_killed(workbook, monkeypatch):
     assert set(psutil.Process().children()) <= before  # a browser of other tests may be there
 
 
+@pytest.mark.slow
 def test_a_caller_that_is_slow_to_use_the_rows_does_not_spend_the_deadline(long_list):
     sheet = next(sheets := read(long_list, seconds=2))
     next(sheet.rows)

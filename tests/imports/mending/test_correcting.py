@@ -164,6 +164,7 @@ CHOICE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_mending_the_list_is_as_if_it_had_been_handed_in_so(handed_in, seed):
     dice = random.Random(seed)

@@ -10,6 +10,8 @@ from django.db import ProgrammingError, connection, transaction
 from portal.launch import database
 from tests import databases
 
+pytestmark = pytest.mark.slow
+
 HISTORY = "villages_userevent"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from portal.launch import database, embedded, environment
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def data(data_folder, monkeypatch):

@@ -9,6 +9,8 @@ import pytest
 
 from portal.launch import database, embedded, environment
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def superuser_url(data_folder, monkeypatch):

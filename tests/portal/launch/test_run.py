@@ -17,6 +17,8 @@ from django.conf import settings
 from portal.launch import embedded
 from tests import databases
 
+pytestmark = pytest.mark.slow
+
 READY = re.compile(r"ready after \d+ s: (http://localhost:\d+/)")
 
 

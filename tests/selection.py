@@ -1,0 +1,69 @@
+"""Which tests a run takes, in which order, and what it says at the end that it left out.
+
+A `browser` test needs Chromium. A `slow` test starts a server or a worker, or takes more than a
+second. Whoever asks for one of the fixtures in BY_FIXTURE has the mark without saying so.
+`bin/test --fast` leaves out both kinds.
+"""
+
+import pytest
+
+BY_FIXTURE = {"browser": {"chromium"}, "slow": {"queue_worker"}}
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--fast", action="store_true", help="leave out browser tests and slow tests")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has marked what needs a database
+def pytest_collection_modifyitems(config, items):
+    for item in items:
+        for mark, fixtures in BY_FIXTURE.items():
+            if fixtures & set(item.fixturenames):
+                item.add_marker(mark)
+    items.sort(key=_turn)
+    if config.getoption("fast"):
+        _leave_out(config, items)
+
+
+def _turn(item):
+    """Tests without a database come first: one process runs them while another makes the database.
+    Short tests come last, so that the processes end at about the same time."""
+    needs_database = "db" in item.fixturenames or item.get_closest_marker("django_db")
+    return bool(needs_database), _kind(item) is None
+
+
+def _kind(item):
+    return next((mark for mark in BY_FIXTURE if item.get_closest_marker(mark)), None)
+
+
+def _leave_out(config, items):
+    left = [item for item in items if _kind(item)]
+    items[:] = [item for item in items if not _kind(item)]
+    kinds = [_kind(item) for item in left]
+    config.stash[LEFT_OUT] = {mark: kinds.count(mark) for mark in BY_FIXTURE}
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.hookimpl(optionalhook=True)  # xdist: it is the processes that collect the tests
+def pytest_testnodedown(node):
+    left = getattr(node, "workeroutput", {}).get("left_out")
+    if left:
+        node.config.stash[LEFT_OUT] = left
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, None)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    left = config.stash.get(LEFT_OUT, None)
+    if left:
+        terminalreporter.write_line(
+            f"Left out by --fast: {left['browser']} browser tests and {left['slow']} slow tests."
+        )
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        terminalreporter.write_line(
+            "Left out always: the long proofs and the measurements (bench/README.md)."
+        )
