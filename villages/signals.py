@@ -1,4 +1,4 @@
-"""The time of the last log-in, written in the person's own scope: no office is known yet."""
+"""Records the time of the last log-in in the person's own scope, since no office is known yet."""
 
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in
