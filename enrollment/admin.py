@@ -1,4 +1,4 @@
-"""Gathers the rooms' tables for /pengaturan/: Django looks for them here. No table of people."""
+"""Imports the rooms' admin classes, since Django looks for them here. None shows people."""
 
 from enrollment.programmes.admin import *  # noqa: F403
 from enrollment.workers.admin import *  # noqa: F403

@@ -1,6 +1,6 @@
 """How numbers, money, dates and months are written in Indonesian, on pages and in sentences.
 
-Each shows "–" for a value that is not known, never 0: an unknown number is not nothing.
+Each function returns "–" for an unknown value, never 0: unknown does not mean zero.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.utils.timezone import is_aware, localtime
 from lokal.rupiah import format_rupiah
 
 Number = int | str | None
-"""A template has "" where it has nothing."""
+"""A template passes "" for a missing value."""
 
 UNKNOWN = "–"
 MONTHS = (

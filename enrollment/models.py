@@ -1,4 +1,4 @@
-"""Gathers the rooms' models: Django looks for them here."""
+"""Imports the rooms' models, since Django looks for them here."""
 
 from enrollment.coverage.models import *  # noqa: F403
 from enrollment.decrees.models import *  # noqa: F403

@@ -1,6 +1,6 @@
-"""How something stands: what a badge on a page says of it.
+"""The tone and words with which a page shows the state of a record, usually as a badge.
 
-The room that owns a state says which standing it means; templates only show it.
+The room that owns a state decides which standing belongs to it; templates only display it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`tone`: plain, moving, attention, good or refused (docs/design.md); `next`: what happens
-    next; `mark`: an icon instead of the tone's.
+    next; `mark`: an icon to show instead of the usual icon of the tone.
     """
 
     tone: str
@@ -21,5 +21,5 @@ class Standing:
 
     @property
     def now(self) -> Standing:
-        """Without what happens next."""
+        """The same standing without the next step."""
         return replace(self, next="")

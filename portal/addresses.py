@@ -8,8 +8,8 @@ from django.conf import settings
 def client_address(request) -> str | None:
     """Return the address of the caller.
 
-    X-Forwarded-For is written by whoever likes to, so only the entries that our own
-    reverse proxies (settings.TRUSTED_PROXIES, a count) added at its right end are believed.
+    Anybody can write X-Forwarded-For, so only the entries that our own reverse proxies
+    (settings.TRUSTED_PROXIES, a count) have added at its right end are trusted.
     """
     direct = request.META.get("REMOTE_ADDR")
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -18,5 +18,5 @@ def client_address(request) -> str | None:
     claimed = hops[-min(settings.TRUSTED_PROXIES, len(hops))].strip()
     try:
         return str(ip_address(claimed))
-    except ValueError:  # no such header, or nonsense in it
+    except ValueError:  # no such header, or not an address
         return direct

@@ -27,7 +27,8 @@ class PortalAdminSite(AdminSite):
     empty_value_display = "–"
 
     def has_permission(self, request):
-        from villages.access import allowed  # models are not there yet when Django asks for us
+        # Not at the top of the module: models are not loaded yet then.
+        from villages.access import allowed
 
         if request.office is None:
             return request.user.is_active and request.user.is_superuser

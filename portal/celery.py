@@ -41,9 +41,10 @@ def refuse_privileged_login(**_):
 
 @worker_process_init.connect
 def work_in_bulk(**_):
-    """A list of a whole regency keeps the cores busy for half a minute: pages go first, the garbage
-    collector need not look through thousands of new rows again and again, and a thread that has
-    its answer from PostgreSQL need not wait 5 ms for the one that checks the next rows."""
+    """Tune a worker for long jobs: the list of a whole regency keeps the cores busy for half a
+    minute. Pages get priority; the garbage collector does not scan thousands of new rows again
+    and again; and a thread with an answer from PostgreSQL does not wait 5 ms for the thread that
+    checks the next rows."""
     from django.db.backends.signals import connection_created
 
     priority.give_way()

@@ -1,14 +1,14 @@
-"""Parts of pages: a function says what a part takes, a template of the same name draws it.
+"""Parts of pages: a function declares a part's parameters, a template of the same name renders it.
 
     @part(register)
     def notice(tone="plain", title="", *, content): ...
 
 makes the tag ``{% notice tone="good" %}…{% endnotice %}`` of ``templates/parts/notice.html``. The
-template sees the function's parameters, what the function returns besides, the CSRF token, and
-nothing of the page. A part whose function takes ``content`` has an end tag, others have none.
+template gets the function's parameters, the values that it returns, the CSRF token, and nothing
+from the page. A part whose function takes ``content`` has an end tag, others have none.
 
-Django compares parameters with the function when it reads a template, so a missing or misspelt one
-is a TemplateSyntaxError before anything is shown (tests/pages/test_parts.py reads all templates).
+Parameters are compared with the function when a template is compiled, so a missing or misspelt one
+is a TemplateSyntaxError before anything is shown (tests/pages/test_parts.py compiles all of them).
 """
 
 from functools import wraps
@@ -22,7 +22,7 @@ CONTENT = "content"
 
 
 class PartNode(InclusionNode):
-    """Django's inclusion tag, with what stands between tag and end tag as ``content``."""
+    """Django's inclusion tag, with the text between tag and end tag as ``content``."""
 
     def __init__(self, name, nodelist, args, kwargs, values):
         super().__init__(values, False, args, kwargs, f"parts/{name}.html")
@@ -55,16 +55,16 @@ def part(register):
 
 
 def arguments(parser, bits, function):
-    """The expressions of a tag, held against the function's parameters (`content` is no bit)."""
+    """The expressions of a tag, checked against the function's parameters without `content`."""
     name, spec = function.__name__, getfullargspec(function)
     keywords = [keyword for keyword in spec.kwonlyargs if keyword != CONTENT]
     args, kwargs = parse_bits(
         parser, bits, spec.args, spec.varargs, spec.varkw, spec.defaults,
         keywords, spec.kwonlydefaults, False, name,
     )  # fmt: skip
-    between = {CONTENT: ""} if CONTENT in spec.kwonlyargs else {}
-    try:  # parse_bits overlooks a missing one where a later one is named
-        signature(function).bind(*args, **kwargs, **between)
+    content = {CONTENT: ""} if CONTENT in spec.kwonlyargs else {}
+    try:  # parse_bits overlooks a missing argument if a later one is given by name
+        signature(function).bind(*args, **kwargs, **content)
     except TypeError as missing:
         raise TemplateSyntaxError(f"{name!r}: {missing}") from missing
     return args, kwargs
@@ -77,12 +77,12 @@ def content_until(parser, end):
 
 
 def rendered(nodelist, context):
-    """Text of nodes without the white space around it."""
+    """The text of the nodes without surrounding white space."""
     return mark_safe(nodelist.render(context).strip())  # noqa: S308 rendered, so escaped already
 
 
 def _values(function):
-    """What a part's template sees: all parameters, and what the function makes of them."""
+    """The context of a part's template: all parameters, and the values the function returns."""
     parameters = signature(function)
 
     @wraps(function)
@@ -95,7 +95,7 @@ def _values(function):
 
 
 class Arguments:
-    """A tag's arguments, worked out for a context as what the function returns for them."""
+    """A tag's arguments; `resolve` calls the function with their values in a context."""
 
     def __init__(self, parser, bits, function):
         self.function = function

@@ -1,4 +1,4 @@
-"""The page that asks whether the portal can serve: for bin/run, Docker and the reverse proxy."""
+"""The page that tells whether the portal can serve: for bin/run, Docker and the reverse proxy."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection

@@ -17,7 +17,7 @@ def mask(text: str) -> str:
 
 
 def mask_line(_logger, _method, line):
-    """The last structlog processor: whatever was logged, traceback and all, is masked here."""
+    """The last structlog processor, so it masks the whole line including a traceback."""
     return mask(line)
 
 

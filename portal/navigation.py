@@ -1,4 +1,4 @@
-"""The menu: one line a room, in the order of the work. Each sees only what the role may open."""
+"""The menu: one line per room, in the order of the work. A role sees only what it may open."""
 
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ def menu(office, path):
 
 
 def split(entries):
-    """Part the entries for a phone: those in the bar, and those behind "Lainnya"."""
+    """Divide the entries for a phone: those in the bar, and those behind "Lainnya"."""
     if len(entries) <= ON_A_PHONE + 1:
         return entries, []
     return entries[:ON_A_PHONE], entries[ON_A_PHONE:]

@@ -1,7 +1,7 @@
 """Low priority for long work, so that pages stay quick.
 
-A few cores serve the pages, the jobs and PostgreSQL alike. With a low priority a job takes all of
-them while nobody else wants them, and about a tenth as soon as somebody does.
+Pages, jobs and PostgreSQL share a few cores. With a low priority a job uses all of them while they
+are free, and about a tenth as soon as other processes need them.
 """
 
 import os
@@ -12,10 +12,10 @@ NICE = 10
 
 
 def give_way(pid: int | None = None) -> None:
-    """Let a process (this one if none is named) go behind others; nothing where we may not.
+    """Lower the priority of a process (this one by default); does nothing without permission.
 
-    Linux shares the processor out among sessions first and heeds niceness only within each
-    (sched(7), "The autogroup feature"): so the session steps back too.
+    Linux divides the processor among sessions first and applies niceness only within each
+    (sched(7), "The autogroup feature"), so the priority of the session is lowered too.
     """
     pid = pid or os.getpid()
     with suppress(OSError):
@@ -25,10 +25,10 @@ def give_way(pid: int | None = None) -> None:
 
 
 def postgres_gives_way(connection, **_) -> None:
-    """Let the PostgreSQL process behind a Django connection go behind others, if it runs here.
+    """Lower the priority of the PostgreSQL process of a Django connection, if it runs here.
 
-    Receives Django's `connection_created`. A server elsewhere has processors of its own, and its
-    process ids say nothing here.
+    Receives Django's `connection_created`. A server elsewhere has its own processors, and its
+    process ids mean nothing on this machine.
     """
     session = connection.connection.info
     here = (session.host or "").startswith("/")  # a socket in the file system

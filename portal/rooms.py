@@ -1,4 +1,4 @@
-"""Which rooms of the house have work for the queue."""
+"""Which rooms have tasks for the queue."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""Settings. PORTAL_ENV says where we are: development (default), test or production.
+"""Settings. PORTAL_ENV is development (default), test or production.
 
-Production differs by variables alone: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL,
-and TRUSTED_PROXIES when a reverse proxy stands before us (docs/operations.md).
+Production is configured by variables alone: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL,
+and TRUSTED_PROXIES when it runs behind a reverse proxy (docs/operations.md).
 """
 
 from datetime import timedelta
@@ -28,7 +28,7 @@ PORTAL_DATA = Path(env("PORTAL_DATA", default=str(BASE_DIR / "var"))).resolve()
 
 
 def secret_key():
-    """The key given; generated when developing, never when in production."""
+    """The key from the environment; generated in development, never in production."""
     key = env("SECRET_KEY", default="")
     if not PRODUCTION:
         return key or keys.generated(PORTAL_DATA / "secrets", "django-key")
@@ -106,14 +106,14 @@ TEMPLATES = [
     }
 ]
 
-# --- The database: the application's login. Migrations change to the owner's ---------------
+# --- The database, with the application's login; migrations use the owner's ----------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///lindungdesa")}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 600
 DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# History is read by person. An index on each of its other keys would be written for each of the
-# 150,000 people of one list and never be read.
+# History is read by person. Indexes on its other keys would never be used, but would be written for
+# each of the 150,000 people of one list.
 PGHISTORY_FOREIGN_KEY_FIELD = ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = ObjForeignKey(db_index=True)
 
@@ -163,7 +163,7 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
 
-# How many reverse proxies stand before us. X-Forwarded-For is believed for that many, else not.
+# The number of our reverse proxies: so many entries of X-Forwarded-For are trusted, and no more.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # either of them, not only both together
 AXES_FAILURE_LIMIT = 10
@@ -227,7 +227,7 @@ CSRF_COOKIE_HTTPONLY = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]  # asked from inside, by the container's health check
+    SECURE_REDIRECT_EXEMPT = [r"^sehat/$"]  # for the container's health check, without https
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -237,7 +237,7 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logs and error reports ----------------------------------------------------------------
-LOGGING_CONFIG = None  # portal.logs.configure() is the one place
+LOGGING_CONFIG = None  # portal.logs.configure() does it instead
 LOG_LEVEL = env("LOG_LEVEL", default="WARNING" if TESTING else "INFO")
 logs.configure(LOG_LEVEL)
 DEFAULT_EXCEPTION_REPORTER = "portal.logs.MaskedReport"

@@ -1,4 +1,4 @@
-"""What every test stands on: a database of its own process, as the application's role."""
+"""Fixtures for all tests: each process has a database of its own, used as the application."""
 
 import gc
 import os
@@ -45,7 +45,7 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def database_name():
-    """Names the run as well, so that two runs on one server do not meet."""
+    """Contains the process id of the run, so that two runs on one server do not share it."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     return f"test_{os.getppid() if worker else os.getpid()}_{worker or 'main'}"
 
@@ -119,9 +119,9 @@ def queue_worker(django_db_setup, database_name, uploads):
 
 
 @pytest.fixture(autouse=True)
-def no_bell_without_a_worker(request, monkeypatch):
-    """The worker lives as long as the run: in a test that did not ask for it, it would take a job
-    out of the test's hands."""
+def no_message_without_a_worker(request, monkeypatch):
+    """Sends nothing to the queue in tests that did not ask for the worker: it runs until the end
+    of all tests, and would work on their jobs too."""
     if "queue_worker" not in request.fixturenames:
         monkeypatch.setattr("enrollment.jobs.actions._send", lambda job: None)
 
@@ -143,7 +143,7 @@ class QueueWorker:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                # Giving way lowers the priority of a whole session: not of the one that tests.
+                # The worker lowers the priority of its whole session: not that of the tests.
                 start_new_session=True,
             )
         silent = f"The worker is silent: {self.log}"

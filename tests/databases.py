@@ -1,6 +1,6 @@
-"""PostgreSQL databases for tests: one migrated template with all regions, a clone a process.
+"""PostgreSQL databases for tests: one migrated template with all regions, one clone per process.
 
-The owner makes them; the tests log in as the application's role, as the portal does.
+The owner creates them; the tests log in as the application's role, as the portal does.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ import psycopg2
 from portal.launch import database
 from tests.sources import BASE, with_imports
 
-# What decides how the template comes out. When none of it changed, the last one is taken again.
+# The files that determine the template. While none of them changes, the last template is reused.
 SCHEMA = (
     "requirements.txt",  # the other apps' migrations and the list of regions
     "portal/settings.py",
@@ -33,12 +33,12 @@ TEMPLATE_LOCK = 20_251_121
 
 
 def at(url, name):
-    """The same login at another database."""
+    """The same URL, for another database."""
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def owner(name=None):
-    """A connection of the owner's, to the database `name` or to the portal's own."""
+    """A connection as the owner, to the database `name` or to the portal's own."""
     url = os.environ["DATABASE_OWNER_URL"]
     return closing(database.connect(at(url, name) if name else url))
 
@@ -59,7 +59,7 @@ def fingerprint(base=BASE) -> str:
 
 
 def template() -> str:
-    """Name of the template database, made by the first process that asks for it."""
+    """Name of the template database, created by the first process that asks for it."""
     name = f"test_template_{fingerprint()}"
     with owner() as connection, connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])
@@ -109,7 +109,7 @@ def clean_up(cursor):
     for (name,) in cursor.fetchall():
         run = re.match(r"test_(\d+)_", name)
         if not (run and psutil.pid_exists(int(run[1]))):
-            # In use after all, by another checkout with the same server: then it stays.
+            # One in use, by another checkout on the same server, is kept.
             with suppress(psycopg2.errors.ObjectInUse):
                 cursor.execute(f'DROP DATABASE "{name}"')
 

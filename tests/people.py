@@ -1,4 +1,4 @@
-"""Invented people with names, as the tests call them.
+"""Invented people, whom the tests call by name.
 
 Senden and Bogoran are two villages of Kampak, Trenggalek (35.03); Baureno lies in Bojonegoro.
 In Senden, Kartika heads the village and Olan is her operator; Bagus heads Bogoran; Vera
@@ -51,7 +51,7 @@ def office(name):
 
 
 def hold(name, role, area, *, starts_on=TERM, ends_on=None):
-    """Give an account called `name` an office; the same call again finds the same office."""
+    """Give an account called `name` an office; the same call again returns the same office."""
     regency(area[:5])
     with scope.whole_country("tests"):
         user = User.objects.filter(username=name).first() or User.objects.create_user(
@@ -92,7 +92,7 @@ def worker(number, area=SENDEN, **values):
 
 
 def cover(worker, first, after, paid_by="Program lain", document="Keputusan Nomor 9"):
-    """Months of the worker that another programme than the tests' own pays."""
+    """Months of the worker that are paid by a programme other than those of the tests."""
     with scope.whole_country("tests"):
         source = CoverSource.objects.create(
             regency_id=worker.area_id[:5], name=paid_by, document=document

@@ -34,11 +34,11 @@ def of_the_project(module):
 
 def with_imports(paths, base=BASE):
     """These files, and all files of the project that they import, directly or not."""
-    found, left = set(), set(paths)
-    while left:
-        found |= left
-        modules = {module for path in left for module in imports(path, base)}
-        left = {file for module in modules for file in _files(module, base)} - found
+    found, pending = set(), set(paths)
+    while pending:
+        found |= pending
+        modules = {module for path in pending for module in imports(path, base)}
+        pending = {file for module in modules for file in _files(module, base)} - found
     return found
 
 

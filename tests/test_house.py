@@ -10,7 +10,7 @@ ROOMS = [
     "enrollment.workbooks",
     "enrollment.sheets",
     "enrollment.jobs",
-    "enrollment.notifications",  # to come: told by other rooms, imports none of them
+    "enrollment.notifications",  # to come: called by other rooms, imports none of them
     "enrollment.workers.checks",
     "enrollment.workers",
     "enrollment.workers.rechecks",
@@ -26,7 +26,7 @@ ROOMS = [
     "enrollment.imports.pages",
     "enrollment.imports.urls",
     "enrollment.coverage",
-    "enrollment.matching",  # to come: who BPJS knows already, which eligibility asks
+    "enrollment.matching",  # to come: who is a member of BPJS already, for eligibility
     "enrollment.programmes",
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
@@ -38,8 +38,8 @@ ROOMS = [
     "enrollment.public",  # to come: what anybody may see
     "enrollment.demo",
 ]
-"""In the order the data walks: each may import those before it. A room inside a house, and a file
-of a house that stands above or below its rooms, is named by itself."""
+"""In the order in which the data passes through them: each may import those before it. A room
+inside another has its own line; so has a file of that package which comes before or after it."""
 COMING = {"notifications", "matching", "premiums", "claims", "complaints", "public"}
 
 
@@ -59,20 +59,20 @@ def files_of(room):
     return sorted(path for path in top.rglob("*.py") if room_of(module_of(path)) == room)
 
 
-def wrong(room):
-    above = ROOMS[: ROOMS.index(room) + 1]
+def forbidden_imports(room):
+    allowed = ROOMS[: ROOMS.index(room) + 1]
     for path in files_of(room):
         if "migrations" in path.relative_to(BASE).parts:
             continue
         for module in imports(path):
             target = room_of(module)
-            if (target and target not in above) or module.split(".")[0] in ("portal", "tests"):
+            if (target and target not in allowed) or module.split(".")[0] in ("portal", "tests"):
                 yield f"{path.relative_to(BASE)} imports {module}"
 
 
 @pytest.mark.parametrize("room", [room for room in ROOMS if files_of(room)])
 def test_a_room_imports_only_rooms_above_it(room):
-    assert list(wrong(room)) == []
+    assert list(forbidden_imports(room)) == []
 
 
 def test_every_package_of_enrollment_is_a_room():
@@ -86,7 +86,7 @@ def test_every_room_is_there_or_to_come():
     assert {room for room in ROOMS if not files_of(room)} == coming
 
 
-def test_this_test_can_lose():
+def test_rooms_and_imports_are_recognised():
     assert room_of("enrollment.decrees.models") == "enrollment.decrees"
     seen = set(imports(BASE / "enrollment/decrees/models.py"))
     assert "enrollment.proposals.models" in seen

@@ -1,4 +1,4 @@
-"""Types: what decides on plain values is checked strictly, and what joins it must be too."""
+"""Types: modules that decide on plain values are checked strictly, new ones as well."""
 
 import ast
 import fnmatch
@@ -10,12 +10,12 @@ import pytest
 
 BASE = Path(__file__).resolve().parent.parent
 PLAIN_LIBRARIES = {"lokal", "olefile", "openpyxl", "orjson", "python_calamine"}
-"""Libraries that know nothing of Django; the standard library besides."""
+"""Libraries independent of Django, which pure modules may import besides the standard library."""
 
 
 def strict_list():
     mypy = tomllib.loads((BASE / "pyproject.toml").read_text())["tool"]["mypy"]
-    (strict,) = [it for it in mypy["overrides"] if it.get("disallow_untyped_defs")]
+    (strict,) = [table for table in mypy["overrides"] if table.get("disallow_untyped_defs")]
     return strict["module"]
 
 
@@ -56,26 +56,26 @@ MODULES = {
 
 
 def pure_modules():
-    """The modules with neither Django nor a database, and which import no other module that has."""
+    """The modules that use neither Django nor a database, and import no module that does."""
     pure = set(MODULES)
 
     def is_plain(module):
         library = module.split(".")[0]
         return library in sys.stdlib_module_names | PLAIN_LIBRARIES or module in pure
 
-    while spoilt := {
+    while impure := {
         module for module in pure if not all(map(is_plain, imported_when_run(MODULES[module])))
     }:
-        pure -= spoilt
+        pure -= impure
     return pure
 
 
-def by_name():
-    """What the architecture calls pure, whatever it imports."""
-    return {it for it in MODULES if it.endswith(".rules") or ".checks." in it}
+def pure_by_name():
+    """The modules that the architecture calls pure, whatever they import."""
+    return {name for name in MODULES if name.endswith(".rules") or ".checks." in name}
 
 
-@pytest.mark.parametrize("module", sorted(pure_modules() | by_name()))
+@pytest.mark.parametrize("module", sorted(pure_modules() | pure_by_name()))
 def test_a_module_that_decides_on_plain_values_is_checked_strictly(module):
     assert is_strict(module), f"{module} belongs in the strict list of mypy in pyproject.toml"
 
@@ -107,7 +107,7 @@ def test_the_strict_list_names_only_modules_that_exist():
         assert fnmatch.filter(MODULES, pattern), f"{pattern} is no module"
 
 
-def test_the_search_for_pure_modules_can_tell_them_apart():
+def test_pure_modules_are_told_apart_from_others():
     pure = pure_modules()
     assert {"enrollment.workers.checks.nik", "villages.areas", "enrollment.sheets.reading"} <= pure
     assert not {"villages.models", "enrollment.workers.checking", "villages.refusals"} & pure

@@ -33,8 +33,8 @@ def require(request: Request, verb: str) -> None:
 def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup: Any) -> Row:
     """The row that matches `lookup`: 404 if the office cannot see it, 403 if it may not `may`.
 
-    The order matters: a 403 would tell that the row exists. The
-    superuser, who holds no office, is refused everywhere: rights come from offices alone.
+    The order matters: a 403 would reveal that the row exists. The superuser, who holds no office,
+    is refused everywhere: rights come from offices alone.
     """
     if request.office is None:
         raise PermissionDenied

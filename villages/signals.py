@@ -1,4 +1,4 @@
-"""The time of the last log-in, written in the person's own scope: no office is known yet."""
+"""Records the time of the last log-in in the person's own scope, since no office is known yet."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reference data as a workbook, in and out of /pengaturan/ (django-import-export).
 
-An upload is tried out first and shown row by row; nothing is kept before it is confirmed, and one
-bad row holds back all of them. The file waits privately between the two steps.
+An upload is first shown as a preview, row by row; nothing is saved before it is confirmed, and one
+bad row stops all of them. Between the two steps the file is kept where nobody else can read it.
 """
 
 import time
@@ -41,7 +41,7 @@ NOT_TAKEN = "Tidak ada yang disimpan: data berubah sejak pratinjau. Unggah lagi.
 
 
 class Waiting(BaseStorage):
-    """An upload between preview and confirmation: under a random name, for the owner alone."""
+    """An upload between preview and confirmation, under a random name, readable by the owner."""
 
     @staticmethod
     def folder():
@@ -49,7 +49,7 @@ class Waiting(BaseStorage):
 
     def save(self, data):
         self.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._forget_the_old()
+        self._delete_expired()
         self.name = uuid4().hex
         path = self._path()
         path.touch(mode=0o600)
@@ -67,7 +67,7 @@ class Waiting(BaseStorage):
             raise FileNotFoundError(self.name)
         return self.folder() / self.name
 
-    def _forget_the_old(self):
+    def _delete_expired(self):
         for path in self.folder().iterdir():
             if path.stat().st_mtime < time.time() - LONGEST_WAIT:
                 path.unlink(missing_ok=True)
@@ -96,8 +96,8 @@ class Confirmation(ConfirmImportForm):
 
 
 class TextWorkbook(XLSX):
-    """A workbook. Read, its rows may be shorter or longer than the heading; written, text stays
-    text and is never a formula."""
+    """A workbook. When reading, rows may be shorter or longer than the heading; when writing, text
+    stays text and never becomes a formula."""
 
     def create_dataset(self, in_stream):
         book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
@@ -151,9 +151,9 @@ class RowError(Error):
 
 
 class ScopedResource(ModelResource):
-    """A table of reference data, as much of it as `office` sees (None: everything).
+    """The rows of a table of reference data that `office` sees (None: all of them).
 
-    `also_needed` names columns that are only read to find what another column means.
+    `also_needed` names columns that are read only to interpret another column.
     """
 
     also_needed: tuple[str, ...] = ()
@@ -247,12 +247,12 @@ class TransferMixin(ImportExportMixin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         if not self.create_confirm_form(request).is_valid():
-            return self._again(request, GONE)
+            return self._back_to_upload(request, GONE)
         return super().process_import(request, **kwargs)
 
     def process_result(self, result, request):
         if result.has_errors() or result.has_validation_errors():
-            return self._again(request, NOT_TAKEN)
+            return self._back_to_upload(request, NOT_TAKEN)
         return super().process_result(result, request)
 
     def add_success_message(self, result, request):
@@ -263,6 +263,6 @@ class TransferMixin(ImportExportMixin):
             f"{counts['skip']} tidak berubah.",
         )
 
-    def _again(self, request, sentence):
+    def _back_to_upload(self, request, sentence):
         messages.error(request, sentence)
         return redirect("admin:{}_{}_import".format(*self.get_model_info()))

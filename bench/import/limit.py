@@ -1,4 +1,4 @@
-"""The limit: read with calamine, COPY, one INSERT … SELECT. No checks, no preview, no way back.
+"""The limit: read with calamine, COPY, one INSERT … SELECT. No checks, no preview, no undo.
 
 It puts the good new people of the list into the registry, under the same constraints, indexes, row
 security and history, in one transaction of one process. The list's 18th column, the registry that
@@ -46,7 +46,7 @@ ON CONFLICT (worker_id, registry, period) DO NOTHING
 
 
 def bare(path, by, statement=PEOPLE):
-    """Do it; returns how many rows were new."""
+    """Import the workbook in this way; returns how many rows were new."""
     book = python_calamine.CalamineWorkbook.from_path(path)
     rows = book.get_sheet_by_index(0).iter_rows()
     next(rows)
@@ -61,6 +61,6 @@ def bare(path, by, statement=PEOPLE):
 
 
 def switch_history_off(database):
-    """For comparison only, and only the owner may."""
+    """For comparison only; it needs the owner's login."""
     with databases.owner(database) as owner, owner.cursor() as cursor:
         cursor.execute("ALTER TABLE enrollment_worker DISABLE TRIGGER USER")

@@ -1,8 +1,8 @@
 """django-import-export as its admin uses it: a preview that is rolled back, then the import.
 
-Each reads the workbook anew. The villages are looked up once, not once a row, and the list has no
-faulty rows, since one would block all of it. `PLAIN` is how it comes; `BULK` is what its
-documentation recommends for many rows.
+Each of the two reads the workbook again. The villages are looked up once, not for each row, and the
+list has no faulty rows, since one would block all of it. `PLAIN` uses the defaults, `BULK` what the
+documentation of django-import-export recommends for many rows.
 """
 
 from import_export.fields import Field
@@ -68,18 +68,19 @@ class BULK(PLAIN):
 
 
 def preview_and_import(path, by, resource):
-    """Both steps; returns how many rows were new."""
+    """Run both steps; returns how many rows were new."""
     for dry_run in (True, False):
         dataset = XLSX().create_dataset(path.read_bytes())
         with scope.enter(by):
             result = resource().import_data(dataset, dry_run=dry_run, use_transactions=True)
-        faults = [*result.base_errors, *(one for _, them in result.row_errors() for one in them)]
+        row_errors = (error for _, errors in result.row_errors() for error in errors)
+        faults = [*result.base_errors, *row_errors]
         if faults or result.invalid_rows:
             raise SystemExit(f"{faults[:1]} {[row.error for row in result.invalid_rows[:1]]}")
     return result.totals["new"]
 
 
 def let_sequences_be_set(database):
-    """The library sets a sequence after an import, for which our role has no right."""
+    """The library sets a sequence after an import, which our role is not allowed to do."""
     with databases.owner(database) as owner, owner.cursor() as cursor:
         cursor.execute(f"GRANT UPDATE ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}")

@@ -1,9 +1,9 @@
-"""A regency's whole list of invented people, as a workbook: what Bojonegoro would upload.
+"""A workbook with invented people for a whole regency, as Bojonegoro would upload it.
 
     bin/python bench/import/people.py FILE.xlsx [ROWS]
 
-18 columns, villages and districts by name, the same bytes of data for the same number of rows.
-One row in a thousand has a fault of each common kind.
+18 columns, villages and districts by name; the same data every time for a number of rows. One row
+in a thousand has a fault of each common kind.
 """
 
 import random
@@ -37,7 +37,7 @@ def villages():
 
 
 def rows(count, seed=1, *, faults=True):
-    """`count` rows of cells; NIKs are well formed and differ but for the planted faults."""
+    """`count` rows of cells; NIKs are well formed and unique except for the planted faults."""
     chance = random.Random(seed)
     places = villages()
     nik = ""
@@ -89,7 +89,7 @@ def _spoil(cells, kind, before):
 
 
 def write(path, count=ROWS, seed=1, **how):
-    """A workbook of `rows(count, seed, **how)` under its headings."""
+    """Write a workbook with the headings and `rows(count, seed, **how)`."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Penerima")
     sheet.append(HEADINGS)

@@ -1,7 +1,7 @@
-"""A registry that holds 150,000 people already, as a database to make copies of.
+"""A registry that already holds 150,000 people, as a database to copy.
 
-A tenth of the list is among them: half as the list has them, half with another address and phone.
-The portal itself took them in, history and all; tables are vacuumed and analysed.
+A tenth of the list is registered in it: half unchanged, half with another address and phone. The
+portal itself imported them, with history; the tables are vacuumed and analysed.
 """
 
 import csv
@@ -20,7 +20,7 @@ ADDRESS, PHONE = people.HEADINGS.index("Alamat"), people.HEADINGS.index("No HP")
 
 
 def registry(rows):
-    """Name of the database to clone; made when there is none for this schema and size."""
+    """Name of the database to copy; created if there is none for this schema and size."""
     name = f"bench_registry_{databases.fingerprint()}_{rows}"
     with databases.owner() as owner, owner.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'bench\\_registry\\_%'")
@@ -63,7 +63,7 @@ def _fill(rows):
 
 
 def registered(rows):
-    """Cells of the people held: those of the list (`rows` long), then others."""
+    """Cells of the registered people: first those who are also in the list, then others."""
     shared = 0
     for cells in people.rows(rows):
         if cells[0] % SHARED == 7:  # never one with a planted fault

@@ -4,8 +4,8 @@ r"""How long each part of an import takes: read, check, stage, compare, take.
         bench/import/stages.py FILE.xlsx [ROWS]
 
 Runs in this process, on a copy of the registry that `bench/import/run` made for a list of so many
-rows. Beside the time on the wall stands the processor time of this process, of its readers and of
-its PostgreSQL backend, which says more on a machine that has other work.
+rows. Besides wall time it prints the processor time of this process, of its readers and of its
+PostgreSQL backend, which says more on a busy machine.
 """
 
 import resource
@@ -34,7 +34,7 @@ COLUMNS = ("wall", "python", "reader", "postgres")
 
 
 def moment():
-    """Seconds since some beginning: wall clock, this process, its children, the backend."""
+    """Clock readings in seconds: wall, this process, its children, the PostgreSQL backend."""
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, CHILDREN))
     backend = psutil.Process(backend_pid()).cpu_times()
     seconds = (own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime)
@@ -66,7 +66,7 @@ def timed(execute, sql, params, many, context):
 
 
 def alone(path):
-    """Reading, and checking, each without the other."""
+    """Measure reading and checking separately."""
     with clock("read alone"):
         found = list(Reading(read(path)))
     with scope.whole_country("bench"):

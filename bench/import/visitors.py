@@ -1,10 +1,11 @@
-"""People at their browsers: the one who uploads, and those who only look at pages meanwhile."""
+"""People with browsers: one who uploads, and others who look at pages meanwhile."""
 
 import re
 import statistics
 import threading
 import time
 from collections import defaultdict
+from itertools import chain
 
 import requests
 
@@ -40,13 +41,15 @@ class Browser:
 
 
 class Visitors:
-    """Two people who look at these pages in turn, each pausing for a moment."""
+    """People who look at these pages in turn, with a short pause after each."""
 
     def __init__(self, browsers, paths):
         self.browsers, self.paths = browsers, paths
         self.times = defaultdict(list)  # path → seconds
         self.ending = threading.Event()
-        self.threads = [threading.Thread(target=self._visit, args=(one,)) for one in browsers]
+        self.threads = [
+            threading.Thread(target=self._visit, args=(browser,)) for browser in browsers
+        ]
 
     def __enter__(self):
         for thread in self.threads:
@@ -67,8 +70,8 @@ class Visitors:
                 self.ending.wait(PAUSE)
 
     def p95(self, path=None):
-        """Seconds that 95 of 100 answers stayed below."""
-        times = self.times[path] if path else [one for them in self.times.values() for one in them]
+        """The 95th percentile in seconds, for one path or for all."""
+        times = self.times[path] if path else chain.from_iterable(self.times.values())
         return statistics.quantiles(times, n=20)[-1]
 
     def count(self):

@@ -1,7 +1,7 @@
-"""What the processes of a portal use: processor time and the most memory.
+"""Measures the processes of a portal: processor time and peak memory.
 
-Memory is the resident set at its highest (VmHWM, which the kernel keeps), shared pages counted in
-full: an upper bound. A process that is gone keeps what was last seen of it.
+Memory is the peak resident set as the kernel records it (VmHWM), with shared pages counted in full:
+an upper bound. For a process that has ended, the last values are kept.
 """
 
 import os
@@ -17,7 +17,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Watch:
-    """`groups()` gives name → processes to look at, asked again `every` so many seconds."""
+    """`groups()` returns name → processes to measure; called again after every `every` seconds."""
 
     def __init__(self, groups, every=0.05):
         self.groups, self.every = groups, every
@@ -29,7 +29,7 @@ class Watch:
 
     def __enter__(self):
         self._look()
-        self.before = {name: dict(them) for name, them in self.used.items()}
+        self.before = {name: dict(seconds) for name, seconds in self.used.items()}
         self.thread.start()
         return self
 
@@ -58,18 +58,18 @@ class Watch:
     def seconds(self):
         """Group → seconds of processor time so far, since the watch began."""
         return {
-            name: sum(them.values()) - sum(self.before.get(name, {}).values())
-            for name, them in self.used.items()
+            name: sum(seconds.values()) - sum(self.before.get(name, {}).values())
+            for name, seconds in self.used.items()
         }
 
 
 def marks(watch, name, so_far=()):
-    """A line of the account: what it is, when, and what had been used until then."""
+    """The timeline `so_far` with one more entry: (name, now, processor seconds until now)."""
     return [*so_far, (name, time.monotonic(), watch.seconds())]
 
 
 def portal_groups(processes, postgres):
-    """The processes of a running portal by what they are (for `Watch`)."""
+    """A function for `Watch` that returns the processes of a running portal by their task."""
 
     def groups():
         worker = processes.running["worker"]
@@ -79,14 +79,14 @@ def portal_groups(processes, postgres):
             "web": processes.family("web"),
             "worker": [worker],
             "worker's child": children,
-            "reader": [one for child in children for one in child.children(recursive=True)],
+            "reader": [reader for child in children for reader in child.children(recursive=True)],
             "PostgreSQL": [server, *server.children()],
         }
 
-    def unhurt():
+    def groups_if_running():
         try:
             return groups()
         except (psutil.Error, OSError):
             return {}
 
-    return unhurt
+    return groups_if_running

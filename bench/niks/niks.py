@@ -1,10 +1,10 @@
-"""NIKs a second on one core, against python-stdnum, over the same list; and who is right where.
+"""NIKs per second on one core, compared with python-stdnum; and where the two disagree.
 
     bench/niks/run [how many, default 1000000]
 
-`function` is the check of one NIK alone; `command` is all that `bin/manage check_nik FILE --json`
-does with a text file: reading, checking, districts, doubles, and a sentence for each fault. Both
-are processor time. Nine of ten NIKs are good; the rest have a fault of a common kind.
+`function` is only the check of a NIK; `command` is all that `bin/manage check_nik FILE --json` does
+with a text file: reading, checking, districts, duplicates, and a sentence for each fault. Both are
+measured in processor time. Nine of ten NIKs are good; the others have a common fault.
 """
 
 import json
@@ -75,7 +75,7 @@ def speed(name, count, seconds):
 
 
 def disagreement(cell):
-    """What the two say differently about a NIK, or None."""
+    """How the two disagree about a NIK, or None."""
     (ours, code), theirs = check_nik(cell), stdnum.is_valid(cell)
     if theirs and code:
         day = stdnum.compact(cell)[6:8]

@@ -1,8 +1,8 @@
-"""The control: a plain task, acknowledged late and tried again, that keeps no cursor.
+"""The control: a plain task with late acknowledgement and retries, but without a cursor.
 
-It commits the list a batch at a time and begins from the start when it is delivered again, which is
-what most tutorials do. Its queue delivers again after 20 s what a dead worker did not acknowledge
-(the portal's waits an hour and does not need it), so that the control is not slow besides.
+It commits the list in batches and starts again from the beginning when it is redelivered, as most
+tutorials do. Its queue redelivers after 20 s what a dead worker did not acknowledge, so that the
+control does not lose by waiting; the portal's waits an hour, but the portal does not need it.
 """
 
 import itertools
@@ -47,7 +47,7 @@ def load(path):
 
 
 class Naive:
-    """The control as a subject of blows (see `survive.Trial`)."""
+    """The control as a subject of the faults (see `survive.Trial`)."""
 
     phases = ("loading",)
     commands = {
@@ -68,7 +68,7 @@ class Naive:
         load.delay(str(self.path))
 
     def look(self):
-        """Done when the task said so; where it is does not matter to it, only that it moves."""
+        """(whether it still works, how many rows there are)."""
         ends, rows = self._ask("SELECT (SELECT count(*) FROM naive_end), count(*) FROM naive_row")
         return not ends, rows
 

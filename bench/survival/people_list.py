@@ -10,7 +10,7 @@ import people
 
 
 def file_of(rows):
-    """A workbook of so many good people of Bojonegoro, written once."""
+    """A workbook with so many good people of Bojonegoro, which is written only once."""
     path = ground.DATA / f"good-{rows}.xlsx"
     if not path.exists():
         draft = path.with_suffix(".draft")

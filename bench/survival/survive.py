@@ -1,12 +1,12 @@
-"""Imports of 20,000 rows that are killed, flushed and stopped at random, and who survived them.
+"""Imports of 20,000 rows during which processes are killed, flushed and stopped at random.
 
     bench/survival/run [--times 20] [--rare 5] [--rows 20000] [--control 3] [--seed 1]
 
 `--times`: kill -9 of the worker's child, and of the whole worker; `--rare`: FLUSHALL of the broker,
-immediate stop of PostgreSQL, and kill -9 of the worker's first process alone. Half of each strikes
-while a list is read, half while it is taken. After every import all rows are counted: those staged,
-the people, what registries name them, and the history of both. Then a plain late-acknowledging task
-without a cursor (`naive.py`) suffers `--control` blows of each kind.
+immediate stop of PostgreSQL, and kill -9 of the worker's main process alone. Half of each happen
+while a list is read, half while it is taken. After every import all rows are counted: staged rows,
+people, their registries, and the history of both. Then a plain late-acknowledging task without a
+cursor (`naive.py`) is tested with `--control` faults of each kind.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from itertools import chain
 from django.db import Error, connection
 
 from bench import ground
-from bench.survival.blows import Blows, Frozen
+from bench.survival.faults import Faults, Paused
 from bench.survival.naive import Naive
 from bench.survival.people_list import file_of
 from enrollment.imports import actions
@@ -40,7 +40,7 @@ COUNTED = {
 
 
 class Importing:
-    """One import after another, as the subject of blows."""
+    """One import after another, as the subject of the faults."""
 
     phases = ("reading", "taking")
 
@@ -48,7 +48,7 @@ class Importing:
         self.rows, self.path = rows, file_of(rows)
         self.office = ground.office()
         empty = databases.empty_tables(DATABASE)
-        self.passing = [table for table in empty if table.startswith("enrollment")]
+        self.tables = [table for table in empty if table.startswith("enrollment")]
 
     def begin(self, phase):
         with scope.enter(self.office):
@@ -66,7 +66,7 @@ class Importing:
         return job.busy, (job.phase, job.state, job.cursor, job.message)
 
     def count(self):
-        """table → (lost, doubled), of `rows` that there should be once."""
+        """Yield (table, (lost, doubled)); each of `rows` should be there once."""
         with scope.whole_country("bench"), connection.cursor() as cursor:
             for name, query in COUNTED.items():
                 cursor.execute(f"SELECT count(*), count(DISTINCT x) FROM ({query}) t (x)")
@@ -74,66 +74,66 @@ class Importing:
                 yield name, (self.rows - different, found - different)
 
     def clear(self):
-        databases.truncate(DATABASE, self.passing)
+        databases.truncate(DATABASE, self.tables)
 
 
 class Trial:
-    """Strikes a subject and keeps the account."""
+    """Injects faults while a subject works, and counts the consequences."""
 
-    def __init__(self, subject, blows, processes, seed):
-        self.subject, self.blows, self.processes = subject, blows, processes
+    def __init__(self, subject, faults, processes, seed):
+        self.subject, self.faults, self.processes = subject, faults, processes
         self.chance = random.Random(seed)
-        self.usual = {}
-        self.account = defaultdict(Counter)
-        self.stillest = defaultdict(float)
+        self.durations = {}
+        self.tallies = defaultdict(Counter)
+        self.longest_idle = defaultdict(float)
 
-    def learn(self):
-        """How long each phase takes undisturbed."""
+    def measure(self):
+        """Measure how long each phase takes undisturbed."""
         for phase in self.subject.phases:
             begun = time.monotonic()
             self.subject.begin(phase)
             self._wait(time.monotonic())
-            self.usual[phase] = time.monotonic() - begun
-        assert not any(chain.from_iterable(one for _, one in self.subject.count()))
+            self.durations[phase] = time.monotonic() - begun
+        assert not any(chain.from_iterable(losses for _, losses in self.subject.count()))
         self.subject.clear()
-        print("undisturbed:", {k: f"{v:.1f} s" for k, v in self.usual.items()}, flush=True)
+        print("undisturbed:", {k: f"{v:.1f} s" for k, v in self.durations.items()}, flush=True)
 
     def run(self, plan):
-        """`plan`: phase → the kinds of blow to strike in it, each as often as it stands there."""
+        """`plan`: phase → the kinds of fault to inject in it, one entry for each time."""
         todo = {phase: self.chance.sample(kinds, len(kinds)) for phase, kinds in plan.items()}
         while any(todo.values()):
-            struck = []
+            injected = []
             for phase in self.subject.phases:
                 kind = todo[phase].pop() if todo[phase] else None
-                if self._strike(phase, kind):
-                    struck.append(kind)
+                if self._inject(phase, kind):
+                    injected.append(kind)
                 elif kind:
-                    todo[phase].insert(0, kind)  # it was done before the blow fell
-            self._settle(struck)
+                    todo[phase].insert(0, kind)  # the phase ended too early: try again later
+            self._add_losses(injected)
             self.subject.clear()
 
-    def _strike(self, phase, kind):
-        """Begin a phase, strike it and wait for its end. False when it ended before the blow."""
+    def _inject(self, phase, kind):
+        """Begin a phase, inject a fault and wait for the end. False if it ended too early."""
         waiting = kind == "flush" and self.chance.random() < 0.5
-        with Frozen(self.processes) if waiting else nullcontext():
+        with Paused(self.processes) if waiting else nullcontext():
             self.subject.begin(phase)
             begun = time.monotonic()
             if kind and not waiting:
-                time.sleep(self.chance.uniform(0, self.usual[phase]))
+                time.sleep(self.chance.uniform(0, self.durations[phase]))
             busy, at = self._look()
-            fell = time.monotonic()
+            injected_at = time.monotonic()
             if kind and busy:
-                getattr(self.blows, kind)()
-        still = self._wait(fell if kind and busy else begun)
+                getattr(self.faults, kind)()
+        idle = self._wait(injected_at if kind and busy else begun)
         if kind and busy:
-            self.stillest[kind] = max(self.stillest[kind], still)
-            self.account[kind]["blows"] += 1
-            self.account[kind]["stuck"] += still >= STUCK
-            print(f"{kind:>9} in {phase:8} at {at!s:60} still for {still:5.1f} s", flush=True)
+            self.longest_idle[kind] = max(self.longest_idle[kind], idle)
+            self.tallies[kind]["faults"] += 1
+            self.tallies[kind]["stuck"] += idle >= STUCK
+            print(f"{kind:>9} in {phase:8} at {at!s:60} idle for {idle:5.1f} s", flush=True)
         return bool(kind and busy)
 
     def _wait(self, since):
-        """Wait for the end, or until it is stuck. The longest time (s) that nothing moved."""
+        """Wait for the end, or until it is stuck. Returns the longest time without progress (s)."""
         at, moved, longest = None, since, 0.0
         while True:
             busy, now = self._look()
@@ -151,25 +151,27 @@ class Trial:
             connection.close()  # PostgreSQL has gone; ask again
             return True, None
 
-    def _settle(self, struck):
+    def _add_losses(self, injected):
         for name, (lost, doubled) in self.subject.count():
-            for kind in struck:
-                self.account[kind]["lost"] += lost
-                self.account[kind]["doubled"] += doubled
+            for kind in injected:
+                self.tallies[kind]["lost"] += lost
+                self.tallies[kind]["doubled"] += doubled
             if lost or doubled:
                 print(f"    {name}: {lost} lost, {doubled} doubled", flush=True)
 
     def report(self, title):
         print(f"\n{title}")
-        print(f"{'blow':>9} {'blows':>6} {'lost':>8} {'doubled':>8} {'stuck':>6} longest still")
-        for kind, it in self.account.items():
-            numbers = f"{it['blows']:6} {it['lost']:8} {it['doubled']:8} {it['stuck']:6}"
-            print(f"{kind:>9} {numbers} {self.stillest[kind]:9.1f} s")
+        columns = {"faults": 6, "lost": 8, "doubled": 8, "stuck": 6}
+        headings = (f"{name:>{width}}" for name, width in columns.items())
+        print(f"{'fault':>9}", *headings, "longest idle")
+        for kind, tally in self.tallies.items():
+            numbers = (f"{tally[name]:{width}}" for name, width in columns.items())
+            print(f"{kind:>9}", *numbers, f"{self.longest_idle[kind]:9.1f} s")
         print(flush=True)
 
 
 def halves(kinds):
-    """kind → times, as a plan for reading and taking."""
+    """A plan from kind → times: half of each while reading, half while taking."""
     reading = [kind for kind, times in kinds.items() for _ in range((times + 1) // 2)]
     taking = [kind for kind, times in kinds.items() for _ in range(times // 2)]
     return {"reading": reading, "taking": taking}
@@ -177,20 +179,20 @@ def halves(kinds):
 
 def imports(options):
     subject_needs = ground.portal("worker", "beat")
-    with ground.kept(subject_needs, ground.use(DATABASE)) as processes:
+    with ground.supervised(subject_needs, ground.use(DATABASE)) as processes:
         ground.wait_for_worker()
-        trial = Trial(Importing(options.rows), Blows(processes), processes, options.seed)
-        trial.learn()
+        trial = Trial(Importing(options.rows), Faults(processes), processes, options.seed)
+        trial.measure()
         often = dict.fromkeys(["child", "worker"], options.times)
         trial.run(halves(often | dict.fromkeys(["main", "flush", "postgres"], options.rare)))
     trial.report(f"Imports of {options.rows} rows")
 
 
 def control(options):
-    with ground.kept(Naive.commands, ground.use(DATABASE)) as processes:
+    with ground.supervised(Naive.commands, ground.use(DATABASE)) as processes:
         naive = Naive(options.rows, file_of(options.rows), DATABASE)
-        trial = Trial(naive, Blows(processes), processes, options.seed)
-        trial.learn()
+        trial = Trial(naive, Faults(processes), processes, options.seed)
+        trial.measure()
         kinds = ["child", "worker", "flush", "postgres"]
         trial.run({"loading": [kind for kind in kinds for _ in range(options.control)]})
     trial.report("The control: late acknowledgement, no cursor")

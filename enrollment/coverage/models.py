@@ -53,11 +53,12 @@ class CoverSourceQuerySet(ScopedQuerySet["CoverSource"]):
 
 
 class CoverSource(models.Model):
-    """What pays for cover (penanggung iuran), as it is called and on what document.
+    """What pays for cover (penanggung iuran): its name and the document it is based on.
 
-    Rooms that pay come later: a row of theirs points here (`Decree.cover_source`), and so a cover
-    leads by keys to what pays it. Whoever sees the cover may read this, also where the decree
-    cannot be seen: in the regency to which the person has moved. Rows are added and never change.
+    Rooms that pay are built on this one, so their rows point here (`Decree.cover_source`): foreign
+    keys connect a cover with the decree that pays it. Everybody who sees a cover may read its
+    source, even where the decree is not visible: in the regency to which the person has moved.
+    Rows are added and never changed.
     """
 
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""Months of cover: counting them, naming them, and seeing where two periods meet.
+"""Months of cover: counting them, naming them, and finding where two periods overlap.
 
 A period is a pair of days `(first, after)`: the first day of its first month and the first day
 after its last one, as `Cover.months` keeps it. No database, no clock.
@@ -9,7 +9,7 @@ from datetime import date
 
 Period = tuple[date, date]
 OpenPeriod = tuple[date | None, date | None]
-"""A period that may have no end on either side."""
+"""A period that may be open at either end: None means no limit on that side."""
 
 MONTH_NAMES = (
     "Januari",
@@ -39,15 +39,12 @@ def period(first_month: date, count: int) -> Period:
 
 
 def months_of(first_month: date, count: int) -> tuple[date, ...]:
-    """The first days of `count` months in order, across the year's end where they run so far."""
+    """The first days of `count` months in order; they may continue into the next year."""
     return tuple(month_after(first_month, index) for index in range(count))
 
 
 def already_paid(wanted: Period, covers: Iterable[OpenPeriod]) -> tuple[date, ...]:
-    """The months of the period `wanted` that one of the periods `covers` pays already, in order.
-
-    A period without a first or a last day has no end on that side.
-    """
+    """The months of the period `wanted` that one of `covers` already pays, in order."""
     first, after = wanted
     paid, month = [], first
     while month < after:
@@ -64,7 +61,7 @@ def already_paid(wanted: Period, covers: Iterable[OpenPeriod]) -> tuple[date, ..
 def is_member(wanted: Period, memberships: Iterable[OpenPeriod]) -> bool:
     """Whether a BPJS membership `(active_from, active_until)` is active within `wanted`.
 
-    Both days are included; None on either side means that the membership knows no such end.
+    Both days are included; None means no limit on that side.
     """
     first, after = wanted
     return any(
@@ -74,7 +71,7 @@ def is_member(wanted: Period, memberships: Iterable[OpenPeriod]) -> bool:
 
 
 def in_words(months: Iterable[date]) -> str:
-    """Name months as a sentence needs them: "Januari–Maret 2026 dan Mei 2026"."""
+    """Months as the words of a sentence: "Januari–Maret 2026 dan Mei 2026"."""
     runs: list[list[date]] = []
     for month in sorted(months):
         if runs and month_after(runs[-1][1]) == month:

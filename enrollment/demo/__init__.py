@@ -1,1 +1,1 @@
-"""Five regencies to try the portal with: their real areas and figures, and invented people."""
+"""Five regencies to try the portal with: real areas and published figures, invented people."""

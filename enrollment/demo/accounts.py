@@ -1,4 +1,4 @@
-"""Accounts: the head of every village with people, and one or more for each other role."""
+"""Accounts: a head for every village that has people, and at least one for each other role."""
 
 from datetime import date
 from random import Random
@@ -48,7 +48,7 @@ class Staff:
     def _heads(self, villages):
         for village in villages:
             if village.pk == regencies.TIMAHAN:
-                continue  # Bogoran's head stands in there
+                continue  # the head of Bogoran acts for it too: see second_offices
             word = _HEAD.get(self.regency.head_word(village), "kades")
             yield self._user(f"{word}.{slugify(village.name)}"), Role.VILLAGE_HEAD, village.pk, None
 
@@ -86,12 +86,13 @@ class Staff:
 
 
 def since(today):
-    """When the terms of the demo's offices began: before anything else that happens in it."""
+    """When the terms of the demo's offices began: before everything else in the demo."""
     return date(min(today.year, 2026) - 4, 1, 1)
 
 
 def second_offices(demos, today):
-    """BPJS branches that serve several regencies, and a village head who stands in next door."""
+    """BPJS branches that serve several regencies, and a village head who also acts for the
+    neighbouring village."""
     here = {demo.code for demo in demos}
     for username, branch in _BRANCHES.items():
         codes = [code for code in branch if code in here]
@@ -116,7 +117,7 @@ def printed(demos):
     lines = [f"Demo log-ins, all with the password {PASSWORD}"]
     for demo in demos:
         lines += ["", str(Area.objects.get(pk=demo.code))]
-        lines += [f"  {username:<32}{held}" for username, held in _of_interest(demo)]
+        lines += [f"  {username:<32}{titles}" for username, titles in _of_interest(demo)]
     return "\n".join(lines) + "\n"
 
 
@@ -124,12 +125,13 @@ _MAIN = {Role.VILLAGE_HEAD, Role.VERIFIER, Role.APPROVER, Role.REGENCY_ADMIN, Ro
 
 
 def _of_interest(demo):
-    """Username → offices, in the order of the work, for offices in places with a story."""
+    """(username, titles) in the order of `Role`, for the regency's own offices and those in its
+    `kept` villages."""
     regency = Regency.objects.select_related("area").get(pk=demo.code)
     offices = Office.objects.within(demo.code).select_related("user", "area", "agency")
-    held = {}
+    titles_of = {}
     for office in sorted(offices, key=lambda office: list(Role).index(office.role)):
-        far = areas.level(office.area_id) == areas.VILLAGE and office.area_id not in demo.kept
-        if not far and (demo.code == regencies.TRENGGALEK or office.role in _MAIN):
-            held.setdefault(office.user.username, []).append(regency.title_of(office))
-    return [(username, ", ".join(titles)) for username, titles in held.items()]
+        minor = areas.level(office.area_id) == areas.VILLAGE and office.area_id not in demo.kept
+        if not minor and (demo.code == regencies.TRENGGALEK or office.role in _MAIN):
+            titles_of.setdefault(office.user.username, []).append(regency.title_of(office))
+    return [(username, ", ".join(titles)) for username, titles in titles_of.items()]

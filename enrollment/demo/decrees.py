@@ -1,4 +1,4 @@
-"""Decrees of the demo: issued ones, whose people are protected, and drafts not yet whole."""
+"""Decrees of the demo: issued ones, whose people are protected, and incomplete drafts."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from villages.models import Office, Role
 
 
 def issue(programme, number):
-    """A decree dated two weeks before the programme's first month, over everybody approved."""
+    """A decree on all approved people, dated two weeks before the programme's first month."""
     first = programme.first_month
     day = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 15)
     with scope.enter(_admin(programme)):
@@ -18,7 +18,7 @@ def issue(programme, number):
 
 
 def draft(programme):
-    """A draft that nobody has yet given a number and a date."""
+    """A draft that has neither number nor date yet."""
     with scope.enter(_admin(programme)):
         return _draft(programme, number="", date=None)
 

@@ -1,4 +1,4 @@
-"""Lists on their way: villages and agencies hand in, the Dinas decides, as people would."""
+"""Lists of the demo: villages and agencies hand in and the Dinas decides, by the real actions."""
 
 from django.db import connection
 
@@ -17,9 +17,9 @@ STORIES = (
     *("none", "approved", "submitted", "verified", "draft"),
     *("approved", "returned", "submitted", "none", "verified", "submitted"),
 )
-"""How far the list of a village has come; villages take them in turn."""
+"""How far the list of a village has come; assigned to the villages in turn."""
 
-_EARLIER = """
+_BACKDATE = """
 WITH list AS (SELECT * FROM unnest(%(lists)s::uuid[], %(days)s::int[]) AS l (id, days)),
 moved AS (
     UPDATE enrollment_proposal p
@@ -38,7 +38,7 @@ FROM enrollment_entry e JOIN list ON list.id = e.proposal_id WHERE e.id = s.entr
 
 
 class Season:
-    """The lists of one programme. `offices` gives who acts: the Dinas and the heads."""
+    """The lists of one programme, and the offices that act on them: the Dinas and the heads."""
 
     def __init__(self, programme):
         self.programme = programme
@@ -47,35 +47,35 @@ class Season:
         self.approver = offices.get(role=Role.APPROVER)
         self.heads = {office.area_id: office for office in offices.filter(role=Role.VILLAGE_HEAD)}
 
-    def tell(self, stories):
-        """Let each village of `stories` (code → how far) draw up its list and hand it in; then
-        the Dinas decides about all of them."""
+    def play(self, stories):
+        """Let each village of `stories` (code → how far its list comes) draw up its list and hand
+        it in; then the Dinas decides about all of them."""
         begun = {code: story for code, story in stories.items() if story != "none"}
         people = Worker.objects.filter(area__in=begun)
-        fit = set(candidates.eligible(self.programme, people))  # once, not village by village
+        eligible = set(candidates.eligible(self.programme, people))  # one query for all villages
         lists = {
-            code: self.hand_in(self.heads[code], submit=story != "draft", fit=fit)
+            code: self.hand_in(self.heads[code], submit=story != "draft", eligible=eligible)
             for code, story in begun.items()
         }
         self.decide({lists[code]: story for code, story in begun.items()})
         backdate({proposal: number * 7 % 19 for number, proposal in enumerate(lists.values())})
         return lists
 
-    def hand_in(self, office, *, submit=True, people=None, fit=None):
-        """The list of an office with everybody who may be proposed, at most `people`; `fit` are
-        the ids of those who may, where they are known."""
+    def hand_in(self, office, *, submit=True, people=None, eligible=None):
+        """The list of an office with everybody who may be proposed, at most `people` of them;
+        `eligible` are their ids, if already known."""
         with scope.enter(office):
             proposal = actions.start(self.programme, by=office)
             own = Worker.objects.visible_to(office).filter(agency=office.agency)
-            if fit is None:
-                fit = candidates.eligible(self.programme, own)
-            actions.pick(proposal, own.filter(pk__in=list(fit)[:people]), by=office)
+            if eligible is None:
+                eligible = candidates.eligible(self.programme, own)
+            actions.pick(proposal, own.filter(pk__in=list(eligible)[:people]), by=office)
             if submit and proposal.entries.exists():
                 actions.submit(proposal, by=office)
         return proposal
 
     def decide(self, stories):
-        """Verify, send back and approve the lists (proposal → how far they have come)."""
+        """Verify, send back and approve the lists (proposal → how far they shall come)."""
 
         def lists(*wanted):
             return Entry.objects.filter(
@@ -83,14 +83,14 @@ class Season:
             )
 
         with scope.enter(self.verifier):
-            odd = self._some(lists("returned"), 2)
+            sent_back = self._first_of_each(lists("returned"), 2)
             for remainder, reason in enumerate(REASONS):
                 self._decide(
                     "return",
-                    [pk for pk in odd if pk % len(REASONS) == remainder],
+                    [pk for pk in sent_back if pk % len(REASONS) == remainder],
                     reason=reason,
                 )
-            self._decide("reject", self._some(lists("verified"), 1)[:3], reason=REFUSED)
+            self._decide("reject", self._first_of_each(lists("verified"), 1)[:3], reason=REFUSED)
             rest = lists("returned", "verified", "approved").in_state(Entry.State.SUBMITTED)
             decisions.decide("verify", self.programme, rest, by=self.verifier)
         with scope.enter(self.approver):
@@ -101,20 +101,19 @@ class Season:
             chosen = Entry.objects.filter(pk__in=pks)
             decisions.decide(verb, self.programme, chosen, by=self.verifier, reason=reason)
 
-    def _some(self, entries, each):
-        """The ids of the first `each` submitted people of every list."""
+    def _first_of_each(self, entries, count):
+        """The ids of the first `count` submitted people of every list."""
         rows = entries.in_state(Entry.State.SUBMITTED).order_by("proposal", "pk")
         seen, chosen = {}, []
         for pk, proposal in rows.values_list("pk", "proposal"):
             seen[proposal] = seen.get(proposal, 0) + 1
-            if seen[proposal] <= each:
+            if seen[proposal] <= count:
                 chosen.append(pk)
         return chosen
 
 
 def backdate(days):
-    """Let what happened to each list (Proposal → days) have happened earlier, its steps some
-    days apart."""
+    """Move the dates of each list (Proposal → days) into the past, its steps some days apart."""
     values = {"lists": [proposal.pk for proposal in days], "days": list(days.values())}
     with connection.cursor() as cursor:
-        cursor.execute(_EARLIER, values)
+        cursor.execute(_BACKDATE, values)

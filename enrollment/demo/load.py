@@ -6,7 +6,7 @@ from villages.models import Agency, Regency, User
 
 
 class NotEmpty(Exception):
-    """There is somebody in this portal already."""
+    """The portal already has accounts."""
 
 
 def load(today, demos=regencies.DEMOS):
@@ -17,7 +17,7 @@ def load(today, demos=regencies.DEMOS):
         crowds = {demo.code: _people(demo, today) for demo in demos}
         accounts.second_offices(demos, today)
         traces.leave(demos, today)
-        stories.tell(programmes.make(demos, today))
+        stories.play(programmes.make(demos, today))
         uploads.upload(crowds)
         traces.look(demos, today)
         return accounts.printed(demos)

@@ -1,4 +1,4 @@
-"""Invented names as they sound in each region; whoever bears one of them does so by chance."""
+"""Invented names typical of each region; any likeness to a real person is chance."""
 
 from dataclasses import dataclass
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 
 @dataclass(frozen=True)
 class Names:
-    """Given names by sex, and what may follow them; words parted by spaces."""
+    """Given names by sex, and second names; each a string of words separated by spaces."""
 
     male: str
     female: str

@@ -1,4 +1,4 @@
-"""Invented people with well-formed NIKs; the same ones whenever they are made in the same year."""
+"""Invented people with well-formed NIKs; always the same people within one calendar year."""
 
 from datetime import date, timedelta
 from random import Random
@@ -13,7 +13,7 @@ _HAMLETS = ("Krajan", "Kidul", "Lor", "Wetan", "Kulon", "Tengah")
 _LEFT_OUT = ("mother_name", "rt", "address", "occupation")
 _SERIALS = (9100, 9998)
 INCOMPLETE = 0.08
-"""Share of people with a gap, as lists from villages really have them."""
+"""Share of people with a missing value, about as in real lists from villages."""
 
 
 def handful(demo, dice):
@@ -39,7 +39,7 @@ class Crowd:
         )
 
     def invent(self):
-        """Save the people and what registries name them."""
+        """Save the people and the registries that name them."""
         people = [
             self._person(village, number)
             for village, count in sorted(handful(self.demo, self.dice).items())
@@ -51,7 +51,7 @@ class Crowd:
         )
 
     def raw(self, village, number):
-        """A person's cells as a list would hold them, without a gap; `number` makes the KK."""
+        """A person's cells as in an uploaded list, all filled in; `number` makes the KK unique."""
         sex = self.dice.choice("LLP")
         born = self._birth_date()
         district = village[:8].replace(".", "")

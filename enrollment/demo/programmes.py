@@ -1,4 +1,4 @@
-"""Programmes with the figures that the regencies have published, and one open for the season."""
+"""Programmes with the figures that the regencies have published, and those now open for lists."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,8 +76,8 @@ PLANS = (
 
 
 def season(today):
-    """(year, first month, count) for which lists are collected: what is left of this year when
-    that is worth while, next year otherwise."""
+    """(year, first month, count) for which lists are collected: the rest of this year if at least
+    three months of it are left, otherwise next year."""
     first = month_after(today)
     if first.month > 10 or first.year > today.year:
         return today.year + 1, 1, 12
@@ -85,7 +85,7 @@ def season(today):
 
 
 def make(demos, today):
-    """Save every programme, as yet closed to lists. Returns key → programme."""
+    """Save every programme, not yet open for lists. Returns key → programme."""
     now = season(today)
     running = now[0] - 1, 1, 12
     made, codes = {}, {demo.code for demo in demos}

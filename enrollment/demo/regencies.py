@@ -1,4 +1,4 @@
-"""The five regencies: what they call things and who works in them. All officials are invented."""
+"""The five regencies: their own words, offices and occupations. All officials are invented."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ KUBU_RAYA, SIJUNJUNG = "61.12", "13.03"
 @dataclass(frozen=True, kw_only=True)
 class Demo:
     """A regency of the demo. `kept` maps village codes to the number of people to invent there;
-    every further `scattered`-th village gets a handful. `brought_in` maps occupations to the
-    agency (by number) that enters such people where nobody else is at work."""
+    of all villages, every `scattered`-th gets a handful. `brought_in` maps occupations to the
+    agency (its index) that enters such people outside the `kept` villages."""
 
     code: str
     slug: str

@@ -1,4 +1,4 @@
-"""What has happened in each regency: seasons that are over, and the one that is under way."""
+"""What happens in each regency: seasons that are over, and the current one."""
 
 from django.utils import timezone
 
@@ -22,21 +22,21 @@ OWN_STORIES = {
     regencies.LALAN: "submitted",
     regencies.LATANG: "returned",
 }
-"""How far the villages with a printed log-in have come."""
+"""How far the lists of the villages with a printed log-in have come."""
 
 NOT_YET_OPEN = {"t_draft", "b_tobacco", "k_wage"}
 
 
-def tell(made):
-    """Let the programmes (`made`: key → programme) live through their seasons."""
+def play(made):
+    """Open the programmes (`made`: key → programme), fill their lists, decide and decree."""
     for key, programme in made.items():
         if key not in NOT_YET_OPEN:
-            _opened(programme, by=_office(programme, Role.REGENCY_ADMIN))
+            _open(programme, by=_office(programme, Role.REGENCY_ADMIN))
     _past(made)
     _present(made)
 
 
-def _opened(programme, *, by):
+def _open(programme, *, by):
     with scope.enter(by):
         actions.open_for_lists(programme, by=by)
     programme.refresh_from_db()
@@ -59,7 +59,7 @@ def _past(made):
     ):
         if programme := made.get(key):
             season = Season(programme)
-            season.tell(dict.fromkeys(list(season.heads)[::every], "approved"))
+            season.play(dict.fromkeys(list(season.heads)[::every], "approved"))
             _finish(programme, number)
     for key, people, number in (
         ("b_running", 67, "188/455/KEP/412.013"),
@@ -73,7 +73,7 @@ def _past(made):
 
 
 def _finish(programme, number):
-    """Decree and end of a season that is over."""
+    """Issue the decree of a past season, backdate its lists and close the programme."""
     year = programme.first_month.year - (programme.first_month.month == 1)
     days = (timezone.localdate() - programme.first_month).days + 40
     decrees.issue(programme, f"{number}/{year}")
@@ -86,16 +86,16 @@ def _finish(programme, number):
 def _present(made):
     for key in filter(made.get, ("t_open", "b_open", "j_open", "k_open", "s_open")):
         season = Season(made[key])
-        taken = enumerate(sorted(season.heads))
-        stories = {code: STORIES[number % len(STORIES)] for number, code in taken}
-        lists = season.tell(stories | {c: s for c, s in OWN_STORIES.items() if c in stories})
+        numbered = enumerate(sorted(season.heads))
+        stories = {code: STORIES[number % len(STORIES)] for number, code in numbered}
+        lists = season.play(stories | {c: s for c, s in OWN_STORIES.items() if c in stories})
         _decree_under_way(season, lists)
     if "t_tobacco" in made:
         _agencies(made)
 
 
 def _decree_under_way(season, lists):
-    """A draft decree; people approved after it was drafted wait for the next one."""
+    """A draft decree, and people approved afterwards, who wait for the next decree."""
     decrees.draft(season.programme)
     late = [lists[code] for code in sorted(lists) if code not in OWN_STORIES]
     season.decide(dict.fromkeys(late[2::5], "approved"))

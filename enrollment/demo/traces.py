@@ -1,4 +1,5 @@
-"""What else happens in a year: people die, move, are members already, are looked at and checked."""
+"""What else happens in a year: people die, move or are members already, their pages are opened,
+and a recheck runs."""
 
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ _LOOKED = 12
 
 
 def leave(demos, today):
-    """Leave the traces in every regency; before the lists, so that these respect them."""
+    """Members, deaths and moves in every regency; made before the lists, which depend on them."""
     for demo in demos:
         for village in demo.kept:
             people = list(Worker.objects.filter(area=village).order_by("pk")[:4])
@@ -35,7 +36,7 @@ def _end(worker, day, reason, document):
 
 
 def look(demos, today):
-    """Let the Dinas check its regency again, and open some people's pages."""
+    """Let the Dinas recheck its regency and open some people's pages."""
     for demo in demos:
         verifier = Office.objects.select_related("user", "area").get(
             role=Role.VERIFIER, area=demo.code

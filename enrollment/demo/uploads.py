@@ -72,7 +72,7 @@ def _receive(village, rows, filename):
 
 
 def _refuse(village):
-    """A photo of a list is no list."""
+    """Upload a photo instead of a workbook, which the portal refuses."""
     office = _operator(village)
     with scope.enter(office):
         job = actions.receive(by=office, file=ContentFile(PHOTO), filename="foto-daftar.xlsx")

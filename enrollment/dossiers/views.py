@@ -1,4 +1,4 @@
-"""One person's page: their data, findings and history, with what later rooms know of them."""
+"""One person's page: data, findings and history, with lists, cover and memberships."""
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,19 +14,19 @@ from enrollment.workers.showing import shown
 from villages.access import allowed, fetch
 
 MOST = 24
-"""Lists, covers and memberships that the page shows, the latest first."""
+"""How many lists, covers and memberships the page shows, the latest first."""
 ARRANGED = (
     *("nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw", "hamlet"),
     *("occupation", "income", "phone", "mother_name", "position", "term_start"),
 )
-"""The fields that the page arranges by hand; all others stand below them."""
+"""The fields with a place of their own on the page; all others are listed below them."""
 VERBS = ("change", "unmask", "end", "reopen")
 
 
 @never_cache
 @require_safe
 def worker_detail(request, public_id):
-    """One person, numbers and mother's name hidden. Every opening is recorded."""
+    """One person, with numbers and mother's name masked. Every view is recorded."""
     worker = _person(request, "worker.view", public_id)
     disclosures.record(by=request.office, kind=Disclosure.Kind.VIEW, worker=worker)
     return _detail(request, worker, open_numbers=False)
@@ -35,7 +35,7 @@ def worker_detail(request, public_id):
 @never_cache
 @require_POST
 def worker_unmask(request, public_id):
-    """The same page, once, with what is hidden. No address shows it again."""
+    """The same page unmasked, only as the answer to this POST: no address shows it again."""
     worker = _person(request, "worker.unmask", public_id)
     disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
     return _detail(request, worker, open_numbers=True)
@@ -57,12 +57,12 @@ def _detail(request, worker, *, open_numbers):
             "may": may,
             "open_numbers": open_numbers,
             "shown": {name: show(worker, name) for name in MASKS},
-            "others": [_fact(worker, it, open_numbers) for it in KEPT if it.name not in ARRANGED],
+            "others": _other_facts(worker, open_numbers),
             "work": checking.occupation(worker),
             "rt_rw": f"{worker.rt}/{worker.rw or '–'}" if worker.rt else "",
             "unit_word": request.regency.unit_word(worker.area),
             "standing": checking.standing(worker),
-            "findings": _to_do(worker, may["change"]),
+            "findings": _findings(worker, may["change"]),
             "history": history.page_of(worker, request.GET.get("page")),
             "lists": _lists(worker),
             "covers": worker.covers.select_related("source").order_by("-months")[:MOST],
@@ -71,8 +71,13 @@ def _detail(request, worker, *, open_numbers):
     )
 
 
+def _other_facts(worker, open_numbers):
+    fields = [field for field in KEPT if field.name not in ARRANGED]
+    return [_fact(worker, field, open_numbers) for field in fields]
+
+
 def _fact(worker, field, open_numbers):
-    """A field's label and what the page shows of it."""
+    """A field's label, and its value as the page shows it."""
     value = getattr(worker, field.column)
     return field.label, value if field.mask and open_numbers else shown(field.column, value)
 
@@ -84,10 +89,11 @@ def _lists(worker):
     return entries
 
 
-def _to_do(worker, may_change):
-    """The person's findings, each with where to mend it."""
+def _findings(worker, may_change):
+    """The person's findings, each with a link to the field in which it is corrected."""
     edit = reverse("worker_edit", args=[worker.public_id])
     url = f"{edit}#id_{{}}" if may_change and not worker.ended_on else ""
     return [
-        one.as_dict() | {"url": url.format(one.field)} for one in checking.told(worker.findings)
+        finding.as_dict() | {"url": url.format(finding.field)}
+        for finding in checking.told(worker.findings)
     ]

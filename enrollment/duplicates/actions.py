@@ -1,4 +1,5 @@
-"""A person whom two villages name: the Dinas looks at both and decides once where they belong."""
+"""A person entered by two villages: the Dinas compares both entries and decides once where the
+person is registered."""
 
 from __future__ import annotations
 
@@ -48,25 +49,26 @@ def side_by_side(case: DuplicateCase, worker: Worker) -> list[Pair]:
 def decide(*, by: Office, case: DuplicateCase, decision: str, reason: str) -> DuplicateCase:
     """The person stays where registered, or moves to the village that claims them.
 
-    `decision`: a `DuplicateCase.Decision`. Who moves keeps all data, sources and memberships; a
-    record that had ended is open again. Raises `Refusal` when decided or withdrawn already, or
-    without reason.
+    `decision`: a `DuplicateCase.Decision`. A person who moves keeps all data, sources and
+    memberships, and an ended record is reopened. Raises `Refusal` when the case has been decided
+    or withdrawn already, or when no reason is given.
     """
-    held = DuplicateCase.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
-    if held is None:
+    locked = DuplicateCase.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    if locked is None:
         raise Refusal(WITHDRAWN)
-    if held.decision:
+    if locked.decision:
         raise Refusal(DECIDED)
     if not reason.strip():
         raise Refusal(NO_REASON)
-    worker = Worker.objects.select_for_update(of=("self",)).filter(pk=held.worker_id).first()
+    worker = Worker.objects.select_for_update(of=("self",)).filter(pk=locked.worker_id).first()
     if worker is None:
         raise Refusal(LEFT)
-    held.decision, held.reason = DuplicateCase.Decision(decision), reason.strip()
-    held.decided_by, held.decided_at, held.was_in_id = by, timezone.now(), worker.area_id
-    held.save()
-    if held.decision == DuplicateCase.Decision.MOVE:
-        # To a village that may lie in another regency, where this office writes nobody in.
+    locked.decision, locked.reason = DuplicateCase.Decision(decision), reason.strip()
+    locked.decided_by, locked.decided_at, locked.was_in_id = by, timezone.now(), worker.area_id
+    locked.save()
+    if locked.decision == DuplicateCase.Decision.MOVE:
+        # The village may lie in another regency, where row security lets this office write
+        # nothing: a function of the database moves the person.
         with connection.cursor() as cursor:
-            cursor.execute("SELECT move_claimed_person(%s)", [held.pk])
-    return held
+            cursor.execute("SELECT move_claimed_person(%s)", [locked.pk])
+    return locked

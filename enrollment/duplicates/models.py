@@ -1,4 +1,4 @@
-"""A person whom two villages name."""
+"""A person entered by two villages."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class DuplicateCaseQuerySet(ScopedQuerySet["DuplicateCase"]):
 
 @audited()
 class DuplicateCase(models.Model):
-    """A person entered in a village while registered in another: the Dinas decides once.
+    """A person entered in one village while registered in another: the Dinas decides once.
 
-    `claimed_by` is the village that entered them again, `regency` the one in which they are
-    registered: its Dinas keeps the record, sees the two side by side and decides.
+    `claimed_by` is the village that entered the person again; `regency` is where the person is
+    registered: its Dinas sees both entries side by side and decides.
     """
 
     class Decision(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Addresses of this room: people whom two villages name."""
+"""Addresses of this room: people entered by two villages."""
 
 from django.urls import path
 

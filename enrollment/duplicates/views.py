@@ -1,4 +1,4 @@
-"""People whom two villages name, before the Dinas that decides."""
+"""The page on which the Dinas decides about people entered by two villages."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,14 +18,15 @@ CASES_A_PAGE = 10
 @never_cache
 @require_safe
 def duplicate_list(request):
-    """Open cases with both sides beside each other; decided ones on request."""
+    """Open cases with both entries side by side; decided ones on request."""
     require(request, "duplicate.view")
     cases = DuplicateCase.objects.visible_to(request.office)
     decided = request.GET.get("sudah") == "1"
     shown = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
     shown = shown.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
     page = Paginator(shown, CASES_A_PAGE).get_page(request.GET.get("page"))
-    # Not joined: who has moved to another regency is no longer seen here, the case still is.
+    # Loaded by themselves, not joined: a person who has moved to another regency is no longer
+    # visible here, but the case still is.
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
     for case in page:
         case.person = people.get(case.worker_id)

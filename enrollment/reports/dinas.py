@@ -1,4 +1,4 @@
-"""What waits at the regency: to verify, to approve, to decree."""
+"""What the regency's offices have to do: verify, approve, decree."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -151,7 +151,7 @@ def _give_basis(programme):
 
 
 def _lists_in(state, office, regency):
-    """Programmes with people in `state` (`here`: how many), and the lists that wait longest."""
+    """Programmes with people in `state` (`here`: how many), and the lists waiting longest."""
     here = Exists(Entry.objects.filter(programme=OuterRef("pk"), state=state))
     context = standing(office, regency, also=here)
     for programme in context["programmes"]:
@@ -161,9 +161,8 @@ def _lists_in(state, office, regency):
 
 
 def standing(office, regency, *, also=None):
-    """Programmes open for lists (and those of which `also` is true): how many villages handed in.
-
-    Also what a village is called here, for "desa/kelurahan" and "nagari".
+    """Programmes that are open for lists or match the condition `also`, each with the number of
+    villages that have handed in; and the word for a village here, such as "nagari".
     """
     shown = Q(state=PremiumSubsidy.State.OPEN)
     if also is not None:
@@ -173,7 +172,9 @@ def standing(office, regency, *, also=None):
     overview.add_lists(programmes, office)
     return {
         "programmes": programmes,
-        "open": [one for one in programmes if one.state == PremiumSubsidy.State.OPEN],
+        "open": [
+            programme for programme in programmes if programme.state == PremiumSubsidy.State.OPEN
+        ],
         "village_word": village_heading(regency, office.area_id),
     }
 
@@ -185,7 +186,8 @@ def _people(programme, state):
 def _oldest(state, office):
     """The lists with people in `state` that were handed in first, each as a tile.
 
-    They are chosen before anybody is counted, so that the work does not grow with the regency.
+    The lists are chosen first and only their people counted, so that the work does not grow with
+    the regency.
     """
     waits = Exists(Entry.objects.filter(proposal=OuterRef("pk"), state=state))
     lists = Proposal.objects.visible_to(office)
@@ -197,7 +199,7 @@ def _oldest(state, office):
 
 
 def _tile(proposal, state, districts):
-    """What the part `tile` takes: whose list, how many of its people wait, since when."""
+    """The parameters of the component `tile`: whose list, how many people wait, since when."""
     district = districts.get(proposal.area.district_code)
     return {
         "label": proposal.agency or f"{proposal.area}, Kec. {district}",

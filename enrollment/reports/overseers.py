@@ -1,4 +1,4 @@
-"""What those look after who decide about no list: the district, BPJS and the auditor."""
+"""The home pages of those who do not decide about lists: the district, BPJS and the auditor."""
 
 from datetime import datetime, time, timedelta
 
@@ -23,11 +23,11 @@ LOOKED_BACK = 30  # days
 
 
 def district(office, regency, today):
-    """Which of the district's villages have not handed in, programme by programme; those for
-    everybody first."""
+    """Which villages of the district have not handed in, by programme; programmes for everybody
+    come first."""
     context = standing(office, regency)
     villages, word = overview.villages_of(office), context["village_word"]
-    programmes = sorted(context["programmes"], key=lambda one: one.optional)[:MOST]
+    programmes = sorted(context["programmes"], key=lambda programme: programme.optional)[:MOST]
     todos = [_remind(programme, villages, word) for programme in programmes if missing(programme)]
     if programmes and not todos:
         done = f"Semua {word} sudah mengajukan"
@@ -40,11 +40,11 @@ def missing(programme):
 
 
 def _remind(programme, villages, village_word):
-    """The villages that are late; no omission where the programme is not for everybody."""
-    came = Proposal.objects.handed_in().filter(
+    """The villages that have not handed in; not an omission if a programme is not for everybody."""
+    handed_in = Proposal.objects.handed_in().filter(
         programme=programme, agency=None, area=OuterRef("pk")
     )
-    late = ", ".join(map(str, villages.filter(~Exists(came)).order_by("name")[:NAMES]))
+    late = ", ".join(map(str, villages.filter(~Exists(handed_in)).order_by("name")[:NAMES]))
     count = f"{angka(missing(programme))} {village_word}"
     more = missing(programme) - NAMES
     if more > 0:
@@ -60,7 +60,7 @@ def _remind(programme, villages, village_word):
 
 
 def bpjs(office, regency, today):
-    """Issued decrees whose months are not over: their people are to be registered."""
+    """Issued decrees whose months are not over: BPJS has to register their people."""
     running, ended = [], []
     for decree in _issued(office)[: 2 * DECREES]:
         (running if _last_day(decree) >= today else ended).append(decree)
@@ -92,7 +92,7 @@ def _last_day(decree):
 
 
 def auditor(office, regency, today):
-    """What has been decreed, who looked at whose data, what the last check found."""
+    """Which decrees were issued, who looked at whose data, what the last recheck found."""
     decrees = list(_issued(office)[:DECREES])
     duplicates = DuplicateCase.objects.visible_to(office).open().count()
     todos = [_read(decree) for decree in decrees[:1]]
@@ -132,7 +132,7 @@ def _look_at(duplicates):
 
 
 def _disclosures(office, since):
-    """How often personal data was looked at, each kind as a tile."""
+    """How often personal data was opened, one tile for each kind of access."""
     seen = Disclosure.objects.visible_to(office).filter(at__gte=_start_of(since))
     times = dict(seen.order_by().values_list("kind").annotate(times=Count("pk")))
     tiles = [

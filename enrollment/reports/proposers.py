@@ -1,4 +1,4 @@
-"""What waits at a village or a proposing agency (OPD), and how far its latest list is."""
+"""What a village or a proposing agency (OPD) has to do, and how far its latest list has come."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from enrollment.workers.models import Worker
 from villages.access import allowed
 
 MOST = 3
-"""Things of one kind on a home page; the rest is behind the link."""
+"""How many things of one kind a home page shows; the rest is behind the link."""
 
 
 def facts(office, regency, today):
@@ -34,7 +34,7 @@ def facts(office, regency, today):
 
 
 def _todos(office, regency, own, people, incomplete):
-    """What was sent back first; then lists on their way in, people to hand in, lists to begin."""
+    """In order: people sent back, uploads to go on with, lists to hand in, lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.people_returned)
@@ -44,11 +44,13 @@ def _todos(office, regency, own, people, incomplete):
     unstarted = _unstarted(office, own) if people else []
     if not people:
         yield _register()
-    yield from (_begin(one, "Program dibuka") for one in unstarted if not one.optional)
+    for_all = [programme for programme in unstarted if not programme.optional]
+    yield from (_begin(programme, "Program dibuka") for programme in for_all)
     if incomplete:
         yield _complete(incomplete)
     if_any = "Bila ada pekerja yang memenuhi syarat"
-    yield from (_begin(one, if_any, tone="plain") for one in unstarted if one.optional)
+    for_some = [programme for programme in unstarted if programme.optional]
+    yield from (_begin(programme, if_any, tone="plain") for programme in for_some)
 
 
 def _mend(proposal):
@@ -82,7 +84,8 @@ def _go_on_with(upload):
 
 
 def _hand_in(office, regency):
-    """Who may hand in is asked to, others to make it ready."""
+    """A function that makes the to-do of a list: who may hand it in is asked to do so, others
+    are asked to prepare it."""
     if allowed(office, "proposal.submit"):
         verb, then = "Ajukan", "Periksa, lalu ajukan ke Dinas."
     else:
@@ -139,11 +142,11 @@ def _complete(incomplete):
 
 
 FOR_SOME = Exists(PremiumSubsidy.occupations.through.objects.filter(premiumsubsidy=OuterRef("pk")))
-"""Programmes for certain occupations: not everybody has people for them."""
+"""Programmes for certain occupations: a village may have nobody for them."""
 
 
 def _unstarted(office, own):
-    """Open programmes without a list; `optional` where it is no omission to have none."""
+    """Open programmes without a list; `optional` where having none is not an omission."""
     programmes = PremiumSubsidy.objects.visible_to(office).open()
     programmes = programmes.exclude(pk__in=own.values("programme"))
     programmes = list(programmes.annotate(optional=FOR_SOME)[:MOST])
@@ -153,13 +156,13 @@ def _unstarted(office, own):
 
 
 def _returned(office):
-    """The people sent back last, each with the reason."""
+    """The people most recently sent back, each with the reason."""
     rows = Entry.objects.visible_to(office).proposed_by(office).returned()
     return rows.select_related("worker", "programme").order_by("-changed_at", "pk")[:MOST]
 
 
 def _unfinished(own):
-    """Lists with people to put right or to hand in (`may_be_handed_in`), those sent back first."""
+    """Lists with people to correct or to hand in (`may_be_handed_in`), those sent back first."""
     open_ = PremiumSubsidy.State.OPEN
     waits = Q(people_returned__gt=0) | Q(people_draft__gt=0, programme__state=open_)
     lists = list(
@@ -173,7 +176,7 @@ def _unfinished(own):
 
 @dataclass(frozen=True)
 class Journey:
-    """Where a list is: `now` counts the steps of the page from 1; `people` wait there."""
+    """How far a list has come: `now` is the current step, counted from 1; `people` wait there."""
 
     now: int
     people: int
@@ -181,12 +184,12 @@ class Journey:
 
     @property
     def refused(self):
-        """Nothing of the list is on its way: all that is left was sent back."""
+        """Nobody on the list is being decided about: all who are left were sent back."""
         return self.now == 1
 
     @property
     def note(self):
-        """What stands beside the step."""
+        """The text beside the current step."""
         if self.refused:
             return "Perbaiki, lalu ajukan lagi"
         waits_for = WAITS_FOR.get(self.now)
@@ -194,7 +197,7 @@ class Journey:
 
 
 HANDED_IN, VERIFIED, APPROVED, DECREED = 2, 3, 4, 5
-"""How many of the five steps lie behind: draft, handed in, verified, approved, decreed."""
+"""How many of the five steps are done: drafted, handed in, verified, approved, decreed."""
 WAITS_FOR = {
     HANDED_IN + 1: "verifikasi",
     VERIFIED + 1: "persetujuan",
@@ -203,10 +206,11 @@ WAITS_FOR = {
 
 
 def journey(*, submitted, verified, approved, decreed):
-    """Where a list is that was handed in, from its people by state: with the slowest of them.
+    """How far a list that was handed in has come: as far as those of its people who are furthest
+    behind, by the number of people in each state.
 
-    `decreed` counts those of the approved whom an issued decree names. Somebody who was sent
-    back does not hold the others up.
+    `decreed` counts the approved people who are in an issued decree. People who were sent back
+    are not waited for.
     """
     if submitted:
         return Journey(HANDED_IN + 1, submitted)
@@ -220,7 +224,7 @@ def journey(*, submitted, verified, approved, decreed):
 
 
 def _latest(own):
-    """The list handed in last, with its `journey`, or None."""
+    """The list most recently handed in, with its `journey`, or None."""
     proposal = own.handed_in().with_counts().order_by("-submitted_at").first()
     if proposal:
         decreed = DecreeEntry.objects.filter(

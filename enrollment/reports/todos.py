@@ -1,4 +1,4 @@
-"""What a home page asks of the person who opens it."""
+"""The things to do that a home page lists for the person who opens it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """A thing to do: as the part `todo` shows it. `count` stands in place of the icon `mark`."""
+    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`."""
 
     title: str
     text: str = ""
@@ -19,7 +19,7 @@ class Todo:
 
 
 def calm(title: str, text: str) -> Todo:
-    """What stands where there is nothing to do."""
+    """The entry that is shown when there is nothing to do."""
     return Todo(title=title, text=text, mark="check", tone="good")
 
 
@@ -27,5 +27,5 @@ NOTHING = calm("Tidak ada yang menunggu Anda", "Yang baru akan muncul di sini.")
 
 
 def address(name: str, *args: object, **query: object) -> str:
-    """The address of a page, sifted by `query`."""
+    """The address of a page, filtered by `query`."""
     return reverse(name, args=args, query=query or None)

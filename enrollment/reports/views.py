@@ -1,4 +1,4 @@
-"""The home page: what must I do now, for the role in which a person acts."""
+"""The home page: what a person has to do now, in the role in which they act."""
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +19,7 @@ DESKS = {
     Role.BPJS: ("bpjs", overseers.bpjs),
     Role.AUDITOR: ("auditor", overseers.auditor),
 }
-"""Role → template, and the function that gathers what it shows."""
+"""Role → template, and the function that returns its context."""
 
 
 @require_safe

@@ -35,16 +35,16 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (
 
 
 def connect(url):
-    """A connection that commits every statement by itself; use with closing()."""
+    """A connection in autocommit mode; use it with closing()."""
     connection = psycopg2.connect(url, connect_timeout=10)
     connection.autocommit = True
     return connection
 
 
 def bootstrap(admin_url, owner_url, app_url):
-    """Make both roles and the database that the two addresses name, or bring them into line.
+    """Create both roles and the database that the two URLs name, or correct their attributes.
 
-    `admin_url` logs in as a superuser, or as one who may create roles and databases.
+    `admin_url` logs in as a superuser, or as a role that may create roles and databases.
     """
     owner, app = parse_dsn(owner_url), parse_dsn(app_url)
     with closing(connect(admin_url)) as admin, admin.cursor() as cursor:
@@ -73,7 +73,7 @@ def _role(cursor, login, may_create_databases):
     cursor.execute(
         "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [login["user"]]
     )
-    if cursor.fetchone()[0]:  # only a superuser may set these at all
+    if cursor.fetchone()[0]:  # only a superuser may change these attributes
         rights += " NOSUPERUSER NOBYPASSRLS"
     cursor.execute(
         sql.SQL("ALTER ROLE {} {} PASSWORD {}").format(
@@ -91,7 +91,7 @@ def _database(cursor, owner):
     if found and found[0] == owner["user"]:
         return
     cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-    if not cursor.fetchone()[0]:  # an ordinary administrator gives away only to its own groups
+    if not cursor.fetchone()[0]:  # others must be a member of the role that is to own it
         cursor.execute(sql.SQL("GRANT {owner} TO CURRENT_USER").format(**names))
     change = "ALTER DATABASE {database} OWNER TO {owner}"
     new = "CREATE DATABASE {database} OWNER {owner} ENCODING 'UTF8' TEMPLATE template0"
@@ -100,7 +100,7 @@ def _database(cursor, owner):
 
 @contextmanager
 def as_owner():
-    """Log in as the tables' owner for a while: for migrations, and nothing that serves people."""
+    """Log in as the owner of the tables within the block: for migrations, never for requests."""
     application = default_connection.settings_dict
     default_connection.close()
     default_connection.settings_dict = {**application, **settings.DATABASE_OWNER}
@@ -130,7 +130,7 @@ def grant(app):
         cursor.execute(HISTORY_TABLES)
         for (name,) in cursor.fetchall():
             commands.append(revoke.format(table=sql.Identifier(name), role=role))
-        # One message is one transaction: nobody sees the moment without rights.
+        # Sent as one message, so as one transaction: the role is never without its rights.
         cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
 
 
@@ -157,7 +157,7 @@ REMEDY = (
 
 
 def check_login(databases=None, **_):
-    """Django's check, run by `check --database default` and by migrate, there for the owner."""
+    """A Django system check, run by `check --database default`; migrate runs it as the owner."""
     if not databases or default_connection.settings_dict is not settings.DATABASES["default"]:
         return []
     held = privileges(default_connection)

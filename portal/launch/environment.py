@@ -1,6 +1,6 @@
 """The variables by which every process finds its database and its queue.
 
-What DATABASE_URL and REDIS_URL do not give, the embedded services do.
+Where DATABASE_URL or REDIS_URL is not set, the embedded service is used.
 Usage: python -m portal.launch.environment COMMAND ARGUMENT…   runs a command with them.
 """
 
@@ -22,11 +22,11 @@ BASE = Path(__file__).resolve().parent.parent.parent
 
 
 class Unusable(Exception):
-    """What was given cannot be used. The message says what to do."""
+    """A setting cannot be used. The message says what to do."""
 
 
 def data_folder() -> Path:
-    """PORTAL_DATA, made and found writable."""
+    """The folder PORTAL_DATA, created if missing and checked to be writable."""
     data = Path(os.environ.get("PORTAL_DATA") or BASE / "var").absolute()
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -61,10 +61,10 @@ def embedded_logins(postgres, data):
 
 
 def given_logins(data):
-    """Take the logins of DATABASE_URL and DATABASE_OWNER_URL.
+    """Use the logins of DATABASE_URL and DATABASE_OWNER_URL.
 
-    DATABASE_URL alone may be a superuser or the database's owner, as on a stock PostgreSQL:
-    then the application gets a role of its own there, and so does the owner if need be.
+    DATABASE_URL alone may be a superuser or the database's owner, as on a new PostgreSQL: then a
+    role is created for the application, and one for the owner if needed.
     """
     url = os.environ["DATABASE_URL"]
     if os.environ.get("DATABASE_OWNER_URL"):
@@ -94,7 +94,7 @@ def given_logins(data):
             "may not create the application's role. Create one (CREATE ROLE lindungdesa_app LOGIN "
             "PASSWORD '…'), then give it in DATABASE_URL and the owner in DATABASE_OWNER_URL."
         )
-    return {}  # an application login by itself: others run the migrations
+    return {}  # only the application's login: migrations are run elsewhere
 
 
 def test_logins(url, place, data):
@@ -130,7 +130,7 @@ def run(command) -> int:
     throwaway = os.environ.get("PORTAL_ENV") == "test"
     with ready(data_folder(), throwaway=throwaway) as variables:
         process = subprocess.Popen([sys.executable, *command], env=variables)  # noqa: S603
-        # A Ctrl-C reaches the child by itself; we only wait for how it ends.
+        # Ctrl-C reaches the child directly; here we only wait for its exit code.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
         return process.wait()

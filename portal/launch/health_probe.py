@@ -1,4 +1,4 @@
-"""Asks the web server beside us for its health, for containers.
+"""Asks the web server in the same container whether it is healthy.
 
 Usage: python -m portal.launch.health_probe
 """

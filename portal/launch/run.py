@@ -1,7 +1,7 @@
 """The whole portal on one machine: `bin/run`.
 
-Starts the services, prepares the database, starts web, worker and beat, says where to go, and
-stops all of it on Ctrl-C or SIGTERM. What a killed run left behind is ended by the next one.
+Starts the services, prepares the database, starts web, worker and beat, prints the address, and
+stops everything on Ctrl-C or SIGTERM. What a killed run left running is ended by the next one.
 """
 
 import argparse
@@ -30,7 +30,7 @@ class Stop(Exception):
 
 
 def commands(data: Path):
-    """Name → the command of each process that the portal consists of."""
+    """Name → command of each process of the portal."""
     celery = ["-m", "celery", "--app=portal"]
     beat = f"--schedule={data / 'run' / 'beat-schedule'}"
     return {
@@ -41,7 +41,7 @@ def commands(data: Path):
 
 
 class Children:
-    """The processes we started, also written down for the run after a kill -9."""
+    """The started processes, recorded in a file so that the next run can end them after kill -9."""
 
     def __init__(self, data: Path):
         self.data = data
@@ -76,7 +76,7 @@ class Children:
         self.record.unlink(missing_ok=True)
 
     def end_left_over(self):
-        """End what a killed run left; a pid that is somebody else's by now is not touched."""
+        """End what a killed run left; a pid that now belongs to another process is not touched."""
         with suppress(OSError, ValueError):
             for pid, started in json.loads(self.record.read_text()):
                 with suppress(psutil.Error):
@@ -184,7 +184,7 @@ def announce(address, data, seconds):
 
 def stop_on_signals():
     def stop(number, _frame):
-        # A second Ctrl-C must not break off the stopping.
+        # A second Ctrl-C must not interrupt the shutdown.
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(each, signal.SIG_IGN)
         raise Stop(signal.Signals(number).name)
@@ -205,7 +205,7 @@ def serve(demo):
         refuse_busy_port(host, port)
         with environment.ready(data) as variables:
             prepare(variables, demo)
-            # Those who serve requests get no login that owns tables.
+            # Processes that serve requests do not get the login that owns the tables.
             variables = {k: v for k, v in variables.items() if k != "DATABASE_OWNER_URL"}
             variables |= {"HOST": host, "PORT": str(port)}
             address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
@@ -223,7 +223,7 @@ def serve(demo):
 
 def main():
     parser = argparse.ArgumentParser(prog="bin/run", description="The whole portal here.")
-    parser.add_argument("--no-demo", action="store_true", help="no invented people, however new")
+    parser.add_argument("--no-demo", action="store_true", help="no invented people in a new portal")
     arguments = parser.parse_args()
     stop_on_signals()
     try:

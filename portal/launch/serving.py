@@ -10,7 +10,7 @@ threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 120  # seconds: an upload of 64 MB over a village's line goes through a proxy first
 max_requests, max_requests_jitter = 2000, 200
 control_socket_disable = True
-forwarded_allow_ips = ""  # who is believed is decided by settings.TRUSTED_PROXIES alone
+forwarded_allow_ips = ""  # settings.TRUSTED_PROXIES alone decides what is trusted
 # The path without its query: people search for NIKs.
 accesslog = "-"
 access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s %(D)sus'

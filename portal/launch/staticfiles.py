@@ -1,4 +1,4 @@
-"""Collecting static files takes seconds (they are compressed): only when one has changed."""
+"""Collects static files, which takes seconds to compress, only when one of them has changed."""
 
 import hashlib
 
@@ -19,7 +19,7 @@ def fingerprint() -> str:
 
 
 def collect() -> bool:
-    """Collect into STATIC_ROOT; return False when it holds these very files already."""
+    """Collect into STATIC_ROOT; return False when it already holds exactly these files."""
     stamp, current = settings.STATIC_ROOT / ".collected", fingerprint()
     if stamp.exists() and stamp.read_text() == current:
         return False

@@ -1,4 +1,4 @@
-"""``{% navigation as nav %}``: what the frame of a page needs to know about who acts where."""
+"""``{% navigation as nav %}``: what the frame of a page shows about the person and the office."""
 
 from django import template
 
@@ -11,8 +11,8 @@ register = template.Library()
 def navigation(context):
     """Return user, acting_as, place, office, offices, items, first, more, here_in_more.
 
-    `offices` are those to choose from: (office, title, whether it acts now); none for who has one.
-    A page may bring its own as ``nav`` (the gallery does).
+    `offices` are those to choose from: (office, title, whether it is acting); empty for a person
+    with one office. A page may have its own ``nav`` in the context (the gallery does).
     """
     if "nav" in context:
         return context["nav"]
@@ -25,7 +25,7 @@ def navigation(context):
 
 def frame(request, user):
     office, regency = request.office, request.regency
-    offices = [(one, regency.title_of(one), one.pk == office.pk) for one in request.offices]
+    offices = [(held, regency.title_of(held), held.pk == office.pk) for held in request.offices]
     items = rules.menu(office, request.path)
     first, more = rules.split(items)
     return {

@@ -26,7 +26,7 @@ BUTTONS = {
 
 @part(register)
 def todo(title, url="", link="", count=None, mark="bell", tone="attention", level=3, *, content):
-    """What must I do now, in ``<ul class="todos">``. ``level``: of the heading."""
+    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading."""
 
 
 @part(register)
@@ -43,8 +43,8 @@ def status(standing):
 
 @part(register)
 def notice(tone="plain", title="", mark="", url="", link="", role="", *, content):
-    """Something to know. Messages of Django look the same by themselves. ``role``: "status" for
-    what has just been done; "alert" for what must be read now, which takes the focus.
+    """Something to know. Django's messages look the same. ``role``: "status" for what has just been
+    done; "alert" for what must be read now, which takes the focus.
     """
     return {
         "mark": mark or NOTICE_ICONS.get(tone) or tone_icon(tone),
@@ -54,7 +54,7 @@ def notice(tone="plain", title="", mark="", url="", link="", role="", *, content
 
 @part(register)
 def findings(findings):
-    """Things with ``severity`` and ``message``, and ``row`` (of a sheet) and ``url`` if any."""
+    """Objects with ``severity``, ``message``, and perhaps ``row`` (of a sheet) and ``url``."""
 
 
 @part(register)
@@ -64,12 +64,12 @@ def field(
 ):  # fmt: skip
     """Label, hint, error and input, tied together. ``before``, ``after``: "Rp", "orang"."""
     kind_of_field = kind(field)
-    looks = {"is-wrong": field.errors, "choices": kind_of_field == "choices", css: css}
+    classes = {"is-wrong": field.errors, "choices": kind_of_field == "choices", css: css}
     return {
         "body": BODIES.get(kind_of_field, "parts/pieces/line.html"),
         "is_file": kind_of_field == "file",
         "label": label or field.label,
-        "css": " ".join(look for look, worn in looks.items() if worn),
+        "css": " ".join(name for name, applies in classes.items() if applies),
         "grouped": before or after,
     }
 
@@ -91,18 +91,18 @@ def filters(form, total, active=False, noun="baris", url="?", post=False):
     """
     return {
         "method": "post" if post else "get",
-        "chosen_from": [one for one in form.visible_fields() if one.name != "q"],
+        "chosen_from": [field for field in form.visible_fields() if field.name != "q"],
     }
 
 
 @part(register)
 def pages(page):
-    """From page to page; keeps the rest of the address."""
+    """Links from page to page, which keep the rest of the query string."""
 
 
 @part(register)
 def pick(value, name, checked=False):
-    """The box that chooses a row, in a column with ``pick=True``. ``name``: of the row."""
+    """The checkbox that selects a row, in a column with ``pick=True``. ``name``: of the row."""
 
 
 @part(register)
@@ -121,17 +121,18 @@ def progress(
     title, done=None, total=None, running=False, url="", page_url="", part="", about=False,
     left="", *, content,
 ):  # fmt: skip
-    """How far a job is, polled while ``running`` from ``url``, where this part is again.
-    ``part``: an id when a page has several; ``about``: the total is a guess; ``left``: see
-    Job.time_left; ``page_url``: to reload without JavaScript.
+    """How far a job is. While it is ``running``, this part is reloaded from ``url``. ``part``: an
+    id when a page has several; ``about``: the total is an estimate; ``left``: see Job.time_left;
+    ``page_url``: to reload without JavaScript.
     """
     sentence = f"{capfirst(left)}." if left else ""
-    return {"text": format_html_join(" ", "{}", ([one] for one in (content, sentence) if one))}
+    texts = [text for text in (content, sentence) if text]
+    return {"text": format_html_join(" ", "{}", ([text] for text in texts))}
 
 
 @part(register)
 def refresh(seconds=10):
-    """In ``{% block head %}`` of a page with a running job: reloads where scripts are off."""
+    """In ``{% block head %}`` of a page with a running job: reloads it if JavaScript is off."""
 
 
 @part(register)
@@ -152,7 +153,8 @@ def nothing(title, mark="inbox", url="", link="", *, content):
 
 @part(register)
 def fact(label, value, optional=False):
-    """In ``<dl class="facts">``; an empty value says so, unless it is ``optional``."""
+    """A label and its value, in ``<dl class="facts">``. An empty value is marked as not filled in,
+    unless it is ``optional``."""
     return {"known": value not in (None, "", UNKNOWN)}
 
 
@@ -163,7 +165,7 @@ def compare(caption, left, right, rows):
 
 @part(register)
 def moments(moments):
-    """History: things with ``when`` and ``what``, and ``who`` and ``why`` if any."""
+    """History: objects with ``when``, ``what``, and perhaps ``who``, ``why``."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ class Step:
 
 @part(register)
 def stepper(names, now, note="", refused=False):
-    """The life of a list. ``names`` parted by ``|``; ``now`` counts from 1, past the end = done."""
+    """The steps of a list. ``names`` are separated by ``|``; ``now`` counts from 1, and is past the
+    end when all are done."""
     numbered = enumerate(names.split("|"), start=1)
     return {
         "steps": [
@@ -201,8 +204,8 @@ def stepper(names, now, note="", refused=False):
 
 @part(register)
 def bars(rows, caption, unit=""):
-    """A bar chart that is a table. ``rows``: (label, number, url or ""), each bar measured against
-    the largest; or (label, number, url, whole), each bar the share of its own whole.
+    """A bar chart as a table. ``rows``: (label, number, url or ""), with bars relative to the
+    largest; or (label, number, url, whole), with each bar relative to its own whole.
     """
     rows = [(*row, None)[:4] for row in rows]
     largest = max((row[1] or 0 for row in rows), default=0)

@@ -1,7 +1,7 @@
 """``{% table %}``: the one way to write a list; docs/design.md, "A list", shows it.
 
-A column says its heading and what stands in its cells. The table draws them with the ARIA roles
-that a list needs which looks like cards on a phone. The first column names the row.
+A column has a heading and the contents of its cells. The table adds the ARIA roles, which are lost
+where the rows look like cards on a phone. The first column is the header of each row.
 """
 
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ class Column:
     attributes: str
 
     def around(self, naming):
-        """What opens and what closes each of its cells; made once a table, not once a cell."""
+        """The opening and closing tag of its cells; made once for a table, not for each cell."""
         opening, closing = NAME if self is naming else CELL
         return format_html(opening, self.attributes), closing
 
 
 def table(items, *, caption):
-    """What ``{% table items as item caption="…" %}`` takes besides the name of an item."""
+    """The parameters of ``{% table items as item caption="…" %}`` without the name of an item."""
     return items, caption
 
 
@@ -44,13 +44,13 @@ def column(
     heading="", *, num=False, tight=False, desk_only=False, labelled=False, pick=False,
     total="", when=True,
 ):  # fmt: skip
-    """One column. ``num``: to the right; ``tight``: on one line; ``desk_only``: not on a card;
-    ``labelled``: on a card the heading stands before the value; ``pick``: holds the boxes that
-    choose rows; ``total``: what stands under the column; ``when``: without it, no such column.
+    """One column. ``num``: aligned right; ``tight``: on one line; ``desk_only``: not on a card;
+    ``labelled``: on a card the heading is shown before the value; ``pick``: holds the checkboxes
+    that select rows; ``total``: shown below the column; ``when``: False leaves the column out.
     """
-    looks = {"num": num, "tight": tight, "desk-only": desk_only, "pick": pick}
+    classes = {"num": num, "tight": tight, "desk-only": desk_only, "pick": pick}
     attributes = {
-        "class": " ".join(look for look, worn in looks.items() if worn),
+        "class": " ".join(name for name, applies in classes.items() if applies),
         "data-label": heading if labelled else "",
     }
     written = format_html_join("", ' {}="{}"', filter(all, attributes.items()))
@@ -58,7 +58,7 @@ def column(
 
 
 class ColumnNode(Node):
-    """What stands in a cell, for the row that the context holds."""
+    """The contents of a cell, for the row in the context."""
 
     def __init__(self, arguments, nodelist):
         self.arguments, self.nodelist = arguments, nodelist

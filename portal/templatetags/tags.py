@@ -43,7 +43,7 @@ MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "refused"}
 @register.simple_tag
 @lru_cache(maxsize=256)
 def icon(name, size=20):
-    """An inline lucide icon. It decorates: the word beside it carries the meaning."""
+    """An inline lucide icon. It is decoration: the word beside it has the meaning."""
     attributes = {"class": "icon", "aria-hidden": "true", "focusable": "false"}
     return lucide(str(name), size=size, **attributes)
 
@@ -70,8 +70,8 @@ def message_tone(level_tag):
 def keep(parser, token):
     """``{% keep as name %}…{% endkeep %}``: render once, use the text in several places.
 
-    Lets a page say its title once for the tab and the heading, and lets the layout leave out the
-    wrapping of a block that a page did not fill.
+    So a page writes its title once for the tab and the heading, and the layout leaves out the
+    element around a block that a page has not filled.
     """
     _, _, name = token.split_contents()
     nodes = parser.parse(("endkeep",))

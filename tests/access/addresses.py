@@ -1,7 +1,7 @@
 """Every address of the portal and how to call it on the rows of one place.
 
-An address that is not declared here fails the walk: whoever adds a page says what it shows.
-`of(rows)` gives the address's arguments for a place, None where the page belongs to no row.
+Every address must be declared here, or tests/access/test_access.py fails. `of(rows)` gives the
+address's arguments for a place; it is None where the page does not belong to a row.
 """
 
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ class Address:
     data: dict = field(default_factory=dict)
     public: bool = False
     regency_wide: bool = False
-    """On a regency's row, which all of its villages may see."""
-    leaves: bool = False
-    """Ends the session: not walked through, or everything after it would be a stranger's."""
+    """The row belongs to a regency, and all of its villages may see it."""
+    ends_session: bool = False
+    """Ends the session: left out of the walk, since every call after it would be anonymous."""
 
 
 PUBLIC = Address(public=True)
@@ -23,7 +23,7 @@ OPEN = Address()
 
 
 def on(regency_wide=False, **arguments):
-    """An address on a row: argument → dotted path from the place's rows."""
+    """The address of a row; `arguments`: name → dotted path from the place's rows."""
 
     def of(rows):
         return {name: _dig(rows, path) for name, path in arguments.items()}
@@ -46,7 +46,7 @@ DECREE = on(pk="decree.pk", regency_wide=True)
 
 DECLARED = {
     "login": PUBLIC,
-    "logout": Address(leaves=True),
+    "logout": Address(ends_session=True),
     "password_change": OPEN,
     "health": PUBLIC,
     "home": OPEN,

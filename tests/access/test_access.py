@@ -36,7 +36,7 @@ SEES = {
 ONE_OF_EACH_ROLE = {people.NAMES[name][0]: name for name in reversed(SEES)}.values()
 
 
-def test_every_role_walks():
+def test_every_role_is_walked():
     assert {people.NAMES[name][0] for name in SEES} == set(Role)
 
 
@@ -86,7 +86,7 @@ def test_an_ended_office_reaches_nothing(places, client):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_OF_EACH_ROLE)
 def test_a_regency_without_a_profile_answers_on_every_page(name, places, as_person):
-    """Nobody has filled in yet what the regency calls its villages: the usual words are used."""
+    """While the regency has not set its own word for villages, the usual words are used."""
     client = as_person(name)
     client.raise_request_exception = False
     with scope.whole_country("tests"):
@@ -98,7 +98,7 @@ def test_a_regency_without_a_profile_answers_on_every_page(name, places, as_pers
     assert {"home", "programme_list", "programme_detail"} <= opened
 
 
-# Below, row security is opened wide, so that the application's own checks stand alone.
+# Below, row security lets everything through, so that only the application's checks are tested.
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ CHECKS = {
     DuplicateCaseQuerySet: "boni",
     JobQuerySet: "boni",
 }
-"""Kinds of rows whose pages the walk opens, and somebody from whom they hide rows."""
+"""Querysets whose rows the walk opens, each with a person from whom it hides rows."""
 
 
 @pytest.mark.slow
@@ -134,7 +134,7 @@ CHECKS = {
 def test_the_walk_finds_a_scope_check_that_is_taken_away(
     kind, places, as_person, without_row_security, monkeypatch
 ):
-    """Each kind of rows in turn shows itself to everybody: the walk must see it."""
+    """One queryset at a time shows its rows to everybody: the walk must report it."""
     monkeypatch.setattr(kind, "visible_to", lambda rows, office: rows)
-    who = CHECKS[kind]
-    assert any(walk.leaks(as_person(who), who, places, SEES[who]))
+    name = CHECKS[kind]
+    assert any(walk.leaks(as_person(name), name, places, SEES[name]))

@@ -1,4 +1,4 @@
-"""Calls every address as one person, on the rows of every place, and notes what leaked."""
+"""Calls every address as one person, on the rows of every place, and reports what leaked."""
 
 from dataclasses import dataclass
 
@@ -40,9 +40,9 @@ def names(resolver=None, namespace=""):
 
 
 def calls(places):
-    """Every address once, or once a place: (name, whose row, url, data)."""
+    """Every address, once or for each place: (name, place of the row, url, data)."""
     for name, address in DECLARED.items():
-        if address.leaves:
+        if address.ends_session:
             continue
         if address.of is None:
             yield name, "", reverse(name), address.data
@@ -53,7 +53,7 @@ def calls(places):
 
 
 def answers(client, places):
-    """Walk through `places`: what each address answered."""
+    """Call every address for `places`; yields what each answered."""
     for method in ("get", "post"):
         for name, _place, url, data in calls(places):
             yield Answer(method, name, getattr(client, method)(url, data).status_code)
@@ -62,8 +62,8 @@ def answers(client, places):
 def leaks(client, who, places, visible):
     """Walk as `who`, to whom only the places in `visible` may be shown.
 
-    A leak is the name of another place's person in an answer, an answer other than "no" to an
-    address of another place, a server error, or a row of another place that has changed.
+    A leak is a name from another place in an answer, a page of another place that opens (200), a
+    server error, or a row of another place that has changed.
     """
     everything = {*places, *world.REGENCIES.values()}
     hidden = {place: world.canary(place).encode() for place in everything - visible}
@@ -77,7 +77,7 @@ def leaks(client, who, places, visible):
                 what.append("opens")
             if answer.status_code >= 500:
                 what.append(f"breaks with {answer.status_code}")
-            yield from (Leak(who, method, name, place, each) for each in what)
+            yield from (Leak(who, method, name, place, leak) for leak in what)
     if _state_of(places, hidden) != before:
         yield Leak(who, "post", "", "", "changes another place")
 

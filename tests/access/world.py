@@ -1,6 +1,5 @@
-"""Three places, each with rows of every kind, under names that give a leak away.
-
-Whoever sees a name of a place that is not theirs has been shown something they may not see.
+"""Three places, each with rows of every kind. Their names are unique, so that a leak is noticed:
+who sees a name from another place has been shown something they may not see.
 """
 
 from datetime import date, timedelta
@@ -26,7 +25,7 @@ PLACES = {
 
 
 REGENCIES = {"senden": "trenggalek", "bogoran": "trenggalek", "baureno": "bojonegoro"}
-"""What is a regency's own (a programme, a decree) is seen in all of its villages."""
+"""Place → its regency, whose own rows (programmes, decrees) all of its villages may see."""
 
 
 def canary(place):

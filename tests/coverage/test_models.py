@@ -1,4 +1,4 @@
-"""What the database itself promises about cover and what pays it."""
+"""What the database itself guarantees about cover and what pays it."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 YEAR = (date(2026, 1, 1), date(2027, 1, 1))
 
 
-def test_nobody_is_covered_without_a_source():
+def test_a_cover_needs_a_source():
     worker = people.worker(1)
     whose = {"worker": worker, "area_id": worker.area_id, "months": YEAR}
     with scope.enter(people.office("rini")):
@@ -25,7 +25,7 @@ def test_nobody_is_covered_without_a_source():
         assert Cover.objects.create(**whose, source=source).pk
 
 
-def test_a_source_is_neither_changed_nor_deleted():
+def test_a_source_can_be_neither_changed_nor_deleted():
     people.cover(people.worker(1), *YEAR, paid_by="CSR")
     with scope.enter(people.office("rini")):
         source = CoverSource.objects.get(name="CSR")
@@ -36,15 +36,15 @@ def test_a_source_is_neither_changed_nor_deleted():
         assert CoverSource.objects.get() == source
 
 
-def test_another_regency_adds_no_source():
+def test_another_regency_cannot_add_a_source():
     with scope.enter(people.office("boni")):
         with pytest.raises(Exception, match="row-level security"), transaction.atomic():
             CoverSource.objects.create(regency_id=people.TRENGGALEK, name="A", document="B")
         assert CoverSource.objects.create(regency_id=people.BOJONEGORO, name="A", document="B").pk
 
 
-def test_what_pays_is_read_wherever_the_cover_is():
-    """A village of another regency sees no decree, but what pays for the person who moved there."""
+def test_whoever_sees_a_cover_sees_what_pays_it():
+    """The regency to which a person has moved sees no decree, but does see what pays."""
     people.cover(people.worker(1, area=people.BAURENO), *YEAR, paid_by="CSR")
     moved = people.worker(2)
     people.cover(moved, *YEAR, paid_by="DBHCHT")

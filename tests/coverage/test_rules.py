@@ -17,7 +17,7 @@ from enrollment.coverage.rules import (
 FIRST_MONTHS = st.builds(date, st.integers(2015, 2100), st.integers(1, 12), st.just(1))
 
 
-def test_cover_may_run_across_the_years_end():
+def test_cover_may_continue_into_the_next_year():
     assert months_of(date(2025, 11, 1), 3) == (
         date(2025, 11, 1),
         date(2025, 12, 1),
@@ -35,7 +35,7 @@ def test_a_period_holds_its_months_and_no_more(first, count):
     assert already_paid((start, after), [(after, None), (None, start)]) == ()
 
 
-def test_only_the_months_that_meet_are_paid_already():
+def test_only_overlapping_months_are_already_paid():
     year = period(date(2026, 1, 1), 12)
     assert already_paid(year, [period(date(2025, 10, 1), 5)]) == (
         date(2026, 1, 1),
@@ -59,7 +59,7 @@ def test_a_membership_counts_when_it_is_active_on_any_day_of_the_cover():
     assert not is_member(cover, [])
 
 
-def test_months_are_named_in_runs():
+def test_consecutive_months_are_named_as_a_range():
     assert in_words([]) == ""
     assert in_words([date(2026, 8, 1)]) == "Agustus 2026"
     assert in_words(months_of(date(2026, 1, 1), 12)) == "Januari–Desember 2026"

@@ -1,4 +1,4 @@
-"""The demo: every role finds work in it, and true numbers."""
+"""The demo: every role has something to do, and every number is right."""
 
 import re
 from dataclasses import replace
@@ -24,20 +24,20 @@ pytestmark = pytest.mark.slow
 
 MENU = re.compile(r'class="nav-link-item" href="([^"]+)"')
 ALIKE = {"operator.bogoran", "operator.kelutan", "kades.bogoran", "camat.trenggalek", "wali.latang"}
-"""Accounts whose role another printed account shows as well."""
+"""Accounts that are left out, since another printed account has the same role."""
 DESA = re.compile(r".{20}\bdesa\b.{20}", re.I)
 SAMPLES = Path(__file__).parent.parent / "samples"
 HERE = [
-    replace(one, scattered=24)
-    for one in regencies.DEMOS
-    if one.code in (regencies.TRENGGALEK, regencies.SIJUNJUNG)
+    replace(demo, scattered=24)
+    for demo in regencies.DEMOS
+    if demo.code in (regencies.TRENGGALEK, regencies.SIJUNJUNG)
 ]
 """Two regencies with people in every 24th village only; tests/portal starts the whole demo."""
 
 
 @pytest.fixture(scope="module")
 def logins(django_db_setup, django_db_blocker, uploads):
-    """Loaded in a transaction round all tests of this file, and rolled back after them."""
+    """The demo, loaded in one transaction around all tests of this file and then rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load.load(timezone.localdate(), HERE)
         transaction.set_rollback(True)
@@ -69,7 +69,7 @@ def test_regencies_have_their_real_villages(everything):
         assert Worker.objects.within(demo.code).count() > 100
 
 
-def test_every_state_has_somebody(everything):
+def test_there_are_people_in_every_state(everything):
     assert set(Entry.objects.values_list("state", flat=True)) == set(Entry.State.values)
     assert {"draft", "issued"} == set(Decree.objects.values_list("state", flat=True))
     assert {"waiting", "done", "refused"} == set(Import.objects.values_list("state", flat=True))
@@ -78,17 +78,17 @@ def test_every_state_has_somebody(everything):
     )
 
 
-def test_published_figures(everything):
+def test_budgets_are_the_published_figures(everything):
     plans = {
-        (one.regency_id, one.year, one.fund): (one.ceiling, one.months)
-        for one in PremiumSubsidy.objects.all()
+        (subsidy.regency_id, subsidy.year, subsidy.fund): (subsidy.ceiling, subsidy.months)
+        for subsidy in PremiumSubsidy.objects.all()
     }
     assert plans["35.03", 2023, "apbd"] == (365_000_000, 3)
     assert plans["35.03", 2024, "apbd"] == (1_200_000_000, 10)
     assert plans["35.03", 2025, "apbd"] == (10_000 * 12 * 16_800, 12)
 
 
-def test_in_sijunjung_the_hundred_and_first_waits(everything):
+def test_in_sijunjung_people_beyond_the_quota_wait(everything):
     entries = Entry.objects.filter(area=regencies.LALAN, programme__village_quota=100).counted()
     assert entries["submitted"] == 100
     assert entries["waiting"] >= 3
@@ -126,7 +126,7 @@ def test_every_printed_account_has_something_to_do(logins, db):
     assert idle == []
 
 
-def test_every_number_is_that_of_the_list_behind_it(logins, db):
+def test_every_number_is_the_length_of_the_list_it_links_to(logins, db):
     compared = 0
     for username in (name for name in usernames(logins) if name not in ALIKE):
         client = client_of(username)
@@ -147,15 +147,15 @@ def test_in_sijunjung_no_page_of_the_menu_says_desa(logins, db):
     with scope.whole_country("tests"):
         names = Area.objects.within(regencies.SIJUNJUNG).filter(name__icontains="desa")
         names = list(names.values_list("name", flat=True))
-    said = []
+    occurrences = []
     for username in [name for name in usernames(logins) if re.search("lalan|sijunjung", name)]:
         client = client_of(username)
         for url in ["/", *MENU.findall(client.get("/").content.decode())]:
             text = reading.text(client.get(url).content.decode())
             for name in ("LindungDesa", *names):
                 text = text.replace(name, "")
-            said += [(username, url, found) for found in DESA.findall(text)]
-    assert said == []
+            occurrences += [(username, url, found) for found in DESA.findall(text)]
+    assert occurrences == []
 
 
 @pytest.mark.parametrize(
@@ -167,16 +167,16 @@ def test_in_sijunjung_no_page_of_the_menu_says_desa(logins, db):
         (date(2027, 12, 31), (2028, 1, 12)),
     ],
 )
-def test_lists_are_collected_for_months_to_come(today, expected):
+def test_lists_are_collected_for_future_months(today, expected):
     assert programmes.season(today) == expected
 
 
-def test_the_command_leaves_a_used_portal_alone(logins, db):
+def test_the_command_refuses_a_portal_with_accounts(logins, db):
     with pytest.raises(CommandError, match="already"):
         call_command("load_demo")
 
 
-def test_the_public_password_stays_out_of_production(settings):
+def test_the_demo_is_refused_in_production(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="not in production"):
         call_command(load_demo.Command())

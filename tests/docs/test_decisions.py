@@ -24,5 +24,5 @@ def test_the_index_lists_every_decision_under_its_title():
     assert [name for _, name in index] == [page.name for page in PAGES]
     assert len(PAGES) >= 5
     for title, name in index:
-        whole = (FOLDER / name).read_text().splitlines()[0].removeprefix("# ")
-        assert whole.startswith(title), name
+        heading = (FOLDER / name).read_text().splitlines()[0].removeprefix("# ")
+        assert heading.startswith(title), name

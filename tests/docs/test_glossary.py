@@ -1,4 +1,4 @@
-"""The glossary: every name that it gives is in the code, and every table of ours is in it."""
+"""The glossary: every name it gives exists in the code, and it explains every table of ours."""
 
 import re
 from functools import cache
@@ -52,7 +52,7 @@ def test_every_name_is_in_the_code():
 @pytest.mark.parametrize(
     "name", ["nik", "Worker.village", "Kind.DISTRICT", "Farmer", "quota.empty"]
 )
-def test_a_name_that_is_not_in_the_code_is_missed(name):
+def test_a_name_that_is_not_in_the_code_is_not_found(name):
     assert in_code("Worker.nik")
     assert not in_code(name)
 
@@ -68,7 +68,7 @@ def test_every_table_is_explained():
     assert {table.__name__ for table in tables} - NAMED == set()
 
 
-def test_every_row_is_whole():
+def test_every_row_has_four_filled_cells():
     for row in ROWS:
         assert len(row) == 4, row
         assert all(row), row

@@ -8,7 +8,7 @@ import pytest
 BASE = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*BASE.glob("*.md"), *(BASE / "docs").rglob("*.md")])
 LARGEST_PICTURE = 150_000
-"""Bytes; whoever reads this has a slow line."""
+"""Bytes: readers may have a slow connection."""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(BASE)))

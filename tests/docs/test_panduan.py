@@ -39,15 +39,15 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*", re.S)
 
 
 def plain(text):
-    """One space between words; … where a number or a name stands on the page, and "desa" where
-    the regency's own word for its villages does."""
+    """The text with single spaces, "…" in place of a variable, and "desa" in place of the
+    regency's own word for its villages."""
     return " ".join(_VARIABLE.sub("…", _VILLAGE.sub("desa", text)).split()).rstrip(".:")
 
 
-def of_templates():
-    """The text nodes of the templates, and the words that they hand to their parts."""
+def texts_of_templates():
+    """The text nodes of the templates, and the texts that they pass to components."""
     for path in (BASE / "templates").rglob("*.html"):
-        if path.name == "gallery.html":  # shows the parts with words that no page has
+        if path.name == "gallery.html":  # shows components with texts that no page has
             continue
         source = re.sub(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}", "", path.read_text())
         for tag in re.findall(r"\{%.*?%\}", source, re.S):
@@ -61,7 +61,7 @@ def of_templates():
         )
 
 
-def of_rooms():
+def texts_of_rooms():
     """Every string in the rooms' code: labels of fields, states, menu, findings."""
     for room in ROOMS:
         for path in (BASE / room).rglob("*.py"):
@@ -73,15 +73,15 @@ def of_rooms():
                         yield node.value
 
 
-def of_django():
-    """What Django's own settings pages say in Indonesian."""
+def texts_of_django():
+    """The Indonesian texts of Django's own settings pages."""
     for app in (django.contrib.admin, django.contrib.auth):
         folder = Path(app.__file__).parent / "locale"
         yield from map(str, gettext.translation("django", folder, ["id"])._catalog.values())
 
 
-def spoken(texts):
-    """The texts as a guide would quote them; a label may begin with a small letter in the code."""
+def as_quoted(texts):
+    """The texts as a guide quotes them; also capitalised, since labels in the code may not be."""
     found = {plain(text) for text in texts}
     return found | {text[:1].upper() + text[1:] for text in found}
 
@@ -89,7 +89,7 @@ def spoken(texts):
 @pytest.fixture(scope="module")
 def words():
     labels = [code.label for code in CODES.values()]
-    return spoken(of_templates()) | spoken(of_rooms()) | spoken(labels)
+    return as_quoted(texts_of_templates()) | as_quoted(texts_of_rooms()) | as_quoted(labels)
 
 
 def quoted(guide):
@@ -97,12 +97,12 @@ def quoted(guide):
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
-def test_what_a_guide_quotes_stands_on_a_page(guide, words):
-    known = words | spoken(of_django()) if guide.name == "admin.md" else words
+def test_every_quoted_word_of_a_guide_is_on_a_page(guide, words):
+    known = words | as_quoted(texts_of_django()) if guide.name == "admin.md" else words
     assert [text for text in quoted(guide) if text not in known] == []
 
 
-def test_a_word_that_is_on_no_page_is_missed(words):
+def test_a_word_that_is_on_no_page_is_not_found(words):
     assert {"Unggah daftar", "Simpan … orang ke daftar", "Kepala desa"} <= words
     assert not {"Kirim daftar", "unggah", "daftar ini untuk banyak"} & words
 
@@ -135,7 +135,7 @@ def steps_of(verb):
         )
 
 
-def test_the_steps_of_a_list_stand_in_the_guide_as_the_portal_takes_them():
+def test_the_guide_lists_the_steps_that_the_portal_allows():
     table = (BASE / "docs/panduan/langkah.md").read_text().partition("|---|")[2]
     rows = [
         tuple(cell.strip() for cell in line.strip("|").split("|"))
@@ -153,5 +153,5 @@ def test_every_role_has_its_guide():
 
 
 def test_every_entry_of_the_menu_is_in_a_guide():
-    said = {text for guide in GUIDES for text in quoted(guide)}
-    assert {entry.label for entry in MENU} - said == set()
+    quoted_words = {text for guide in GUIDES for text in quoted(guide)}
+    assert {entry.label for entry in MENU} - quoted_words == set()

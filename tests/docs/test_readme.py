@@ -1,4 +1,4 @@
-"""The README is true: its commands, files, log-ins and packages exist, and none is left out."""
+"""The README is correct: its commands, files, log-ins and packages exist, and none is missing."""
 
 import re
 import subprocess
@@ -28,7 +28,7 @@ def test_programs_that_are_named_can_be_run():
 
 
 @pytest.mark.parametrize(("name", "line"), COMMANDS, ids=[name for name, _ in COMMANDS])
-def test_a_command_takes_what_the_readme_gives_it(name, line):
+def test_a_command_accepts_its_arguments_in_the_readme(name, line):
     arguments = line.replace("\\\n", " ").split()
     parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
     parser.parse_args(arguments)
@@ -37,10 +37,10 @@ def test_a_command_takes_what_the_readme_gives_it(name, line):
             assert (BASE / argument).is_file()
 
 
-def test_every_command_of_our_own_is_explained():
+def test_every_command_of_the_project_is_documented():
     ours = {path.stem for path in BASE.glob("*/management/commands/[a-z]*.py")}
-    told = "\n".join(path.read_text() for path in DOCS)
-    assert [name for name in ours if name not in told] == []
+    documented = "\n".join(path.read_text() for path in DOCS)
+    assert [name for name in ours if name not in documented] == []
 
 
 def test_every_top_level_folder_has_its_line():
@@ -68,5 +68,5 @@ def test_every_package_has_its_reason(file):
     assert re.findall(r"^\| ([\w-]+) \| .{10,}", table, re.M) == pinned
 
 
-def test_the_password_of_the_demo():
+def test_the_demo_password_is_in_the_readme():
     assert f"`{PASSWORD}`" in README

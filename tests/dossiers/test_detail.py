@@ -1,4 +1,4 @@
-"""The page of one person: what is masked, who looked, what has changed.
+"""The page of one person: masking, recorded views and history.
 
 Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini administers the
 regency and Audi audits it; Tani enters the people of her own agency.
@@ -16,7 +16,7 @@ from villages import scope
 pytestmark = pytest.mark.django_db
 
 
-def test_page_of_a_person_hides_the_numbers(as_person):
+def test_the_page_masks_numbers_and_mothers_name(as_person):
     worker = people.worker(1, mother_name="SUMIYATI BINTI")
     text = as_person("olan").get(url(worker)).text
     assert "Pekerja 1" in text
@@ -25,7 +25,7 @@ def test_page_of_a_person_hides_the_numbers(as_person):
         assert hidden not in text
 
 
-def test_page_of_a_person_is_a_404_to_strangers(as_person):
+def test_strangers_get_404(as_person):
     worker = people.worker(1, name="RAHASIA")
     assert "RAHASIA" in as_person("kartika").get(url(worker)).text
     for stranger in ("bagus", "boni", "tani"):
@@ -34,11 +34,11 @@ def test_page_of_a_person_is_a_404_to_strangers(as_person):
         assert "RAHASIA" not in answer.text
 
 
-def test_page_of_a_person_is_not_for_bpjs(as_person):
+def test_bpjs_gets_403(as_person):
     assert as_person("bima").get(url(people.worker(1))).status_code == 403
 
 
-def test_findings_link_to_the_field_that_mends_them(as_person):
+def test_findings_link_to_the_field_to_correct(as_person):
     worker = people.worker(1, findings=["kk.format", "rt.missing"])
     text = as_person("kartika").get(url(worker)).text
     assert f"{url(worker, 'ubah/')}#id_rt" in text
@@ -46,12 +46,12 @@ def test_findings_link_to_the_field_that_mends_them(as_person):
     assert "#id_rt" not in as_person("audi").get(url(worker)).text
 
 
-def test_page_of_a_person_is_never_kept_by_the_browser(as_person):
+def test_the_browser_must_not_cache_the_page(as_person):
     answer = as_person("kartika").get(url(people.worker(1)))
     assert "no-store" in answer["Cache-Control"]
 
 
-def test_unmasking_shows_once_what_was_hidden(as_person):
+def test_unmasking_shows_the_hidden_values_once(as_person):
     worker = people.worker(1, mother_name="SUMIYATI")
     client = as_person("kartika")
     text = client.post(url(worker, "nik/")).text
@@ -60,7 +60,7 @@ def test_unmasking_shows_once_what_was_hidden(as_person):
     assert worker.nik not in client.get(url(worker)).text
 
 
-def test_unmasking_is_for_who_needs_it(as_person):
+def test_other_roles_cannot_unmask(as_person):
     worker = people.worker(1)
     assert as_person("audi").post(url(worker, "nik/")).status_code == 403
     assert "Tampilkan NIK" not in as_person("audi").get(url(worker)).text
@@ -68,7 +68,7 @@ def test_unmasking_is_for_who_needs_it(as_person):
     assert as_person("kartika").get(url(worker, "nik/")).status_code == 405
 
 
-def test_history_tells_who_changed_what(as_person):
+def test_history_shows_who_changed_what(as_person):
     worker = people.worker(1, address="Jl. Lama")
     client = as_person("kartika")
     client.post(
@@ -86,23 +86,23 @@ def test_history_tells_who_changed_what(as_person):
     assert "Didaftarkan" in history
 
 
-def test_history_is_paged_and_asks_as_often(as_person):
+def test_history_is_paged_with_a_constant_number_of_queries(as_person):
     worker = people.worker(1)
     client = as_person("kartika")
-    asked = []
+    query_counts = []
     for times in (1, 13):
         for number in range(times):
             with scope.enter(people.office("kartika")):
                 Worker.objects.filter(pk=worker.pk).update(address=f"Jl. {times} {number}")
         with CaptureQueriesContext(connection) as queries:
             client.get(url(worker))
-        asked.append(len(queries))
-    assert asked[0] == asked[1]
+        query_counts.append(len(queries))
+    assert query_counts[0] == query_counts[1]
     assert client.get(url(worker)).context["history"].paginator.count == 15
     assert "Didaftarkan" in client.get(url(worker), {"page": 2}).text
 
 
-def test_every_opening_is_recorded(as_person):
+def test_every_view_is_recorded(as_person):
     worker = people.worker(1)
     client = as_person("olan")
     client.get(url(worker))

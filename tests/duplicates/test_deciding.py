@@ -1,4 +1,4 @@
-"""A person whom two villages name: who learns of it, who decides, and what goes along."""
+"""A person entered by two villages: who is told, who decides, and what moves with the person."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from villages import scope
 pytestmark = pytest.mark.django_db
 
 
-def test_of_another_regency_the_village_learns_as_little_and_that_dinas_decides(handed_in):
+def test_a_person_of_another_regency_stays_hidden_and_its_dinas_decides(handed_in):
     register_elsewhere(1, people.BAURENO)
     job = handed_in("kartika", person(1))
     assert job.counts["duplicate.elsewhere"] == 1
@@ -31,7 +31,7 @@ def test_of_another_regency_the_village_learns_as_little_and_that_dinas_decides(
     assert (case.regency_id, case.claimed_by_id) == (people.BOJONEGORO, people.SENDEN)
 
 
-def test_who_moves_to_another_regency_leaves_and_takes_all_along(handed_in):
+def test_a_person_who_moves_to_another_regency_takes_all_data_along(handed_in):
     worker = register_elsewhere(1, people.BAURENO)
     with scope.whole_country("test"):
         WorkerSource.objects.create(worker=worker, area_id=people.BAURENO, registry="DTSEN")
@@ -48,8 +48,8 @@ def test_who_moves_to_another_regency_leaves_and_takes_all_along(handed_in):
 
 
 @pytest.mark.parametrize("decided_by", ["vera", "kartika", None])
-def test_nobody_is_moved_but_by_the_dinas_that_decided(handed_in, decided_by):
-    """The function looks over the whole country: what it is told is not enough for it."""
+def test_the_function_moves_a_person_only_for_the_dinas_that_decided(handed_in, decided_by):
+    """The function works on the whole country, so it checks itself that its caller has decided."""
     register_elsewhere(1, people.BAURENO)
     take(handed_in("kartika", person(1)))
     with scope.whole_country("test"):
@@ -57,8 +57,8 @@ def test_nobody_is_moved_but_by_the_dinas_that_decided(handed_in, decided_by):
         case = DuplicateCase.objects.get()
         case.decision, case.decided_by, case.was_in_id = "move", by, people.BAURENO
         case.save()
-    for who in ("vera", "kartika", "vino"):
-        with pytest.raises(InternalError, match="does not move"), scope.enter(people.office(who)):
+    for name in ("vera", "kartika", "vino"):
+        with pytest.raises(InternalError, match="does not move"), scope.enter(people.office(name)):
             comparing.run("SELECT move_claimed_person(%(case)s)", case=case.pk)
     assert registered().area_id == people.BAURENO
 
@@ -76,7 +76,7 @@ def test_the_same_claim_opens_one_case_and_none_after_a_decision_to_stay(handed_
         assert DuplicateCase.objects.count() == 1
 
 
-def test_who_moves_takes_sources_memberships_and_cover_along(handed_in):
+def test_sources_memberships_and_cover_move_with_the_person(handed_in):
     worker = register_elsewhere(1)
     with scope.whole_country("test"):
         own = {"worker": worker, "area_id": people.BOGORAN}

@@ -16,26 +16,26 @@ def test_the_dinas_sees_both_sides_and_decides_once(as_person):
     job = send(kartika, SENDENS)
     with scope.whole_country("test"):
         row = job.rows.filter(severity="clean").first()
-    there = register(row, people.BOGORAN, name="ORANG BOGORAN")
+    registered = register(row, people.BOGORAN, name="ORANG BOGORAN")
     job = send(kartika, SENDENS)
     assert job.counts["duplicate.elsewhere"] == 1
     assert "BOGORAN" not in page(kartika, "import_rows", job.pk)
     kartika.post(reverse("import_take", args=[job.pk]))
     assert read(job.pk).taken == 58
 
-    told = "Menunggu keputusan verifikator atau penyetuju"
-    assert told in page(as_person("rini"), "duplicate_list")
+    waiting = "Menunggu keputusan verifikator atau penyetuju"
+    assert waiting in page(as_person("rini"), "duplicate_list")
     vera = as_person("vera")
     shown = page(vera, "duplicate_list")
     assert "ORANG BOGORAN" in shown
     assert row.name in shown
-    assert told not in shown
+    assert waiting not in shown
     with scope.whole_country("test"):
         case = DuplicateCase.objects.get()
     decide = reverse("duplicate_decide", args=[case.public_id])
     assert "alasannya" in vera.post(decide, {"decision": "move"}, follow=True).content.decode()
     vera.post(decide, {"decision": "move", "reason": "KTP terbaru"})
-    (worker,) = workers(pk=there.pk)
+    (worker,) = workers(pk=registered.pk)
     assert worker.area_id == people.SENDEN
     again = vera.post(decide, {"decision": "stay", "reason": "x"}, follow=True)
     assert "sudah diputuskan" in again.content.decode()

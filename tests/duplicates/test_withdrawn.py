@@ -1,4 +1,4 @@
-"""An import that is taken back withdraws from the Dinas what it alone has said."""
+"""Undoing an import withdraws the duplicate cases that this import alone has opened."""
 
 import pytest
 from django.db import InternalError
@@ -30,26 +30,26 @@ def claim_by_hand(number):
         workers.enter(by=by, area=by.area_id, checked=checked, consent=False)
 
 
-@pytest.mark.parametrize("there", [people.BOGORAN, people.BAURENO])
-def test_an_open_case_goes_with_its_import_and_its_history_stays(handed_in, there):
-    register_elsewhere(1, there)
+@pytest.mark.parametrize("elsewhere", [people.BOGORAN, people.BAURENO])
+def test_undoing_an_import_deletes_its_open_case_and_keeps_the_history(handed_in, elsewhere):
+    register_elsewhere(1, elsewhere)
     job = take(handed_in("kartika", person(1), person(2)))
     (case,) = cases()
     assert case.brought_by == job.pk
     undo(job)
     assert cases() == []
     with scope.whole_country("test"):
-        told = DuplicateCase.events.rel.related_model.objects.filter(pgh_obj_id=case.pk)
-        assert list(told.order_by("pgh_id").values_list("pgh_label", flat=True)) == [
+        events = DuplicateCase.events.rel.related_model.objects.filter(pgh_obj_id=case.pk)
+        assert list(events.order_by("pgh_id").values_list("pgh_label", flat=True)) == [
             "insert", "delete",
         ]  # fmt: skip
-        last = told.latest("pgh_id")
+        last = events.latest("pgh_id")
     assert last.claimed_values["name"] == "SITI"
     assert (last.pgh_context["username"], last.pgh_context["job"]) == ("kartika", str(job.pk))
 
 
 @pytest.mark.parametrize("decision", ["stay", "move"])
-def test_what_the_dinas_has_decided_stays(handed_in, decision):
+def test_a_decided_case_stays(handed_in, decision):
     register_elsewhere(1)
     job = take(handed_in("kartika", person(1)))
     vera = people.office("vera")
@@ -59,7 +59,7 @@ def test_what_the_dinas_has_decided_stays(handed_in, decision):
     assert [case.decision for case in cases()] == [decision]
 
 
-def test_of_two_lists_that_say_it_the_last_one_taken_back_withdraws_it(handed_in):
+def test_a_case_from_two_lists_is_withdrawn_when_both_are_undone(handed_in):
     for first in (0, 1):
         register_elsewhere(first + 1)
         jobs = [take(handed_in("kartika", person(first + 1))) for _ in range(2)]
@@ -72,7 +72,7 @@ def test_of_two_lists_that_say_it_the_last_one_taken_back_withdraws_it(handed_in
         assert cases() == []
 
 
-def test_whom_somebody_claims_by_hand_as_well_stays_before_the_dinas(handed_in):
+def test_a_case_that_was_also_claimed_by_hand_stays(handed_in):
     for number, by_hand_first in ((1, False), (2, True)):
         register_elsewhere(number)
         if by_hand_first:
@@ -93,7 +93,7 @@ def test_the_case_of_another_village_stays(handed_in):
     assert [case.claimed_by_id for case in cases()] == [people.BOGORAN]
 
 
-def test_who_looks_at_a_case_that_was_withdrawn_is_told_so(handed_in):
+def test_deciding_a_withdrawn_case_is_refused_with_a_sentence(handed_in):
     register_elsewhere(1)
     job = take(handed_in("kartika", person(1)))
     vera = people.office("vera")
@@ -104,16 +104,16 @@ def test_who_looks_at_a_case_that_was_withdrawn_is_told_so(handed_in):
         actions.decide(by=vera, case=case, decision="stay", reason="KTP")
 
 
-@pytest.mark.parametrize("who", ["bagus", "kartika"])
-def test_the_function_withdraws_nothing_but_of_an_import_being_taken_back_here(handed_in, who):
-    """It looks over the whole country: what it is told is not enough for it."""
+@pytest.mark.parametrize("name", ["bagus", "kartika"])
+def test_the_function_withdraws_only_for_an_own_import_being_undone(handed_in, name):
+    """The function works on the whole country, so it checks the import and its office itself."""
     register_elsewhere(1)
     job = take(handed_in("kartika", person(1)))
     with scope.whole_country("test"):
-        type(job).objects.filter(pk=job.pk).update(phase="undo" if who == "bagus" else "taken")
+        type(job).objects.filter(pk=job.pk).update(phase="undo" if name == "bagus" else "taken")
     with (
         pytest.raises(InternalError, match="not being taken back"),
-        scope.enter(people.office(who)),
+        scope.enter(people.office(name)),
     ):
         comparing.run("SELECT withdraw_duplicate_cases(%(job)s)", job=job.pk)
     assert len(cases()) == 1

@@ -1,4 +1,4 @@
-"""X-Forwarded-For is believed as far as our own proxies wrote it, and not one entry further."""
+"""Of X-Forwarded-For, only the entries that our own proxies have added are trusted."""
 
 import pytest
 from django.test import RequestFactory

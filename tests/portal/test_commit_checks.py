@@ -1,4 +1,4 @@
-"""The checks before a commit: those of CI, with the pinned tools and nothing that is fetched."""
+"""The checks before a commit: those of CI, with the pinned tools and without downloads."""
 
 import os
 import re
@@ -31,9 +31,9 @@ def test_every_check_runs_a_tool_of_the_virtual_environment():
 
 
 def test_the_checks_of_ci_are_among_them():
-    asked = set(TOOL.findall((BASE / ".ci/run").read_text()))
-    assert {"ruff check", "ruff format"} <= asked
-    assert asked - {name for hook in hooks() for name in TOOL.findall(hook["entry"])} == set()
+    tools_of_ci = set(TOOL.findall((BASE / ".ci/run").read_text()))
+    assert {"ruff check", "ruff format"} <= tools_of_ci
+    assert tools_of_ci - {name for hook in hooks() for name in TOOL.findall(hook["entry"])} == set()
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def commit(tmp_path):
         (tmp_path / name).write_text((BASE / name).read_text())
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     environment["PRE_COMMIT_HOME"] = str(tmp_path / ".git" / "pre-commit")
-    environment["SKIP"] = "types"  # of the whole project, which is not there
+    environment["SKIP"] = "types"  # mypy checks the whole project, which is not here
 
     def run(*command):
         return subprocess.run(
@@ -79,7 +79,7 @@ def test_a_clean_file_may_be_committed(commit, name, text):
         ("templates/crooked.html", "<p\n>42</p>\n", "files were modified"),
     ],
 )
-def test_a_faulty_file_is_stopped(commit, name, text, complaint):
+def test_a_faulty_file_is_rejected(commit, name, text, complaint):
     result = commit(name, text)
     assert result.returncode == 1
     assert complaint in result.stdout

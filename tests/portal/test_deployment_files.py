@@ -1,4 +1,4 @@
-"""docker-compose.yml and the Dockerfile say what Docker understands, and what we promise."""
+"""docker-compose.yml and the Dockerfile are valid, and keep what the documents promise."""
 
 import subprocess
 import sys

@@ -1,18 +1,18 @@
-"""The health page: open to all, quick, and silent about everything else."""
+"""The health page: open to everybody, and without any other information."""
 
 import pytest
 from django.db import connection
 
 
 @pytest.mark.django_db
-def test_answers_anybody_while_the_database_does(client):
+def test_anybody_gets_200_while_the_database_answers(client):
     response = client.get("/sehat/")
     assert (response.status_code, response.json()) == (200, {"status": "ok"})
     assert "no-store" in response["Cache-Control"]
 
 
 @pytest.mark.django_db
-def test_says_503_when_the_database_does_not(client):
+def test_the_status_is_503_when_the_database_fails(client):
     with connection.execute_wrapper(broken):
         response = client.get("/sehat/")
     assert (response.status_code, response.json()) == (503, {"status": "database"})

@@ -1,4 +1,4 @@
-"""No NIK and no family-card number is readable in what the portal writes down."""
+"""No NIK and no family-card number is readable in logs and error reports."""
 
 import json
 import logging
@@ -73,11 +73,11 @@ except ValueError:
     assert NIK not in result.stderr
 
 
-def test_error_report_names_nobody(settings):
-    """What was typed and what the variables held stays out; numbers in the message are masked."""
+def test_an_error_report_holds_no_personal_data(settings):
+    """Posted values and local variables are left out; numbers in the message are masked."""
     settings.DEBUG = False
     request = RequestFactory().post("/pekerja/", TYPED)
-    held = request.POST["name"]
+    posted_name = request.POST["name"]
     try:
         raise ValueError(f"NIK {NIK} ganda")
     except ValueError as error:
@@ -87,12 +87,14 @@ def test_error_report_names_nobody(settings):
     for report in (reporter.get_traceback_text(), reporter.get_traceback_html()):
         assert "NIK 352215******0001 ganda" in report
         assert NIK not in report
-        assert held not in report
-    assert get_exception_reporter_filter(request).get_post_parameters(request)["name"] != held
+        assert posted_name not in report
+    assert (
+        get_exception_reporter_filter(request).get_post_parameters(request)["name"] != posted_name
+    )
 
 
-def test_gunicorn_logs_no_query(capfd):
-    """People search for NIKs, and a search is a query."""
+def test_gunicorn_logs_no_query_strings(capfd):
+    """People search for NIKs, and a search term is in the query string."""
     from portal.launch import serving
 
     assert "%(U)s" in serving.access_log_format

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 KEY = secrets.token_urlsafe(50)
 OURS = {"SECRET_KEY", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
-"""What the tests' own process may hold; the last is a browser test's."""
+"""Variables of the tests' own process, which are left out; a browser test sets the last."""
 
 
 def manage(*arguments, **variables):

@@ -20,9 +20,9 @@ def requirements(text):
     """Name → (requirement, hashes) of what a requirements file lists."""
     found = {}
     for line in text.replace("\\\n", " ").splitlines():
-        asked, *hashes = re.split(r" +--hash=", line.split(" #")[0].strip())
-        if asked and not asked.startswith(("#", "-")):
-            requirement = Requirement(asked)
+        requested, *hashes = re.split(r" +--hash=", line.split(" #")[0].strip())
+        if requested and not requested.startswith(("#", "-")):
+            requirement = Requirement(requested)
             found[requirement.name] = requirement, set(hashes)
     return found
 
@@ -40,10 +40,10 @@ def test_every_pin_is_exact(name):
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_what_is_asked_for_is_locked(file):
+def test_every_requested_version_is_locked(file):
     locked = read(f"{file}.txt")
-    for name, (asked, _) in read(f"{file}.in").items():
-        assert locked[name][0].specifier == asked.specifier, f"{name}: run bin/lock"
+    for name, (requested, _) in read(f"{file}.in").items():
+        assert locked[name][0].specifier == requested.specifier, f"{name}: run bin/lock"
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -53,13 +53,13 @@ def test_every_package_has_the_hashes_of_its_files(file):
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in hashes), name
 
 
-def test_tests_run_on_the_very_packages_of_production():
+def test_tests_run_on_the_same_packages_as_production():
     runtime, development = read("requirements.txt"), read("requirements-dev.txt")
     assert {name: development.get(name) for name in runtime} == runtime
 
 
 @pytest.mark.parametrize("name", [f"{file}.{kind}" for file in FILES for kind in ("in", "txt")])
-def test_where_packages_come_from_is_not_written_down(name):
+def test_no_package_index_is_named(name):
     assert not re.search(r"://|--index|-url|--find-links|--trusted", (BASE / name).read_text())
 
 

@@ -1,4 +1,4 @@
-"""What a home page says, read from its HTML: things to do, and numbers with their lists."""
+"""Reads a home page's HTML: its things to do, and its numbers with the lists they link to."""
 
 import re
 from html import unescape
@@ -43,17 +43,17 @@ def todos(html):
 
 
 def numbers(html):
-    """Every number on the page that is a link, those of the things to do included."""
+    """Every linked number on the page, including those of the things to do."""
     linked = [
         Number(text(found["label"]), _number(found["number"]), unescape(found["url"]))
         for pattern in (_TILE, _SHARE)
         for found in pattern.finditer(html)
     ]
-    return linked + [Number(*one) for one in todos(html) if one.number is not None and one.url]
+    return linked + [Number(*todo) for todo in todos(html) if todo.number is not None and todo.url]
 
 
 def total(html):
-    """How many rows a list says that it has, None where a page is no list."""
+    """The number of rows that a list states; None when the page is not a list."""
     found = _TOTAL.search(html)
     return _number(found[1]) if found else html.count('<table class="compare"') or None
 

@@ -1,4 +1,4 @@
-"""The home page of each role: what it asks for, what it leaves out, and what it costs."""
+"""The home page of each role: its things to do, what it must not show, and its queries."""
 
 import re
 from datetime import date
@@ -18,7 +18,7 @@ from villages.models import Role
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 15
-"""Of one home page, its frame included."""
+"""For one home page, including its frame."""
 
 
 def home(client):
@@ -46,7 +46,7 @@ def upload(name, **values):
         )  # fmt: skip
 
 
-def test_village_mends_what_was_sent_back_first(as_person):
+def test_a_village_is_first_asked_to_correct_people_sent_back(as_person):
     send_back(making.submitted(making.programme(), 5), 2)
     upload("olan")
     page = home(as_person("kartika"))
@@ -57,7 +57,7 @@ def test_village_mends_what_was_sent_back_first(as_person):
     assert "3 orang menunggu verifikasi" in page
 
 
-def test_village_sees_what_a_list_costs_before_handing_it_in(as_person):
+def test_a_village_sees_what_a_list_costs_before_handing_it_in(as_person):
     making.draft(making.programme(name="Pekerja rentan"), 3)
     page = home(as_person("kartika"))
     assert reading.todos(page)[0].title == "Ajukan 3 orang: Pekerja rentan 2026"
@@ -65,7 +65,7 @@ def test_village_sees_what_a_list_costs_before_handing_it_in(as_person):
     assert titles(as_person("olan"))[0] == "Siapkan 3 orang: Pekerja rentan 2026"
 
 
-def test_village_completes_people_and_begins_lists(as_person):
+def test_a_village_is_asked_to_begin_a_list_and_complete_people(as_person):
     making.programme()
     people.worker(1)
     people.worker(2, rt="", findings=["rt.missing"])
@@ -75,11 +75,11 @@ def test_village_completes_people_and_begins_lists(as_person):
     ]
 
 
-def test_village_without_people_is_told_how_to_begin(as_person):
+def test_a_village_without_people_is_asked_to_register_them(as_person):
     assert titles(as_person("kartika")) == ["Daftarkan pekerja rentan"]
 
 
-def test_village_sees_nothing_of_its_neighbour(as_person):
+def test_a_village_sees_nothing_of_its_neighbour(as_person):
     send_back(making.submitted(making.programme(), 2), 1)
     upload("olan")
     people.worker(90, rt="", findings=["rt.missing"])
@@ -88,7 +88,7 @@ def test_village_sees_nothing_of_its_neighbour(as_person):
     assert "Alamat belum jelas" not in page
 
 
-def test_agency_sees_its_own_lists_only(as_person):
+def test_an_agency_sees_only_its_own_lists(as_person):
     subsidy = making.programme()
     making.submitted(subsidy, 2)
     mine = making.submitted(subsidy, 3, by="tani", first=50)
@@ -99,7 +99,7 @@ def test_agency_sees_its_own_lists_only(as_person):
     assert titles(as_person("kartika"))[-1] != "Perbaiki 1 orang yang dikembalikan"
 
 
-def test_district_reminds_villages_that_have_not_handed_in(as_person):
+def test_a_district_is_asked_to_remind_villages_that_have_not_handed_in(as_person):
     making.submitted(making.programme(), 1)
     page = home(as_person("karim"))
     todo = reading.todos(page)[0]
@@ -108,19 +108,19 @@ def test_district_reminds_villages_that_have_not_handed_in(as_person):
     assert "1 dari 7 desa sudah mengajukan" in reading.text(page)
 
 
-def test_verifier_is_shown_people_and_the_lists_that_wait_longest(as_person):
+def test_a_verifier_sees_people_to_verify_and_the_lists_waiting_longest(as_person):
     subsidy = making.programme()
     making.submitted(subsidy, 3)
     making.submitted(subsidy, 2, by="bagus", first=50, area=people.BOGORAN)
     page = home(as_person("vera"))
     assert reading.todos(page)[0].title == "Verifikasi 5 orang"
     assert "2 dari 157 desa/kelurahan sudah mengajukan" in reading.text(page)
-    longest = [one[:2] for one in reading.numbers(page) if "Kec." in one.label]
+    longest = [tile[:2] for tile in reading.numbers(page) if "Kec." in tile.label]
     assert longest == [("Senden, Kec. Kampak", 3), ("Ngadimulyo, Kec. Kampak", 2)]
     assert titles(as_person("vino")) == ["Tidak ada yang menunggu Anda"]
 
 
-def test_approver_sees_money_beside_people(as_person):
+def test_an_approver_sees_people_and_the_remaining_budget(as_person):
     making.verified(making.programme(people_paid=2), 3)
     page = home(as_person("amir"))
     assert reading.todos(page)[0].title == "Setujui 3 orang"
@@ -128,7 +128,7 @@ def test_approver_sees_money_beside_people(as_person):
     assert "Sisa pagu hanya cukup untuk 2 orang" in page
 
 
-def test_admin_decrees_completes_and_opens(as_person):
+def test_an_admin_is_asked_to_complete_and_draft_decrees_and_open_programmes(as_person):
     subsidy = making.programme(name="Pertama")
     making.approved(subsidy, 2)
     drafts.draft(subsidy, number="", legal_basis="")
@@ -145,7 +145,7 @@ def test_admin_decrees_completes_and_opens(as_person):
     assert titles(as_person("boni")) == ["Tidak ada yang menunggu Anda"]
 
 
-def test_bpjs_registers_people_of_decrees_whose_months_run(as_person, settings):
+def test_bpjs_is_asked_to_register_the_people_of_current_decrees(as_person, settings):
     subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12)
     drafts.approve(subsidy, drafts.village_of(1), drafts.village_of(2))
     drafts.issue(drafts.draft(subsidy))
@@ -164,7 +164,7 @@ def test_bpjs_sees_no_draft(as_person):
     assert titles(as_person("bima")) == ["Belum ada yang perlu didaftarkan"]
 
 
-def test_auditor_reads_decrees_and_who_looked(as_person):
+def test_an_auditor_sees_the_latest_decree_and_who_opened_data(as_person):
     subsidy = drafts.programme()
     person = drafts.village_of(1)
     drafts.approve(subsidy, person)
@@ -172,20 +172,20 @@ def test_auditor_reads_decrees_and_who_looked(as_person):
     as_person("vera").get(f"/pekerja/{person.public_id}/")
     page = home(as_person("audi"))
     assert reading.todos(page)[0].title == "Periksa keputusan terbaru"
-    assert ("Membuka halaman", 1) in [one[:2] for one in reading.numbers(page)]
+    assert ("Membuka halaman", 1) in [tile[:2] for tile in reading.numbers(page)]
 
 
 @pytest.mark.parametrize("name", people.NAMES)
-def test_every_home_opens_on_an_empty_portal(as_person, name):
+def test_every_home_page_opens_on_an_empty_portal(as_person, name):
     page = home(as_person(name))
     assert len(reading.todos(page)) == 1
 
 
-def test_only_reading(as_person):
+def test_the_home_page_is_read_only(as_person):
     assert as_person("kartika").post("/").status_code == 405
 
 
-def test_nobody_without_an_account(client, db):
+def test_the_home_page_needs_a_log_in(client, db):
     assert client.get("/").status_code == 302
 
 
@@ -204,7 +204,7 @@ def test_in_sijunjung_a_village_is_a_nagari(client):
 
 
 def queries_of(client):
-    """How many queries the page asks, once it is known who asks."""
+    """The number of queries of the page itself, without those for session, account and office."""
     with CaptureQueriesContext(connection) as captured:
         home(client)
     asked = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
@@ -215,7 +215,7 @@ def queries_of(client):
 @pytest.mark.parametrize(
     "name", ["kartika", "tani", "karim", "vera", "amir", "rini", "bima", "audi"]
 )
-def test_the_same_number_of_queries_however_many_rows(as_person, name):
+def test_the_number_of_queries_does_not_grow_with_the_rows(as_person, name):
     subsidy = making.programme()
     queries = []
     for round_ in range(3):

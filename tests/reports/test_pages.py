@@ -55,7 +55,7 @@ def test_the_next_step_is_on_the_first_screen_of_a_phone(page_at, as_person, wor
     assert transfer_size(page) < LARGEST
 
 
-def test_without_scripts(page_at, as_person, work):
+def test_the_home_page_works_without_scripts(page_at, as_person, work):
     page = page_at(360, as_person("kartika"), javascript=False)
     page.goto(f"{HOME}/")
     page.click(".todos .btn >> nth=0")

@@ -1,4 +1,4 @@
-"""What a released migration does never changes: neither with our code nor by an edit."""
+"""A released migration never changes its effect, neither through our code nor through an edit."""
 
 import hashlib
 import re
@@ -21,18 +21,18 @@ WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 ORDER BY 1, 2
 """
-LOOKING_EVERYWHERE = [path for path in SQL if "SECURITY DEFINER" in path.read_text()]
+SECURITY_DEFINERS = [path for path in SQL if "SECURITY DEFINER" in path.read_text()]
 
 
-def named(path):
-    """`(name, version)` of a function's file."""
+def name_and_version(path):
+    """`(name, version)` from the name of a function's file."""
     name, version = re.fullmatch(r"(\w+)\.v(\d+)\.sql", path.name).groups()
     return name, int(version)
 
 
 def latest():
     """Function name → the file of its newest version."""
-    by_name = groupby(sorted(SQL, key=named), key=lambda path: named(path)[0])
+    by_name = groupby(sorted(SQL, key=name_and_version), key=lambda path: name_and_version(path)[0])
     return {name: list(paths)[-1] for name, paths in by_name}
 
 
@@ -48,19 +48,19 @@ def test_a_migration_imports_nothing_of_the_project_but_the_frozen_operations(pa
 def test_every_function_of_the_database_is_the_latest_of_its_files(db):
     with databases.owner(connection.settings_dict["NAME"]) as owner, owner.cursor() as cursor:
         cursor.execute(FUNCTIONS)
-        there = cursor.fetchall()
+        installed = cursor.fetchall()
         cursor.execute("BEGIN")
         for path in latest().values():
             cursor.execute(path.read_text())
         cursor.execute(FUNCTIONS)
-        by_files = cursor.fetchall()
+        from_files = cursor.fetchall()
         cursor.execute("ROLLBACK")
-    assert there == by_files
-    assert [name for name, _ in there] == sorted(latest())
+    assert installed == from_files
+    assert [name for name, _ in installed] == sorted(latest())
 
 
-@pytest.mark.parametrize("path", LOOKING_EVERYWHERE, ids=lambda path: path.name)
-def test_a_function_that_looks_everywhere_puts_the_scope_back(path):
+@pytest.mark.parametrize("path", SECURITY_DEFINERS, ids=lambda path: path.name)
+def test_a_security_definer_function_restores_the_scope(path):
     body = path.read_text()
     assert "SET search_path = public, pg_temp" in body
     for name in ("low", "high", "agency"):
@@ -73,8 +73,8 @@ def test_a_function_that_looks_everywhere_puts_the_scope_back(path):
     assert "RETURN;" not in body
 
 
-def test_files_of_released_migrations_are_as_they_were():
-    """Make a new file instead (docs/operations.md, "Changing the database")."""
+def test_files_of_released_migrations_are_unchanged():
+    """When this fails, add a new file instead (docs/operations.md, "Changing the database")."""
     lines = [line.split(maxsplit=1) for line in RELEASED.read_text().splitlines()]
     assert {"enrollment/migrations/0001_tables.py", "villages/migrations/0001_tables.py"} <= {
         name for _, name in lines

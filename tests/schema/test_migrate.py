@@ -1,4 +1,4 @@
-"""`migrate` on an empty database, and on one that another version made."""
+"""`migrate` on an empty database, and on one that another version created."""
 
 import resource
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("django_db_setup")
 
 @pytest.fixture(scope="module")
 def migrated(database_name):
-    """`(name, seconds)`: a database that was empty, and how long the processor worked for it."""
+    """`(name, seconds)`: a database migrated from empty, and the processor time it took."""
     name = f"{database_name}_empty"
     with databases.owner() as owner, owner.cursor() as cursor:
         databases.drop(cursor, name)
@@ -40,7 +40,7 @@ def test_models_and_migrations_agree(migrated):
     assert (result.returncode, result.stdout) == (0, "No changes detected\n")
 
 
-def test_going_back_and_forth_leaves_the_database_as_it_was(migrated):
+def test_migrating_back_and_forth_leaves_the_database_as_it_was(migrated):
     name, _ = migrated
     before = rows_and_functions(name)
     for target in (["enrollment", "0001_tables"], []):

@@ -1,4 +1,4 @@
-"""The tests' database is made anew whenever anything changes that decides how it comes out."""
+"""The template of the test databases is rebuilt whenever a file changes that determines it."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_every_pattern_finds_something(pattern):
     assert list(BASE.glob(pattern))
 
 
-def test_what_migrations_and_regions_are_made_of_is_among_the_ingredients():
+def test_the_files_behind_migrations_and_regions_are_ingredients():
     assert {
         "enrollment/migrations/0001_tables.py",
         "enrollment/migrations/seeds/tariffs.v1.json",
@@ -34,7 +34,7 @@ def test_what_migrations_and_regions_are_made_of_is_among_the_ingredients():
 
 
 @pytest.mark.parametrize("path", INGREDIENTS, ids=str)
-def test_a_change_of_any_of_them_changes_the_fingerprint(copied, path):
+def test_changing_any_ingredient_changes_the_fingerprint(copied, path):
     before = fingerprint(copied)
     file = copied / path
     as_it_was = file.read_bytes()

@@ -1,4 +1,4 @@
-"""A real web server for the story, beside the real queue: the test's database, its own port."""
+"""A real web server for the story, beside the real queue, on the test database."""
 
 import http.client
 import os
@@ -15,7 +15,7 @@ from portal.launch.embedded import wait_until
 from tests import databases
 
 SLOWEST = 60_000
-"""Milliseconds that a step may take: a workbook is read, or an annex written, in between."""
+"""Milliseconds that a step may take: a workbook may be read or an annex written meanwhile."""
 
 
 @pytest.fixture(scope="session")
@@ -64,14 +64,14 @@ def _free_port():
 
 
 def _answers(port):
-    asked = http.client.HTTPConnection("localhost", port, timeout=5)
+    connection = http.client.HTTPConnection("localhost", port, timeout=5)
     try:
-        asked.request("GET", "/sehat/")
-        return asked.getresponse().status
+        connection.request("GET", "/sehat/")
+        return connection.getresponse().status
     except OSError:
         return False
     finally:
-        asked.close()
+        connection.close()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Two samples in a real browser: what the page says is what is expected of them."""
+"""Two samples in a real browser: the preview shows the expected numbers."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
         ("04-siak.xls", people.Role.REGENCY_ADMIN, DESK),
     ],
 )
-def test_a_sample_in_a_browser(at_desk, monkeypatch, name, role, width):
+def test_the_preview_shows_the_expected_numbers(at_desk, monkeypatch, name, role, width):
     expected = EXPECTED[name]
     monkeypatch.setitem(people.NAMES, "sari", (role, expected["area"]))
     page = at_desk("sari", width)

@@ -44,7 +44,7 @@ def test_from_the_sheet_of_a_village_to_the_annex_of_the_decree(siti, programme,
     assert preview_of(village) == {"read": "200", "good": "193", "errors": str(bad)}
     take(village, 193)
     returned = download(village, "unduh", tmp_path / "perbaikan.xlsx", exact=True)
-    assert len(people_to_mend(returned)) == bad
+    assert len(people_to_correct(returned)) == bad
     put_everybody_on_a_list(village)
     assert shown_cost(village) == rupiah(193 * MONTHS * PREMIUM)
     hand_in(village, 193)
@@ -95,7 +95,7 @@ def test_a_village_hands_in_without_javascript(siti, programme, at_desk):
 
 
 def upload(page, path):
-    """From the home page's first advice to the sheet on its way."""
+    """Follow the to-do of the home page and upload the sheet."""
     page.get_by_role("link", name="Unggah daftar").click()
     page.get_by_label("Berkas daftar").set_input_files(path)
     page.get_by_role("button", name="Unggah dan periksa").click()
@@ -210,7 +210,7 @@ class Annex:
         return {cell.data_type for cell in self.cells(heading)}
 
 
-# --- What anybody does, and what the sheet says --------------------------------------------
+# --- Steps that all of them take, and the contents of the sheet ----------------------------
 
 
 def menu(page, word):
@@ -237,7 +237,7 @@ def good_rows_of(path):
     return [row for at, row in named if at not in faulty]
 
 
-def people_to_mend(path):
+def people_to_correct(path):
     return [row for row in openpyxl.load_workbook(path).active.iter_rows(min_row=2) if row[0].value]
 
 

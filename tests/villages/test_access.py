@@ -1,4 +1,4 @@
-"""The door: strangers get 404, a known person without the right 403."""
+"""Fetching a row: 404 for offices that cannot see it, 403 for those that may not do this to it."""
 
 from types import SimpleNamespace
 
@@ -22,12 +22,12 @@ def fetched(name, worker, may="worker.change"):
         return access.fetch(request, Worker.objects.all(), may=may, pk=worker.pk)
 
 
-def test_who_may_gets_the_row():
+def test_an_office_with_the_right_gets_the_row():
     worker = people.worker(1)
     assert fetched("kartika", worker) == worker
 
 
-def test_a_team_mate_gets_it_too():
+def test_another_office_of_the_village_gets_it_too():
     worker = people.worker(1)
     assert fetched("olan", worker) == worker
 
@@ -38,19 +38,19 @@ def test_a_stranger_does_not_learn_that_it_exists(stranger):
         fetched(stranger, people.worker(1))
 
 
-def test_a_stranger_without_the_right_does_not_learn_it_either():
+def test_a_stranger_without_the_right_gets_404_too():
     with pytest.raises(Http404):
         fetched("vino", people.worker(1))
 
 
 @pytest.mark.parametrize("name", ["vera", "amir", "audi", "karim", "bima"])
-def test_who_sees_it_and_may_not_is_told_so(name):
+def test_an_office_that_sees_the_row_without_the_right_gets_403(name):
     with pytest.raises(PermissionDenied):
         fetched(name, people.worker(1))
 
 
-def test_the_application_asks_even_where_the_database_would_show_it():
-    """`visible_to` holds by itself: here the scope is the whole country's."""
+def test_the_application_checks_even_where_row_security_shows_the_row():
+    """Here the scope is the whole country, so `visible_to` is the only check."""
     worker = people.worker(1)
     request = SimpleNamespace(office=people.office("bagus"))
     with scope.whole_country("test"):
@@ -59,7 +59,7 @@ def test_the_application_asks_even_where_the_database_would_show_it():
             access.fetch(request, Worker.objects.all(), may="worker.view", pk=worker.pk)
 
 
-def test_an_agency_is_shown_its_own_people_alone():
+def test_an_agency_sees_only_its_own_people():
     tani = people.office("tani")
     own = people.worker(1, agency_id=tani.agency_id)
     people.worker(2)
@@ -67,8 +67,8 @@ def test_an_agency_is_shown_its_own_people_alone():
         assert list(Worker.objects.visible_to(tani)) == [own]
 
 
-def test_areas_that_begin_alike_are_not_each_other():
-    """35.03 is not a part of 35.0, nor 35.03.07 of 35.03.0: the dot belongs to the code."""
+def test_a_code_that_merely_begins_alike_is_another_area():
+    """35.03.07 does not lie in 35.03.0: a part of a code ends at a dot."""
     worker = people.worker(1)
     with scope.whole_country("test"):
         seen = {code: Worker.objects.within(code).count() for code in ("35.03.07", "35.03.0", "3")}
@@ -79,7 +79,7 @@ def test_without_an_office_nothing_is_allowed():
     assert not any(access.allowed(None, verb) for verb in MAY)
 
 
-def test_an_auditor_changes_nothing():
+def test_an_auditor_may_only_read():
     reads = ("view", "draft", "masked")
     assert [verb for verb in MAY if Role.AUDITOR in MAY[verb] and not verb.endswith(reads)] == []
 

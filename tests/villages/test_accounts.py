@@ -1,4 +1,4 @@
-"""Coming in with a password, going out, and taking a password of one's own."""
+"""Logging in with a password, logging out, and changing the password."""
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -23,14 +23,14 @@ def kartika(client):
     return client
 
 
-def test_the_right_password_lets_in(client):
+def test_the_right_password_logs_in(client):
     people.office("kartika")
     answer = log_in(client, "kartika")
     assert answer.url == "/"
     assert client.get("/pekerja/").status_code == 200
 
 
-def test_the_time_of_log_in_is_kept(kartika):
+def test_the_time_of_the_log_in_is_recorded(kartika):
     with scope.whole_country("test"):
         assert User.objects.get(username="kartika").last_login
 
@@ -39,42 +39,42 @@ def test_the_time_of_log_in_is_kept(kartika):
     ("username", "password"),
     [("kartika", "salah"), ("tidakada", people.PASSWORD), ("kartika", ""), ("", ""), ("a\0b", "x")],
 )
-def test_anything_else_does_not(client, username, password):
+def test_a_wrong_name_or_password_does_not_log_in(client, username, password):
     people.office("kartika")
     answer = log_in(client, username, password)
     assert answer.status_code == 200
     assert SESSION_KEY not in client.session
 
 
-def test_an_account_that_was_closed_does_not_come_in(client):
-    held = people.office("kartika")
+def test_an_inactive_account_cannot_log_in(client):
+    office = people.office("kartika")
     with scope.whole_country("test"):
-        held.user.is_active = False
-        held.user.save()
+        office.user.is_active = False
+        office.user.save()
     assert log_in(client, "kartika").status_code == 200
     assert SESSION_KEY not in client.session
 
 
-def test_an_account_that_is_closed_meanwhile_is_out(kartika):
+def test_deactivating_an_account_ends_its_session(kartika):
     with scope.whole_country("test"):
         User.objects.filter(username="kartika").update(is_active=False)
     assert kartika.get("/pekerja/").status_code == 302
 
 
-def test_no_address_leads_out_of_the_portal(client):
+def test_logging_in_does_not_redirect_to_another_site(client):
     people.office("kartika")
     form = {"username": "kartika", "password": people.PASSWORD, "next": "https://jahat.example/"}
     assert client.post(LOG_IN, form).url == "/"
 
 
-def test_going_out_ends_the_session(kartika):
+def test_logging_out_ends_the_session(kartika):
     answer = kartika.post("/keluar/")
     assert answer.status_code == 200
     assert "Anda sudah keluar" in answer.text
     assert kartika.get("/pekerja/").status_code == 302
 
 
-def test_going_out_is_not_done_by_a_link(kartika):
+def test_logging_out_needs_a_post(kartika):
     assert kartika.get("/keluar/").status_code == 405
     assert kartika.get("/pekerja/").status_code == 200
 
@@ -84,7 +84,7 @@ def change(client, old=people.PASSWORD, new=NEW, again=None):
     return client.post(CHANGE, fields, follow=True)
 
 
-def test_a_password_of_ones_own(kartika, client):
+def test_a_person_changes_the_password(kartika, client):
     assert kartika.get(CHANGE).status_code == 200
     assert "Kata sandi Anda sudah diganti" in change(kartika).text
     assert kartika.get("/pekerja/").status_code == 200
@@ -98,7 +98,7 @@ def test_a_password_of_ones_own(kartika, client):
 @pytest.mark.parametrize(
     "fields", [{"old": "salah"}, {"new": "pendek"}, {"new": "1234567890"}, {"again": "lain-sekali"}]
 )
-def test_a_weak_or_mistyped_password_is_not_taken(kartika, client, fields):
+def test_a_weak_or_mistyped_password_is_refused(kartika, client, fields):
     assert "Belum tersimpan" in change(kartika, **fields).text
     kartika.post("/keluar/")
     log_in(client, "kartika")

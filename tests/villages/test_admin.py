@@ -1,4 +1,4 @@
-"""/pengaturan/: who may come in, which rows, and what nobody gets at through it."""
+"""/pengaturan/: who may open it, which rows they see, and what nobody can reach through it."""
 
 from urllib.parse import unquote
 
@@ -51,10 +51,10 @@ def test_there_is_no_table_of_people():
     assert ours == TABLES
 
 
-class TestComingIn:
-    @pytest.mark.parametrize("who", sorted(set(people.NAMES) - {"rini", "boni"}))
-    def test_is_not_for_other_roles(self, who, as_person):
-        client = as_person(who)
+class TestEntering:
+    @pytest.mark.parametrize("name", sorted(set(people.NAMES) - {"rini", "boni"}))
+    def test_other_roles_get_403(self, name, as_person):
+        client = as_person(name)
         assert client.get(reverse("admin:index")).status_code == 403
         assert client.get(changelist("villages_user")).status_code == 403
 
@@ -63,13 +63,13 @@ class TestComingIn:
         back = f"{reverse('login')}?next={changelist('villages_user')}"
         assert unquote(answer.redirect_chain[-1][0]) == back
 
-    def test_the_admin_of_a_regency_finds_the_tables(self, as_person):
+    def test_a_regency_admin_sees_the_tables(self, as_person):
         text = as_person("rini").get(reverse("admin:index")).content.decode()
         assert "Pengaturan LindungDesa" in text
         for name in ("villages_user", "villages_regency", "enrollment_quota"):
             assert changelist(name) in text
 
-    def test_the_superuser_as_well(self, superuser):
+    def test_the_superuser_opens_every_table(self, superuser):
         for model in admin.site._registry:
             meta = model._meta
             url = changelist(f"{meta.app_label}_{meta.model_name}")
@@ -123,7 +123,7 @@ class TestRows:
     }
 
     @pytest.mark.parametrize("table", OWN_AND_OTHER)
-    def test_lists_hold_the_own_regency_only(self, table, as_person):
+    def test_lists_show_only_the_own_regency(self, table, as_person):
         own, other = self.OWN_AND_OTHER[table]
         asked = {"q": "en"} if table == "villages_area" else {}
         text = as_person("rini").get(changelist(table), asked).content.decode()
@@ -150,13 +150,13 @@ class TestRows:
                 answer = client.get(url)
                 assert (answer.status_code, answer["Location"]) == (302, reverse("admin:index"))
 
-    def test_other_areas_are_not_even_suggested(self, as_person):
+    def test_areas_of_other_regencies_are_not_suggested(self, as_person):
         asked = {"app_label": "villages", "model_name": "office", "field_name": "area"}
         url = reverse("admin:autocomplete")
         found = as_person("rini").get(url, {**asked, "term": "baureno"}).json()["results"]
         assert found == []
         found = as_person("boni").get(url, {**asked, "term": "baureno"}).json()["results"]
-        assert {one["id"][:5] for one in found} == {people.BOJONEGORO}
+        assert {area["id"][:5] for area in found} == {people.BOJONEGORO}
 
     def test_the_profile_is_changed_by_its_own_admin(self, as_person):
         client = as_person("rini")
@@ -169,14 +169,14 @@ class TestRows:
         with scope.whole_country("tests"):
             assert Regency.objects.get(pk=people.TRENGGALEK).bupati_name == "Bupati Baru"
 
-    def test_a_new_agency_is_of_the_own_regency_whatever_is_posted(self, as_person):
+    def test_a_new_agency_belongs_to_the_own_regency_whatever_is_posted(self, as_person):
         url = reverse("admin:villages_agency_add")
         as_person("rini").post(url, {"name": "Dinas Baru", "regency": people.BOJONEGORO})
         with scope.whole_country("tests"):
             assert Agency.objects.get(name="Dinas Baru").regency_id == people.TRENGGALEK
 
     @pytest.mark.parametrize("table", NATIONAL)
-    def test_national_tables_are_read_by_regencies(self, table, as_person, superuser):
+    def test_regencies_can_only_read_national_tables(self, table, as_person, superuser):
         assert superuser.get(reverse(f"admin:{table}_add")).status_code == 200
         client = as_person("rini")
         assert client.get(changelist(table)).status_code == 200
@@ -216,7 +216,7 @@ ADD = "admin:villages_user_add"
 
 
 class TestAccounts:
-    def test_a_regency_admin_makes_a_village_head(self, as_person):
+    def test_a_regency_admin_creates_a_village_head(self, as_person):
         words = new_account(**one_office("kepala_desa", people.SENDEN))
         answer = as_person("rini").post(reverse(ADD), words)
         assert answer.status_code == 302
@@ -236,7 +236,7 @@ class TestAccounts:
             ("opd", people.TRENGGALEK, "Hanya peran OPD"),
         ],
     )
-    def test_an_office_stands_where_it_belongs(self, role, area, sentence, as_person):
+    def test_an_office_in_the_wrong_area_is_refused(self, role, area, sentence, as_person):
         people.regency(people.BOJONEGORO)
         answer = as_person("rini").post(reverse(ADD), new_account(**one_office(role, area)))
         assert answer.status_code == 200
@@ -244,14 +244,14 @@ class TestAccounts:
         with scope.whole_country("tests"):
             assert not User.objects.filter(username="kades.baru").exists()
 
-    def test_nobody_makes_a_superuser_or_moves_an_account_by_posting_more(self, as_person):
+    def test_extra_posted_fields_neither_make_a_superuser_nor_move_an_account(self, as_person):
         more = {"is_superuser": "on", "is_staff": "on", "area": people.BOJONEGORO}
         as_person("rini").post(reverse(ADD), {**new_account(), **more})
         with scope.whole_country("tests"):
             user = User.objects.get(username="kades.baru")
         assert (user.is_superuser, user.is_staff, user.area_id) == (False, False, "35.03")
 
-    def test_a_superusers_account_is_out_of_reach(self, as_person):
+    def test_a_regency_admin_cannot_reach_a_superusers_account(self, as_person):
         with scope.whole_country("tests"):
             root = User.objects.create_superuser("root", area_id=people.TRENGGALEK)
         client = as_person("rini")
@@ -262,12 +262,12 @@ class TestAccounts:
             assert client.get(url).status_code in (302, 404)
         assert "root" not in client.get(changelist("villages_user")).content.decode()
 
-    def test_a_name_that_somebody_elsewhere_has_is_said(self, as_person):
+    def test_a_username_taken_in_another_regency_is_reported(self, as_person):
         people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
         answer = as_person("rini").post(reverse(ADD), new_account("kades_baureno"))
         assert "Nama pengguna ini sudah dipakai" in answer.content.decode()
 
-    def test_a_password_is_set_for_somebody(self, as_person):
+    def test_an_admin_sets_the_password_of_an_account(self, as_person):
         kartika = people.office("kartika").user
         url = reverse("admin:auth_user_password_change", args=[kartika.pk])
         secret = "sandi-baru-kartika-26"
@@ -303,7 +303,7 @@ class TestAccounts:
         with scope.whole_country("tests"):
             assert Office.objects.filter(user=office.user).count() == 2
 
-    def test_asks_as_often_for_one_as_for_three(self, as_person):
+    def test_the_number_of_queries_does_not_grow_with_the_accounts(self, as_person):
         client = as_person("rini")
         counts = []
         for more in (["vera"], ["amir", "kartika"]):

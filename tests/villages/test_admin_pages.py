@@ -1,4 +1,4 @@
-"""/pengaturan/ in a real browser: under the strict content policy, and open to everybody."""
+"""/pengaturan/ in a real browser: works under the strict content policy and is accessible."""
 
 import pytest
 from django.urls import reverse
@@ -28,10 +28,10 @@ def test_pages_work_under_the_content_policy(as_person, page_at):
         page.goto(HOME + reverse(f"admin:{name}", args=arguments))
         assert_quiet(page)
         assert_accessible(page)
-        page.complaints.clear()  # of the accessibility checker's own styles
+        page.complaints.clear()  # about the accessibility checker's own styles
 
 
-def test_a_preview_is_open_to_everybody(as_person, page_at):
+def test_a_preview_is_accessible(as_person, page_at):
     shown = preview(
         as_person("rini"), "villages_area", workbook(AREAS, [people.SENDEN, "X", "desa"])
     )
@@ -52,7 +52,7 @@ def test_the_superuser_finds_an_area_by_typing(client, page_at):
     assert_quiet(page)
 
 
-def test_an_office_is_given_from_a_list(as_person, page_at):
+def test_the_area_of_an_office_is_chosen_from_a_list(as_person, page_at):
     page = page_at(360, as_person("rini"))
     page.goto(HOME + reverse("admin:villages_user_add"))
     page.get_by_text("Tambahkan Jabatan", exact=False).first.click()

@@ -18,7 +18,7 @@ def history(**lookup):
         return list(History.objects.filter(**lookup).order_by("pgh_id"))
 
 
-def test_a_change_says_who_and_under_which_office_and_in_which_request():
+def test_a_change_records_who_made_it_in_which_office_and_request():
     person = people.worker(1, name="Sebelum")
     kartika = people.office("kartika")
     with scope.enter(kartika, url="/pekerja/ubah/"):
@@ -48,7 +48,7 @@ def test_bulk_writes_and_sql_are_recorded_row_by_row():
     assert {row.pgh_context["job"] for row in rows} == {"a-job"}
 
 
-def test_a_write_that_changes_nothing_is_no_history():
+def test_a_write_that_changes_nothing_is_not_recorded():
     person = people.worker(1, name="Tetap")
     with scope.enter(people.office("kartika")):
         Worker.objects.filter(pk=person.pk).update(name="Tetap")

@@ -1,4 +1,4 @@
-"""In which office a request acts, and that it loses it at once."""
+"""In which office a request acts; an office that has ended loses its rights at once."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ LIST = "/pekerja/"
 
 @pytest.fixture
 def two_offices():
-    """Kartika heads Senden and stands in for the head of Bogoran."""
+    """Kartika heads Senden and is the acting head of Bogoran."""
     people.worker(1, name="ORANG SENDEN")
     people.worker(2, people.BOGORAN, name="ORANG BOGORAN")
     return people.office("kartika"), people.hold("kartika", Role.VILLAGE_HEAD, people.BOGORAN)
@@ -34,11 +34,11 @@ def act_as(client, office, **options):
 def test_one_office_at_a_time(as_person, two_offices):
     client = as_person("kartika")
     text = client.get(LIST).text
-    assert "ORANG SENDEN" in text  # the office held first
+    assert "ORANG SENDEN" in text  # the first office is the default
     assert "ORANG BOGORAN" not in text
 
 
-def test_changing_the_office_changes_what_is_seen(as_person, two_offices):
+def test_changing_the_office_changes_the_rows_shown(as_person, two_offices):
     client = as_person("kartika")
     answer = act_as(client, two_offices[1], follow=True)
     place = two_offices[1].area.name
@@ -48,7 +48,7 @@ def test_changing_the_office_changes_what_is_seen(as_person, two_offices):
     assert "ORANG SENDEN" not in text
 
 
-def test_somebody_elses_office_cannot_be_taken(as_person, two_offices):
+def test_somebody_elses_office_cannot_be_chosen(as_person, two_offices):
     client = as_person("kartika")
     answer = act_as(client, people.office("rini"), follow=True)
     assert "tidak Anda pegang" in answer.text
@@ -57,12 +57,12 @@ def test_somebody_elses_office_cannot_be_taken(as_person, two_offices):
 
 
 @pytest.mark.parametrize("office", ["", "x", "00000000-0000-0000-0000-000000000000"])
-def test_a_strange_choice_is_no_error(as_person, office):
+def test_an_unknown_office_is_refused_with_a_sentence(as_person, office):
     answer = as_person("kartika").post("/jabatan/", {"office": office}, follow=True)
     assert "tidak Anda pegang" in answer.text
 
 
-def test_the_office_is_changed_by_post_alone(as_person):
+def test_the_office_is_changed_only_by_post(as_person):
     assert as_person("kartika").get("/jabatan/").status_code == 405
 
 
@@ -76,7 +76,7 @@ def test_an_ended_office_is_lost_on_the_next_request(as_person, two_offices):
     assert "ORANG BOGORAN" in text
 
 
-def test_whose_only_office_has_ended_is_shown_nothing(as_person):
+def test_a_person_whose_only_office_has_ended_gets_403(as_person):
     people.worker(1, name="ORANG SENDEN")
     client = as_person("kartika")
     assert "ORANG SENDEN" in client.get(LIST).text
@@ -91,10 +91,10 @@ def test_an_office_holds_until_the_end_of_its_last_day(as_person):
     assert as_person("kartika").get(LIST).status_code == 200
 
 
-def test_an_office_that_has_not_begun_gives_nothing(client):
+def test_an_office_that_has_not_begun_gives_no_rights(client):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    held = people.hold("nanti", Role.VILLAGE_HEAD, people.SENDEN, starts_on=tomorrow)
-    client.force_login(held.user, backend="villages.backends.OfficeHolderBackend")
+    office = people.hold("nanti", Role.VILLAGE_HEAD, people.SENDEN, starts_on=tomorrow)
+    client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
     assert client.get(LIST).status_code == 403
 
 
@@ -110,7 +110,7 @@ def test_an_office_that_moved_shows_the_new_area(as_person):
     assert "ORANG SENDEN" not in text
 
 
-def test_a_stranger_is_sent_to_the_log_in(client, db):
+def test_an_anonymous_request_is_sent_to_the_log_in(client, db):
     answer = client.get(LIST)
     assert answer.status_code == 302
     assert answer.url == "/masuk/?next=/pekerja/"

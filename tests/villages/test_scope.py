@@ -1,4 +1,4 @@
-"""Row security: what a scope shows, even to SQL that forgot to ask."""
+"""Row security: which rows a scope shows, even to SQL without a filter."""
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -28,7 +28,7 @@ def test_there_is_something_to_leak(three_people):
         assert names_by_raw_sql() == ["Orang Baureno", "Orang Bogoran", "Orang Senden"]
 
 
-def test_with_no_scope_entered_there_are_no_rows(three_people):
+def test_without_a_scope_there_are_no_rows(three_people):
     assert names_by_raw_sql() == []
 
 
@@ -48,7 +48,7 @@ def test_raw_sql_sees_only_the_area_of_the_office(three_people, who, seen):
         assert names_by_raw_sql() == seen
 
 
-def test_a_neighbour_can_neither_be_changed_nor_added_to(three_people):
+def test_rows_of_a_neighbour_can_be_neither_changed_nor_added(three_people):
     with scope.enter(people.office("kartika")):
         assert Worker.objects.filter(name="Orang Bogoran").update(name="Diubah") == 0
         stray = Worker(area_id=people.BOGORAN, nik=people.nik(9, people.BOGORAN), name="Sisipan")

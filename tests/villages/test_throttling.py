@@ -1,4 +1,4 @@
-"""Guessing passwords: an account and an address are each closed after ten failures."""
+"""Guessing passwords: an account and an address are each locked after ten failures."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ def log_in(client, username, password="salah-sama-sekali", address="10.1.1.1", *
     )
 
 
-def test_an_account_is_closed_whoever_guesses_from_wherever(kartika, client):
+def test_an_account_is_locked_after_failures_from_many_addresses(kartika, client):
     for number in range(LIMIT - 1):
         assert log_in(client, "kartika", address=f"10.1.1.{number}").status_code == 200
     assert log_in(client, "kartika", address="10.1.1.99").status_code == 429
@@ -37,7 +37,7 @@ def test_an_account_is_closed_whoever_guesses_from_wherever(kartika, client):
     assert "15 menit" in locked.content.decode()
 
 
-def test_an_address_is_closed_whichever_accounts_it_guesses(kartika, client):
+def test_an_address_is_locked_after_failures_on_many_accounts(kartika, client):
     for number in range(LIMIT):
         log_in(client, f"tebakan{number}")
     assert log_in(client, "kartika", people.PASSWORD).status_code == 429
@@ -45,13 +45,13 @@ def test_an_address_is_closed_whichever_accounts_it_guesses(kartika, client):
     assert elsewhere.status_code == 302
 
 
-def test_one_failure_fewer_closes_nothing(kartika, client):
+def test_one_failure_fewer_locks_nothing(kartika, client):
     for _ in range(LIMIT - 1):
         log_in(client, "kartika")
     assert log_in(client, "kartika", people.PASSWORD).status_code == 302
 
 
-def test_it_opens_again_after_a_quarter_of_an_hour(kartika, client):
+def test_the_lock_ends_after_fifteen_minutes(kartika, client):
     from axes.models import AccessAttempt
 
     for _ in range(LIMIT):
@@ -60,14 +60,14 @@ def test_it_opens_again_after_a_quarter_of_an_hour(kartika, client):
     assert log_in(client, "kartika", people.PASSWORD).status_code == 302
 
 
-def test_without_a_proxy_a_forged_address_is_not_believed(kartika, client):
+def test_without_a_proxy_a_forged_address_is_ignored(kartika, client):
     for number in range(LIMIT):
         log_in(client, f"tebakan{number}", x_forwarded_for=f"172.16.0.{number}")
     forged = log_in(client, "kartika", people.PASSWORD, x_forwarded_for="172.16.9.9")
     assert forged.status_code == 429
 
 
-def test_behind_our_proxy_each_caller_has_an_address_of_their_own(kartika, client, settings):
+def test_behind_our_proxy_each_caller_is_counted_separately(kartika, client, settings):
     settings.TRUSTED_PROXIES = 1
     for number in range(LIMIT):
         log_in(client, f"tebakan{number}", x_forwarded_for=f"9.9.9.9, 172.16.0.{number}")
@@ -76,7 +76,7 @@ def test_behind_our_proxy_each_caller_has_an_address_of_their_own(kartika, clien
     )
 
 
-def test_behind_our_proxy_what_a_caller_claims_before_it_is_not_believed(kartika, client, settings):
+def test_behind_our_proxy_addresses_added_by_the_caller_are_ignored(kartika, client, settings):
     settings.TRUSTED_PROXIES = 1
     for number in range(LIMIT):
         log_in(client, f"tebakan{number}", x_forwarded_for=f"9.9.9.{number}, 172.16.0.1")

@@ -1,4 +1,4 @@
-"""Reference data as workbooks: tried out, shown, confirmed; and given out without formulas."""
+"""Reference data as workbooks: preview, confirmation, and export without formulas."""
 
 from io import BytesIO
 
@@ -30,7 +30,7 @@ def workbook(headings, *rows):
 
 
 def preview(client, table, file, kind="0"):
-    """Upload a file for trying out."""
+    """Upload a file; returns the page with its preview."""
     words = {"import_file": file, "format": kind, "resource": "0"}
     return client.post(reverse(f"admin:{table}_import"), words)
 
@@ -42,7 +42,7 @@ def confirm(client, table, page, **changes):
 
 
 def load(client, table, headings, *rows):
-    """Try out and confirm; returns the page that follows."""
+    """Upload and confirm; returns the page that follows."""
     return confirm(client, table, preview(client, table, workbook(headings, *rows)))
 
 
@@ -57,7 +57,7 @@ def table(answer):
 
 
 @pytest.fixture(autouse=True)
-def nothing_waits():
+def no_waiting_files():
     for path in waiting_files():
         path.unlink()
 
@@ -80,7 +80,7 @@ class TestAreas:
         assert "Tersimpan: 0 baru, 1 diubah" in answer.content.decode()
         assert Area.objects.get(pk=people.SENDEN).name == "Senden Raya"
 
-    def test_a_village_that_split_off_is_added(self, rini):
+    def test_a_new_village_is_added(self, rini):
         load(rini, "villages_area", AREAS, ["35.03.07.2099", "Senden Baru", "Desa"])
         area = Area.objects.get(pk="35.03.07.2099")
         assert (area.name, area.level, area.kind) == ("Senden Baru", 4, "desa")
@@ -94,7 +94,7 @@ class TestAreas:
             ([people.SENDEN, "", "desa"], "Nama wilayah belum diisi"),
         ],
     )
-    def test_a_bad_row_is_said_and_holds_back_all(self, row, sentence, rini):
+    def test_a_bad_row_is_reported_and_nothing_is_saved(self, row, sentence, rini):
         good = [people.BOGORAN, "Bogoran Baru", "desa"]
         page = preview(rini, "villages_area", workbook(AREAS, good, row))
         assert sentence in page.content.decode()
@@ -107,7 +107,7 @@ class TestAreas:
         assert "Kolom jenis tidak ada dalam berkas" in page.content.decode()
 
     @pytest.mark.parametrize("content", [b"", b"bukan excel", b"PK\x03\x04rusak"])
-    def test_a_file_that_is_no_workbook_is_said(self, content, rini):
+    def test_a_file_that_is_no_workbook_is_refused(self, content, rini):
         page = preview(rini, "villages_area", SimpleUploadedFile("tabel.xlsx", content))
         assert page.context["form"].errors["import_file"]
         assert "confirm_form" not in page.context
@@ -119,7 +119,7 @@ class TestAreas:
         confirm(rini, "villages_area", page)
         assert Area.objects.get(pk=people.SENDEN).name == "Senden Koma"
 
-    def test_of_the_own_regency_are_given_out(self, rini):
+    def test_the_export_holds_only_the_own_regency(self, rini):
         rows = table(rini.get(reverse("admin:villages_area_export")))
         assert [cell.value for cell in rows[0]] == list(AREAS)
         codes = [row[0].value for row in rows[1:]]
@@ -127,14 +127,14 @@ class TestAreas:
         assert all(code.startswith(people.TRENGGALEK) for code in codes)
 
     @pytest.mark.parametrize("who", ["vera", "kartika"])
-    def test_are_not_for_others(self, who, as_person):
+    def test_other_roles_get_403(self, who, as_person):
         client = as_person(who)
         for page in ("import", "export", "process_import"):
             assert client.get(reverse(f"admin:villages_area_{page}")).status_code == 403
 
 
 class TestOffices:
-    def test_accounts_come_with_their_offices(self, rini):
+    def test_accounts_are_created_with_their_offices(self, rini):
         rows = [
             ["kades.bogoran", "Pak Lurah", "Kepala desa", people.BOGORAN, "", "2026-01-01", ""],
             ["kades.bogoran", "", "operator_desa", people.SENDEN, "", "01-02-2026", "2026-12-31"],
@@ -142,15 +142,15 @@ class TestOffices:
         load(rini, "villages_user", OFFICES, *rows)
         with scope.whole_country("tests"):
             user = User.objects.get(username="kades.bogoran")
-            held = user.offices.order_by("pk").values_list("role", "area_id")
-            assert list(held) == [
+            offices = user.offices.order_by("pk").values_list("role", "area_id")
+            assert list(offices) == [
                 ("kepala_desa", people.BOGORAN), ("operator_desa", people.SENDEN)
             ]  # fmt: skip
             assert (user.first_name, user.area_id) == ("Pak Lurah", people.TRENGGALEK)
             assert not user.has_usable_password()
             assert (user.is_superuser, user.is_staff) == (False, False)
 
-    def test_a_preview_makes_nobody(self, rini):
+    def test_a_preview_creates_no_account(self, rini):
         row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
         page = preview(rini, "villages_user", workbook(OFFICES, row))
         assert "1 baru" in page.content.decode()
@@ -163,7 +163,7 @@ class TestOffices:
         page = preview(rini, "villages_user", workbook(OFFICES, row))
         assert "0 baru, 0 diubah, 1 tidak berubah" in page.content.decode()
 
-    def test_an_end_is_read(self, rini):
+    def test_the_end_of_an_office_is_read(self, rini):
         people.office("kartika")
         row = ["kartika", "", "Kepala desa", people.SENDEN, "", "2024-01-01", "2026-10-31"]
         load(rini, "villages_user", OFFICES, row)
@@ -186,7 +186,7 @@ class TestOffices:
             ({"peran": "OPD pengusul", "kode_wilayah": people.TRENGGALEK}, "Hanya peran OPD"),
         ],
     )
-    def test_a_bad_row_is_said(self, changes, sentence, rini):
+    def test_a_bad_row_is_reported(self, changes, sentence, rini):
         people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
         row = dict(zip(OFFICES, ["baru", "", "Kepala desa", people.SENDEN, "", "2026-01-01", ""],
                        strict=True))  # fmt: skip
@@ -201,7 +201,7 @@ class TestOffices:
         page = preview(rini, "villages_user", workbook(OFFICES, row))
         assert "sudah dipakai orang lain" in page.content.decode()
 
-    def test_of_the_own_regency_are_given_out_without_passwords(self, rini):
+    def test_the_export_holds_only_the_own_regency_and_no_passwords(self, rini):
         people.office("kartika")
         people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
         rows = table(rini.get(reverse("admin:villages_user_export")))
@@ -210,7 +210,7 @@ class TestOffices:
         assert set(found) == {"kartika", "rini"}
         assert found["kartika"][:4] == ["kartika", "Kartika", "Kepala desa", people.SENDEN]
 
-    def test_what_is_given_out_can_be_taken_in(self, rini):
+    def test_an_export_can_be_imported_again(self, rini):
         people.office("kartika")
         people.office("tani")
         file = rini.get(reverse("admin:villages_user_export")).content
@@ -223,7 +223,7 @@ class TestQuotas:
     def subsidy(self):
         return programme("Nagari")
 
-    def test_come_in_and_go_out(self, subsidy, rini):
+    def test_quotas_are_imported_and_exported(self, subsidy, rini):
         load(rini, "enrollment_quota", QUOTAS, ["Nagari", 2026, people.SENDEN, 100])
         with scope.whole_country("tests"):
             assert Quota.objects.get().people == 100
@@ -243,7 +243,7 @@ class TestQuotas:
             (["Nagari", 2026, people.BAURENO, 10], "tidak ada di wilayah Anda"),
         ],
     )
-    def test_a_bad_row_is_said(self, row, sentence, subsidy, rini):
+    def test_a_bad_row_is_reported(self, row, sentence, subsidy, rini):
         with scope.whole_country("tests"):
             Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=9, used=5)
         page = preview(rini, "enrollment_quota", workbook(QUOTAS, row))
@@ -257,7 +257,7 @@ class TestWaiting:
 
     ROW = (people.SENDEN, "Senden Raya", "desa")
 
-    def test_is_private_and_goes_when_confirmed(self, rini):
+    def test_the_file_is_private_and_deleted_when_confirmed(self, rini):
         page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
         (path,) = waiting_files()
         assert path.stat().st_mode & 0o777 == 0o600
@@ -265,11 +265,11 @@ class TestWaiting:
         confirm(rini, "villages_area", page)
         assert waiting_files() == []
 
-    def test_goes_at_once_when_there_is_nothing_to_confirm(self, rini):
+    def test_the_file_is_deleted_at_once_when_there_is_nothing_to_confirm(self, rini):
         preview(rini, "villages_area", workbook(AREAS, [people.SENDEN, "", "desa"]))
         assert waiting_files() == []
 
-    def test_that_nobody_confirmed_goes_after_a_while(self, rini, monkeypatch):
+    def test_an_unconfirmed_file_is_deleted_after_a_while(self, rini, monkeypatch):
         preview(rini, "villages_area", workbook(AREAS, self.ROW))
         (old,) = waiting_files()
         monkeypatch.setattr(transfers, "LONGEST_WAIT", -1)
@@ -277,24 +277,24 @@ class TestWaiting:
         assert old not in waiting_files()
 
     @pytest.mark.parametrize("name", ["a" * 32, "../../etc/passwd", "..", "", "x"])
-    def test_that_is_not_there_is_said(self, name, rini):
+    def test_a_missing_file_is_reported(self, name, rini):
         page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
         answer = confirm(rini, "villages_area", page, import_file_name=name)
         assert transfers.GONE in answer.content.decode()
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
 
-    def test_is_checked_again_for_the_one_who_confirms(self, as_person):
+    def test_rows_are_checked_again_for_the_person_who_confirms(self, as_person):
         page = preview(as_person("rini"), "villages_area", workbook(AREAS, self.ROW))
         answer = confirm(as_person("boni"), "villages_area", page)
         assert transfers.NOT_TAKEN in answer.content.decode()
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
 
-    def test_is_confirmed_by_a_press_and_not_a_link(self, rini):
+    def test_confirming_needs_a_post(self, rini):
         assert rini.get(reverse("admin:villages_area_process_import")).status_code == 405
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(1)"])
-def test_no_cell_that_is_given_out_is_a_formula(evil, rini):
+def test_no_exported_cell_is_a_formula(evil, rini):
     people.office("kartika")
     with scope.whole_country("tests"):
         User.objects.filter(username="kartika").update(first_name=evil)

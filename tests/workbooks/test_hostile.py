@@ -1,4 +1,4 @@
-"""Files that nobody sane would send: each gets a sentence, and nothing else happens."""
+"""Hostile and damaged files: each is refused with a sentence, in little time and memory."""
 
 import random
 import subprocess
@@ -45,7 +45,7 @@ except UnreadableWorkbook:
 
 
 def people(path):
-    return [(one.sheet, one.row, one.cells) for one in Reading(read(path))]
+    return [(person.sheet, person.row, person.cells) for person in Reading(read(path))]
 
 
 def test_every_hostile_sample_has_its_sentence():
@@ -60,7 +60,7 @@ def test_hostile_samples_are_refused_with_what_to_do(path):
 
 
 def refused_within(path):
-    """Seconds and megabytes (asking process and child together) that a refusal takes."""
+    """Seconds and megabytes (calling process and child together) that a refusal takes."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)],
         capture_output=True,
@@ -74,7 +74,7 @@ def refused_within(path):
     return seconds, megabytes
 
 
-def assert_cheap(path):
+def assert_refused_cheaply(path):
     # The best of three: other tests are running on the same two cores.
     seconds, megabytes = min(refused_within(path) for _ in range(3))
     assert seconds < 1
@@ -86,7 +86,7 @@ BOMBS = ["bom-entitas.xlsx", "bom-zip-400MB.xlsx", "sel-terjauh-XFD1048576.xlsx"
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_refused_in_a_second_and_150_megabytes(name):
-    assert_cheap(SAMPLES / "hostile" / name)
+    assert_refused_cheaply(SAMPLES / "hostile" / name)
 
 
 @pytest.fixture
@@ -118,23 +118,23 @@ HEAD = (
 )
 
 
-def test_far_cells_in_both_directions(rezipped):
+def test_a_cell_far_to_the_right_and_below_is_refused_cheaply(rezipped):
     far = b'<row r="1000000"><c r="ZZZ1000000"><v>1</v></c></row>'
-    assert_cheap(rezipped({SHEET: OPEN + HEAD + far + CLOSE}))
+    assert_refused_cheaply(rezipped({SHEET: OPEN + HEAD + far + CLOSE}))
 
 
-def test_a_formatted_sheet_without_far_values_is_no_bomb(rezipped):
-    """Whole columns coloured down to the last row: common, and nobody's fault."""
+def test_a_sheet_formatted_to_its_last_row_is_accepted(rezipped):
+    """Whole columns coloured down to the last row are common, and no attack."""
     blank = b'<row r="1048576"><c r="XFD1048576" s="1"/></row>'
-    one = (
+    person = (
         b'<row r="2"><c r="A2" t="inlineStr"><is><t>3503010101750001</t></is></c>'
         b'<c r="B2" t="inlineStr"><is><t>A</t></is></c></row>'
     )
-    path = rezipped({SHEET: OPEN + HEAD + one + blank + CLOSE})
+    path = rezipped({SHEET: OPEN + HEAD + person + blank + CLOSE})
     assert [row for _, row, _ in people(path)] == [2]
 
 
-def test_a_zip_that_lies_about_its_size(rezipped):
+def test_a_zip_with_a_false_size_is_refused_cheaply(rezipped):
     """The directory says 1,000 bytes, the stream holds 300 MB."""
     content = OPEN + HEAD + b"<row><c><v>" + b"1" * 300_000_000
     path = rezipped({SHEET: content}, level=1)
@@ -143,16 +143,16 @@ def test_a_zip_that_lies_about_its_size(rezipped):
     while (at := raw.find(true)) >= 0:
         raw[at : at + 4] = (1000).to_bytes(4, "little")
     path.write_bytes(raw)
-    assert_cheap(path)
+    assert_refused_cheaply(path)
 
 
-def test_a_bomb_in_the_shared_strings(rezipped):
+def test_a_bomb_in_the_shared_strings_is_refused_cheaply(rezipped):
     strings = b"<sst><si><t>" + b"A" * 7_900_000 + b"</t></si></sst>"
     cells = b"".join(b'<row><c t="s"><v>0</v></c></row>' for _ in range(50_000))
-    assert_cheap(rezipped({"xl/sharedStrings.xml": strings, SHEET: OPEN + cells + CLOSE}))
+    assert_refused_cheaply(rezipped({"xl/sharedStrings.xml": strings, SHEET: OPEN + cells + CLOSE}))
 
 
-def test_repeated_cells_of_a_spreadsheet_in_open_document(tmp_path):
+def test_repeated_cells_in_an_ods_are_refused_cheaply(tmp_path):
     sample = SAMPLES / "08-rt-rw.ods"
     path = tmp_path / "ulang.ods"
     with zipfile.ZipFile(sample) as source, zipfile.ZipFile(path, "w") as target:
@@ -171,8 +171,8 @@ def test_repeated_cells_of_a_spreadsheet_in_open_document(tmp_path):
     assert megabytes < 150
 
 
-def test_many_parts(rezipped):
-    assert_cheap(rezipped({f"xl/media/{at}.xml": b"" for at in range(3000)}))
+def test_thousands_of_parts_are_refused_cheaply(rezipped):
+    assert_refused_cheaply(rezipped({f"xl/media/{at}.xml": b"" for at in range(3000)}))
 
 
 @pytest.mark.parametrize(
@@ -192,14 +192,14 @@ def test_many_parts(rezipped):
         (b"NIK;Nama;" + b";" * 1_000_000, "hanya berisi judul"),
     ],
 )
-def test_odd_files(tmp_path, content, says):
+def test_odd_files_are_refused_with_the_reason(tmp_path, content, says):
     path = tmp_path / "aneh.xlsx"
     path.write_bytes(content)
     with pytest.raises(UnreadableWorkbook, match=says):
         people(path)
 
 
-def test_a_word_document_and_a_plain_zip(tmp_path):
+def test_a_word_document_and_a_plain_zip_are_named(tmp_path):
     for part, says in (("word/document.xml", "Word"), ("foto.jpg", "arsip ZIP")):
         path = tmp_path / "x.xlsx"
         with zipfile.ZipFile(path, "w") as archive:
@@ -223,7 +223,7 @@ def test_a_damaged_part_is_not_read_as_if_it_were_whole(tmp_path):
 
 
 def mutated(raw: bytes, seed: int) -> bytes:
-    """Cut short, or with up to eight bytes changed, by a seed."""
+    """The bytes cut short, or with up to eight of them changed; a seed always gives the same."""
     chance = random.Random(seed)
     if seed % 4 == 0:
         return raw[: chance.randrange(len(raw))]
@@ -234,16 +234,16 @@ def mutated(raw: bytes, seed: int) -> bytes:
 
 
 @pytest.mark.parametrize("part", range(5))
-def test_mutations_are_refused_or_read_right(tmp_path, part):
+def test_mutations_are_refused_or_read_correctly(tmp_path, part):
     sample = SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx"
-    raw, right = sample.read_bytes(), people(sample)
+    raw, expected = sample.read_bytes(), people(sample)
     path = tmp_path / "mutasi.xlsx"
     outcomes = {"refused": 0, "read": 0}
     for seed in range(part * 10, part * 10 + 10):
         path.write_bytes(mutated(raw, seed))
         begun = time.monotonic()
         try:
-            assert people(path) == right, f"seed {seed} was read wrong"
+            assert people(path) == expected, f"seed {seed} was read wrongly"
             outcomes["read"] += 1
         except UnreadableWorkbook as refusal:
             assert len(str(refusal)) > 40

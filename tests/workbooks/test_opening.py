@@ -1,4 +1,4 @@
-"""Reading a file: what comes out is what stands in it, and the asking process is never at risk."""
+"""Reading a file: cells come out as they are in it, and the calling process is never at risk."""
 
 import datetime
 import multiprocessing
@@ -36,10 +36,10 @@ def test_cells_keep_their_type_and_rows_their_number(tmp_path):
         (5, ["", "", "teks", 3522101601910070.0, 1.5, datetime.date(1975, 8, 17), True]),
         (7, ["", "", datetime.datetime(2020, 1, 2, 3, 4), "", "", "", ""]),
     ]
-    assert isinstance(rows[0][1][3], float)  # that it was a number is how damage is known
+    assert isinstance(rows[0][1][3], float)  # still a number, by which damage is recognised
 
 
-def test_hidden_sheets_are_named_and_not_read_and_charts_are_no_sheets(tmp_path):
+def test_hidden_sheets_are_listed_unread_and_charts_left_out(tmp_path):
     book = openpyxl.Workbook()
     book.active.append(["x"])
     book.create_chartsheet("Grafik")
@@ -56,7 +56,7 @@ def test_hidden_sheets_are_named_and_not_read_and_charts_are_no_sheets(tmp_path)
     ]
 
 
-def test_a_sheet_left_unread_does_not_spill_into_the_next(tmp_path):
+def test_an_unfinished_sheet_does_not_mix_with_the_next(tmp_path):
     book = openpyxl.Workbook()
     for row in range(5000):
         book.active.append([f"satu {row}"])
@@ -107,7 +107,7 @@ def test_a_quote_that_is_never_closed_does_not_swallow_the_rest(tmp_path):
         contents(path)
 
 
-def test_a_csv_cut_in_the_middle_of_a_row_is_not_taken_for_whole(tmp_path):
+def test_a_csv_cut_off_within_a_row_is_refused(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("NIK;Nama;Desa\n1;A;Senden\n2;B")
     with pytest.raises(UnreadableWorkbook, match="terpotong"):
@@ -118,7 +118,7 @@ def test_a_csv_cut_in_the_middle_of_a_row_is_not_taken_for_whole(tmp_path):
 
 
 def test_a_legacy_workbook_with_a_broken_chain_of_records_is_refused(tmp_path, samples):
-    """calamine takes this one for a list of seven people."""
+    """calamine would read this file as a list of seven people."""
     [sample] = [path for path in samples if path.suffix == ".xls"]
     raw = bytearray(sample.read_bytes())
     assert raw[17280] == 10  # the length of a LabelSst record
@@ -129,13 +129,13 @@ def test_a_legacy_workbook_with_a_broken_chain_of_records_is_refused(tmp_path, s
         contents(path)
 
 
-def test_a_sheet_has_a_name_that_can_be_shown_and_kept(tmp_path):
+def test_control_characters_are_removed_from_sheet_names(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("NIK;Nama\n1;A\n")
     assert [sheet.name for sheet in read(path, name="Desa\x00Senden\n.csv")] == ["Desa Senden "]
 
 
-def test_a_workbook_under_a_wrong_name_is_read_for_what_it_is(workbook):
+def test_the_format_is_found_by_content_not_by_file_name(workbook):
     path = workbook({"Data": [["NIK", "Nama"]]}, name="salah.xls")
     assert contents(path) == [("Data", True, [(1, ["NIK", "Nama"])])]
 
@@ -160,7 +160,7 @@ def test_reads_within_a_daemonic_process_as_celery_forks_them(samples):
 
 @pytest.fixture
 def long_list(tmp_path):
-    """Longer than the pipe holds, so that the child waits for its reader."""
+    """A file too long for the pipe's buffer, so that the child has to wait for its reader."""
     path = tmp_path / "NIK 3503010101750001.csv"
     path.write_text("NIK;Nama\n" + "3503010101750001;Sutrisno Widodo Nugroho\n" * 60_000)
     return path
@@ -175,7 +175,7 @@ def readers():
     ]
 
 
-def test_nothing_about_the_file_is_seen_in_the_list_of_processes(long_list):
+def test_the_list_of_processes_shows_nothing_about_the_file(long_list):
     sheets = read(long_list)
     next(sheets)
     [reader] = readers()
@@ -191,7 +191,7 @@ def test_the_child_is_gone_when_the_caller_stops_early(long_list):
     assert not readers()
 
 
-def test_a_child_that_keeps_us_waiting_is_killed(workbook, monkeypatch):
+def test_a_child_that_does_not_finish_in_time_is_killed(workbook, monkeypatch):
     def sleeper(file, kind, seconds, memory):
         return subprocess.Popen(["sleep", "60"], stdin=file, stdout=subprocess.PIPE, bufsize=0)
 
@@ -203,7 +203,7 @@ def test_a_child_that_keeps_us_waiting_is_killed(workbook, monkeypatch):
 
 
 @pytest.mark.slow
-def test_a_caller_that_is_slow_to_use_the_rows_does_not_spend_the_deadline(long_list):
+def test_time_that_the_caller_spends_on_rows_does_not_count(long_list):
     sheet = next(sheets := read(long_list, seconds=2))
     next(sheet.rows)
     time.sleep(2.1)
@@ -219,18 +219,18 @@ def test_a_workbook_that_needs_more_memory_than_allowed_is_refused(workbook):
 
 
 def expected(path):
-    """What each sheet, as it opens, says of the rows in all."""
+    """The estimate of all rows in the file, as each visible sheet gives it when it is opened."""
     return [sheet.expected for sheet in read(path) if sheet.visible]
 
 
-def test_about_how_many_rows_there_are_is_known_from_the_first_sheet_on(workbook, tmp_path):
+def test_the_number_of_rows_is_estimated_from_the_first_sheet_on(workbook, tmp_path):
     def people(count):
         return [[f"{at:016d}", "NAMA ORANG"] for at in range(count)]
 
     assert expected(workbook({"Satu": people(500)})) == [500]
     first, last = expected(workbook({"Satu": people(500), "Dua": people(1000)}))
     assert (first, last) == (pytest.approx(1500, rel=0.1), 1500)
-    # A sheet that nobody sees is not read, and when it is met no longer counted.
+    # A hidden sheet is not read, and no longer counted once it has been reached.
     hidden = {"Satu": people(500), "Lama": people(500), "Dua": people(500)}
     assert expected(workbook(hidden, hidden=["Lama"]))[-1] == 1000
     text = tmp_path / "a.csv"

@@ -30,7 +30,9 @@ class Command(BaseCommand):
             found = check(niks_in(file), checking.basis()["districts"])
         except UnreadableWorkbook as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else told(found))
+        self.stdout.write(
+            json.dumps(found, ensure_ascii=False) if options["json"] else as_text(found)
+        )
 
 
 def niks_in(path):
@@ -54,7 +56,7 @@ def _is_a_plain_list(path):
 
 
 def check(niks, districts):
-    """`rows`, `good`, `summary` and `findings` of (sheet, row, cell) triples; no NIK is in it."""
+    """`rows`, `good`, `summary` and `findings` of (sheet, row, cell) triples, without any NIK."""
     rows, bad, findings, first = 0, 0, [], {}
     for entry in niks:
         sheet, row, cell = entry
@@ -64,35 +66,36 @@ def check(niks, districts):
             known = first.setdefault(nik, entry)
             if known is entry:
                 if not region_known(nik, districts):
-                    findings.append(_found(sheet, row, _said("nik.region_unknown")))
+                    findings.append(_located(sheet, row, _finding("nik.region_unknown")))
                 continue
-            said = finding("duplicate.in_file", sheet=known[0], row=known[1]).as_dict()
+            values = finding("duplicate.in_file", sheet=known[0], row=known[1]).as_dict()
         elif code == "nik.format":
-            said = _said(code, digits=count_digits(cell))
+            values = _finding(code, digits=count_digits(cell))
         else:
-            said = _said(code)
+            values = _finding(code)
         bad += 1
-        findings.append(_found(sheet, row, said))
-    summary = dict(Counter(one["code"] for one in findings))
+        findings.append(_located(sheet, row, values))
+    summary = dict(Counter(found["code"] for found in findings))
     return {"rows": rows, "good": rows - bad, "summary": summary, "findings": findings}
 
 
-def _found(sheet, row, said):
-    return {"sheet": sheet, "row": row, **said}
+def _located(sheet, row, values):
+    return {"sheet": sheet, "row": row, **values}
 
 
 @lru_cache(maxsize=256)
-def _said(code, **values):
-    """A finding as plain values; the few that are possible come by the thousand."""
+def _finding(code, **values):
+    """A finding as plain values; cached, since a few findings occur thousands of times."""
     return finding(code, **values).as_dict()
 
 
-def told(found):
+def as_text(found):
     """The sums and the first findings in words."""
     lines = [f"{found['rows']} NIKs, {found['good']} good"]
     lines += [f"{number:>7}  {CODES[code].label}" for code, number in found["summary"].items()]
     lines += [
-        f"{one['sheet']} baris {one['row']}: {one['message']}" for one in found["findings"][:SHOWN]
+        f"{finding['sheet']} baris {finding['row']}: {finding['message']}"
+        for finding in found["findings"][:SHOWN]
     ]
     if len(found["findings"]) > SHOWN:
         lines.append(f"… and {len(found['findings']) - SHOWN} more; --json lists them all")

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from None
         except OSError as error:
             raise CommandError(f"Tidak dapat menulis berkasnya: {error}.") from None
-        told = {
+        written = {
             "decree": str(decree.pk),
             "number": decree.number,
             "version": str(version),
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             "output": options["output"],
         }
         self.stdout.write(
-            json.dumps(told)
+            json.dumps(written)
             if options["json"]
             else f"{decree.people} orang ditulis ke {options['output']} (SHA-256 {annex.sha256})."
         )
@@ -85,7 +85,7 @@ def _key(text):
 
 
 def _copy(file, output):
-    """Whole or not at all, and for nobody else's eyes."""
+    """Write the file completely or not at all, readable by its owner only."""
     with file.open("rb") as source, NamedTemporaryFile(dir=output.parent, delete=False) as target:
         shutil.copyfileobj(source, target)
     Path(target.name).replace(output)

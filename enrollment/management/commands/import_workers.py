@@ -36,41 +36,45 @@ class Command(BaseCommand):
         if not (by or dry_run):
             raise CommandError("Say who takes them in: --by USERNAME (or --dry-run).")
         try:
-            found = _tried(file, area, by) if dry_run else _taken(file, area, by, options["update"])
+            found = (
+                _dry_run(file, area, by) if dry_run else _import(file, area, by, options["update"])
+            )
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
-        self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else told(found))
+        self.stdout.write(
+            json.dumps(found, ensure_ascii=False) if options["json"] else as_text(found)
+        )
 
 
-def told(found):
+def as_text(found):
     """The sums in words."""
     lines = [f"{found['rows']} rows, {found['taken']} taken"]
     lines += [f"{number:>7}  {CODES[code].label}" for code, number in found["summary"].items()]
     return "\n".join(lines)
 
 
-def _taken(file, area, by, update):
-    """Import for good, as the person would from the page."""
+def _import(file, area, by, update):
+    """Import the file and save its rows, as the person would from the page."""
     office = _office_of(by, area)
-    job = _received(office, file, area)
-    _go_on(job)
+    job = _receive(office, file, area)
+    _advance(job)
     with scope.enter(office):
-        actions.take(by=office, job=_result(job), update=update)
-    _go_on(job)
+        actions.take(by=office, job=_reloaded(job), update=update)
+    _advance(job)
     with scope.enter(office):
-        return report.of(_result(job))
+        return report.of(_reloaded(job))
 
 
-def _tried(file, area, by):
-    """The same reading, checking and staging, in a transaction that is rolled back."""
+def _dry_run(file, area, by):
+    """Read, check and stage in the same way, in a transaction that is then rolled back."""
     job = None
     try:
         with transaction.atomic():
             with scope.whole_country("import_workers --dry-run"):
-                office = _office_of(by, area) if by else _office_for_now(area)
-                job = _received(office, file, area)
+                office = _office_of(by, area) if by else _temporary_office(area)
+                job = _receive(office, file, area)
                 actions.advance(job.pk)
-                found = report.of(_result(job))
+                found = report.of(_reloaded(job))
             transaction.set_rollback(True)
         return found
     finally:
@@ -78,13 +82,13 @@ def _tried(file, area, by):
             job.file.delete(save=False)
 
 
-def _received(office, file, area):
+def _receive(office, file, area):
     with scope.enter(office), file.open("rb") as content:
         return actions.receive(by=office, file=content, filename=file.name, area=area, asks=False)
 
 
-def _go_on(job):
-    """Work on the job, or wait for the worker that has taken it over."""
+def _advance(job):
+    """Work on the job here, or wait if a worker of the queue is already working on it."""
     actions.advance(job.pk)
     while _current(job).busy:
         time.sleep(1)
@@ -95,7 +99,7 @@ def _current(job):
         return Import.objects.get(pk=job.pk)
 
 
-def _result(job):
+def _reloaded(job):
     job = Import.objects.get(pk=job.pk)
     if job.state == Job.State.REFUSED:
         raise Refusal(job.message)
@@ -103,7 +107,7 @@ def _result(job):
 
 
 def _office_of(username, area):
-    """An office of that person from which lists for `area` may be imported."""
+    """An office of that person which may import lists for `area`."""
     today = timezone.localdate()
     with scope.whole_country("import_workers"):
         held = Office.objects.filter(user__username=username).held_on(today)
@@ -113,8 +117,8 @@ def _office_of(username, area):
     raise CommandError(f"{username} holds no office that may import lists for {area}.")
 
 
-def _office_for_now(area):
-    """An office for a dry run without a person; it is rolled back with all the rest."""
+def _temporary_office(area):
+    """An office for a dry run without `--by`; it is rolled back with everything else."""
     user = User.objects.create(username=f"dry-run-{uuid.uuid4().hex}", is_active=False)
     role = Role.VILLAGE_OPERATOR if areas.level(area) == areas.VILLAGE else Role.REGENCY_ADMIN
     return Office.objects.create(user=user, role=role, area_id=area)

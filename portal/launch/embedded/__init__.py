@@ -1,8 +1,8 @@
 """PostgreSQL and Valkey from their wheels, for machines that have neither.
 
-Several processes may use one data folder at once (bin/run, bin/manage, tests). Who uses it is
-known by a shared file lock, which the kernel takes back however a process dies; the last one
-to leave stops the servers. So nothing has to be cleaned up after a kill -9.
+Several processes may use one data folder at once (bin/run, bin/manage, tests). Each holds a shared
+file lock, which the kernel releases however the process ends; the last one to end stops the
+servers. So nothing has to be cleaned up after kill -9.
 """
 
 from portal.launch.embedded.postgres import Postgres

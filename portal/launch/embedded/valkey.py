@@ -11,7 +11,7 @@ from portal.launch.embedded.services import free_port, wait_until
 
 
 class Valkey:
-    """The Valkey in `data/valkey`, on a loopback port and behind a password. Keeps nothing."""
+    """The Valkey in `data/valkey`, on a loopback port with a password. Stores nothing on disk."""
 
     def __init__(self, data: Path):
         self.home = data / "valkey"

@@ -33,7 +33,7 @@ class Command(migrate.Command):
 
 
 def refuse_unknown_migrations():
-    """Raise CommandError when the database went through migrations of ours that are not here."""
+    """Raise CommandError when the database has applied migrations of ours that are not here."""
     loader = MigrationLoader(connection)
     applied = {key for key in loader.applied_migrations if key[0] in OURS}
     if unknown := sorted(applied - set(loader.disk_migrations)):

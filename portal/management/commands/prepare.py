@@ -1,4 +1,4 @@
-"""Bring the database to where this version of the portal wants it. Harmless to repeat."""
+"""Bring the database to the state that this version of the portal needs. Can be repeated."""
 
 import os
 
@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "Roles (with DATABASE_ADMIN_URL), migrations, grants, regions, static files."
 
     def add_arguments(self, parser):
-        parser.add_argument("--demo", action="store_true", help="invented people, if nobody is in")
+        parser.add_argument(
+            "--demo", action="store_true", help="invented people, if there are no accounts"
+        )
         parser.add_argument(
             "--no-static", action="store_true", help="static files are in the image"
         )
@@ -25,12 +27,12 @@ class Command(BaseCommand):
             database.bootstrap(admin, *urls)
         call_command("migrate", verbosity=max(verbosity - 1, 0), interactive=False)
         call_command("load_regions", verbosity=verbosity)
-        if demo and "load_demo" in get_commands() and nobody_is_in():
+        if demo and "load_demo" in get_commands() and has_no_accounts():
             call_command("load_demo", verbosity=verbosity)
         if not no_static and staticfiles.collect():
             self.stdout.write("Static files collected.")
 
 
-def nobody_is_in() -> bool:
+def has_no_accounts() -> bool:
     with scope.whole_country("Is this a new database?"):
         return not get_user_model().objects.exists()

@@ -17,7 +17,7 @@ HISTORY = "villages_userevent"
 
 @pytest.mark.django_db
 class TestApplicationRole:
-    def test_is_neither_superuser_nor_owner_nor_above_row_security(self):
+    def test_is_neither_superuser_nor_owner_nor_exempt_from_row_security(self):
         assert database.privileges(connection) == []
         database.refuse_privileged_login()
 
@@ -25,7 +25,7 @@ class TestApplicationRole:
     def test_cannot_rewrite_history(self, statement):
         refused(statement.format(HISTORY))
 
-    def test_cannot_empty_anything(self):
+    def test_cannot_truncate_tables(self):
         for table in (HISTORY, "villages_area", "enrollment_worker"):
             refused(f"TRUNCATE {table} CASCADE")
 
@@ -94,6 +94,6 @@ def test_the_owners_login_is_refused(command, django_db_setup, database_name):
 
 
 @pytest.mark.parametrize("command", [WEB, CHECK], ids=["web", "check"])
-def test_the_applications_login_is_taken(command, django_db_setup, database_name):
+def test_the_applications_login_is_accepted(command, django_db_setup, database_name):
     result = python("DATABASE_URL", *command, name=database_name)
     assert result.returncode == 0, result.stderr

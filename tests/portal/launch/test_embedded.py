@@ -1,4 +1,4 @@
-"""The embedded servers survive what happens to them: kill -9, reused pids, two users at once."""
+"""The embedded servers survive kill -9 and reused process ids, and serve two users at once."""
 
 import os
 import signal
@@ -51,7 +51,7 @@ def test_recovers_from_kill_9_with_its_data(data):
     assert servers(data) == []
 
 
-def test_recovers_when_the_old_pid_is_somebody_elses_now(data):
+def test_recovers_when_the_old_pid_belongs_to_another_process(data):
     with environment.ready(data, throwaway=True):
         pass
     lock = data / "postgres" / "cluster" / "postmaster.pid"
@@ -61,7 +61,7 @@ def test_recovers_when_the_old_pid_is_somebody_elses_now(data):
         assert query(variables["DATABASE_URL"], "SELECT 1") == (1,)
 
 
-def test_a_half_made_cluster_is_made_anew(data):
+def test_a_half_made_cluster_is_rebuilt(data):
     postgres = embedded.Postgres(data, throwaway=True)
     postgres._make_folders()
     (postgres.home / "initialising").write_text("killed meanwhile")
@@ -71,7 +71,7 @@ def test_a_half_made_cluster_is_made_anew(data):
         assert query(variables["DATABASE_URL"], "SELECT 1") == (1,)
 
 
-def test_the_last_user_stops_the_servers_and_no_other(data):
+def test_only_the_last_user_stops_the_servers(data):
     script = (
         "import sys; from pathlib import Path; from portal.launch import environment\n"
         "with environment.ready(Path(sys.argv[1]), throwaway=True):\n"

@@ -1,4 +1,4 @@
-"""A stock PostgreSQL, given by one DATABASE_URL, gets the two roles that the portal needs."""
+"""An unprepared PostgreSQL, given by one DATABASE_URL, gets the two roles the portal needs."""
 
 import os
 from contextlib import closing
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def superuser_url(data_folder, monkeypatch):
-    """A server on which nothing is prepared, as apt or a cloud leaves it."""
+    """A server without any preparation, as apt or a cloud provider installs it."""
     server = embedded.Postgres(data_folder, throwaway=True)
     monkeypatch.delenv("DATABASE_OWNER_URL")
     monkeypatch.setenv("PORTAL_ENV", "development")
@@ -32,7 +32,7 @@ def attributes(url):
         return cursor.fetchone()
 
 
-def test_a_superusers_address_becomes_an_owner_and_an_application(
+def test_a_superuser_login_creates_an_owner_and_an_application_role(
     superuser_url, data_folder, monkeypatch
 ):
     monkeypatch.setenv("DATABASE_URL", superuser_url)
@@ -46,7 +46,7 @@ def test_a_superusers_address_becomes_an_owner_and_an_application(
         database.connect(logins["DATABASE_URL"]).cursor().execute("CREATE TABLE mine (id int)")
 
 
-def test_tests_leave_the_roles_of_a_portal_on_the_same_server_alone(
+def test_tests_do_not_touch_the_roles_of_a_portal_on_the_same_server(
     superuser_url, data_folder, monkeypatch
 ):
     monkeypatch.setenv("DATABASE_URL", superuser_url)
@@ -58,7 +58,7 @@ def test_tests_leave_the_roles_of_a_portal_on_the_same_server_alone(
     assert attributes(portal["DATABASE_OWNER_URL"])[5], "the portal's owner lost its database"
 
 
-def test_a_role_that_was_too_mighty_is_brought_into_line(superuser_url, data_folder, monkeypatch):
+def test_excess_rights_of_a_role_are_removed(superuser_url, data_folder, monkeypatch):
     with closing(database.connect(superuser_url)) as admin, admin.cursor() as cursor:
         cursor.execute("CREATE ROLE lindungdesa_app LOGIN SUPERUSER BYPASSRLS")
     monkeypatch.setenv("DATABASE_URL", superuser_url)
@@ -78,6 +78,6 @@ def test_an_owner_without_the_right_to_make_roles_is_told_what_to_do(
         environment.given_logins(data_folder)
 
 
-def test_two_given_logins_are_taken_as_they_are(monkeypatch):
+def test_two_given_logins_are_used_unchanged(monkeypatch):
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner@db/portal")
     assert environment.given_logins(Path(os.devnull)) == {}

@@ -72,17 +72,17 @@ def start(data_folder, own_database):
 
 
 def wait_ready(process):
-    """(address, all that was said until the log-ins were named)."""
-    said = ""
+    """(address, the output until the log-ins were printed)."""
+    output = ""
     for line in process.stdout:
-        said += line
+        output += line
         if line.startswith("Ctrl-C"):
-            return READY.search(said)[1], said
-    pytest.fail(f"bin/run ended:\n{said}")
+            return READY.search(output)[1], output
+    pytest.fail(f"bin/run ended:\n{output}")
 
 
 def accounts(name):
-    """How many there are, and the highest id: a second demo would show in either."""
+    """The number of accounts and their highest id: a second demo would change them."""
     with databases.owner(name) as owner, owner.cursor() as cursor:
         cursor.execute("SET portal.low = ''; SET portal.high = '~'")
         cursor.execute("SELECT count(*), max(id) FROM villages_user")
@@ -104,8 +104,8 @@ def names(processes):
 
 def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     first = start()
-    address, said = wait_ready(first)
-    assert "Kabupaten Sijunjung" in said, "no log-ins were named"
+    address, output = wait_ready(first)
+    assert "Kabupaten Sijunjung" in output, "no log-ins were named"
     loaded = accounts(own_database)
     assert loaded > (20, 20)
     with urllib.request.urlopen(f"{address}sehat/") as answer:
@@ -115,9 +115,9 @@ def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     assert_no_owner_login(children)
 
     second = start()
-    said, _ = second.communicate(timeout=30)
+    output, _ = second.communicate(timeout=30)
     assert second.returncode == 1
-    assert f"already runs on {data_folder} (process {first.pid})" in said
+    assert f"already runs on {data_folder} (process {first.pid})" in output
 
     first.kill()
     first.wait()
@@ -154,7 +154,7 @@ def test_a_busy_port_is_named(start):
         taken.listen()
         port = taken.getsockname()[1]
         process = start(PORT=str(port))
-        said, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=30)
     assert process.returncode == 1
-    assert f"Cannot listen on 127.0.0.1, port {port}" in said
-    assert f"PORT={port + 1} bin/run" in said
+    assert f"Cannot listen on 127.0.0.1, port {port}" in output
+    assert f"PORT={port + 1} bin/run" in output

@@ -1,4 +1,4 @@
-"""What may befall a portal at work. Each blow is over within seconds and nobody is told."""
+"""Faults that are injected into a portal at work. Each is over within seconds, without notice."""
 
 import os
 import signal
@@ -10,18 +10,18 @@ import redis
 from bench import ground
 from portal.launch import embedded
 
-WAITING = 2.5  # seconds; a worker asks again every second (kombu's brpop)
+WAITING = 2.5  # seconds; a worker polls the queue every second (kombu's brpop)
 
 
-class Blows:
-    """`processes`: `ground.Kept` with a worker. A blow's name is the name of its method."""
+class Faults:
+    """One method for each kind of fault. `processes`: `ground.Supervised` with a worker."""
 
     def __init__(self, processes):
         self.processes = processes
         self.server = embedded.Postgres(ground.DATA, throwaway=False)
 
     def child(self):
-        """kill -9 of the worker's child that is busy (the one that has worked most)."""
+        """kill -9 of the worker's busy child (the one with the most processor time)."""
         max(self.processes.running["worker"].children(), key=_processor_time).kill()
 
     def worker(self):
@@ -30,7 +30,7 @@ class Blows:
             process.kill()
 
     def main(self):
-        """kill -9 of the worker's first process alone: its children are orphans."""
+        """kill -9 of the worker's main process alone, which leaves its children as orphans."""
         self.processes.running["worker"].kill()
 
     def flush(self):
@@ -45,26 +45,26 @@ class Blows:
 
 def _processor_time(process):
     try:
-        return sum(process.cpu_times()[:4])  # with the reader's, once it has ended
+        return sum(process.cpu_times()[:4])  # includes the reader's, once it has ended
     except psutil.Error:
         return 0
 
 
-class Frozen:
-    """While it lasts, the worker takes nothing from the queue: a message sent now stays there.
+class Paused:
+    """Within this context the worker takes nothing from the queue: a message sent now stays there.
 
-    Before, the broker forgets that the worker was waiting at its door: what comes would be handed
-    over at once, frozen or not.
+    On entering it waits until the worker's open request to the broker has expired: the broker would
+    answer that one at once, although the worker is stopped.
     """
 
     def __init__(self, processes):
         self.processes = processes
 
     def __enter__(self):
-        for one in self.processes.family("worker"):
-            one.send_signal(signal.SIGSTOP)
+        for process in self.processes.family("worker"):
+            process.send_signal(signal.SIGSTOP)
         time.sleep(WAITING)
 
     def __exit__(self, *_):
-        for one in self.processes.family("worker"):
-            one.send_signal(signal.SIGCONT)
+        for process in self.processes.family("worker"):
+            process.send_signal(signal.SIGCONT)
