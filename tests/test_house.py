@@ -5,9 +5,9 @@ import pytest
 from tests.sources import BASE, imports
 
 ROOMS = [
+    "enrollment.workbooks",
     "villages",
     "enrollment.fields",
-    "enrollment.workbooks",
     "enrollment.sheets",
     "enrollment.jobs",
     "enrollment.notifications",  # to come: called by other rooms, imports none of them

@@ -24,10 +24,18 @@ def allowed(office: Office | None, verb: str) -> bool:
     return office is not None and office.role in MAY[verb]
 
 
+def permit(office: Office | None, verb: str) -> None:
+    """Raise PermissionDenied (403) unless the role of `office` may do `verb`.
+
+    Actions ask too: pages, commands and jobs alike call them.
+    """
+    if not allowed(office, verb):
+        raise PermissionDenied
+
+
 def require(request: Request, verb: str) -> None:
     """Refuse with 403 unless the acting office may do `verb`."""
-    if not allowed(request.office, verb):
-        raise PermissionDenied
+    permit(request.office, verb)
 
 
 def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup: Any) -> Row:

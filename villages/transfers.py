@@ -24,10 +24,9 @@ from import_export.resources import Diff, ModelResource
 from import_export.results import Error
 from import_export.tmp_storages import BaseStorage
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from tablib import Dataset
 
+from enrollment.workbooks.cells import text_cell
 from villages.administration import seen_by
 from villages.refusals import Refusal
 
@@ -113,18 +112,12 @@ class TextWorkbook(XLSX):
         book = Workbook(write_only=True)
         sheet = book.create_sheet()
         for row in [dataset.headers, *dataset]:
-            sheet.append([self._cell(sheet, value) for value in row])
+            sheet.append(
+                [text_cell(sheet, value) if isinstance(value, str) else value for value in row]
+            )
         out = BytesIO()
         book.save(out)
         return out.getvalue()
-
-    @staticmethod
-    def _cell(sheet, value):
-        if not isinstance(value, str):
-            return value
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-        cell.data_type = "s"
-        return cell
 
 
 class Change(Diff):

@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from enrollment.blanks import workbook
+from enrollment.workbooks.cells import XLSX
 from villages.access import require
 from villages.models import Area
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from enrollment.blanks.guide import COLUMNS, PLACES, guide_lines
 from enrollment.fields.definitions import Need
 from enrollment.workbooks.cells import text_cell
-from enrollment.workbooks.styles import ruled, styles
+from enrollment.workbooks.styles import FOLIO, ruled, styles
 from enrollment.workers.checks.nik import LENGTH
 from enrollment.workers.models import Occupation
 from villages import areas
@@ -23,8 +23,6 @@ from villages.models import Area
 LIST, GUIDE, CHOICES = "Pekerja", "Petunjuk", "Pilihan"
 HEADING_ROW = 4
 ROWS = 1000
-FOLIO = 14
-"""Excel's number for 8.5 × 13 inches, which Indonesian offices call F4."""
 HEADS = {Need.MUST: "wajib", Need.LATER: "menyusul", Need.MAY: "boleh"}
 COLOURS = (
     "Hijau tua wajib diisi. Hijau muda boleh menyusul, tetapi harus ada sebelum diusulkan. "

@@ -7,24 +7,11 @@ after its last one, as `Cover.months` keeps it. No database, no clock.
 from collections.abc import Iterable
 from datetime import date
 
+from enrollment.formats import MONTHS
+
 Period = tuple[date, date]
 OpenPeriod = tuple[date | None, date | None]
 """A period that may be open at either end: None means no limit on that side."""
-
-MONTH_NAMES = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 
 def month_after(month: date, count: int = 1) -> date:
@@ -83,8 +70,8 @@ def in_words(months: Iterable[date]) -> str:
 
 
 def _run_in_words(first: date, last: date) -> str:
-    end = f"{MONTH_NAMES[last.month - 1]} {last.year}"
+    end = f"{MONTHS[last.month - 1]} {last.year}"
     if first == last:
         return end
-    start = MONTH_NAMES[first.month - 1]
+    start = MONTHS[first.month - 1]
     return f"{start}–{end}" if first.year == last.year else f"{start} {first.year}–{end}"

@@ -18,6 +18,7 @@ from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
+from villages import access
 from villages.models import Office, ScopedQuerySet
 from villages.refusals import Refusal, translating
 
@@ -63,6 +64,7 @@ def draft(*, by: Office, programme: PremiumSubsidy, **words: str | date | None) 
 @transaction.atomic
 def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
     """Change number, date, title or legal basis of a draft."""
+    access.permit(by, "decree.make")
     held = _held_draft(decree)
     for field, value in words.items():
         setattr(held, field, value)
@@ -74,6 +76,7 @@ def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
 @transaction.atomic
 def refresh(decree: Decree, *, by: Office) -> int:
     """Copy the people anew into a draft. Returns how many there are now."""
+    access.permit(by, "decree.make")
     held = _held_draft(decree)
     held.entries.all().delete()
     return _copy_people(held)
@@ -82,6 +85,7 @@ def refresh(decree: Decree, *, by: Office) -> int:
 @transaction.atomic
 def discard(decree: Decree, *, by: Office) -> None:
     """Throw a draft away; its people stay approved and wait for another decree."""
+    access.permit(by, "decree.make")
     held = _held_draft(decree)
     held.entries.all().delete()
     held.delete()
@@ -211,6 +215,7 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
 @transaction.atomic
 def print_again(decree: Decree, *, by: Office) -> int:
     """Ask anew for annex files whose making was given up. Returns how many."""
+    access.permit(by, "decree.make")
     refused = decree.annexes.select_for_update().filter(state=DecreeAnnex.State.REFUSED)
     for annex in refused:
         annex.state, annex.attempts, annex.message = DecreeAnnex.State.QUEUED, 0, ""

@@ -19,10 +19,11 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from enrollment.coverage.rules import MONTH_NAMES, in_words, months_of
+from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.archive import discard, save_frozen
 from enrollment.decrees.rules import AnnexRow
+from enrollment.formats import MONTHS
 from enrollment.workbooks.cells import plain, text_cell
 from enrollment.workers.checks.nik import mask
 
@@ -293,4 +294,4 @@ class _Annex:
 
 
 def _long_date(day: date) -> str:
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -7,10 +7,10 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from enrollment.workbooks.styles import FOLIO
+
 FONT = "Bookman Old Style"
 SIZE = 12
-FOLIO = 14
-"""The paper code for 8.5 × 13 inches (215.9 × 330.2 mm), which Indonesian offices call F4."""
 
 LINE, SIGNATURE, HEADLINE, HEAD, TEXT, CENTRED, MONEY, GROUP, SUM = (
     "Lampiran baris",

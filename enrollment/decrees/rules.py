@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from enrollment.coverage.rules import MONTH_NAMES
+from enrollment.formats import MONTHS
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import DecreeEntry
@@ -103,6 +103,6 @@ def legal_basis_of(number: str, day: date | None, title: str, signer: str = "Bup
     if not number.strip():
         return ""
     named = number if number.strip()[0].isalpha() else f"Peraturan {signer} Nomor {number}"
-    dated = f" tanggal {day.day} {MONTH_NAMES[day.month - 1]} {day.year}" if day else ""
+    dated = f" tanggal {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
     about = f" tentang {title.strip()}" if title.strip() else ""
     return f"{named.strip()}{dated}{about}\n{INPRES}"

@@ -12,11 +12,11 @@ from enrollment.decrees import actions, preparing, selection
 from enrollment.decrees.forms import DecreeForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.workbooks.cells import XLSX
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
 ROWS_A_PAGE = 25
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

@@ -16,7 +16,7 @@ from enrollment.imports.reading import staging
 from enrollment.imports.registry import taking, undoing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
-from villages import areas
+from villages import access, areas
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -113,6 +113,7 @@ def take(*, by: Office, job: Import, update: bool = False) -> None:
 
     `update`: people who are registered already get what this list says; otherwise they stay.
     """
+    access.permit(by, "import.make")
     job = _waiting(job)
     if job.phase != Import.Phase.PREVIEW:
         raise Refusal(NOT_WAITING)
@@ -125,6 +126,7 @@ def take(*, by: Office, job: Import, update: bool = False) -> None:
 
 def take_mended(*, by: Office, job: Import) -> None:
     """Have those taken who were mended after the rest of their list was taken."""
+    access.permit(by, "import.make")
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
         raise Refusal(NOT_WAITING)
@@ -136,6 +138,7 @@ def take_mended(*, by: Office, job: Import) -> None:
 
 def undo(*, by: Office, job: Import) -> None:
     """Take a taken import back (see `undoing`): until somebody of it is handed in on a list."""
+    access.permit(by, "import.undo")
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
         raise Refusal(NOT_TAKEN)
@@ -145,6 +148,7 @@ def undo(*, by: Office, job: Import) -> None:
 
 def discard(*, by: Office, job: Import) -> None:
     """Throw away a list that was not taken: its rows and its file go, the note of it stays."""
+    access.permit(by, "import.make")
     job = _waiting(job)
     job.rows.all().delete()
     transaction.on_commit(lambda: job.file.delete(save=False))

@@ -11,6 +11,7 @@ from enrollment.programmes import pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import check_months
 from enrollment.workers.models import Occupation
+from villages import access
 from villages.models import Office
 from villages.refusals import Refusal, translating
 
@@ -54,6 +55,7 @@ def create(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
 
 def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: Office) -> None:
     """Save an edited programme. Refusal where it would contradict what is already approved."""
+    access.permit(by, "programme.make")
     price(programme)
     with translating(SENTENCES), transaction.atomic():
         quotas.lock(programme)
@@ -82,6 +84,7 @@ def _respect_approvals(before: PremiumSubsidy, programme: PremiumSubsidy) -> Non
 
 def open_for_lists(programme: PremiumSubsidy, *, by: Office) -> None:
     """Let villages propose: from now on each has its quota."""
+    access.permit(by, "programme.make")
     with transaction.atomic():
         quotas.lock(programme)
         if _switch(programme, to=State.OPEN):
@@ -90,6 +93,7 @@ def open_for_lists(programme: PremiumSubsidy, *, by: Office) -> None:
 
 def close(programme: PremiumSubsidy, *, by: Office) -> None:
     """End proposing; what has been handed in goes on."""
+    access.permit(by, "programme.make")
     _switch(programme, to=State.CLOSED)
 
 

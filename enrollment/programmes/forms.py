@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from enrollment.coverage.rules import MONTH_NAMES
+from enrollment.formats import MONTHS
 from enrollment.programmes import actions, pricing
 from enrollment.programmes.models import Component, Fund, PremiumSubsidy, Quota
 from enrollment.programmes.rules import ProgrammeError, cost, people_reached
@@ -54,7 +54,7 @@ class ProgrammeForm(forms.ModelForm):
         help_text="JKK dan JKM wajib; JHT boleh ditambahkan; JP hanya untuk penerima upah.",
     )
     start = forms.TypedChoiceField(
-        label="Bulan pertama", coerce=int, choices=list(enumerate(MONTH_NAMES, start=1))
+        label="Bulan pertama", coerce=int, choices=list(enumerate(MONTHS, start=1))
     )
     wage = RupiahField(
         label="Penghasilan atau upah sebulan",

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from django.db import connection, transaction
 
 from enrollment.programmes.models import PremiumSubsidy, Quota
+from villages import access
 from villages.models import Area, Office
 from villages.refusals import Refusal, translating
 
@@ -41,6 +42,7 @@ def spread(programme: PremiumSubsidy, before: int | None = None) -> None:
 
 def change(quota: Quota, *, people: int | None, by: Office) -> None:
     """Set one village's quota apart from the programme's."""
+    access.permit(by, "programme.make")
     with translating(TOO_SMALL), transaction.atomic():
         Quota.objects.filter(pk=quota.pk).update(people=people)
 

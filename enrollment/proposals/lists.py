@@ -10,8 +10,8 @@ from django.utils.dateparse import parse_datetime
 from enrollment.proposals import candidates, verbs
 from enrollment.proposals.models import Entry
 from enrollment.standing import Standing
-from enrollment.workers import places
 from enrollment.workers.checks.findings import CODES, Severity, finding
+from enrollment.workers.filters import PlaceFilter, offer_places
 from enrollment.workers.models import Worker
 from villages.permissions import held_by
 
@@ -43,7 +43,7 @@ class EntryFilter(django_filters.FilterSet):
         choices=[*State.choices, (HELD, "Memakai kuota"), (ALL, "Semua")],
         empty_label=None,
     )
-    wilayah = django_filters.ChoiceFilter(label="Wilayah", method="by_area", empty_label="Semua")
+    wilayah = PlaceFilter()
 
     class Meta:
         model = Entry
@@ -54,10 +54,7 @@ class EntryFilter(django_filters.FilterSet):
         data = {name: data[name] for name in ("q", "status", "wilayah") if data.get(name)}
         data.setdefault("status", self.usual)
         super().__init__(data, queryset=queryset)
-        if places.is_wide(office):
-            self.filters["wilayah"].extra["choices"] = places.areas_of(office)
-        else:
-            del self.filters["wilayah"]
+        offer_places(self.filters, office)
 
     @property
     def chosen(self):
@@ -81,9 +78,6 @@ class EntryFilter(django_filters.FilterSet):
 
     def by_status(self, rows, name, value):
         return rows.filter(state__in=self.states)
-
-    def by_area(self, rows, name, value):
-        return rows.within(value)
 
 
 def page_of(rows, programme, number):

@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef
 
 from enrollment.proposals.models import Entry
-from enrollment.workers import places
+from enrollment.workers.filters import CompletenessFilter, PlaceFilter, offer_places
 from enrollment.workers.models import Occupation, Worker
 
 
@@ -24,13 +24,8 @@ class PickFilter(django_filters.FilterSet):
     pekerjaan = django_filters.ModelChoiceFilter(
         label="Pekerjaan", field_name="occupation", queryset=Occupation.objects.all()
     )
-    kelengkapan = django_filters.ChoiceFilter(
-        label="Kelengkapan data",
-        method="by_completeness",
-        choices=[("lengkap", "Lengkap"), ("belum", "Belum lengkap")],
-        empty_label="Semua",
-    )
-    wilayah = django_filters.ChoiceFilter(label="Wilayah", method="by_area", empty_label="Semua")
+    kelengkapan = CompletenessFilter("Kelengkapan data")
+    wilayah = PlaceFilter()
 
     class Meta:
         model = Worker
@@ -38,10 +33,7 @@ class PickFilter(django_filters.FilterSet):
 
     def __init__(self, data, *, queryset, office):
         super().__init__(data, queryset=queryset)
-        if places.is_wide(office):
-            self.filters["wilayah"].extra["choices"] = places.areas_of(office)
-        else:
-            del self.filters["wilayah"]
+        offer_places(self.filters, office)
 
     @property
     def chosen(self):
@@ -51,9 +43,3 @@ class PickFilter(django_filters.FilterSet):
         for word in value.split():
             rows = rows.filter(name__icontains=word)
         return rows
-
-    def by_completeness(self, rows, name, value):
-        return rows.complete() if value == "lengkap" else rows.incomplete()
-
-    def by_area(self, rows, name, value):
-        return rows.within(value)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrollment.fields.person import FIELDS
+from enrollment.formats import MONTHS
 from enrollment.sheets.headings import Heading, text_at
 from enrollment.sheets.words import INTERNAL, OTHERS, meaning, normalise
 from enrollment.workbooks.opening import Cell
@@ -26,7 +27,7 @@ NOT_KEPT = tuple(INTERNAL)
 # Filled by a person and by no prepared form: the name of the village is often filled down.
 PERSONAL = (*(it.name for it in FIELDS if it.personal), "birth", "sex_male", "sex_female")
 
-MONTHS = "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|nopember|november"
+MONTH = "|".join(["nopember", *map(str.lower, MONTHS)])
 TOTAL = re.compile(
     r"(?:sub ?-? ?|grand )?(?:jumlah|total|jml)\b(?! penghasilan| pendapatan)|rata ?-? ?rata\b",
     re.I,
@@ -40,7 +41,7 @@ SIGNATURE = re.compile(
     re.I,
 )
 DATE_LINE = re.compile(
-    rf"[^\d,;:]{{3,40}},[\s\d.…_]*(?:{MONTHS}|desember|[.…_]{{3,}})[\s.…_]*(?:20[\d.…_]{{2,}})?",
+    rf"[^\d,;:]{{3,40}},[\s\d.…_]*(?:{MONTH}|[.…_]{{3,}})[\s.…_]*(?:20[\d.…_]{{2,}})?",
     re.I,
 )
 NOTE = re.compile(r"(?:keterangan|ket|catatan|note|nb|sumber|petunjuk|penjelasan)\b|\*", re.I)

@@ -1,4 +1,4 @@
-"""How the template looks: the portal's green and paper, one typeface, every cell text."""
+"""How workbooks look: the paper, and the template's colours and typeface; every cell is text."""
 
 from collections.abc import Iterator
 from typing import TypedDict
@@ -7,6 +7,8 @@ from openpyxl.formatting.rule import FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
 FONT = "Calibri"
+FOLIO = 14
+"""Excel's code for paper of 8.5 × 13 inches (215.9 × 330.2 mm), in Indonesian offices F4."""
 GREEN, GREEN_SOFT, PAPER, LINE, SOFT = "0F5C45", "E4F0E9", "F6F3EC", "B4D3C4", "565B52"
 HEADINGS = {"wajib": (GREEN, "FFFFFF"), "menyusul": (GREEN_SOFT, GREEN), "boleh": (PAPER, SOFT)}
 

@@ -15,6 +15,7 @@ from enrollment.workers.checks.findings import Severity, finding
 from enrollment.workers.checks.rules import Checked
 from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import Worker, WorkerSource
+from villages import access
 from villages.models import Office
 from villages.refusals import Refusal, translating
 
@@ -63,6 +64,7 @@ def change(*, by: Office, worker: Worker, checked: Checked, consent: bool, versi
     `version` is the `version_of` the person that the form was filled from. Raises
     `ChangedMeanwhile` when it is no longer the one in the registry, and as `enter` does.
     """
+    access.permit(by, "worker.change")
     held = _held(worker)
     if held.ended_on:
         raise Refusal(ENDED)
@@ -84,6 +86,7 @@ def end(*, by: Office, worker: Worker, on: date, reason: str, document: str) -> 
 
     `reason` is a `Worker.EndReason`, `document` names the letter that proves it.
     """
+    access.permit(by, "worker.end")
     held = _held(worker)
     if held.ended_on:
         raise Refusal("Orang ini sudah berakhir sebelumnya.")
@@ -99,6 +102,7 @@ def end(*, by: Office, worker: Worker, on: date, reason: str, document: str) -> 
 
 def reopen(*, by: Office, worker: Worker, reason: str) -> Worker:
     """Undo an ending that was a mistake; `reason` goes into the history."""
+    access.permit(by, "worker.reopen")
     held = _held(worker)
     if not held.ended_on:
         raise Refusal("Orang ini masih aktif.")

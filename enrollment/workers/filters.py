@@ -20,20 +20,46 @@ STORED = [
 ]
 
 
+class PlaceFilter(django_filters.ChoiceFilter):
+    """Rows in a district or village of the office's area; `offer_places` gives its choices."""
+
+    def __init__(self, label="Wilayah"):
+        super().__init__(label=label, method=_in_place, empty_label="Semua")
+
+
+def _in_place(rows, name, area):
+    return rows.within(area)
+
+
+def offer_places(filters, office):
+    """Let the filter `wilayah` offer the places of `office`, or drop it if there is only one."""
+    if places.is_wide(office):
+        filters["wilayah"].extra["choices"] = places.areas_of(office)
+    else:
+        del filters["wilayah"]
+
+
+class CompletenessFilter(django_filters.ChoiceFilter):
+    """People with or without a gap or error in their data."""
+
+    def __init__(self, label="Kelengkapan"):
+        choices = [("lengkap", "Lengkap"), ("belum", "Belum lengkap")]
+        super().__init__(label=label, method=_complete, choices=choices, empty_label="Semua")
+
+
+def _complete(people, name, value):
+    return people.complete() if value == "lengkap" else people.incomplete()
+
+
 class WorkerFilter(django_filters.FilterSet):
     """`WorkerFilter(data, queryset=visible people, office=…, village_word=…)`."""
 
-    wilayah = django_filters.ChoiceFilter(label="Desa", method="by_area", empty_label="Semua")
+    wilayah = PlaceFilter()
     dusun = django_filters.CharFilter(
         label="Dusun atau lingkungan", field_name="hamlet", lookup_expr="icontains"
     )
     rt = django_filters.CharFilter(label="RT", method="by_rt")
-    kelengkapan = django_filters.ChoiceFilter(
-        label="Kelengkapan",
-        method="by_completeness",
-        choices=[("lengkap", "Lengkap"), ("belum", "Belum lengkap")],
-        empty_label="Semua",
-    )
+    kelengkapan = CompletenessFilter()
     temuan = django_filters.ChoiceFilter(
         label="Temuan",
         method="by_finding",
@@ -60,11 +86,8 @@ class WorkerFilter(django_filters.FilterSet):
 
     def __init__(self, data, *, queryset, office, village_word="desa"):
         super().__init__(data, queryset=queryset)
-        if places.is_wide(office):
-            self.filters["wilayah"].label = village_word.capitalize()
-            self.filters["wilayah"].extra["choices"] = places.areas_of(office)
-        else:
-            del self.filters["wilayah"]
+        self.filters["wilayah"].label = village_word.capitalize()
+        offer_places(self.filters, office)
 
     @property
     def chosen(self):
@@ -79,14 +102,8 @@ class WorkerFilter(django_filters.FilterSet):
     def by_name(self, rows, name, value):
         return rows.named_like(value)
 
-    def by_area(self, rows, name, value):
-        return rows.within(value)
-
     def by_rt(self, rows, name, value):
         return rows.filter(rt__in={value.strip(), read_rt_rw(value)[0]})
-
-    def by_completeness(self, rows, name, value):
-        return rows.complete() if value == "lengkap" else rows.incomplete()
 
     def by_finding(self, rows, name, value):
         return rows.with_findings() if value == ANY else rows.with_finding(value)

@@ -24,6 +24,7 @@ from enrollment.imports.typed import as_read, shown
 from enrollment.jobs.models import Job
 from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.checks.rules import Checked
+from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -111,6 +112,7 @@ def mend(*, by: Office, job: Import, position: int, cells: Mapping[str, str], se
     read. `seen`: the `version` of the row that the user had before them. Raises `Refusal` when
     the list or the row is no longer open, or somebody else has changed it: then nothing changes.
     """
+    access.permit(by, "import.make")
     with transaction.atomic():  # a refusal lets go of the job, on which a worker may be waiting
         held = open_job(job)
         row = open_rows(held).filter(position=position).first()

@@ -20,6 +20,7 @@ from enrollment.imports.pages.filters import RowFilter
 from enrollment.imports.pages.forms import TemplateForm, UploadForm
 from enrollment.imports.registry import undoing
 from enrollment.jobs import actions as jobs
+from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
@@ -38,7 +39,6 @@ RESULTS = {
     Import.Phase.UNDONE: "imports/undone.html",
 }
 """What heads the preview, by phase; before it is taken, the decision."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe

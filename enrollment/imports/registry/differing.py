@@ -9,6 +9,7 @@ from enrollment.imports.registry import comparing
 from enrollment.jobs.models import Job
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import label, shown
+from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -69,6 +70,7 @@ def choose(*, by: Office, job: Import, position: int, choice: str) -> ImportRow:
 
     `choice`: a key of `CHOICES`. Raises `Refusal` when the list is no longer open for it.
     """
+    access.permit(by, "import.make")
     if choice not in CHOICES:
         raise Refusal(UNKNOWN)
     held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)

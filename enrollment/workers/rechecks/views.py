@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Disclosure, Worker
@@ -20,7 +21,6 @@ from enrollment.workers.rechecks.report import MOST_PEOPLE, findings_workbook
 from villages.access import allowed, fetch, require
 
 JOBS_A_PAGE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
