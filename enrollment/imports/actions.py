@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 from uuid import UUID
 
 from django.core.files import File
@@ -20,22 +20,17 @@ from villages import access, areas
 from villages.models import Office
 from villages.refusals import Refusal
 
-
-class Phase(NamedTuple):
-    """What a phase does: see `jobs.advance`."""
-
-    batches: Callable[[Import], Iterable[Any]]
-    work: Callable[[Import, Any], None]
-    finish: Callable[[Import], None]
-
-
-_PHASES: Mapping[str, Phase] = {
-    Import.Phase.READ: Phase(staging.batches, staging.stage, staging.finish),
-    Import.Phase.CHECK: Phase(lambda job: (), lambda job, batch: None, staging.check),
-    Import.Phase.TAKE: Phase(taking.batches, taking.take, taking.finish),
-    Import.Phase.TAKE_MENDED: Phase(taking.batches, taking.take_mended, taking.finish),
-    Import.Phase.UNDO: Phase(undoing.batches, undoing.undo, undoing.finish),
+_Step = tuple[
+    Callable[[Import], Iterable[Any]], Callable[[Import, Any], None], Callable[[Import], None]
+]
+_STEPS: dict[str, _Step] = {
+    Import.Phase.READ: (staging.batches, staging.stage, staging.finish),
+    Import.Phase.CHECK: (lambda job: (), lambda job, batch: None, staging.check),
+    Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
+    Import.Phase.TAKE_MENDED: (taking.batches, taking.take_mended, taking.finish),
+    Import.Phase.UNDO: (undoing.batches, undoing.undo, undoing.finish),
 }
+"""What `jobs.advance` is told of each phase: its batches, the work on one, how it ends."""
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
 NOT_TAKEN = "Impor ini tidak sedang tersimpan, atau sudah dibatalkan. Muat ulang halamannya."
 NOBODY = (
@@ -76,9 +71,9 @@ def advance(pk: UUID | str) -> None:
     jobs.advance(
         Import,
         pk,
-        batches=lambda job: _PHASES[job.phase].batches(job),
-        work=lambda job, batch: _PHASES[job.phase].work(job, batch),
-        finish=lambda job: _PHASES[job.phase].finish(job),
+        batches=lambda job: _STEPS[job.phase][0](job),
+        work=lambda job, batch: _STEPS[job.phase][1](job, batch),
+        finish=lambda job: _STEPS[job.phase][2](job),
     )
 
 
