@@ -10,6 +10,7 @@ from django.urls import reverse
 from enrollment.decrees.models import Decree, DecreeAnnex
 from tests import people
 from tests.decrees import drafts
+from tests.pages.source import on_one_line
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +131,7 @@ class TestList:
 
 class TestNew:
     def test_one_programme_needs_no_choice(self, subsidy, as_person):
-        text = as_person("rini").get(reverse("decree_new")).content.decode()
+        text = on_one_line(as_person("rini").get(reverse("decree_new")).content.decode())
         assert "2 orang disetujui, Rp302.400" in text
         assert (
             "Peraturan Bupati Trenggalek Nomor 12 Tahun 2024 tanggal 2 Mei 2024 tentang "

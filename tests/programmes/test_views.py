@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from tests import people
+from tests.pages.source import on_one_line
 from tests.proposals import making
 from villages import scope
 
@@ -21,7 +22,7 @@ TYPED = {
 
 
 def text(answer):
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def page(subsidy, tail=""):

@@ -1,10 +1,11 @@
 """Addresses of lists, and what the answers say."""
 
+from tests.pages.source import on_one_line
 from tests.proposals import making
 
 
 def text(answer):
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def of(proposal, tail=""):

@@ -11,6 +11,7 @@ from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
+from tests.pages.source import on_one_line
 from villages import scope
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -40,7 +41,7 @@ def now(pk):
 def page(client, name, *args, **query):
     answer = client.get(reverse(name, args=args), query)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return on_one_line(answer.content.decode())
 
 
 def workers(**lookup):

@@ -15,6 +15,7 @@ from enrollment.imports.models import Import
 from enrollment.imports.pages import returned
 from enrollment.workers.models import Disclosure
 from tests import people
+from tests.pages.source import on_one_line
 from villages import scope
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -121,6 +122,7 @@ def test_a_row_that_is_freed_by_another_comes_along_where_it_is_on_the_page(as_p
         first = job.rows.filter(nik=second.nik).first()
     data = sent(first, nik=people.nik(7)) | {"ada": [second.position]}
     answer = as_person("kartika").post(address(job, first), data, headers=HTMX).content.decode()
+    answer = on_one_line(answer)
     assert answer.count("data-row") == 2
     assert f'id="b{second.position}" data-row' in answer
 

@@ -11,6 +11,7 @@ from enrollment.imports.pages import misplaced
 from tests import people
 from tests.imports.lists import current, take
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
+from tests.pages.source import on_one_line
 from villages import scope
 from villages.models import Area
 
@@ -41,7 +42,7 @@ def named(job):
 
 
 def detail(client, job):
-    return client.get(reverse("import_detail", args=[job.pk])).content.decode()
+    return on_one_line(client.get(reverse("import_detail", args=[job.pk])).content.decode())
 
 
 def test_the_page_says_which_village_and_where_before_and_after_saving(listed, as_person):
