@@ -15,12 +15,14 @@ def pytest_addoption(parser):
     parser.addoption("--fast", action="store_true", help="leave out browser tests and slow tests")
 
 
+def pytest_itemcollected(item):
+    for mark, fixtures in BY_FIXTURE.items():
+        if fixtures & set(item.fixturenames):
+            item.add_marker(mark)
+
+
 @pytest.hookimpl(trylast=True)  # after pytest-django has marked what needs a database
 def pytest_collection_modifyitems(config, items):
-    for item in items:
-        for mark, fixtures in BY_FIXTURE.items():
-            if fixtures & set(item.fixturenames):
-                item.add_marker(mark)
     items.sort(key=_turn)
     if config.getoption("fast"):
         _leave_out(config, items)

@@ -3,11 +3,11 @@
 `page_at(360)` gives a page on the network, for a server that a test started. With a client,
 `page_at(360, client)`, addresses under `HOME` are answered by that Django test client: the browser
 sees the test's own log-in, transaction and rows, and no server is needed. (Files chosen in a form
-do not pass that way; a test that uploads starts a server.)
+do not pass that way; a test that uploads starts a server.) Static files come from a server that
+knows nothing else, so that the browser keeps them from page to page.
 """
 
 import gzip
-import mimetypes
 import os
 import shutil
 import threading
@@ -21,7 +21,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
 HOME = "http://localhost"
@@ -48,14 +50,36 @@ FONT_FAMILIES = ["Roboto", "DejaVu Sans"]
 """What pages are measured in: the font of Android phones, and one a tenth wider, for there is no
 telling which font a village's computer has."""
 MISFITS = (Path(__file__).parent / "misfits.js").read_text()
+OF_THE_CLIENT = ["Document", "XHR", "Fetch"]
+"""What the test client answers; the others are static files."""
+RESOURCES = "performance.getEntriesByType('resource').map(entry => entry.name)"
 VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
     .filter(part => part.checkVisibility())
     .map(part => `${part.localName} ${part.className.baseVal ?? part.className}`)"""
 VIOLATIONS = """() => axe.run({resultTypes: ["violations"]}).then(results => results.violations)"""
 
 
+class StaticFiles(StaticFilesHandler):
+    def serve(self, request):
+        answer = super().serve(request)
+        answer["Cache-Control"] = "max-age=3600"
+        return answer
+
+
 @pytest.fixture(scope="session")
-def chromium():
+def static_server():
+    """The port of a server of the static files."""
+    server = LiveServerThread("127.0.0.1", StaticFiles)
+    server.start()
+    server.is_ready.wait()
+    if server.error:
+        raise server.error
+    yield server.port
+    server.terminate()
+
+
+@pytest.fixture(scope="session")
+def chromium(static_server):
     """One Chromium a test process."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
@@ -68,7 +92,7 @@ def chromium():
         patch.setattr(connections, "_connections", _of_this_thread())
         browser = playwright.chromium.launch(
             executable_path=path,
-            args=FLAGS,
+            args=[*FLAGS, f"--host-resolver-rules=MAP localhost:80 127.0.0.1:{static_server}"],
             env={**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
         )
         yield browser
@@ -175,18 +199,15 @@ def transfer_size(page):
     them: HTML and everything that it names, static files in brotli as WhiteNoise stores them, HTML
     in gzip as it is served.
     """
-    return sum(_compressed(*answer) for answer in page.loaded)
-
-
-def _compressed(address, body):
-    if urlsplit(address).path.startswith(settings.STATIC_URL):
-        return _as_stored(body)
-    return len(gzip.compress(body, compresslevel=6))
+    named = {urlsplit(address).path for address in page.evaluate(RESOURCES)}
+    static = [_as_stored(path) for path in named if path.startswith(settings.STATIC_URL)]
+    return sum(static) + sum(len(gzip.compress(body, compresslevel=6)) for body in page.loaded)
 
 
 @cache
-def _as_stored(body):
-    return len(brotli.compress(body, quality=11))
+def _as_stored(path):
+    file = Path(finders.find(path.removeprefix(settings.STATIC_URL)))
+    return len(brotli.compress(file.read_bytes(), quality=11))
 
 
 def _answer_from(client, page, faults):
@@ -202,7 +223,7 @@ def _answer_from(client, page, faults):
             status, headers, body = 500, {}, b""
         if status == 200:
             # Noted here: the browser forgets what it received as soon as it goes elsewhere.
-            page.loaded.append((paused["request"]["url"], body))
+            page.loaded.append(body)
         page.devtools.send(
             "Fetch.fulfillRequest",
             {
@@ -214,13 +235,12 @@ def _answer_from(client, page, faults):
         )
 
     page.answer = answer
-    page.devtools.send("Fetch.enable", {"patterns": [{"urlPattern": f"{HOME}/*"}]})
+    asked = [{"urlPattern": f"{HOME}/*", "resourceType": kind} for kind in OF_THE_CLIENT]
+    page.devtools.send("Fetch.enable", {"patterns": asked})
 
 
 def _respond(client, request):
     address = urlsplit(request["url"])
-    if address.path.startswith(settings.STATIC_URL):
-        return _static(address.path.removeprefix(settings.STATIC_URL))
     sent = {name.lower(): value for name, value in request["headers"].items()}
     entries = request.get("postDataEntries", [])
     answer = client.generic(
@@ -232,11 +252,3 @@ def _respond(client, request):
     )
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer.status_code, dict(answer.items()), body
-
-
-def _static(name):
-    found = finders.find(name)
-    if found is None:
-        return 404, {}, b""
-    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return 200, {"Content-Type": kind}, Path(found).read_bytes()
