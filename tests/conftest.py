@@ -36,8 +36,8 @@ def pytest_configure():
 
 
 def pytest_collection_finish():
-    """What is imported by now stays until the end: looking through it for garbage again and again
-    took a sixth of the time of a test that calls pages."""
+    """Exclude the modules imported so far from garbage collection: they stay until the end, and
+    scanning them took a sixth of the time of a test that calls pages."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
@@ -91,8 +91,8 @@ def no_uploads_of_other_modules(uploads):
 
 @pytest.fixture(scope="module")
 def kept_for_module(django_db_setup, django_db_blocker, uploads):
-    """A transaction round the module: what a fixture of the module writes in it is there for each
-    of its tests, which change it for themselves alone. Not for tests with `transaction=True`."""
+    """A transaction around the module: all of its tests see what a module fixture has written, and
+    each test's own changes are rolled back. Not for tests with `transaction=True`."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)

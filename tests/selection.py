@@ -1,8 +1,8 @@
-"""Which tests a run takes, in which order, and what it says at the end that it left out.
+"""Selects and orders the tests of a run, and reports at the end what was left out.
 
 A `browser` test needs Chromium. A `slow` test starts a server or a worker, or takes more than a
-second. Whoever asks for one of the fixtures in BY_FIXTURE has the mark without saying so.
-`bin/test --fast` leaves out both kinds.
+second. Tests that use a fixture in BY_FIXTURE get the mark automatically. `bin/test --fast` leaves
+out both kinds.
 """
 
 import pytest
@@ -47,7 +47,7 @@ def _leave_out(config, items):
     config.hook.pytest_deselected(items=left)
 
 
-@pytest.hookimpl(optionalhook=True)  # xdist: it is the processes that collect the tests
+@pytest.hookimpl(optionalhook=True)  # with xdist, the worker processes collect the tests
 def pytest_testnodedown(node):
     left = getattr(node, "workeroutput", {}).get("left_out")
     if left:

@@ -19,7 +19,7 @@ from portal.addresses import client_address
         (1, "2001:db8::7", "2001:db8::7"),
     ],
 )
-def test_client_address(settings, proxies, claimed, believed):
+def test_only_entries_of_our_own_proxies_are_trusted(settings, proxies, claimed, believed):
     settings.TRUSTED_PROXIES = proxies
     header = {"HTTP_X_FORWARDED_FOR": claimed} if claimed else {}
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", **header)
