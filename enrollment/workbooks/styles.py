@@ -1,4 +1,4 @@
-"""How the template looks: the portal's green and paper, one typeface, every cell text."""
+"""The look of the blank template: the portal's colours, one typeface, every cell text."""
 
 from collections.abc import Iterator
 from typing import TypedDict
@@ -49,7 +49,7 @@ def styles() -> Iterator[NamedStyle]:
 
 
 def ruled(first_row: int) -> Rule:
-    """Lines round the rows that are filled: a border on all would print a thousand empty ones."""
+    """Borders around filled rows only: on all rows they would print a thousand empty ones."""
     thin = Side(style="thin", color=LINE)
     lines = Border(left=thin, right=thin, top=thin, bottom=thin)
     rule: Rule = FormulaRule(formula=[f'$A{first_row}&$C{first_row}<>""'], border=lines)
