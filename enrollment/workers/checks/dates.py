@@ -45,7 +45,7 @@ _TIME = re.compile(r"(?:\s+|(?<=\d)t)\d{1,2}:\d{2}.*$")
 _LONGEST_DATE = 60
 
 
-def settle_century(day: int, month: int, year: int, *, today: date) -> date | None:
+def resolve_century(day: int, month: int, year: int, *, today: date) -> date | None:
     """The latest date with this two-digit `year` that is not in the future.
 
     None when no century has such a day.
@@ -114,7 +114,7 @@ def _date_in_text(text: str, today: date) -> date | None:
     if not (day.isdecimal() and year.isdecimal() and month):
         return None
     if len(year) == 2:
-        return settle_century(int(day), month, int(year), today=today)
+        return resolve_century(int(day), month, int(year), today=today)
     return _real_date(int(year), month, int(day)) if len(year) == 4 else None
 
 
