@@ -55,7 +55,7 @@ def row_at(job, position):
 def mend(job, position, seen=None, **cells):
     with scope.enter(job.office):
         seen = seen or correcting.version(job.rows.get(position=position))
-        return correcting.mend(by=job.office, job=job, position=position, cells=cells, seen=seen)
+        return correcting.correct(by=job.office, job=job, position=position, cells=cells, seen=seen)
 
 
 def take(job):
@@ -258,9 +258,9 @@ def test_mending_waits_for_a_list_that_is_just_being_taken(handed_in, beside, mo
         assert row_at(job, 2).nik == people.nik(2)
 
 
-def take_mended(job):
+def take_corrected(job):
     with scope.enter(job.office):
-        actions.take_mended(by=job.office, job=job)
+        actions.take_corrected(by=job.office, job=job)
     actions.advance(job.pk)
     return current(job)
 
@@ -282,14 +282,14 @@ def test_after_the_list_is_taken_a_mended_row_waits_and_is_taken_alone(handed_in
     job = current(job)
     assert outcomes(job) == ["new", "waiting", "refused"]
     assert (job.taken, job.good, ready(job)) == (1, 2, 1)
-    job = take_mended(job)
+    job = take_corrected(job)
     assert (job.phase, job.taken, ready(job)) == ("taken", 2, 0)
     assert outcomes(job) == ["new", "new", "refused"]
     with scope.whole_country("test"):
         assert sorted(Worker.objects.values_list("name", flat=True)) == ["BUDI", "SITI"]
     _assert_counted(job)
     with scope.enter(job.office), pytest.raises(Refusal, match="Belum ada"):
-        actions.take_mended(by=job.office, job=job)
+        actions.take_corrected(by=job.office, job=job)
 
 
 def test_a_row_that_was_taken_is_mended_no_more(handed_in):
@@ -297,7 +297,7 @@ def test_a_row_that_was_taken_is_mended_no_more(handed_in):
     for position in (1, 2):
         if position == 2:
             mend(job, 2, nik=people.nik(2))
-            job = take_mended(current(job))
+            job = take_corrected(current(job))
         with pytest.raises(Refusal, match="masih tertulis"):
             mend(job, position, nik=people.nik(9))
 
@@ -317,7 +317,7 @@ def test_mended_to_somebody_elsewhere_is_handed_to_the_dinas_with_the_next_takin
     mend(job, 2, nik=people.nik(6))
     with scope.whole_country("test"):
         assert not DuplicateCase.objects.exists()
-    job = take_mended(current(job))
+    job = take_corrected(current(job))
     assert (job.taken, job.elsewhere, outcomes(job)) == (1, 1, ["new", "refused"])
     with scope.whole_country("test"):
         assert DuplicateCase.objects.get().claimed_values["name"] == "BUDI"

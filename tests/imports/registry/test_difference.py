@@ -175,13 +175,13 @@ def test_who_is_mended_after_taking_is_overwritten_by_a_choice_of_their_own(
     with scope.enter(job.office):
         seen = correcting.version(job.rows.get(position=1))
         cells = {"nik": people.nik(1)}
-        correcting.mend(by=job.office, job=job, position=1, cells=cells, seen=seen)
+        correcting.correct(by=job.office, job=job, position=1, cells=cells, seen=seen)
     if choice:
         choose(job, 1, choice)
     with pytest.raises(Refusal):
         choose(job, 2, "update")
     with scope.enter(job.office):
-        actions.take_mended(by=job.office, job=job)
+        actions.take_corrected(by=job.office, job=job)
     actions.advance(job.pk)
     assert registered(nik=people.nik(1)).address == address
     assert outcomes(current(job)) == ["changed" if choice else "kept", "new"]

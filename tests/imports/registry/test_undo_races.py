@@ -139,7 +139,7 @@ def test_who_is_named_by_a_list_that_is_being_taken_is_not_lost(
 
     monkeypatch.setattr(undoing, "_named_since", ask_and_let_the_other_begin)
     if not apart:
-        monkeypatch.setattr(comparing, "keep_apart", lambda job, alone: None)
+        monkeypatch.setattr(comparing, "lock_registry", lambda job, exclusive: None)
     taking_back(job)()
     taking.join()
     assert (current(job).phase, current(other).phase) == ("undone", "taken")
