@@ -71,7 +71,7 @@ SET codes = own.codes, details = details - 'duplicate.in_file', worker_id = NULL
         WHEN own.codes <> '{}' THEN 'warning' ELSE 'clean' END
 FROM (
     SELECT id, ARRAY(
-        SELECT code FROM unnest(codes) WITH ORDINALITY AS said (code, number)
+        SELECT code FROM unnest(codes) WITH ORDINALITY AS stored (code, number)
         WHERE code <> ALL (%(of_all)s) ORDER BY number
     ) AS codes
     FROM enrollment_importrow WHERE job_id = %(job)s AND position = ANY (%(positions)s)

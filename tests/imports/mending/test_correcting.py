@@ -52,7 +52,7 @@ def row_at(job, position):
         return job.rows.get(position=position)
 
 
-def mend(job, position, seen=None, **cells):
+def correct(job, position, seen=None, **cells):
     with scope.enter(job.office):
         seen = seen or correcting.version(job.rows.get(position=position))
         return correcting.correct(by=job.office, job=job, position=position, cells=cells, seen=seen)
@@ -81,7 +81,7 @@ def register(number, area=people.SENDEN, **values):
 def test_a_corrected_row_is_good_and_the_totals_are_adjusted(handed_in):
     job = handed_in(person(1), person("35030", "BUDI"))
     assert (job.good, job.counts["nik.format"]) == (1, 1)
-    row, others = mend(job, 2, nik=people.nik(2))
+    row, others = correct(job, 2, nik=people.nik(2))
     assert (row.severity, row.nik, others) == ("gap", people.nik(2), [])
     job = current(job)
     assert job.good == 2
@@ -91,7 +91,7 @@ def test_a_corrected_row_is_good_and_the_totals_are_adjusted(handed_in):
 
 def test_a_correction_that_is_still_wrong_is_stored_as_typed(handed_in):
     job = handed_in(person(1), person("35030", "BUDI"))
-    row, _ = mend(job, 2, nik=" 3503 0799 ", name="BUDI  UTOMO")
+    row, _ = correct(job, 2, nik=" 3503 0799 ", name="BUDI  UTOMO")
     assert row.severity == "error"
     assert (row.typed["nik"], row.typed["name"]) == ("3503 0799", "BUDI UTOMO")
     assert row_at(job, 2).typed == row.typed
@@ -104,16 +104,16 @@ def test_cells_that_are_not_changed_stay_as_they_were_read(handed_in):
     assert "nik.excel_damaged" in row.codes
     cells = {field: shown(field, row.typed.get(field)) for field in FIELDS}
     assert cells["nik"] == "350307010180001?"
-    row, _ = mend(job, 2, **cells | {"rt": "004"})
+    row, _ = correct(job, 2, **cells | {"rt": "004"})
     assert (row.typed["nik"], row.rt) == (3503070101800010, "004")
     assert "nik.excel_damaged" in row.codes
-    row, _ = mend(job, 2, nik="3503070101800010")
+    row, _ = correct(job, 2, nik="3503070101800010")
     assert row.nik == "3503070101800010"
 
 
 def test_an_emptied_cell_counts_as_missing(handed_in):
     job = handed_in(person(1), person(2, "BUDI"))
-    row, _ = mend(job, 2, name="")
+    row, _ = correct(job, 2, name="")
     assert "name.missing" in row.codes
     assert current(job).good == 1
 
@@ -121,7 +121,7 @@ def test_an_emptied_cell_counts_as_missing(handed_in):
 def test_the_second_row_with_a_nik_is_accepted_once_the_first_has_another_nik(handed_in):
     job = handed_in(person(1, "SITI"), person(1, "BUDI"), person(1, "TINI"))
     assert job.counts["duplicate.in_file"] == 2
-    row, others = mend(job, 1, nik=people.nik(9))
+    row, others = correct(job, 1, nik=people.nik(9))
     assert row.severity != "error"
     assert [other.position for other in others] == [2]
     assert row_at(job, 3).details["duplicate.in_file"] == {"sheet": "Lembar", "row": 3}
@@ -130,7 +130,7 @@ def test_the_second_row_with_a_nik_is_accepted_once_the_first_has_another_nik(ha
 
 def test_a_nik_that_a_later_row_has_makes_the_later_row_the_duplicate(handed_in):
     job = handed_in(person("1", "SITI"), person(2, "BUDI"))
-    row, others = mend(job, 1, nik=people.nik(2))
+    row, others = correct(job, 1, nik=people.nik(2))
     assert row.severity != "error"
     duplicates = [(other.position, "duplicate.in_file" in other.codes) for other in others]
     assert duplicates == [(2, True)]
@@ -141,15 +141,15 @@ def test_a_corrected_row_is_compared_again_with_registered_and_similar_people(ha
     register(6, people.BOGORAN, name="RAHASIA")
     people.worker(7, name="BUDI")
     job = handed_in(person(1, "BUDI"), person("x", "TINI"), person("y", "TONO"), person("z"))
-    here, _ = mend(job, 2, nik=people.nik(5))
+    here, _ = correct(job, 2, nik=people.nik(5))
     assert here.changes == ["name", "address"] or set(here.changes) >= {"name", "address"}
-    elsewhere, _ = mend(job, 3, nik=people.nik(6))
+    elsewhere, _ = correct(job, 3, nik=people.nik(6))
     assert elsewhere.codes[-1] == "duplicate.elsewhere"
     assert "RAHASIA" not in str(vars(elsewhere))
-    alike, _ = mend(job, 4, nik=people.nik(8), name="budi")
+    alike, _ = correct(job, 4, nik=people.nik(8), name="budi")
     assert "duplicate.similar" in alike.codes
     assert current(job).elsewhere == 1
-    freed, _ = mend(job, 3, nik=people.nik(10))
+    freed, _ = correct(job, 3, nik=people.nik(10))
     assert freed.severity != "error"
     assert current(job).elsewhere == 0
 
@@ -178,7 +178,8 @@ def test_after_any_corrections_the_list_is_as_if_it_had_been_uploaded_so(handed_
     for _ in range(40):
         position = dice.randrange(job.people) + 1
         some = dice.sample(["nik", "nik", "name", "birth_date", "rt", "kk"], 3)
-        row, others = mend(job, position, **{field: dice.choice(CHOICE[field]) for field in some})
+        cells = {field: dice.choice(CHOICE[field]) for field in some}
+        row, others = correct(job, position, **cells)
         affected += len(others)
         codes.update(row.codes)
         _assert_totals_are_right(job)
@@ -201,9 +202,9 @@ def _assert_totals_are_right(job):
 def test_the_second_of_two_corrections_of_the_same_row_is_refused(handed_in):
     job = handed_in(person(1), person("35030", "BUDI"))
     seen = correcting.version(row_at(job, 2))
-    mend(job, 2, seen, nik=people.nik(2))
+    correct(job, 2, seen, nik=people.nik(2))
     with pytest.raises(Refusal, match="diperbaiki orang lain"):
-        mend(job, 2, seen, nik=people.nik(3))
+        correct(job, 2, seen, nik=people.nik(3))
     assert row_at(job, 2).nik == people.nik(2)
 
 
@@ -213,7 +214,7 @@ def test_correcting_a_row_of_a_discarded_list_is_refused(handed_in):
     with scope.enter(job.office):
         actions.discard(by=job.office, job=job)
     with pytest.raises(Refusal, match="masih tertulis"):
-        mend(job, 2, seen, nik=people.nik(2))
+        correct(job, 2, seen, nik=people.nik(2))
 
 
 @pytest.fixture
@@ -245,7 +246,7 @@ def test_correcting_waits_while_the_list_is_being_taken(handed_in, in_thread, mo
     monkeypatch.setattr("enrollment.jobs.actions.enqueue", lambda job: None)
     with scope.enter(job.office):
         actions.take(by=job.office, job=job)
-        thread = in_thread(target=lambda: mend(job, 2, nik=people.nik(2)))
+        thread = in_thread(target=lambda: correct(job, 2, nik=people.nik(2)))
         thread.start()
         thread.join(1)
         assert thread.is_alive()  # the control waits too, but only to write the totals
@@ -279,7 +280,7 @@ def outcomes(job):
 def test_a_row_corrected_after_taking_waits_and_is_then_taken_alone(handed_in):
     job = take(handed_in(person(1), person("x", "BUDI"), person("y", "TINI")))
     assert outcomes(job) == ["new", "refused", "refused"]
-    mend(job, 2, nik=people.nik(2))
+    correct(job, 2, nik=people.nik(2))
     job = current(job)
     assert outcomes(job) == ["new", "waiting", "refused"]
     assert (job.taken, job.good, ready(job)) == (1, 2, 1)
@@ -297,15 +298,15 @@ def test_a_row_that_was_taken_cannot_be_corrected(handed_in):
     job = take(handed_in(person(1), person("x", "BUDI")))
     for position in (1, 2):
         if position == 2:
-            mend(job, 2, nik=people.nik(2))
+            correct(job, 2, nik=people.nik(2))
             job = take_corrected(current(job))
         with pytest.raises(Refusal, match="masih tertulis"):
-            mend(job, position, nik=people.nik(9))
+            correct(job, position, nik=people.nik(9))
 
 
 def test_of_two_rows_with_one_nik_the_taken_one_counts_as_the_first(handed_in):
     job = take(handed_in(person("x", "BUDI"), person(1)))
-    row, others = mend(job, 1, nik=people.nik(1))
+    row, others = correct(job, 1, nik=people.nik(1))
     assert (row.codes[-1], others) == ("duplicate.in_file", [])
     assert row.details["duplicate.in_file"] == {"sheet": "Lembar", "row": 3}
     assert outcomes(job) == ["refused", "new"]
@@ -315,7 +316,7 @@ def test_of_two_rows_with_one_nik_the_taken_one_counts_as_the_first(handed_in):
 def test_a_row_corrected_to_a_nik_registered_elsewhere_opens_a_case_when_taken(handed_in):
     register(6, people.BOGORAN, name="RAHASIA")
     job = take(handed_in(person(1), person("x", "BUDI")))
-    mend(job, 2, nik=people.nik(6))
+    correct(job, 2, nik=people.nik(6))
     with scope.whole_country("test"):
         assert not DuplicateCase.objects.exists()
     job = take_corrected(current(job))
@@ -326,7 +327,7 @@ def test_a_row_corrected_to_a_nik_registered_elsewhere_opens_a_case_when_taken(h
 
 def test_a_waiting_row_that_gets_an_error_no_longer_waits(handed_in):
     job = take(handed_in(person(1), person("x", "BUDI")))
-    mend(job, 2, nik=people.nik(2))
-    mend(job, 2, nik="35")
+    correct(job, 2, nik=people.nik(2))
+    correct(job, 2, nik="35")
     assert outcomes(job) == ["new", "refused"]
     assert current(job).good == 1
