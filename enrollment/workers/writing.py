@@ -20,7 +20,7 @@ def write(workers: Iterable[Worker], fields: Iterable[str]) -> None:
     known = {field.name: field for field in Worker._meta.concrete_fields}
     columns = [known[name] for name in fields]
     rows = [
-        {"id": worker.pk} | {field.column: getattr(worker, field.attname) for field in columns}
+        {"id": worker.pk, **{field.column: getattr(worker, field.attname) for field in columns}}
         for worker in workers
     ]
     sets = ", ".join(f"{field.column} = fresh.{field.column}" for field in columns)
