@@ -1,4 +1,4 @@
-"""The columns of the template, each with what is asked of it: the sheet that explains them."""
+"""The columns of the blank template, and the sheet that explains how to fill each of them."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ EMPTY = {
     Need.MAY: "Tidak apa-apa.",
 }
 HAMLET_WORDS = {"nagari": "Jorong"}
-"""What a part of a village is called, where the regency's word for the village settles it."""
+"""The word for a part of a village, where it follows from the regency's word for a village."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the template: what it is for, whether and how it is to be filled."""
+    """A column of the template: its field, and whether and how it is to be filled."""
 
     field: str
     need: Need
-    told: TemplateColumn
+    template: TemplateColumn
 
     def heading(self, regency: Regency) -> str:
-        """Its heading in the regency's own words, which the reader understands."""
+        """Its heading in the regency's own words; the import recognises it."""
         if self.field == "hamlet":
             return HAMLET_WORDS.get(regency.village_word, label("hamlet"))
         return label(self.field, regency.village_word)
@@ -72,9 +72,9 @@ STEPS = (
 def guide_lines(
     columns: Iterable[Column], regency: Regency, heads: Mapping[Need, str]
 ) -> list[tuple[list[str], str]]:
-    """The lines of the sheet below its title: (cells, style of them all); `heads`: Need → style.
+    """The lines of the sheet below its title, as (cells, their style); `heads`: Need → style.
 
-    The person of the example is invented.
+    The person in the examples is invented.
     """
     heading = ["Kolom", "Perlu diisi", "Cara mengisi", "Bila dikosongkan", "Contoh"]
     return [
@@ -86,5 +86,5 @@ def guide_lines(
 
 
 def _line(column: Column, regency: Regency) -> list[str]:
-    need, told = column.need, column.told
-    return [column.heading(regency), need, told.how, EMPTY[need], told.example]
+    need, template = column.need, column.template
+    return [column.heading(regency), need, template.how, EMPTY[need], template.example]

@@ -1,4 +1,4 @@
-"""The empty workbook, for an office's own area or for one part of it."""
+"""Downloading the blank template, for an office's own area or for a part of it."""
 
 import io
 

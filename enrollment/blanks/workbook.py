@@ -1,8 +1,8 @@
-"""An empty workbook to be filled in: the columns that the portal reads, for one area.
+"""The blank template: an empty workbook with the columns that the portal reads, for one area.
 
-Everything below the headings is text, so that no spreadsheet program makes another number of a NIK
-or another day of a birth date. What is asked for is warned of and never blocked: the list may come
-as it is, the import says the rest.
+All cells below the headings are text, so that no spreadsheet program changes a NIK or a birth date.
+Its validations warn and never block: a list may be handed in as it is, and the import reports what
+is wrong with it.
 """
 
 from itertools import zip_longest
@@ -40,7 +40,7 @@ def write(area, target, *, regency):
     for style in styles():
         book.add_named_style(style)
     wide = areas.level(area.code) < areas.VILLAGE
-    columns = [one for one in COLUMNS if wide or one.field not in PLACES]
+    columns = [column for column in COLUMNS if wide or column.field not in PLACES]
     choices = Choices(area if wide else None)
     _fill_list(book.create_sheet(LIST), columns, choices, area, regency)
     _fill_guide(book.create_sheet(GUIDE), columns, area, regency)
@@ -49,7 +49,7 @@ def write(area, target, *, regency):
 
 
 def _fill_list(sheet, columns, choices, area, regency):
-    _prepare(sheet, [one.told.width for one in columns])
+    _prepare(sheet, [column.template.width for column in columns])
     sheet.freeze_panes = f"{get_column_letter(_after_name(columns))}{HEADING_ROW + 1}"
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     last = f"{get_column_letter(len(columns))}{HEADING_ROW + ROWS}"
@@ -64,7 +64,8 @@ def _fill_list(sheet, columns, choices, area, regency):
     _add(sheet, ["DAFTAR PEKERJA RENTAN"], "judul")
     _add(sheet, [place_line(area, regency)], "tempat")
     _add(sheet, [f"{HOW} {COLOURS}"], "catatan")
-    sheet.append([text_cell(sheet, one.heading(regency), style=HEADS[one.need]) for one in columns])
+    headings = ((column.heading(regency), HEADS[column.need]) for column in columns)
+    sheet.append([text_cell(sheet, text, style=style) for text, style in headings])
     blank = [text_cell(sheet, style="isi") for _ in columns]
     for _ in range(ROWS):
         sheet.append(blank)
@@ -82,7 +83,7 @@ def _fill_guide(sheet, columns, area, regency):
 
 
 def _prepare(sheet, widths):
-    """Column widths, and a page of F4 on its side that is as wide as the table."""
+    """Set the column widths, and print on F4 in landscape, scaled to the width of the table."""
     for at, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.page_setup.paperSize = FOLIO
@@ -99,11 +100,12 @@ def _add(sheet, texts, style):
 
 
 def place_line(area, regency):
-    """ "Nagari Pulasan, Kecamatan Tanjung Gadang, Kabupaten Sijunjung": read back as such."""
+    """ "Nagari Pulasan, Kecamatan Tanjung Gadang, Kabupaten Sijunjung", which the import reads."""
     above = [areas.at_level(area.code, level) for level in (areas.DISTRICT, areas.REGENCY)]
-    known = {one.code: one for one in Area.objects.filter(code__in=[it for it in above if it])}
+    found = Area.objects.filter(code__in=[code for code in above if code])
+    known = {parent.code: parent for parent in found}
     chain = [area, *(known[code] for code in above if code in known and code != area.code)]
-    return ", ".join(_named(one, regency) for one in chain)
+    return ", ".join(_named(part, regency) for part in chain)
 
 
 def _named(area, regency):
@@ -113,21 +115,21 @@ def _named(area, regency):
 
 
 def _lettered(columns):
-    return [(get_column_letter(at), one) for at, one in enumerate(columns, 1)]
+    return [(get_column_letter(at), column) for at, column in enumerate(columns, 1)]
 
 
 def _letter_of(columns):
-    return {one.field: letter for letter, one in _lettered(columns)}
+    return {column.field: letter for letter, column in _lettered(columns)}
 
 
 def _after_name(columns):
-    return next(at for at, one in enumerate(columns, 1) if one.field == "name") + 1
+    return next(at for at, column in enumerate(columns, 1) if column.field == "name") + 1
 
 
 class Choices:
-    """What the drop-downs offer, on a hidden sheet that is never read.
+    """The choices of the drop-down lists, on a hidden sheet that the import does not read.
 
-    `area`: whose districts and villages are offered, or None where the list is one village's.
+    `area`: whose districts and villages are offered, or None where the list is for one village.
     """
 
     def __init__(self, area):
@@ -138,9 +140,9 @@ class Choices:
             [district for district, names in villages for _ in names],
             [name for _, names in villages for name in names],
         ]
-        self.occupations, self.districts, self.of, self.villages = (
-            f"{CHOICES}!${letter}$1:${letter}${max(len(one), 1)}"
-            for letter, one in zip("ABCD", self.lists, strict=True)
+        self.occupations, self.districts, self.district_of, self.villages = (
+            f"{CHOICES}!${letter}$1:${letter}${max(len(choices), 1)}"
+            for letter, choices in zip("ABCD", self.lists, strict=True)
         )
 
     def fill(self, sheet):
@@ -151,13 +153,13 @@ class Choices:
     def rules(self, column, first, letters):
         """The validations of a column whose first cell is `first`; `letters`: field → column."""
         if column.field in ("nik", "kk"):
-            yield _sixteen(column)
+            yield _sixteen_digits(column)
         elif column.field == "birth_date":
             yield DataValidation(
                 showInputMessage=True, promptTitle="Hari-bulan-tahun", prompt="Contoh: 17-08-1975"
             )
         elif column.field in (*PLACES, "occupation", "sex"):
-            yield _listed(column, self._source(column.field, letters, first))
+            yield _from_list(column, self._source(column.field, letters, first))
 
     def _source(self, field, letters, first):
         if field == "sex":
@@ -167,10 +169,12 @@ class Choices:
         return self.districts if field == "district" else self._within_district(letters, first)
 
     def _within_district(self, letters, first):
-        """The villages of the district beside it, which stand together; all where it is empty."""
+        """The villages of the district in the same row, which are consecutive in the list of all;
+        all villages where the district is empty."""
         beside = f"${letters['district']}{HEADING_ROW + 1}"
         start = f"{CHOICES}!$D$1"
-        own = f"OFFSET({start},MATCH({beside},{self.of},0)-1,0,COUNTIF({self.of},{beside}),1)"
+        of = self.district_of
+        own = f"OFFSET({start},MATCH({beside},{of},0)-1,0,COUNTIF({of},{beside}),1)"
         return f'IF({beside}="",{self.villages},{own})'
 
 
@@ -186,7 +190,7 @@ def _villages(area):
     return list(found.values())
 
 
-def _sixteen(column):
+def _sixteen_digits(column):
     what = "NIK" if column.field == "nik" else "Nomor KK"
     return DataValidation(
         type="textLength", operator="equal", formula1=str(LENGTH), allow_blank=True,
@@ -196,8 +200,9 @@ def _sixteen(column):
     )  # fmt: skip
 
 
-def _listed(column, source):
+def _from_list(column, source):
     return DataValidation(
         type="list", formula1=source, allow_blank=True, errorStyle="warning",
-        showErrorMessage=True, errorTitle="Tidak ada di daftar pilihan", error=column.told.unlisted,
+        showErrorMessage=True, errorTitle="Tidak ada di daftar pilihan",
+        error=column.template.unlisted,
     )  # fmt: skip

@@ -95,5 +95,5 @@ def _findings(worker, may_change):
     url = f"{edit}#id_{{}}" if may_change and not worker.ended_on else ""
     return [
         finding.as_dict() | {"url": url.format(finding.field)}
-        for finding in checking.told(worker.findings)
+        for finding in checking.as_findings(worker.findings)
     ]

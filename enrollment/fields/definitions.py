@@ -1,4 +1,4 @@
-"""The shape of the table `person.FIELDS`: what it says of each field of a person."""
+"""The types of the table `person.FIELDS`: what it says of each field of a person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 
 
 class Kind(Enum):
-    """What a value of the field is, and so the type of its columns."""
+    """The kind of value, which decides the type of the field's columns."""
 
     TEXT = "text"
     DATE = "date"
@@ -24,7 +24,7 @@ class Need(StrEnum):
 
 
 class Mask(Enum):
-    """How a value is hidden until somebody asks for it and is recorded asking."""
+    """How a value is masked until somebody asks to see it, which is recorded."""
 
     NUMBER = "number"
     NAME = "name"
@@ -34,9 +34,9 @@ class Mask(Enum):
 class Input:
     """How the form asks for the field.
 
-    `label`: where the form asks in other words than pages tell. `longest`: characters accepted,
-    where that differs from what is kept (more, so that the rules see what was typed). `unreadable`:
-    what to say when something was typed and nothing could be read. `half`: two stand in one line.
+    `label`: if it differs from that of the field. `longest`: characters accepted, if more than are
+    kept (so that the rules see all that was typed). `unreadable`: the error when something was
+    typed that cannot be read. `half`: two such inputs share a line.
     """
 
     hint: str = ""
@@ -49,7 +49,7 @@ class Input:
 @dataclass(frozen=True, slots=True)
 class TemplateColumn:
     """The field's column in the blank template: its width in characters, how to fill it, an
-    invented example. `unlisted` is said of what is typed and not among its choices.
+    invented example. `unlisted` is the warning about an entry that is not among its choices.
     """
 
     width: int
@@ -62,19 +62,19 @@ class TemplateColumn:
 class Field:
     """One field of a person.
 
-    `name`: of its cell on a sheet, its input in the form, its value in `rules.Checked`.
-    `label`: what pages call it.
-    `heading`: what the portal writes above a column of it.
-    `pattern`: a regular expression over the whole normalised heading of a column that means it.
-    `longest`: characters kept of it; what was typed stays whole in the import's row.
-    `keyboard`: what a phone offers for typing it (HTML's inputmode).
-    `kept`: a registered person has it. `column_name`, `staged_name`: its columns in `Worker` and
-    `ImportRow`, where they have another name; to be read as `column` and `staged`.
+    `name`: the name of its cell on a sheet, its input in the form, its value in `rules.Checked`.
+    `label`: its name on pages.
+    `heading`: what the portal writes above its column in a workbook.
+    `pattern`: a regular expression for the whole normalised heading of a column that means it.
+    `longest`: characters stored; the import's row keeps all that was typed.
+    `keyboard`: the keyboard that a phone offers for it (HTML's inputmode).
+    `kept`: it is stored of a registered person. `column_name`, `staged_name`: its columns in
+    `Worker` and `ImportRow`, if named differently; read them as `column` and `staged`.
     `compared`: a list that names a registered person may change it.
-    `claimed`: the Dinas sees it of a person whom a second village enters.
+    `claimed`: it is shown to the Dinas when a second village enters a registered person.
     `mask`: how it is hidden on pages.
-    `personal`: filled by a person, and by no form prepared for a whole village.
-    `input`, `template`: its place in the form and in the blank template, if it has one.
+    `personal`: filled for actual people only, never beforehand in the empty rows of a form.
+    `input`, `template`: how the form asks for it and its column in the blank template, if any.
     """
 
     name: str
@@ -106,7 +106,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the form: the names of its fields, and of those that are folded away below."""
+    """A part of the form: the names of its fields, and of those folded away below `more`."""
 
     key: str
     title: str

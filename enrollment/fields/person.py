@@ -1,8 +1,8 @@
 """The fields of a person: the one list from which all others follow.
 
-Sheets are read, rows staged, compared and taken, people asked for and shown by this table. The
-models and `rules.Checked` stay explicit; tests/fields/ holds them equal with it. CONTRIBUTING.md
-says how to add a field.
+Reading sheets, staging, comparing and saving rows, the form and the pages all follow this table.
+The models and `rules.Checked` are written out; tests/fields/ checks that they agree with it.
+CONTRIBUTING.md says how to add a field.
 """
 
 from __future__ import annotations
@@ -171,7 +171,7 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
 )  # fmt: skip
-"""In the order in which lists name them."""
+"""In the usual order of lists."""
 
 FIELD: dict[str, Field] = {field.name: field for field in FIELDS}
 KEPT: tuple[Field, ...] = tuple(field for field in FIELDS if field.kept)
@@ -189,7 +189,7 @@ SECTIONS: tuple[Section, ...] = (
         more="Jabatan RT/RW dan sumber data", folded=("position", "term_start", "source", "decile"),
     ),
 )  # fmt: skip
-"""The form: which fields stand together, in which order."""
+"""The form: which fields belong together, and in which order."""
 FORM_ORDER: tuple[str, ...] = tuple(
     name for section in SECTIONS for name in (*section.fields, *section.folded)
 )

@@ -1,6 +1,6 @@
-"""Pieces of the patterns in `person.FIELDS`: words that stand in the headings of several fields.
+"""Parts of the patterns in `person.FIELDS`: words that occur in the headings of several fields.
 
-The words are in the one spelling to which `sheets/words.py` brings a heading.
+They are spelled as `sheets/words.py` normalises headings.
 """
 
 OWN = (
@@ -10,5 +10,5 @@ OWN = (
     r"tenaga pekerjaan|tk|art|tani|(?:ketua|pengurus)(?: rt)?(?: rw)?|guru(?: ngaji)?|marbot|kader|"
     r"(?:tukang |driver |pengemudi )?ojek))*"
 )
-"""Whose it is, when it is the listed person's own."""
+"""Words by which a heading says that the value is the listed person's own."""
 NIK = r"(?:nik|(?:e )?ktp(?: el| elektronik)?|induk kependudukan|identitas(?: kependudukan| diri)?)"

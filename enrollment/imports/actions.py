@@ -1,10 +1,11 @@
-"""The verbs of an import: receive a workbook, go on with it, take it, throw it away."""
+"""The actions of an import: receive a workbook, match its columns, take (save) it, take corrected
+rows, undo, discard; and `advance`, which runs its jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from uuid import UUID
 
 from django.core.files import File
@@ -20,23 +21,28 @@ from villages import access, areas
 from villages.models import Office
 from villages.refusals import Refusal
 
-_Step = tuple[
-    Callable[[Import], Iterable[Any]], Callable[[Import, Any], None], Callable[[Import], None]
-]
-_STEPS: dict[str, _Step] = {
-    Import.Phase.READ: (staging.batches, staging.stage, staging.finish),
-    Import.Phase.CHECK: (lambda job: (), lambda job, batch: None, staging.check),
-    Import.Phase.TAKE: (taking.batches, taking.take, taking.finish),
-    Import.Phase.TAKE_MENDED: (taking.batches, taking.take_mended, taking.finish),
-    Import.Phase.UNDO: (undoing.batches, undoing.undo, undoing.finish),
+
+class Phase(NamedTuple):
+    """The functions of a phase, for `jobs.advance`."""
+
+    batches: Callable[[Import], Iterable[Any]]
+    work: Callable[[Import, Any], None]
+    finish: Callable[[Import], None]
+
+
+_PHASES: Mapping[str, Phase] = {
+    Import.Phase.READ: Phase(staging.batches, staging.stage, staging.finish),
+    Import.Phase.CHECK: Phase(lambda job: (), lambda job, batch: None, staging.check),
+    Import.Phase.TAKE: Phase(taking.batches, taking.take, taking.finish),
+    Import.Phase.TAKE_CORRECTED: Phase(taking.batches, taking.take_corrected, taking.finish),
+    Import.Phase.UNDO: Phase(undoing.batches, undoing.undo, undoing.finish),
 }
-"""What `jobs.advance` is told of each phase: its batches, the work on one, how it ends."""
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
 NOT_TAKEN = "Impor ini tidak sedang tersimpan, atau sudah dibatalkan. Muat ulang halamannya."
 NOBODY = (
     "Tidak ada orang yang dapat disimpan dari daftar ini. Perbaiki berkasnya, lalu unggah lagi."
 )
-NOTHING_MENDED = "Belum ada baris yang diperbaiki sesudah daftar ini disimpan."
+NOTHING_CORRECTED = "Belum ada baris yang diperbaiki sesudah daftar ini disimpan."
 
 
 def receive(
@@ -48,11 +54,11 @@ def receive(
     check_only: bool = False,
     asks: bool = True,
 ) -> Import:
-    """Keep an uploaded workbook, privately and under a random name, as a job.
+    """Store an uploaded workbook, privately and under a random name, as a job.
 
-    `area` is the code of the village or wider area that the list is for, the office's own when
-    not given; `filename` is what the user calls the file; `asks` says whether somebody can be asked
-    what a doubtful column means. Ring for the job when it is to begin.
+    `area` is the code of the village or wider area that the list is for, by default the office's
+    own; `filename` is the user's name for the file; `asks` tells whether a user can be asked what
+    a doubtful column means. The caller must enqueue the job.
     """
     area = area or by.area_id
     if not areas.lies_in(area, by.area_id):
@@ -67,46 +73,47 @@ def receive(
 
 
 def advance(pk: UUID | str) -> None:
-    """Go on with an import, in whichever phase it is."""
+    """Continue an import, in whichever phase it is."""
     jobs.advance(
         Import,
         pk,
-        batches=lambda job: _STEPS[job.phase][0](job),
-        work=lambda job, batch: _STEPS[job.phase][1](job, batch),
-        finish=lambda job: _STEPS[job.phase][2](job),
+        batches=lambda job: _PHASES[job.phase].batches(job),
+        work=lambda job, batch: _PHASES[job.phase].work(job, batch),
+        finish=lambda job: _PHASES[job.phase].finish(job),
     )
 
 
 def match_columns(*, by: Office, job: Import, answers: matching.Answers) -> None:
-    """Go on with the columns as the user matched them, and remember it for this office.
+    """Continue with the columns as the user matched them, and remember them for this office.
 
-    `answers`: signature → column index → field, an empty one leaving that table out. The rows that
-    are staged stay where nothing changed; else the workbook is read again.
+    `answers`: signature → column index → field; an empty answer leaves the table out. If the match
+    of a table has changed, the workbook is read again; else the staged rows are kept.
     """
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if not job.columns_open:
         raise Refusal(NOT_WAITING)
     matches = matching.checked(job.tables, answers)
-    changed = matching.news(job.tables, matches)
-    decided = matching.decided(job.tables, matches)
-    if not decided:
+    changed = matching.changed(job.tables, matches)
+    decisions = matching.decisions(job.tables, matches)
+    if not decisions:
         return
-    matching.remember(by, decided)
-    job.corrections |= decided
+    matching.remember(by, decisions)
+    job.corrections |= decisions
     job.asks, job.state, job.finished_at = False, Job.State.QUEUED, None
     job.phase = Import.Phase.READ if changed else Import.Phase.CHECK
     if changed:
         job.rows.all().delete()
         job.cursor = 0
     else:
-        job.tables = matching.settled(job.tables, decided)
+        job.tables = matching.without_doubt(job.tables, decisions)
     _begin(job)
 
 
 def take(*, by: Office, job: Import, update: bool = False) -> None:
-    """Have the good rows taken into the registry.
+    """Queue taking the good rows into the registry.
 
-    `update`: people who are registered already get what this list says; otherwise they stay.
+    `update`: people who are registered already get the values of this list; else they do not
+    change.
     """
     access.permit(by, "import.make")
     job = _waiting(job)
@@ -119,20 +126,21 @@ def take(*, by: Office, job: Import, update: bool = False) -> None:
     _begin(job)
 
 
-def take_mended(*, by: Office, job: Import) -> None:
-    """Have those taken who were mended after the rest of their list was taken."""
+def take_corrected(*, by: Office, job: Import) -> None:
+    """Queue taking the rows that were corrected after the rest of their list was taken."""
     access.permit(by, "import.make")
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
         raise Refusal(NOT_WAITING)
     if not job.rows.filter(outcome=ImportRow.Outcome.WAITING).exists():
-        raise Refusal(NOTHING_MENDED)
-    job.phase, job.state, job.cursor = Import.Phase.TAKE_MENDED, Job.State.QUEUED, 0
+        raise Refusal(NOTHING_CORRECTED)
+    job.phase, job.state, job.cursor = Import.Phase.TAKE_CORRECTED, Job.State.QUEUED, 0
     _begin(job)
 
 
 def undo(*, by: Office, job: Import) -> None:
-    """Take a taken import back (see `undoing`): until somebody of it is handed in on a list."""
+    """Queue undoing an import (see `undoing`). Refused once one of its people is on a submitted
+    list."""
     access.permit(by, "import.undo")
     job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
@@ -142,7 +150,7 @@ def undo(*, by: Office, job: Import) -> None:
 
 
 def discard(*, by: Office, job: Import) -> None:
-    """Throw away a list that was not taken: its rows and its file go, the note of it stays."""
+    """Discard a list that was not taken: its rows and its file are deleted, the job stays."""
     access.permit(by, "import.make")
     job = _waiting(job)
     job.rows.all().delete()
@@ -153,10 +161,10 @@ def discard(*, by: Office, job: Import) -> None:
 
 
 def _waiting(job: Import) -> Import:
-    held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
-    if held.state != Job.State.WAITING:
+    locked = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if locked.state != Job.State.WAITING:
         raise Refusal(NOT_WAITING)
-    return held
+    return locked
 
 
 def _begin(job: Import) -> None:

@@ -1,4 +1,4 @@
-"""A workbook on its way into the registry: the file, its columns, and each row as it was typed."""
+"""An import: the uploaded workbook, its columns, and each row as typed and as read."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ class ImportQuerySet(JobQuerySet["Import"]):
 
 @audited(exclude=["cursor", "started_at", "touched_at", "attempts", "tables", "taken", "undone"])
 class Import(Job):
-    """One uploaded workbook: read, checked, previewed, then taken (or only checked)."""
+    """One uploaded workbook: read, checked, previewed, then taken into the registry (or only
+    checked)."""
 
     class Phase(models.TextChoices):
         READ = "read", "Membaca dan memeriksa"
@@ -47,7 +48,7 @@ class Import(Job):
         CHECK = "check", "Memeriksa"
         PREVIEW = "preview", "Siap ditinjau"
         TAKE = "take", "Menyimpan"
-        TAKE_MENDED = "mended", "Menyimpan yang diperbaiki"
+        TAKE_CORRECTED = "mended", "Menyimpan yang diperbaiki"
         TAKEN = "taken", "Tersimpan"
         UNDO = "undo", "Membatalkan"
         DISCARDED = "discarded", "Dibuang"
@@ -56,7 +57,7 @@ class Import(Job):
     TASK = "enrollment.imports.tasks.advance"
 
     reading: Reading
-    """While the workbook is read. Not stored."""
+    """Set while the workbook is read. Not stored."""
 
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
     check_only = models.BooleanField(default=False, help_text="check a list, take nobody in")
@@ -87,7 +88,7 @@ class Import(Job):
 
     @property
     def elsewhere(self) -> int:
-        """How many are registered in another village: the Dinas decides about them."""
+        """How many people are registered in another village: the Dinas decides about them."""
         return self.counts.get("duplicate.elsewhere", 0)
 
     @property
@@ -97,7 +98,8 @@ class Import(Job):
 
     @property
     def mendable(self) -> int:
-        """Bad rows that the owner can mend: of who is registered elsewhere the Dinas decides."""
+        """Bad rows that the owner can correct: all but those of people registered elsewhere, about
+        whom the Dinas decides."""
         return self.bad - self.elsewhere
 
     @property
@@ -122,7 +124,7 @@ class Import(Job):
 
     @property
     def is_read(self) -> bool:
-        """Whether it is known who is on it."""
+        """Whether reading and checking is finished, so that its people are known."""
         return not (self.busy or self.refused or self.is_matching)
 
     @property
@@ -135,7 +137,8 @@ class Import(Job):
 
     @property
     def columns_open(self) -> bool:
-        """Whether its columns may be matched: somebody is asked, or nobody was taken yet."""
+        """Whether its columns may be matched: while the user is asked about them, and in the
+        preview."""
         if self.phase == self.Phase.PREVIEW and self.check_only:
             return self.state == self.State.DONE
         waits = self.phase in (self.Phase.MATCH, self.Phase.PREVIEW)
@@ -160,30 +163,30 @@ class ImportRowQuerySet(ScopedQuerySet["ImportRow"]):
     agency_path = "job__agency_id"
 
     def standing(self, word: str) -> Self:
-        """Rows that stand to the registry as `word` (a key of `outcomes.STANDINGS`) says."""
+        """Rows that compare with the registry as `word` says (a key of `outcomes.STANDINGS`)."""
         return self.filter(outcomes.STANDINGS[word])
 
     def with_outcome(self, job: Import) -> Self:
-        """Adds `became`, what taking made of each row of `job`: an `ImportRow.Outcome`."""
+        """Adds `became`, an `ImportRow.Outcome`: what became of each row when `job` was taken."""
         return self.annotate(became=outcomes.became(job))
 
     def with_code(self, code: str) -> Self:
-        """Rows with a finding; the severity lets an index find them."""
-        grave = list(self.model.Severity.values)
-        worst = grave[: grave.index(CODES[code].severity.value) + 1]
-        return self.filter(severity__in=worst, codes__contains=[code])
+        """Rows with a finding; the condition on the severity allows the use of an index."""
+        severities = list(self.model.Severity.values)
+        at_least = severities[: severities.index(CODES[code].severity.value) + 1]
+        return self.filter(severity__in=at_least, codes__contains=[code])
 
 
 class ImportRow(models.Model):
     """A person's row of the workbook, as typed and as read; `area` is that of the import.
 
-    Rows come by the hundred thousand and only pass through: what they point at is promised again
-    by the worker they become, so they carry no foreign keys of their own but to their import.
-    Nor is written on them what can be known: `outcome` says only what does not follow from the
-    rest (see `outcomes.became`). WAITING is for a row that was mended after its import was taken:
-    the next taking takes these rows and no other, and empties the field again. `worker` is who
-    was registered before: who came with the row is found by NIK, and has the import's id in
-    `brought_by`.
+    Rows are written by the hundred thousand and are only temporary. The workers made from them have
+    foreign keys, so the rows themselves have none in the database but to their import.
+
+    `outcome` stores only what does not follow from the other columns (see `outcomes.became`).
+    WAITING marks a row that was corrected after its import was taken: the next taking takes these
+    rows only, and clears the mark. `worker` is a person who was registered before the import; a
+    person whom the row has added is found by NIK, and has the import's id in `brought_by`.
     """
 
     class Severity(models.TextChoices):
@@ -202,7 +205,7 @@ class ImportRow(models.Model):
         REFUSED = "refused", "Ditolak"
 
     class Stays(models.TextChoices):
-        """Why a person stays as they are although the import was taken back."""
+        """Why a person was left unchanged when the import was undone."""
 
         CHANGED = "changed", "Diubah sesudah impor ini"
         GONE = "gone", "Pindah atau berganti NIK sesudah impor ini"
@@ -264,7 +267,7 @@ class ImportRow(models.Model):
     term_start = models.DateField(null=True)
 
     became: str
-    """What taking made of it; `with_outcome` adds it."""
+    """What became of the row when it was taken; added by `with_outcome`."""
 
     objects = ImportRowQuerySet.as_manager()
 
@@ -273,7 +276,7 @@ class ImportRow(models.Model):
         verbose_name_plural = "baris impor"
         ordering = ["position"]
         indexes = [
-            # Most rows are clean, and nobody looks for those alone.
+            # Without clean rows: they are the most, and no query asks for them alone.
             models.Index(
                 fields=["job", "severity", "position"],
                 name="import_row_found",
@@ -294,13 +297,13 @@ class ImportRow(models.Model):
 
     @property
     def findings(self) -> list[Finding]:
-        """What is said about the row (`workers.findings.Finding`), in the order of its fields."""
+        """The row's findings, in the order of its fields."""
         return [finding(code, **self.details.get(code, {})) for code in self.codes]
 
 
 @audited()
 class ColumnMemory(models.Model):
-    """How an office last matched columns with these headings: used again for its next file."""
+    """How an office last matched columns with these headings, to be used for its next file."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")

@@ -1,7 +1,7 @@
-"""How a row stands to the registry and what became of it: told from what is known of it.
+"""How a row compares with the registry and what became of it, computed from its other columns.
 
-A row is staged once, by the hundred thousand; writing on each what follows from it anyway would
-cost more than registering its person. So the page, the filter and the report ask here.
+Rows are staged by the hundred thousand. Storing in each what follows from its other columns would
+take longer than registering its person, so the page, the filter and the report compute it here.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ STANDINGS = {
     "sama": _TAKEABLE & _REGISTERED & Q(changes=[]),
     "berubah": _TAKEABLE & _REGISTERED & ~Q(changes=[]),
 }
-"""How a row stands to the registry, under the words in which the pages ask for it."""
+"""How a row compares with the registry → the rule for it; the keys are used in URLs."""
 
 BEFORE_TAKING = ("read", "match", "check", "preview", "take", "discarded")
 
 
 def overwriting(job: Import) -> Coalesce:
-    """Whether a row's person, registered already, gets what the list says."""
+    """SQL: whether the row's person, who is registered already, gets the values of the list."""
     return Coalesce("overwrite", Value(job.update_existing), output_field=BooleanField())
 
 
 def became(job: Import) -> Case | Value:
-    """What taking `job` made of a row (an `ImportRow.Outcome`); nothing yet before it is taken."""
+    """SQL: what became of a row when `job` was taken (an `ImportRow.Outcome`); "" before that."""
     if job.phase in BEFORE_TAKING:
         return Value("", output_field=CharField())
     return Case(

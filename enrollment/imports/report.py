@@ -1,4 +1,4 @@
-"""What a list's check has found, as plain JSON types: for whoever scripts the portal."""
+"""The result of checking a list as plain JSON types, for scripts that use the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class RowFinding(PlainFinding):
-    """A finding and where its row stands."""
+    """A finding with the sheet and the number of its row."""
 
     sheet: str
     row: int
@@ -25,9 +25,10 @@ class Report(TypedDict):
 
 
 def of(job: Import) -> Report:
-    """`rows`, `taken`, `summary` (code → rows) and `findings`, to be called in a scope.
+    """The report of an import; to be called in a scope. `summary` is code → rows.
 
-    `taken` counts those in the registry after the import, or who would be if it were taken.
+    `taken` is the number of people in the registry after the import; before it is saved, the
+    number that there would be.
     """
     rows = job.rows.exclude(codes=[]).only("sheet", "row", "codes", "details")
     return {
@@ -35,8 +36,8 @@ def of(job: Import) -> Report:
         "taken": job.taken if job.phase == job.Phase.TAKEN else job.good,
         "summary": job.counts,
         "findings": [
-            {"sheet": row.sheet, "row": row.row, **one.as_dict()}
+            {"sheet": row.sheet, "row": row.row, **finding.as_dict()}
             for row in rows.iterator(chunk_size=2000)
-            for one in row.findings
+            for finding in row.findings
         ],
     }

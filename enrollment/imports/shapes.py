@@ -1,24 +1,24 @@
-"""What the JSON columns of an import hold. Tuples come back from the database as lists."""
+"""The types of an import's JSON columns. Tuples come back from the database as lists."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
 Match = dict[str, int]
-"""Field → column index; empty for a table that is no list of people."""
+"""Field → column index; empty for a table that is not a list of people."""
 Matches = dict[str, Match]
 """Signature of a heading → its match."""
 TypedCell = str | float | None
-"""A cell as JSON keeps it: dates are text, int is among float, None is what nobody typed."""
+"""A cell as stored in JSON: dates are text, float includes int, None is an empty cell."""
 TypedRow = dict[str, TypedCell]
-"""Field → the cell as it stood."""
+"""Field → the cell as typed."""
 
 Kept = str | int | None
-"""What a registered person had in a field, as JSON keeps it: dates are text."""
+"""The value of a registered person's field, as stored in JSON: dates are text."""
 
 
 class SheetAccount(TypedDict):
-    """What became of a sheet (`SheetReport`); `skipped` is kind → (how many, the first rows)."""
+    """The account of a sheet (`SheetReport`); `skipped` is kind → (count, first row numbers)."""
 
     name: str
     village: str
@@ -40,7 +40,8 @@ class ReadHeading(TypedDict):
 
 
 class TableColumn(TypedDict):
-    """A column as the user is shown it: `rival` is a field that another column has taken."""
+    """A column as shown to the user: `rival` is a field that it means too, but which another
+    column holds."""
 
     at: int
     heading: str
@@ -53,9 +54,9 @@ class TableColumn(TypedDict):
 class Table(TypedDict):
     """One of the different headings of a list.
 
-    It stands on `sheets` (name, row): the first few, and how many `more`. It is in `doubt` when
-    somebody should look at it, `corrected` when the user matched it, `left_out` when the user
-    said that it is no list, `complete` when people can be read by it.
+    `sheets` are the first few places (name, row) where it occurs, `more` the number of others.
+    `doubt`: a user should look at it. `corrected`: the user matched it. `left_out`: the user said
+    that it is not a list of people. `complete`: people can be read by it.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What pages say of an import and of its rows: the badge, and how far it is."""
+"""The state of an import and of its rows as pages show it: the badge and the progress."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ WORKING = {
     "mended": Standing("moving", "Sedang disimpan"),
 }
 READING = Standing("moving", "Sedang dibaca")
-"""While a worker is busy, by phase."""
-ARRIVED = {
+"""For a phase in which a worker is busy: `WORKING`, else `READING`."""
+NOT_WORKING = {
     "match": Standing("attention", "Menunggu Anda", "Cocokkan kolomnya"),
     "preview": Standing("attention", "Menunggu Anda", "Tinjau lalu simpan"),
     "taken": Standing("good", "Tersimpan"),
 }
-"""Otherwise."""
+"""For a phase in which no worker is busy."""
 CHECKED = Standing("good", "Selesai diperiksa")
 UNREADABLE = Standing("refused", "Tidak terbaca")
 
@@ -34,10 +34,10 @@ def of_import(job: Import) -> Standing:
         return WORKING.get(job.phase, READING)
     if job.check_only and not job.is_matching:
         return CHECKED
-    return ARRIVED.get(job.phase) or Standing("plain", job.get_phase_display())
+    return NOT_WORKING.get(job.phase) or Standing("plain", job.get_phase_display())
 
 
-BECAME = {
+AFTER_TAKING = {
     "refused": Standing("refused", "Tidak disimpan"),
     "new": Standing("good", "Baru"),
     "same": Standing("good", "Sudah ada"),
@@ -45,31 +45,31 @@ BECAME = {
     "kept": Standing("good", "Dibiarkan"),
     "waiting": Standing("attention", "Belum disimpan", "sudah diperbaiki"),
 }
-"""What taking made of a row."""
-TAKEN_BACK = {
+"""A row after its import was saved, by outcome."""
+AFTER_UNDOING = {
     "new": Standing("plain", "Dikeluarkan lagi"),
     "changed": Standing("plain", "Seperti semula"),
 }
-"""What taking the import back made of those that it brought or changed."""
-MOVED = Standing("attention", "Dibiarkan", "berubah sesudah ditinjau")
+"""A row after its import was undone, by outcome."""
+CHANGED_SINCE = Standing("attention", "Dibiarkan", "berubah sesudah ditinjau")
 DIFFERENT = Standing("attention", "Sudah ada, berbeda")
 REGISTERED = Standing("plain", "Sudah ada, sama")
 NEW = Standing("plain", "Baru")
-"""How a row stands to the registry before it is taken."""
+"""A row before its import is saved, compared with the registry."""
 
 
 def of_row(row: ImportRow) -> Standing:
-    """`row` comes from `with_outcome`, which knows what `became` of it."""
+    """`row` must come from `with_outcome`, which adds `became`."""
     if row.stays:
         return Standing("attention", "Tetap ada", row.get_stays_display())
-    if row.job.is_undone and row.became in TAKEN_BACK:
-        return TAKEN_BACK[row.became]
+    if row.job.is_undone and row.became in AFTER_UNDOING:
+        return AFTER_UNDOING[row.became]
     if row.severity == row.Severity.ERROR:
-        return BECAME["refused"]
+        return AFTER_TAKING["refused"]
     if row.outcome == row.Outcome.KEPT:
-        return MOVED
+        return CHANGED_SINCE
     if row.became:
-        return BECAME[row.became]
+        return AFTER_TAKING[row.became]
     if row.changes:
         return DIFFERENT
     return REGISTERED if row.worker_id else NEW
@@ -77,7 +77,7 @@ def of_row(row: ImportRow) -> Standing:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a busy import is doing; `about`: the total is a guess."""
+    """What a busy import is doing; `about`: the total is an estimate."""
 
     title: str
     done: int | None = None
@@ -87,7 +87,7 @@ class Progress:
 
 
 def progress_of(job: Import) -> Progress:
-    if job.phase in (job.Phase.TAKE, job.Phase.TAKE_MENDED):
+    if job.phase in (job.Phase.TAKE, job.Phase.TAKE_CORRECTED):
         return Progress("Menyimpan ke daftar pekerja", job.cursor, job.people)
     if job.phase == job.Phase.UNDO:
         return Progress("Membatalkan impor", job.cursor, job.people)

@@ -1,4 +1,4 @@
-"""Cells as they were typed, for people to read and mend."""
+"""Cells as they were typed, as text that people can read and correct."""
 
 import re
 from collections.abc import Container
@@ -14,21 +14,21 @@ CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 
-def cell_of(one: Finding, present: Container[str]) -> str | None:
-    """The field whose cell a finding is about, among those present."""
-    names = CELL_OF.get(one.field, (one.field,))
+def cell_of(finding: Finding, present: Container[str]) -> str | None:
+    """The field whose cell the finding is about, among those that are present, or None."""
+    names = CELL_OF.get(finding.field, (finding.field,))
     return next((name for name in names if name in present), None)
 
 
 def shown(field: str, cell: TypedCell) -> str:
-    """A typed cell as text: what Excel broke stays visibly broken, dates are day-month-year."""
+    """A typed cell as text: dates are day-month-year, a number damaged by Excel ends in "?"."""
     if cell is None or cell == "":
         return ""
     if field in ("nik", "kk") and not isinstance(cell, str):
         check = check_nik if field == "nik" else check_kk
         digits = plain(cell)
         damaged = check(cell)[1] == f"{field}.excel_damaged"
-        # As text its last digit would pass for what somebody typed.
+        # With its wrong last digit it would look like a number that somebody typed.
         return f"{digits[: LENGTH - 1]}?" if damaged else digits
     if field in DATES and isinstance(cell, str):
         return _ISO_DATE.sub(r"\3-\2-\1", cell)
@@ -42,5 +42,5 @@ def plain(cell: object) -> str:
 
 
 def as_read(text: str) -> str:
-    """A text in one line, as an input of a page gives it back."""
+    """A text in one line, as an input of a page sends it back."""
     return " ".join(text.split())

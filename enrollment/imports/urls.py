@@ -1,4 +1,4 @@
-"""Addresses of this room: lists on their way in."""
+"""URLs of imports."""
 
 from django.urls import path
 

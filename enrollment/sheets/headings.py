@@ -1,4 +1,4 @@
-"""The heading of a table: which column holds which field of a worker."""
+"""The heading of a table: which of its columns holds which field of a person."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ MOST_COLUMNS = 256
 class Column:
     """A column: `index` from 0, the `heading` as typed, its `field` or None, first `samples`.
 
-    `guessed` marks a match to be confirmed, `rival` a column that also means a field another
-    column has already taken.
+    `guessed`: the match is to be confirmed by the user. `rival`: the field that this column means
+    too, but which another column holds.
     """
 
     index: int
@@ -34,7 +34,8 @@ class Heading:
     """The heading of a table: its rows in the spreadsheet, its columns, its signature.
 
     `signature` is the same for every file with these headings, so that a user's correction can be
-    applied again. `corrected` says that it was, `left_out` that the user said it is no list.
+    applied again. `corrected`: such a correction was applied. `left_out`: the user said that the
+    table is not a list of people.
     """
 
     first_row: int
@@ -50,7 +51,7 @@ class Heading:
 
     @property
     def complete(self) -> bool:
-        """Whether people can be read: only NIK and name are needed."""
+        """Whether people can be read: NIK and name are enough."""
         return {"nik", "name"} <= self.fields.keys()
 
     def correct(self, fields: Mapping[str, int]) -> "Heading":
@@ -75,7 +76,7 @@ class Heading:
 def describe(
     first_row: int, lines: Sequence[Sequence[Cell]], ahead: Sequence[Sequence[Cell]] = ()
 ) -> Heading:
-    """The heading that stands in `lines` (rows of cells), with samples from the rows `ahead`."""
+    """The heading in `lines` (rows of cells), with samples from the rows `ahead` below it."""
     width = min(max(map(len, lines)), MOST_COLUMNS)
     paths = [_path(lines, index) for index in range(width)]
     columns = []
@@ -89,11 +90,11 @@ def describe(
         words.pop()
     signature = hashlib.sha256("|".join(words).encode()).hexdigest()
     last_row = first_row + len(lines) - 1
-    return Heading(first_row, last_row, tuple(_settle(columns)), signature)
+    return Heading(first_row, last_row, tuple(_without_repeats(columns)), signature)
 
 
 def _path(lines: Sequence[Sequence[Cell]], index: int) -> tuple[str, ...]:
-    """The words above one column, top first; a merged cell speaks for the columns it spans."""
+    """The texts above one column, top first; a merged cell counts for every column it spans."""
     path = []
     for depth, line in enumerate(lines):
         own = text_at(line, index)
@@ -106,7 +107,7 @@ def _path(lines: Sequence[Sequence[Cell]], index: int) -> tuple[str, ...]:
 
 
 def _spanning(lines: Sequence[Sequence[Cell]], depth: int, index: int) -> str:
-    """The group heading to the left, if it is one: a heading with nothing below spans nothing."""
+    """The nearest text to the left, if it is a group heading: one with further texts below it."""
     for left in range(index - 1, -1, -1):
         if text := text_at(lines[depth], left):
             grouped = any(text_at(lower, left) for lower in lines[depth + 1 :])
@@ -115,15 +116,15 @@ def _spanning(lines: Sequence[Sequence[Cell]], depth: int, index: int) -> str:
 
 
 def text_at(cells: Sequence[Cell], index: int) -> str:
-    """The cell's text, or "" where it is no text that could be a heading."""
+    """The cell's text, or "" where it is not a text short enough for a heading."""
     cell = cells[index] if index < len(cells) else ""
     return cell if isinstance(cell, str) and 0 < len(cell.strip()) <= LONGEST_HEADING else ""
 
 
-def _settle(columns: list[Column]) -> list[Column]:
-    """One column a field: the first that says so plainly, else the first guess."""
+def _without_repeats(columns: list[Column]) -> list[Column]:
+    """One column for each field: the first with a sure match, else the first with a guess."""
     taken: dict[str, int] = {}
-    for column in sorted(columns, key=lambda it: (it.guessed, it.index)):
+    for column in sorted(columns, key=lambda column: (column.guessed, column.index)):
         if column.field:
             taken.setdefault(column.field, column.index)
     if not {"sex_male", "sex_female"} <= taken.keys() or "sex" in taken:

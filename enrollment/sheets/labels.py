@@ -1,4 +1,4 @@
-"""What a field is called on paper: the heading that the portal itself writes above a column."""
+"""The headings that the portal itself writes above the columns of its workbooks."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ _JOINED = {
     "name": {"birth": "Tempat, Tanggal Lahir"},
     "rw": {"rt_rw": "RT/RW", "rw_rt": "RW/RT"},
 }
-"""Columns that hold two fields, under the field which they follow where one is chosen."""
+"""Columns that hold two fields, under the field after which a list of choices offers them."""
 _PLACES = {
     "village": "Desa",
     "district": "Kecamatan",
@@ -26,9 +26,9 @@ def _labels() -> Iterator[tuple[str, str]]:
 
 
 LABELS = dict(_labels())
-"""What a column may mean (but `words.INTERNAL`) → a heading that is read back as that."""
+"""Each meaning of a column (without `words.INTERNAL`) → a heading that is read back as it."""
 
 
 def label(field: str, village_word: str = "desa") -> str:
-    """The heading for a field, in the regency's own word for its villages."""
+    """The heading for a field; villages are called by the regency's own word."""
     return village_word.capitalize() if field == "village" else (LABELS | _TICKED)[field]

@@ -1,4 +1,4 @@
-"""What a single row of a sheet is: a person, or one of the many things that stand around people."""
+"""Classifying a single row: a person, or a heading, group title, total, signature or note."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING
 
 from enrollment.fields.person import FIELDS
 from enrollment.formats import MONTHS
-from enrollment.sheets.headings import Heading, text_at
+from enrollment.sheets.headings import Column, Heading, text_at
 from enrollment.sheets.words import INTERNAL, OTHERS, meaning, normalise
 from enrollment.workbooks.opening import Cell
 
 if TYPE_CHECKING:
     from enrollment.sheets.reading import SheetReport
 
-# How far a table has been closed: by a sum (people may follow), by a signature or note (a legend
-# follows).
+# Whether a table has ended: after a total people may still follow, after a signature or note only a
+# legend does.
 OPEN, TOTALLED, CLOSED = 0, 1, 2
 
 TALLEST_HEADING = 4  # rows
 
 NOT_KEPT = tuple(INTERNAL)
-# Filled by a person and by no prepared form: the name of the village is often filled down.
-PERSONAL = (*(it.name for it in FIELDS if it.personal), "birth", "sex_male", "sex_female")
+# Fields that are filled for actual people only. Others, such as the village, are often filled in
+# beforehand down to the last row of an empty form.
+PERSONAL = (*(field.name for field in FIELDS if field.personal), "birth", "sex_male", "sex_female")
 
 MONTH = "|".join(["nopember", *map(str.lower, MONTHS)])
 TOTAL = re.compile(
@@ -86,7 +87,7 @@ def texts(cells: Sequence[Cell]) -> list[str]:
 
 
 def may_be_heading(cells: Sequence[Cell]) -> bool:
-    """A quick look: two short texts or more, one of which speaks of a NIK or a name."""
+    """A quick first test: at least two texts, one of which mentions a NIK or a name."""
     words = texts(cells)
     if len(words) < 2 or not HEADING_WORD.search(" ".join(words)):
         return False
@@ -94,16 +95,19 @@ def may_be_heading(cells: Sequence[Cell]) -> bool:
 
 
 def spans_columns(line: Sequence[Cell]) -> bool:
-    """Whether a line right above a heading is part of it, and not of the letterhead."""
+    """Whether a line right above a heading belongs to it rather than to the letterhead."""
     filled = [text_at(line, at) for at, cell in enumerate(line) if cell != ""]
     if not all(filled) or any(":" in text or VILLAGE.search(text) for text in filled):
         return False
-    told = [text for text in filled if meaning(text)[0] or OTHERS.search(normalise(text))]
-    return len(filled) >= 3 or (bool(told) and line[0] != filled[0])
+    known = [text for text in filled if meaning(text)[0] or OTHERS.search(normalise(text))]
+    return len(filled) >= 3 or (bool(known) and line[0] != filled[0])
 
 
 def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
-    """Whether a line below a heading belongs to it: it is words, and they mean columns."""
+    """Whether a line below a heading belongs to it: only texts, most of which name columns.
+
+    `longer` is the heading with this line added.
+    """
     filled = [at for at, cell in enumerate(line) if cell != ""]
     if not filled or not all(text_at(line, at) for at in filled) or is_column_numbers(line):
         return False
@@ -120,7 +124,7 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
 
 
 def is_column_numbers(cells: Sequence[Cell]) -> bool:
-    """1, 2, 3 … or (1), (2), (3) … or a, b, c … under a heading."""
+    """Whether the row only numbers the columns: 1, 2, 3 … or (1), (2), (3) … or a, b, c …"""
     letters = [text.strip("() .").casefold() for text in texts(cells)]
     if len(letters) >= 3 and letters == list("abcdefghijklmnopqrstuvwxyz"[: len(letters)]):
         return True
@@ -137,35 +141,39 @@ def is_column_numbers(cells: Sequence[Cell]) -> bool:
 
 
 def guess_nik(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
-    """Where no heading says NIK, a column of 16-digit numbers with a birth date in may be it.
+    """Where no heading says NIK, guess it from the cells: 16 digits that contain a birth date.
 
-    A heading that only may mean NIK ("sesuai KTP", on a sheet that explains the columns) does not
-    where nothing below it is like one.
+    A guess made from the heading alone ("sesuai KTP", on a sheet that explains the columns) is
+    dropped when no cell below it looks like a NIK.
     """
-    heading = _without_idle_guess(heading, samples)
+    heading = _without_unsupported_guess(heading, samples)
     if "nik" in heading.fields:
         return heading
     for column in heading.columns:
         free = column.field in (None, "number") and not column.rival
         if free and _is_of_niks(column.index, samples):
             named = replace(column, field="nik", guessed=True)
-            columns = tuple(named if it is column else it for it in heading.columns)
-            return replace(heading, columns=columns)
+            return _with_column(heading, column, named)
     return heading
 
 
-def _without_idle_guess(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
-    nik = next((it for it in heading.columns if it.field == "nik" and it.guessed), None)
+def _without_unsupported_guess(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
+    columns = heading.columns
+    nik = next((column for column in columns if column.field == "nik" and column.guessed), None)
     if nik is None or not samples:
         return heading
     if any(has_nik(row[nik.index]) for row in samples if nik.index < len(row)):
         return heading
-    plain = replace(nik, field=None, guessed=False)
-    return replace(heading, columns=tuple(plain if it is nik else it for it in heading.columns))
+    return _with_column(heading, nik, replace(nik, field=None, guessed=False))
+
+
+def _with_column(heading: Heading, old: Column, new: Column) -> Heading:
+    columns = tuple(new if column is old else column for column in heading.columns)
+    return replace(heading, columns=columns)
 
 
 def holds_niks(heading: Heading) -> bool:
-    """Whether NIKs stand below a heading's NIK column, as far as samples tell."""
+    """Whether the samples below the heading's NIK column contain a NIK."""
     niks = [column for column in heading.columns if column.field == "nik"]
     return any(has_nik(cell) for column in niks for cell in column.samples)
 
@@ -173,7 +181,7 @@ def holds_niks(heading: Heading) -> bool:
 def _is_of_niks(index: int, samples: Sequence[Sequence[Cell]]) -> bool:
     cells = [row[index] for row in samples if index < len(row)]
     filled = [_digits(cell) for cell in cells if str(cell).strip()]
-    good = [it for it in filled if len(it) == 16 and _has_birth_date(it)]
+    good = [digits for digits in filled if len(digits) == 16 and _has_birth_date(digits)]
     return bool(filled) and len(good) * 10 >= len(filled) * 8
 
 
@@ -188,7 +196,7 @@ def _has_birth_date(digits: str) -> bool:
 
 
 def has_nik(cell: Cell) -> bool:
-    """Whether a cell was meant as a NIK, however damaged: digits enough, or what Excel left."""
+    """Whether a cell was meant as a NIK, even a damaged one: enough digits, or Excel's 3.5E+15."""
     if isinstance(cell, str):
         if len(cell) == 16 and cell.isdigit():
             return True
@@ -201,12 +209,12 @@ def has_nik(cell: Cell) -> bool:
 
 
 def kind_of(cells: Sequence[Cell], heading: Heading, closing: int) -> str:
-    """ "person", or the kind of row this is (a key of `sheets.KINDS`)."""
+    """ "person", or the kind of row this is (a key of `reading.KINDS`)."""
     fields = heading.fields
     nik, name = cells[fields["nik"]], cells[fields["name"]]
     number = cells[fields["number"]] if "number" in fields else ""
     numbered = isinstance(number, int | float) or str(number).strip(" .").isdigit()
-    personal = sum(cells[fields[it]] != "" for it in PERSONAL if it in fields)
+    personal = sum(cells[fields[name]] != "" for name in PERSONAL if name in fields)
     words = texts(cells)
     if is_column_numbers(cells):
         return "column_numbers"
@@ -220,11 +228,11 @@ def kind_of(cells: Sequence[Cell], heading: Heading, closing: int) -> str:
         return "person"
     if numbered and name == "" and nik == "" and personal < 2:
         return "unfilled"
-    return _around(words, name, personal) or _in_table(cells, fields, personal, closing)
+    return _kind_by_words(words, name, personal) or _kind_by_cells(cells, fields, personal, closing)
 
 
-def _around(words: Sequence[str], name: Cell, personal: int) -> str | None:
-    """A signature or a note, told by its words."""
+def _kind_by_words(words: Sequence[str], name: Cell, personal: int) -> str | None:
+    """A signature or a note, recognised by its words."""
     if any(map(SIGNATURE.match, words)):
         return "signature"
     if any(map(DATE_LINE.fullmatch, words if name == "" else texts([name]))):
@@ -234,8 +242,10 @@ def _around(words: Sequence[str], name: Cell, personal: int) -> str | None:
     return None
 
 
-def _in_table(cells: Sequence[Cell], fields: Mapping[str, int], personal: int, closing: int) -> str:
-    """A row without a NIK and without a telling word: somebody, a title, or a signer's name."""
+def _kind_by_cells(
+    cells: Sequence[Cell], fields: Mapping[str, int], personal: int, closing: int
+) -> str:
+    """A row with neither a NIK nor a word that decides: by which of its cells are filled."""
     nik, name = cells[fields["nik"]], cells[fields["name"]]
     filled = sum(cell != "" for cell in cells)
     if GROUP.match(" ".join(texts(cells))) and personal < 2:
@@ -248,19 +258,19 @@ def _in_table(cells: Sequence[Cell], fields: Mapping[str, int], personal: int, c
         return "group" if texts(cells) else "unfilled"
     if closing == TOTALLED and ("number" in fields or SEX.match(str(name))):
         return "total"  # "Laki-laki 12" below "Jumlah"
-    # Where people are numbered a lone text is a title; elsewhere it may be all that is known.
+    # Where people are numbered, a text alone is a title; elsewhere it may be a person's name.
     return "group" if "number" in fields and filled == 1 else "person"
 
 
 def ticked_sex(male: Cell, female: Cell) -> str:
-    """Two columns, L and P, one of them ticked."""
+    """L or P, where there is a column for each and one of them is ticked; else ""."""
     if (male != "") == (female != ""):
         return ""
     return "L" if male != "" else "P"
 
 
 def group_fields(cells: Sequence[Cell]) -> dict[str, str]:
-    """What a group title says of those below it: `hamlet`, `rt`, `rw`."""
+    """What a group title says of the people below it: `hamlet`, `rt`, `rw`."""
     title = " ".join(texts(cells))
     found = {}
     if match := HAMLET.match(title):
@@ -274,7 +284,7 @@ def group_fields(cells: Sequence[Cell]) -> dict[str, str]:
 
 
 def note_place(cells: Sequence[Cell], report: SheetReport) -> None:
-    """Keep the village and district that a title names."""
+    """Store in the report the village and district that a title names."""
     title = " ".join(" ".join(texts(cells)).split())
     if (match := VILLAGE.search(title)) and not NOT_A_VILLAGE.match(match[1]):
         report.village = match[1].strip(" .")

@@ -1,9 +1,9 @@
 """From the sheets of a workbook to its people, with an account of every row.
 
 A sheet is a letterhead, a heading, people under group titles and subtotals, perhaps a second
-heading, and a signature. `Reading` finds the heading wherever it stands, yields whoever could be a
-person (also one without NIK or name: that is a finding, not a reason to vanish) and counts what it
-passes over, so that `rows == people + skipped` always holds.
+heading, and a signature. `Reading` finds the heading wherever it is, yields every row that could be
+a person (even without NIK or name: that becomes a finding and the row is not dropped) and counts
+the rows it skips, so that `rows == people + skipped` always holds.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ KINDS = {
 
 
 class Unmatched(UnreadableWorkbook):
-    """Nobody was read, though somebody could be if the user said what the columns mean."""
+    """Nobody was read, but people could be if the user said what the columns mean."""
 
 
 @dataclass
 class Skipped:
-    """How many rows were passed over, and the numbers of the first of them."""
+    """How many rows were skipped, and the numbers of the first of them."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
@@ -55,10 +55,10 @@ class Skipped:
 
 @dataclass
 class SheetReport:
-    """What became of a sheet: `rows` (not blank) are `people` and `skipped` (kind → which).
+    """The account of a sheet: its `rows` (without blank ones) are `people` or `skipped`, by kind.
 
-    A hidden sheet is not read. `headings` are the tables found; `near` is the best row seen
-    where NIK or name was not recognised, for the user to complete.
+    A hidden sheet is not read. `headings` are those of the tables found. `near` is the most
+    complete heading in which NIK or name was not recognised: the user may complete it.
     """
 
     name: str
@@ -74,9 +74,9 @@ class SheetReport:
     def skip(self, kind: str, row: int) -> None:
         self.skipped.setdefault(kind, Skipped()).add(row)
 
-    def come_near(self, heading: Heading) -> None:
-        """Keep the best of the rows in which NIK or name was not recognised."""
-        if self.near is None or _promise(heading) > _promise(self.near):
+    def offer_near(self, heading: Heading) -> None:
+        """Keep the most complete of the headings in which NIK or name was not recognised."""
+        if self.near is None or _completeness(heading) > _completeness(self.near):
             self.near = heading
 
     @property
@@ -84,20 +84,20 @@ class SheetReport:
         """ "3 baris dilewati: jumlah, tanda tangan", or "" where there is nothing to say."""
         if not self.visible:
             return "lembar tersembunyi, tidak dibaca"
-        told = {kind: it.count for kind, it in self.skipped.items() if kind != "heading"}
-        if not told:
+        counts = {kind: rows.count for kind, rows in self.skipped.items() if kind != "heading"}
+        if not counts:
             return ""
-        kinds = ", ".join(KINDS[kind] for kind in told)
-        return f"{sum(told.values())} baris dilewati: {kinds}"
+        kinds = ", ".join(KINDS[kind] for kind in counts)
+        return f"{sum(counts.values())} baris dilewati: {kinds}"
 
 
 class Reading:
     """Iterate over the people of a workbook; `reports` fills up meanwhile, a sheet at a time.
 
-    `expected` is about how many rows there are, as far as can be told by now.
+    `expected` is the estimated number of rows, better with each sheet.
     `corrections` maps the signature of a heading to the user's own match, field → column index; an
-    empty one leaves the table out. When there was nobody to read, raises `Unmatched` at the end if
-    a match could change that, else `UnreadableWorkbook`.
+    empty match leaves the table out. When nobody was read, raises at the end: `Unmatched` if
+    another match could change that, else `UnreadableWorkbook`.
     """
 
     def __init__(
@@ -115,16 +115,17 @@ class Reading:
             self.expected = sheet.expected
             yield from self._people(sheet, report)
         if not any(report.people for report in self.reports):
-            raise (Unmatched if self._askable() else UnreadableWorkbook)(self._nobody())
+            error = Unmatched if self._could_be_matched() else UnreadableWorkbook
+            raise error(self._why_nobody())
 
     def _people(self, sheet: Sheet, report: SheetReport) -> Iterator[Person]:
-        """The letterhead is passed until a heading stands; each heading starts a table."""
+        """Skip the letterhead down to the first heading; each heading then starts a table."""
         rows = Rows(sheet.rows)
         above: deque[Row] = deque(maxlen=lines.TALLEST_HEADING - 1)
         passed: list[int] = []
         heading = None
         while heading is None and (row := rows.take()):
-            heading = self.heading_at(row, above, rows, report) or self.strange_at(
+            heading = self.heading_at(row, above, rows, report) or self.unrecognised_at(
                 row, rows, report
             )
             if heading is None:
@@ -147,28 +148,31 @@ class Reading:
     def heading_at(
         self, row: Row, above: Sequence[Row], rows: Rows, report: SheetReport
     ) -> Heading | None:
-        """The heading that `row` starts or ends, if it does; its lower lines are then taken."""
+        """The heading that `row` belongs to, or None; its lower lines are then taken too."""
         heading, used = find_heading(row, above, rows)
         if heading is None:
             return None
         return self._accepted(heading, report, [row, *rows.peek(used)[:used]], rows)
 
-    def strange_at(self, row: Row, rows: Rows, report: SheetReport) -> Heading | None:
-        """A heading in words of its own, once the user has explained it; else it comes near."""
-        heading = strange_heading(row, rows)
+    def unrecognised_at(self, row: Row, rows: Rows, report: SheetReport) -> Heading | None:
+        """A heading in unknown words, if the user has matched it; else it is kept as `near`."""
+        heading = unrecognised_heading(row, rows)
         return heading and self._accepted(heading, report, [row], rows)
 
     def _accepted(
         self, heading: Heading, report: SheetReport, standing: Sequence[Row], rows: Rows
     ) -> Heading | None:
-        """The heading as the user matched it, its rows taken, if people can be read by it."""
+        """The heading as the user matched it, or None if people cannot be read by it.
+
+        `standing` are its rows; those that are still ahead are taken.
+        """
         own = self.corrections.get(heading.signature)
         if own is not None:
             heading = heading.correct(own)
         if not (heading.complete or heading.left_out):
-            report.come_near(heading)
+            report.offer_near(heading)
             return None
-        _refuse_twins(heading, report.name)
+        _refuse_side_by_side(heading, report.name)
         for _ in standing[1:]:
             rows.take()
         for number, _ in standing:
@@ -176,15 +180,15 @@ class Reading:
             report.skip("heading", number)
         return heading
 
-    def _askable(self) -> bool:
-        """Whether the user could have people read by saying what columns mean."""
+    def _could_be_matched(self) -> bool:
+        """Whether people could be read if the user said what columns mean."""
         found = [heading for report in self.reports for heading in report.headings]
         near = [report.near for report in self.reports if report.near]
-        if any(heading.complete for heading in found):  # its table waits to be filled
+        if any(heading.complete for heading in found):  # a list that is not filled in yet
             near = [heading for heading in near if lines.holds_niks(heading)]
         return any(near) or any(heading.left_out for heading in found)
 
-    def _nobody(self) -> str:
+    def _why_nobody(self) -> str:
         hidden = [report.name for report in self.reports if not report.visible]
         found = [heading for report in self.reports for heading in report.headings]
         if found and all(heading.left_out for heading in found):
@@ -202,7 +206,7 @@ class Reading:
                 f"Semua lembar tersembunyi ({', '.join(hidden)}). Di Excel klik kanan nama lembar, "
                 "pilih Unhide/Tampilkan, simpan, lalu unggah lagi."
             )
-        near = next(((it.name, it.near) for it in self.reports if it.near), None)
+        near = next(((report.name, report.near) for report in self.reports if report.near), None)
         if near:
             sheet, heading = near
             missing = " dan ".join(
@@ -223,7 +227,7 @@ class Reading:
 
 
 class Rows:
-    """Rows with a look ahead."""
+    """An iterator over rows that can look ahead."""
 
     def __init__(self, rows: Iterable[Row]):
         self.source = iter(rows)
@@ -240,9 +244,9 @@ class Rows:
 
 
 def find_heading(row: Row, above: Sequence[Row], rows: Rows) -> tuple[Heading | None, int]:
-    """The heading at `row` and how many of the rows to come belong to it, or `(None, 0)`.
+    """The heading at `row` and how many of the rows ahead belong to it, or `(None, 0)`.
 
-    Lines above and below belong to it when they touch it and say something about its columns.
+    Lines above and below belong to it when they are adjacent and name columns.
     """
     number, cells = row
     if not lines.may_be_heading(cells):
@@ -268,8 +272,8 @@ def find_heading(row: Row, above: Sequence[Row], rows: Rows) -> tuple[Heading | 
     return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
-def strange_heading(row: Row, rows: Rows) -> Heading | None:
-    """Words that say neither NIK nor name, above rows the first of which hold a NIK."""
+def unrecognised_heading(row: Row, rows: Rows) -> Heading | None:
+    """A row of texts that say neither NIK nor name, with NIKs in the first rows below it."""
     number, cells = row
     if len(lines.texts(cells)) < 2 or any(map(lines.has_nik, cells)):
         return None
@@ -280,13 +284,13 @@ def strange_heading(row: Row, rows: Rows) -> Heading | None:
     return heading if "nik" in heading.fields else None
 
 
-def _promise(heading: Heading) -> tuple[bool, int, int]:
+def _completeness(heading: Heading) -> tuple[bool, int, int]:
     named = sum(bool(column.heading) for column in heading.columns)
     return "nik" in heading.fields, len(heading.fields), named
 
 
-def _refuse_twins(heading: Heading, sheet: str) -> None:
-    """Two tables side by side: reading the left one only would lose the people of the right."""
+def _refuse_side_by_side(heading: Heading, sheet: str) -> None:
+    """Refuse two tables side by side: the people of the right one would be lost."""
     rivals = {column.rival for column in heading.columns if not column.guessed}
     if not heading.corrected and {"nik", "name"} <= rivals:
         raise UnreadableWorkbook(

@@ -1,4 +1,4 @@
-"""The rows below a heading, down to the next one: people, and what stands between them."""
+"""The rows below a heading, down to the next heading: people, and the rows between them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ ABOVE = lines.TALLEST_HEADING - 1
 
 
 class Person(NamedTuple):
-    """A row that could be a person: where it stands, field → cell as typed, and its village.
+    """A row that could be a person: where it is, field → cell as typed, and its village.
 
     `cells` holds the fields of the heading ("" where empty) and, where there is no such column,
-    what a group title said (`hamlet`, `rt`, `rw`). `village` and `district` are what the titles
-    said and `sheet` is the sheet's name: hints, to be believed only if there is such a village.
+    what a group title said (`hamlet`, `rt`, `rw`). `village` and `district` come from the titles
+    and `sheet` is the sheet's name: hints, used only if a village of that name exists.
     """
 
     sheet: str
@@ -32,12 +32,12 @@ class Person(NamedTuple):
 
 
 class Table:
-    """The rows under one heading: people, and what stands between and below them."""
+    """The rows under one heading."""
 
     def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
         self.reading, self.heading, self.report = reading, heading, report
         self.next_heading: Heading | None = None
-        _note(heading, report)
+        _add_heading(heading, report)
         fields = heading.fields
         self.width = max(fields.values()) + 1
         self.picks = [(name, at) for name, at in fields.items() if name not in lines.NOT_KEPT]
@@ -56,7 +56,7 @@ class Table:
                 cells = cells + [""] * (width - len(cells))
             elif len(cells) > len(self.heading.columns):
                 self._refuse_joined(number, cells)
-            # Nearly every row of a long list has both, and costs no more than this.
+            # The common case first: nearly every row of a long list has both a name and a NIK.
             if cells[name_at] != "" and lines.has_nik(cells[nik_at]):
                 self.closing = lines.OPEN
             else:
@@ -70,7 +70,7 @@ class Table:
                 if kind != "person":
                     report.rows += 1
                     report.skip(kind, number)
-                    self._passed(kind, cells)
+                    self._after_skipping(kind, cells)
                     continue
             report.rows += 1
             report.people += 1
@@ -86,15 +86,15 @@ class Table:
         return Person(self.report.name, number, person, self.report.village, self.report.district)
 
     def _refuse_joined(self, number: int, cells: Sequence[Cell]) -> None:
-        """A CSV that lost a line break holds two people in one row."""
+        """Refuse a CSV that lost a line break and so has two people in one row."""
         if any(map(lines.has_nik, cells[len(self.heading.columns) :])):
             raise UnreadableWorkbook(
                 f"Baris {number} lebih panjang daripada judul kolomnya: mungkin dua baris "
                 "tersambung. Pisahkan baris itu, lalu unggah lagi."
             )
 
-    def _passed(self, kind: str, cells: Sequence[Cell]) -> None:
-        """What a skipped row says about those below it."""
+    def _after_skipping(self, kind: str, cells: Sequence[Cell]) -> None:
+        """Remember what a skipped row says about the rows below it."""
         if kind in ("signature", "note"):
             self.closing = lines.CLOSED
         elif kind == "total":
@@ -107,15 +107,15 @@ class Table:
 
 
 class LeftOut:
-    """Rows under a heading which the user said is no list of people: passed over."""
+    """The rows under a heading that the user said is not a list of people: all are skipped."""
 
     def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
         self.reading, self.heading, self.report = reading, heading, report
         self.next_heading: Heading | None = None
-        _note(heading, report)
+        _add_heading(heading, report)
 
     def people(self, rows: Rows) -> Iterator[Person]:
-        """Nobody; reads down to the next heading (`next_heading`) or the end of the sheet."""
+        """Yield nobody; reads to the next heading (`next_heading`) or the end of the sheet."""
         above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             heading = self.reading.heading_at(row, above, rows, self.report)
@@ -129,6 +129,6 @@ class LeftOut:
         yield from ()
 
 
-def _note(heading: Heading, report: SheetReport) -> None:
+def _add_heading(heading: Heading, report: SheetReport) -> None:
     if heading.signature not in {known.signature for known in report.headings}:
         report.headings.append(heading)

@@ -1,9 +1,9 @@
-"""What a heading means: from its words to a field of a worker.
+"""The meaning of a heading: from its words to a field of a person.
 
 Headings vary endlessly (`N I K`, `No. KTP`, `Nomor Induk Kependudukan (16 digit)`), but they are
-built from few words. Words are brought to one spelling first, and a field is a pattern over the
-whole heading, never a word found somewhere in it: `NIK Ayah` must not become the NIK. No heading
-fits two patterns.
+built from few words. First the words are brought to one spelling; then each field has a pattern
+that must match the whole heading, not a part of it: `NIK Ayah` must not become the NIK. No heading
+matches two patterns.
 """
 
 import re
@@ -56,16 +56,16 @@ INTERNAL = {
     "sex_male": r"l|lk|laki laki|laki|pria",
     "sex_female": r"p|pr|perempuan|wanita",
 }
-"""The number in front of a row, and the two columns of which one is ticked."""
+"""Columns that no field is stored from: the row's number, and two columns to tick the sex."""
 PATTERNS = {field.name: field.pattern for field in FIELDS} | JOINED | PLACES | INTERNAL
 COMPILED = {field: re.compile(pattern) for field, pattern in PATTERNS.items()}
 
-# Somebody else's: the parents', the spouse's, the enumerator's.
+# Words that say the column is about somebody else: a parent, the spouse, the enumerator.
 OTHERS = re.compile(
     r"\b(?:ayah|bapak|ibu|ortu|orang tua|suami|istri|isteri|pasangan|waris|wali|anak|kepala|krt|"
     r"pemilik|pendamping|petugas|saksi|pencacah|father|spouse)\b"
 )
-# Taken only where nothing better is there, and marked as guessed.
+# Used only for fields that no column names surely; the column is then marked as guessed.
 GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("nik", re.compile(r".*\b(?:nik|ktp)\b.*|no id|id")),
     ("name", re.compile(r"nama (?:kepala keluarga|krt|kk)")),
@@ -82,13 +82,13 @@ GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("village", re.compile(r"kampung desa")),
 )
 SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S+\.\s*")
-"""It explains a column, and heads none."""
+"""A whole sentence: it explains a column and is not a heading."""
 WITHIN_BIRTH = {"tempat": "birth_place", "kota": "birth_place", "tgl": "birth_date"}
 
 
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
-    """One spelling for a heading: lower case, known words, no punctuation, no remarks."""
+    """A heading in one spelling: lower case, known words, no punctuation, nothing in brackets."""
     text = unicodedata.normalize("NFKC", text).casefold()
     without_remarks = re.sub(r"\([^)]*\)?", " ", text)
     words = re.findall(r"[a-z0-9]+", without_remarks) or re.findall(r"[a-z0-9]+", text)
@@ -101,19 +101,22 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def meaning(*lines: str) -> tuple[str | None, bool]:
-    """The field that a heading of one or more lines (top first) means; whether it is a guess."""
+    """The field that a heading of one or more lines (top first) means, and whether it is a guess.
+
+    No field: None.
+    """
     *parents, leaf = [normalise(line) for line in lines]
     group = " ".join(parents)
     if OTHERS.search(group):
         field = _strict(leaf)
-        hers = "ibu" in group and field == "name"
+        name_of_mother = "ibu" in group and field == "name"
         named = field == "mother_name" and not _guess(group, among=GUESSES[:1])
-        return ("mother_name" if hers or named else None), False
+        return ("mother_name" if name_of_mother or named else None), False
     if "lahir" in group.split() and leaf in WITHIN_BIRTH:
         return WITHIN_BIRTH[leaf], False
     if group.startswith("alamat") and leaf in ("jalan", "jl"):
         return "address", False
-    # The words of one heading may be spread over its lines, below the name of a group.
+    # The words of a heading may be spread over several lines, below the name of a group.
     joins = [normalise(" ".join(lines[at:])) for at in reversed(range(len(lines)))]
     if field := next(filter(None, map(_strict, joins)), None):
         return field, False
@@ -127,8 +130,8 @@ def meaning(*lines: str) -> tuple[str | None, bool]:
 
 
 def _strict(text: str) -> str | None:
-    return next((field for field, it in COMPILED.items() if it.fullmatch(text)), None)
+    return next((field for field, pattern in COMPILED.items() if pattern.fullmatch(text)), None)
 
 
 def _guess(text: str, among: Iterable[tuple[str, re.Pattern[str]]] = GUESSES) -> str | None:
-    return next((field for field, it in among if it.fullmatch(text)), None)
+    return next((field for field, pattern in among if pattern.fullmatch(text)), None)

@@ -1,7 +1,7 @@
 """Writing text into a workbook so that it stays text.
 
-Every workbook that leaves the portal writes its text here: a name or an address that somebody
-typed must not run as a formula on the computer of whoever opens the file.
+Every workbook that the portal sends out writes its text here: a name or an address that somebody
+typed must not run as a formula on the computer of the person who opens the file.
 """
 
 import re
@@ -17,7 +17,7 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@")
 
 
 def plain(value: object) -> str:
-    """One line of text: characters that XML forbids are dropped, white space becomes single.
+    """One line of text: characters that XML forbids are dropped, white space is collapsed.
 
     None is an empty text.
     """
@@ -27,8 +27,8 @@ def plain(value: object) -> str:
 def text_cell(sheet: Worksheet, *lines: object, style: str = "Normal") -> Cell:
     """A text cell in a named style of the sheet's workbook; never a formula, an error or a number.
 
-    Text that Excel could read as a formula is quoted too, so that opening the cell and pressing
-    Enter does not make it one.
+    Text that looks like a formula is also marked as quoted, so that it stays text when somebody
+    edits the cell and presses Enter.
     """
     text = "\n".join(plain(line) for line in lines)
     cell = WriteOnlyCell(sheet, text or None)

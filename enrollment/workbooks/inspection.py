@@ -1,8 +1,8 @@
 """Checking an uploaded file before anything reads it.
 
-A workbook is a zip or an OLE container that cannot be trusted: 400 KB may unpack to 400 MB, and its
-name may be wrong. `inspect` looks at the first bytes and the zip's directory, in milliseconds and
-without unpacking; `verify` then checks the checksum of every part.
+A workbook is a zip or an OLE container that cannot be trusted: 400 KB may unpack to 400 MB, and the
+file name may be wrong. `inspect` looks at the first bytes and the zip's directory, in milliseconds
+and without unpacking; `verify` then compares every part with its checksum.
 """
 
 import os
@@ -18,13 +18,13 @@ MEGABYTE = 1 << 20
 LARGEST_FILE = 64 * MEGABYTE
 LARGEST_CONTENT = 640 * MEGABYTE
 MOST_PARTS = 2000
-# A list of people shrinks ten to thirty times; deflate's own limit is 1,032.
+# A list of people is compressed ten to thirty times; the most that deflate can do is 1,032.
 BOMB_RATIO = 150
 BOMB_SIZE = 8 * MEGABYTE
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
-# All that zipfile raises on damaged archives.
+# All exceptions that zipfile raises on damaged archives.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error)
 SHEET = re.compile(r"xl/worksheets/sheet(\d{1,6})\.xml")
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
@@ -59,15 +59,15 @@ FOREIGN = (
 
 
 class UnreadableWorkbook(ValueError):
-    """A file that is not read; `str()` is a sentence in Indonesian that says what to do."""
+    """A file that cannot be read; `str()` is a sentence in Indonesian that says what to do."""
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What a look from outside tells: `kind` (xlsx, ods, xls, csv) and the bytes inside.
+    """What is known without unpacking: the `kind` (xlsx, ods, xls, csv), and the unpacked bytes.
 
-    `sheets` are the bytes of each sheet of an xlsx, most likely in their order; they guess how much
-    is left to read.
+    `sheets` are the bytes of each sheet of an xlsx, most likely in their order; they serve to
+    estimate how much is left to read.
     """
 
     kind: str
@@ -76,7 +76,7 @@ class Inspection:
 
 
 def inspect(path: str | os.PathLike[str]) -> Inspection:
-    """Say what kind of workbook `path` is, or raise `UnreadableWorkbook`. Unpacks nothing big."""
+    """Tell what kind of workbook `path` is, or raise `UnreadableWorkbook`. Unpacks little."""
     size = Path(path).stat().st_size
     if not size:
         raise UnreadableWorkbook(
@@ -100,8 +100,8 @@ def inspect(path: str | os.PathLike[str]) -> Inspection:
 def verify(path: str | os.PathLike[str]) -> None:
     """Check every part of a zip against its checksum, or raise `UnreadableWorkbook`.
 
-    The readers of workbooks stop at the last row and never look at the checksum, so a damaged
-    file could come out short or changed without a word.
+    The libraries that read workbooks stop at the last row and never look at the checksum: without
+    this, a damaged file could be read with rows missing or changed, unnoticed.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -134,8 +134,9 @@ def _inspect_zip(path: str | os.PathLike[str]) -> Inspection:
 
 
 def _sheet_sizes(parts: Collection[zipfile.ZipInfo]) -> tuple[int, ...]:
-    numbered = ((SHEET.fullmatch(part.filename), part.file_size) for part in parts)
-    return tuple(size for _, size in sorted((int(it[1]), size) for it, size in numbered if it))
+    matches = ((SHEET.fullmatch(part.filename), part.file_size) for part in parts)
+    numbered = sorted((int(match[1]), size) for match, size in matches if match)
+    return tuple(size for _, size in numbered)
 
 
 def _is_locked_ods(archive: zipfile.ZipFile, names: Collection[str]) -> bool:
@@ -175,7 +176,7 @@ def _zip_kind(names: Collection[str]) -> str:
 
 
 def _refuse_entities(head: bytes) -> None:
-    """Refuse a DTD: no spreadsheet program writes one, only an attack by entity expansion."""
+    """Refuse a DTD: no spreadsheet program writes one, only attacks by entity expansion need it."""
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise UnreadableWorkbook(
             "Berkas ini memuat definisi XML yang tidak pernah ditulis oleh Excel, "
@@ -193,7 +194,7 @@ def _inspect_ole(path: str | os.PathLike[str], size: int) -> Inspection:
 
 
 def _refuse_foreign(head: bytes) -> None:
-    """Refuse what is neither a workbook nor text, under whatever name it comes."""
+    """Refuse what is neither a workbook nor text, whatever its file name says."""
     if head.startswith(b"PK"):
         raise UnreadableWorkbook(BROKEN)
     for magic, what in FOREIGN:
@@ -207,6 +208,7 @@ def _refuse_foreign(head: bytes) -> None:
             f"Berkas ini halaman web (HTML/XML) yang dinamai seperti buku kerja. {SAVE_AS}"
         )
     odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in head)
-    # Every second byte of UTF-16 without its mark is zero; a few strays are a picture or a program.
+    # In UTF-16 without a byte order mark every second byte is zero. Control characters without so
+    # many zeros mean a picture or a program.
     if odd and head.count(0) < len(head) // 4:
         raise UnreadableWorkbook(f"Berkas ini bukan buku kerja Excel atau CSV. {SAVE_AS}")

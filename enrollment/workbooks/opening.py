@@ -1,8 +1,8 @@
 """Reading any workbook, however damaged, without risk to the calling process.
 
-`inspect` looks at the file from outside, `read` has a child process read it (`reader.py`) under a
-memory limit and a deadline, and hands its rows on as they come. Whatever is wrong with the file is
-an `UnreadableWorkbook` whose text tells the user what to do.
+`inspect` checks the file without unpacking it. `read` starts a child process that reads it
+(`reader.py`) under a memory limit and a deadline, and yields the rows as they arrive. Whatever is
+wrong with the file raises an `UnreadableWorkbook` whose text tells the user what to do.
 """
 
 import itertools
@@ -60,7 +60,7 @@ REASONS = {
 
 
 Cell = str | float | bool | date | time | timedelta
-"""A cell as stored, "" where empty; int is among float, datetime among date."""
+"""A cell as stored, "" where empty; `float` includes int here, `date` includes datetime."""
 Row = tuple[int, list[Cell]]
 """A row's number in the spreadsheet and its cells."""
 
@@ -69,9 +69,9 @@ Row = tuple[int, list[Cell]]
 class Sheet:
     """One sheet: its name, whether the user can see it, and its rows.
 
-    `rows` yields the rows once, blank ones left out; it is read before the next sheet is asked for.
-    The rows of a hidden sheet are not read. `expected` is about how many rows the sheets of the
-    workbook have up to its end, as far as can be told by now.
+    `rows` yields the rows once, without blank ones; read it before asking for the next sheet.
+    The rows of a hidden sheet are not read. `expected` is the estimated number of rows in the whole
+    workbook, better with each sheet.
     """
 
     name: str
@@ -89,10 +89,10 @@ def read(
 ) -> Iterator[Sheet]:
     """Yield the sheets of the workbook at `path`, or raise `UnreadableWorkbook`.
 
-    `name` is what the user calls the file (uploads are stored under random names): a CSV's only
-    sheet is named after it. `seconds` is the time the child may keep us waiting, `memory` the bytes
-    it may use; both follow from the size of what is inside. Close the generator (or let it go) and
-    the child is dead.
+    `name` is the user's name for the file (uploads are stored under random names): the only sheet
+    of a CSV is named after it. `seconds` is how long we wait for the child in all, `memory` the
+    bytes it may use; by default both follow from the size of the content. The child is killed when
+    the generator is closed or garbage-collected.
     """
     found = inspect(path)
     seconds = seconds or 9 + found.content / (4 * MEGABYTE)
@@ -102,25 +102,25 @@ def read(
     with child:  # closes its pipe and waits for its end
         try:
             if found.kind in ("xlsx", "ods"):
-                verify(path)  # meanwhile the child reads
+                verify(path)  # while the child is reading
             yield from _sheets(_messages(child, seconds), Path(name or path).stem, found.sheets)
         finally:
             child.kill()
 
 
 def memory_for(found: Inspection) -> int:
-    """Bytes a child may use: in step with what is inside, so that a small bomb stays small.
+    """Bytes a child may use: in proportion to the content, so that a small bomb gets little.
 
-    calamine was measured at 2.2 times the unpacked XML of a list of people and at 4.5 times where
-    every cell is a single digit (ods 2.4; xls, which packs its cells closer, 11.3).
+    calamine was measured to use 2.2 times the unpacked XML of a list of people, and 4.5 times where
+    every cell is a single digit (ods 2.4; xls, which stores cells more compactly, 11.3).
     """
     times = {"xlsx": 5, "ods": 4, "xls": 16, "csv": 1}[found.kind]
     return min(40 * MEGABYTE + times * found.content, 1024 * MEGABYTE)
 
 
 def _start(file: BinaryIO, kind: str, seconds: float, memory: int) -> subprocess.Popen[bytes]:
-    # Not multiprocessing: Celery's prefork children are daemonic and may not use it. The file goes
-    # in as stdin, so neither its name nor its content is seen in the list of processes.
+    # Not multiprocessing: Celery's prefork children are daemonic and may not use it. The file is
+    # passed as stdin, so that neither its name nor its content appears in the list of processes.
     order = json.dumps({"kind": kind, "seconds": int(seconds), "memory": int(memory)})
     return subprocess.Popen(  # noqa: S603, our own program and our own order
         [sys.executable, "-I", str(READER), order],
@@ -139,21 +139,22 @@ def _sheets(messages: Iterator[Any], csv_name: str, sizes: Sequence[int]) -> Ite
         expected = estimate.expect(height if visible else None)
         batches = iter(lambda: next(messages), None)
         rows = itertools.chain.from_iterable(batches)
-        sheet = Sheet(_shown(name or csv_name), visible, rows, expected)
+        sheet = Sheet(_printable(name or csv_name), visible, rows, expected)
         yield sheet
-        for _ in sheet.rows:  # what the caller left unread
+        for _ in sheet.rows:  # skip what the caller left unread
             pass
 
 
 class RowEstimate:
-    """About how many rows there are in all: unread sheets are taken to have as many rows a byte."""
+    """The estimated number of rows in all: sheets not yet opened are assumed to have as many rows
+    per byte as those before."""
 
     def __init__(self, sizes: Sequence[int]):
         self.left = list(sizes)
         self.rows = self.bytes = 0
 
     def expect(self, height: int | None) -> int:
-        """The rows in all, now that a sheet of `height` rows opens (None: it is hidden)."""
+        """The estimate once the next sheet is open, with `height` rows (None: it is hidden)."""
         size = self.left.pop(0) if self.left else 0
         if height is not None:
             self.rows += height
@@ -162,13 +163,14 @@ class RowEstimate:
         return self.rows + to_come
 
 
-def _shown(name: str) -> str:
-    """The name without what no page shows and no database keeps (a damaged xls has NULs in it)."""
+def _printable(name: str) -> str:
+    """The name with spaces for characters that cannot be shown or stored, such as the NULs in a
+    damaged xls."""
     return "".join(letter if letter.isprintable() else " " for letter in name)
 
 
 def _messages(child: subprocess.Popen[bytes], seconds: float) -> Iterator[Any]:
-    """Yield what the child sends until its "end"; a death before that is a refusal."""
+    """Yield what the child sends up to its "end"; if it dies before, the workbook is refused."""
     receive = _receiver(child, seconds)
     while True:
         (size,) = struct.unpack("<I", receive(4))
@@ -181,9 +183,9 @@ def _messages(child: subprocess.Popen[bytes], seconds: float) -> Iterator[Any]:
 
 
 def _receiver(child: subprocess.Popen[bytes], seconds: float) -> Callable[[int], bytearray]:
-    """A function that reads exactly n bytes; waiting for them may take `seconds` in all.
+    """A function that reads exactly n bytes; all its waiting together may take `seconds`.
 
-    Only waiting counts: a caller that is slow to use the rows does not kill the reading.
+    Only the waiting counts: a caller that uses the rows slowly does not run into the deadline.
     """
     pipe = child.stdout.fileno()  # type: ignore[union-attr]  # `_start` asked for a pipe
     selector = selectors.DefaultSelector()
@@ -195,9 +197,9 @@ def _receiver(child: subprocess.Popen[bytes], seconds: float) -> Callable[[int],
         buffer = bytearray(size)
         view, filled = memoryview(buffer), 0
         while filled < size:
-            asked = monotonic()
+            started = monotonic()
             ready = left > 0 and selector.select(left)
-            left -= monotonic() - asked
+            left -= monotonic() - started
             if not ready:
                 raise UnreadableWorkbook(TOO_SLOW)
             count = os.readv(pipe, [view[filled:]])
@@ -210,6 +212,7 @@ def _receiver(child: subprocess.Popen[bytes], seconds: float) -> Callable[[int],
 
 
 def _cause_of_death(child: subprocess.Popen[bytes]) -> str:
-    """calamine aborts where memory ends; the kernel's own limits end a process by a signal."""
+    """The sentence for how the child ended: calamine aborts when memory runs out, and the kernel
+    kills a process that exceeds its limits."""
     code = child.wait()
     return {-6: TOO_WIDE, -9: TOO_SLOW, -24: TOO_SLOW}.get(code, BROKEN)

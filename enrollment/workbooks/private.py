@@ -9,10 +9,10 @@ from django.db import models
 
 
 class PrivateFileField(models.FileField):
-    """A file under a random name in the folder `upload_to`; what the user called it is kept in
-    the row only.
+    """A file under a random name in the folder `upload_to`; the user's own name for it is stored
+    in the database only.
 
-    To a migration it is a plain FileField, so that none imports this code.
+    In migrations it is a plain FileField, so that they do not import this code.
     """
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:

@@ -1,12 +1,12 @@
 """The child process that reads a workbook: file on stdin, pickled messages on stdout.
 
-Run by `workbooks.read`, by path and never imported by it: a Rust library that aborts on a hostile
-file takes this process with it and nothing else. Kept to the standard library and calamine, so that
-it starts in milliseconds.
+`opening.read` runs it by its path and never imports it: when a hostile file makes the Rust library
+abort, only this process dies. It uses nothing but the standard library, calamine and olefile, so
+that it starts in milliseconds.
 
 Messages, each a pickle after its length (4 bytes): `(name, visible, height)` opens a sheet, lists
 of `(spreadsheet row, cells)` are its rows without the blank ones, `None` closes it; `"end"` closes
-the workbook, `("refused", reason)` gives it up. `height` is about how many rows it has.
+the workbook, `("refused", reason)` refuses it. `height` is roughly the sheet's number of rows.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ BATCH = 2000
 LONGEST_CELL = 32_767  # Excel's own limit
 DELIMITERS = ";,\t|"
 MEGABYTE = 1 << 20
-# Records of a legacy xls: what opens and closes a part of it, and where a sheet starts.
+# Record types of a legacy xls: beginning and end of a part, and the position of a sheet.
 BOF, EOF, BOUNDSHEET, LONGEST_RECORD = 0x0809, 0x000A, 0x0085, 8224
 # LabelSst, RK, Number, Blank, BoolErr, Row
 CELL_LENGTH = {0x00FD: 10, 0x027E: 10, 0x0203: 14, 0x0201: 6, 0x0205: 8, 0x0208: 16}
 
 
 class Refused(Exception):
-    """Its text is a reason that `workbooks.REASONS` has a sentence for."""
+    """The workbook is refused; the text is a key of `opening.REASONS`."""
 
 
 def main() -> None:
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def send(message: object) -> None:
-    # Without the memo a pickle is half the work; cells never contain themselves.
+    # Pickling without the memo takes half the time, and is safe as cells never contain themselves.
     buffer = io.BytesIO(b"\0\0\0\0")
     buffer.seek(4)
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
@@ -95,7 +95,7 @@ def read_workbook() -> Iterator[object]:
     except calamine.CalamineError as error:
         raise Refused("broken") from error
     except BaseException as error:
-        # A panic in Rust arrives as a BaseException of its own.
+        # A panic in Rust is raised as a BaseException of a class of its own.
         if type(error).__name__ == "PanicException":
             raise Refused("broken") from error
         raise
@@ -104,10 +104,10 @@ def read_workbook() -> Iterator[object]:
 def check_records(file: BinaryIO) -> None:
     """Refuse an xls whose chain of records is broken.
 
-    It has no checksums, and calamine takes the first thing that looks like an end for the end of a
-    sheet: one wrong length, and the rows below are gone without a word. Whole, the records fill the
-    stream: every sheet starts where the list of sheets says, and each part ends where another
-    starts. [MS-XLS] 2.1.4, 2.4.28
+    The format has no checksums, and calamine ends a sheet at the first thing that looks like an
+    end: after one wrong length the rows below are lost without notice. In an undamaged file the
+    records fill the stream: every sheet starts where the list of sheets says, and each part ends
+    where the next starts. [MS-XLS] 2.1.4, 2.4.28
     """
     import olefile
 
@@ -140,7 +140,7 @@ def check_records(file: BinaryIO) -> None:
 
 
 def sheet_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
-    # calamine leaves out the empty columns on the left, though not the empty rows above.
+    # calamine leaves out the empty columns on the left, but not the empty rows above.
     left = [""] * sheet.start[1] if sheet.start else []
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if cells.count("") != len(cells):
@@ -148,7 +148,8 @@ def sheet_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Sequence[object]]]:
 
 
 def read_csv() -> Iterator[object]:
-    """Yield the messages of a text file; its cells are all text, as a comma may not be trusted."""
+    """Yield the messages of a text file. All its cells stay text: whether a comma in a number is
+    the decimal sign cannot be known."""
     unfinished = not ends_with_a_line()
     encoding, size = find_encoding(), sys.stdin.buffer.seek(0, io.SEEK_END)
     sys.stdin.buffer.seek(0)
@@ -195,7 +196,7 @@ def csv_rows(
 
 
 def ends_with_a_line() -> bool:
-    """Whether the file's last line is closed; one cut short in the middle is not."""
+    """Whether the file ends with a line break; one that was cut off within a row does not."""
     file = sys.stdin.buffer
     file.seek(0, io.SEEK_END)
     file.seek(max(0, file.tell() - 2))
@@ -205,7 +206,7 @@ def ends_with_a_line() -> bool:
 
 
 def find_encoding() -> str:
-    """The encoding of stdin: by its mark, else UTF-8 where all of it is, else Windows'."""
+    """The encoding of stdin: by its byte order mark, else UTF-8 if valid, else Windows-1252."""
     file = sys.stdin.buffer
     head = file.read(4096)
     file.seek(0)
@@ -228,7 +229,7 @@ def find_encoding() -> str:
 
 
 def find_delimiter(lines: Iterable[str]) -> str:
-    """The delimiter that cuts these lines into the most cells, evenly."""
+    """The delimiter by which these lines have the most cells (by the median)."""
 
     def cells(delimiter: str) -> float:
         try:

@@ -51,7 +51,7 @@ def styles() -> Iterator[NamedStyle]:
 
 
 def ruled(first_row: int) -> Rule:
-    """Lines round the rows that are filled: a border on all would print a thousand empty ones."""
+    """Borders around filled rows only: on all rows they would print a thousand empty ones."""
     thin = Side(style="thin", color=LINE)
     lines = Border(left=thin, right=thin, top=thin, bottom=thin)
     rule: Rule = FormulaRule(formula=[f'$A{first_row}&$C{first_row}<>""'], border=lines)

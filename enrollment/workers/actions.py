@@ -1,4 +1,4 @@
-"""Entering, changing and ending people. Each runs in the scope of the office `by`."""
+"""Entering, changing, ending and reopening people. Each runs in the scope of the office `by`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ from villages.models import Office
 from villages.refusals import Refusal, translating
 
 ENDED = "Orang ini sudah berakhir, jadi datanya tidak diubah. Minta admin membukanya kembali."
-
-
 TAKEN = "NIK ini sudah dipakai orang lain yang terdaftar. Cocokkan dengan KTP."
 
 
@@ -34,7 +32,7 @@ class AlreadyRegistered(Refusal):
 
 
 class RegisteredElsewhere(Refusal):
-    """The NIK belongs to somebody whom the office may not see: it learns nothing else."""
+    """The NIK belongs to somebody whom the office may not see; it is told nothing more."""
 
 
 class ChangedMeanwhile(Refusal):
@@ -61,59 +59,59 @@ def enter(*, by: Office, area: str, checked: Checked, consent: bool = False) -> 
 def change(*, by: Office, worker: Worker, checked: Checked, consent: bool, version: str) -> Worker:
     """Save what `checked` says of a registered person.
 
-    `version` is the `version_of` the person that the form was filled from. Raises
-    `ChangedMeanwhile` when it is no longer the one in the registry, and as `enter` does.
+    `version` is the `version_of` the person when the form was opened. Raises `ChangedMeanwhile`
+    when the registry has another version by now, and the exceptions of `enter`.
     """
     access.permit(by, "worker.change")
-    held = _held(worker)
-    if held.ended_on:
+    locked = _locked(worker)
+    if locked.ended_on:
         raise Refusal(ENDED)
-    if version != version_of(held):
-        raise ChangedMeanwhile(held)
+    if version != version_of(locked):
+        raise ChangedMeanwhile(locked)
     try:
-        return _save(held, checked, consent)
+        return _save(locked, checked, consent)
     except RegisteredElsewhere as refusal:
         raise RegisteredElsewhere(TAKEN) from refusal
 
 
 def version_of(worker: Worker) -> str:
-    """A text that differs after every change that a person made."""
+    """A text that differs after every change that a user made."""
     return worker.updated_at.isoformat()
 
 
 def end(*, by: Office, worker: Worker, on: date, reason: str, document: str) -> Worker:
-    """Close a person's record on the day `on`: it stays, and can no longer be proposed.
+    """Close a person's record on the day `on`: it is kept, but the person cannot be proposed.
 
     `reason` is a `Worker.EndReason`, `document` names the letter that proves it.
     """
     access.permit(by, "worker.end")
-    held = _held(worker)
-    if held.ended_on:
+    locked = _locked(worker)
+    if locked.ended_on:
         raise Refusal("Orang ini sudah berakhir sebelumnya.")
     if on > timezone.localdate():
         raise Refusal("Tanggal berakhir tidak boleh di masa depan.")
-    if held.birth_date and on < held.birth_date:
+    if locked.birth_date and on < locked.birth_date:
         raise Refusal("Tanggal berakhir mendahului tanggal lahirnya.")
-    held.ended_on, held.ended_reason, held.ended_document = on, reason, document
-    held.updated_at = timezone.now()
-    held.save()
-    return held
+    locked.ended_on, locked.ended_reason, locked.ended_document = on, reason, document
+    locked.updated_at = timezone.now()
+    locked.save()
+    return locked
 
 
 def reopen(*, by: Office, worker: Worker, reason: str) -> Worker:
-    """Undo an ending that was a mistake; `reason` goes into the history."""
+    """Reopen the record of a person who was ended by mistake; `reason` goes into the history."""
     access.permit(by, "worker.reopen")
-    held = _held(worker)
-    if not held.ended_on:
+    locked = _locked(worker)
+    if not locked.ended_on:
         raise Refusal("Orang ini masih aktif.")
     with pghistory.context(why=reason):
-        held.ended_on, held.ended_reason, held.ended_document = None, "", ""
-        held.updated_at = timezone.now()
-        held.save()
-    return held
+        locked.ended_on, locked.ended_reason, locked.ended_document = None, "", ""
+        locked.updated_at = timezone.now()
+        locked.save()
+    return locked
 
 
-def _held(worker: Worker) -> Worker:
+def _locked(worker: Worker) -> Worker:
     return Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
 
 
@@ -122,8 +120,8 @@ def _save(worker: Worker, checked: Checked, consent: bool) -> Worker:
         setattr(worker, field.column, getattr(checked, field.column))
     worker.occupation_id = checked.occupation
     worker.findings = [
-        one.code for one in checked.findings if one.severity is not Severity.ERROR
-    ]  # fmt: skip
+        found.code for found in checked.findings if found.severity is not Severity.ERROR
+    ]
     worker.consent_on = (worker.consent_on or timezone.localdate()) if consent else None
     worker.updated_at = timezone.now()
     _refuse_known_nik(worker)
@@ -142,7 +140,7 @@ def _tell_dinas(by: Office, area: str, checked: Checked) -> None:
     typed = {field.column: getattr(checked, field.column) for field in CLAIMED}
     claim = [checked.nik, area, by.agency_id, DjangoJSONEncoder().encode(typed)]
     with connection.cursor() as cursor:
-        # This function of the database looks where the office may not, and says nothing.
+        # This function of the database sees people whom the office may not see; it returns nothing.
         cursor.execute("SELECT claim_registered_person(%s, %s, %s, %s::jsonb)", claim)
 
 

@@ -8,7 +8,7 @@ __all__ = ["OccupationAdmin"]
 
 @admin.register(Occupation)
 class OccupationAdmin(NationalAdmin):
-    """Kinds of work and the spellings under which lists name them."""
+    """Occupations and their spellings in lists."""
 
     list_display = ["name", "key", "registry_code"]
     search_fields = ["name", "key", "aliases"]

@@ -1,4 +1,4 @@
-"""Checking people against the database: what the rules need of it, and who is in it already."""
+"""Checking people with the database: the data that the rules need, and who is registered."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from enrollment.workers.checks.values import occupation_index
 from enrollment.workers.models import Occupation, Worker
 from villages.models import Area
 
-ONLY_THE_CELL_TOLD = {"kk.excel_damaged": ("kk",), "sex.unknown": ("sex",)}
-"""Findings that came of how a spreadsheet's cell was typed, and the fields whose kept value no
-longer shows them."""
+FOUND_IN_CELL = {"kk.excel_damaged": ("kk",), "sex.unknown": ("sex",)}
+"""Findings that can be seen in a spreadsheet's cell but not in the stored value → the fields that
+they are about."""
 
-TOLD_ELSEWHERE = ONLY_THE_CELL_TOLD | {"duplicate.similar": ("name", "birth_date")}
-"""Besides: a twin whom the Dinas saw, and whom a village may not see."""
+NOT_FOUND_AGAIN = FOUND_IN_CELL | {"duplicate.similar": ("name", "birth_date")}
+"""Also the findings that a village cannot repeat: the similar person may be in another village,
+where only the Dinas sees them."""
 
 _SEVERITIES = list(Severity)
 
@@ -50,52 +51,52 @@ def typed_of(worker: Worker) -> dict[str, object]:
 
 
 def occupation(worker: Worker) -> str:
-    """What a person works as, in the words of the list that named it."""
+    """A person's occupation as typed, else by the name of the known occupation."""
     return worker.occupation_text or (worker.occupation.name if worker.occupation else "")
 
 
 def codes_now(worker: Worker, basis: Basis, *, has_twin: bool) -> list[str]:
-    """The findings that a registered person carries under today's rules.
+    """The codes of the findings that a registered person has under today's rules.
 
     `has_twin`: somebody else has the same name and birth date (`WorkerQuerySet.similar_to`).
     """
     checked = check_person(typed_of(worker), **basis)
-    remember(worker, checked, ONLY_THE_CELL_TOLD)
+    carry_over(worker, checked, FOUND_IN_CELL)
     return [*checked.codes, *(["duplicate.similar"] if has_twin else [])]
 
 
-def remember(worker: Worker, checked: Checked, codes: Mapping[str, Collection[str]]) -> None:
-    """Keep those of the person's findings that checking the kept values anew cannot bring back.
+def carry_over(worker: Worker, checked: Checked, codes: Mapping[str, Collection[str]]) -> None:
+    """Add to `checked` those stored findings of the person that a check of stored values misses.
 
-    `codes`: code → the fields it is about; it stays as long as these do.
+    `codes`: code → the fields that it is about. It is carried over while these are unchanged.
     """
     for code in set(codes).intersection(worker.findings).difference(checked.codes):
         if all(getattr(worker, field) == getattr(checked, field) for field in codes[code]):
             checked.findings.append(finding(code))
     if "sex.unknown" in checked.codes:
-        checked.findings = [one for one in checked.findings if one.code != "sex.missing"]
+        checked.findings = [found for found in checked.findings if found.code != "sex.missing"]
 
 
-def told(codes: Iterable[str]) -> list[Finding]:
-    """Stored codes as findings, the gravest first; a code that is no longer known is left out."""
+def as_findings(codes: Iterable[str]) -> list[Finding]:
+    """Stored codes as findings, errors first; codes that no longer exist are left out."""
     known = [finding(code) for code in codes if code in CODES and not CODES[code].needs]
-    return sorted(known, key=lambda one: _SEVERITIES.index(one.severity))
+    return sorted(known, key=lambda found: _SEVERITIES.index(found.severity))
 
 
 def standing(worker: Worker) -> Standing:
-    """How a person stands."""
+    """The person's state, as pages show it."""
     if worker.ended_on:
         return Standing("plain", worker.get_ended_reason_display())
-    found = told(worker.findings)
-    grave = [one.label for one in found if one.severity is not Severity.WARNING]
-    if grave:
-        more = f" dan {len(grave) - 2} lagi" if len(grave) > 2 else ""
-        return Standing("attention", "Belum lengkap", ", ".join(grave[:2]) + more)
+    found = as_findings(worker.findings)
+    blocking = [known.label for known in found if known.severity is not Severity.WARNING]
+    if blocking:
+        more = f" dan {len(blocking) - 2} lagi" if len(blocking) > 2 else ""
+        return Standing("attention", "Belum lengkap", ", ".join(blocking[:2]) + more)
     if found:
         return Standing("moving", "Perlu dilihat", found[0].label)
     return Standing("good", "Lengkap")
 
 
 def registered(nik: str) -> Worker | None:
-    """The person with a NIK whom the entered scope shows, or None."""
+    """The person with this NIK, if the current scope may see them, or None."""
     return Worker.objects.select_related("area").filter(nik=nik).first()

@@ -1,4 +1,4 @@
-"""Who saw whose data, and since when: the question that a breach must answer within hours."""
+"""Who saw whose data, and since when: after a data breach this must be answered within hours."""
 
 from datetime import datetime, time, timedelta
 
@@ -30,10 +30,10 @@ class DateField(forms.DateField):
 
 
 class DisclosureFilter(forms.Form):
-    """What to look for. `q` is a NIK and is only ever posted; `orang` stands in the address."""
+    """What to look for. `q` is a NIK and only ever posted; `orang`, an id, appears in the URL."""
 
     q = forms.CharField(
-        label="NIK: siapa yang melihat datanya?", required=False, widget=search.TypedOnce
+        label="NIK: siapa yang melihat datanya?", required=False, widget=search.UnsavedTextInput
     )
     orang = forms.UUIDField(required=False, widget=forms.HiddenInput)
     sejak = DateField("Sejak tanggal")
@@ -43,7 +43,7 @@ class DisclosureFilter(forms.Form):
         label="Jenis", required=False, choices=[("", "Semua"), *Disclosure.Kind.choices]
     )
 
-    def sift(self, rows, worker):
+    def filter(self, rows, worker):
         """The disclosures that are asked for; `worker` is the person asked about, or None."""
         asked = self.cleaned_data
         if asked.get("orang"):
@@ -53,14 +53,14 @@ class DisclosureFilter(forms.Form):
         if asked.get("sampai"):
             rows = rows.filter(at__lt=_start_of(asked["sampai"] + timedelta(days=1)))
         if asked.get("oleh"):
-            rows = rows.filter(user__in=_called(asked["oleh"]))
+            rows = rows.filter(user__in=_users_named(asked["oleh"]))
         if asked.get("jenis"):
             rows = rows.filter(kind=asked["jenis"])
         return rows
 
 
-def _called(text):
-    """Accounts whose name or user name holds every word of `text`."""
+def _users_named(text):
+    """Accounts whose name or user name contains every word of `text`."""
     users = User.objects.annotate(full=Concat("first_name", Value(" "), "last_name"))
     for word in text.split():
         users = users.filter(Q(full__icontains=word) | Q(username__icontains=word))
@@ -76,12 +76,12 @@ def _start_of(day):
 def disclosure_list(request):
     require(request, "disclosure.view")
     if request.method == "POST":
-        return _ask(request)
-    return search.out_of_address(request) or _page(request)
+        return _search(request)
+    return search.redirect_without_nik(request) or _page(request)
 
 
-def _ask(request):
-    """Turn the NIK that was typed into the person's id, which may stand in an address."""
+def _search(request):
+    """Replace the NIK that was typed by the person's id, which may appear in a URL."""
     asked = request.POST.dict()
     nik = asked.pop("q", "")
     if nik.strip():
@@ -89,9 +89,9 @@ def _ask(request):
         found = search.person_by_nik(request.office, nik) or _removed(nik)
         if found is None:
             messages.error(request, "Tidak ada orang dengan NIK itu di wilayah Anda.")
-            return search.at_address(request, asked)
+            return search.redirect_with(request, asked)
         asked["orang"] = str(found.public_id)
-    return search.at_address(request, asked)
+    return search.redirect_with(request, asked)
 
 
 def _removed(text):
@@ -109,8 +109,8 @@ def _page(request):
         worker = people.filter(public_id=orang).first() or disclosures.removed(public_id=orang)
     rows = Disclosure.objects.visible_to(request.office)
     rows = rows.select_related("worker", "office__area", "office__agency", "area")
-    page = Paginator(form.sift(rows, worker), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    _say_who(request, page)
+    page = Paginator(form.filter(rows, worker), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    _describe(request, page)
     asked = [name for name in form.fields if request.GET.get(name)]
     return render(
         request,
@@ -119,9 +119,12 @@ def _page(request):
     )
 
 
-def _say_who(request, page):
-    """Give each row `who`, `title` and `what`. An account that is kept elsewhere is not seen from
-    here, and must not take its disclosures out of sight: so it is looked up, not joined."""
+def _describe(request, page):
+    """Give each row `who`, `title` and `what`.
+
+    Accounts of another area cannot be seen from here. A join would hide their disclosures too, so
+    accounts are looked up separately.
+    """
     names = {
         user.pk: str(user) for user in User.objects.filter(pk__in={row.user_id for row in page})
     }

@@ -1,4 +1,4 @@
-"""Who saw whose personal data: every opening, unmasking and download leaves a row (UU 27/2022)."""
+"""Who saw whose personal data: every view, unmasking and download is recorded (UU 27/2022)."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def record(
     subject: str = "",
     people: int = 1,
 ) -> Disclosure:
-    """Note that the holder of office `by` saw `worker`, or `people` persons of `area` in a
-    document called `subject` (e.g. `decree:<uuid>`)."""
+    """Record that the holder of office `by` saw `worker`, or saw the data of `people` persons of
+    `area` in the document `subject` (e.g. `decree:<uuid>`)."""
     if worker is not None:
         area, subject = worker.area_id, subject or f"worker:{worker.public_id}"
     if area is None:
@@ -38,11 +38,11 @@ def record(
 
 
 def about(worker: Worker) -> Q:
-    """SQL condition: disclosures of a person, and downloads over an area that the person is in.
+    """SQL condition: disclosures of a person, and downloads of an area that the person is in.
 
-    A download is one row, whoever was in it. Those of the person's village, district or regency
-    are counted in, because they may have held the person. So is what was seen before an import
-    that brought the person was taken back.
+    A download is one row, whoever was in it. Downloads of the person's village, district or regency
+    are included, because the person may have been in them. So are disclosures from before the
+    import that added the person was undone (the person then had another id).
     """
     here = [areas.at_level(worker.area_id, level) for level in range(areas.REGENCY, 5)]
     before = _removals(nik=worker.nik).values_list("pgh_obj_id", flat=True)
@@ -51,13 +51,13 @@ def about(worker: Worker) -> Q:
 
 
 def removed(**known: object) -> Worker | None:
-    """Who came with an import that was taken back, as last known, or None: whoever had seen them
-    is still to be told. `known`: a NIK or public id."""
+    """A person who was removed when an import was undone, as last known, or None: those who had
+    seen the person must still be found. `known`: a NIK or public id."""
     last = _removals(**known).order_by("-pgh_id").first()
     if last is None:
         return None
-    told = ("public_id", "area_id", "nik", "name")
-    return Worker(pk=last.pgh_obj_id, **{name: getattr(last, name) for name in told})
+    shown = ("public_id", "area_id", "nik", "name")
+    return Worker(pk=last.pgh_obj_id, **{name: getattr(last, name) for name in shown})
 
 
 def _removals(**known: object) -> QuerySet[Any]:
@@ -76,6 +76,6 @@ DOCUMENTS = {
 
 
 def title_of(subject: str) -> str:
-    """What a subject like `decree:<uuid>` is, in words."""
+    """The kind of document of a subject such as `decree:<uuid>`, in words."""
     kind = subject.partition(":")[0]
     return DOCUMENTS.get(kind, kind)

@@ -1,4 +1,4 @@
-"""Sifting the list of people."""
+"""The filters of the list of people."""
 
 import django_filters
 from django.db.models import Exists, OuterRef
@@ -11,7 +11,7 @@ from enrollment.workers.models import Worker, WorkerSource
 ENDED, ALL, ANY = "berakhir", "semua", "ada"
 
 STORED = [
-    (word, [(code, it.label) for code, it in CODES.items() if it.severity is severity])
+    (word, [(name, code.label) for name, code in CODES.items() if code.severity is severity])
     for word, severity in (
         ("Kurang", Severity.GAP),
         ("Perlu dilihat", Severity.WARNING),
@@ -75,9 +75,9 @@ class WorkerFilter(django_filters.FilterSet):
         choices=[(ENDED, "Berakhir"), (ALL, "Aktif dan berakhir")],
         empty_label="Aktif",
     )
-    # The last, so that it looks among those whom the others have left.
+    # Applied last, so that it searches only the people that the other filters have left.
     q = django_filters.CharFilter(
-        label="Cari nama atau NIK", method="by_name", widget=search.TypedOnce
+        label="Cari nama atau NIK", method="by_name", widget=search.UnsavedTextInput
     )
 
     class Meta:
@@ -91,7 +91,7 @@ class WorkerFilter(django_filters.FilterSet):
 
     @property
     def chosen(self):
-        """The filters that are set, without the page."""
+        """The parameters of the filters that are set, without the page's number."""
         return {name: self.data[name] for name in self.filters if self.data.get(name)}
 
     def filter_queryset(self, queryset):

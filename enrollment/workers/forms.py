@@ -1,4 +1,4 @@
-"""The forms about one person: they keep what was typed; what it means the rules decide."""
+"""The forms about a person. They keep what was typed; the rules decide what it means."""
 
 from dataclasses import dataclass
 
@@ -15,19 +15,19 @@ from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Worker
 
 LONGEST_CELL = 255
-"""Characters a field accepts: more than any column keeps, so that the rules see what was typed."""
+"""Characters that an input accepts unless its field says otherwise."""
 WIDGETS = {
     "sex": lambda: forms.RadioSelect(choices=Worker.Sex.choices),
     "occupation": lambda: forms.TextInput(attrs={"list": "daftar-pekerjaan"}),
 }
-"""How a field is asked for that is more than a line of text."""
+"""The widgets of fields that need more than a line of text."""
 UNREADABLE = [field for field in FIELDS if field.input and field.input.unreadable]
-"""Fields of which the rules say nothing when they cannot be read."""
+"""Fields for which the rules have no finding when they cannot be read."""
 DATES = [field.name for field in FIELDS if field.kind is Kind.DATE]
 
 
 class _Typed(forms.CharField):
-    """A field of a person, as typed: what is wrong with it the rules say, not the form."""
+    """A field of a person, as typed. It is not validated here: that is done by the rules."""
 
     def __init__(self, field):
         ask = field.input
@@ -47,8 +47,10 @@ class _Typed(forms.CharField):
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the form: bound fields, and those that are folded away below the words `more`,
-    which `stands_open` when one of these holds something or is wrong."""
+    """A part of the form: bound fields, and those that are folded away below the words `more`.
+
+    The folded part `stands_open` when one of its fields has a value or an error.
+    """
 
     key: str
     title: str
@@ -62,12 +64,12 @@ class Part:
 
 
 class WorkerForm(forms.Form):
-    """One person's data. After `is_valid()` there is `checked`, a `rules.Checked`."""
+    """One person's data. After `is_valid()`, `checked` is a `rules.Checked`."""
 
     only_warned = False
-    """Nothing is wrong: the form came back to show a warning."""
+    """There is no error: the form is shown again because of warnings only."""
     comparison = ()
-    """Rows for `parts/compare.html`: what somebody else saved meanwhile, and what was typed."""
+    """Rows that compare what somebody else has saved meanwhile with what was typed."""
 
     field_order = ("village", *FORM_ORDER)
     village = forms.ChoiceField(label="Desa")
@@ -88,7 +90,7 @@ class WorkerForm(forms.Form):
             self.fields["village"].label = village_word.capitalize()
             self.fields["village"].choices = [("", "Pilih…"), *places.villages_of(office)]
         if worker:
-            self._show(checking.told(worker.findings))
+            self._show(checking.as_findings(worker.findings))
 
     @property
     def area(self):
@@ -100,24 +102,27 @@ class WorkerForm(forms.Form):
     def clean(self):
         self.checked = check_person(self.cleaned_data, **checking.basis())
         if self.worker:
-            checking.remember(self.worker, self.checked, checking.TOLD_ELSEWHERE)
-        self._look_for_twin()
-        for one in self.checked.findings:
-            if one.severity is Severity.ERROR and one.field in self.fields:
-                self.add_error(one.field, one.message)
+            checking.carry_over(self.worker, self.checked, checking.NOT_FOUND_AGAIN)
+        self._look_for_similar()
+        for found in self.checked.findings:
+            if found.severity is Severity.ERROR and found.field in self.fields:
+                self.add_error(found.field, found.message)
         self._refuse_unreadable()
+        # In a new form it is plain to see which fields are empty.
         self._show(self.checked.findings if self.worker else self.warnings)
 
-    def _look_for_twin(self):
-        it = self.checked
-        twins = Worker.objects.similar_to(nik=it.nik, name=it.name, birth_date=it.birth_date)
+    def _look_for_similar(self):
+        person = self.checked
+        similar = Worker.objects.similar_to(
+            nik=person.nik, name=person.name, birth_date=person.birth_date
+        )
         if self.worker:
-            twins = twins.exclude(pk=self.worker.pk)
-        if "duplicate.similar" not in it.codes and it.name and twins.exists():
-            it.findings.append(finding("duplicate.similar"))
+            similar = similar.exclude(pk=self.worker.pk)
+        if "duplicate.similar" not in person.codes and person.name and similar.exists():
+            person.findings.append(finding("duplicate.similar"))
 
     def _refuse_unreadable(self):
-        """What is optional and would be lost because it cannot be read is asked for again."""
+        """Refuse optional values that cannot be read: they would be lost without notice."""
         typed = self.cleaned_data
         for field in UNREADABLE:
             if typed.get(field.name, "").strip() and getattr(self.checked, field.name) is None:
@@ -126,15 +131,14 @@ class WorkerForm(forms.Form):
             self.add_error("source", "Sebutkan sumber data untuk desil ini.")
 
     def _show(self, findings):
-        """Put gaps and warnings beside their fields; what is empty in a new form is no news."""
+        """Show gaps and warnings beside their fields (errors are shown as the form's errors)."""
+        shown = [found for found in findings if found.severity is not Severity.ERROR]
         for name in self.fields:
-            self[name].findings = [
-                one for one in findings if one.field == name and one.severity is not Severity.ERROR
-            ]
+            self[name].findings = [found for found in shown if found.field == name]
 
     @property
     def parts(self):
-        """The parts of the form in the order of the page; the village stands in the first."""
+        """The parts of the form in the order of the page; the village is in the first."""
         first = ["village"] if "village" in self.fields else []
         for section in SECTIONS:
             fields = [self[name] for name in (*first, *section.fields)]
@@ -144,26 +148,26 @@ class WorkerForm(forms.Form):
 
     @property
     def warnings(self):
-        return [one for one in self.checked.findings if one.severity is Severity.WARNING]
+        return [found for found in self.checked.findings if found.severity is Severity.WARNING]
 
     @property
     def gaps(self):
-        return [one for one in self.checked.findings if one.severity is Severity.GAP]
+        return [found for found in self.checked.findings if found.severity is Severity.GAP]
 
     def unseen_warnings(self):
-        """Warnings that the person at the form has not been shown yet."""
+        """Warnings that have not been shown to the user yet."""
         seen = set(self.cleaned_data["seen"].split())
         if self.worker:
             seen |= set(self.worker.findings)
-        return [one for one in self.warnings if one.code not in seen]
+        return [warning for warning in self.warnings if warning.code not in seen]
 
     def mark_seen(self):
-        """Remember in the form that these warnings have been shown."""
-        self._put("seen", " ".join(one.code for one in self.warnings))
+        """Store in the form that these warnings have been shown."""
+        self._put("seen", " ".join(warning.code for warning in self.warnings))
 
     def compare_with(self, worker):
-        """Show what somebody else has saved meanwhile beside what was typed; saving once more
-        then replaces that."""
+        """Show what somebody else has saved meanwhile beside what was typed. Saving again then
+        replaces it."""
         now = _as_typed(worker)
         self.comparison = [
             (self.fields[name].label, now.get(name) or "", typed, True)

@@ -1,4 +1,4 @@
-"""A person's history, told in plain words from the audit trail."""
+"""A person's history: the audit trail in plain words."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Moment(NamedTuple):
 
 
 def page_of(worker: Any, number: str | int | None) -> Page[Any]:
-    """A page of `Moment`s, the latest first."""
+    """A page of `Moment`s, newest first."""
     events = worker.events.order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
     first = (page.number - 1) * EVENTS_A_PAGE
-    rows = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last with
+    rows = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last one to
     before = [*rows[1:], None]
     pairs = list(zip(rows, before, strict=False))[:EVENTS_A_PAGE]
     page.object_list = [_moment(event, earlier) for event, earlier in pairs]
@@ -67,7 +67,8 @@ def _moment(event: Any, earlier: Any) -> Moment:
 def _what(event: Any, earlier: Any) -> str:
     if event.pgh_label == "insert":
         return "Didaftarkan"
-    if earlier is None or event.area_id != earlier.area_id:  # what was before stays over there
+    # Events from before a move stay in the former area, where this office may not see them.
+    if earlier is None or event.area_id != earlier.area_id:
         return "Dipindahkan ke sini"
     if event.ended_on and not earlier.ended_on:
         return "Diakhiri"
@@ -86,12 +87,12 @@ def _changes(event: Any, earlier: Any) -> list[Change]:
 
 
 def _change(column: str, earlier: Any, event: Any) -> Change:
-    old, new = (shown(column, getattr(one, column)) for one in (earlier, event))
+    old, new = (shown(column, getattr(state, column)) for state in (earlier, event))
     return Change(label(column), old, new)
 
 
 def _findings(event: Any, earlier: Any) -> list[Change]:
-    """What is settled and what is new among the findings, in one line."""
+    """The findings that have gone and those that are new, as one change."""
     old, new = set(earlier.findings), set(event.findings)
     if old == new:
         return []

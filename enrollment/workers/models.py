@@ -1,4 +1,4 @@
-"""The person: a vulnerable worker (pekerja rentan), and which registries name them."""
+"""The person: a vulnerable worker (pekerja rentan), and the registries that name them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from villages.models import Agency, Area, Office, ScopedQuerySet, User
 
 __all__ = ["Disclosure", "Occupation", "Worker", "WorkerSource"]
 
-BLOCKING = [code for code, it in CODES.items() if it.severity in (Severity.ERROR, Severity.GAP)]
-"""Findings with which nobody can be proposed."""
+BLOCKING = [name for name, code in CODES.items() if code.severity in (Severity.ERROR, Severity.GAP)]
+"""Codes of the findings with which nobody can be proposed."""
 
 
 class Occupation(models.Model):
-    """A kind of work, with the spellings and civil-registry codes under which lists name it."""
+    """A kind of work, with its spellings in lists and its civil-registry code."""
 
     key = models.SlugField("kunci", max_length=40, primary_key=True)
     name = models.CharField("nama", max_length=80, unique=True)
@@ -51,7 +51,7 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         return self.filter(ended_on__isnull=True)
 
     def with_finding(self, code: str) -> Self:
-        """People who carry a finding, e.g. `rt.missing`."""
+        """People who have this finding, e.g. `rt.missing`."""
         return self.filter(findings__contains=[code])
 
     def with_findings(self) -> Self:
@@ -65,8 +65,8 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         return self.filter(findings__overlap=BLOCKING)
 
     def named_like(self, text: str) -> Self:
-        """People whose name holds every word of `text`; if there are none (a query is made to
-        know), those whose name comes close to it, by trigrams."""
+        """People whose name contains every word of `text`; if there are none (which takes a
+        query), people whose name is similar to it, by trigrams."""
         named = self
         for word in text.split():
             named = named.filter(name__icontains=word)
@@ -97,8 +97,8 @@ class Worker(models.Model):
     public_id = models.UUIDField(
         default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
     )
-    # Of the indexes that a foreign key brings, only those stand that a query uses: every one is
-    # written with each of a regency's 150,000 people.
+    # Foreign keys have an index only if a query uses it: every index is written for each of a
+    # regency's 150,000 people.
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey(
         Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -145,7 +145,8 @@ class Worker(models.Model):
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["area", "name", "id"], name="worker_area_name"),
-            # The date first: under row security only a comparison that cannot leak uses an index.
+            # The date first: under row security only leakproof comparisons use an index, and those
+            # of dates are leakproof.
             models.Index("birth_date", Upper("name"), name="worker_similar"),
         ]
         constraints = [
@@ -169,9 +170,9 @@ class WorkerSourceQuerySet(ScopedQuerySet["WorkerSource"]):
 
 @audited()
 class WorkerSource(models.Model):
-    """A registry that names the person, and for which period: one person may have several."""
+    """A registry that names the person, with its period: one person may have several."""
 
-    # `worker_source_once` begins with the worker, and `area` is the worker's own.
+    # No index on `worker`, with which `worker_source_once` begins. `area` is the worker's own.
     worker = models.ForeignKey(
         Worker, on_delete=models.CASCADE, related_name="sources", db_index=False
     )
@@ -212,7 +213,8 @@ class Disclosure(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    # That somebody was seen stays on record when an import that brought them is taken back.
+    # Without a key in the database, as the row stays when the person is removed by undoing an
+    # import.
     worker = models.ForeignKey(
         Worker, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
     )

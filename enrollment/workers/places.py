@@ -1,4 +1,4 @@
-"""Choosing a village: the areas of an office, by district, as a select offers them."""
+"""The villages of an office, by district, as the choices of a select."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def villages_of(office: Office) -> list[tuple[str, list[Choice]]]:
 
 
 def areas_of(office: Office) -> list[tuple[str, list[Choice]]]:
-    """Choices of districts and villages; a district's group starts with the whole of it."""
+    """Choices of districts and villages; each district's group starts with the whole district."""
     return [
         (f"Kecamatan {district.name}", [(district.code, f"Seluruh Kec. {district.name}"), *rows])
         for district, rows in _by_district(office)

@@ -1,8 +1,8 @@
-"""Searching by NIK without a NIK ever standing in an address.
+"""Searching by NIK while no NIK ever appears in a URL.
 
-Addresses are kept by browsers, proxies and logs. So a search form is sent by POST: what is no NIK
-is then shown under an address of its own, which can be kept and shared, and a NIK leads to the
-person's page, whose address holds a random id.
+Browsers, proxies and logs store URLs. So search forms are sent by POST. Any other text is then
+redirected to a URL that contains it, which can be bookmarked and shared; a NIK is redirected to the
+person's page, whose URL has a random id.
 """
 
 from __future__ import annotations
@@ -21,49 +21,49 @@ from enrollment.workers.models import Worker
 from villages.models import Office
 
 NEARLY_A_NIK = re.compile(r"[0-9]{13}")
-"""So many digits in a row are a NIK, or so much of one that it tells whose it is."""
+"""So many digits in a row are a NIK, or enough of one to identify the person."""
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""One in fifty of these has as many digits in a row, and none of them is a NIK."""
+"""Not a NIK, although one in fifty of these ids has as many digits in a row."""
 
-NOT_HERE = (
+NIK_IN_ADDRESS = (
     "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
     "Ketik NIK di kotak cari."
 )
 
 
-class TypedOnce(forms.TextInput):
-    """A search box whose words the browser does not keep to offer them again."""
+class UnsavedTextInput(forms.TextInput):
+    """A search box whose text the browser does not store for autocompletion."""
 
     def __init__(self, attrs: dict[str, Any] | None = None):
         super().__init__({"autocomplete": "off", **(attrs or {})})
 
 
-def like_a_nik(text: str) -> bool:
-    """Whether a text holds a NIK, however it is written."""
+def contains_nik(text: str) -> bool:
+    """Whether a text contains a NIK, in any way of writing it."""
     return not RANDOM_ID.fullmatch(text) and bool(NEARLY_A_NIK.search(clean_digits(text)))
 
 
-def out_of_address(request: HttpRequest) -> HttpResponseRedirect | None:
-    """A redirect to the same page without the NIK that its address holds, or None."""
+def redirect_without_nik(request: HttpRequest) -> HttpResponseRedirect | None:
+    """A redirect to the same page without the NIK in its URL, or None if there is none."""
     kept = {
         name: value
         for name, value in request.GET.items()
-        if isinstance(value, str) and not like_a_nik(value)
+        if isinstance(value, str) and not contains_nik(value)
     }
     if len(kept) == len(request.GET):
         return None
-    messages.error(request, NOT_HERE)
-    return at_address(request, kept)
+    messages.error(request, NIK_IN_ADDRESS)
+    return redirect_with(request, kept)
 
 
-def at_address(request: HttpRequest, parameters: Mapping[str, str]) -> HttpResponseRedirect:
-    """A redirect to this page with the parameters that say something."""
-    said = {name: value for name, value in parameters.items() if value.strip()}
-    said.pop("csrfmiddlewaretoken", None)
-    return HttpResponseRedirect(f"{request.path}?{urlencode(said)}" if said else request.path)
+def redirect_with(request: HttpRequest, parameters: Mapping[str, str]) -> HttpResponseRedirect:
+    """A redirect to this page with those of the parameters that are not empty."""
+    filled = {name: value for name, value in parameters.items() if value.strip()}
+    filled.pop("csrfmiddlewaretoken", None)
+    return HttpResponseRedirect(f"{request.path}?{urlencode(filled)}" if filled else request.path)
 
 
 def person_by_nik(office: Office, text: str) -> Worker | None:
-    """The person whom the office may see under a NIK as somebody typed it, or None."""
+    """The person with a NIK as typed, if the office may see them, or None."""
     nik, _ = check_nik(text)
     return Worker.objects.visible_to(office).filter(nik=nik).first() if nik else None

@@ -1,4 +1,4 @@
-"""How a page shows a value of a person, wherever it comes from."""
+"""How pages show the values of a person's fields."""
 
 from datetime import date
 from typing import Any
@@ -14,12 +14,12 @@ _RUPIAH = {field.column for field in KEPT if field.kind is Kind.RUPIAH}
 
 
 def label(column: str) -> str:
-    """What pages call a column of `Worker`."""
+    """The name of a column of `Worker` on pages."""
     return str(_FIELDS[column].verbose_name)
 
 
 def shown(column: str, value: Any) -> str:
-    """A value of a column of `Worker` as text, hidden where it is secret; "" for nothing."""
+    """A value of a column of `Worker` as text, masked if it is personal; "" for no value."""
     if value in ("", None):
         return ""
     if isinstance(value, date):

@@ -1,4 +1,4 @@
-"""Addresses of this room: people, and who saw them."""
+"""URLs of people, and of the record of who saw them."""
 
 from django.urls import path
 

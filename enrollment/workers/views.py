@@ -1,4 +1,4 @@
-"""People: the list, entering, changing, ending."""
+"""Pages about people: the list, entering, changing, ending and reopening."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,24 +23,24 @@ def worker_list(request):
     require(request, "worker.view")
     if request.method == "POST":
         return _search(request)
-    return search.out_of_address(request) or _list(request, request.GET)
+    return search.redirect_without_nik(request) or _list(request, request.GET)
 
 
 def _search(request):
     typed = request.POST.get("q", "")
-    if not search.like_a_nik(typed):
-        return search.at_address(request, request.POST)
+    if not search.contains_nik(typed):
+        return search.redirect_with(request, request.POST)
     found = search.person_by_nik(request.office, typed)
     return redirect("worker_detail", found.public_id) if found else _list(request, request.POST)
 
 
 def _list(request, data):
     office = request.office
-    # Not joined: a join would be made for the whole regency before the page is cut from it.
+    # Not select_related: PostgreSQL would join the whole regency before taking the page from it.
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
     word = request.regency.village_word
-    sifted = WorkerFilter(data, queryset=people, office=office, village_word=word)
-    page = Paginator(sifted.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    filtered = WorkerFilter(data, queryset=people, office=office, village_word=word)
+    page = Paginator(filtered.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
         worker.standing = checking.standing(worker)
         worker.work = checking.occupation(worker)
@@ -48,9 +48,9 @@ def _list(request, data):
         request,
         "workers/list.html",
         {
-            "filter": sifted,
+            "filter": filtered,
             "page": page,
-            "searched_nik": search.like_a_nik(data.get("q", "")),
+            "searched_nik": search.contains_nik(data.get("q", "")),
             "may_enter": allowed(office, "worker.enter"),
         },
     )
@@ -70,7 +70,7 @@ def worker_new(request):
     require(request, "worker.enter")
     word = request.regency.village_word
     form = WorkerForm(_posted(request), office=request.office, village_word=word)
-    if form.is_valid() and _warned(form):
+    if form.is_valid() and _warnings_seen(form):
         worker = _saved(request, form, _enter)
         if worker:
             return redirect("worker_detail", worker.public_id)
@@ -85,15 +85,15 @@ def worker_edit(request, public_id):
         messages.error(request, actions.ENDED)
         return redirect("worker_detail", worker.public_id)
     form = WorkerForm(_posted(request), office=request.office, worker=worker)
-    if form.is_valid() and _warned(form) and _saved(request, form, _change):
+    if form.is_valid() and _warnings_seen(form) and _saved(request, form, _change):
         return redirect("worker_detail", worker.public_id)
     if request.method != "POST":
         disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
     return _form_page(request, form, worker=worker)
 
 
-def _warned(form):
-    """Whether every warning has been shown: if not, the form comes back with them, once."""
+def _warnings_seen(form):
+    """Whether every warning has been shown; if not, the form is shown with them once more."""
     if not form.unseen_warnings():
         return True
     form.mark_seen()
@@ -118,7 +118,7 @@ def _change(by, form):
 
 
 def _saved(request, form, action):
-    """The person as saved, or None: then the form says why not."""
+    """The saved person, or None after adding the reason to the form."""
     try:
         worker = action(request.office, form)
     except actions.AlreadyRegistered as refusal:
@@ -133,14 +133,14 @@ def _saved(request, form, action):
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     else:
-        _say_saved(request, form)
+        _confirm(request, form)
         return worker
 
 
-def _say_saved(request, form):
+def _confirm(request, form):
     messages.success(request, f"{form.checked.name} tersimpan.")
     if form.gaps:
-        missing = ", ".join(one.label for one in form.gaps)
+        missing = ", ".join(gap.label for gap in form.gaps)
         messages.warning(request, f"Belum dapat diusulkan: {missing}. Lengkapi bila sudah ada.")
 
 

@@ -1,4 +1,4 @@
-"""Writing many people at once."""
+"""Saving many people in one statement."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from enrollment.workers.models import Worker
 def write(workers: Iterable[Worker], fields: Iterable[str]) -> None:
     """Write these fields (of `Worker`) of all `workers` in one statement.
 
-    Django's `bulk_update` asks PostgreSQL to find each new value among all the others.
+    Django's `bulk_update` would be slow: its CASE makes PostgreSQL search all new values for each
+    row.
     """
     known = {field.name: field for field in Worker._meta.concrete_fields}
     columns = [known[name] for name in fields]
     rows = [
-        {"id": one.pk, **{it.column: getattr(one, it.attname) for it in columns}} for one in workers
+        {"id": worker.pk, **{field.column: getattr(worker, field.attname) for field in columns}}
+        for worker in workers
     ]
-    sets = ", ".join(f"{it.column} = fresh.{it.column}" for it in columns)
-    types = ", ".join(f"{it.column} {it.db_type(connection)}" for it in columns)
+    sets = ", ".join(f"{field.column} = fresh.{field.column}" for field in columns)
+    types = ", ".join(f"{field.column} {field.db_type(connection)}" for field in columns)
     statement = f"""
         UPDATE enrollment_worker SET {sets}
         FROM jsonb_to_recordset(%s::jsonb) AS fresh (id bigint, {types})

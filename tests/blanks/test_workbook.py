@@ -1,4 +1,4 @@
-"""The workbook to be filled in: what it offers, and that what is filled in is read as meant."""
+"""The blank template: its content, and that the import reads correctly what is filled in."""
 
 import io
 import re
@@ -23,7 +23,7 @@ from villages.models import Area
 
 TIMBULUN = "13.03.03.2001"
 FIRST = workbook.HEADING_ROW + 1
-ADDRESSED = {  # a village head's own village is known: what is typed says nothing of it
+FILLED = {  # the columns of a village's own template, which has none for the village
     "NIK": "nik", "No KK": "kk", "Nama": "name", "Tempat Lahir": "birth_place",
     "Tanggal Lahir": "born", "Jenis Kelamin": "sex", "Alamat": "address", "RT": "rt", "RW": "rw",
     "Dusun": "hamlet", "Pekerjaan": "work", "Penghasilan": "income", "No HP": "phone",
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made(tmp_path):
-    """`made(area)` writes the template of an area and gives its path."""
+    """`made(area)` writes the template of an area and returns its path."""
 
     def write(area, **words):
         path = tmp_path / f"templat-{area}.xlsx"
@@ -54,11 +54,11 @@ def made(tmp_path):
 
 
 def invented(number):
-    """What somebody types about the `number`-th invented person: heading → text."""
+    """The `number`-th invented person: (heading → text to type, birth date)."""
     born, woman = date(1961 + number, number % 12 + 1, number + 1), number % 2
-    said = {
+    values = {
         "nik": f"350307{born.day + 40 * woman:02d}{born:%m%y}{number * 10:04d}",
-        "kk": f"3503071203{number:02d}0010",  # ends in 0, as Excel leaves what it broke
+        "kk": f"3503071203{number:02d}0010",  # ends in 0, like a number that Excel has damaged
         "name": f"PEKERJA {'ABCDEFGHIJKLMNOPQRST'[number - 1]}",
         "birth_place": "Trenggalek",
         "born": DATES[number % 4](born),
@@ -73,7 +73,7 @@ def invented(number):
         "mother": f"IBU {number}",
         "source": "DTSEN 2025",
     }
-    return {heading: said[name] for heading, name in ADDRESSED.items()}, born
+    return {heading: values[name] for heading, name in FILLED.items()}, born
 
 
 WORK = ("Petani", "Nelayan", "Tukang ojek", "Buruh tani")
@@ -81,7 +81,7 @@ PEOPLE = range(1, 21)
 
 
 def cells_of(path, typed):
-    """ "A5" → text for the people `typed` (heading → text), below the template's headings."""
+    """Address of a cell ("A5") → text, for people `typed` (heading → text) into the template."""
     sheet = openpyxl.load_workbook(path)[workbook.LIST]
     headings = [cell.value for cell in sheet[workbook.HEADING_ROW]]
     return {
@@ -108,8 +108,8 @@ def upload(client, path, **data):
         return Import.objects.get(pk=pk)
 
 
-def assert_read_as_meant(job):
-    """All twenty, without a single finding, every field as it was meant."""
+def assert_read_correctly(job):
+    """All twenty people were read, without a finding, with the right value in every field."""
     assert (job.state, job.people, job.good, job.counts) == ("waiting", 20, 20, {})
     with scope.whole_country("test"):
         rows = list(job.rows.order_by("position"))
@@ -129,30 +129,26 @@ def assert_read_as_meant(job):
         assert row.village_id == people.SENDEN
 
 
-def test_filled_in_and_uploaded_it_is_read_as_meant(as_person, made):
+def test_a_filled_template_is_read_correctly(as_person, made):
     client = as_person("kartika")
     path = fill(made(people.SENDEN), [invented(number)[0] for number in PEOPLE])
-    assert_read_as_meant(upload(client, path))
+    assert_read_correctly(upload(client, path))
 
 
-@pytest.mark.skipif(
-    not typist.SOFFICE, reason="LibreOffice types here: apt install libreoffice-calc"
-)
-def test_typed_in_at_libreoffice_it_is_read_as_meant(as_person, made, tmp_path):
+@pytest.mark.skipif(not typist.SOFFICE, reason="needs LibreOffice: apt install libreoffice-calc")
+def test_a_template_filled_by_typing_into_libreoffice_is_read_correctly(as_person, made, tmp_path):
     client = as_person("kartika")
     path = made(people.SENDEN)
     typed = cells_of(path, [invented(number)[0] for number in PEOPLE])
     as_ods = typist.type_into(path, workbook.LIST, typed, folder=tmp_path)
     as_xlsx = typist.save_as(as_ods, "xlsx", folder=tmp_path)
     for saved in (as_ods, as_xlsx):
-        assert_read_as_meant(upload(client, saved))
+        assert_read_correctly(upload(client, saved))
 
 
-@pytest.mark.skipif(
-    not typist.SOFFICE, reason="LibreOffice types here: apt install libreoffice-calc"
-)
-def test_without_the_template_libreoffice_breaks_what_is_typed(tmp_path):
-    """What the test above would not notice if it did not really type."""
+@pytest.mark.skipif(not typist.SOFFICE, reason="needs LibreOffice: apt install libreoffice-calc")
+def test_without_the_template_libreoffice_changes_what_is_typed(tmp_path):
+    """Shows that the test above really types: in a plain workbook the same input is damaged."""
     book, person = openpyxl.Workbook(), invented(9)[0]
     book.active.title = "Daftar"
     book.active.append([*person])
@@ -161,12 +157,12 @@ def test_without_the_template_libreoffice_breaks_what_is_typed(tmp_path):
     cells = {f"{openpyxl.utils.get_column_letter(at)}2": text
              for at, text in enumerate(person.values(), 1)}  # fmt: skip
     saved = typist.type_into(path, "Daftar", cells, folder=tmp_path)
-    (one,) = Reading(read(saved))
-    assert isinstance(one.cells["nik"], float)
-    assert one.cells["rt"] != person["RT"]
+    (read_person,) = Reading(read(saved))
+    assert isinstance(read_person.cells["nik"], float)
+    assert read_person.cells["rt"] != person["RT"]
 
 
-def test_an_empty_template_says_what_is_missing(as_person, made):
+def test_an_empty_template_is_refused_with_what_to_do(as_person, made):
     client = as_person("kartika")
     job = upload(client, made(people.SENDEN))
     assert job.state == "refused"
@@ -174,7 +170,7 @@ def test_an_empty_template_says_what_is_missing(as_person, made):
     assert "Isi satu orang per baris" in job.message
 
 
-def test_an_office_of_many_villages_names_the_village_in_each_row(as_person, made):
+def test_in_the_template_of_a_wider_area_each_row_names_its_village(as_person, made):
     client = as_person("rini")
     places = [("Kampak", "Senden"), ("Kampak", "Bogoran"), ("Panggul", "Nglebeng")]
     typed = [
@@ -188,7 +184,7 @@ def test_an_office_of_many_villages_names_the_village_in_each_row(as_person, mad
         assert list(found) == [village for _, village in places]
 
 
-def test_a_villages_template_handed_in_by_the_regency_is_that_villages(as_person, made):
+def test_people_in_a_villages_template_belong_to_it_even_if_the_regency_uploads_it(as_person, made):
     client = as_person("rini")
     job = upload(client, fill(made(people.SENDEN), [invented(1)[0]]))
     with scope.whole_country("test"):
@@ -196,22 +192,23 @@ def test_a_villages_template_handed_in_by_the_regency_is_that_villages(as_person
 
 
 @pytest.mark.parametrize("area", [people.SENDEN, people.KAMPAK, people.TRENGGALEK, TIMBULUN])
-def test_its_columns_are_read_as_the_fields_they_are(made, area):
+def test_every_column_of_the_template_is_recognised_as_its_field(made, area):
     word = {"village_word": "nagari"} if area == TIMBULUN else {}
     path = fill(made(area, **word), [{"NIK": "3503070101610010", "Nama": "A"}])
     reading = Reading(read(path))
     (person,) = reading
     wide = area in (people.KAMPAK, people.TRENGGALEK)
-    asked, guide, choices = reading.reports
-    (heading,) = asked.headings
-    meant = [one.field for one in workbook.COLUMNS if wide or one.field not in workbook.PLACES]
-    assert [column.field for column in heading.columns] == meant
+    people_sheet, guide, choices = reading.reports
+    (heading,) = people_sheet.headings
+    fields = [column.field for column in workbook.COLUMNS]
+    expected = [field for field in fields if wide or field not in workbook.PLACES]
+    assert [column.field for column in heading.columns] == expected
     assert not any(column.guessed for column in heading.columns)
     assert person.village == {people.SENDEN: "Senden", TIMBULUN: "Timbulun"}.get(area, "")
     assert (guide.people, choices.visible) == (0, False)
 
 
-def words_of(book):
+def texts_of(book):
     """Every text of a workbook: cells, prompts, warnings."""
     for sheet in book:
         yield from (str(cell.value) for row in sheet for cell in row if cell.value)
@@ -219,14 +216,14 @@ def words_of(book):
             yield from filter(None, (rule.prompt, rule.promptTitle, rule.error, rule.errorTitle))
 
 
-def test_a_nagari_is_called_a_nagari(made):
+def test_the_template_calls_a_village_by_the_regencys_word(made):
     own = openpyxl.load_workbook(made(TIMBULUN, village_word="nagari"))
     all_ = openpyxl.load_workbook(made(people.SIJUNJUNG, village_word="nagari"))
     with scope.whole_country("test"):  # one nagari's own name is Desa Kampung Baru
         names = set(Area.objects.within(people.SIJUNJUNG).values_list("name", flat=True))
     for book in (own, all_):
-        said = set(words_of(book)) - names
-        assert not [text for text in said if re.search(r"\bdesa\b", text, re.I)]
+        texts = set(texts_of(book)) - names
+        assert not [text for text in texts if re.search(r"\bdesa\b", text, re.I)]
     assert own[workbook.LIST]["A2"].value == (
         "Nagari Timbulun, Kecamatan Tanjung Gadang, Kabupaten Sijunjung"
     )
@@ -234,7 +231,7 @@ def test_a_nagari_is_called_a_nagari(made):
     assert {"Nagari", "Jorong"} <= set(headings)
 
 
-def test_the_drop_downs_offer_what_the_portal_knows(made):
+def test_the_drop_down_lists_offer_the_portals_occupations_districts_and_villages(made):
     book = openpyxl.load_workbook(made(people.TRENGGALEK))
     rules = book[workbook.LIST].data_validations.dataValidation
     by_column = {str(rule.sqref).split(":")[0].rstrip("0123456789"): rule for rule in rules}
@@ -262,14 +259,14 @@ def test_the_drop_downs_offer_what_the_portal_knows(made):
     assert {rule.errorStyle for rule in rules if rule.type} == {"warning"}
 
 
-def test_every_cell_is_text_and_none_a_formula(made):
+def test_every_cell_is_text_and_none_is_a_formula(made):
     book = openpyxl.load_workbook(made(people.SENDEN))
     below = book[workbook.LIST].iter_rows(min_row=FIRST, max_row=FIRST + workbook.ROWS - 1)
     assert {cell.number_format for row in below for cell in row} == {"@"}
     assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
 
 
-def test_the_explanation_says_what_the_rules_say(made):
+def test_the_guide_agrees_with_the_rules_on_which_fields_are_needed(made):
     book = openpyxl.load_workbook(made(people.SENDEN))
     lines = {row[0]: row[1:] for row in book[workbook.GUIDE].iter_rows(values_only=True)}
     assert lines["NIK"][0] == lines["Nama"][0] == Need.MUST
@@ -278,13 +275,14 @@ def test_the_explanation_says_what_the_rules_say(made):
     assert lines["RT"][2] == EMPTY[Need.LATER]
 
 
-def test_who_may_download_which(as_person):
+def test_each_office_downloads_the_template_of_its_own_area_only(as_person):
     address = reverse("import_template")
-    for who, named in (("kartika", "Senden"), ("olan", "Senden"), ("tani", "Kabupaten Trenggalek")):
-        answer = as_person(who).get(address)
-        assert f"Templat pekerja - {named}.xlsx" in answer["Content-Disposition"]
+    areas = {"kartika": "Senden", "olan": "Senden", "tani": "Kabupaten Trenggalek"}
+    for user, area in areas.items():
+        answer = as_person(user).get(address)
+        assert f"Templat pekerja - {area}.xlsx" in answer["Content-Disposition"]
         book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
-        assert named in book[workbook.LIST]["A2"].value
+        assert area in book[workbook.LIST]["A2"].value
     part = {"wilayah": people.SENDEN}
     assert "Senden" in as_person("rini").get(address, part)["Content-Disposition"]
     for stranger in ("bagus", "boni"):
@@ -294,7 +292,9 @@ def test_who_may_download_which(as_person):
     assert as_person("kartika").post(address).status_code == 405
 
 
-def test_where_it_is_offered(as_person):
+def test_the_template_is_offered_on_import_pages_and_on_the_start_page_of_an_empty_village(
+    as_person,
+):
     address = reverse("import_template")
     client = as_person("kartika")
     for name in ("home", "import_list", "import_new"):

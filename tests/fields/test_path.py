@@ -1,7 +1,7 @@
-"""Every field of the table, on its whole way: from a sheet to the registry, its pages and back.
+"""Every field of the table, all the way from a sheet to the registry, to the pages and back.
 
-A new field is taken along without a change here, unless it has rules of its own about what may
-stand in it: then `TYPED` needs two examples.
+A new field is tested without a change here, unless it accepts certain values only: then `TYPED`
+needs two examples.
 """
 
 import io
@@ -39,7 +39,7 @@ TYPED = {
     "decile": ("2", "3"),
     "status": ("Hidup", "Tetap"),
 }
-"""What is typed of a person at first, and later."""
+"""Two values to type for a field: at first, and later."""
 BY_KIND = {
     Kind.TEXT: ("{} lama", "{} baru"),
     Kind.DATE: ("01-02-2020", "03-02-2020"),
@@ -53,14 +53,14 @@ def typed(field, later):
     return BY_KIND[field.kind][later].format(field.name)
 
 
-def told(later=False, **instead):
-    """Field → what is typed of it."""
+def all_typed(later=False, **instead):
+    """Field → the value to type, for every field."""
     return {field.name: typed(field, later) for field in FIELDS} | instead
 
 
 @pytest.fixture
 def handed_in(workbook):
-    """`handed_in(cells)` is Kartika's list of one person, read."""
+    """`handed_in(cells)` uploads a list of one person as Kartika and reads it."""
 
     def hand_in(cells):
         headings = [FIELD[name].heading for name in cells]
@@ -78,15 +78,15 @@ def values(worker):
     return {field.column: getattr(worker, field.column) for field in KEPT}
 
 
-def test_from_a_sheet_into_the_registry_changed_told_and_taken_back(handed_in):
-    take(handed_in(told()))
+def test_every_field_is_imported_changed_by_a_later_list_and_restored_by_undo(handed_in):
+    take(handed_in(all_typed()))
     before = values(registered())
     assert [name for name, value in before.items() if value in ("", None)] == []
 
-    job = handed_in(told(later=True))
+    job = handed_in(all_typed(later=True))
     with scope.enter(job.office):
         row = job.rows.get()
-        differences = {what: (old, new) for what, old, new, _ in differing.changes_of(row)}
+        differences = {label: (old, new) for label, old, new, _ in differing.changes_of(row)}
     assert set(row.changes) == {field.column for field in COMPARED}
     assert all(old and new and old != new for old, new in differences.values())
     assert set(differences) == {field.label for field in COMPARED}
@@ -96,7 +96,7 @@ def test_from_a_sheet_into_the_registry_changed_told_and_taken_back(handed_in):
     assert {name for name in after if after[name] != before[name]} == set(row.changes)
     with scope.enter(job.office):
         moment = history.latest(registered())
-    changes = {one.label: (one.old, one.new) for one in moment.changes if one.label != "Temuan"}
+    changes = {label: (old, new) for label, old, new in moment.changes if label != "Temuan"}
     assert changes == differences
 
     with scope.enter(job.office):
@@ -105,9 +105,9 @@ def test_from_a_sheet_into_the_registry_changed_told_and_taken_back(handed_in):
     assert values(registered()) == before
 
 
-def test_typed_into_the_form_it_is_kept_and_shown_there_again(as_person):
+def test_every_field_typed_into_the_form_is_saved_and_shown_there_again(as_person):
     client = as_person("kartika")
-    asked = {name: text for name, text in told().items() if name in FORM_ORDER}
+    asked = {name: text for name, text in all_typed().items() if name in FORM_ORDER}
     page = client.get(NEW).text
     for name in asked:
         assert len(re.findall(rf'\bname="{name}"', page)) == (2 if name == "sex" else 1), name
@@ -121,9 +121,9 @@ def test_typed_into_the_form_it_is_kept_and_shown_there_again(as_person):
     }
 
 
-def test_a_persons_page_shows_it(as_person):
+def test_a_persons_page_shows_every_field(as_person):
     client = as_person("kartika")
-    client.post(NEW, {name: text for name, text in told().items() if name in FORM_ORDER})
+    client.post(NEW, {name: text for name, text in all_typed().items() if name in FORM_ORDER})
     worker = registered()
     text = client.post(url(worker, "nik/")).text
     for field in KEPT:
@@ -131,12 +131,12 @@ def test_a_persons_page_shows_it(as_person):
         as_text = [str(value), shown(field.column, value)]
         if field.kind is Kind.DATE:
             as_text = [f"{value.day} "]
-        assert any(one in text for one in as_text), field.name
+        assert any(spelling in text for spelling in as_text), field.name
     assert set(ARRANGED) <= set(FIELD)
 
 
-def test_a_returned_workbook_holds_it_under_a_heading_that_is_read_back(handed_in):
-    job = handed_in(told(nik="123"))
+def test_a_returned_workbook_holds_every_field_under_its_heading(handed_in):
+    job = handed_in(all_typed(nik="123"))
     file = io.BytesIO()
     with scope.enter(job.office):
         returned.write(job, returned.rows_of(job), file)
@@ -146,7 +146,7 @@ def test_a_returned_workbook_holds_it_under_a_heading_that_is_read_back(handed_i
         assert held[field.heading] == ("123" if field.name == "nik" else typed(field, False))
 
 
-def test_the_template_asks_for_it_and_explains_it(as_person):
+def test_the_blank_template_has_and_explains_a_column_for_each_field_that_asks_for_one(as_person):
     answer = as_person("kartika").get(reverse("import_template"))
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     headings = [cell.value for cell in book["Pekerja"][4]]

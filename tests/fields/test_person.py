@@ -1,4 +1,4 @@
-"""The table of a person's fields, and everything explicit that has to be equal with it."""
+"""The table of a person's fields, and the models, patterns and SQL that must agree with it."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ NOT_OF_THE_PERSON = (
     *("ended_on", "ended_reason", "ended_document", "consent_on"),
     "occupation",  # the kind of work that `occupation_text` names
 )
-"""What the portal itself notes about a person."""
+"""Columns that the portal fills itself."""
 
 
 def each(fields):
@@ -39,7 +39,7 @@ def each(fields):
 
 
 @each(KEPT)
-def test_a_column_of_a_person_is_as_the_table_says(field):
+def test_the_columns_of_a_person_agree_with_the_table(field):
     column = Worker._meta.get_field(field.column)
     assert type(column) is TYPES[field.kind]
     assert (column.verbose_name, column.max_length) == (field.label, field.longest)
@@ -51,43 +51,44 @@ def test_the_table_names_every_column_of_a_person():
 
 
 @each(KEPT)
-def test_a_staged_row_holds_what_a_person_may_have(field):
+def test_a_staged_row_has_room_for_every_value_of_a_person(field):
     staged = ImportRow._meta.get_field(field.staged)
     assert type(staged) is TYPES[field.kind]
     assert (staged.max_length or 0) >= (field.longest or 0)
 
 
-def test_reading_fills_columns_that_there_are():
+def test_reading_fills_existing_columns_and_all_but_those_filled_later():
     columns = {column.attname for column in ImportRow._meta.concrete_fields}
-    assert len(COLUMNS) == len(set(COLUMNS)) and set(COLUMNS) <= columns
-    by_others = ("id", "job_id", "area_id", "outcome", "worker_id", "changes", "before")
-    assert columns - set(COLUMNS) == {*by_others, "overwrite", "stays"}
+    filled = [*COLUMNS]
+    assert len(filled) == len(set(filled)) and set(filled) <= columns
+    not_by_reading = ("id", "job_id", "area_id", "outcome", "worker_id", "changes", "before")
+    assert columns - set(filled) == {*not_by_reading, "overwrite", "stays"}
 
 
 def test_a_checked_person_has_every_field():
-    checked = [one.name for one in dataclass_fields(Checked)]
+    checked = [field.name for field in dataclass_fields(Checked)]
     assert set(checked) == {*NAMES, "occupation_text", "findings"}
 
 
 @each(FIELDS)
-def test_the_rules_ask_for_what_the_table_says_is_needed(field):
+def test_the_rules_require_the_fields_that_the_table_says_are_needed(field):
     missing = CODES.get(f"{field.name}.missing")
-    asked = {Severity.ERROR: Need.MUST, Severity.GAP: Need.LATER}
-    assert field.need is (asked[missing.severity] if missing else Need.MAY)
+    needs = {Severity.ERROR: Need.MUST, Severity.GAP: Need.LATER}
+    assert field.need is (needs[missing.severity] if missing else Need.MAY)
 
 
-def test_whatever_is_kept_stands_in_the_form_once():
+def test_every_field_that_is_kept_is_in_the_form_once():
     assert [name for name, times in Counter(FORM_ORDER).items() if times > 1] == []
     assert set(FORM_ORDER) == {field.name for field in FIELDS if field.input}
     assert {field.name for field in KEPT} <= set(FORM_ORDER)
 
 
 @each(FIELDS)
-def test_a_heading_of_ours_is_read_as_the_field(field):
+def test_the_heading_that_the_portal_writes_is_read_as_the_field(field):
     assert meaning(field.heading) == (field.name, False)
 
 
-def test_whatever_a_column_may_mean_has_a_heading():
+def test_every_meaning_of_a_column_has_a_heading():
     assert LABELS.keys() == COMPILED.keys() - INTERNAL.keys()
     for name in LABELS:
         assert meaning(label(name)) == (name, False)
@@ -96,14 +97,15 @@ def test_whatever_a_column_may_mean_has_a_heading():
 @pytest.mark.parametrize("name", COMPILED)
 @settings(max_examples=30)
 @given(data=st.data())
-def test_no_heading_means_two_things(name, data):
+def test_no_heading_matches_two_fields(name, data):
     heading = data.draw(st.from_regex(COMPILED[name], fullmatch=True))
-    assert [other for other, it in COMPILED.items() if it.fullmatch(heading)] == [name]
+    matching = [field for field, pattern in COMPILED.items() if pattern.fullmatch(heading)]
+    assert matching == [name]
 
 
 @pytest.mark.django_db
-def test_the_database_claims_what_the_table_says():
-    """`open_duplicate_cases` is SQL of a migration, which no list of ours can reach."""
+def test_the_database_copies_the_claimed_fields_of_the_table():
+    """`open_duplicate_cases` is SQL of a migration, so it cannot use the table itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'open_duplicate_cases'")
         [(body,)] = cursor.fetchall()

@@ -1,4 +1,4 @@
-"""Lists of a few rows, handed in and taken without the queue."""
+"""Helpers: lists of a few rows, uploaded, read and taken without the queue."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def register_elsewhere(number, area=people.BOGORAN):
 
 @pytest.fixture
 def handed_in(workbook):
-    """`handed_in("kartika", row, …)` gives an import of these rows, read."""
+    """`handed_in("kartika", row, …)` uploads these rows and returns the import, read."""
 
     def hand_in(who, *rows, area=None):
         path = workbook({"Lembar": [HEADINGS, *rows]})

@@ -1,4 +1,4 @@
-"""The command line: samples exactly, nothing kept by a dry run, no NIK in what it says."""
+"""The command line: expected results for samples, nothing stored by a dry run, no NIK printed."""
 
 import json
 import re
@@ -33,18 +33,18 @@ def count(model):
 
 
 def keys(findings):
-    return sorted((one["sheet"], one["row"], one["code"]) for one in findings)
+    return sorted((finding["sheet"], finding["row"], finding["code"]) for finding in findings)
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_dry_run_says_what_is_expected_and_keeps_nothing(name, uploads):
+def test_a_dry_run_reports_the_expected_findings_and_stores_nothing(name, uploads):
     expected = EXPECTED[name]
-    said = run("import_workers", SAMPLES / name, area=expected["area"], dry_run=True)
-    assert (said["rows"], said["taken"]) == (expected["rows"], expected["taken"])
-    assert said["summary"] == expected["summary"]
-    assert keys(said["findings"]) == keys(expected["findings"])
+    report = run("import_workers", SAMPLES / name, area=expected["area"], dry_run=True)
+    assert (report["rows"], report["taken"]) == (expected["rows"], expected["taken"])
+    assert report["summary"] == expected["summary"]
+    assert keys(report["findings"]) == keys(expected["findings"])
     assert {"sheet", "row", "field", "code", "severity", "message"} == set().union(
-        *said["findings"], {"sheet", "row", "field", "code", "severity", "message"}
+        *report["findings"], {"sheet", "row", "field", "code", "severity", "message"}
     )
     assert [count(model) for model in (Import, Worker, User, Office)] == [0, 0, 0, 0]
     assert not [path for path in uploads.rglob("*") if path.is_file()]
@@ -52,8 +52,8 @@ def test_a_dry_run_says_what_is_expected_and_keeps_nothing(name, uploads):
 
 def test_without_dry_run_the_good_rows_are_taken():
     people.office("kartika")
-    said = run("import_workers", SENDENS, area=people.SENDEN, by="kartika")
-    assert (said["rows"], said["taken"]) == (60, 59)
+    report = run("import_workers", SENDENS, area=people.SENDEN, by="kartika")
+    assert (report["rows"], report["taken"]) == (60, 59)
     assert count(Worker) == 59
     with scope.whole_country("test"):
         assert set(Worker.objects.values_list("area_id", flat=True)) == {people.SENDEN}
@@ -68,7 +68,7 @@ def test_without_dry_run_the_good_rows_are_taken():
         ({"area": "35.03.99", "by": "kartika"}, "no area"),
     ],
 )
-def test_who_may_not_import(options, says):
+def test_an_import_without_an_office_in_the_area_is_refused(options, says):
     people.office("kartika")
     people.office("vera")
     with pytest.raises(CommandError, match=says):
@@ -76,7 +76,7 @@ def test_who_may_not_import(options, says):
     assert count(Worker) == 0
 
 
-def test_an_unreadable_workbook_says_what_to_do():
+def test_an_unreadable_workbook_is_refused_with_what_to_do():
     file = SAMPLES / "hostile" / "bersandi.xlsx"
     for options in ({"dry_run": True}, {"by": "kartika"}):
         people.office("kartika")
@@ -86,21 +86,21 @@ def test_an_unreadable_workbook_says_what_to_do():
         run("check_nik", file)
 
 
-def test_check_nik_of_a_workbook():
-    said = run("check_nik", SAMPLES / "03-nik-angka.xlsx")
-    assert (said["rows"], said["good"]) == (40, 8)
-    assert said["summary"] == {"nik.excel_damaged": 32}
+def test_check_nik_reads_a_workbook():
+    report = run("check_nik", SAMPLES / "03-nik-angka.xlsx")
+    assert (report["rows"], report["good"]) == (40, 8)
+    assert report["summary"] == {"nik.excel_damaged": 32}
 
 
-def test_check_nik_of_a_text_file(tmp_path):
+def test_check_nik_reads_a_text_file(tmp_path):
     path = tmp_path / "nik.txt"
     good = people.nik(1)
     path.write_text(
         f"{good}\n\n'{people.nik(2)}\n{good}\n123\n9999990101800001\n1111111111111111\n"
     )
-    said = run("check_nik", path)
-    assert (said["rows"], said["good"]) == (6, 3)
-    assert keys(said["findings"]) == [
+    report = run("check_nik", path)
+    assert (report["rows"], report["good"]) == (6, 3)
+    assert keys(report["findings"]) == [
         ("nik", 4, "duplicate.in_file"),
         ("nik", 5, "nik.format"),
         ("nik", 6, "nik.region_unknown"),

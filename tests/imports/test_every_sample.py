@@ -1,4 +1,4 @@
-"""Every sample through the upload form, the real queue and its worker: exactly what is expected."""
+"""Every sample through the upload form, the real queue and its worker."""
 
 import json
 import time
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def log_in(client, area):
-    """As somebody who hands in lists for `area`: a village's head, or the regency's admin."""
+    """Log in as somebody who uploads lists for `area`: a village head or the regency's admin."""
     role = Role.VILLAGE_HEAD if len(area) > 8 else Role.REGENCY_ADMIN
     office = people.hold(f"pengunggah-{area}", role, area)
     client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
@@ -49,7 +49,9 @@ def found_in(job):
         return sorted((row.sheet, row.row, code) for row in job.rows.all() for code in row.codes)
 
 
-def test_every_sample_through_the_form_and_the_queue(client, queue_worker):
+def test_every_sample_uploaded_in_the_form_gives_the_expected_rows_and_findings(
+    client, queue_worker
+):
     handed_in = {}
     for name, expected in EXPECTED.items():
         log_in(client, expected["area"])
@@ -59,7 +61,9 @@ def test_every_sample_through_the_form_and_the_queue(client, queue_worker):
         assert (name, job.phase, job.message) == (name, Import.Phase.PREVIEW, "")
         assert (name, job.people, job.good) == (name, expected["rows"], expected["taken"])
         assert (name, job.counts) == (name, expected["summary"])
-        findings = [(one["sheet"], one["row"], one["code"]) for one in expected["findings"]]
+        findings = [
+            (finding["sheet"], finding["row"], finding["code"]) for finding in expected["findings"]
+        ]
         assert (name, found_in(job)) == (name, sorted(findings))
         log_in(client, expected["area"])
         page = client.get(reverse("import_detail", args=[job.pk])).content.decode()

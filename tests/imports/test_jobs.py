@@ -1,4 +1,4 @@
-"""A list through the real queue: whatever dies meanwhile, nobody is lost and nobody doubled."""
+"""Imports through the real queue: whatever is killed, nobody is lost and nobody saved twice."""
 
 import random
 import threading
@@ -31,7 +31,7 @@ BORN = date(1960, 1, 1)
 
 
 def write_list(path, count):
-    """A list of good people of Senden."""
+    """Write a list of people of Senden without errors."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Warga")
     sheet.append(["NIK", "Nama", "Tanggal Lahir", "JK"])
@@ -49,7 +49,7 @@ def long_list(tmp_path):
 
 @pytest.fixture
 def short_list(tmp_path, monkeypatch):
-    """Three batches of reading, and three of taking."""
+    """A list of three batches, both for reading and for taking."""
     monkeypatch.setattr(staging, "BATCH", 120)
     monkeypatch.setattr(taking, "BATCH", 120)
     return write_list(tmp_path / "pendek.xlsx", FEW)
@@ -89,7 +89,7 @@ def ready(job):
 
 
 def begun(job):
-    """A worker has claimed it."""
+    """Whether a worker has taken up the job."""
     return job.attempts or job.state == "running"
 
 
@@ -99,7 +99,7 @@ def niks():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_list_goes_through_the_queue(queue_worker):
+def test_a_list_is_read_and_taken_through_the_queue(queue_worker):
     office, job = receive(SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx")
     job = wait(job, ready)
     assert (job.phase, job.people, job.good) == ("preview", 60, 59)
@@ -110,8 +110,8 @@ def test_a_list_goes_through_the_queue(queue_worker):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pages_go_before_long_work(queue_worker, long_list):
-    """In the worker, and in the PostgreSQL process that works for it."""
+def test_jobs_run_at_a_lower_priority_than_pages(queue_worker, long_list):
+    """Both the worker and the PostgreSQL process that works for it."""
     seen = set()
 
     def ready_when_watched(job):
@@ -127,7 +127,7 @@ def test_pages_go_before_long_work(queue_worker, long_list):
 
 
 def niceness_of_postgresql():
-    """That of every process which works for this database."""
+    """The niceness of every process that works for this database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
         for (pid,) in cursor.fetchall():
@@ -136,7 +136,7 @@ def niceness_of_postgresql():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_refusal_reaches_the_user_and_the_worker_lives(queue_worker):
+def test_unreadable_files_are_refused_and_do_not_stop_the_worker(queue_worker):
     for path in sorted((SAMPLES / "hostile").iterdir()):
         _, job = receive(path)
         assert wait(job, ready).state == "refused", path.name
@@ -150,7 +150,7 @@ def kill_the_child(queue_worker):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
+def test_reading_and_taking_continue_after_the_child_is_killed(
     queue_worker, long_list, monkeypatch
 ):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
@@ -177,7 +177,7 @@ def test_the_child_is_killed_in_the_middle_of_reading_and_of_taking(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_whole_worker_is_killed_and_the_next_one_goes_on(queue_worker, long_list):
+def test_the_next_worker_continues_after_a_worker_is_killed(queue_worker, long_list):
     _, job = receive(long_list)
     wait(job, begun)
     queue_worker.kill()
@@ -189,10 +189,12 @@ def test_the_whole_worker_is_killed_and_the_next_one_goes_on(queue_worker, long_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_bell_that_the_broker_forgot_rings_again(queue_worker, short_list, monkeypatch):
+def test_a_job_whose_message_the_broker_lost_is_enqueued_again(
+    queue_worker, short_list, monkeypatch
+):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     queue_worker.process.suspend()
-    time.sleep(2)  # until the broker no longer holds the door open for it (kombu: a second)
+    time.sleep(2)  # until the worker's pending request to the broker has expired (kombu: 1 second)
     _, job = receive(short_list)
     assert forget_everything() > 0
     queue_worker.process.resume()
@@ -202,24 +204,24 @@ def test_a_bell_that_the_broker_forgot_rings_again(queue_worker, short_list, mon
 
 
 def forget_everything():
-    """What FLUSHALL does, to this test's queue alone. Returns how many keys there were."""
+    """Delete all keys of this test's queue from the broker. Returns how many there were."""
     broker = redis.Redis.from_url(settings.CELERY_BROKER_URL)
     prefix = celery_app.conf.broker_transport_options["global_keyprefix"]
     return broker.delete(*broker.scan_iter(f"{prefix}*"))
 
 
 def swept(until):
-    """The condition, with a sweep every second: what beat does in the portal."""
+    """The condition, with a sweep every second, which Celery beat does in the portal."""
 
     last = [time.monotonic()]
 
-    def look(job):
+    def sweep_and_check(job):
         if time.monotonic() - last[0] > 1:
             last[0] = time.monotonic()
             jobs.sweep()
         return until(job)
 
-    return look
+    return sweep_and_check
 
 
 class Dies(Exception):
@@ -227,7 +229,7 @@ class Dies(Exception):
 
 
 def die_at(monkeypatch, room, name, call):
-    """Have the `call`-th call of a step fail right after it has done its work."""
+    """Make the `call`-th call of a step fail right after it has done its work."""
     step, calls = getattr(room, name), []
 
     def dying(job, *batch):
@@ -238,10 +240,14 @@ def die_at(monkeypatch, room, name, call):
 
     monkeypatch.setattr(room, name, dying)
     monkeypatch.setitem(
-        actions._STEPS, Import.Phase.READ, (staging.batches, staging.stage, staging.finish)
+        actions._PHASES,
+        Import.Phase.READ,
+        actions.Phase(staging.batches, staging.stage, staging.finish),
     )
     monkeypatch.setitem(
-        actions._STEPS, Import.Phase.TAKE, (taking.batches, taking.take, taking.finish)
+        actions._PHASES,
+        Import.Phase.TAKE,
+        actions.Phase(taking.batches, taking.take, taking.finish),
     )
 
 
@@ -250,28 +256,28 @@ def die_at(monkeypatch, room, name, call):
     ("room", "name", "call"),
     [(staging, "stage", 2), (staging, "finish", 1), (taking, "take", 3), (taking, "finish", 1)],
 )
-def test_a_turn_that_fails_is_done_again_and_counts_once(monkeypatch, short_list, room, name, call):
+def test_a_turn_that_fails_is_repeated_and_counts_once(monkeypatch, short_list, room, name, call):
     die_at(monkeypatch, room, name, call)
     office = people.office("kartika")
     with scope.enter(office), short_list.open("rb") as file:
         job = actions.receive(by=office, file=file, filename=short_list.name)
 
-    def go_on():
+    def advance_twice():
         try:
             actions.advance(job.pk)
         except Dies:
             actions.advance(job.pk)
 
-    go_on()
+    advance_twice()
     assert current(job).good == FEW
     take(office, job)
-    go_on()
+    advance_twice()
     taken = niks()
     assert current(job).taken == len(taken) == len(set(taken)) == FEW
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_takes_over_knows_which_niks_stand_before(monkeypatch, short_list):
+def test_after_a_failure_niks_repeated_from_staged_rows_are_still_found(monkeypatch, short_list):
     book = openpyxl.load_workbook(short_list)
     sheet = book.active
     sheet.append([cell.value for cell in sheet[2]])
@@ -286,17 +292,19 @@ def test_who_takes_over_knows_which_niks_stand_before(monkeypatch, short_list):
     actions.advance(job.pk)
     assert current(job).counts["duplicate.in_file"] == 1
     with scope.whole_country("test"):
-        said = job.rows.get(position=FEW + 1).findings[-1]
-    assert "baris 2" in said.message
+        finding = job.rows.get(position=FEW + 1).findings[-1]
+    assert "baris 2" in finding.message
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_poisoned_list_does_not_stick(monkeypatch, short_list):
-    def poison(job, batch):
+def test_a_list_that_always_fails_is_refused_in_the_end(monkeypatch, short_list):
+    def always_fail(job, batch):
         raise ZeroDivisionError
 
     monkeypatch.setitem(
-        actions._STEPS, Import.Phase.READ, (staging.batches, poison, staging.finish)
+        actions._PHASES,
+        Import.Phase.READ,
+        actions.Phase(staging.batches, always_fail, staging.finish),
     )
     office = people.office("kartika")
     with scope.enter(office), short_list.open("rb") as file:
@@ -311,8 +319,8 @@ def test_a_poisoned_list_does_not_stick(monkeypatch, short_list):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_that_is_overtaken_stops_without_a_trace(monkeypatch, short_list):
-    """As when a worker was cut off from the database: its lock is gone, and it does not know."""
+def test_a_worker_whose_job_another_has_continued_stops_without_effect(monkeypatch, short_list):
+    """For example after it lost its connection to the database, and with it the lock."""
     office = people.office("kartika")
     with scope.enter(office), short_list.open("rb") as file:
         job = actions.receive(by=office, file=file, filename=short_list.name)
@@ -325,10 +333,12 @@ def test_a_worker_that_is_overtaken_stops_without_a_trace(monkeypatch, short_lis
     def batches(job):
         for number, batch in enumerate(staging.batches(job)):
             if number == 1 and len(calls) == 1:
-                actions.advance(job.pk)  # the other worker, from where this one stands
+                actions.advance(job.pk)  # the other worker, from the same position
             yield batch
 
-    monkeypatch.setitem(actions._STEPS, Import.Phase.READ, (batches, interrupted, staging.finish))
+    monkeypatch.setitem(
+        actions._PHASES, Import.Phase.READ, actions.Phase(batches, interrupted, staging.finish)
+    )
     actions.advance(job.pk)
     with scope.whole_country("test"):
         assert job.rows.count() == FEW
@@ -336,8 +346,8 @@ def test_a_worker_that_is_overtaken_stops_without_a_trace(monkeypatch, short_lis
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_second_worker_leaves_a_list_to_a_living_one(monkeypatch, short_list):
-    """However long the first batch takes: being slow is not being dead."""
+def test_a_second_worker_does_not_take_over_from_a_running_one(monkeypatch, short_list):
+    """However long the first batch takes: a slow worker is not a dead one."""
     office = people.office("kartika")
     with scope.enter(office), short_list.open("rb") as file:
         job = actions.receive(by=office, file=file, filename=short_list.name)
@@ -355,7 +365,9 @@ def test_a_second_worker_leaves_a_list_to_a_living_one(monkeypatch, short_list):
         yield from staging.batches(job)
 
     monkeypatch.setitem(
-        actions._STEPS, Import.Phase.READ, (slow_batches, staging.stage, staging.finish)
+        actions._PHASES,
+        Import.Phase.READ,
+        actions.Phase(slow_batches, staging.stage, staging.finish),
     )
     actions.advance(job.pk)
     assert seen == [0]

@@ -54,8 +54,8 @@ def test_the_total_is_known_from_the_first_batch_on(monkeypatch, tmp_path):
         stage(job, batch)
         seen.append((job.cursor, job.total, job.percent))
 
-    reading = (staging.batches, watched, staging.finish)
-    monkeypatch.setitem(actions._STEPS, Import.Phase.READ, reading)
+    reading = actions.Phase(staging.batches, watched, staging.finish)
+    monkeypatch.setitem(actions._PHASES, Import.Phase.READ, reading)
     job = hand_in(write_list(tmp_path / "daftar.xlsx"))
     assert (job.total, job.percent) == (None, None)
     actions.advance(job.pk)
@@ -82,7 +82,9 @@ def test_who_goes_on_after_a_death_does_not_begin_to_count_anew(monkeypatch, tmp
     def dies(job, batch):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(actions._STEPS, Import.Phase.READ, (staging.batches, dies, staging.finish))
+    monkeypatch.setitem(
+        actions._PHASES, Import.Phase.READ, actions.Phase(staging.batches, dies, staging.finish)
+    )
     job = hand_in(write_list(tmp_path / "daftar.xlsx"))
     began = []
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""What a heading means, in the spellings of the field."""
+"""The meaning of headings, in the spellings that offices use."""
 
 import pytest
 
@@ -52,9 +52,9 @@ OTHERS = (
 
 @pytest.mark.parametrize(
     ("field", "heading"),
-    [(field, one) for field, all in SPELLINGS.items() for one in all.split("|")],
+    [(field, text) for field, texts in SPELLINGS.items() for text in texts.split("|")],
 )
-def test_spellings(field, heading):
+def test_a_heading_is_recognised_in_every_usual_spelling(field, heading):
     assert meaning(heading) == (field, False)
 
 
@@ -62,7 +62,7 @@ def test_spellings(field, heading):
     "heading",
     OTHERS.split("|"),
 )
-def test_headings_that_mean_somebody_else_or_nothing(heading):
+def test_headings_about_somebody_else_or_other_things_have_no_meaning(heading):
     assert meaning(heading)[0] is None
 
 
@@ -78,28 +78,28 @@ def test_lines_of_a_merged_heading_are_read_together():
     assert meaning("AHLI WARIS", "NAMA") == (None, False)
 
 
-def test_the_sure_column_wins_and_its_rival_is_listed():
+def test_a_sure_match_wins_over_a_guess_and_the_other_column_is_marked_as_rival():
     heading = describe(1, [["Nama Kepala Keluarga", "NIK", "Nama", "No KTP", "Zodiak"]])
     assert heading.fields == {"nik": 1, "name": 2}
     assert [column.rival for column in heading.columns] == ["name", None, None, "nik", None]
     assert heading.columns[4].heading == "Zodiak"
 
 
-def test_a_guess_is_marked():
+def test_a_guessed_column_is_marked_as_guessed():
     heading = describe(1, [["NIK", "Nama Kepala Keluarga"]])
     assert heading.complete
     assert [column.guessed for column in heading.columns] == [False, True]
 
 
-def test_the_signature_follows_the_headings_and_not_what_is_below():
-    one = describe(1, [["NIK", "Nama", ""]], [["1", "A", ""]])
+def test_the_signature_depends_on_the_headings_and_not_on_the_rows_below():
+    first = describe(1, [["NIK", "Nama", ""]], [["1", "A", ""]])
     same = describe(7, [[" nik ", "NAMA\n"]], [["2", "B"]])
     other = describe(1, [["Nama", "NIK"]])
-    assert one.signature == same.signature != other.signature
-    assert one.columns[1].samples == ("A",)
+    assert first.signature == same.signature != other.signature
+    assert first.columns[1].samples == ("A",)
 
 
-def test_a_users_own_match_replaces_ours():
+def test_the_users_match_replaces_the_automatic_one():
     heading = describe(1, [["No", "Identitas Usaha", "NIK", "Nama", "Zodiak"]])
     fixed = heading.correct({"nik": 1, "name": 3, "hamlet": 4})
     assert fixed.fields == {"number": 0, "nik": 1, "name": 3, "hamlet": 4}
@@ -111,6 +111,6 @@ def test_a_users_own_match_replaces_ours():
     "text",
     ["Nama lengkap seperti pada KTP.", "Isi NIK sesuai KTP atau KK.", "Nama jalan dan nomor."],
 )
-def test_a_sentence_heads_no_column(text):
+def test_a_whole_sentence_is_not_a_heading(text):
     assert meaning(text) == (None, False)
     assert meaning("Nama orang") == ("name", False)

@@ -1,4 +1,4 @@
-"""Who is a person on a sheet and who is not, in layouts as offices make them."""
+"""Which rows of a sheet are people and which are not, in layouts as offices make them."""
 
 import json
 from pathlib import Path
@@ -32,11 +32,12 @@ def person(serial, *rest):
 
 
 def account(report):
-    return {kind: it.rows for kind, it in report.skipped.items()}
+    """Kind of skipped row → row numbers."""
+    return {kind: skipped.rows for kind, skipped in report.skipped.items()}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_samples_give_exactly_their_people(name):
+def test_exactly_the_people_of_each_sample_are_read(name):
     reading = Reading(read(SAMPLES / name))
     people = list(reading)
 
@@ -49,11 +50,11 @@ def test_samples_give_exactly_their_people(name):
         of_sheet = [person.row for person in people if person.sheet == sheet]
         assert (min(of_sheet), max(of_sheet)) == (first, last)
     for report in reading.reports:
-        skipped = sum(it.count for it in report.skipped.values())
+        skipped = sum(rows.count for rows in report.skipped.values())
         assert report.rows == report.people + skipped
 
 
-def test_the_account_of_the_desk_data_sheet():
+def test_every_row_of_the_desk_data_sheet_is_accounted_for():
     reading = Reading(read(SAMPLES / "02-desk-data-kop-dan-judul-gabung.xlsx"))
     people = list(reading)
     data, hidden = reading.reports
@@ -79,7 +80,7 @@ def test_the_account_of_the_desk_data_sheet():
     ]
 
 
-def test_each_nagaris_sheet_says_which_nagari():
+def test_the_nagari_is_read_from_the_title_of_each_sheet():
     people = list(Reading(read(SAMPLES / "07-satu-nagari-100.xlsx")))
     assert {(person.sheet, person.village) for person in people} == {
         ("Sumpur Kudus Selatan", "SUMPUR KUDUS SELATAN"),
@@ -89,14 +90,14 @@ def test_each_nagaris_sheet_says_which_nagari():
 
 
 @pytest.mark.parametrize("height", [0, 1, 4, 12, 40])
-def test_a_letterhead_of_any_height(people, height):
+def test_a_letterhead_may_have_any_height(people, height):
     letterhead = [[f"BARIS KOP {line}"] for line in range(height)]
     found, report = people([*letterhead, ["No", "NIK", "Nama"], person(1), person(2)])
-    assert [one.row for one in found] == [height + 2, height + 3]
+    assert [person.row for person in found] == [height + 2, height + 3]
     assert report.rows == height + 3
 
 
-def test_a_heading_of_three_lines(people):
+def test_a_heading_of_three_lines_is_read(people):
     found, report = people(
         [
             ["DAFTAR PEKERJA RENTAN"],
@@ -107,7 +108,7 @@ def test_a_heading_of_three_lines(people):
             [1, nik(1), "A", "Kampak", "1-1-1975", "JL. X", "1", "2", "SITI", nik(9)],
         ]
     )
-    assert [one.row for one in found] == [6]
+    assert [person.row for person in found] == [6]
     assert found[0].cells == {
         "nik": nik(1),
         "name": "A",
@@ -121,7 +122,7 @@ def test_a_heading_of_three_lines(people):
     assert account(report) == {"title": [1], "heading": [2, 3, 4], "column_numbers": [5]}
 
 
-def test_sex_as_two_columns_to_tick(people):
+def test_sex_is_read_from_two_columns_to_tick(people):
     found, _ = people(
         [
             ["NO", "NIK", "NAMA", "JENIS KELAMIN", "", "PEKERJAAN"],
@@ -132,11 +133,11 @@ def test_sex_as_two_columns_to_tick(people):
         ],
         merged=["D1:E1"],
     )
-    assert [one.cells["sex"] for one in found] == ["L", "P", ""]
+    assert [person.cells["sex"] for person in found] == ["L", "P", ""]
     assert set(found[0].cells) == {"nik", "name", "sex", "occupation"}
 
 
-def test_nik_late_kk_before_it_and_trailing_empty_columns(people):
+def test_a_kk_column_before_the_nik_and_trailing_empty_columns_are_no_problem(people):
     found, _ = people(
         [
             ["No. KK", "Pekerjaan", "Nama Lengkap", "L/P", "No KTP", "", ""],
@@ -147,7 +148,7 @@ def test_nik_late_kk_before_it_and_trailing_empty_columns(people):
     assert found[0].cells["kk"] == "3503010101750009"
 
 
-def test_two_tables_one_below_the_other_with_other_columns(people):
+def test_a_second_table_below_with_other_columns_is_read(people):
     found, report = people(
         [
             ["DESA SENDEN"],
@@ -162,7 +163,8 @@ def test_two_tables_one_below_the_other_with_other_columns(people):
             [1, "B", "JL. B", nik(2)],
         ]
     )
-    assert [(one.row, one.village, one.cells["nik"], one.cells["name"]) for one in found] == [
+    read_as = [(who.row, who.village, who.cells["nik"], who.cells["name"]) for who in found]
+    assert read_as == [
         (3, "SENDEN", nik(1), "ORANG 1"),
         (10, "BOGORAN", nik(2), "B"),
     ]
@@ -171,14 +173,14 @@ def test_two_tables_one_below_the_other_with_other_columns(people):
     assert account(report)["signature"] == [5, 6, 7]
 
 
-def test_a_heading_repeated_on_every_printed_page(people):
+def test_a_heading_repeated_on_every_printed_page_is_skipped(people):
     head = ["No", "NIK", "Nama"]
     found, report = people([head, person(1), person(2), head, [1, 2, 3], person(3), head])
-    assert [one.row for one in found] == [2, 3, 6]
+    assert [person.row for person in found] == [2, 3, 6]
     assert account(report) == {"heading": [1, 4, 7], "column_numbers": [5]}
 
 
-def test_two_tables_side_by_side_are_refused_rather_than_halved(people):
+def test_two_tables_side_by_side_are_refused(people):
     with pytest.raises(UnreadableWorkbook, match="berdampingan"):
         people([["NIK", "Nama", "", "NIK", "Nama"], [nik(1), "A", "", nik(2), "B"]])
 
@@ -188,31 +190,31 @@ def test_two_tables_side_by_side_are_refused_rather_than_halved(people):
     ["JUMLAH", "Jumlah : 2 orang", "TOTAL", "Sub Total", "SUBTOTAL", "Sub-total Dusun A", "Jml"],
 )
 @pytest.mark.parametrize("column", [0, 1, 2])
-def test_sums_are_no_people_and_those_after_them_are(people, words, column):
+def test_totals_are_skipped_and_people_below_them_are_read(people, words, column):
     sums = ["", "", "", 2_000_000, "2 orang"]
     sums[column] = words
     head = ["No", "NIK", "Nama", "Penghasilan", "Alamat"]
     found, report = people([head, person(1), sums, person(2), [3, "", "TANPA NIK"], sums])
-    assert [one.row for one in found] == [2, 4, 5]
+    assert [person.row for person in found] == [2, 4, 5]
     assert account(report)["total"] == [3, 6]
 
 
-def test_a_breakdown_below_the_sum_is_no_people(people):
+def test_a_breakdown_below_the_total_is_skipped(people):
     head = ["No", "NIK", "Nama", "Alamat"]
     sums = [["", "", "Jumlah", 2], ["", "", "Laki-laki", 1], ["", "", "Perempuan", 1]]
     found, report = people([head, person(1, "JL. A"), [2, "", "TANPA NIK", "JL. B"], *sums])
-    assert [one.row for one in found] == [2, 3]
+    assert [person.row for person in found] == [2, 3]
     assert account(report)["total"] == [4, 5, 6]
 
 
-def test_two_people_in_one_row_of_a_csv_are_not_read_as_one(tmp_path):
+def test_a_csv_with_two_people_in_one_row_is_refused(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(f"NIK;Nama\n{nik(1)};A\n{nik(2)};B{nik(3)};C;{nik(4)};D\n")
     with pytest.raises(UnreadableWorkbook, match="Baris 3 lebih panjang"):
         list(Reading(read(path)))
 
 
-def test_signatures_and_legends_below_the_table(people):
+def test_signatures_and_legends_below_the_table_are_skipped(people):
     found, report = people(
         [
             ["No", "NIK", "Nama", "L/P", "Alamat", "Pekerjaan"],
@@ -230,7 +232,7 @@ def test_signatures_and_legends_below_the_table(people):
             ["*) coret yang tidak perlu"],
         ]
     )
-    assert [one.row for one in found] == [2]
+    assert [person.row for person in found] == [2]
     assert account(report) == {
         "heading": [1],
         "signature": [4, 5, 7, 8],
@@ -238,7 +240,7 @@ def test_signatures_and_legends_below_the_table(people):
     }
 
 
-def test_rows_prepared_and_left_empty_are_no_people(people):
+def test_prepared_rows_that_were_left_empty_are_skipped(people):
     head = ["No", "NIK", "Nama", "Kecamatan", "Desa", "Alamat"]
     prepared = [[at, "", "", "Kampak", "Senden", ""] for at in range(2, 100)]
     found, report = people([head, person(1, "Kampak", "Senden", "JL. A"), *prepared])
@@ -262,18 +264,18 @@ def test_rows_prepared_and_left_empty_are_no_people(people):
         [5, nik(5), "JUMLAHIR", "", ""],
     ],
 )
-def test_whoever_could_be_a_person_is_kept(people, row):
+def test_every_row_that_could_be_a_person_is_read(people, row):
     found, _ = people([["No", "NIK", "Nama", "Alamat", "Pekerjaan"], person(1, "JL"), row])
-    assert [one.row for one in found] == [2, 3]
+    assert [person.row for person in found] == [2, 3]
 
 
-def test_a_lone_name_is_kept_where_people_are_not_numbered(people):
+def test_a_name_alone_is_a_person_where_people_are_not_numbered(people):
     found, report = people([["NIK", "Nama"], [nik(1), "A"], ["", "B"], ["", "DUSUN KRAJAN"]])
-    assert [one.row for one in found] == [2, 3]
+    assert [person.row for person in found] == [2, 3]
     assert account(report)["group"] == [4]
 
 
-def test_group_titles_tell_hamlet_and_rt_where_there_is_no_column(people):
+def test_hamlet_and_rt_are_read_from_group_titles_where_there_is_no_column(people):
     found, _ = people(
         [
             ["No", "NIK", "Nama"],
@@ -284,8 +286,9 @@ def test_group_titles_tell_hamlet_and_rt_where_there_is_no_column(people):
             person(2),
         ]
     )
-    assert [one.cells.get("hamlet") for one in found] == ["DUSUN KRAJAN", "DUSUN TENGAH"]
-    assert [(one.cells["rt"], one.cells["rw"]) for one in found] == [("03", "01"), ("", "")]
+    cells = [person.cells for person in found]
+    assert [row.get("hamlet") for row in cells] == ["DUSUN KRAJAN", "DUSUN TENGAH"]
+    assert [(row["rt"], row["rw"]) for row in cells] == [("03", "01"), ("", "")]
 
 
 @pytest.mark.parametrize(
@@ -301,12 +304,12 @@ def test_group_titles_tell_hamlet_and_rt_where_there_is_no_column(people):
         (["DATA PEKERJA RENTAN DESA TAHUN 2025"], "", ""),
     ],
 )
-def test_a_title_names_the_village(people, title, village, district):
+def test_village_and_district_are_read_from_the_title(people, title, village, district):
     found, _ = people([title, ["NIK", "Nama", "Alamat"], [nik(1), "A", "JL. B"]])
     assert (found[0].village, found[0].district) == (village, district)
 
 
-def test_hidden_sheets_and_legends_are_left_out(workbook):
+def test_hidden_sheets_and_legends_are_not_read(workbook):
     head = ["NIK", "Nama"]
     path = workbook(
         {
@@ -318,13 +321,13 @@ def test_hidden_sheets_and_legends_are_left_out(workbook):
         hidden=["Lama"],
     )
     reading = Reading(read(path))
-    assert [(one.sheet, one.row) for one in reading] == [("Data", 2)]
+    assert [(person.sheet, person.row) for person in reading] == [("Data", 2)]
     assert [report.rows for report in reading.reports] == [2, 0, 3, 3001]
     assert reading.reports[3].skipped["no_heading"].count == 3001
     assert len(reading.reports[3].skipped["no_heading"].rows) == 200
 
 
-def test_a_sheet_that_explains_the_columns_is_no_list(workbook):
+def test_nobody_is_read_from_a_sheet_that_explains_the_columns(workbook):
     explained = [
         ["Kolom", "Wajib", "Cara mengisi"],
         ["NIK", "ya", "16 angka"],
@@ -333,10 +336,10 @@ def test_a_sheet_that_explains_the_columns_is_no_list(workbook):
         ["Pekerjaan", "tidak", "pekerjaan utama"],
     ]
     path = workbook({"Data": [["NIK", "Nama"], [nik(1), "A"]], "Petunjuk": explained})
-    assert [(one.sheet, one.row) for one in Reading(read(path))] == [("Data", 2)]
+    assert [(person.sheet, person.row) for person in Reading(read(path))] == [("Data", 2)]
 
 
-def test_an_unnamed_nik_column_is_guessed_from_what_it_holds(people):
+def test_a_nik_column_with_another_heading_is_guessed_from_its_cells(people):
     found, report = people(
         [["No", "Nomor Peserta", "Nama", "Alamat"], *[person(at, "JL. A") for at in range(1, 20)]]
     )
@@ -347,7 +350,7 @@ def test_an_unnamed_nik_column_is_guessed_from_what_it_holds(people):
 UNKNOWN = [["Orang", "Nama", "Alamat", "Ibu"], ["belum ada", "A", "JL. B", "S"]]
 
 
-def test_a_column_that_is_not_recognised_is_asked_for(workbook):
+def test_a_list_without_a_recognised_nik_column_is_refused_and_offered_for_matching(workbook):
     reading = Reading(read(workbook({"Data": UNKNOWN})))
     with pytest.raises(UnreadableWorkbook, match="Kolom NIK tidak dikenali di lembar “Data”"):
         list(reading)
@@ -364,7 +367,7 @@ def test_a_correction_is_applied_to_the_same_headings(workbook):
     signature = reading.reports[0].near.signature
 
     corrected = Reading(read(path), {signature: {"nik": 0, "name": 1, "hamlet": 2}})
-    assert [one.cells for one in corrected] == [
+    assert [person.cells for person in corrected] == [
         {"nik": "belum ada", "name": "A", "hamlet": "JL. B"}
     ]
     assert corrected.reports[0].headings[0].corrected

@@ -1,4 +1,4 @@
-"""Workbooks made for a test: rows given as they are seen on the sheet."""
+"""Fixtures that write a workbook from rows, given as they appear on the sheet."""
 
 from pathlib import Path
 
@@ -37,16 +37,16 @@ def workbook(tmp_path):
 
 @pytest.fixture
 def people(workbook):
-    """`people(rows)` gives `(people, report)` of a sheet with these rows."""
+    """`people(rows)` reads a sheet with these rows and returns `(people, report)`."""
 
-    def taken(rows, **options):
+    def read_people(rows, **options):
         reading = Reading(read(workbook({"Lembar": rows}, **options)))
         return list(reading), reading.reports[0]
 
-    return taken
+    return read_people
 
 
 @pytest.fixture(scope="session")
 def samples():
-    """The sample workbooks, in order."""
+    """The paths of the sample workbooks, in order."""
     return sorted(SAMPLES.glob("0*"))

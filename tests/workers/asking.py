@@ -1,4 +1,4 @@
-"""What the pages about people are asked with."""
+"""Helpers for tests of the pages about people."""
 
 from enrollment.workers.models import Worker
 from villages import scope
@@ -31,7 +31,7 @@ def names(client, **query):
 
 
 def as_shown(client, worker):
-    """What the browser would send back from the form as it was opened."""
+    """What the browser would post if the form were opened and saved unchanged."""
     form = client.get(url(worker, "ubah/")).context["form"]
     values = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in values.items() if value not in (None, "", False)}

@@ -1,4 +1,4 @@
-"""What the verbs promise by themselves, and what the database promises behind them."""
+"""Entering, changing and ending people: the actions, and the database under concurrent use."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ def checked(number=1, **typed):
     return check_person(raw, **checking.basis())
 
 
-def test_the_table_of_occupations_is_there_from_the_start():
+def test_the_migrations_fill_the_table_of_occupations():
     assert Occupation.objects.count() == len(OCCUPATIONS)
     codes = dict(Occupation.objects.values_list("registry_code", "key"))
     assert [codes[code] for code in (8, 9, 11, 19, 20)] == [
@@ -33,7 +33,7 @@ def test_the_table_of_occupations_is_there_from_the_start():
     ]  # fmt: skip
 
 
-def test_occupations_of_the_field_are_known():
+def test_common_occupations_are_known():
     index = checking.basis()["occupations"]
     for text in ("pedagang", "Petani", "nelayan", "buruh tani", "Buruh Harian Lepas", "tukang ojek",
                  "penjahit", "marbot", "guru ngaji", "guru mengaji", "tukang batu",
@@ -47,14 +47,14 @@ def test_only_current_districts_are_known():
     assert len(districts) > 7000
 
 
-def test_an_agency_enters_people_as_its_own():
+def test_people_entered_by_an_agency_belong_to_it():
     tani = people.office("tani")
     with scope.enter(tani):
         worker = actions.enter(by=tani, area=people.SENDEN, checked=checked())
         assert worker.agency_id == tani.agency_id
 
 
-def test_consent_keeps_its_first_day_and_can_be_withdrawn():
+def test_consent_keeps_its_first_date_and_can_be_withdrawn():
     kartika = people.office("kartika")
     worker = people.worker(1, consent_on=date(2025, 1, 1))
     with scope.enter(kartika):
@@ -66,11 +66,11 @@ def test_consent_keeps_its_first_day_and_can_be_withdrawn():
             assert worker.consent_on == day
 
 
-def test_what_only_a_cell_told_stays_until_the_value_changes():
+def test_a_finding_seen_only_in_the_cell_stays_until_the_value_changes():
     worker = people.worker(1, kk="3503070101200000", findings=["kk.excel_damaged"])
     same, other = checked(kk="3503070101200000"), checked(kk="3503070101200001")
-    for it in (same, other):
-        checking.remember(worker, it, checking.TOLD_ELSEWHERE)
+    for person in (same, other):
+        checking.carry_over(worker, person, checking.NOT_FOUND_AGAIN)
     assert "kk.excel_damaged" in same.codes
     assert "kk.excel_damaged" not in other.codes
 
@@ -82,24 +82,24 @@ def ended(on, **values):
         return actions.end(by=kartika, worker=worker, on=on, **DEATH)
 
 
-def test_an_ending_has_day_reason_and_document():
+def test_an_ending_stores_date_reason_and_document():
     worker = ended(date(2026, 1, 2))
     assert (worker.ended_on, worker.ended_reason) == (date(2026, 1, 2), "died")
     assert worker.ended_document == "Surat kematian 1/2026"
 
 
 @pytest.mark.parametrize("on", [timezone.localdate() + timedelta(days=1), date(1979, 12, 31)])
-def test_nobody_ends_tomorrow_or_before_birth(on):
+def test_an_ending_in_the_future_or_before_birth_is_refused(on):
     with pytest.raises(Refusal):
         ended(on)
 
 
-def test_nobody_ends_twice():
+def test_a_second_ending_is_refused():
     with pytest.raises(Refusal, match="sudah berakhir"):
         ended(date(2026, 1, 2), ended_on=date(2026, 1, 1), ended_reason="died")
 
 
-def test_who_has_ended_is_not_changed():
+def test_changing_an_ended_person_is_refused():
     kartika = people.office("kartika")
     worker = people.worker(1, ended_on=date(2026, 1, 1), ended_reason="died")
     with scope.enter(kartika), pytest.raises(Refusal, match="sudah berakhir"):
@@ -107,14 +107,14 @@ def test_who_has_ended_is_not_changed():
                        version=actions.version_of(worker))  # fmt: skip
 
 
-def test_who_is_active_is_not_reopened():
+def test_reopening_an_active_person_is_refused():
     rini = people.office("rini")
     worker = people.worker(1)
     with scope.enter(rini), pytest.raises(Refusal, match="masih aktif"):
         actions.reopen(by=rini, worker=worker, reason="x")
 
 
-def test_people_are_counted_as_complete_as_their_findings_say():
+def test_people_with_a_gap_are_incomplete_and_all_others_complete():
     people.worker(1)
     people.worker(2, findings=["kk.format"])
     people.worker(3, findings=["kk.format", "rt.missing"])
@@ -124,9 +124,9 @@ def test_people_are_counted_as_complete_as_their_findings_say():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_nik_entered_by_ten_at_once_is_one_person():
-    """Whoever loses the race is led to the person that the winner entered."""
-    office, told = people.office("kartika"), []
+def test_one_nik_entered_ten_times_at_once_is_one_person():
+    """The nine that lose the race are told about the person that the first one entered."""
+    office, outcomes = people.office("kartika"), []
     ready = Barrier(10)
 
     def enter():
@@ -134,9 +134,9 @@ def test_one_nik_entered_by_ten_at_once_is_one_person():
             ready.wait()
             with scope.enter(office):
                 actions.enter(by=office, area=people.SENDEN, checked=checked())
-            told.append("entered")
+            outcomes.append("entered")
         except actions.AlreadyRegistered as refusal:
-            told.append(refusal.worker.name)
+            outcomes.append(refusal.worker.name)
         finally:
             connection.close()
 
@@ -145,12 +145,12 @@ def test_one_nik_entered_by_ten_at_once_is_one_person():
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told) == ["SITI AMINAH"] * 9 + ["entered"]
+    assert sorted(outcomes) == ["SITI AMINAH"] * 9 + ["entered"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_changes_at_once_one_is_told():
-    office, told = people.office("kartika"), []
+def test_of_two_changes_at_once_one_is_refused():
+    office, outcomes = people.office("kartika"), []
     worker = people.worker(1)
     version, ready = actions.version_of(worker), Barrier(2)
 
@@ -158,11 +158,13 @@ def test_of_two_changes_at_once_one_is_told():
         try:
             ready.wait()
             with scope.enter(office):
-                it = replace(checked(), address=address)
-                actions.change(by=office, worker=worker, checked=it, consent=False, version=version)
-            told.append("saved")
+                person = replace(checked(), address=address)
+                actions.change(
+                    by=office, worker=worker, checked=person, consent=False, version=version
+                )
+            outcomes.append("saved")
         except actions.ChangedMeanwhile:
-            told.append("told")
+            outcomes.append("refused")
         finally:
             connection.close()
 
@@ -171,4 +173,4 @@ def test_of_two_changes_at_once_one_is_told():
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(told) == ["saved", "told"]
+    assert sorted(outcomes) == ["refused", "saved"]

@@ -1,4 +1,4 @@
-"""Who saw whose data: the page that answers it."""
+"""The page that shows who saw whose data."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ def saw(name, worker, kind=VIEW, days_ago=0):
     office = people.office(name) if isinstance(name, str) else name
     with scope.enter(office):
         row = disclosures.record(by=office, kind=kind, worker=worker)
-    if days_ago:  # the application may only add rows: an older one is added as such
+    if days_ago:  # the application may not change rows: an older one is added as a second row
         with scope.enter(office):
             row.pk, row.at = None, timezone.now() - timedelta(days=days_ago)
             row.save()
@@ -37,7 +37,7 @@ def who(answer):
     return [(row.who, row.kind) for row in answer.context["page"]]
 
 
-def test_the_list_says_who_saw_whom(as_person):
+def test_the_list_shows_who_saw_whom(as_person):
     worker = people.worker(1, name="SITI AMINAH")
     saw("kartika", worker)
     saw("olan", worker, UNMASK)
@@ -48,7 +48,7 @@ def test_the_list_says_who_saw_whom(as_person):
     assert worker.nik not in answer.text
 
 
-def test_who_saw_this_nik_since_that_day(as_person):
+def test_disclosures_of_a_nik_since_a_day_are_found(as_person):
     worker, other = people.worker(1, name="SITI"), people.worker(2)
     saw("kartika", worker)
     saw("olan", worker, days_ago=40)
@@ -63,7 +63,7 @@ def test_who_saw_this_nik_since_that_day(as_person):
     assert who(answer) == [("Olan", "view"), ("Kartika", "view")]
 
 
-def test_a_persons_id_may_be_as_full_of_digits_as_a_nik(as_person):
+def test_a_persons_id_with_as_many_digits_as_a_nik_stays_in_the_url(as_person):
     worker = people.worker(1, name="SITI")
     with scope.whole_country("test"):
         Worker.objects.update(public_id="12345678-1234-4123-8123-123456789012")
@@ -74,7 +74,7 @@ def test_a_persons_id_may_be_as_full_of_digits_as_a_nik(as_person):
     assert refused.url == LIST
 
 
-def test_downloads_over_the_persons_area_are_shown_with_the_person(as_person):
+def test_downloads_of_the_persons_area_are_shown_with_the_person(as_person):
     worker = people.worker(1)
     downloaded("vera", people.TRENGGALEK)
     downloaded("vera", people.KAMPAK)
@@ -86,7 +86,7 @@ def test_downloads_over_the_persons_area_are_shown_with_the_person(as_person):
     assert areas == [people.KAMPAK, people.TRENGGALEK]
 
 
-def test_filters(as_person):
+def test_disclosures_are_filtered_by_user_kind_and_day(as_person):
     worker = people.worker(1)
     saw("kartika", worker)
     saw("olan", worker, UNMASK)
@@ -102,12 +102,12 @@ def test_filters(as_person):
 @pytest.mark.parametrize(
     "query", [{"orang": "x"}, {"sejak": "kemarin"}, {"jenis": "?"}, {"page": "x"}]
 )
-def test_a_strange_address_is_no_error(as_person, query):
+def test_invalid_parameters_are_ignored(as_person, query):
     saw("kartika", people.worker(1))
     assert as_person("rini").get(LIST, query).status_code == 200
 
 
-def test_a_nik_is_not_left_in_the_address(as_person):
+def test_a_nik_is_removed_from_the_url(as_person):
     answer = as_person("rini").get(LIST, {"q": people.nik(1)}, follow=True)
     assert answer.redirect_chain == [(LIST, 302)]
     assert people.nik(1) not in answer.text
@@ -124,7 +124,7 @@ def test_a_nik_from_elsewhere_is_not_found(as_person):
         assert "Boni" not in page.text
 
 
-def test_an_account_kept_elsewhere_does_not_hide_what_it_saw(as_person):
+def test_disclosures_to_an_account_of_another_area_are_shown(as_person):
     worker = people.worker(1)
     guest = people.hold("tamu", people.Role.BPJS, people.TRENGGALEK)
     with scope.whole_country("test"):
@@ -137,23 +137,23 @@ def test_an_account_kept_elsewhere_does_not_hide_what_it_saw(as_person):
 
 
 @pytest.mark.parametrize("name", ["kartika", "olan", "karim", "vera", "amir", "bima", "tani"])
-def test_only_admin_and_auditor_read_it(as_person, name):
+def test_other_roles_get_403(as_person, name):
     saw("kartika", people.worker(1))
     client = as_person(name)
     assert client.get(LIST).status_code == 403
     assert client.post(LIST, {"q": people.nik(1)}).status_code == 403
 
 
-def test_an_auditor_reads_it(as_person):
+def test_an_auditor_may_read_the_list(as_person):
     saw("kartika", people.worker(1))
     assert who(as_person("audi").get(LIST)) == [("Kartika", "view")]
 
 
-def test_nothing_else_may_be_sent(as_person):
+def test_other_methods_get_405(as_person):
     assert as_person("rini").put(LIST).status_code == 405
 
 
-def test_it_asks_as_often_for_three_as_for_one(as_person):
+def test_three_rows_take_as_many_queries_as_one(as_person):
     client, counts = as_person("rini"), []
     for numbers in (range(1), range(1, 3)):
         for number in numbers:
@@ -164,7 +164,7 @@ def test_it_asks_as_often_for_three_as_for_one(as_person):
     assert counts[0] == counts[1]
 
 
-def test_the_log_cannot_be_changed(as_person):
+def test_the_application_cannot_change_or_delete_disclosures(as_person):
     saw("kartika", people.worker(1))
     with scope.whole_country("test"):
         assert Disclosure.objects.update(people=0) == 0

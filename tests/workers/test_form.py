@@ -1,4 +1,4 @@
-"""Entering and changing a person.
+"""The form for entering and changing a person.
 
 Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini administers the
 regency and Audi audits it; Tani enters the people of her own agency.
@@ -16,7 +16,7 @@ from villages import scope
 pytestmark = pytest.mark.django_db
 
 
-def test_nik_and_name_are_enough(as_person):
+def test_nik_and_name_are_enough_to_save_a_person(as_person):
     answer = as_person("olan").post(NEW, {"nik": people.nik(1), "name": "SITI"}, follow=True)
     assert "SITI tersimpan" in answer.text
     assert "Belum dapat diusulkan" in answer.text
@@ -44,7 +44,7 @@ def test_everything_typed_is_saved(as_person):
     assert (source.registry, source.period, source.decile) == ("DTSEN", "2026-III", 2)
 
 
-def test_an_error_blocks_and_keeps_what_was_typed(as_person):
+def test_with_an_error_nothing_is_saved_and_what_was_typed_stays(as_person):
     typed = {"nik": " 3503.0732018000 ", "name": "O'Siti <b>", "birth_date": "31-02-80"}
     answer = as_person("kartika").post(NEW, typed)
     assert answer.status_code == 200
@@ -56,7 +56,7 @@ def test_an_error_blocks_and_keeps_what_was_typed(as_person):
     assert everybody() == []
 
 
-def test_a_warning_comes_once_and_then_it_is_saved(as_person):
+def test_a_warning_is_shown_once_and_does_not_prevent_saving_again(as_person):
     client = as_person("kartika")
     typed = COMPLETE | {"nik": people.nik(1), "birth_date": "2-1-1980"}
     answer = client.post(NEW, typed)
@@ -68,15 +68,15 @@ def test_a_warning_comes_once_and_then_it_is_saved(as_person):
     assert everybody()[0].findings == ["nik.birth_date_mismatch"]
 
 
-def test_what_cannot_be_read_is_not_lost(as_person):
+def test_a_value_that_cannot_be_read_is_refused_and_stays_in_the_form(as_person):
     typed = COMPLETE | {"nik": people.nik(1), "income": "lumayan", "decile": "12"}
     answer = as_person("kartika").post(NEW, typed)
     assert 'value="lumayan"' in answer.text
     assert set(answer.context["form"].errors) == {"income", "decile"}
-    assert '<details class="toggle" open>' in answer.text  # the fault is not folded away
+    assert '<details class="toggle" open>' in answer.text  # the error is not folded away
 
 
-def test_a_nik_of_the_same_village_leads_to_the_person(as_person):
+def test_a_nik_registered_in_the_same_village_links_to_the_person(as_person):
     worker = people.worker(1, name="SITI LAMA")
     answer = as_person("olan").post(NEW, COMPLETE | {"nik": worker.nik})
     assert f'href="{url(worker)}"' in answer.text
@@ -84,7 +84,7 @@ def test_a_nik_of_the_same_village_leads_to_the_person(as_person):
     assert len(everybody()) == 1
 
 
-def test_a_nik_of_another_village_goes_to_the_dinas(as_person):
+def test_a_nik_registered_in_another_village_becomes_a_duplicate_case(as_person):
     stranger = people.worker(1, people.BOGORAN, name="RAHASIA", address="Jalan Rahasia")
     answer = as_person("kartika").post(NEW, COMPLETE | {"nik": stranger.nik})
     assert "sudah terdaftar, diteruskan ke Dinas" in answer.text
@@ -97,7 +97,7 @@ def test_a_nik_of_another_village_goes_to_the_dinas(as_person):
     assert case.claimed_values["birth_date"] == "1980-01-01"
 
 
-def test_two_tries_are_one_case(as_person):
+def test_entering_such_a_nik_twice_makes_one_case(as_person):
     stranger = people.worker(1, people.BOGORAN)
     for _ in range(2):
         as_person("kartika").post(NEW, COMPLETE | {"nik": stranger.nik})
@@ -105,13 +105,13 @@ def test_two_tries_are_one_case(as_person):
         assert DuplicateCase.objects.count() == 1
 
 
-def test_a_twin_under_another_nik_is_a_warning(as_person):
+def test_a_similar_person_under_another_nik_is_a_warning(as_person):
     people.worker(1, name="Siti Aminah")
     answer = as_person("kartika").post(NEW, COMPLETE | {"nik": people.nik(2)})
     assert "Ada NIK lain dengan nama dan tanggal lahir yang sama" in answer.text
 
 
-def test_an_agency_chooses_the_village_and_keeps_its_own(as_person):
+def test_an_agency_chooses_the_village_and_the_person_belongs_to_the_agency(as_person):
     client = as_person("tani")
     assert "Pilih…" in client.get(NEW).text
     refused = client.post(NEW, COMPLETE | {"nik": people.nik(1)})
@@ -122,7 +122,7 @@ def test_an_agency_chooses_the_village_and_keeps_its_own(as_person):
     assert worker.agency_id == people.office("tani").agency_id
 
 
-def test_nobody_enters_people_into_another_village(as_person):
+def test_people_cannot_be_entered_outside_the_offices_area(as_person):
     as_person("kartika").post(NEW, COMPLETE | {"nik": people.nik(1), "village": people.BOGORAN})
     assert everybody()[0].area_id == people.SENDEN
     answer = as_person("rini").post(
@@ -132,13 +132,13 @@ def test_nobody_enters_people_into_another_village(as_person):
 
 
 @pytest.mark.parametrize("who", ["vera", "amir", "audi", "karim", "bima"])
-def test_who_only_looks_does_not_enter(as_person, who):
+def test_roles_that_may_not_enter_people_get_403(as_person, who):
     client = as_person(who)
     assert client.get(NEW).status_code == 403
     assert client.post(NEW, COMPLETE | {"nik": people.nik(1)}).status_code == 403
 
 
-def test_a_gap_is_filled(as_person):
+def test_filling_a_gap_removes_its_finding(as_person):
     worker = people.worker(1, mother_name="", findings=["mother_name.missing"])
     client = as_person("olan")
     answer = client.post(url(worker, "ubah/"), as_shown(client, worker) | {"mother_name": "SUMI"})
@@ -147,17 +147,17 @@ def test_a_gap_is_filled(as_person):
     assert (worker.mother_name, worker.findings) == ("SUMI", [])
 
 
-def test_saving_what_was_shown_changes_nothing(as_person):
+def test_saving_the_form_unchanged_changes_nothing(as_person):
     worker = people.worker(1, kk="12", phone="0351", income=900_000, term_start=date(2024, 2, 1),
                            findings=["kk.format", "phone.format"])  # fmt: skip
     client = as_person("kartika")
     client.post(url(worker, "ubah/"), as_shown(client, worker))
     [after] = everybody()
     kept = ("nik", "kk", "name", "birth_date", "rt", "income", "phone", "term_start", "findings")
-    assert [getattr(after, it) for it in kept] == [getattr(worker, it) for it in kept]
+    assert [getattr(after, name) for name in kept] == [getattr(worker, name) for name in kept]
 
 
-def test_two_people_at_once_do_not_overwrite_each_other(as_person):
+def test_two_users_who_edit_at_once_do_not_overwrite_each_other(as_person):
     worker = people.worker(1)
     olan = as_person("olan")
     opened = as_shown(olan, worker)
@@ -177,7 +177,7 @@ def test_two_people_at_once_do_not_overwrite_each_other(as_person):
     assert everybody()[0].rt == "009"
 
 
-def test_a_nik_may_be_mended_but_not_into_somebody_elses(as_person):
+def test_a_nik_may_be_corrected_but_not_to_that_of_somebody_else(as_person):
     worker, other = people.worker(1), people.worker(2, people.BOGORAN, name="RAHASIA")
     client = as_person("kartika")
     typed = as_shown(client, worker)
@@ -188,7 +188,7 @@ def test_a_nik_may_be_mended_but_not_into_somebody_elses(as_person):
     assert everybody(pk=worker.pk)[0].nik == people.nik(3)
 
 
-def test_edit_is_guarded(as_person):
+def test_other_villages_and_roles_cannot_edit_a_person(as_person):
     worker = people.worker(1, name="RAHASIA")
     for method in ("get", "post"):
         assert getattr(as_person("bagus"), method)(url(worker, "ubah/")).status_code == 404

@@ -1,4 +1,4 @@
-"""The list of people: whom it shows, and how one is found.
+"""The list of people: whom it shows, its filters and its search.
 
 Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini administers the
 regency and Audi audits it; Tani enters the people of her own agency.
@@ -19,7 +19,7 @@ from villages import scope
 pytestmark = pytest.mark.django_db
 
 
-def test_list_shows_the_area_of_the_office(as_person):
+def test_list_shows_people_of_the_offices_area_only(as_person):
     people.worker(1, name="SITI AMINAH")
     people.worker(2, people.BOGORAN, name="RAHASIA")
     text = as_person("kartika").get(LIST).text
@@ -35,21 +35,21 @@ def test_list_masks_niks(as_person):
 
 
 @pytest.mark.parametrize("who", ["olan", "karim", "vera", "amir", "rini", "audi", "tani"])
-def test_list_opens_for_everybody_who_works_with_people(as_person, who):
+def test_list_is_open_to_every_role_but_bpjs(as_person, who):
     assert as_person(who).get(LIST).status_code == 200
 
 
-def test_list_is_not_for_bpjs(as_person):
+def test_bpjs_gets_403_for_the_list(as_person):
     people.worker(1)
     assert as_person("bima").get(LIST).status_code == 403
 
 
 @pytest.mark.parametrize(("who", "offered"), [("kartika", True), ("rini", True), ("audi", False)])
-def test_list_offers_to_add_only_to_who_may(as_person, who, offered):
+def test_adding_is_offered_only_to_roles_that_may(as_person, who, offered):
     assert (f'href="{NEW}"' in as_person(who).get(LIST).text) is offered
 
 
-def test_an_agency_lists_only_its_own_people(as_person):
+def test_an_agency_sees_only_its_own_people(as_person):
     tani = people.office("tani")
     people.worker(1, name="MILIK DINAS", agency_id=tani.agency_id)
     people.worker(2, name="RAHASIA DESA")
@@ -58,7 +58,7 @@ def test_an_agency_lists_only_its_own_people(as_person):
     assert "RAHASIA DESA" not in text
 
 
-def test_filters(as_person):
+def test_each_filter_leaves_the_right_people(as_person):
     people.worker(1, name="ANI", hamlet="Krajan", rt="003", findings=["rt.missing"])
     people.worker(2, name="BUDI", findings=["kk.format"])
     people.worker(3, people.BOGORAN, name="CICI")
@@ -77,10 +77,10 @@ def test_filters(as_person):
     assert names(client, status="semua") == ["ANI", "BUDI", "CICI", "DEDE"]
 
 
-def test_filter_by_registry_and_period(as_person):
-    one, two = people.worker(1, name="ANI"), people.worker(2, name="BUDI")
+def test_people_are_filtered_by_registry_and_period(as_person):
+    ani, budi = people.worker(1, name="ANI"), people.worker(2, name="BUDI")
     with scope.whole_country("test"):
-        for worker, period in [(one, "2025-I"), (two, "2025-II")]:
+        for worker, period in [(ani, "2025-I"), (budi, "2025-II")]:
             WorkerSource.objects.create(
                 worker=worker, area_id=worker.area_id, registry="Damisda", period=period
             )
@@ -90,26 +90,26 @@ def test_filter_by_registry_and_period(as_person):
 
 
 @pytest.mark.parametrize("typed", ["siti", "aminah siti", "SITI AMINA", "sitti aminah"])
-def test_search_forgives_case_order_and_a_letter(as_person, typed):
+def test_search_ignores_case_word_order_and_a_wrong_letter(as_person, typed):
     people.worker(1, name="SITI AMINAH")
     people.worker(2, name="BAMBANG")
     assert names(as_person("kartika"), q=typed) == ["SITI AMINAH"]
 
 
-def test_a_posted_search_gets_an_address_of_its_own(as_person):
+def test_a_posted_search_is_redirected_to_a_url_of_its_own(as_person):
     answer = as_person("kartika").post(LIST, {"q": "siti", "rt": "", "status": "semua"})
     assert answer.status_code == 302
     assert answer.url == f"{LIST}?q=siti&status=semua"
 
 
 @pytest.mark.parametrize("write", [str, "'{}".format, lambda nik: f"{nik[:4]} {nik[4:]}"])
-def test_a_posted_nik_opens_the_person(as_person, write):
+def test_a_posted_nik_is_redirected_to_the_persons_page(as_person, write):
     worker = people.worker(1)
     answer = as_person("kartika").post(LIST, {"q": write(worker.nik)})
     assert answer.url == url(worker)
 
 
-def test_a_posted_nik_of_a_neighbour_finds_nobody(as_person):
+def test_a_posted_nik_of_another_village_finds_nobody(as_person):
     stranger = people.worker(1, people.BOGORAN, name="RAHASIA")
     answer = as_person("kartika").post(LIST, {"q": stranger.nik})
     assert "tidak ditemukan" in answer.text
@@ -118,7 +118,7 @@ def test_a_posted_nik_of_a_neighbour_finds_nobody(as_person):
 
 
 @pytest.mark.parametrize("digits", ["3503070101800", "35.03.07.010180.0002", "3503070101800002"])
-def test_a_nik_is_taken_out_of_the_address(as_person, digits):
+def test_a_nik_is_removed_from_the_url(as_person, digits):
     people.worker(1)
     answer = as_person("kartika").get(LIST, {"q": digits, "rt": "1"}, follow=True)
     assert answer.redirect_chain == [(f"{LIST}?rt=1", 302)]
@@ -126,7 +126,7 @@ def test_a_nik_is_taken_out_of_the_address(as_person, digits):
     assert digits not in answer.text
 
 
-def test_list_asks_as_often_for_three_as_for_one(as_person):
+def test_three_people_take_as_many_queries_as_one(as_person):
     client = as_person("vera")
     counts = []
     for batch in (range(1), range(1, 3)):
@@ -142,7 +142,7 @@ def test_list_asks_as_often_for_three_as_for_one(as_person):
     assert counts[0] == counts[1]
 
 
-def test_list_is_paged_and_says_how_many(as_person):
+def test_list_is_paged_and_shows_the_total(as_person):
     for number in range(28):
         people.worker(number)
     client = as_person("kartika")
@@ -152,22 +152,23 @@ def test_list_is_paged_and_says_how_many(as_person):
     assert "<b>28</b>" in first.text
 
 
-def test_an_empty_list_says_what_to_do(as_person):
+def test_an_empty_list_tells_what_to_do(as_person):
     client = as_person("kartika")
     assert "Belum ada pekerja" in client.get(LIST).text
     assert "Tidak ada yang cocok" in client.get(LIST, {"q": "siti"}).text
 
 
-def test_no_desa_where_it_is_a_nagari(as_person, client):
+def test_pages_say_nagari_instead_of_desa_where_villages_are_called_so(as_person, client):
     people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
-    held = people.hold("wali", people.Role.VILLAGE_HEAD, "13.03.04.2001")
+    head = people.hold("wali", people.Role.VILLAGE_HEAD, "13.03.04.2001")
     admin = people.hold("rina", people.Role.REGENCY_ADMIN, people.SIJUNJUNG)
     worker = people.worker(1, "13.03.04.2001", findings=["rt.missing"])
-    for office in (held, admin):
+    for office in (head, admin):
         client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
         for page in (LIST, NEW, url(worker), url(worker, "ubah/"), url(worker, "akhiri/")):
             answer = client.get(page)
             assert answer.status_code == 200
-            own_words = re.sub("<option.*?</option>", "", answer.text)  # a nagari may be called so
+            # Without the options: the name of a nagari may contain "Desa".
+            own_words = re.sub("<option.*?</option>", "", answer.text)
             assert "desa" not in own_words.lower().replace("lindungdesa", "")
         assert "Nagari" in client.get(url(worker)).text

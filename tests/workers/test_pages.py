@@ -24,9 +24,9 @@ PHONE, DESK = 360, 1280
 
 
 @pytest.mark.parametrize("path", ["{worker}/ubah/", "{ended}/", "{ended}/buka/"])
-def test_a_person_with_faults_and_one_who_ended_are_fit_to_look_at(page_at, as_person, path):
-    faults = {"kk": "12", "rt": "", "findings": ["rt.missing", "kk.format"]}
-    worker = people.worker(1, name="SITI AMINAH", position="Ketua RT 02", **faults)
+def test_pages_of_a_person_with_findings_and_an_ended_one_are_accessible(page_at, as_person, path):
+    faulty = {"kk": "12", "rt": "", "findings": ["rt.missing", "kk.format"]}
+    worker = people.worker(1, name="SITI AMINAH", position="Ketua RT 02", **faulty)
     ended = people.worker(2, ended_on="2026-08-17", ended_reason="died", ended_document="Surat 1")
     page = page_at(PHONE, as_person("rini"))
     page.goto(f"{HOME}/pekerja/{path.format(worker=worker.public_id, ended=ended.public_id)}")
@@ -96,7 +96,7 @@ def test_a_refused_change_shows_both_versions(page_at, as_person):
     expect(page.get_by_text("Jl. Kartika").first).to_be_visible()
 
 
-def test_a_finished_recheck_shows_itself(page_at, as_person):
+def test_the_page_of_a_recheck_shows_the_result_once_it_is_finished(page_at, as_person):
     people.worker(1, rt="")
     client = as_person("vera")
     office = people.office("vera")

@@ -1,6 +1,6 @@
-"""What the columns of a list mean: what the user is asked, may answer, and need not answer again.
+"""Matching the columns of a list with fields: the question to the user, the answer, the memory.
 
-The headings of a list are kept on its job as `tables`, one for each different heading.
+The headings of a list are stored in its job as `tables`, one for each different heading.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from villages.models import Office
 from villages.refusals import Refusal
 
 Answers = Mapping[str, Mapping[int, str]]
-"""Signature of a heading → column index → field, as the user chose; empty leaves the table out."""
+"""Signature of a heading → column index → field, as the user chose; empty: leave the table out."""
 
 NEEDED = ("nik", "name")
 TICKED = {"sex_male": "Laki-laki (dicentang)", "sex_female": "Perempuan (dicentang)"}
@@ -40,14 +40,14 @@ HALF_TICKED = "Pilih kolom Laki-laki dan kolom Perempuan, keduanya."
 
 
 def label(field: str, village_word: str = "desa") -> str:
-    """What the user calls a field, or the internal ones of a tick list."""
+    """The name of a field for the user, including `words.INTERNAL`."""
     if field == "number":
         return "Nomor urut"
     return TICKED.get(field) or labels.label(field, village_word)
 
 
 def tables_of(reports: Sequence[SheetReport]) -> list[Table]:
-    """The different headings of a workbook (`SheetReport`s), as they are kept on its job."""
+    """The different headings of a workbook, as they are stored in its job."""
     nobody = not any(report.people for report in reports)
     titled = any(heading.complete for report in reports for heading in report.headings)
     tables: dict[str, Table] = {}
@@ -68,7 +68,9 @@ def _table(heading: Heading) -> Table:
         "signature": heading.signature,
         "sheets": [],
         "more": 0,
-        "columns": [_column(one) for one in heading.columns if one.heading or one.samples],
+        "columns": [
+            _column(column) for column in heading.columns if column.heading or column.samples
+        ],
         "doubt": False,
         "corrected": heading.corrected,
         "left_out": heading.left_out,
@@ -89,7 +91,7 @@ def _column(column: Column) -> TableColumn:
 
 
 def _sample(heading: str, cell: Cell) -> str:
-    """A cell by which its column is recognised, without the number or the name that is secret."""
+    """A cell as an example of its column; long numbers and the mother's name are masked."""
     text = shown("birth_date", tidy(plain(cell)).removesuffix(" 00:00:00"))
     text = _MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), " ".join(text.split()))
     text = mask_name(text) if "ibu" in normalise(heading).split() else text
@@ -97,11 +99,11 @@ def _sample(heading: str, cell: Cell) -> str:
 
 
 def _in_doubt(heading: Heading, nobody: bool, titled: bool) -> bool:
-    """Whether a person should look at it: who is meant is guessed, said twice, or not said.
+    """Whether a user should look at the heading: NIK or name is guessed, found twice, or missing.
 
-    A guess at any other field shows in the preview, where a wrong one is plain to see; a table
-    without NIK or name is asked about when it holds people all the same, or no other has a title
-    (`titled`) by which somebody could be read.
+    Guesses of other fields appear in the preview, where mistakes are easy to see. A heading without
+    NIK or name is in doubt if there are people below it, or if `nobody` was read and no heading of
+    the workbook is complete (`titled`).
     """
     if heading.left_out:
         return nobody
@@ -114,73 +116,74 @@ def _in_doubt(heading: Heading, nobody: bool, titled: bool) -> bool:
 
 
 def _holds_people(heading: Heading) -> bool:
-    """NIKs, or three things that are written of a person."""
-    told = [one for one in heading.columns if one.field in lines.PERSONAL and one.samples]
-    return lines.holds_niks(heading) or len(told) >= 3
+    """Whether there are NIKs below it, or values in at least three personal fields."""
+    personal = [
+        column for column in heading.columns if column.field in lines.PERSONAL and column.samples
+    ]
+    return lines.holds_niks(heading) or len(personal) >= 3
 
 
 def _is_doubtful(column: Column, used: Mapping[str, tuple[Cell, ...]]) -> bool:
-    """A guess at NIK or name, or a second column that plainly says so and holds something else."""
+    """Whether NIK or name is guessed, or a second column means it too and has other values."""
     if column.guessed:
         return column.field in NEEDED
     return column.rival in NEEDED and column.samples not in ((), used[column.rival])
 
 
 def question(table: Table) -> str:
-    """What a table in doubt asks of the user, in a sentence; "" where nothing is asked."""
+    """The question to the user about a table in doubt; "" where there is no doubt."""
     if not table["doubt"]:
         return ""
-    fields = {one["field"] for one in table["columns"]}
+    fields = {column["field"] for column in table["columns"]}
     missing = [label(field) for field in NEEDED if field not in fields]
     if missing:
         return f"Kolom {' dan '.join(missing)} belum dikenali. Pilih kolomnya."
     guessed = [
-        (field, one["heading"])
-        for one in table["columns"]
-        if one["guessed"] and (field := one["field"]) and field in NEEDED
+        (field, column["heading"])
+        for column in table["columns"]
+        if column["guessed"] and (field := column["field"]) and field in NEEDED
     ]
     if guessed:
-        told = " dan ".join(f"{label(field)} ada di “{heading}”" for field, heading in guessed)
-        return f"Kami mengira {told}. Periksa, lalu lanjutkan."
-    twice = [
-        label(field) for field in NEEDED if any(field == it["rival"] for it in table["columns"])
-    ]
+        guesses = " dan ".join(f"{label(field)} ada di “{heading}”" for field, heading in guessed)
+        return f"Kami mengira {guesses}. Periksa, lalu lanjutkan."
+    rivals = {column["rival"] for column in table["columns"]}
+    twice = [label(field) for field in NEEDED if field in rivals]
     return f"Ada lebih dari satu kolom untuk {' dan '.join(twice)}. Pilih yang benar."
 
 
-class Told(TypedDict):
+class ColumnsUsed(TypedDict):
     sheet: str
     used: list[tuple[str, str]]
     unused: list[str]
 
 
-def told(tables: Sequence[Table], village_word: str = "desa") -> Iterator[Told]:
-    """For the first tables: their sheet, (field's name, heading) of what is used, and what is not.
-
-    The number in front of each person says nothing of them and is not told.
-    """
+def columns_used(tables: Sequence[Table], village_word: str = "desa") -> Iterator[ColumnsUsed]:
+    """For the first tables: their sheet, the used columns as (field's name, heading), and the
+    headings of unused columns. The column of row numbers is left out."""
     for table in tables[:NAMED_SHEETS]:
-        columns = [one for one in table["columns"] if one["field"] != "number"]
-        used = [
-            (label(one["field"], village_word), one["heading"]) for one in columns if one["field"]
+        columns = [
+            (column["heading"], column["field"])
+            for column in table["columns"]
+            if column["field"] != "number"
         ]
-        unused = [one["heading"] for one in columns if one["heading"] and not one["field"]]
+        used = [(label(field, village_word), heading) for heading, field in columns if field]
+        unused = [heading for heading, field in columns if heading and not field]
         yield {"sheet": table["sheets"][0][0], "used": used, "unused": unused}
 
 
 def match_of(table: Table) -> Match:
-    """The match by which a table was read: empty where nobody could be."""
+    """The match by which a table was read; empty where people could not be read."""
     if not table["complete"]:
         return {}
-    return {one["field"]: one["at"] for one in table["columns"] if one["field"]}
+    return {column["field"]: column["at"] for column in table["columns"] if column["field"]}
 
 
-def faults(table: Table, chosen: Mapping[int, str]) -> list[tuple[int | None, str]]:
-    """What is wrong with an answer, `chosen` being column index → field: (index or None, sentence).
+def errors_of(table: Table, chosen: Mapping[int, str]) -> list[tuple[int | None, str]]:
+    """The errors in an answer, as (column index or None, sentence); `chosen`: column index → field.
 
-    An empty answer leaves the table out, which is never wrong by itself.
+    An empty answer leaves the table out, which is never an error by itself.
     """
-    headings = {one["at"]: one["heading"] or "tanpa judul" for one in table["columns"]}
+    headings = {column["at"]: column["heading"] or "tanpa judul" for column in table["columns"]}
     if not (chosen.keys() <= headings.keys() and set(chosen.values()) <= set(CHOICES)):
         return [(None, UNKNOWN)]
     found: list[tuple[int | None, str]] = []
@@ -207,7 +210,7 @@ def checked(tables: Sequence[Table], answers: Answers) -> Matches:
     if not answers.keys() <= known.keys():
         raise Refusal(UNKNOWN)
     for signature, chosen in answers.items():
-        for _, sentence in faults(known[signature], chosen):
+        for _, sentence in errors_of(known[signature], chosen):
             raise Refusal(sentence)
     others = [table for table in tables if table["signature"] not in answers]
     if not any(answers.values()) and not any(map(match_of, others)):
@@ -218,8 +221,8 @@ def checked(tables: Sequence[Table], answers: Answers) -> Matches:
     }
 
 
-def news(tables: Iterable[Table], matches: Matches) -> Matches:
-    """Those of `matches` that say another thing than what the tables were read by."""
+def changed(tables: Iterable[Table], matches: Matches) -> Matches:
+    """Those of `matches` that differ from those by which the tables were read."""
     return {
         table["signature"]: matches[table["signature"]]
         for table in tables
@@ -227,14 +230,14 @@ def news(tables: Iterable[Table], matches: Matches) -> Matches:
     }
 
 
-def decided(tables: Sequence[Table], matches: Matches) -> Matches:
-    """Those of `matches` that are worth remembering: news, and what had been in doubt."""
-    doubts = {one["signature"] for one in tables if one["doubt"]} & matches.keys()
-    return news(tables, matches) | {one: matches[one] for one in doubts}
+def decisions(tables: Sequence[Table], matches: Matches) -> Matches:
+    """Those of `matches` to be remembered: changed ones, and those of tables that were in doubt."""
+    doubts = {table["signature"] for table in tables if table["doubt"]} & matches.keys()
+    return changed(tables, matches) | {signature: matches[signature] for signature in doubts}
 
 
-def settled(tables: Iterable[Table], matches: Collection[str]) -> list[Table]:
-    """The tables, those in `matches` no longer in doubt."""
+def without_doubt(tables: Iterable[Table], matches: Collection[str]) -> list[Table]:
+    """The tables; those with a signature in `matches` are no longer in doubt."""
     return [
         {**table, "doubt": False, "corrected": True} if table["signature"] in matches else table
         for table in tables
@@ -242,13 +245,13 @@ def settled(tables: Iterable[Table], matches: Collection[str]) -> list[Table]:
 
 
 def remembered(office: Office) -> Matches:
-    """signature → match, as `office` last matched its lists; to be called in its scope."""
-    last = ColumnMemory.objects.filter(office=office)[:MOST_REMEMBERED]
-    return {one.signature: one.columns for one in last}
+    """Signature → match, as `office` last matched its lists; to be called in its scope."""
+    memories = ColumnMemory.objects.filter(office=office)[:MOST_REMEMBERED]
+    return {memory.signature: memory.columns for memory in memories}
 
 
 def remember(office: Office, matches: Matches) -> None:
-    """Use these matches for the next lists of `office` with those headings."""
+    """Store these matches for the office's next lists with the same headings."""
     now = timezone.now()
     ColumnMemory.objects.bulk_create(
         [

@@ -1,8 +1,8 @@
-"""Mending one row of a list: its cells are typed again and checked as the import checked them.
+"""Correcting one row of a list: its cells are typed again and checked like those of the workbook.
 
-What takes sight of other rows (the same NIK twice, similar people) is asked again for every row
-that the change may touch, and the list's sums follow by the difference: a list of 157,058 people
-is not counted for one cell.
+Findings that depend on other rows (the same NIK twice, similar people) are found again for every
+row that the correction may affect. The list's totals are adjusted by the difference: counting a
+list of 157,058 people for one cell would take too long.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ CHANGED = (
 LONGEST = 1000
 
 _OF_ALL = ("duplicate.in_file", "duplicate.similar", "duplicate.elsewhere")
-"""Findings that take sight of more than the row."""
+"""Findings that depend on more than the row itself."""
 _TOUCHED = """
 SELECT position FROM enrollment_importrow
 WHERE job_id = %(job)s
@@ -59,7 +59,7 @@ WHERE job_id = %(job)s
     )
 )
 """
-_MEND = f"""
+_CORRECT = f"""
 UPDATE enrollment_importrow SET {", ".join(f"{name} = %({name})s" for name in COLUMNS)}
 WHERE job_id = %(job)s AND position = %(position)s
 """  # noqa: S608, our own column names
@@ -72,91 +72,94 @@ SET codes = own.codes, details = details - 'duplicate.in_file', worker_id = NULL
         WHEN own.codes <> '{}' THEN 'warning' ELSE 'clean' END
 FROM (
     SELECT id, ARRAY(
-        SELECT code FROM unnest(codes) WITH ORDINALITY AS said (code, number)
+        SELECT code FROM unnest(codes) WITH ORDINALITY AS stored (code, number)
         WHERE code <> ALL (%(of_all)s) ORDER BY number
     ) AS codes
     FROM enrollment_importrow WHERE job_id = %(job)s AND position = ANY (%(positions)s)
 ) own
 WHERE r.id = own.id
 """
-# Who is registered elsewhere waits too: the Dinas learns of them with the next taking.
+# Rows of people registered elsewhere wait too: the next taking reports them to the Dinas.
 _WAIT = """
 UPDATE enrollment_importrow SET outcome = 'waiting'
 WHERE job_id = %(job)s AND position = ANY (%(positions)s)
     AND (severity <> 'error' OR codes @> '{duplicate.elsewhere}'::varchar[])
 """
-_GRAVE = {
+_CODES_BY_SEVERITY = {
     str(severity): [
-        code for code, it in CODES.items() if it.severity is severity and code not in _OF_ALL
+        name for name, code in CODES.items() if code.severity is severity and name not in _OF_ALL
     ]
     for severity in (Severity.ERROR, Severity.GAP)
 }
 
 
-class Mended(NamedTuple):
-    """The row as it stands now, and others that its mending freed of an error or gave one."""
+class Corrected(NamedTuple):
+    """The row after its correction, and other rows that thereby got or lost an error."""
 
     row: ImportRow
     others: list[ImportRow]
 
 
 def version(row: ImportRow) -> str:
-    """Tells one typed state of a row from another."""
+    """A text that changes when the row's cells are changed."""
     return hashlib.sha256(json.dumps(row.typed, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def mend(*, by: Office, job: Import, position: int, cells: Mapping[str, str], seen: str) -> Mended:
-    """Type cells of the row at `position` anew, keep them and check the row.
+def correct(
+    *, by: Office, job: Import, position: int, cells: Mapping[str, str], seen: str
+) -> Corrected:
+    """Store new text for cells of the row at `position`, and check the row.
 
-    `cells`: field → text as the page gave it; a cell that says what it said stays as it was
-    read. `seen`: the `version` of the row that the user had before them. Raises `Refusal` when
-    the list or the row is no longer open, or somebody else has changed it: then nothing changes.
+    `cells`: field → text from the page; a cell whose text is unchanged stays as it was read.
+    `seen`: the `version` of the row that the user saw. Raises `Refusal`, and changes nothing, when
+    the list or the row can no longer be corrected or somebody else has changed it.
     """
     access.permit(by, "import.make")
-    with transaction.atomic():  # a refusal lets go of the job, on which a worker may be waiting
-        held = open_job(job)
-        row = open_rows(held).filter(position=position).first()
+    with transaction.atomic():  # a refusal releases the lock on the job: a worker may wait for it
+        locked = open_job(job)
+        row = open_rows(locked).filter(position=position).first()
         if row is None:
             raise Refusal(GONE)
         if seen != version(row):
             raise Refusal(CHANGED)
         typed = retyped(row.typed, cells)
         if typed == row.typed:
-            return Mended(row, [])
-        return _mend(held, row, typed)
+            return Corrected(row, [])
+        return _correct(locked, row, typed)
 
 
 def open_job(job: Import) -> Import:
-    """The list, held, with rows that may be mended. Taking it waits until it is let go."""
-    held = Import.objects.select_for_update(of=("self",)).filter(pk=job.pk).first()
-    if held is None or not is_open(held):
+    """The list, locked, if its rows may be corrected. Taking it must wait for the lock."""
+    locked = Import.objects.select_for_update(of=("self",)).filter(pk=job.pk).first()
+    if locked is None or not is_open(locked):
         raise Refusal(CLOSED)
-    return held
+    return locked
 
 
 def is_open(job: Import) -> bool:
-    """Whether rows of the list may be mended: before it is taken, and those left over after."""
+    """Whether rows of the list may be corrected: in its preview, and after it was taken."""
     if job.phase == Phase.TAKEN:
         return job.state == Job.State.DONE
     return job.phase == Phase.PREVIEW and job.state == Job.State.WAITING
 
 
 def open_rows(job: Import) -> ImportRowQuerySet:
-    """The rows that may be mended: all, and of a list that was taken those that were not."""
+    """The rows that may be corrected: all, or only those left over if the list was taken."""
     if job.phase == Phase.TAKEN:
         return job.rows.filter(Q(severity=ERROR) | Q(outcome=Outcome.WAITING))
     return job.rows.all()
 
 
 def ready(job: Import) -> int:
-    """How many rows the next taking would take."""
+    """How many rows would be taken next."""
     if job.phase == Phase.TAKEN:
         return job.rows.filter(outcome=Outcome.WAITING).exclude(severity=ERROR).count()
     return job.good
 
 
 def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
-    """`typed` with the cells whose text is another than the one shown; an emptied one is gone."""
+    """`typed` with those cells replaced whose text differs from the one shown; emptied cells are
+    removed."""
     new = dict(typed)
     for field, text in cells.items():
         text = as_read(text)[:LONGEST]
@@ -165,11 +168,11 @@ def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
     return {field: cell for field, cell in new.items() if cell != ""}
 
 
-def _mend(job: Import, row: ImportRow, typed: TypedRow) -> Mended:
+def _correct(job: Import, row: ImportRow, typed: TypedRow) -> Corrected:
     staged = Checker(job.area_id).staged(row.position, row.sheet, row.row, typed)
     touched = _touched(job, row, staged.person)
     before = _standing(job, touched)
-    comparing.run(_MEND, job=job.pk, **dict(zip(COLUMNS, cells_of(staged), strict=True)))
+    comparing.run(_CORRECT, job=job.pk, **dict(zip(COLUMNS, cells_of(staged), strict=True)))
     _compare(job, touched)
     if job.phase == Phase.TAKEN:
         comparing.run(_WAIT, job=job.pk, positions=touched)
@@ -180,13 +183,14 @@ def _mend(job: Import, row: ImportRow, typed: TypedRow) -> Mended:
         if at != row.position and (before[at][1] == ERROR) != (after[at][1] == ERROR)
     ]  # fmt: skip
     rows = job.rows.filter(position__in=[row.position, *changed])
-    by_position = {one.position: one for one in rows}
-    return Mended(by_position.pop(row.position), list(by_position.values()))
+    by_position = {row.position: row for row in rows}
+    return Corrected(by_position.pop(row.position), list(by_position.values()))
 
 
 def _touched(job: Import, row: ImportRow, now: Checked) -> list[int]:
-    """Positions of the row and of those that share a NIK, or name and birth, before or after."""
-    ask: SqlValues = {
+    """Positions of the row, and of rows with the same NIK or the same name and birth date, before
+    or after the correction."""
+    values: SqlValues = {
         "job": job.pk,
         "taken": job.phase == Phase.TAKEN,
         "position": row.position,
@@ -195,7 +199,7 @@ def _touched(job: Import, row: ImportRow, now: Checked) -> list[int]:
         "names": [row.name, now.name],
     }
     with connection.cursor() as cursor:
-        cursor.execute(_TOUCHED, ask)
+        cursor.execute(_TOUCHED, values)
         return sorted(position for (position,) in cursor.fetchall())
 
 
@@ -207,8 +211,10 @@ def _standing(job: Import, positions: Sequence[int]) -> Standing:
 
 
 def _compare(job: Import, positions: Sequence[int]) -> None:
-    """Ask again what takes sight of all rows, for these."""
-    comparing.run(_FORGET, job=job.pk, positions=positions, of_all=list(_OF_ALL), **_GRAVE)
+    """Find again the findings of these rows that depend on other rows."""
+    comparing.run(
+        _FORGET, job=job.pk, positions=positions, of_all=list(_OF_ALL), **_CODES_BY_SEVERITY
+    )
     rows = job.rows.filter(position__in=positions).order_by()
     niks, births = (
         list(rows.values_list(name, flat=True).distinct()) for name in ("nik", "birth_date")
@@ -220,7 +226,7 @@ def _compare(job: Import, positions: Sequence[int]) -> None:
 
 
 def _adjust(job: Import, before: Standing, after: Standing) -> None:
-    """Move the list's sums by the difference."""
+    """Adjust the list's totals by the difference."""
     counts = Counter(job.counts)
     for standing, sign in ((before, -1), (after, 1)):
         for codes, worst in standing.values():

@@ -1,4 +1,4 @@
-"""The grid in which bad rows are mended: what each cell says, and what is wrong with it."""
+"""The grid in which rows with errors are corrected: the text of each cell and its findings."""
 
 from dataclasses import dataclass
 
@@ -11,17 +11,18 @@ from enrollment.workers.checks.findings import Severity
 
 ROWS_A_PAGE = 25
 ALWAYS = ("name", "nik")
-"""Shown of every row, and first: by these people know who it is."""
+"""Shown first in every row, to recognise the person."""
 CORRECT = Standing("good", "Sudah benar")
-WITH = {"village.ambiguous": "district"}
-"""A finding that is mended in the cell of another field than its own."""
+CORRECTED_IN = {"village.ambiguous": "district"}
+"""Finding → the field whose cell can be corrected too, besides the finding's own."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, the sentences about it, and what it says now where another changed it.
+    """One cell: its text and the sentences about it.
 
-    `faults` keep the row from being taken, `remarks` do not.
+    `faults` prevent the row from being taken, `remarks` do not. `now` is the stored text, if it
+    differs from the posted one.
     """
 
     field: str
@@ -41,10 +42,9 @@ class Cell:
 
     @property
     def described_by(self):
-        """What follows the cell's id in the ids of the sentences about it."""
-        return [
-            name for name, said in (("salah", self.is_wrong), ("catatan", self.remarks)) if said
-        ]
+        """The suffixes that make ids of the sentences about the cell from the id of the cell."""
+        suffixes = (("salah", self.is_wrong), ("catatan", self.remarks))
+        return [suffix for suffix, present in suffixes if present]
 
     @property
     def inputmode(self):
@@ -52,14 +52,14 @@ class Cell:
 
 
 class GridRow:
-    """A row before who mends it. `posted`: field → text that could not be kept, and why."""
+    """A row on the page. `posted`: field → text that could not be stored, `refusal`: why not."""
 
     def __init__(self, row, fields, *, village_word="desa", posted=None, refusal=""):
         self.row, self.refusal, self.version = row, refusal, version(row)
         self.good = row.severity != ERROR and not refusal
         self.faults, self.notes = self._sentences(fields)
         known = fields | row.typed.keys() | self.faults.keys()
-        cells = [self._cell(it, village_word, posted or {}) for it in LABELS if it in known]
+        cells = [self._cell(name, village_word, posted or {}) for name in LABELS if name in known]
         main = [cell for cell in cells if cell.faults or cell.field in ALWAYS]
         self.main = sorted(main, key=lambda cell: cell.field != "name")
         self.wrong = [cell for cell in cells if cell.faults]
@@ -67,24 +67,24 @@ class GridRow:
         self.rest = [cell for cell in self.others if cell.text and cell.field not in ALWAYS]
 
     def _sentences(self, fields):
-        """Field → errors, and field → warnings. Of a gap the empty cell says enough."""
+        """Field → errors, and field → warnings. A gap needs no sentence beside its empty cell."""
         faults, notes = {}, {}
         present = fields | self.row.typed.keys()
-        for one in self.row.findings:
-            field = cell_of(one, present) or one.field
-            if one.severity is Severity.WARNING:
-                notes.setdefault(field, []).append(one.message)
-            elif one.severity is Severity.ERROR:
-                faults.setdefault(field, []).append(one.message)
-                if one.code in WITH:
-                    faults.setdefault(WITH[one.code], []).append(one.message)
+        for finding in self.row.findings:
+            field = cell_of(finding, present) or finding.field
+            if finding.severity is Severity.WARNING:
+                notes.setdefault(field, []).append(finding.message)
+            elif finding.severity is Severity.ERROR:
+                faults.setdefault(field, []).append(finding.message)
+                if other := CORRECTED_IN.get(finding.code):
+                    faults.setdefault(other, []).append(finding.message)
         return faults, notes
 
     def _cell(self, field, village_word, posted):
         kept = as_read(shown(field, self.row.typed.get(field)))
         text = posted.get(field, kept)
         now = kept if text != kept else ""
-        faults, notes = (told.get(field, []) for told in (self.faults, self.notes))
+        faults, notes = self.faults.get(field, []), self.notes.get(field, [])
         return Cell(field, label(field, village_word), text, faults, notes, now)
 
     @property
@@ -92,23 +92,23 @@ class GridRow:
         return CORRECT if self.good else None
 
     @property
-    def told(self):
-        """In the line over all rows, once it was checked."""
+    def announcement(self):
+        """The sentence in the status line above all rows, once this row was checked."""
         return f"Baris {self.row.row} {'sudah benar' if self.good else 'masih salah'}."
 
     @property
     def becomes(self):
-        """What a good row will be."""
+        """What a good row will become when it is taken."""
         if not self.row.worker_id:
             return "Orang baru."
         return f"Sudah terdaftar, datanya {'berbeda' if self.row.changes else 'sama'}."
 
     @property
     def remarks(self):
-        """What does not keep the row from being taken, in a few words: of a bad row the warnings,
-        of a good one the gaps as well."""
-        said = (Severity.GAP, Severity.WARNING) if self.good else (Severity.WARNING,)
-        return [one.label for one in self.row.findings if one.severity in said]
+        """The labels of findings that do not prevent taking the row: warnings, and of a good row
+        the gaps as well."""
+        severities = (Severity.GAP, Severity.WARNING) if self.good else (Severity.WARNING,)
+        return [found.label for found in self.row.findings if found.severity in severities]
 
 
 def fields_of(job):
@@ -116,15 +116,15 @@ def fields_of(job):
     return {field for match in job.columns for _, _, field in match["columns"] if field in LABELS}
 
 
-def page_of(job, after, just_mended=None):
-    """The next bad rows after a position, and whether there are more; with the one just mended.
+def page_of(job, after, just_corrected=None):
+    """The next bad rows after a position, with the one just corrected; whether there are more.
 
-    Rows leave the grid as they are mended: a page begins after a row, not at a number of rows.
+    Corrected rows leave the grid, so a page starts after a given row, not at a number of rows.
     """
     bad = job.rows.filter(severity=ERROR, position__gt=after)
     rows = list(bad[: ROWS_A_PAGE + 1])
     more = len(rows) > ROWS_A_PAGE
     rows = rows[:ROWS_A_PAGE]
-    if just_mended and just_mended not in [row.position for row in rows]:
-        rows += job.rows.filter(position=just_mended)
+    if just_corrected and just_corrected not in [row.position for row in rows]:
+        rows += job.rows.filter(position=just_corrected)
     return sorted(rows, key=lambda row: row.position), more

@@ -1,4 +1,4 @@
-"""The page on which a list's columns are matched, before the check or once more after it."""
+"""The page on which the columns of a list are matched, before or after it is checked."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -30,7 +30,7 @@ def import_columns(request, pk):
 
 
 def matcher(job):
-    """The right that matching the columns of a list takes: that of handing it in."""
+    """The permission needed to match the columns of a list: the same as for uploading it."""
     return "recheck.make" if job.check_only else "import.make"
 
 

@@ -8,18 +8,17 @@ from openpyxl.utils import get_column_letter
 from enrollment.imports.columns import matching
 
 MOST_COLUMNS = 300
-"""Columns on a page: what is more stays as it was read."""
+"""Columns on the page; tables beyond these stay as they were read."""
 A_SCREENFUL = 12
-"""Columns of a table from which on those that are not used are folded away."""
+"""In tables with more columns than this, unused columns are folded away."""
 
 
 @dataclass(frozen=True)
 class Asked:
     """A table on the page: its `question`, its (column, bound field) pairs, the box to skip it.
 
-    `title` says where it stands, `like` which other sheets have the same headings.
-
-    `rest` are the pairs to be folded away, `rest_open` unless something was chosen among them.
+    `title` tells where it is, `like` which other sheets have the same headings. `rest` are the
+    pairs that are folded away; `rest_open`: shown open, because something was chosen among them.
     """
 
     table: dict
@@ -70,17 +69,17 @@ class ColumnsForm(forms.Form):
 
     @property
     def leaves_some(self):
-        """Whether some tables of the workbook are not on the page."""
+        """Whether there are tables of the workbook that are not on the page."""
         return len(self.tables) < self.total
 
     def clean(self):
         values = super().clean()
         for table in self.tables:
-            for at, sentence in matching.faults(table, self._chosen(table, values)):
-                self._complain(table, at, sentence)
+            for at, sentence in matching.errors_of(table, self._chosen(table, values)):
+                self._add(table, at, sentence)
         return values
 
-    def _complain(self, table, at, sentence):
+    def _add(self, table, at, sentence):
         if at is not None:
             self.add_error(f"kolom-{table['key']}-{at}", sentence)
         elif len(self.tables) > 1:
@@ -101,7 +100,7 @@ class ColumnsForm(forms.Form):
 
 
 def title(column):
-    """What a column is called: by its heading, or by its letter where it has none."""
+    """The name of a column: its heading, or its letter if it has none."""
     return column["heading"] or f"Tanpa judul (kolom {get_column_letter(column['at'] + 1)})"
 
 
@@ -117,9 +116,9 @@ def _like(table):
 
 
 def _shown(tables):
-    """Those in doubt first, as many as fit on a page."""
+    """The tables for the page: those in doubt first, up to `MOST_COLUMNS`."""
     shown, columns = [], 0
-    for table in sorted(tables, key=lambda one: not one["doubt"]):
+    for table in sorted(tables, key=lambda table: not table["doubt"]):
         columns += len(table["columns"])
         if shown and columns > MOST_COLUMNS:
             break

@@ -1,4 +1,4 @@
-"""What a list changes in people registered already, person by person; and taking it back."""
+"""What a list would change in registered people, person by person; and undoing an import."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +21,7 @@ PEOPLE_A_PAGE = 10
 @never_cache
 @require_safe
 def import_differences(request, pk):
-    """Who is registered with other data: old beside new, and what is to become of it."""
+    """People registered with other data: old and new values, and the choice for each person."""
     job = _job(request, "import.view", pk)
     rows = differing.rows_of(job).select_related("village")
     page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
@@ -33,7 +33,7 @@ def import_differences(request, pk):
 @never_cache
 @require_POST
 def import_difference(request, pk, position):
-    """Keep the choice for one person: the person again, or the page without htmx."""
+    """Store the choice for one person; answer with the person, without htmx with the page."""
     job = _job(request, "import.make", pk)
     choice = request.POST.get("choice", "")
     page = request.POST.get("page", "")
@@ -53,7 +53,7 @@ def _back(request, job, page, position):
     here = reverse("import_differences", args=[job.pk])
     page = int(page) if page.isdecimal() else 1
     there = f"{here}?page={page}#orang-{position}"
-    # With htmx the whole page would be put into the place of one person.
+    # htmx would follow a plain redirect and put the whole page in the place of one person.
     return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
 
 

@@ -1,4 +1,4 @@
-"""Sifting the rows of a list: by what is wrong, how grave it is, and what became of them."""
+"""Filters for the rows of a list: by finding, by severity, and by what became of them."""
 
 import django_filters
 
@@ -16,7 +16,7 @@ STANDINGS = [
     ("sama", "Terdaftar, datanya sama"),
 ]
 FINDINGS = [
-    (code, it.label) for code, it in CODES.items() if it.severity is not Severity.REFUSAL
+    (name, code.label) for name, code in CODES.items() if code.severity is not Severity.REFUSAL
 ]  # fmt: skip
 
 
@@ -31,7 +31,7 @@ class RowFilter(django_filters.FilterSet):
     )
     hasil = django_filters.ChoiceFilter(
         label="Hasil", field_name="became", empty_label="Semua",
-        choices=[one for one in ImportRow.Outcome.choices if one[0]],
+        choices=[(value, label) for value, label in ImportRow.Outcome.choices if value],
     )  # fmt: skip
 
     tetap = django_filters.ChoiceFilter(

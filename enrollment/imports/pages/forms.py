@@ -1,4 +1,4 @@
-"""Handing in a list."""
+"""The forms for uploading a list and for downloading the blank template."""
 
 from django import forms
 
@@ -7,13 +7,13 @@ from enrollment.workers import places
 
 
 class UploadForm(forms.Form):
-    """A workbook and, where an office has many villages, which of them it is for."""
+    """A workbook and, if the office has many villages, the area that it is for."""
 
     file = forms.FileField(
         label="Berkas daftar",
         help_text="Excel (.xlsx atau .xls), ODS, atau CSV. Cukup ada kolom NIK dan Nama; "
         "urutan dan judul kolom lainnya bebas.",
-        allow_empty_file=True,  # why an empty file is not read, the reader says
+        allow_empty_file=True,  # an empty file is refused by the reader, with its own sentence
     )
     area = forms.ChoiceField(label="Daftar ini untuk", required=False)
 
@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """Which part of an office's wide area the template is for."""
+    """The part of an office's area that the template is for."""
 
     wilayah = forms.ChoiceField(label="Templat untuk", required=False)
 

@@ -1,4 +1,4 @@
-"""Lists on their way in: hand in, watch, look through, take, mend."""
+"""Pages of an import: upload, progress, preview, result, rows, discarding, returned workbook."""
 
 import tempfile
 
@@ -33,12 +33,12 @@ CLOSED = {
     Import.Phase.MATCH: "Daftar ini menunggu pengunggahnya mencocokkan kolom.",
     Import.Phase.DISCARDED: "Daftar ini dibuang. Tidak ada yang disimpan darinya.",
 }
-"""Phases in which there is nothing to see or to do."""
+"""Phases in which there is nothing to see or to do → the sentence that says so."""
 RESULTS = {
     Import.Phase.TAKEN: "imports/outcome.html",
     Import.Phase.UNDONE: "imports/undone.html",
 }
-"""What heads the preview, by phase; before it is taken, the decision."""
+"""The template above the preview, by phase; before the list is taken, the decision."""
 
 
 @require_safe
@@ -59,7 +59,7 @@ def import_new(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def list_check(request):
-    """Check a list without taking anybody in."""
+    """Check a list without saving anybody."""
     require(request, "recheck.make")
     return _upload(request, check_only=True)
 
@@ -93,7 +93,7 @@ def _received(request, form, check_only):
 
 @require_safe
 def import_detail(request, pk):
-    """Progress, then the preview, then the result: one address from beginning to end."""
+    """Progress, then the preview, then the result: one URL from beginning to end."""
     job = _job(request, "import.view", pk)
     if request.htmx:
         return _progress(request, job)
@@ -108,7 +108,7 @@ def import_detail(request, pk):
 
 
 def _body(job):
-    """The template of what stands on the page."""
+    """The template of the page's content."""
     if job.busy:
         return "imports/progress.html"
     if job.refused:
@@ -118,7 +118,7 @@ def _body(job):
 
 def _preview(job, may, village_word):
     parts = returned.parts(returned.rows_of(job))
-    tables = list(matching.told(job.tables, village_word))
+    tables = list(matching.columns_used(job.tables, village_word))
     return {
         "result": RESULTS.get(job.phase, "imports/decision.html"),
         "preview": previewing.of(job, village_word),
@@ -159,9 +159,9 @@ def _may(office, job):
 def import_rows(request, pk):
     job = _job(request, "import.view", pk)
     rows = job.rows.with_outcome(job).select_related("village")
-    sifted = RowFilter(request.GET, queryset=rows, undone=job.phase == Import.Phase.UNDONE)
-    page = Paginator(sifted.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    context = {"job": job, "filter": sifted, "page": page, "wide": places.is_wide(job)}
+    filtered = RowFilter(request.GET, queryset=rows, undone=job.phase == Import.Phase.UNDONE)
+    page = Paginator(filtered.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"job": job, "filter": filtered, "page": page, "wide": places.is_wide(job)}
     return render(request, "imports/rows.html", context)
 
 
@@ -190,7 +190,7 @@ def import_discard(request, pk):
 @never_cache
 @require_safe
 def import_returned(request, pk):
-    """The rows to be mended, as a workbook: all of them, or those of a part (dari, sampai)."""
+    """The rows to be corrected as a workbook: all, or those of a part (from `dari` to `sampai`)."""
     job = _job(request, "import.view", pk)
     rows = returned.rows_of(job)
     first, last = (request.GET.get(name, "") for name in ("dari", "sampai"))

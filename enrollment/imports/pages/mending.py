@@ -1,4 +1,4 @@
-"""Mending bad rows in the browser, one row at a time."""
+"""Correcting rows with errors in the browser, one row at a time."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -16,13 +16,13 @@ from villages.access import fetch
 from villages.refusals import Refusal
 
 CELL = "sel-"
-"""Before the field's name: a form may not have an input called `name`."""
+"""Prefix of an input's name, as a form must not have an input called `name`."""
 
 
 @never_cache
 @require_safe
 def import_mend(request, pk):
-    """The rows with an error; their NIKs stand open, which is noted."""
+    """The rows with an error. Their NIKs are not masked, which is recorded."""
     job = _job(request, pk)
     if job.check_only or not correcting.is_open(job):
         messages.info(request, "Daftar ini tidak dapat diperbaiki di sini.")
@@ -38,12 +38,12 @@ def import_mend(request, pk):
 @never_cache
 @require_POST
 def import_row_mend(request, pk, position):
-    """Keep what was typed into a row and check it: the row again, or the page without htmx."""
+    """Store what was typed into a row and check it; answer with the row, without htmx the page."""
     job = _job(request, pk)
     cells = {field: request.POST[CELL + field] for field in LABELS if CELL + field in request.POST}
     seen = request.POST.get("seen", "")
     try:
-        mended = correcting.mend(
+        corrected = correcting.correct(
             by=request.office, job=job, position=position, cells=cells, seen=seen
         )
     except Refusal as refusal:
@@ -53,9 +53,9 @@ def import_row_mend(request, pk, position):
         page = reverse("import_mend", args=[job.pk])
         return redirect(f"{page}?sesudah={after}&baris={position}#b{position}")
     job.refresh_from_db()
-    on_page = {_number(one) for one in request.POST.getlist("ada")}
-    others = [row for row in mended.others if row.position in on_page]
-    (row, *others) = _shown(request, job, [mended.row, *others])
+    on_page = {_number(text) for text in request.POST.getlist("ada")}
+    others = [row for row in corrected.others if row.position in on_page]
+    (row, *others) = _shown(request, job, [corrected.row, *others])
     for other in others:
         other.out_of_band = True
     context = _context(request, job, after) | {"one": row, "others": others}
@@ -64,26 +64,26 @@ def import_row_mend(request, pk, position):
 
 @require_POST
 def import_take_mended(request, pk):
-    """Save those who were mended after the rest of their list was saved."""
+    """Take the rows that were corrected after the rest of their list was taken."""
     job = _job(request, pk)
     try:
-        actions.take_mended(by=request.office, job=job)
+        actions.take_corrected(by=request.office, job=job)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("import_detail", job.pk)
 
 
 def _refused(request, job, position, cells, sentence):
-    """The row with what was typed and why it could not be kept; nothing of it is lost."""
+    """The row with all that was typed, and why it could not be stored."""
     job.refresh_from_db()
     row = job.rows.filter(position=position).first()
     row = row or ImportRow(job=job, position=position, row=0, typed={})
     options = {"posted": cells, "refusal": sentence}
-    (one,) = _shown(request, job, [row], **options)
+    (shown,) = _shown(request, job, [row], **options)
     context = _context(request, job, _number(request.POST.get("sesudah")))
     if request.htmx:
-        return render(request, "imports/mend_answer.html", context | {"one": one, "others": []})
-    return render(request, "imports/mend.html", context | {"rows": [one], "alone": True})
+        return render(request, "imports/mend_answer.html", context | {"one": shown, "others": []})
+    return render(request, "imports/mend.html", context | {"rows": [shown], "alone": True})
 
 
 def _job(request, pk):
@@ -102,10 +102,9 @@ def _shown(request, job, rows, **options):
 
 def _context(request, job, after):
     sheets = sum(bool(sheet["people"]) for sheet in job.sheets)
-    left = job.bad - job.elsewhere  # about those the Dinas decides
     ready = correcting.ready(job)
     return {
-        "job": job, "left": left, "ready": ready, "after": after, "many_sheets": sheets > 1,
+        "job": job, "left": job.mendable, "ready": ready, "after": after, "many_sheets": sheets > 1,
     }  # fmt: skip
 
 

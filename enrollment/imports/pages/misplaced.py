@@ -1,8 +1,8 @@
-"""A list for one village that names another one: a neighbour's sheet, uploaded by mistake.
+"""A warning for a list that was uploaded for one village and names another one, perhaps by mistake.
 
-Everybody on it is registered in the village for which it was uploaded, whatever its cells say; so
-who looks it through must be told. Only what certainly means another village of the regency
-counts: a misspelt name, or one that may be this village's own, is none.
+All its people are registered in the village for which it was uploaded, whatever its cells say; so
+the user must be warned. Only names that certainly mean another village of the regency count, not
+misspelt ones or those that may mean the list's own village.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from villages.models import Area
 
 FIRST = 5
 MOST = 10
-"""Villages that the page names."""
+"""Villages that the warning names."""
 _NAMED = """
 SELECT typed ->> 'village', coalesce(typed ->> 'district', ''), count(*),
     (array_agg(row ORDER BY position))[:%s]
@@ -27,7 +27,7 @@ GROUP BY 1, 2 ORDER BY min(position) LIMIT 1000
 
 @dataclass
 class Named:
-    """A village that is named: in how many rows, the first of them, and by which sheets' titles."""
+    """A village that is named: in how many rows, the first of them, and in which sheets' titles."""
 
     name: str
     number: int = 0
@@ -35,19 +35,19 @@ class Named:
     sheets: list = field(default_factory=list)
 
     def where(self, word):
-        """Where on the list it is named."""
-        said = []
+        """Where in the list it is named."""
+        places = []
         if self.number:
             first = ", ".join(map(str, self.rows)) + (", …" if self.number > len(self.rows) else "")
-            said.append(f"kolom {word} pada {angka(self.number)} baris (baris {first})")
+            places.append(f"kolom {word} pada {angka(self.number)} baris (baris {first})")
         if self.sheets:
-            said.append(f"judul lembar {', '.join(self.sheets)}")
-        return ", dan ".join(said)
+            places.append(f"judul lembar {', '.join(self.sheets)}")
+        return ", dan ".join(places)
 
 
 @dataclass(frozen=True)
 class Misplaced:
-    """What the page of such a list says."""
+    """The texts of the warning."""
 
     title: str
     named: list
@@ -56,7 +56,7 @@ class Misplaced:
 
 
 def warning(job, word):
-    """The `Misplaced` of a list that names other villages, or None. `word`: of a village."""
+    """The `Misplaced` of a list that names other villages, or None. `word`: for a village."""
     others = villages_named(job)
     if not others:
         return None
@@ -82,19 +82,19 @@ def villages_named(job):
     """The other villages (`Named`) that a list for one village names, most rows first."""
     if areas.level(job.area_id) != areas.VILLAGE:
         return []
-    titles = [one for one in job.sheets if one["people"] and one.get("village")]
+    titles = [sheet for sheet in job.sheets if sheet["people"] and sheet.get("village")]
     in_column = any(name == "village" for match in job.columns for _, _, name in match["columns"])
     rows = _in_column(job) if in_column else []
     if not titles and not rows:
         return []
     others = _Others(job.area_id)
     for village, district, number, first in rows:
-        if named := others.get(village.removesuffix(".0"), district):  # a code kept as a number
+        if named := others.get(village.removesuffix(".0"), district):  # a code typed as a number
             named.number += number
             named.rows = sorted([*named.rows, *first])[:FIRST]
-    for one in titles:
-        if named := others.get(one["village"], one["district"]):
-            named.sheets.append(one["name"])
+    for sheet in titles:
+        if named := others.get(sheet["village"], sheet["district"]):
+            named.sheets.append(sheet["name"])
     return others.most_first()
 
 
@@ -109,7 +109,7 @@ class _Others:
         self.own, self.places, self.found = own, Places(areas.at_level(own, areas.REGENCY)), {}
 
     def get(self, village, district):
-        """What is gathered about the village that is meant; None when it may be the own one."""
+        """The `Named` of the village that is meant, or None when it may be the list's own."""
         meant = self.places.candidates(village, district)
         if not meant or self.own in meant:
             return None

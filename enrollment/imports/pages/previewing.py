@@ -1,4 +1,4 @@
-"""The numbers of a list's page: each is the length of the list that it links to."""
+"""The numbers on the page of an import: each is the length of the list that it links to."""
 
 from dataclasses import dataclass
 
@@ -14,9 +14,9 @@ from enrollment.workers.checks.findings import CODES, Severity
 
 @dataclass(frozen=True)
 class Preview:
-    """`by` counts rows by severity, standing and outcome; `groups` are the findings by severity,
-    `stays` why people are still as they are after the import was taken back, `misplaced` a warning
-    where a list for one village names others, `taking` whom taking would bring."""
+    """`by`: counts of rows by severity, standing and outcome. `groups`: the findings by severity.
+    `stays`: why people were left unchanged when the import was undone. `misplaced`: the warning
+    about a list for one village that names others. `taking`: what taking the list would do."""
 
     by: dict
     taking: list
@@ -37,11 +37,11 @@ def of(job, village_word="desa"):
 
 
 def _sums(job):
-    severities = {one: Count("pk", filter=Q(severity=one)) for one in ImportRow.Severity.values}
+    severities = {name: Count("pk", filter=Q(severity=name)) for name in ImportRow.Severity.values}
     outcomes = {
-        f"outcome_{one}": Count("pk", filter=Q(became=one))
-        for one in ImportRow.Outcome.values
-        if one
+        f"outcome_{name}": Count("pk", filter=Q(became=name))
+        for name in ImportRow.Outcome.values
+        if name
     }
     standings = {word: Count("pk", filter=rule) for word, rule in STANDINGS.items()}
     rows = job.rows.with_outcome(job).order_by()
@@ -50,42 +50,43 @@ def _sums(job):
 
 
 def _taking(job, by):
-    """(words, address) for each kind of people on the list; new ones are told of, if only none."""
+    """(words, URL) for each kind of people that occurs, and always for new people."""
     rows = reverse("import_rows", args=[job.pk])
-    said = [
+    kinds = [
         (f"{angka(by['baru'])} orang baru", f"{rows}?keadaan=baru")
         if by["baru"]
         else ("Tidak ada orang baru", "")
     ]
     if by["sama"]:
         words = f"{angka(by['sama'])} sudah terdaftar dengan data yang sama"
-        said.append((words, f"{rows}?keadaan=sama"))
+        kinds.append((words, f"{rows}?keadaan=sama"))
     if by["berubah"]:
         words = f"{angka(by['berubah'])} sudah terdaftar dengan data yang berbeda"
-        said.append((words, reverse("import_differences", args=[job.pk])))
+        kinds.append((words, reverse("import_differences", args=[job.pk])))
     if job.elsewhere:
         words = f"{angka(job.elsewhere)} terdaftar di tempat lain dan diteruskan ke Dinas"
-        said.append((words, f"{rows}?temuan=duplicate.elsewhere"))
-    return said
+        kinds.append((words, f"{rows}?temuan=duplicate.elsewhere"))
+    return kinds
 
 
 def _stays(job):
-    """(reason, label, rows) for each reason that occurs, once the import was taken back."""
+    """(reason, label, rows) for each reason that occurs, once the import was undone."""
     if not job.is_undone:
         return []
     rows = job.rows.exclude(stays="").order_by().values_list("stays")
     numbers = dict(rows.annotate(number=Count("pk")))
-    return [(it.value, it.label, numbers[it]) for it in ImportRow.Stays if it in numbers]
+    reasons = [reason for reason in ImportRow.Stays if reason in numbers]
+    return [(reason.value, reason.label, numbers[reason]) for reason in reasons]
 
 
 def _groups(job):
-    """(severity, [(code, label, rows)]) for each severity that occurs, the gravest first."""
+    """(severity, [(code, label, rows)]) for each severity that occurs, errors first."""
     found = []
     for severity in (Severity.ERROR, Severity.GAP, Severity.WARNING):
         codes = [
-            (code, it.label, job.counts[code])
-            for code, it in CODES.items()
-            if it.severity is severity and job.counts.get(code)
+            (name, code.label, job.counts[name])
+            for name, code in CODES.items()
+            if code.severity is severity and job.counts.get(name)
         ]
         if codes:
             found.append((severity.value, codes))

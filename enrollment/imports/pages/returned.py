@@ -1,7 +1,7 @@
-"""The rows that need work, as a workbook: to be mended in a spreadsheet and uploaded as it is.
+"""The rows with errors as a workbook, to be corrected in a spreadsheet and uploaded again.
 
-Each sheet keeps its name and its columns, with what is wrong at the left of every row and the bad
-cells coloured and commented. Everything is text, so that Excel cannot break another NIK.
+Each sheet keeps its name and its columns; the first column says what is wrong with the row, and bad
+cells are coloured and have a comment. All cells are text, so that Excel cannot damage another NIK.
 """
 
 from itertools import groupby
@@ -23,13 +23,13 @@ from enrollment.workbooks.opening import UnreadableWorkbook, read
 REASON = "Yang perlu diperbaiki"
 AUTHOR = "LindungDesa"
 REASON_WIDTH, USUAL_WIDTH = 46, 16
-WIDTHS = {it.name: max(it.template.width, USUAL_WIDTH) for it in FIELDS if it.template}
+WIDTHS = {field.name: max(field.template.width, USUAL_WIDTH) for field in FIELDS if field.template}
 ROWS_A_PART = 5000
-"""What is written while somebody waits for it (some four seconds), and more than one mends."""
+"""Written in about four seconds, while the user waits; nobody corrects more at a time."""
 
 
 class Part(NamedTuple):
-    """A part of a workbook that would be too long: people from one position to another."""
+    """A part of a workbook that would be too long: its first and last position, its people."""
 
     first: int
     last: int
@@ -37,14 +37,14 @@ class Part(NamedTuple):
 
 
 def parts(rows):
-    """The parts in which `rows` are returned: a single one but for very long lists."""
+    """The parts in which `rows` are returned; only very long lists have more than one."""
     positions = list(rows.order_by("position").values_list("position", flat=True))
-    cut = [positions[at : at + ROWS_A_PART] for at in range(0, len(positions), ROWS_A_PART)]
-    return [Part(some[0], some[-1], len(some)) for some in cut]
+    slices = [positions[at : at + ROWS_A_PART] for at in range(0, len(positions), ROWS_A_PART)]
+    return [Part(part[0], part[-1], len(part)) for part in slices]
 
 
 def rows_of(job):
-    """The rows to be mended; of a list that was only checked, all with a finding."""
+    """The rows to be corrected; of a list that was only checked, all with a finding."""
     if job.check_only:
         return job.rows.exclude(severity=ImportRow.Severity.CLEAN)
     return job.rows.filter(severity=ImportRow.Severity.ERROR)
@@ -62,7 +62,7 @@ def write(job, rows, target, *, village_word="desa"):
 
 
 class _Page:
-    """One sheet: below each heading of the original, the rows that stood under it."""
+    """One sheet: each heading of the original with its rows below it."""
 
     def __init__(self, book, name, original, village_word):
         self.sheet = book.create_sheet(name)
@@ -91,16 +91,20 @@ class _Page:
             self.sheet.column_dimensions[_letter(at)].width = width
 
     def _columns(self, match, rows):
-        """(index, heading, field) of the original; then what titles said or what is missing."""
-        columns = [tuple(one) for one in match["columns"] if one[1] and one[1] != REASON]
+        """(index, heading, field) of the original columns, then of fields that have no column but
+        were given by titles or have a finding."""
+        columns = [
+            (at, text, field) for at, text, field in match["columns"] if text and text != REASON
+        ]
         present = {field for _, _, field in columns}
+        findings = (finding for row in rows for finding in row.findings)
         wanted = {name for row in rows for name in row.typed}
-        wanted |= {one.field for row in rows for one in row.findings if not cell_of(one, present)}
+        wanted |= {finding.field for finding in findings if not cell_of(finding, present)}
         extra = [(None, "", field) for field in sorted(wanted - present)]
         return self._readable([*columns, *extra])
 
     def _readable(self, columns):
-        """Headings that mean the same when they stand alone in one line."""
+        """The columns with headings that are read as the same fields when in a single line."""
         columns = [
             (at, heading or label(field, self.village_word), field)
             for at, heading, field in columns
@@ -124,9 +128,10 @@ class _Page:
     def _cells(self, columns, row, spare):
         bad = {}
         present = {field for _, _, field in columns}
-        for one in row.findings:
-            bad.setdefault(cell_of(one, present), []).append(one.message)
-        reasons = text_cell(self.sheet, *(one.message for one in row.findings), style="alasan")
+        for finding in row.findings:
+            bad.setdefault(cell_of(finding, present), []).append(finding.message)
+        messages = (finding.message for finding in row.findings)
+        reasons = text_cell(self.sheet, *messages, style="alasan")
         return [reasons, *(self._cell(column, row, spare, bad) for column in columns)]
 
     def _cell(self, column, row, spare, bad):
@@ -143,9 +148,10 @@ class _Page:
 
 
 def _reads_as(column, field):
-    """Whether a heading is plainly this field's (None: nobody's), so that nobody is asked again."""
-    plain = not column.guessed and column.rival not in matching.NEEDED
-    return plain and column.field in (field, "number")
+    """Whether a heading surely means this field (None: no field), so that the user is not asked
+    about it again."""
+    sure = not column.guessed and column.rival not in matching.NEEDED
+    return sure and column.field in (field, "number")
 
 
 def _own(field, village_word):
@@ -159,7 +165,7 @@ def _letter(at):
 
 
 class _Original:
-    """The uploaded workbook: which heading stands above a row, and the cells nobody asked for."""
+    """The uploaded workbook: the heading above each row, and the cells of unused columns."""
 
     def __init__(self, job):
         self.job = job
@@ -169,19 +175,19 @@ class _Original:
         here = [match for match in self.job.columns if match["sheet"] == sheet]
 
         def above(row):
-            return next((it for it in reversed(here) if it["row"] < row), here[0])
+            return next((match for match in reversed(here) if match["row"] < row), here[0])
 
         return above
 
     def cells(self, sheet, numbers):
-        """Row number → all cells; nothing when the file is gone or every column was understood."""
+        """Row number → all cells; empty when the file is gone or all columns have a field."""
         wanted = set(numbers)
         if all(field for match in self.job.columns for _, text, field in match["columns"] if text):
             return {}
         try:
-            for found in read(self.job.file.path, name=self.job.filename):
-                if found.name == sheet:
-                    return {number: cells for number, cells in found.rows if number in wanted}
+            for read_sheet in read(self.job.file.path, name=self.job.filename):
+                if read_sheet.name == sheet:
+                    return {number: cells for number, cells in read_sheet.rows if number in wanted}
         except (FileNotFoundError, UnreadableWorkbook):
             pass
         return {}

@@ -1,4 +1,4 @@
-"""One row of a workbook through the rules: from cells as typed to a row to be staged."""
+"""Checking one row of a workbook by the rules: from cells as typed to a row to be staged."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import split_period, tidy
 
 UNNAMED_SOURCE = "Tidak disebut"
-"""The registry of a decile (desil) whose list does not say where it comes from."""
+"""The registry of a decile (desil) when the list does not name it."""
 Cells = Mapping[str, Cell | None]
-"""Field → the cell as the workbook, its JSON or a page gave it."""
+"""Field → the cell from the workbook, from its stored JSON, or from a page."""
 _SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
 class Staged(NamedTuple):
-    """A row to be staged: the columns of `ImportRow` that are about the row, and the `person`."""
+    """A row to be staged: columns of `ImportRow` about the row itself, and the `person`."""
 
     position: int
     sheet: str
@@ -51,7 +51,7 @@ _of_person = attrgetter("decile", "occupation", *(field.column for field in KEPT
 
 
 def cells_of(staged: Staged) -> tuple[object, ...]:
-    """What a row to be staged has in these `COLUMNS`."""
+    """The values of a row to be staged for `COLUMNS`."""
     return (*staged[:-1], *_of_person(staged.person))
 
 
@@ -63,14 +63,14 @@ class Checker:
         self.basis = checking.basis()
 
     def stage(self, position: int, person: Person) -> Staged:
-        """The row to stage for a `sheets.Person`, which is the `position`-th of the workbook."""
+        """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
         return self.staged(position, person.sheet[:100], person.row, self.with_hints(person))
 
     def staged(self, position: int, sheet: str, row: int, typed: Cells) -> Staged:
-        """The row to stage for cells as they are typed, hints included."""
+        """The row to stage for cells as typed, including the hints."""
         checked, place, findings = self.check(typed)
-        codes = tuple(one.code for one in findings)
-        details = {one.code: one.values for one in findings if one.values}
+        codes = tuple(finding.code for finding in findings)
+        details = {finding.code: finding.values for finding in findings if finding.values}
         registry, period = split_period(checked.source) if checked.source else ("", "")
         if checked.decile and not registry:
             registry = UNNAMED_SOURCE
@@ -89,7 +89,7 @@ class Checker:
         )
 
     def check(self, typed: Cells) -> tuple[Checked, Place, list[Finding]]:
-        """What the rules and the list of villages say: `(Checked, Place, findings)`."""
+        """The result of the rules and of finding the village: `(Checked, Place, findings)`."""
         raw: Cells = typed
         if JOINED.keys() & typed.keys():
             raw = {**typed}
@@ -103,7 +103,8 @@ class Checker:
         return checked, place, findings
 
     def with_hints(self, person: Person) -> dict[str, Cell]:
-        """The filled cells; in a list for many villages also what sheet and titles say of them."""
+        """The filled cells; in a list for many villages also the village that titles or the name
+        of the sheet give."""
         typed = {name: cell for name, cell in person.cells.items() if cell != ""}
         if not self.places.only and "village" not in typed:
             for hint in filter(None, (person.village, person.sheet)):
@@ -115,7 +116,7 @@ class Checker:
 
 
 def _reversed(cell: Cell | None) -> Cell | None:
-    """RW/RT in the order RT/RW; the letters, where they stand, say which is which."""
+    """RW/RT in the order RT/RW, unless letters in the cell say which is which."""
     if not isinstance(cell, str) or re.search("r[tw]", cell, re.I):
         return cell
     parts = re.findall(r"\d+", cell)
@@ -128,9 +129,9 @@ def _name(typed: Cells, field: str) -> str:
 
 
 def repeated(staged: Staged, sheet: str, row: int) -> Staged:
-    """A staged row whose NIK stands in the file before, there: it is not taken a second time."""
-    said = filter(None, staged.codes[1:-1].split(","))
-    codes = (*said, "duplicate.in_file")
+    """The staged row with an error, because its NIK occurs before in the file: at that place."""
+    known = filter(None, staged.codes[1:-1].split(","))
+    codes = (*known, "duplicate.in_file")
     details = json.loads(staged.details) | {"duplicate.in_file": {"sheet": sheet, "row": row}}
     return staged._replace(
         codes=_array(codes), details=json.dumps(details), severity=severity_of(codes)
@@ -139,9 +140,10 @@ def repeated(staged: Staged, sheet: str, row: int) -> Staged:
 
 @lru_cache(maxsize=4096)
 def severity_of(codes: tuple[str, ...]) -> str:
-    """The gravest of the findings, for `ImportRow.severity`."""
+    """The worst severity of the findings, for `ImportRow.severity`."""
     found = {CODES[code].severity for code in codes}
-    worst = next((one for one in _SEVERITIES if one in found), ImportRow.Severity.CLEAN)
+    present = (severity for severity in _SEVERITIES if severity in found)
+    worst = next(present, ImportRow.Severity.CLEAN)
     return worst.value
 
 
@@ -151,12 +153,12 @@ def _array(codes: tuple[str, ...]) -> str:
 
 
 def as_json(typed: Cells) -> str:
-    """Cells as jsonb keeps them: dates as 1975-08-17, numbers as numbers."""
+    """Cells as JSON for a jsonb column: dates as 1975-08-17, numbers as numbers."""
     try:
         text = _encode(typed)
-    except orjson.JSONEncodeError:  # half a character
+    except orjson.JSONEncodeError:  # a lone surrogate
         text = None
-    if text is None or "\\u0000" in text:  # what jsonb cannot hold
+    if text is None or "\\u0000" in text:  # jsonb cannot store NUL
         text = _encode({name: _storable(cell) for name, cell in typed.items()})
     return text
 
@@ -170,5 +172,5 @@ def _storable(cell: Cell | None) -> Cell | None:
 
 
 def _plain(cell: object) -> str:
-    """A date or time of a cell as text; midnight says nothing."""
+    """A date or time of a cell as text; midnight is left out."""
     return str(cell).removesuffix(" 00:00:00")

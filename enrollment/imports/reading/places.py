@@ -1,4 +1,4 @@
-"""Which village a row means, in a list that covers many: by name, as people write names."""
+"""Which village a row means, in a list for many villages: by its name as people write it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD_FOR_VILLAGE = re.compile(
     r"^(?:desa|ds|kelurahan|kel|nagari|gampong|kampung|pekon|lembang|kalurahan|kepenghuluan)\b"
 )
 _WORD_FOR_DISTRICT = re.compile(r"^(?:kecamatan|kec|distrik|kapanewon|kemantren)\b")
-_NUMBER = re.compile(r"^\d+\s(?=\D)")  # of a sheet, or the village's own: 1. Senden, 2007 SENDEN
+_NUMBER = re.compile(r"^\d+\s(?=\D)")  # in names of sheets: 1. Senden, 2007 SENDEN
 _CODE = re.compile(r"\d{2}\.?\d{2}\.?\d{2}\.?\d{4}")
 
 
@@ -48,13 +48,13 @@ class Places:
                 self.districts[fold(name)].add(code)
 
     def find(self, village: str, district: str) -> Place:
-        """The village that two cells name; a list for one village is that village's."""
+        """The village that two cells name; in a list for one village always that village."""
         if self.only:
             return Place(self.only)
-        asked = (village, district)
-        if asked not in self.known:
-            self.known[asked] = self._find(str(village), str(district))
-        return self.known[asked]
+        names = (village, district)
+        if names not in self.known:
+            self.known[names] = self._find(str(village), str(district))
+        return self.known[names]
 
     def _find(self, village: str, district: str) -> Place:
         found = self.candidates(village, district)
@@ -69,18 +69,18 @@ class Places:
             return {code} if code else set()
         found = self._named(village, self.villages, _WORD_FOR_VILLAGE)
         within = self._named(district, self.districts, _WORD_FOR_DISTRICT)
-        if within:  # a misspelt district does not make an unmistakable village unknown
+        if within:  # an unknown (misspelt) district is ignored
             found = {code for code in found if areas.at_level(code, areas.DISTRICT) in within}
         return found
 
     @staticmethod
     def _named(text: str, table: Mapping[str, set[str]], word: re.Pattern[str]) -> set[str]:
-        """Codes of this name: as it stands, else without a number or the word for what it is."""
+        """Codes of this name: as written, else without a number and a word such as "desa"."""
         name = " ".join(re.findall(r"[^\W_]+", text.casefold()))
         bare = word.sub("", _NUMBER.sub("", name))
-        return next(filter(None, (table.get(fold(one)) for one in (name, bare))), set())
+        return table.get(fold(name)) or table.get(fold(bare)) or set()
 
 
 def fold(name: str) -> str:
-    """The form in which names are compared: Olak-Olak Kubu, OLAK OLAK KUBU, Olakolak Kubu."""
+    """The form in which names are compared: Olak-Olak Kubu equals OLAK OLAK KUBU."""
     return "".join(re.findall(r"[^\W_]+", name.casefold()))

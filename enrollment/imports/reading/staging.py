@@ -1,9 +1,9 @@
-"""Reading a workbook into rows that wait for a decision: the first half of an import.
+"""Staging: reading a workbook into rows that wait for a decision, the first half of an import.
 
-A batch is read and checked outside of any transaction, then copied in together with the cursor
-and compared with the registry, while the next one is being checked. Whoever takes over reads the
-file again and passes over what is staged. What takes sight of all rows at once (similar people)
-is asked of the database at the end.
+A batch is read and checked outside of any transaction. Then one transaction copies it into the
+database, compares it with the registry and moves the cursor, while the next batch is being checked.
+A worker that takes over the job reads the file again and skips the rows that are staged. Findings
+that depend on all rows (similar people) are found by the database at the end.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from villages import scope
 from villages.refusals import Refusal
 
 BATCH = 4000
-CHUNK = 1 << 20  # characters; for each the thread that checks has to make way
+CHUNK = 1 << 20  # characters; few chunks, as each interrupts the thread that checks rows
 
 _COLUMNS = ", ".join(COLUMNS)
 _INCOMING = f"""
@@ -52,16 +52,18 @@ Place = tuple[str, int]
 
 
 class Batch(NamedTuple):
-    """Rows that are read and checked, as COPY takes them."""
+    """Rows that are read and checked, in the format of COPY."""
 
     rows: int
     text: io.StringIO
 
 
 def batches(job: Import) -> Iterator[Batch]:
-    """Yield a `Batch` at a time from the job's cursor on. Raises `Refusal` for a bad workbook.
+    """Yield one `Batch` after the other from the job's cursor on. Raises `Refusal` for a bad
+    workbook.
 
-    What the office remembers is fixed with the first rows: they and all later ones are read alike.
+    The column matches that the office remembers are stored in the job with the first rows, so that
+    all rows are read by the same ones.
     """
     with scope.enter(job.office, job=str(job.pk)):
         checker = Checker(job.area_id)
@@ -80,7 +82,7 @@ def batches(job: Import) -> Iterator[Batch]:
 
 
 def _seen(job: Import) -> dict[str, Place]:
-    """NIK → where it stands first (sheet, row), among the rows that are staged."""
+    """NIK → its first place (sheet, row) among the rows that are staged."""
     staged = job.rows.exclude(nik="").order_by("-position")
     return {
         nik: (sheet, row)
@@ -92,11 +94,12 @@ def _checked(
     checker: Checker, reading: Reading, done: int, seen: dict[str, Place]
 ) -> Iterator[Batch]:
     people = itertools.islice(enumerate(reading, start=1), done, None)
-    while rows := [_once(checker.stage(*one), seen) for one in itertools.islice(people, BATCH)]:
+    while batch := list(itertools.islice(people, BATCH)):
+        rows = [_mark_repeated(checker.stage(at, person), seen) for at, person in batch]
         yield Batch(len(rows), as_text(map(cells_of, rows)))
 
 
-def _once(row: Staged, seen: dict[str, Place]) -> Staged:
+def _mark_repeated(row: Staged, seen: dict[str, Place]) -> Staged:
     here = (row.sheet, row.row)
     nik = row.person.nik
     if not nik or seen.setdefault(nik, here) is here:
@@ -105,18 +108,18 @@ def _once(row: Staged, seen: dict[str, Place]) -> Staged:
 
 
 def _ahead(batches: Iterator[T]) -> Iterator[T]:
-    """Yield from `batches`, having the next one made while PostgreSQL works on the last."""
+    """Yield from `batches`; a thread prepares the next one while PostgreSQL works on the last."""
     with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while batch := coming.result():
-            coming = pool.submit(next, batches, None)
+        upcoming = pool.submit(next, batches, None)
+        while batch := upcoming.result():
+            upcoming = pool.submit(next, batches, None)
             yield batch
 
 
 def stage(job: Import, batch: Batch) -> None:
-    """Copy a `Batch` in, compare it and move the cursor: one turn's work."""
+    """Copy a `Batch` into the database, compare it and move the cursor: the work of one turn."""
     with connection.cursor() as cursor:
-        # Dropped at once: in tests and dry runs many turns share one transaction.
+        # ON COMMIT DROP is not enough: in tests and dry runs many turns share a transaction.
         cursor.execute("DROP TABLE IF EXISTS pg_temp.incoming")
         cursor.execute(_INCOMING)
         cursor.copy_expert(_COPY, batch.text, CHUNK)
@@ -127,13 +130,15 @@ def stage(job: Import, batch: Batch) -> None:
 
 
 def finish(job: Import) -> None:
-    """Keep what was found in the workbook; then ask about its columns, or go on to the check."""
+    """Store the account of the workbook; then ask about its columns, or go on with the check."""
     reports = job.reading.reports
     job.sheets = [_account_of(report) for report in reports]
-    job.columns = [_match_of(one, report.name) for report in reports for one in report.headings]
+    job.columns = [
+        _match_of(heading, report.name) for report in reports for heading in report.headings
+    ]
     job.tables = matching.tables_of(reports)
-    met = {table["signature"] for table in job.tables} & job.corrections.keys()
-    job.corrections = {signature: job.corrections[signature] for signature in met}
+    used = {table["signature"] for table in job.tables} & job.corrections.keys()
+    job.corrections = {signature: job.corrections[signature] for signature in used}
     if job.asks and any(table["doubt"] for table in job.tables):
         job.phase, job.state = Import.Phase.MATCH, Job.State.WAITING
     else:
@@ -141,7 +146,7 @@ def finish(job: Import) -> None:
 
 
 def check(job: Import) -> None:
-    """Look at all rows together, count, and hand the list to its owner."""
+    """Find what depends on all rows, count the findings, and open the preview."""
     comparing.find_similar(job)
     comparing.count(job)
     job.total, job.phase = job.people, Import.Phase.PREVIEW
@@ -160,7 +165,7 @@ def _account_of(report: SheetReport) -> SheetAccount:
         "rows": report.rows,
         "people": report.people,
         "sentence": report.sentence,
-        "skipped": {kind: (one.count, one.rows[:20]) for kind, one in report.skipped.items()},
+        "skipped": {kind: (rows.count, rows.rows[:20]) for kind, rows in report.skipped.items()},
     }
 
 

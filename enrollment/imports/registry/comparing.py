@@ -1,7 +1,7 @@
-"""What takes sight of all rows at once, asked of the database in whole sets.
+"""Comparing rows with each other and with the registry, by SQL for many rows at once.
 
-Every statement is bounded to one job (and to a range of its positions), and runs in the scope of
-the job's office. Of people outside of that scope it learns only that their NIK is taken.
+Every statement is limited to one job (and to a range of its positions), and runs in the scope of
+the job's office. About people outside of that scope it learns only that their NIK is registered.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
 STAGED_AS = {field.column: field.staged for field in person.COMPARED}
-"""A worker's columns that a list may change → the columns of `ImportRow` in which it says so."""
+"""A worker's columns that a list may change → the columns of `ImportRow` with the new values."""
 COMPARED = tuple(STAGED_AS)
 
 _ADD = """
@@ -81,18 +81,18 @@ WHERE r.job_id = %(job)s AND r.nik = ANY (%(taken)s)
 
 
 def _differs(field: Field) -> str:
-    """SQL: the list says something about `field`, and not what the registry has."""
-    ours, theirs = f"o.{field.staged}", f"w.{field.column}"
-    said = f"{ours} IS NOT NULL AND {ours} IS DISTINCT FROM {theirs}"
+    """SQL: the list has a value for `field`, and it differs from that of the registry."""
+    listed, registered = f"o.{field.staged}", f"w.{field.column}"
+    differs = f"{listed} IS NOT NULL AND {listed} IS DISTINCT FROM {registered}"
     if field.kind is Kind.TEXT:
-        said = f"{ours} <> '' AND upper({ours}) <> upper({theirs})"
-    return f"CASE WHEN {said} THEN '{field.column}' END"
+        differs = f"{listed} <> '' AND upper({listed}) <> upper({registered})"
+    return f"CASE WHEN {differs} THEN '{field.column}' END"
 
 
-# What the person has in the fields that differ is kept beside them: the page shows it, an update
-# makes sure that it is still so, and taking the import back restores it. OFFSET 0 has each row look
-# up its person by an index; the planner, which has no statistics of rows that came a moment ago,
-# would walk through the registry.
+# `before` stores what the person has in the fields that differ: the page shows it, an update makes
+# sure that it has not changed, and undoing the import restores it. OFFSET 0 makes PostgreSQL find
+# each row's person by an index: without statistics of these new rows the planner would scan the
+# whole registry.
 _REGISTERED = f"""
 UPDATE enrollment_importrow r SET worker_id = w.id, changes = differing.fields,
     outcome = CASE WHEN %(late)s AND differing.fields <> '{{}}' THEN 'kept' ELSE r.outcome END,
@@ -116,27 +116,31 @@ WHERE r.id = o.id AND o.job_id = %(job)s AND o.nik = ANY (%(taken)s) AND w.area_
 
 
 def run(statement: str, **values: Any) -> int:
-    """Execute and return the number of rows it touched."""
+    """Execute the statement and return the number of rows that it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         touched: int = cursor.rowcount
     return touched
 
 
-def keep_apart(job: Import, *, alone: bool) -> None:
-    """Taking a list and taking one back exclude each other in a regency until the transaction ends.
+def lock_registry(job: Import, *, exclusive: bool) -> None:
+    """Lock the regency's registry until the transaction ends: shared for taking a list, so that
+    several can be taken at once, `exclusive` for undoing one.
 
-    Else whoever is found registered here, and so not registered again, could go at that moment.
-    Any number of lists are taken at once; `alone` is for taking one back.
+    Without the lock, undoing could remove a person whom another list has just found registered and
+    therefore does not register again.
     """
-    shared = "" if alone else "_shared"
+    shared = "" if exclusive else "_shared"
     lock = f"pg_advisory_xact_lock{shared}(hashtextextended('registry ' || %(regency)s, 0))"
     run(f"SELECT {lock}", regency=job.area_id[:5])
 
 
-def expect_many() -> None:
-    """Rows staged a moment ago have no statistics yet: the planner takes them for a handful and
-    would compare each with each. For the rest of the transaction it hashes instead."""
+def avoid_nested_loops() -> None:
+    """Make PostgreSQL use hash joins for the rest of the transaction.
+
+    Rows staged a moment ago have no statistics yet. The planner would assume that there are few of
+    them and compare each with each.
+    """
     run("SET LOCAL enable_nestloop = off")
 
 
@@ -150,9 +154,9 @@ def find_duplicates(
 ) -> None:
     """The same NIK twice in the file, and other NIKs with the same name and birth date.
 
-    `positions`: the rows that are asked about; `niks` and `births`: all that these rows hold,
-    which spares looking at every row of the list. `taken`: the others who are good have been
-    taken, so that of two with one NIK theirs is the first wherever it stands.
+    `positions`: the rows to be checked; `niks` and `births`: all NIKs and birth dates of these
+    rows, so that not every row of the list must be read. `taken`: the good rows have been taken,
+    so of two rows with one NIK the one that was taken counts as the first, wherever it is.
     """
     these: SqlValues = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
     run(_IN_FILE, **these, taken=taken, code="duplicate.in_file", error=True)
@@ -161,7 +165,7 @@ def find_duplicates(
 
 def find_similar(job: Import) -> None:
     """Other NIKs with the same name and birth date, for the whole list."""
-    expect_many()
+    avoid_nested_loops()
     these: SqlValues = {"job": job.pk, "positions": None, "births": None}
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
@@ -169,13 +173,14 @@ def find_similar(job: Import) -> None:
 def find_registered(
     job: Import, first: int = 1, last: int = 2**31 - 1, positions: Sequence[int] | None = None
 ) -> int:
-    """Who is registered already: here (then `worker` and `changes` are set) or elsewhere."""
+    """Find rows of people who are registered already: here (sets `worker` and `changes`) or
+    elsewhere (adds a finding). Returns how many are elsewhere."""
     return _find_registered(job, first, last, positions, late=False, outcome="")
 
 
-def find_late(job: Import, first: int, last: int, outcome: str) -> int:
-    """Who was registered since the preview, while the good rows of `outcome` are being taken:
-    a difference that nobody has seen is never written. Returns how many are elsewhere."""
+def find_registered_since(job: Import, first: int, last: int, outcome: str) -> int:
+    """Find rows with this `outcome` whose people were registered after the preview, while the list
+    is taken. Differences that no user has seen are not written. Returns how many are elsewhere."""
     return _find_registered(job, first, last, None, late=True, outcome=outcome)
 
 
@@ -192,14 +197,15 @@ def _find_registered(
 
 
 def _registered_anywhere(bounds: SqlValues) -> list[str]:
-    """NIKs of these rows that are taken, wherever: mostly few, so that little is left to ask."""
+    """NIKs of these rows that are registered anywhere: usually few, which keeps the statements
+    that follow small."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT niks_registered(ARRAY({_ASKED}))", bounds)
         return [nik for (nik,) in cursor.fetchall()]
 
 
 def count(job: Import) -> None:
-    """Bring the job's sums up to date with its rows."""
+    """Count the job's rows and findings anew."""
     rows = job.rows.order_by()
     sums = rows.aggregate(people=Count("pk"), good=Count("pk", filter=~Q(severity="error")))
     job.people, job.good = sums["people"], sums["good"]

@@ -1,4 +1,4 @@
-"""People registered already in whom a list differs: field by field, and the choice for each."""
+"""Registered people for whom a list has other data: the differences, and the choice for each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from villages.refusals import Refusal
 
 _FIELDS = {field.attname: field for field in Worker._meta.concrete_fields}
 CHOICES = {"list": None, "keep": False, "update": True}
-"""What the page says → `ImportRow.overwrite`."""
+"""The choice on the page → `ImportRow.overwrite`."""
 Outcome = ImportRow.Outcome
-UNSETTLED = (Outcome.PENDING, Outcome.WAITING)
+NOT_TAKEN = (Outcome.PENDING, Outcome.WAITING)
 CLOSED = "Daftar ini sudah disimpan atau dibuang, jadi pilihannya tidak dapat diubah lagi."
 IF_NOT_CHOSEN = "Dibiarkan bila tidak dipilih"
 LIKE_THE_LIST = "Ikut pilihan untuk seluruh daftar"
@@ -30,17 +30,17 @@ def rows_of(job: Import) -> ImportRowQuerySet:
 
 
 def describe(row: Any) -> None:
-    """Give a row what its page shows: the `differences`, the moment at which it `stood` so, and
-    what was chosen for it, or what becomes of it `otherwise`."""
+    """Give a row what its page shows: the `differences`, the heading of the old values (`stood`),
+    what was chosen for it, and what happens `otherwise`."""
     row.differences = changes_of(row)
     row.stood = "Sebelum impor ini" if row.became == Outcome.CHANGED else "Di daftar pekerja"
-    row.settled = row.became not in UNSETTLED
+    row.closed = row.became not in NOT_TAKEN
     row.keeps, row.updates = row.overwrite is False, row.overwrite is True
     row.otherwise = IF_NOT_CHOSEN if row.job.is_taken else LIKE_THE_LIST
 
 
 class Difference(NamedTuple):
-    """One field of a person; all that are shown differ, so none is `marked`."""
+    """One field of a person. Only different fields are shown, so none is `marked`."""
 
     label: str
     registered: str
@@ -59,23 +59,23 @@ def _change(row: ImportRow, name: str) -> Difference:
 
 
 def is_open(job: Import) -> bool:
-    """Whether something may be chosen: before the list is taken, and for rows mended after."""
+    """Whether there may be a choice: in the preview, and later for rows corrected after taking."""
     if job.phase == Import.Phase.TAKEN:
         return job.state == Job.State.DONE
     return job.phase == Import.Phase.PREVIEW and job.state == Job.State.WAITING
 
 
 def choose(*, by: Office, job: Import, position: int, choice: str) -> ImportRow:
-    """Keep what the user chose for the person of the row at `position`, and return the row.
+    """Store the user's choice for the person of the row at `position`, and return the row.
 
-    `choice`: a key of `CHOICES`. Raises `Refusal` when the list is no longer open for it.
+    `choice`: a key of `CHOICES`. Raises `Refusal` when it can no longer be changed.
     """
     access.permit(by, "import.make")
     if choice not in CHOICES:
         raise Refusal(UNKNOWN)
-    held = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
-    row = rows_of(held).filter(position=position).first()
-    if row is None or not is_open(held) or row.became not in UNSETTLED:
+    locked = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    row = rows_of(locked).filter(position=position).first()
+    if row is None or not is_open(locked) or row.became not in NOT_TAKEN:
         raise Refusal(CLOSED)
     row.overwrite = CHOICES[choice]
     row.save(update_fields=["overwrite"])

@@ -1,8 +1,8 @@
 """Taking the good rows into the registry: the second half of an import.
 
-A range of positions is one turn: insert who is new, compare again who was registered meanwhile,
-update those the user asked to update. What became of a row follows from the rest of it
-(`outcomes.became`), so that a row is written only where it met something unforeseen.
+Each turn takes a range of positions: it inserts new people, compares again the rows whose people
+were registered meanwhile, and updates the people that the user chose to update. What became of a
+row follows from its other columns (`outcomes.became`), so a row is written only in exceptions.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 BATCH = 5000
 Outcome = ImportRow.Outcome
 Span = tuple[int, int]
-"""The first and the last of some positions."""
+"""The first and the last position of a range."""
 
 _COLUMNS = ", ".join(field.column for field in KEPT)
 _STAGED = ", ".join(f"r.{field.staged}" for field in KEPT)
@@ -44,7 +44,7 @@ WHERE {_GOOD} AND r.worker_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM enrollment_worker w
     WHERE w.id = r.worker_id AND w.nik = r.nik AND w.area_id = r.village_id OFFSET 0
 )
-"""  # noqa: S608, our own column names; OFFSET 0 has each row look up its person by the index
+"""  # noqa: S608, our own column names; for OFFSET 0 see `comparing`
 _EXPECTED = f"""
 SELECT count(*), count(*) FILTER (WHERE worker_id IS NULL) FROM enrollment_importrow r WHERE {_GOOD}
 """  # noqa: S608
@@ -88,19 +88,20 @@ WHERE {_GOOD} AND r.source <> '' AND r.decile IS NOT NULL AND coalesce(r.overwri
 
 def batches(job: Import) -> Iterator[Span]:
     """Yield the first and last position of each range that is left to take."""
-    for begun in range(job.cursor, job.people, BATCH):
-        yield begun + 1, min(begun + BATCH, job.people)
+    for done in range(job.cursor, job.people, BATCH):
+        yield done + 1, min(done + BATCH, job.people)
 
 
 def take(job: Import, span: Span) -> None:
-    """Take the rows of a range of positions: one turn's work."""
+    """Take the rows of a range of positions: the work of one turn."""
     _take(job, span, Outcome.PENDING)
 
 
-def take_mended(job: Import, span: Span) -> None:
-    """The same for the rows alone that were mended after the import was taken.
+def take_corrected(job: Import, span: Span) -> None:
+    """Take those rows of a range that were corrected after the import was taken.
 
-    The choice for the list was made before they could be seen: only one's own choice overwrites.
+    Rows corrected later ignore the list-wide choice, which was made before their differences could
+    be seen; only an individual choice overwrites them.
     """
     waiting = _range(job, span).filter(outcome=Outcome.WAITING)
     waiting.filter(overwrite=None).update(overwrite=False)
@@ -110,7 +111,7 @@ def take_mended(job: Import, span: Span) -> None:
 
 def _take(job: Import, span: Span, outcome: str) -> None:
     bounds: SqlValues = {"job": job.pk, "first": span[0], "last": span[1], "outcomes": [outcome]}
-    comparing.keep_apart(job, alone=False)
+    comparing.lock_registry(job, exclusive=False)
     comparing.run(_GONE, **bounds)
     good, new = _first(_EXPECTED, **bounds)
     added, first_new = _first(_INSERT, agency=job.agency_id, **bounds)
@@ -119,9 +120,9 @@ def _take(job: Import, span: Span, outcome: str) -> None:
     rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
     comparing.run(_DECILES, update=job.update_existing, **bounds)
-    if outcome == Outcome.PENDING:  # who stays as they are is named by this list all the same
+    if outcome == Outcome.PENDING:  # the source is stored of people who are not updated, too
         bounds["outcomes"] = [outcome, Outcome.KEPT]
-    comparing.expect_many()
+    comparing.avoid_nested_loops()
     comparing.run(_SOURCES, first_new=first_new, **bounds)
     job.taken += good
     job.cursor = span[1]
@@ -138,11 +139,12 @@ def _range(job: Import, span: Span) -> ImportRowQuerySet:
 
 
 def _registered_meanwhile(job: Import, span: Span, outcome: str) -> int:
-    """Who was registered between the preview and now. Returns how many of them elsewhere.
+    """Handle rows whose people were registered after the preview. Returns how many of these are
+    elsewhere.
 
-    Nobody has seen in what they differ, so they stay as they are, whatever was chosen.
+    No user has seen their differences, so they are not updated, whatever was chosen.
     """
-    elsewhere = comparing.find_late(job, *span, outcome)
+    elsewhere = comparing.find_registered_since(job, *span, outcome)
     job.good -= elsewhere
     if elsewhere:
         code = "duplicate.elsewhere"
@@ -151,14 +153,14 @@ def _registered_meanwhile(job: Import, span: Span, outcome: str) -> int:
 
 
 def _update(rows: Iterable[ImportRow]) -> None:
-    """Write what the list says into people already registered, and check them anew.
+    """Update registered people with the values of the list, and check them again.
 
-    Only what the user saw is written: whoever has ended or changed since in one of the fields
-    that differed is left alone, and the row says so.
+    Only differences that the user saw are written: people who have since ended, or changed in one
+    of the fields that differed, are not updated, and their rows get the outcome KEPT.
     """
     rows = list(rows)
-    held = Worker.objects.select_for_update(of=("self",)).select_related("occupation").order_by()
-    workers = held.in_bulk([row.worker_id for row in rows])
+    locked = Worker.objects.select_for_update(of=("self",)).select_related("occupation").order_by()
+    workers = locked.in_bulk([row.worker_id for row in rows])
     seen = [row for row in rows if _as_seen(row, workers.get(row.worker_id))]
     kept = {row.pk for row in rows} - {row.pk for row in seen}
     ImportRow.objects.filter(pk__in=kept).update(outcome=Outcome.KEPT)
@@ -178,7 +180,7 @@ def _update(rows: Iterable[ImportRow]) -> None:
 
 
 def _as_seen(row: ImportRow, worker: Worker | None) -> bool:
-    """Whether a person has still what the preview showed in the fields that differ."""
+    """Whether a person still has the values that the preview showed in the differing fields."""
     if worker is None or worker.ended_on or row.before is None:
         return False
     return all(_plain(getattr(worker, name)) == old for name, old in row.before.items())
@@ -189,7 +191,7 @@ def _plain(value: object) -> object:
 
 
 def finish(job: Import) -> None:
-    """Hand those registered elsewhere to the Dinas."""
+    """Open duplicate cases for people registered elsewhere: the Dinas decides them."""
     if job.elsewhere:
         comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)
     job.phase = Import.Phase.TAKEN

@@ -1,9 +1,9 @@
-"""Taking an import back: who came with it goes, who was changed by it gets back what was.
+"""Undoing an import: people that it added are removed, people that it changed are restored.
 
-Whoever somebody has worked on since stays as they are, and their row says why. The history of
-those who go stays, with their going as its last entry. Being on a draft does not hold anybody:
-they leave the draft. Once somebody is handed in on a list, the import can no longer be taken back;
-what is handed in while it is being taken back stays.
+People whom somebody has changed since are left as they are, and their row stores the reason. The
+history of people who are removed is kept; its last entry is the removal. People on drafts of lists
+are removed from the drafts. Once one of the people is on a submitted list, the import can no longer
+be undone; people on lists that are submitted during the undoing are kept.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ HANDED_IN = (
     "Impor ini tidak dapat dibatalkan: {} orang di antaranya sudah ada di usulan yang diajukan."
 )
 
-# Another list that was taken and names the same person: it counts on their being registered.
+# Another list that was taken names the same person, and relies on the person being registered.
 _NAMED_SINCE = """
 SELECT r.nik FROM enrollment_importrow r
 WHERE r.job_id = %(job)s AND r.nik = ANY (%(niks)s) AND EXISTS (
@@ -64,7 +64,7 @@ WHERE s.id = e.pgh_obj_id AND s.id = ANY (%(ids)s) AND s.decile IS NOT DISTINCT 
 
 
 def on_lists(job: Import) -> tuple[int, int]:
-    """How many of its people are on lists: (handed in, on drafts alone or as well)."""
+    """How many of its people are on lists: (on submitted ones, on drafts)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT handed_in, drafts FROM people_on_lists(%s)", [job.pk])
         handed_in, drafts = cursor.fetchone()
@@ -72,7 +72,7 @@ def on_lists(job: Import) -> tuple[int, int]:
 
 
 def begin(job: Import) -> None:
-    """Have a held import taken back; the caller saves and queues it."""
+    """Prepare undoing an import; the caller has locked it, saves it and enqueues it."""
     handed_in, _ = on_lists(job)
     if handed_in:
         raise Refusal(HANDED_IN.format(handed_in))
@@ -80,30 +80,31 @@ def begin(job: Import) -> None:
 
 
 def batches(job: Import) -> Iterator[int]:
-    """Yield the last position of each range that is left to take back."""
+    """Yield the last position of each range that is left to undo."""
     while job.cursor < job.people:
         yield min(job.cursor + BATCH, job.people)
 
 
 def undo(job: Import, last: int) -> None:
-    """Take back the rows from the cursor to position `last`: one turn's work."""
-    comparing.keep_apart(job, alone=True)
+    """Undo the rows from the cursor to position `last`: the work of one turn."""
+    comparing.lock_registry(job, exclusive=True)
     span = job.rows.filter(position__range=(job.cursor + 1, last)).with_outcome(job)
     named = span.exclude(became__in=["refused", "waiting"])  # type: ignore[misc]  # see with_outcome
     rows = list(named.order_by("position"))
     new = [row for row in rows if row.became == "new"]
-    gone = _remove(job, new)
+    removed = _remove(job, new)
     old = [row for row in rows if row.became in ("same", "changed", "kept")]
-    changed = _restore(job, [row for row in old if row.became == "changed"])
-    _forget_sources(job, old)
-    job.undone += gone + changed
+    restored = _restore(job, [row for row in old if row.became == "changed"])
+    _remove_sources(job, old)
+    job.undone += removed + restored
     job.cursor = last
 
 
 def _remove(job: Import, rows: Sequence[ImportRow]) -> int:
-    """Remove the people who came with `rows` and on whom nobody has worked. Returns how many."""
-    held = Worker.objects.filter(nik__in=[row.nik for row in rows], brought_by=job.pk)
-    people = {one.nik: one for one in held.select_for_update(of=("self",)).order_by("name", "pk")}
+    """Remove the people whom `rows` added, unless something keeps them. Returns how many."""
+    added = Worker.objects.filter(nik__in=[row.nik for row in rows], brought_by=job.pk)
+    locked = added.select_for_update(of=("self",)).order_by("name", "pk")
+    people = {worker.nik: worker for worker in locked}
     named = _named_since(job, list(people))
     why: dict[int, Stays] = {}
     free: dict[int, int] = {}
@@ -117,51 +118,52 @@ def _remove(job: Import, rows: Sequence[ImportRow]) -> int:
             why[row.pk] = Stays.NAMED
         else:
             free[worker.pk] = row.pk
-    why |= _held(job, free)
+    why |= _take_out_held(job, free)
     comparing.run("SELECT drop_from_drafts(%(job)s, %(ids)s)", job=job.pk, ids=list(free))
-    why |= _held(job, free)  # handed in at this very moment
+    why |= _take_out_held(job, free)  # people on a list that was submitted at this very moment
     WorkerSource.objects.filter(worker__in=free).delete()
     Worker.objects.filter(pk__in=free)._raw_delete("default")
-    _note(rows, why)
+    _store_reasons(rows, why)
     return len(free)
 
 
-def _held(job: Import, free: dict[int, int]) -> dict[int, Stays]:
-    """Take those out of `free` whom something holds; returns row → why."""
+def _take_out_held(job: Import, free: dict[int, int]) -> dict[int, Stays]:
+    """Take people out of `free` who must be kept, e.g. for a submitted list; returns row → why."""
     with connection.cursor() as cursor:
-        ask = "SELECT worker, holder FROM what_holds_people(%s, %s)"
-        cursor.execute(ask, [job.pk, list(free)])
+        query = "SELECT worker, holder FROM what_holds_people(%s, %s)"
+        cursor.execute(query, [job.pk, list(free)])
         return {free.pop(worker): Stays(holder) for worker, holder in cursor.fetchall()}
 
 
 def _named_since(job: Import, niks: list[str]) -> set[str]:
     low, high = job.area_id[:5], f"{job.area_id[:5]}/"
-    ask: SqlValues = {"job": job.pk, "niks": niks, "low": low, "high": high}
+    values: SqlValues = {"job": job.pk, "niks": niks, "low": low, "high": high}
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED_SINCE, ask)
+        cursor.execute(_NAMED_SINCE, values)
         return {nik for (nik,) in cursor.fetchall()}
 
 
 def _restore(job: Import, rows: Sequence[ImportRow]) -> int:
-    """Give people back what this import overwrote, unless they were changed since."""
+    """Restore the values that this import overwrote in people who have not been changed since.
+    Returns how many people."""
     ids = [row.worker_id for row in rows if row.worker_id]
-    held = Worker.objects.select_for_update(of=("self",)).select_related("occupation").order_by()
-    workers = held.in_bulk(ids)
-    ours = _ids(_LAST_CHANGE, job, ids)
+    locked = Worker.objects.select_for_update(of=("self",)).select_related("occupation").order_by()
+    workers = locked.in_bulk(ids)
+    last_changed_here = _ids(_LAST_CHANGE, job, ids)
     basis, now = checking.basis(), timezone.now()
     why: dict[int, Stays] = {}
-    back: list[Worker] = []
+    restored: list[Worker] = []
     for row in rows:
         worker = workers.get(row.worker_id)
         if worker is None:
             why[row.pk] = Stays.GONE
-        elif worker.pk not in ours:
+        elif worker.pk not in last_changed_here:
             why[row.pk] = Stays.CHANGED
         else:
-            back.append(_as_before(worker, row, basis, now))
-    write(back, [*comparing.COMPARED, "occupation", "findings", "updated_at"])
-    _note(rows, why)
-    return len(back)
+            restored.append(_as_before(worker, row, basis, now))
+    write(restored, [*comparing.COMPARED, "occupation", "findings", "updated_at"])
+    _store_reasons(rows, why)
+    return len(restored)
 
 
 def _as_before(worker: Worker, row: ImportRow, basis: checking.Basis, now: datetime) -> Worker:
@@ -174,8 +176,9 @@ def _as_before(worker: Worker, row: ImportRow, basis: checking.Basis, now: datet
     return worker
 
 
-def _forget_sources(job: Import, rows: Sequence[ImportRow]) -> None:
-    """Of people who stay: the sources that this import named go, deciles become what they were."""
+def _remove_sources(job: Import, rows: Sequence[ImportRow]) -> None:
+    """For people who were registered before: remove the sources that this import added, and restore
+    the deciles that it changed."""
     named = WorkerSource.objects.filter(worker__in=[row.worker_id for row in rows])
     ids = list(named.values_list("pk", flat=True))
     events = _BY_JOB.format(events="enrollment_workersourceevent")
@@ -190,15 +193,16 @@ def _ids(statement: str, job: Import, ids: list[int], **values: str) -> set[int]
         return {pk for (pk,) in cursor.fetchall()}
 
 
-def _note(rows: Sequence[ImportRow], why: Mapping[int, Stays]) -> None:
-    """Write on the rows whose people stay why they do."""
+def _store_reasons(rows: Sequence[ImportRow], why: Mapping[int, Stays]) -> None:
+    """Store in the rows why their people were left as they are."""
     for row in rows:
         row.stays = why.get(row.pk, "")
     ImportRow.objects.bulk_update([row for row in rows if row.stays], ["stays"], batch_size=500)
 
 
 def finish(job: Import) -> None:
-    """Take back what the Dinas was told as well, where nobody else says it or has decided."""
+    """Withdraw the import's duplicate cases, unless another list names the person too or the Dinas
+    has decided."""
     if job.elsewhere:
         comparing.run("SELECT withdraw_duplicate_cases(%(job)s)", job=job.pk)
     job.phase = Import.Phase.UNDONE

@@ -1,6 +1,6 @@
-"""Reading dates: every spelling that village lists hold, and the century of a two-digit year.
+"""Reading dates: every spelling found in village lists, and the century of a two-digit year.
 
-Pure: today's date is a parameter.
+Pure functions: today's date is a parameter.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from enrollment.workers.checks.values import tidy
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _LAST_SERIAL = 99_999
 OLDEST = 120
-"""Years: a birth date further back is a slip of the finger."""
+"""In years: a birth date further back is taken for a typing error."""
 
-# The first three letters tell every month and most of its misspellings apart.
+# The first three letters identify a month, also in most misspellings.
 _MONTHS = {
     start: month
     for month, starts in enumerate(
@@ -45,10 +45,10 @@ _TIME = re.compile(r"(?:\s+|(?<=\d)t)\d{1,2}:\d{2}.*$")
 _LONGEST_DATE = 60
 
 
-def settle_century(day: int, month: int, year: int, *, today: date) -> date | None:
-    """The date with the two-digit `year` in the latest century that is not in the future.
+def resolve_century(day: int, month: int, year: int, *, today: date) -> date | None:
+    """The latest date with this two-digit `year` that is not in the future.
 
-    None when no century has such a day. The same for a date typed as 17/8/75 and for a NIK.
+    None when no century has such a day.
     """
     for century in (2000, 1900):
         born = _real_date(century + year, month, day)
@@ -65,7 +65,7 @@ def _real_date(year: int, month: int, day: int) -> date | None:
 
 
 def read_date(value: object, *, today: date) -> date | None:
-    """The date in a cell; None when there is none to be read.
+    """The date in a cell, or None when none can be read.
 
     Reads date cells, spreadsheet serials (27623), 17-08-1975, 17/8/75, 17.08.1975, 17081975,
     1975-08-17 with or without a time, 17 Agustus 1975 and its short and misspelt months,
@@ -89,7 +89,7 @@ def _date_in_number(number: float) -> date | None:
 
 
 def _date_in_digits(digits: str) -> date | None:
-    """17081975 or 19750817, whichever is a day of the last two centuries."""
+    """17081975 or 19750817, whichever is a date after 1800; five digits are a serial."""
     if len(digits) == 5:
         return _date_in_number(int(digits))
     if len(digits) != 8:
@@ -114,7 +114,7 @@ def _date_in_text(text: str, today: date) -> date | None:
     if not (day.isdecimal() and year.isdecimal() and month):
         return None
     if len(year) == 2:
-        return settle_century(int(day), month, int(year), today=today)
+        return resolve_century(int(day), month, int(year), today=today)
     return _real_date(int(year), month, int(day)) if len(year) == 4 else None
 
 
@@ -126,7 +126,7 @@ def _month(text: str) -> int | None:
 
 @lru_cache(maxsize=8)
 def oldest_birth(today: date) -> date:
-    """The earliest birth date that is believed."""
+    """The earliest birth date that is accepted."""
     return _real_date(today.year - OLDEST, today.month, today.day) or date(
         today.year - OLDEST, 3, 1
     )
@@ -136,7 +136,7 @@ _FIRST_DIGIT = re.compile(r"\d")
 
 
 def split_place(text: str) -> tuple[str, str]:
-    """`BOJONEGORO, 17-08-1975` as place and date; a text without a place or a date keeps `""`."""
+    """Place and date of `BOJONEGORO, 17-08-1975`; `""` for the one that the text does not have."""
     text = tidy(text)
     found = _FIRST_DIGIT.search(text)
     at = found.start() if found else len(text)

@@ -1,9 +1,9 @@
-"""The one vocabulary in which the portal says what is wrong with a person's data.
+"""The findings: everything that can be wrong with a person's data, each with a code.
 
 The form, the import, the command line, the verifier's queue and the reports show the same
-findings. A code is stable: it is stored, counted and linked to. A sentence may be reworded.
+findings. Codes never change, as they are stored, counted and linked to; sentences may be reworded.
 
-Sentences never hold a NIK or anything about another person, so that a finding may be shown,
+Sentences never contain a NIK or anything about another person, so that a finding may be shown,
 stored and exported beside its row. They avoid the word for a village, which differs by regency
 (desa, nagari, gampong ...).
 """
@@ -24,18 +24,18 @@ from enrollment.fields.person import FIELDS
 class Severity(StrEnum):
     """What a finding does to the row or person that has it."""
 
-    ERROR = "error"  # the row is not taken and waits in the import to be repaired
-    GAP = "gap"  # the person is saved, and cannot be proposed until it is filled
-    WARNING = "warning"  # may be proposed; the verifier sees it
-    REFUSAL = "refusal"  # a programme cannot take this person; the data may be in order
+    ERROR = "error"  # the row is not saved and waits in the import to be corrected
+    GAP = "gap"  # the person is saved, but cannot be proposed until it is filled
+    WARNING = "warning"  # the person may be proposed; the verifier sees the warning
+    REFUSAL = "refusal"  # a programme cannot accept this person, however good the data
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What is the same for every finding of one code.
+    """What all findings with the same code share.
 
     `field` is the cell to mark, `label` the short name beside a count, `sentence` an Indonesian
-    `str.format` template that says what to do, `needs` the names of the values it must be given.
+    `str.format` template that says what to do, `needs` the names of the values that it contains.
     """
 
     severity: Severity
@@ -127,7 +127,7 @@ def _gap(field_: Field) -> tuple[str, str, str]:
     )
 
 
-_GAPS = {f"{it.name}.missing": _gap(it) for it in FIELDS if it.need is Need.LATER}
+_GAPS = {f"{field.name}.missing": _gap(field) for field in FIELDS if field.need is Need.LATER}
 
 _KEPT = "Disimpan seperti tertulis"
 
@@ -239,7 +239,7 @@ CODES: dict[str, Code] = {
     **_codes(Severity.WARNING, _WARNINGS),
     **_codes(Severity.REFUSAL, _REFUSALS),
 }
-"""Every code the portal knows, in the order in which reports list them."""
+"""All codes, in the order in which reports list them."""
 
 
 class PlainFinding(TypedDict):
@@ -253,7 +253,7 @@ class PlainFinding(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to say about one cell; `values` fill the blanks of its sentence."""
+    """One thing that is wrong with one cell; `values` are inserted into the code's sentence."""
 
     code: str
     field: str
@@ -287,13 +287,13 @@ def _plain(code: str) -> Finding:
 
 
 def finding(code: str, **values: object) -> Finding:
-    """The finding for `code` on the field it belongs to.
+    """The finding with this code, on the code's field.
 
-    Raises KeyError for an unknown code and TypeError when `values` are not exactly those that
-    its sentence needs, so that a half-filled sentence is seen in a test and not by a user.
+    Raises KeyError for an unknown code, and TypeError unless `values` are exactly those that the
+    sentence needs: so a mistake is found by a test, before a user sees an incomplete sentence.
     """
     needs = CODES[code].needs
     if values.keys() != needs:
         raise TypeError(f"{code} needs the values {sorted(needs)}, not {sorted(values)}")
-    # A list of 157,058 people has a million gaps: those without values are one shared object.
+    # A list of 157,058 people has a million gaps, so findings without values share one object.
     return Finding(code, CODES[code].field, values) if values else _plain(code)

@@ -1,4 +1,4 @@
-"""What a page shows of personal data before somebody asks for it, and is recorded asking."""
+"""Masking personal data on pages, until somebody asks to see it, which is recorded."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -17,11 +17,11 @@ def mask_name(name: str) -> str:
 
 _HOW: dict[Mask, Callable[[str], str]] = {Mask.NUMBER: mask, Mask.NAME: mask_name}
 MASKS = {field.column: _HOW[field.mask] for field in KEPT if field.mask}
-"""The columns of a person that are hidden, each with how."""
+"""Columns of a person that are masked → the function that masks their values."""
 
 
 def masked(field: str, value: T) -> T | str:
-    """A field's value as it may stand in a list or a history."""
+    """A field's value as a list or a history may show it."""
     return MASKS[field](str(value)) if value and field in MASKS else value
 
 

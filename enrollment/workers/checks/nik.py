@@ -1,7 +1,7 @@
-"""NIK (Nomor Induk Kependudukan) and KK (nomor Kartu Keluarga): form, never existence.
+"""NIK (Nomor Induk Kependudukan) and KK (nomor Kartu Keluarga): checks of their form only.
 
 A NIK is 16 digits, PPKKCC DDMMYY SSSS: district of first registration, birth date with 40 added
-to the day for women, serial number. Only Dukcapil can say whether it belongs to anybody.
+to the day for women, serial number. Only Dukcapil knows whether it belongs to anybody.
 """
 
 from __future__ import annotations
@@ -14,36 +14,36 @@ from enrollment.workers.checks.values import plain, tidy
 
 LENGTH = 16
 EXACT = 2**53
-"""Above this a spreadsheet's number (an IEEE double) can no longer hold every whole number."""
+"""The largest number up to which a spreadsheet (an IEEE double) can hold every whole number."""
 
 PLACEHOLDERS = frozenset([digit * LENGTH for digit in "0123456789"] + ["1234567890123456"])
 
 _DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-# DDMM as it stands in a NIK, for both sexes, on any year.
+# DDMM as in a NIK, for both sexes, without 29 February.
 _DAYS = frozenset(
     f"{day + shift:02d}{month:02d}"
     for month, days in enumerate(_DAYS_IN_MONTH, start=1)
     for day in range(1, days + 1)
     for shift in (0, 40)
 )
-# DDMMYY of 29 February. Year 00 counts because 2000 was a leap year (1900 was not), and a
-# two-digit year divisible by 4 is a leap year in one century at least: no clock is needed here.
+# DDMMYY of 29 February. A two-digit year divisible by 4 is a leap year in at least one century
+# (00 because of 2000, as 1900 was none), so that today's date is not needed here.
 _LEAP_DAYS = frozenset(f"{day}02{year:02d}" for year in range(0, 100, 4) for day in (29, 69))
 
-# ASCII control characters are as invisible as those that `plain` takes out.
+# With the ASCII control characters, which are invisible like those that `plain` removes.
 _SEPARATORS = re.compile(r"[\x00-\x20\x7f.\-]+")
-# How a spreadsheet shows a long number (3.52210E+15), its dot already cleaned away. Without the
-# plus only E15, the one exponent that a 16-digit number has: a letter typed for a digit
-# (35030758E7670797) is not Excel's doing.
+# How a spreadsheet shows a long number (3.52210E+15), after its dot has been removed. Without a
+# plus only E15 counts, the exponent of 16-digit numbers: in 35030758E7670797 somebody has typed a
+# letter for a digit, and Excel has not damaged it.
 _E_NOTATION = re.compile(r"\d[\d,]*[Ee](?:\+\d{1,3}|15)")
 
 
 def clean_digits(text: str) -> str:
-    """`text` without what people and programs put between and around digits.
+    """`text` without the characters that people and programs put between and around digits.
 
-    Takes out white space, dots, hyphens and dashes, invisible characters and leading
-    apostrophes; turns digits of any script into 0-9. Anything else stays, to be seen.
+    Removes white space, dots, hyphens and dashes, invisible characters and leading
+    apostrophes; turns digits of any script into 0-9. Everything else stays, for the checks to find.
     """
     if not text.isascii():
         text = plain(text)
@@ -53,13 +53,13 @@ def clean_digits(text: str) -> str:
 def check_nik(value: object) -> tuple[str, str | None]:
     """The NIK in a cell: `(nik, None)` when it is well formed, otherwise `("", code)`.
 
-    `value` is the cell as it was read; its type matters, because a spreadsheet's number keeps
-    15 significant digits only. Codes: nik.missing, nik.excel_damaged, nik.format,
-    nik.placeholder, nik.date, nik.serial. A day of birth in the future cannot occur: the same
-    two-digit year is then read as one of the century before.
+    `value` is the cell as it was read; its type matters, because a spreadsheet keeps only 15
+    significant digits of a number. Codes: nik.missing, nik.excel_damaged, nik.format,
+    nik.placeholder, nik.date, nik.serial. A date in the future is not an error: its two-digit
+    year then belongs to the century before.
     """
     if isinstance(value, str):
-        # The first line is the common case, kept short: it runs half a million times a second.
+        # The first condition is the common case, kept short: half a million of these run a second.
         if len(value) != LENGTH or not (value.isascii() and value.isdigit()):
             value = clean_digits(value)
             if len(value) != LENGTH or not (value.isascii() and value.isdigit()):
@@ -94,7 +94,7 @@ def _from_number(value: object) -> tuple[str, str | None]:
 
 
 def _whole(value: object) -> str:
-    """The digits of a non-negative whole number; nothing for any other cell (True, a date)."""
+    """The digits of a non-negative whole number; "" for any other cell (True, a date)."""
     if type(value) is float and value.is_integer():
         value = int(value)
     return str(value) if type(value) is int and 0 <= value < 10**20 else ""
@@ -105,15 +105,15 @@ def _number_is_damaged(digits: str) -> bool:
 
 
 def count_digits(value: object) -> int:
-    """How many digits a cell holds, to tell the user who typed 15."""
+    """The number of digits in a cell, for the message to a user who typed 15."""
     text = clean_digits(value) if isinstance(value, str) else _whole(value)
     return sum(character.isdigit() for character in text)
 
 
 def check_kk(value: object) -> tuple[str, str | None]:
-    """The family-card number in a cell and None, kk.format or kk.excel_damaged.
+    """The family-card number in a cell, and None or a code: kk.format, kk.excel_damaged.
 
-    Never refused: what is odd is kept as it was typed. The NIK's rules do not hold for it.
+    It is never refused: an unusual number is kept as typed. The rules of a NIK do not apply to it.
     """
     if value is None or value == "":
         return "", None
@@ -134,13 +134,13 @@ def region_known(nik: str, districts: Container[str]) -> bool:
     """Whether the NIK starts with one of `districts`, the current six-digit Kemendagri codes.
 
     A NIK keeps the code of its first registration when a district is split or renumbered, and
-    people move: an unknown code is worth a look, never a refusal.
+    when people move. So an unknown code is a warning, never an error.
     """
     return nik[:6] in districts
 
 
 def sex_of(nik: str) -> str:
-    """L (laki-laki) or P (perempuan), as a well-formed NIK has it."""
+    """L (laki-laki) or P (perempuan), according to a well-formed NIK."""
     return "P" if nik[6] >= "4" else "L"
 
 
@@ -154,7 +154,7 @@ def agrees_with_birth(nik: str, born: date) -> bool:
 
 
 def mask(nik: str) -> str:
-    """`352215******0001`: the birth date hidden. A text that is no NIK is hidden whole."""
+    """`352215******0001`: the birth date is hidden. Text of another length is hidden entirely."""
     if len(nik) != LENGTH:
         return "*" * len(nik)
     return f"{nik[:6]}******{nik[12:]}"

@@ -1,6 +1,6 @@
-"""What is asked of a person's data: one check for the form, the import and the command line.
+"""The rules for a person's data: one check for the form, the import and the command line.
 
-Pure decisions: today's date, the known districts and the occupations are parameters.
+Pure functions: today's date, the known districts and the occupations are parameters.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from enrollment.workers.checks.nik import (
     sex_of,
 )
 
-LONGEST: dict[str, int] = {it.name: it.longest for it in FIELDS if it.longest is not None}
-"""Characters kept of a cell; the columns that take them are as wide."""
+LONGEST: dict[str, int] = {field.name: field.longest for field in FIELDS if field.longest}
+"""Characters kept of a cell: the length of the database column that stores it."""
 
 
 @dataclass(slots=True)
 class Checked:
-    """A person as read: normalised values, and what is to be said about them.
+    """A person as read: normalised values, and the findings about them.
 
-    Text is `""` and the rest None where nothing was given or could be read. `nik` is `""` unless
-    it is well formed. `sex` is L or P; `occupation` a key of the occupations and
+    Where nothing was given or could be read, text is `""` and other values are None. `nik` is `""`
+    unless it is well formed. `sex` is L or P; `occupation` is a key of the occupations and
     `occupation_text` the words typed; `rt` and `rw` have three digits; `income` is rupiah a month.
     """
 
@@ -69,10 +69,10 @@ class Checked:
 
     @property
     def codes(self) -> list[str]:
-        return [one.code for one in self.findings]
+        return [finding.code for finding in self.findings]
 
     def _any(self, severity: Severity) -> bool:
-        return any(one.severity is severity for one in self.findings)
+        return any(finding.severity is severity for finding in self.findings)
 
 
 def check_person(
@@ -84,10 +84,10 @@ def check_person(
 ) -> Checked:
     """Read and check one person.
 
-    `raw`: a field's name to the cell as it was typed; an absent field is an empty one.
-    `birth_date` may hold place and date, `rt` may hold RT and RW. `districts`: current
-    six-digit district codes; `occupations`: what `values.occupation_index` gives.
-    Findings stand in the order of the fields.
+    `raw`: field name → cell as typed; a missing field counts as empty. `birth_date` may hold
+    place and date, `rt` may hold RT and RW. `districts`: current six-digit district codes;
+    `occupations`: the result of `values.occupation_index`.
+    Findings are in the order of the fields.
     """
     get = raw.get
     found: list[Finding] = []
@@ -187,17 +187,17 @@ def _birth(
 
 
 def _place_and_date(place: str, text: str) -> tuple[str, str]:
-    """What a text under the birth date says: a date, a place and a date, or a place and a comma."""
+    """Place and date in a text typed as birth date: "17-08-1975", "TUBAN, 17-08-1975", "TUBAN,"."""
     stated, typed = split_place(text)
     if not typed.strip("0-/. :"):  # 0000-00-00 is how some databases export an empty date
         typed = ""
     if typed or text.rstrip().endswith((",", "/")):
         return place or stated[: LONGEST["birth_place"]], typed
-    return place, stated  # words that are no date, or nothing
+    return place, stated  # words that are not a date, or nothing
 
 
 def _date_beside_place(place: str, today: date) -> tuple[str, str]:
-    """Place and date when the column taken for the place holds both."""
+    """Place and date when the column of the place holds both."""
     stated, typed = split_place(place)
     return (stated, typed) if read_date(typed, today=today) else (place, "")
 
@@ -218,7 +218,8 @@ def _rt_rw(rt_cell: object, rw_cell: object, address: str, found: list[Finding])
     first, second = values.read_rt_rw(rw_cell)
     rw = second or first or rw
     if not rt:
-        # The one column RT/RW may be taken for either of the two; some write both in the address.
+        # A single column "RT/RW" may have been matched to either field; some lists have both in the
+        # address only.
         rt = first if second else ""
     if not rt:
         rt, rw_in_address = values.find_rt_rw(address)

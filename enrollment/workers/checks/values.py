@@ -1,8 +1,8 @@
 """Reading a cell: the many spellings of sex, RT/RW, phones, money and occupations.
 
-Each reader takes the cell as the workbook or the form gave it (text, number, date, nothing) and
-returns plain values. None raises for any cell. Readers of texts that repeat down a list remember
-what they read.
+Each reader takes the cell as it comes from the workbook or the form (text, number, date, None) and
+returns plain values. No cell makes a reader raise an exception. Readers of texts that repeat in a
+list cache their results.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from lokal import parse_rupiah
 
-# What people type, and spreadsheets show, where there is nothing.
+# What people type, and spreadsheets show, for an empty cell.
 _NOTHING = frozenset("-_./:'") | {
     *("--", "---", "..", "...", "n/a", "N/A", "NULL", "null"),
     *("#N/A", "#REF!", "#VALUE!", "#NAME?"),
 }
-# Those that Unicode files under letters, marks or symbols.
+# Invisible characters that Unicode classifies as letters, marks or symbols.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {
     chr(point) for point in range(0xFE00, 0xFE10)
 }
@@ -43,9 +43,9 @@ def _plain_character(character: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` with digits, spaces, dots, hyphens and apostrophes of any script as ASCII has them.
+    """`text` with digits, spaces, dots, hyphens and apostrophes of any script turned into ASCII.
 
-    Invisible characters go. For numbers and codes, not for names.
+    Invisible characters are removed. For numbers and codes, not for names.
     """
     return "".join(map(_plain_character, text))
 
@@ -53,7 +53,7 @@ def plain(text: str) -> str:
 def tidy(value: object, longest: int | None = None) -> str:
     """A cell as one line of text, spaces collapsed, case as typed; `""` for a missing value.
 
-    `longest` cuts what no column could hold: a whole letter pasted into one cell.
+    `longest` cuts off what the column cannot hold, such as a whole letter pasted into one cell.
     """
     if not isinstance(value, str):
         value = _as_text(value)
@@ -65,7 +65,7 @@ def tidy(value: object, longest: int | None = None) -> str:
 
 @lru_cache(maxsize=4096)
 def _visible(character: str) -> str:
-    # NUL and lone surrogates too, which PostgreSQL cannot store.
+    # This removes also NUL and lone surrogates, which PostgreSQL cannot store.
     return character if character.isprintable() else " " if character.isspace() else ""
 
 
@@ -86,7 +86,7 @@ _SEX = {
 
 
 def read_sex(value: object) -> str | None:
-    """L, P, `""` when the cell is empty, or None when it says something else."""
+    """L or P; `""` when the cell is empty, None when it cannot be read."""
     return _sex_in_text(tidy(value, 20))
 
 
@@ -102,7 +102,7 @@ _ARRIVED = frozenset(["datang", "masuk"])  # "pindah datang": moved in
 
 @lru_cache(maxsize=1024)
 def has_ended(status: str) -> bool:
-    """Whether a list's status says that the person died or moved away (Meninggal, Pindah ...)."""
+    """Whether a status in a list means that the person died or moved away (Meninggal, Pindah)."""
     words = [word for word in re.findall(r"[a-z]+", status[:80].lower()) if word not in _ALREADY]
     return bool(words) and words[0] in _ENDED and _ARRIVED.isdisjoint(words)
 
@@ -113,7 +113,7 @@ _LABELLED = {
     part: re.compile(rf"\b{part}\W{{0,3}}(\d{{1,3}})(?!\d)", re.IGNORECASE) for part in ("rt", "rw")
 }
 _PAIR = re.compile(r"(?:rt)?[\s.:]*(\d{1,3})(?:\.0)?(?:\s*[/\\,.\- ]\s*(\d{1,3}))?", re.IGNORECASE)
-_DATE_CELL = re.compile(r"\d{4}-\d\d-\d\d")  # one that was kept as JSON meanwhile
+_DATE_CELL = re.compile(r"\d{4}-\d\d-\d\d")  # a date cell that has been stored as JSON
 _AFTER_RT = re.compile(r"\brt\W{0,3}\d{1,3}\s*/\s*(\d{1,3})(?!\d)", re.IGNORECASE)
 
 
@@ -124,8 +124,8 @@ def _three(digits: str) -> str:
 def read_rt_rw(value: object) -> tuple[str, str]:
     """RT and RW in a cell, three digits each: 6.0, "6", "RT 06", "005/004", "RT 5 RW 4".
 
-    One number is given as the first of the pair, 0 as missing; what is no number as it stands.
-    A date cell is nothing: Excel made it of 5/4, and which of the two came first is lost.
+    A single number becomes the first of the pair, 0 counts as missing, other text stays as it is.
+    A date cell is empty: Excel made it from 5/4, and nobody can tell which number came first.
     """
     if not value or isinstance(value, date):
         return "", ""
@@ -144,7 +144,7 @@ def _rt_rw_in_text(text: str) -> tuple[str, str]:
 
 
 def find_rt_rw(text: str) -> tuple[str, str]:
-    """RT and RW as an address names them: "DUSUN KRAJAN RT 05 RW 02", "RT.5/2"."""
+    """RT and RW in an address: "DUSUN KRAJAN RT 05 RW 02", "RT.5/2"."""
     found = {part: pattern.search(text) for part, pattern in _LABELLED.items()}
     rt, rw = (_three(match[1]) if match else "" for match in (found["rt"], found["rw"]))
     after = _AFTER_RT.search(text) if rt and not rw else None
@@ -158,10 +158,10 @@ _PHONE_MARKS = re.compile(r"[\s().\-']+")
 
 
 def read_phone(value: object) -> tuple[str, bool]:
-    """A phone number and whether it looks like one.
+    """A phone number, and whether it looks like one.
 
-    081234567890 for any of +62 812..., 62812..., 812... and for a landline 0353...; otherwise
-    the text as typed. A missing one is fine.
+    +62 812..., 62812... and 812... become 0812...; a landline such as 0353... is accepted too.
+    Other text is returned as typed. An empty cell is fine.
     """
     typed = tidy(value, 32)
     number = _PHONE_MARKS.sub("", typed if typed.isascii() else plain(typed))
@@ -184,7 +184,7 @@ MOST_RUPIAH = 10**12
 def read_rupiah(value: object) -> int | None:
     """Whole rupiah: 1250000.0, "Rp 1.250.000,00", "1,5 juta", "800rb"; None when unclear.
 
-    A range or "kurang dari" is no amount.
+    A range or "kurang dari" (less than) counts as unclear.
     """
     if type(value) is int or type(value) is float:
         return round(value) if 0 <= value < MOST_RUPIAH else None
@@ -198,7 +198,7 @@ def _rupiah_in_text(text: str) -> int | None:
         return None
     try:
         parsed = parse_rupiah(text)
-    except ArithmeticError:  # the library's answer to some thirty digits
+    except ArithmeticError:  # raised by the library for about thirty digits
         return None
     return round(parsed.amount) if parsed and 0 <= parsed.amount < MOST_RUPIAH else None
 
@@ -220,16 +220,16 @@ def _decile_in_text(text: str) -> int | None:
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """The form in which occupations are compared: "Petani/Pekebun" and "PETANI  PEKEBUN" meet."""
+    """The form in which occupations are compared: "Petani/Pekebun" equals "PETANI  PEKEBUN"."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def occupation_index(
     occupations: Iterable[tuple[str, str, Iterable[str], int | None]],
 ) -> dict[str, str]:
-    """Every folded name, alias and civil-registry code of `(key, name, aliases, code)` to its key.
+    """Folded name, alias or civil-registry code → key, from `(key, name, aliases, code)`.
 
-    The civil registry numbers occupations (8 trader, 9 farmer ...); lists often hold the number.
+    The civil registry numbers occupations (8 trader, 9 farmer ...); lists often give the number.
     """
     index: dict[str, str] = {}
     for key, name, aliases, code in occupations:
@@ -239,7 +239,7 @@ def occupation_index(
 
 
 def read_occupation(value: object, index: Mapping[str, str]) -> tuple[str, str | None]:
-    """An occupation as typed and its key; the key is None when `index` does not know it."""
+    """An occupation as typed, and its key, or None when `index` does not contain it."""
     typed = tidy(value, 100)
     return typed, index.get(fold(typed)) if typed else None
 
@@ -248,7 +248,7 @@ _PERIOD = re.compile(r"(.*?)[\s,/(]+((?:19|20)\d\d(?:\s?[-/ ]\s?(?:[ivIV]{1,3}|[
 
 
 def split_period(source: str) -> tuple[str, str]:
-    """`Damisda 2025-I` as registry and period, at most 40 and 20 characters."""
+    """Registry and period of a source such as `Damisda 2025-I`; at most 40 and 20 characters."""
     source = tidy(source, 60)
     found = _PERIOD.fullmatch(source)
     return (found[1][:40], found[2][:20]) if found and found[1] else (source[:40], "")

@@ -1,7 +1,8 @@
-"""Looking again at people who are in the registry, after a rule or the regions have changed.
+"""Checking registered people again, after a rule or the regions have changed.
 
-The same rules as at the door, batch by batch in the order of the people's ids; people and the
-job's place move in one transaction (`enrollment.jobs`). Nobody is changed but for the findings.
+The rules are those for new people. The job works through the people in batches, in the order of
+their ids; each batch and the job's cursor are saved in one transaction (`enrollment.jobs`). Only
+the people's findings change.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ BATCH = 5000
 
 
 def start(*, by: Office, area: str) -> Recheck:
-    """Begin to look again at the active people of `area` (code); the job that already does so is
-    given instead of a second one."""
+    """Start a job that checks the active people of `area` (code) again, or return the unfinished
+    one for the same area."""
     running = Recheck.objects.unfinished().filter(area=area).first()
     if running:
         return running
@@ -38,7 +39,7 @@ def start(*, by: Office, area: str) -> Recheck:
 
 
 def proceed(pk: UUID | str) -> None:
-    """Go on with the job `pk` from where it stands (the Celery task)."""
+    """Continue the job `pk` from its cursor (called by the Celery task)."""
     jobs.advance(Recheck, pk, batches=_batches, work=_work, finish=_finish)
 
 
@@ -67,7 +68,8 @@ def _work(job: Recheck, size: int) -> None:
 
 
 def _people_after(job: Recheck, size: int) -> list[Worker]:
-    """The next people, held until their findings are written, so that no edit falls between."""
+    """The next people, locked until their findings are written, so that nobody edits them in
+    between."""
     return list(
         Worker.objects.within(job.area_id)
         .active()
@@ -80,10 +82,10 @@ def _people_after(job: Recheck, size: int) -> list[Worker]:
 
 
 def _twins_of(people: Iterable[Worker]) -> set[tuple[date | None, str]]:
-    """Birth date and name of which the registry has more than one, among those of `people`.
+    """Those of the people's birth dates and names that the registry has more than once.
 
-    One question for the whole batch: under row security, a question a person would read the
-    area's whole index each time.
+    One query for the whole batch: under row security, a query for each person would read the whole
+    index of the area every time.
     """
     same = (
         Worker.objects.active()
@@ -98,7 +100,8 @@ def _twins_of(people: Iterable[Worker]) -> set[tuple[date | None, str]]:
 
 
 def _twin_key(worker: Any) -> tuple[date | None, str]:
-    """Of a person whom `_people_after` gave: its annotation is known to no type."""
+    """Birth date and name of a person from `_people_after` (`Any`, as types do not know the
+    annotation)."""
     return worker.birth_date, worker.upper_name
 
 

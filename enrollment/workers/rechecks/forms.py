@@ -1,4 +1,4 @@
-"""Where to check people again."""
+"""The form that starts a recheck."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from villages import areas
 
 
 class RecheckForm(forms.Form):
-    """Where to check people again."""
+    """The area whose people are checked again."""
 
     area = forms.ChoiceField(label="Wilayah")
 

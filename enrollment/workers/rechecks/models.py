@@ -1,4 +1,4 @@
-"""A re-check: a job that checks registered people again."""
+"""The recheck: a job that checks registered people again."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ __all__ = ["Recheck"]
 
 @audited(exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "counts", "changed"])
 class Recheck(Job):
-    """A new look at people already in the registry, after a rule or the regions have changed."""
+    """A new check of registered people, after a rule or the regions have changed."""
 
     TASK = "enrollment.workers.rechecks.tasks.recheck"
 
     more: bool
-    """While it runs: whether people are left. Not stored."""
+    """While the job runs: whether there may be more people. Not stored."""
 
     last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
     counts: JSON[dict[str, int]] = models.JSONField(default=dict, help_text="finding code → people")

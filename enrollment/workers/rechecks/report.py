@@ -1,4 +1,4 @@
-"""The findings of an area as a workbook: one person a row, what is wrong in words."""
+"""The findings of an area as a workbook: one row per person, with the findings in words."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, NamedStyle
 
 from enrollment.workbooks.cells import text_cell
-from enrollment.workers.checking import told
+from enrollment.workers.checking import as_findings
 from enrollment.workers.checks.findings import Severity
 from enrollment.workers.checks.nik import mask
 from villages.models import Area
 
 MOST_PEOPLE = 20_000
-"""A workbook of more takes longer to write than a browser waits."""
+"""Writing a workbook of more people takes longer than a browser waits."""
 
 WIDTHS = {"A": 20, "B": 22, "C": 30, "D": 20, "E": 6, "F": 6, "G": 30, "H": 40, "I": 40}
 SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
 def findings_workbook(area, people, file, *, unit_word):
-    """Write the queryset `people` of `area` into `file`; NIKs are masked, nothing is a formula.
+    """Write the queryset `people` of `area` into `file`; NIKs are masked, no cell is a formula.
 
-    `unit_word` is what the regency calls a village.
+    `unit_word` is the regency's word for a village.
     """
     book, sheet = _empty_book()
     day = timezone.localdate()
@@ -62,7 +62,7 @@ def _lines(area, people):
     names = dict(districts.values_list("code", "name"))
     rows = people.select_related("area").order_by("area", "name", "pk")
     for worker in rows.iterator(chunk_size=2000):
-        found = told(worker.findings)
+        found = as_findings(worker.findings)
         yield [
             names.get(worker.area.district_code, ""),
             worker.area.name,
@@ -75,4 +75,4 @@ def _lines(area, people):
 
 
 def _labels(found, severity):
-    return "; ".join(one.label for one in found if one.severity is severity)
+    return "; ".join(known.label for known in found if known.severity is severity)

@@ -1,4 +1,4 @@
-"""Addresses of the re-checks."""
+"""URLs of the rechecks."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Checking people again: where, how far it is, and what came of it."""
+"""Pages about rechecks: starting one, its progress and its result."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -49,11 +49,11 @@ def recheck_detail(request, pk):
     job = _job(request, pk)
     context = {"job": job, "may_make": allowed(request.office, "recheck.make")}
     if not job.busy:
-        where = _list_of(job, request.office)
+        list_url = _list_url(job, request.office)
         context |= {
-            "rows": _rows(job, where),
+            "rows": _rows(job, list_url),
             "people": _people(job).with_findings().count(),
-            "people_url": f"{where}ada",
+            "people_url": f"{list_url}ada",
         }
     return render(request, "workers/recheck_detail.html", context)
 
@@ -61,7 +61,7 @@ def recheck_detail(request, pk):
 @never_cache
 @require_safe
 def recheck_progress(request, pk):
-    """The moving part of the page; once the job is done, htmx loads the whole page anew."""
+    """The progress bar; once the job is done, htmx reloads the whole page."""
     job = _job(request, pk)
     if request.htmx and not job.busy:
         return HttpResponseClientRefresh()
@@ -101,15 +101,15 @@ def _people(job):
     return Worker.objects.within(job.area_id).active()
 
 
-def _list_of(job, office):
-    """The address of the list of the area's people, to be ended with a finding's code."""
+def _list_url(job, office):
+    """The URL of the list of the area's people; the code of a finding must be appended."""
     part = "" if job.area_id == office.area_id else f"wilayah={job.area_id}&"
     return f"{reverse('worker_list')}?{part}temuan="
 
 
-def _rows(job, where):
-    """For each finding, how many people had it when the job looked and how many have it now:
-    only the latter agrees with the list behind it once people have been mended."""
+def _rows(job, list_url):
+    """For each finding, how many people had it when the job ran and how many have it now: once
+    people have been corrected, only the second number agrees with the list that it links to."""
     now = dict(
         _people(job)
         .annotate(code=Func(F("findings"), function="unnest"))
@@ -123,7 +123,7 @@ def _rows(job, where):
             "severity": code.severity,
             "then": job.counts.get(name, 0),
             "now": now.get(name, 0),
-            "url": f"{where}{name}",
+            "url": f"{list_url}{name}",
         }
         for name, code in CODES.items()
         if name in now or name in job.counts

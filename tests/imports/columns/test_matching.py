@@ -1,4 +1,4 @@
-"""Columns that are in doubt: asked about before the check, matched by the user, remembered."""
+"""Columns in doubt: the user is asked before the check, matches them, and is not asked again."""
 
 import pytest
 from django.db import connection
@@ -22,7 +22,7 @@ RIGHT = {0: "name", 1: "nik", 2: "address"}
 
 
 def answer(job, *choices, skip=()):
-    """What the page sends: a field for each column of each table, and the tables to skip."""
+    """What the page posts: a field for each column of each table, and the tables to skip."""
     sent = {}
     for table, chosen in zip(job.tables, choices, strict=False):
         sent |= {f"kolom-{table['key']}-{at}": field for at, field in chosen.items()}
@@ -38,7 +38,7 @@ def staged(job):
         return list(job.rows.order_by("position"))
 
 
-def test_plain_headings_are_not_asked_about(as_person, workbook):
+def test_the_user_is_not_asked_about_plain_headings(as_person, workbook):
     job = send(as_person("kartika"), workbook({"Warga": PLAIN}))
     assert (job.phase, job.good) == ("preview", 4)
 
@@ -54,7 +54,7 @@ def test_plain_headings_are_not_asked_about(as_person, workbook):
         "NIK|Lokasi|Nama Buruh Tani",
     ],
 )
-def test_usual_headings_are_not_asked_about(as_person, workbook, headings):
+def test_the_user_is_not_asked_about_usual_headings(as_person, workbook, headings):
     rows = [[nik, nik, name] for nik, name, _ in PEOPLE]
     job = send(as_person("kartika"), workbook({"Warga": [headings.split("|"), *rows]}))
     assert (job.phase, [row.name for row in staged(job)]) == ("preview", [row[2] for row in rows])
@@ -85,7 +85,7 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_strange_headings_reach_the_page(as_person, workbook, layout):
+def test_the_user_is_asked_about_unrecognised_headings(as_person, workbook, layout):
     client = as_person("kartika")
     job = send(client, workbook({"Data": LAYOUTS[layout]}))
     assert (job.phase, job.state) == ("match", "waiting"), job.message
@@ -100,12 +100,12 @@ def test_strange_headings_reach_the_page(as_person, workbook, layout):
 @pytest.mark.parametrize(
     ("layout", "row"), [("below a letterhead", 3), ("above a person without NIK", 1)]
 )
-def test_the_heading_is_the_row_that_names_most(as_person, workbook, layout, row):
+def test_the_row_with_most_column_names_is_taken_as_the_heading(as_person, workbook, layout, row):
     job = send(as_person("kartika"), workbook({"Data": LAYOUTS[layout]}))
     assert [table["sheets"] for table in job.tables] == [[["Data", row]]]
 
 
-def test_matched_columns_are_read_again_and_checked(as_person, workbook):
+def test_the_list_is_read_again_with_the_matched_columns(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": STRANGE}))
     assert staged(job) == []
@@ -118,7 +118,7 @@ def test_matched_columns_are_read_again_and_checked(as_person, workbook):
     assert "<b>Nama</b> dari kolom “Panggilan”" in preview
 
 
-def test_two_columns_are_enough_to_take_a_person(as_person, workbook):
+def test_nik_and_name_are_enough_to_take_people(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": LAYOUTS["two columns"]}))
     post(client, job, {0: "name", 1: "nik"})
@@ -127,7 +127,7 @@ def test_two_columns_are_enough_to_take_a_person(as_person, workbook):
     assert read(job.pk).taken == 4
 
 
-def test_a_right_guess_is_confirmed_without_reading_again(as_person, workbook):
+def test_after_confirming_a_correct_guess_the_list_is_not_read_again(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": GUESSED}))
     before = [row.pk for row in staged(job)]
@@ -139,7 +139,7 @@ def test_a_right_guess_is_confirmed_without_reading_again(as_person, workbook):
     assert [row.pk for row in staged(job)] == before
 
 
-def test_the_match_is_remembered_for_this_office_alone(as_person, workbook):
+def test_a_match_is_remembered_for_the_office_that_made_it_only(as_person, workbook):
     path = workbook({"Data": STRANGE})
     client = as_person("kartika")
     post(client, send(client, path), RIGHT)
@@ -147,17 +147,19 @@ def test_the_match_is_remembered_for_this_office_alone(as_person, workbook):
     assert (again.phase, again.good) == ("preview", 4)
     assert "Kolom dicocokkan seperti terakhir kali." in page(client, "import_detail", again.pk)
     assert send(as_person("bagus"), path).phase == "match"
-    assert send(as_person("olan"), path).phase == "match"  # same village, an office of its own
+    assert send(as_person("olan"), path).phase == "match"  # another office in the same village
 
 
-def test_a_confirmed_guess_does_not_stop_the_next_list(as_person, workbook):
+def test_the_user_is_not_asked_again_about_a_confirmed_guess(as_person, workbook):
     path = workbook({"Data": GUESSED})
     client = as_person("kartika")
     post(client, send(client, path), {0: "nik", 1: "name", 2: "address"})
     assert send(client, path).phase == "preview"
 
 
-def test_what_is_remembered_is_fixed_with_the_first_rows(as_person, workbook, monkeypatch):
+def test_a_match_remembered_while_a_list_is_read_does_not_change_its_later_rows(
+    as_person, workbook, monkeypatch
+):
     monkeypatch.setattr("enrollment.imports.reading.staging.BATCH", 2)
     office = people.office("kartika")
     path = workbook({"Data": GUESSED})
@@ -165,7 +167,7 @@ def test_what_is_remembered_is_fixed_with_the_first_rows(as_person, workbook, mo
     with scope.enter(office), path.open("rb") as file:
         matching.remember(office, {signature: {"nik": 0, "name": 1}})
         job = actions.receive(by=office, file=file, filename="daftar.xlsx")
-    step = actions._STEPS[Import.Phase.READ]
+    reading = actions._PHASES[Import.Phase.READ]
 
     def die(*_):
         raise ZeroDivisionError
@@ -175,20 +177,20 @@ def test_what_is_remembered_is_fixed_with_the_first_rows(as_person, workbook, mo
     def stage_once(job, batch):
         if calls:
             die()
-        calls.append(step[1](job, batch))
+        calls.append(reading.work(job, batch))
 
-    monkeypatch.setitem(actions._STEPS, Import.Phase.READ, (step[0], stage_once, step[2]))
+    monkeypatch.setitem(actions._PHASES, Import.Phase.READ, reading._replace(work=stage_once))
     with pytest.raises(ZeroDivisionError):
         actions.advance(job.pk)
     assert len(staged(job)) == 2
     with scope.enter(office):
         matching.remember(office, {signature: {"nik": 0, "name": 2}})
-    monkeypatch.setitem(actions._STEPS, Import.Phase.READ, step)
+    monkeypatch.setitem(actions._PHASES, Import.Phase.READ, reading)
     job = read(job.pk)
     assert [row.name for row in staged(job)] == [name for _, name, _ in PEOPLE]
 
 
-def test_columns_are_changed_from_the_preview(as_person, workbook):
+def test_columns_can_be_matched_again_from_the_preview(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": PLAIN}))
     assert reverse("import_columns", args=[job.pk]) in page(client, "import_detail", job.pk)
@@ -200,7 +202,7 @@ def test_columns_are_changed_from_the_preview(as_person, workbook):
     assert [row.address for row in staged(read(job.pk))] == [home for *_, home in PEOPLE]
 
 
-def test_nothing_changed_in_the_preview_changes_nothing(as_person, workbook):
+def test_posting_the_same_match_from_the_preview_changes_nothing(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": PLAIN}))
     post(client, job, {0: "nik", 1: "name", 2: "address"})
@@ -209,7 +211,7 @@ def test_nothing_changed_in_the_preview_changes_nothing(as_person, workbook):
         assert not ColumnMemory.objects.exists()
 
 
-def test_a_list_that_is_only_checked_is_asked_about_too(as_person, workbook):
+def test_the_user_is_asked_about_a_list_that_is_only_checked_too(as_person, workbook):
     client = as_person("vera")
     job = send(client, workbook({"Data": STRANGE}), url="list_check", area=people.SENDEN)
     assert job.phase == "match"
@@ -220,7 +222,7 @@ def test_a_list_that_is_only_checked_is_asked_about_too(as_person, workbook):
     assert read(job.pk).counts["address.missing"] == 4
 
 
-def test_a_sheet_is_skipped_and_the_others_read(as_person, workbook):
+def test_a_skipped_table_is_left_out_and_the_others_are_read(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": PLAIN, "Lain": STRANGE}))
     assert (job.phase, [table["doubt"] for table in job.tables]) == ("match", [False, True])
@@ -233,14 +235,14 @@ def test_a_sheet_is_skipped_and_the_others_read(as_person, workbook):
     assert sum(sheet["rows"] for sheet in again.sheets) == 10
 
 
-def test_a_table_that_was_skipped_is_asked_about_when_nothing_else_is_there(as_person, workbook):
+def test_the_user_is_asked_about_a_skipped_table_if_there_is_no_other(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": PLAIN, "Lain": STRANGE}))
     post(client, job, {0: "nik", 1: "name", 2: "address"}, skip=[1])
     assert send(client, workbook({"Lain": STRANGE})).phase == "match"
 
 
-def test_sheets_with_the_same_headings_are_asked_about_once(as_person, workbook):
+def test_the_user_is_asked_once_about_sheets_with_the_same_headings(as_person, workbook):
     client = as_person("kartika")
     sheets = {f"Dusun {number}": STRANGE for number in range(7)}
     job = send(client, workbook(sheets))
@@ -260,7 +262,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("what", WRONG)
-def test_a_wrong_answer_is_explained_and_what_was_chosen_stays(as_person, workbook, what):
+def test_an_invalid_match_is_explained_and_the_choices_are_kept(as_person, workbook, what):
     chosen, sentence = WRONG[what]
     client = as_person("kartika")
     job = send(client, workbook({"Data": STRANGE}))
@@ -285,7 +287,7 @@ def test_a_wrong_answer_is_explained_and_what_was_chosen_stays(as_person, workbo
         {None: {}},
     ],
 )
-def test_the_verb_refuses_what_the_page_would(as_person, workbook, answers):
+def test_the_action_refuses_invalid_matches_like_the_page(as_person, workbook, answers):
     job = send(as_person("kartika"), workbook({"Data": STRANGE}))
     own = job.tables[0]["signature"]
     answers = {signature or own: chosen for signature, chosen in answers.items()}
@@ -307,7 +309,7 @@ def test_columns_that_are_not_on_the_page_are_ignored(as_person, workbook):
     assert read(job.pk).good == 4
 
 
-def test_the_second_of_two_clicks_is_told_and_does_nothing(as_person, workbook):
+def test_the_second_of_two_clicks_is_refused(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": STRANGE}))
     post(client, job, RIGHT)
@@ -320,14 +322,14 @@ def test_the_second_of_two_clicks_is_told_and_does_nothing(as_person, workbook):
     }
 
 
-def test_nothing_is_taken_while_the_columns_are_in_doubt(as_person, workbook):
+def test_a_list_with_columns_in_doubt_cannot_be_taken(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": GUESSED}))
     client.post(reverse("import_take", args=[job.pk]))
     assert (now(job.pk).phase, now(job.pk).state) == ("match", "waiting")
 
 
-def test_who_may_match_columns(as_person, workbook):
+def test_only_the_area_that_uploaded_may_match_columns(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": STRANGE}))
     url = reverse("import_columns", args=[job.pk])
@@ -344,7 +346,7 @@ def test_who_may_match_columns(as_person, workbook):
     assert now(job.pk).phase == "match"
 
 
-def test_what_a_column_holds_is_shown_without_its_secrets(as_person, workbook):
+def test_samples_of_a_column_are_masked_on_the_page_and_in_the_database(as_person, workbook):
     rows = [
         ["Panggilan", "Kartu", "Ibu dari", "Catatan"],
         *[
@@ -360,17 +362,17 @@ def test_what_a_column_holds_is_shown_without_its_secrets(as_person, workbook):
     assert "SITI" not in shown
     with connection.cursor() as cursor, scope.whole_country("test"):
         cursor.execute("SELECT tables::text FROM enrollment_import WHERE id = %s", [job.pk])
-        kept = cursor.fetchone()[0]
+        stored = cursor.fetchone()[0]
         cursor.execute(
             "SELECT to_jsonb(e)::text FROM enrollment_importevent e WHERE id = %s", [job.pk]
         )
         history = " ".join(row[0] for row in cursor.fetchall())
-    assert "WARGA 0" in kept and PEOPLE[0][0] not in kept
+    assert "WARGA 0" in stored and PEOPLE[0][0] not in stored
     assert str(job.pk) in history and "WARGA 0" not in history
 
 
-def test_a_memory_that_no_longer_fits_is_asked_about(as_person, workbook):
-    """Two files may have the same words above and differ in a last column without any."""
+def test_the_user_is_asked_again_if_the_remembered_match_does_not_fit(as_person, workbook):
+    """Two files may have the same headings and differ in a last column without a heading."""
     client = as_person("kartika")
     wide = [[*STRANGE[0], ""], *[[*row, row[1]] for row in STRANGE[1:]]]
     job = send(client, workbook({"Data": wide}))
@@ -379,7 +381,9 @@ def test_a_memory_that_no_longer_fits_is_asked_about(as_person, workbook):
     assert send(client, workbook({"Data": STRANGE})).phase == "match"
 
 
-def test_the_returned_workbook_of_a_matched_list_is_not_asked_about(as_person, workbook, tmp_path):
+def test_the_user_is_not_asked_about_the_returned_workbook_of_a_matched_list(
+    as_person, workbook, tmp_path
+):
     client = as_person("kartika")
     rows = [[*GUESSED[0], "No KTP"], *[[*row, row[0]] for row in GUESSED[1:]]]
     rows[1][0] = "3503"
@@ -394,7 +398,7 @@ def test_the_returned_workbook_of_a_matched_list_is_not_asked_about(as_person, w
     assert staged(again)[0].name == "WARGA 0"
 
 
-def test_columns_to_be_ticked_are_matched_and_returned(as_person, workbook):
+def test_columns_to_tick_the_sex_can_be_matched_and_are_returned(as_person, workbook):
     client = as_person("kartika")
     rows = [["Sebutan", "NIK", "Co", "Ce"], *[[name, nik, "v", ""] for nik, name, _ in PEOPLE]]
     rows[1][1] = "3503"
@@ -404,7 +408,7 @@ def test_columns_to_be_ticked_are_matched_and_returned(as_person, workbook):
     assert client.get(reverse("import_returned", args=[job.pk])).status_code == 200
 
 
-def test_what_was_shown_of_a_list_goes_with_it(as_person, workbook):
+def test_samples_of_columns_are_deleted_when_the_list_is_discarded(as_person, workbook):
     client = as_person("kartika")
     job = send(client, workbook({"Data": STRANGE}))
     assert job.tables
@@ -412,7 +416,7 @@ def test_what_was_shown_of_a_list_goes_with_it(as_person, workbook):
     assert (now(job.pk).phase, now(job.pk).tables) == ("discarded", [])
 
 
-def test_rw_before_rt(as_person, workbook):
+def test_rt_and_rw_in_one_column_are_read_in_the_order_of_the_heading(as_person, workbook):
     rows = [["NIK", "Nama", "RW/RT"], *[[nik, name, "002/001"] for nik, name, _ in PEOPLE]]
     job = send(as_person("kartika"), workbook({"Data": rows}))
     assert {(row.rt, row.rw) for row in staged(job)} == {("001", "002")}

@@ -1,4 +1,4 @@
-"""The page of columns in a browser, and its way through the real queue."""
+"""The page for matching columns in a browser, and matching through the real queue."""
 
 import os
 import threading
@@ -34,8 +34,8 @@ WIDE = [
 ]
 
 
-def story(workbook):
-    """What each page needs, under its name: (job, sent)."""
+def cases(workbook):
+    """Pages to look at: (name, import, button to press or None)."""
     yield "strange", handed_in(workbook({"Data": STRANGE}, name="strange.xlsx")), None
     yield "guessed", handed_in(workbook({"Data": GUESSED}, name="guessed.xlsx")), None
     sheets = {"Warga": PLAIN, "Lain": STRANGE, "Lain 2": STRANGE}
@@ -50,7 +50,7 @@ def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, wo
     as_person("kartika")
     judged = set()
     page = page_at(360, client)
-    for name, job, button in story(workbook):
+    for name, job, button in cases(workbook):
         page.loaded.clear()
         page.set_viewport_size({"width": 360, "height": 800})
         page.goto(HOME + reverse("import_columns", args=[job.pk]))
@@ -69,9 +69,7 @@ def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, wo
 
 
 @pytest.mark.django_db
-def test_columns_that_are_not_used_are_folded_until_one_is_chosen(
-    page_at, client, as_person, workbook
-):
+def test_unused_columns_are_folded_away_until_one_is_chosen(page_at, client, as_person, workbook):
     as_person("kartika")
     job = handed_in(workbook({"Data": WIDE}))
     page = page_at(360, client)
@@ -86,7 +84,7 @@ def test_columns_that_are_not_used_are_folded_until_one_is_chosen(
 
 
 @pytest.mark.django_db
-def test_without_javascript_the_columns_are_matched(page_at, client, as_person, workbook):
+def test_columns_can_be_matched_without_javascript(page_at, client, as_person, workbook):
     as_person("kartika")
     job = handed_in(workbook({"Data": STRANGE}))
     page = page_at(360, client, javascript=False)
@@ -107,7 +105,7 @@ def test_without_javascript_the_columns_are_matched(page_at, client, as_person, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_from_upload_to_preview_through_the_queue(queue_worker, as_person, workbook):
+def test_a_matched_list_gets_to_its_preview_through_the_queue(queue_worker, as_person, workbook):
     client, path = as_person("kartika"), workbook({"Data": STRANGE})
 
     def upload():
@@ -126,10 +124,10 @@ def test_from_upload_to_preview_through_the_queue(queue_worker, as_person, workb
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_answers_at_once_one_is_taken(workbook, monkeypatch):
+def test_of_two_matches_at_once_one_is_refused(workbook, monkeypatch):
     monkeypatch.setattr(jobs, "enqueue", lambda job: None)
     job, office = handed_in(workbook({"Data": STRANGE})), people.office("kartika")
-    signature, start, said = job.tables[0]["signature"], threading.Barrier(2), []
+    signature, start, outcomes = job.tables[0]["signature"], threading.Barrier(2), []
 
     def match(chosen):
         try:
@@ -137,22 +135,23 @@ def test_of_two_answers_at_once_one_is_taken(workbook, monkeypatch):
                 start.wait()
                 actions.match_columns(by=office, job=job, answers={signature: chosen})
                 time.sleep(0.2)  # the other waits for the row meanwhile
-            said.append("matched")
+            outcomes.append("matched")
         except Refusal as refusal:
-            said.append(str(refusal))
+            outcomes.append(str(refusal))
         finally:
             connection.close()
 
-    pair = [threading.Thread(target=match, args=[one]) for one in (RIGHT, {0: "name", 1: "nik"})]
+    matches = (RIGHT, {0: "name", 1: "nik"})
+    pair = [threading.Thread(target=match, args=[chosen]) for chosen in matches]
     for thread in pair:
         thread.start()
     for thread in pair:
         thread.join()
-    assert sorted(said) == [actions.NOT_WAITING, "matched"]
+    assert sorted(outcomes) == [actions.NOT_WAITING, "matched"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_right_guess_goes_on_through_the_queue(queue_worker, as_person, workbook):
+def test_a_confirmed_guess_gets_to_its_preview_through_the_queue(queue_worker, as_person, workbook):
     client, path = as_person("kartika"), workbook({"Data": GUESSED})
     with path.open("rb") as file:
         answer = client.post(reverse("import_new"), {"file": file})

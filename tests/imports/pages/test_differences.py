@@ -1,4 +1,4 @@
-"""The differences of a list, and taking it back, in a browser: with htmx and without a script."""
+"""The differences of a list, and undoing an import, in a browser: with htmx and without it."""
 
 import os
 
@@ -42,7 +42,9 @@ def chosen(job):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_person_is_chosen_where_they_stand(job, page_at, client, as_person, width):
+def test_a_choice_for_a_person_updates_that_part_of_the_page(
+    job, page_at, client, as_person, width
+):
     as_person("kartika")
     page = page_at(width, client)
     page.goto(HOME + reverse("import_differences", args=[job.pk]))
@@ -57,7 +59,7 @@ def test_a_person_is_chosen_where_they_stand(job, page_at, client, as_person, wi
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_without_a_script_it_is_chosen_and_taken_back(job, page_at, client, as_person, width):
+def test_choosing_and_undoing_work_without_javascript(job, page_at, client, as_person, width):
     as_person("kartika")
     page = page_at(width, client, javascript=False)
     page.goto(HOME + reverse("import_detail", args=[job.pk]))

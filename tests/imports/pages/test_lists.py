@@ -1,4 +1,4 @@
-"""The pages of a list on its way in, as those who use them see them."""
+"""The pages of an import: upload, preview, rows, returned workbook, saving and discarding."""
 
 import io
 from pathlib import Path
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def send(client, path, url="import_new", **data):
-    """Upload a file as the form does; the import that came of it, read."""
+    """Upload a file in the form and return the import, read."""
     with path.open("rb") as file:
         answer = client.post(reverse(url), {"file": file, **data})
     assert answer.status_code == 302, answer.content.decode()
@@ -50,12 +50,12 @@ def workers(**lookup):
 
 
 def register(row, area, **values):
-    """Somebody with the NIK of a staged row, registered in `area`."""
+    """Register a person with the NIK of a staged row in `area`."""
     with scope.whole_country("test"):
         return Worker.objects.create(area_id=area, nik=row.nik, **values)
 
 
-def test_from_upload_to_the_register(as_person):
+def test_an_uploaded_list_is_previewed_and_saved(as_person):
     client = as_person("kartika")
     job = send(client, SENDENS)
     preview = page(client, "import_detail", job.pk)
@@ -71,7 +71,7 @@ def test_from_upload_to_the_register(as_person):
     assert {worker.area_id for worker in taken} == {people.SENDEN}
 
 
-def test_every_number_links_to_exactly_its_rows(as_person):
+def test_every_filter_of_the_preview_leads_to_exactly_its_rows(as_person):
     client = as_person("kartika")
     job = send(client, SENDENS)
     for query, number in (
@@ -89,7 +89,7 @@ def test_every_number_links_to_exactly_its_rows(as_person):
     assert page(client, "import_detail", job.pk).count('href="/impor/') > 5
 
 
-def test_rows_hide_their_niks(as_person):
+def test_niks_are_masked_on_the_pages(as_person):
     client = as_person("kartika")
     job = send(client, SENDENS)
     with scope.whole_country("test"):
@@ -113,8 +113,8 @@ def test_progress_is_polled_and_the_page_reloads_at_the_end(as_person):
     assert client.get(url, headers={"hx-request": "true"})["HX-Refresh"] == "true"
 
 
-def mended(answer, value):
-    """The returned workbook with the first bad cell mended, as its user saves it."""
+def corrected(answer, value):
+    """The returned workbook with the first bad cell corrected."""
     book = openpyxl.load_workbook(_file(answer))
     bad = next(cell for cell in book.worksheets[0][2] if cell.comment)
     assert "16 angka" in bad.comment.text
@@ -127,7 +127,7 @@ def _file(answer):
     return io.BytesIO(b"".join(answer.streaming_content))
 
 
-def test_the_returned_workbook_can_be_mended_and_uploaded_as_it_is(as_person, tmp_path):
+def test_the_returned_workbook_can_be_corrected_and_uploaded_again(as_person, tmp_path):
     client = as_person("kartika")
     job = send(client, SENDENS)
     answer = client.get(reverse("import_returned", args=[job.pk]))
@@ -137,7 +137,7 @@ def test_the_returned_workbook_can_be_mended_and_uploaded_as_it_is(as_person, tm
     assert (noted.kind, noted.people) == ("export", 1)
 
     path = tmp_path / "Perbaikan.xlsx"
-    mended(answer, people.nik(77)).save(path)
+    corrected(answer, people.nik(77)).save(path)
     again = send(client, path)
     assert (again.people, again.good) == (1, 1), again.counts
     client.post(reverse("import_take", args=[again.pk]))
@@ -148,8 +148,8 @@ def test_the_returned_workbook_can_be_mended_and_uploaded_as_it_is(as_person, tm
     assert (worker.name, worker.hamlet, worker.rt) == (first.name, first.hamlet, first.rt)
 
 
-def test_returned_as_it_is_the_bad_rows_are_as_bad_as_before(as_person, tmp_path):
-    """Above all a NIK that Excel broke must not pass for typed text the second time."""
+def test_the_returned_workbook_uploaded_unchanged_has_the_same_errors(as_person, tmp_path):
+    """Above all, a NIK damaged by Excel must not be accepted as text the second time."""
     client = as_person("rini")
     for sample in sorted(SAMPLES.glob("0[1-4]*")):
         area = people.SENDEN
@@ -162,7 +162,8 @@ def test_returned_as_it_is_the_bad_rows_are_as_bad_as_before(as_person, tmp_path
         again = send(client, path, area=area)
         bad = job.people - job.good
         assert again.people == bad
-        allowed = job.counts.get("duplicate.in_file", 0)  # the first of the pair is not in it
+        # A duplicate is good now, because its first row was good and is not in this workbook.
+        allowed = job.counts.get("duplicate.in_file", 0)
         assert again.good == allowed, (sample.name, again.counts)
 
 
@@ -177,13 +178,13 @@ def test_hostile_files_are_refused_with_a_sentence(as_person, path):
     assert "Unggah lagi" in shown
 
 
-def test_a_file_is_needed(as_person):
+def test_uploading_without_a_file_is_refused(as_person):
     answer = as_person("kartika").post(reverse("import_new"), {})
     assert answer.status_code == 200
     assert answer.context["form"].errors["file"]
 
 
-def test_people_already_registered_are_kept_unless_the_user_says_update(as_person):
+def test_registered_people_are_not_changed_unless_the_user_chooses_so(as_person):
     client = as_person("kartika")
     job = send(client, SENDENS)
     with scope.whole_country("test"):
@@ -204,7 +205,7 @@ def test_people_already_registered_are_kept_unless_the_user_says_update(as_perso
         assert again.rows.filter(changes=[], worker__isnull=False).count() == 59
 
 
-def test_discarding_leaves_no_rows_and_no_file(as_person, django_capture_on_commit_callbacks):
+def test_discarding_deletes_the_rows_and_the_file(as_person, django_capture_on_commit_callbacks):
     client = as_person("kartika")
     job = send(client, SENDENS)
     path = Path(job.file.path)
@@ -227,7 +228,7 @@ def test_a_list_that_was_taken_cannot_be_taken_or_discarded_again(as_person):
     assert len(workers()) == 59
 
 
-def test_checking_only_takes_nobody_in(as_person):
+def test_a_list_that_is_only_checked_saves_nobody(as_person):
     client = as_person("vera")
     job = send(client, SENDENS, url="list_check", area=people.SENDEN)
     shown = page(client, "import_detail", job.pk)
@@ -240,7 +241,7 @@ def test_checking_only_takes_nobody_in(as_person):
     assert workers() == []
 
 
-def test_who_may_what(as_person):
+def test_only_those_who_may_import_in_the_area_see_and_save_a_list(as_person):
     job = send(as_person("kartika"), SENDENS)
     detail = reverse("import_detail", args=[job.pk])
     take = reverse("import_take", args=[job.pk])
@@ -260,7 +261,7 @@ def test_who_may_what(as_person):
     assert as_person("kartika").get(take).status_code == 405
 
 
-def test_lists_cost_the_same_queries_at_one_and_three_rows(
+def test_lists_take_as_many_queries_for_many_rows_as_for_one(
     as_person, django_assert_max_num_queries
 ):
     client = as_person("kartika")

@@ -1,4 +1,4 @@
-"""The pages of this room in a browser, and lists in each state for tests of all pages."""
+"""The preview in a browser, and helpers that bring lists into each state for other tests."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def taken(job):
 
 
 def registered(job, *areas):
-    """Good rows of `job`, one registered in each of `areas` beforehand."""
+    """Register the people of some good rows of `job`, one in each of `areas`."""
     with scope.whole_country("test"):
         for area, row in zip(areas, job.rows.filter(severity="clean"), strict=False):
             Worker.objects.create(
@@ -54,7 +54,7 @@ def preview():
     return handed_in(SENDENS)
 
 
-def test_without_javascript_the_choice_is_there(page_at, client, as_person):
+def test_the_choice_to_update_people_works_without_javascript(page_at, client, as_person):
     job = preview()
     as_person("kartika")
     page = page_at(360, client, javascript=False)

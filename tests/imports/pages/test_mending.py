@@ -1,4 +1,4 @@
-"""The grid of bad rows, as those who use it see it."""
+"""The pages of the grid in which rows with errors are corrected."""
 
 import io
 import re
@@ -54,12 +54,12 @@ def sent(row, **cells):
     }
 
 
-def test_only_bad_rows_are_shown_with_a_red_cell_and_its_sentence(as_person):
+def test_only_bad_rows_are_shown_each_with_its_wrong_cell(as_person):
     job = handed_in()
     shown = as_person("kartika").get(reverse("import_mend", args=[job.pk]))
     rows = shown.context["rows"]
-    assert [one.row.row for one in rows] == [22, 42, 78, 124, 154, 174, 193]
-    assert [[cell.field for cell in one.wrong] for one in rows] == [
+    assert [shown_row.row.row for shown_row in rows] == [22, 42, 78, 124, 154, 174, 193]
+    assert [[cell.field for cell in shown_row.wrong] for shown_row in rows] == [
         *([["nik"]] * 5), ["name"], ["birth_date"],
     ]  # fmt: skip
     page = shown.content.decode()
@@ -68,7 +68,7 @@ def test_only_bad_rows_are_shown_with_a_red_cell_and_its_sentence(as_person):
     assert shown["Cache-Control"].find("no-store") > -1
 
 
-def test_opening_the_grid_is_an_unmasking(as_person):
+def test_opening_the_grid_is_recorded_as_unmasking(as_person):
     job = handed_in()
     page = as_person("kartika").get(reverse("import_mend", args=[job.pk])).content.decode()
     assert row_with(job, "birth_date.invalid").nik in page
@@ -78,7 +78,7 @@ def test_opening_the_grid_is_an_unmasking(as_person):
     assert (noted.kind, noted.people, noted.office_id) == ("unmask", 7, by)
 
 
-def test_with_htmx_the_row_and_the_count_come_back(as_person):
+def test_with_htmx_the_answer_is_the_row_and_the_counts(as_person):
     job = handed_in()
     row = row_with(job, "nik.missing")
     data = sent(row, nik=people.nik(7))
@@ -91,7 +91,7 @@ def test_with_htmx_the_row_and_the_count_come_back(as_person):
     assert current(job).good == 194
 
 
-def test_without_htmx_the_page_comes_back_with_the_row_on_it(as_person):
+def test_without_htmx_the_answer_is_the_page_with_the_row(as_person):
     job = handed_in()
     row = row_with(job, "nik.missing")
     client = as_person("kartika")
@@ -104,7 +104,7 @@ def test_without_htmx_the_page_comes_back_with_the_row_on_it(as_person):
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-def test_what_is_still_wrong_is_shown_as_it_was_typed(as_person, headers):
+def test_text_that_is_still_wrong_is_shown_as_typed(as_person, headers):
     job = handed_in()
     row = row_with(job, "nik.missing")
     answer = as_person("kartika").post(
@@ -115,7 +115,7 @@ def test_what_is_still_wrong_is_shown_as_it_was_typed(as_person, headers):
     assert "Sudah benar" not in page
 
 
-def test_a_row_that_is_freed_by_another_comes_along_where_it_is_on_the_page(as_person):
+def test_another_row_that_lost_its_error_is_sent_too_if_it_is_on_the_page(as_person):
     job = handed_in()
     second = row_with(job, "duplicate.in_file")
     with scope.whole_country("test"):
@@ -128,7 +128,7 @@ def test_a_row_that_is_freed_by_another_comes_along_where_it_is_on_the_page(as_p
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-def test_a_stale_page_loses_nothing(as_person, headers):
+def test_a_row_changed_by_somebody_else_is_refused_and_keeps_what_was_typed(as_person, headers):
     job = handed_in()
     row = row_with(job, "nik.missing")
     client = as_person("kartika")
@@ -145,7 +145,7 @@ def test_a_stale_page_loses_nothing(as_person, headers):
 
 @pytest.mark.parametrize("end", ["import_take", "import_discard"])
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-def test_a_list_taken_or_discarded_meanwhile_loses_nothing_typed(as_person, end, headers):
+def test_a_row_of_a_list_taken_or_discarded_meanwhile_keeps_what_was_typed(as_person, end, headers):
     job = handed_in()
     row = row_with(job, "nik.missing")
     client = as_person("kartika")
@@ -156,22 +156,22 @@ def test_a_list_taken_or_discarded_meanwhile_loses_nothing_typed(as_person, end,
     assert f'value="{people.nik(8)}"' in answer.content.decode()
 
 
-def test_pages_begin_after_a_row_so_that_mending_skips_none(as_person, monkeypatch):
+def test_the_next_page_skips_no_row_after_rows_were_corrected(as_person, monkeypatch):
     monkeypatch.setattr(grid, "ROWS_A_PAGE", 3)
     job = handed_in()
     client = as_person("kartika")
     first = client.get(reverse("import_mend", args=[job.pk]))
-    assert [one.row.row for one in first.context["rows"]] == [22, 42, 78]
+    assert [shown.row.row for shown in first.context["rows"]] == [22, 42, 78]
     row = first.context["rows"][0].row
     client.post(address(job, row), sent(row, nik=people.nik(7)))
     after = {"sesudah": first.context["more"]}
     second = client.get(reverse("import_mend", args=[job.pk]), after)
-    assert [one.row.row for one in second.context["rows"]] == [124, 154, 174]
+    assert [shown.row.row for shown in second.context["rows"]] == [124, 154, 174]
     nowhere = client.get(reverse("import_mend", args=[job.pk]), {"sesudah": "x", "baris": "-1"})
     assert nowhere.status_code == 200
 
 
-def test_who_may_what(as_person):
+def test_only_those_who_may_import_in_the_area_correct_rows(as_person):
     job = handed_in()
     page, row = reverse("import_mend", args=[job.pk]), row_with(job, "nik.missing")
     assert as_person("olan").get(page).status_code == 200
@@ -193,7 +193,7 @@ def test_who_may_what(as_person):
     assert row_with(job, "nik.missing") is None
 
 
-def test_of_who_is_registered_elsewhere_only_the_sentence_is_said(as_person):
+def test_a_person_registered_elsewhere_is_reported_without_any_data(as_person):
     job = handed_in(SENDENS)
     row = row_with(job, "nik.format")
     people.worker(8, people.BOGORAN, name="NAMA RAHASIA", address="ALAMAT RAHASIA")
@@ -215,7 +215,7 @@ def test_a_list_that_is_only_checked_has_no_grid(as_person):
     assert client.get(url).status_code == 302
 
 
-def test_what_excel_broke_is_named_in_preview_grid_and_workbook(as_person):
+def test_niks_damaged_by_excel_are_reported_in_preview_grid_and_workbook(as_person):
     job = handed_in(SAMPLES / "03-nik-angka.xlsx", "rini", area=people.SENDEN)
     client = as_person("rini")
     preview = client.get(reverse("import_detail", args=[job.pk])).content.decode()
@@ -224,14 +224,14 @@ def test_what_excel_broke_is_named_in_preview_grid_and_workbook(as_person):
     sheet = openpyxl.load_workbook(_file(answer)).worksheets[0]
     comments = [cell.comment.text for line in sheet for cell in line if cell.comment]
     assert len(comments) == 32
-    assert all("rusak oleh Excel" in one for one in comments)
+    assert all("rusak oleh Excel" in comment for comment in comments)
     rows = client.get(reverse("import_mend", args=[job.pk])).context["rows"]
-    told = [cell.faults[0] for one in rows for cell in one.wrong]
-    assert all("rusak oleh Excel" in one and "ketik ulang" in one for one in told)
+    sentences = [cell.faults[0] for row in rows for cell in row.wrong]
+    assert all("rusak oleh Excel" in text and "ketik ulang" in text for text in sentences)
 
 
-def test_a_family_card_number_that_excel_broke_is_named_as_well(as_person, workbook):
-    """It keeps nobody out, so it must be seen beside what does."""
+def test_family_card_numbers_damaged_by_excel_are_reported_too(as_person, workbook):
+    """This is a warning only, so it must be visible beside the errors."""
     broken, whole = 3503112712233780, "3503112712230001"
     rows = [[people.nik(1), "SITI", broken], ["", "BUDI", broken], [people.nik(3), "ANI", whole]]
     job = handed_in(workbook({"Warga": [["NIK", "Nama", "No KK"], *rows]}))
@@ -242,8 +242,8 @@ def test_a_family_card_number_that_excel_broke_is_named_as_well(as_person, workb
     assert listed.content.decode().count("Nomor KK: angka ini rusak oleh Excel") == 2
 
     page = client.get(reverse("import_mend", args=[job.pk]))
-    (one,) = page.context["rows"]
-    (kk,) = [cell for cell in one.others if cell.field == "kk"]
+    (shown,) = page.context["rows"]
+    (kk,) = [cell for cell in shown.others if cell.field == "kk"]
     assert (kk.text, kk.faults) == ("350311271223378?", [])
     assert "rusak oleh Excel, ketik ulang" in kk.remarks[0]
     assert "Catatan, tidak menghalangi: Nomor KK rusak oleh Excel." in page.content.decode()
@@ -253,14 +253,14 @@ def test_a_family_card_number_that_excel_broke_is_named_as_well(as_person, workb
     cells = [cell for line in book.worksheets[0] for cell in line if cell.comment]
     assert [cell.value for cell in cells if "Nomor KK" in cell.comment.text] == [kk.text]
 
-    data = sent(one.row, nik=people.nik(2), kk=whole)
-    answer = client.post(address(job, one.row), data, headers=HTMX).content.decode()
+    data = sent(shown.row, nik=people.nik(2), kk=whole)
+    answer = client.post(address(job, shown.row), data, headers=HTMX).content.decode()
     assert "Sudah benar" in answer
     assert "rusak oleh Excel" not in answer
     assert current(job).counts["kk.excel_damaged"] == 1
 
 
-def test_the_grid_costs_the_same_queries_at_one_and_many_rows(
+def test_the_grid_takes_as_many_queries_for_many_rows_as_for_one(
     as_person, django_assert_max_num_queries
 ):
     few, many = handed_in(SENDENS), handed_in()
@@ -273,7 +273,7 @@ def test_the_grid_costs_the_same_queries_at_one_and_many_rows(
     assert counts[0] == counts[1]
 
 
-def test_a_long_list_is_returned_in_parts_that_hold_every_bad_row_once(as_person, monkeypatch):
+def test_a_long_list_is_returned_in_parts_with_every_bad_row_once(as_person, monkeypatch):
     monkeypatch.setattr(returned, "ROWS_A_PART", 3)
     job = handed_in()
     client = as_person("kartika")
@@ -293,7 +293,7 @@ def _file(answer):
     return io.BytesIO(b"".join(answer.streaming_content))
 
 
-def test_the_returned_workbook_shows_what_was_mended_last(as_person):
+def test_the_returned_workbook_contains_the_latest_corrections(as_person):
     job = handed_in()
     row = row_with(job, "nik.missing")
     client = as_person("kartika")
@@ -303,7 +303,7 @@ def test_the_returned_workbook_shows_what_was_mended_last(as_person):
     assert "3503-77" in values
 
 
-def test_what_is_mended_after_the_list_was_saved_is_offered_and_saved(as_person):
+def test_rows_corrected_after_the_list_was_saved_can_be_saved_too(as_person):
     job = handed_in()
     client = as_person("kartika")
     client.post(reverse("import_take", args=[job.pk]))

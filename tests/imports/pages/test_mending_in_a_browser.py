@@ -1,4 +1,4 @@
-"""The grid of bad rows in a browser, and all of it by the keyboard."""
+"""The grid of bad rows in a browser, also used by the keyboard alone."""
 
 import os
 
@@ -46,7 +46,7 @@ def look(page, name):
 
 
 def tab_to(page, condition, key="Tab"):
-    """Press Tab until the focused element meets a condition on `it`."""
+    """Press Tab until the focused element meets a condition (JavaScript about `it`)."""
     for _ in range(150):
         page.keyboard.press(key)
         if page.evaluate(f"(it => {condition})({WHERE})"):
@@ -60,7 +60,7 @@ def type_over(page, text):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_seven_rows_are_mended_and_two_hundred_saved_by_the_keyboard_alone(grid_at, width):
+def test_rows_can_be_corrected_and_saved_by_the_keyboard_alone(grid_at, width):
     job, page = grid_at(width)
     look(page, f"before-{width}")
     assert_accessible(page)
@@ -93,7 +93,7 @@ def test_seven_rows_are_mended_and_two_hundred_saved_by_the_keyboard_alone(grid_
         assert Worker.objects.count() == 200
 
 
-def test_escape_gives_back_and_arrows_keep_the_column(grid_at):
+def test_escape_restores_the_text_and_arrows_stay_in_the_column(grid_at):
     job, page = grid_at(1280)
     first, second = page.locator("[data-row] input[name=sel-nik][aria-invalid]").all()[:2]
     before = second.input_value()
@@ -108,7 +108,7 @@ def test_escape_gives_back_and_arrows_keep_the_column(grid_at):
     assert current(job).good == 193
 
 
-def test_a_row_that_stays_wrong_keeps_its_text_and_the_focus_stays_where_it_went(grid_at):
+def test_a_row_that_is_still_wrong_keeps_its_text_and_does_not_take_the_focus(grid_at):
     job, page = grid_at(1280)
     tab_to(page, "it.matches('[data-row] input')")
     type_over(page, "3503")
@@ -128,7 +128,7 @@ def test_a_row_that_stays_wrong_keeps_its_text_and_the_focus_stays_where_it_went
     assert_quiet(page)
 
 
-def test_other_cells_open_and_a_stale_row_shows_both(grid_at, client):
+def test_other_cells_can_be_opened_and_a_row_changed_meanwhile_shows_both_texts(grid_at, client):
     job, page = grid_at(360)
     row = page.locator("[data-row]").nth(4)
     row.locator("summary").click()
@@ -149,8 +149,8 @@ def test_other_cells_open_and_a_stale_row_shows_both(grid_at, client):
         assert job.rows.get(row=154).address == "JL. BARU NO. 1"
 
 
-def test_a_row_that_does_not_arrive_keeps_its_text_and_says_so(grid_at, client):
-    """As when somebody was logged out meanwhile: a page comes that is not the row."""
+def test_a_row_that_cannot_be_sent_keeps_its_text_and_says_so(grid_at, client):
+    """For example when the user was logged out meanwhile: the answer is another page."""
     job, page = grid_at(360)
     row = page.locator("[data-row]").first
     client.logout()
@@ -161,7 +161,7 @@ def test_a_row_that_does_not_arrive_keeps_its_text_and_says_so(grid_at, client):
     assert current(job).good == 193
 
 
-def test_without_javascript_each_row_has_its_button(grid_at):
+def test_without_javascript_each_row_has_its_own_button(grid_at):
     job, page = grid_at(360, javascript=False)
     look(page, "plain-360")
     for number, text in enumerate(RIGHT):
@@ -183,7 +183,7 @@ def test_without_javascript_each_row_has_its_button(grid_at):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_left_over_rows_are_mended_and_saved_after_the_rest(grid_at, width):
+def test_left_over_rows_can_be_corrected_and_saved_after_the_rest(grid_at, width):
     job, page = grid_at(width)
     page.get_by_role("link", name="Selesai memperbaiki").click()
     look(page, f"preview-{width}")
@@ -208,7 +208,7 @@ def test_left_over_rows_are_mended_and_saved_after_the_rest(grid_at, width):
     assert_quiet(page)
 
 
-def test_what_is_typed_while_the_answer_is_on_its_way_stays_and_is_sent_next(grid_at):
+def test_text_typed_while_waiting_for_the_answer_is_kept_and_sent_next(grid_at):
     job, page = grid_at(1280)
     field = page.locator("[data-row] input[aria-invalid]").first
     field.focus()

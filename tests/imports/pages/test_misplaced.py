@@ -1,4 +1,4 @@
-"""A village uploads a neighbour's sheet: who looks it through is told, for all become its own."""
+"""The warning for a village that uploads another village's list, perhaps by mistake."""
 
 import os
 from collections import Counter
@@ -22,11 +22,12 @@ HEADINGS = ["NIK", "Nama", "Desa", "Kecamatan"]
 
 @pytest.fixture
 def listed(workbook):
-    """`listed(("Bogoran", "Kampak"), …)`: an import of people with these cells, read."""
+    """`listed(("Bogoran", "Kampak"), …)` uploads people with these villages and districts and
+    returns the import, read."""
 
     def hand_in(*places, who="kartika", area=None, titles=(), sheet="Warga", **options):
         rows = [[people.nik(at), f"WARGA {at}", *place] for at, place in enumerate(places)]
-        path = workbook({sheet: [*([one] for one in titles), HEADINGS, *rows]})
+        path = workbook({sheet: [*([title] for title in titles), HEADINGS, *rows]})
         by = people.office(who)
         with scope.enter(by), path.open("rb") as file:
             job = actions.receive(by=by, file=file, filename=path.name, area=area, **options)
@@ -38,14 +39,17 @@ def listed(workbook):
 
 def named(job):
     with scope.enter(job.office):
-        return [(one.name, one.number, one.rows) for one in misplaced.villages_named(job)]
+        return [
+            (village.name, village.number, village.rows)
+            for village in misplaced.villages_named(job)
+        ]
 
 
 def detail(client, job):
     return on_one_line(client.get(reverse("import_detail", args=[job.pk])).content.decode())
 
 
-def test_the_page_says_which_village_and_where_before_and_after_saving(listed, as_person):
+def test_the_page_warns_which_village_is_named_where_before_and_after_saving(listed, as_person):
     neighbours = [("BOGORAN", "Kampak")] * 6
     job = listed(("Senden", "Kampak"), *neighbours, ("Desa Timahan", ""))
     assert named(job) == [("Bogoran", 6, [3, 4, 5, 6, 7]), ("Timahan", 1, [9])]
@@ -55,7 +59,7 @@ def test_the_page_says_which_village_and_where_before_and_after_saving(listed, a
     assert "kolom desa pada 6 baris (baris 3, 4, 5, 6, 7, …)" in page
     assert "kolom desa pada 1 baris (baris 9)" in page
     assert "jangan disimpan" in page
-    assert job.good == 8, "what is said is said beside the rows, and takes none of them away"
+    assert job.good == 8, "the warning is not an error of the rows"
     job = take(job)
     assert "batalkan impor ini" in detail(client, job)
     with scope.enter(job.office):
@@ -69,24 +73,24 @@ def test_the_page_says_which_village_and_where_before_and_after_saving(listed, a
     [("SENDEN", "KAMPAK"), ("Ds. Senden", ""), ("35.03.07.2007", ""), ("1. Senden", "07 Kampak"),
      ("Sendenn", "Kampak"), ("Krajan", ""), ("", "Kampak")],
 )  # fmt: skip
-def test_what_is_or_may_be_its_own_name_is_none(listed, as_person, place):
+def test_names_that_are_or_may_be_the_villages_own_give_no_warning(listed, as_person, place):
     job = listed(place, ("Senden", "Kampak"))
     assert named(job) == []
     assert "menyebut desa lain" not in detail(as_person("kartika"), job)
 
 
-def test_of_two_villages_with_one_name_the_district_tells(listed):
+def test_of_two_villages_with_the_same_name_the_district_decides(listed):
     with scope.whole_country("test"):
         villages = Area.objects.within(people.BOJONEGORO).filter(current=True, level=4)
         twice = Counter(villages.values_list("name", flat=True)).most_common(1)[0][0]
         own, other, *_ = villages.filter(name=twice).order_by("code")
-        districts = [Area.objects.get(pk=one.code[:8]).name for one in (own, other)]
+        districts = [Area.objects.get(pk=village.code[:8]).name for village in (own, other)]
     places = [(twice, ""), (twice, districts[0]), (twice, districts[1])]
     job = listed(*places, who="boni", area=own.code)
     assert named(job) == [(twice, 1, [4])]
 
 
-def test_a_title_says_it_as_well(listed, as_person):
+def test_a_village_named_in_a_title_gives_the_warning_too(listed, as_person):
     job = listed(("", ""), ("", ""), titles=["DAFTAR PEKERJA RENTAN", "DESA BOGORAN KEC. KAMPAK"])
     page = detail(as_person("kartika"), job)
     assert "<b>Bogoran</b>: judul lembar Warga</li>" in page
@@ -94,32 +98,34 @@ def test_a_title_says_it_as_well(listed, as_person):
     assert named(own) == []
 
 
-def test_a_list_that_is_only_checked_saves_nobody_and_says_so(listed, as_person):
+def test_the_warning_about_a_list_that_is_only_checked_does_not_mention_saving(listed, as_person):
     job = listed(("BOGORAN", ""), who="rini", area=people.SENDEN, check_only=True)
     page = detail(as_person("rini"), job)
     assert "Daftar ini diperiksa sebagai daftar Senden." in page
     assert "dicatat" not in page
 
 
-def test_of_very_many_villages_the_page_names_ten(listed, as_person):
+def test_the_warning_names_at_most_ten_villages(listed, as_person):
     with scope.whole_country("test"):
         villages = Area.objects.within(people.TRENGGALEK).filter(current=True, level=4)
-        some = [(one.pk, "") for one in villages.exclude(pk=people.SENDEN)[:12]]
-    job = listed(*some)
+        others = [(village.pk, "") for village in villages.exclude(pk=people.SENDEN)[:12]]
+    job = listed(*others)
     page = detail(as_person("kartika"), job)
     assert len(named(job)) == 12
     assert page.count("kolom desa pada 1 baris") == 10
     assert "dan desa lainnya, 12 seluruhnya" in page
 
 
-def test_a_list_for_many_villages_means_them(listed):
+def test_a_list_for_many_villages_gives_no_warning(listed):
     job = listed(("Bogoran", "Kampak"), ("Senden", "Kampak"), who="rini", area=people.KAMPAK)
     assert job.good == 2
     assert named(job) == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_is_fit_to_be_seen(page_at, client, as_person, listed, width):
+def test_the_page_with_the_warning_is_accessible_and_fits(
+    page_at, client, as_person, listed, width
+):
     job = listed(*[("BOGORAN", "Kampak")] * 7, titles=["DESA BOGORAN"])
     as_person("kartika")
     page = page_at(width, client)

@@ -1,4 +1,4 @@
-"""Whatever a cell holds, COPY gives it back as it was."""
+"""Every value written by COPY is read back unchanged."""
 
 from datetime import date
 
@@ -36,13 +36,13 @@ def copied(rows):
 
 
 @pytest.mark.django_db
-def test_every_cell_comes_back():
+def test_special_characters_are_read_back_unchanged():
     rows = [(place, word, date(1975, 8, 17)) for place, word in enumerate(ODD)]
     assert copied(rows) == rows
 
 
 @pytest.mark.django_db
-def test_nothing_is_not_an_empty_text():
+def test_null_and_an_empty_text_stay_different():
     assert copied([(1, None, None), (2, "", None)]) == [(1, None, None), (2, "", None)]
 
 
@@ -51,6 +51,6 @@ PRINTED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\
 
 @pytest.mark.django_db(transaction=True)
 @given(st.lists(PRINTED, max_size=9))
-def test_any_text_comes_back(words):
+def test_any_text_is_read_back_unchanged(words):
     rows = [(place, word, None) for place, word in enumerate(words)]
     assert copied(rows) == rows

@@ -1,4 +1,4 @@
-"""Exports and desk sheets as systems and offices make them, whole: who is read, and how."""
+"""Exports and sheets as systems and offices make them: which people are read, with which cells."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def cells(line):
     return line.split("|")
 
 
-def test_the_civil_registrys_export_with_its_field_names(people):
+def test_the_civil_registrys_export_with_its_field_names_is_read(people):
     found, _ = people(
         [
             cells(
@@ -41,7 +41,7 @@ def test_the_civil_registrys_export_with_its_field_names(people):
     }  # fmt: skip
 
 
-def test_the_civil_registrys_report_with_codes_before_the_names_of_places(people):
+def test_the_civil_registrys_report_with_codes_before_names_of_places_is_read(people):
     found, report = people(
         [
             ["DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL"],
@@ -54,14 +54,14 @@ def test_the_civil_registrys_report_with_codes_before_the_names_of_places(people
             ["Halaman 1 dari 1"],
         ]
     )
-    assert [(one.village, one.district) for one in found] == [("SENDEN", "KAMPAK")]
+    assert [(person.village, person.district) for person in found] == [("SENDEN", "KAMPAK")]
     assert found[0].cells == {
         "nik": nik(1), "name": "SITI", "sex": "PEREMPUAN", "mother_name": "AMINAH"
     }  # fmt: skip
     assert report.rows == 8
 
 
-def test_an_export_of_the_village_system_that_names_the_parents(people):
+def test_an_export_of_the_village_system_with_the_parents_is_read(people):
     found, _ = people(
         [
             cells(
@@ -82,7 +82,7 @@ def test_an_export_of_the_village_system_that_names_the_parents(people):
     }  # fmt: skip
 
 
-def test_a_social_registrys_export_in_one_word_headings(people):
+def test_a_social_registrys_export_with_one_word_headings_is_read(people):
     found, _ = people(
         [
             cells(
@@ -102,7 +102,7 @@ def test_a_social_registrys_export_in_one_word_headings(people):
     }  # fmt: skip
 
 
-def test_the_parents_under_headings_of_their_own_and_columns_by_letter(people):
+def test_parents_under_group_headings_and_columns_with_letters_are_read(people):
     found, report = people(
         [
             ["NO", "NIK", "NAMA", "NAMA ORANG TUA", "", "NIK ORANG TUA", ""],
@@ -112,13 +112,13 @@ def test_the_parents_under_headings_of_their_own_and_columns_by_letter(people):
         ],
         merged=["D1:E1", "F1:G1"],
     )
-    assert [one.cells for one in found] == [
+    assert [person.cells for person in found] == [
         {"nik": nik(1), "name": "SITI", "mother_name": "AMINAH"}
     ]
     assert report.skipped["column_numbers"].rows == [3]
 
 
-def test_a_desk_sheet_with_all_that_stands_round_people(workbook):
+def test_a_sheet_with_letterhead_groups_totals_signatures_and_notes_is_read(workbook):
     rows = [
         ["PEMERINTAH KABUPATEN TRENGGALEK"],
         ["KECAMATAN KAMPAK"],
@@ -149,12 +149,13 @@ def test_a_desk_sheet_with_all_that_stands_round_people(workbook):
     old = [["NIK", "NAMA"], [nik(3), "LAMA"]]
     path = workbook({"Data": rows, "Kode": codes, "2023": old}, hidden=["2023"])
     reading = Reading(read(path))
-    assert [(one.row, one.cells["name"], one.cells["hamlet"]) for one in reading] == [
+    found = [(person.row, person.cells["name"], person.cells["hamlet"]) for person in reading]
+    assert found == [
         (10, "SITI", "KRAJAN"),
         (13, "BUDI", "TENGAH"),
     ]
     data, kode, hidden = reading.reports
-    assert {kind: it.rows for kind, it in data.skipped.items()} == {
+    assert {kind: skipped.rows for kind, skipped in data.skipped.items()} == {
         "title": [1, 2, 3, 4],
         "heading": [6, 7],
         "column_numbers": [8],
@@ -166,19 +167,19 @@ def test_a_desk_sheet_with_all_that_stands_round_people(workbook):
     assert (kode.people, hidden.rows) == (0, 0)
 
 
-def test_rows_that_a_filter_hides_are_people_all_the_same(workbook):
-    """Who filters a list and saves it has not taken anybody off it."""
+def test_rows_hidden_by_a_filter_are_read(workbook):
+    """Filtering a list before saving it does not mean to remove anybody."""
     import openpyxl
 
     path = workbook({"Data": [["NIK", "Nama"], [nik(1), "A"], [nik(2), "B"]]})
     book = openpyxl.load_workbook(path)
     book["Data"].row_dimensions[3].hidden = True
     book.save(path)
-    assert [one.row for one in Reading(read(path))] == [2, 3]
+    assert [person.row for person in Reading(read(path))] == [2, 3]
 
 
 @pytest.mark.django_db
-def test_numbered_sheets_are_the_nagari_that_they_name(workbook):
+def test_the_nagari_is_read_from_the_name_of_a_numbered_sheet(workbook):
     head = ["NO", "NIK", "NAMA"]
     path = workbook(
         {
@@ -189,8 +190,8 @@ def test_numbered_sheets_are_the_nagari_that_they_name(workbook):
     )
     with scope.whole_country("test"):
         checker = Checker(invented.SIJUNJUNG)
-        staged = [checker.stage(at, one) for at, one in enumerate(Reading(read(path)), 1)]
-    assert [(one.sheet, one.person.name, one.village_id) for one in staged] == [
+        staged = [checker.stage(at, person) for at, person in enumerate(Reading(read(path)), 1)]
+    assert [(row.sheet, row.person.name, row.village_id) for row in staged] == [
         ("1. Pulasan", "A", "13.03.03.2004"),
         ("2. Timbulun", "B", "13.03.03.2001"),
     ]
@@ -198,6 +199,6 @@ def test_numbered_sheets_are_the_nagari_that_they_name(workbook):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("written", ["Senden", "DESA SENDEN", "2007 SENDEN", "1. Ds. Senden"])
-def test_a_village_with_its_number_or_word_before_its_name(written):
+def test_a_village_is_found_with_a_number_or_a_word_before_its_name(written):
     with scope.whole_country("test"):
         assert Places(invented.TRENGGALEK).find(written, "07 KAMPAK").code == invented.SENDEN

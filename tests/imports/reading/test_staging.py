@@ -1,4 +1,4 @@
-"""Every sample through reading, checking and staging: exactly what is expected of it."""
+"""Reading, checking and staging every sample gives exactly the expected rows and findings."""
 
 import json
 from pathlib import Path
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def upload(path, area, **options):
-    """An import of the file at `path`, received by an office of `area` and read."""
+    """An import of the file at `path`, uploaded by an office of `area` and read."""
     role = Role.VILLAGE_HEAD if len(area) > 8 else Role.REGENCY_ADMIN
     office = people.hold(f"pengunggah-{area}", role, area)
     with scope.enter(office), path.open("rb") as file:
@@ -33,7 +33,7 @@ def reread(job):
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_samples_give_exactly_what_is_expected(name):
+def test_every_sample_gives_exactly_the_expected_rows_and_findings(name):
     expected = EXPECTED[name]
     job = upload(SAMPLES / name, expected["area"])
     assert (job.state, job.phase) == (Job.State.WAITING, Import.Phase.PREVIEW), job.message
@@ -41,4 +41,6 @@ def test_samples_give_exactly_what_is_expected(name):
     assert job.counts == expected["summary"]
     with scope.enter(job.office):
         found = {(row.sheet, row.row, code) for row in job.rows.all() for code in row.codes}
-    assert found == {(one["sheet"], one["row"], one["code"]) for one in expected["findings"]}
+    assert found == {
+        (finding["sheet"], finding["row"], finding["code"]) for finding in expected["findings"]
+    }

@@ -1,4 +1,4 @@
-"""What a list changes in people registered already: seen before, chosen for each, never silent."""
+"""Changes to registered people by a list: shown before, chosen person by person."""
 
 import pytest
 from django.urls import reverse
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def three(handed_in):
-    """Three people registered at JL. B whom a list has at JL. A, and one who is the same."""
+    """A list with three people who are registered with another address, and one without changes."""
     for number in range(1, 4):
         people.worker(number, name=f"ORANG {number}", address="JL. B", rt="001")
     people.worker(4, name="ORANG 4", address="JL. A", rt="001")
@@ -36,7 +36,7 @@ def addresses():
 
 
 def change(number, **values):
-    """As another person at the desk would."""
+    """Change a person as another user."""
     with scope.enter(people.office("olan")):
         worker = Worker.objects.get(nik=people.nik(number))
         for field, value in values.items():
@@ -44,7 +44,7 @@ def change(number, **values):
         worker.save()
 
 
-def test_nobody_is_overwritten_unless_the_user_says_so(three):
+def test_registered_people_are_not_changed_unless_the_user_chooses_so(three):
     assert outcomes(take(three)) == ["kept", "kept", "kept", "same"]
     assert addresses() == ["JL. B"] * 3 + ["JL. A"]
 
@@ -53,7 +53,7 @@ def test_nobody_is_overwritten_unless_the_user_says_so(three):
     ("update", "expected"),
     [(False, ["JL. B", "JL. A", "JL. B"]), (True, ["JL. B", "JL. A", "JL. A"])],
 )
-def test_the_choice_for_a_person_comes_before_that_for_the_list(three, update, expected):
+def test_the_choice_for_a_person_overrides_the_choice_for_the_list(three, update, expected):
     choose(three, 1, "keep")
     choose(three, 2, "update")
     choose(three, 3, "keep")
@@ -62,9 +62,9 @@ def test_the_choice_for_a_person_comes_before_that_for_the_list(three, update, e
     assert addresses()[:3] == expected
 
 
-def test_only_what_was_shown_is_written_and_who_moved_since_is_kept_and_told(three):
+def test_people_who_changed_in_a_shown_field_or_ended_since_are_not_updated(three):
     change(1, address="JL. C")  # the field that differed
-    change(2, phone="0812345678")  # another
+    change(2, phone="0812345678")  # another field
     with scope.enter(three.office):
         workers.end(
             by=three.office, worker=Worker.objects.get(nik=people.nik(3)),
@@ -76,7 +76,7 @@ def test_only_what_was_shown_is_written_and_who_moved_since_is_kept_and_told(thr
     assert registered(nik=people.nik(2)).phone == "0812345678"
 
 
-def test_who_was_registered_after_the_preview_is_never_overwritten(handed_in):
+def test_people_registered_after_the_preview_are_not_updated(handed_in):
     job = handed_in("kartika", person(1), person(2))
     people.worker(1, name="LAIN", address="JL. LAIN")
     job = take(job, update=True)
@@ -84,7 +84,7 @@ def test_who_was_registered_after_the_preview_is_never_overwritten(handed_in):
     assert (registered(nik=people.nik(1)).address, job.taken) == ("JL. LAIN", 2)
 
 
-def test_who_stays_as_they_are_is_named_by_the_list_all_the_same(handed_in):
+def test_the_source_of_the_list_is_stored_of_people_who_are_not_updated_too(handed_in):
     job = handed_in("kartika", person(1, source="DTSEN 2025-I", decile="2"))
     worker = people.worker(1, name="LAIN", address="JL. LAIN")
     assert outcomes(take(job)) == ["kept"]
@@ -92,7 +92,7 @@ def test_who_stays_as_they_are_is_named_by_the_list_all_the_same(handed_in):
         assert worker.sources.values_list("registry", "decile").get() == ("DTSEN", 2)
 
 
-def test_whoever_moved_while_the_list_was_taken_is_not_named_in_the_old_village(
+def test_no_source_is_stored_of_a_person_who_moves_away_while_the_list_is_taken(
     handed_in, monkeypatch
 ):
     worker = people.worker(1)
@@ -110,23 +110,23 @@ def test_whoever_moved_while_the_list_was_taken_is_not_named_in_the_old_village(
         assert not worker.sources.exists()
 
 
-def test_a_change_by_an_import_is_seen_by_a_form_that_stood_open(three):
+def test_a_change_by_an_import_is_noticed_by_a_form_opened_before(three):
     before = workers.version_of(registered(nik=people.nik(1)))
     take(three, update=True)
     assert workers.version_of(registered(nik=people.nik(1))) != before
 
 
-def test_the_page_shows_old_and_new_with_what_is_private_masked(handed_in, as_person):
+def test_the_page_shows_old_and_new_values_and_masks_private_ones(handed_in, as_person):
     people.worker(1, name="SITI", address="JL. B", birth_date=None)
     job = handed_in("kartika", person(1))
     page = as_person("kartika").get(reverse("import_differences", args=[job.pk])).content.decode()
     for text in ("JL. B", "JL. A", "01-01-1980", "350307******0002", "Perbarui"):
         assert text in page
     assert people.nik(1) not in page
-    assert "Nama ibu" not in page  # the list says nothing of it
+    assert "Nama ibu" not in page  # the list has no such column
 
 
-def test_a_choice_is_kept_with_and_without_htmx(three, as_person):
+def test_a_choice_is_stored_with_and_without_htmx(three, as_person):
     client = as_person("kartika")
     there = reverse("import_difference", args=[three.pk, 2])
     answer = client.post(there, {"choice": "update", "page": "1"})
@@ -139,7 +139,7 @@ def test_a_choice_is_kept_with_and_without_htmx(three, as_person):
     assert "1 sudah Anda pilih sendiri" in preview
 
 
-def test_numbers_of_the_preview_are_the_lengths_of_their_lists(three, as_person):
+def test_numbers_in_the_preview_are_the_lengths_of_the_linked_lists(three, as_person):
     client = as_person("kartika")
     preview = client.get(reverse("import_detail", args=[three.pk]))
     by = preview.context["preview"].by
@@ -151,7 +151,7 @@ def test_numbers_of_the_preview_are_the_lengths_of_their_lists(three, as_person)
         assert rows.context["page"].paginator.count == by[word]
 
 
-def test_after_taking_nothing_can_be_chosen_any_more(three, as_person):
+def test_after_taking_the_choices_cannot_be_changed(three, as_person):
     assert choose(three, 1, "update").overwrite
     take(three)
     with pytest.raises(Refusal, match="tidak dapat diubah lagi"):
@@ -165,7 +165,7 @@ def test_after_taking_nothing_can_be_chosen_any_more(three, as_person):
 
 
 @pytest.mark.parametrize(("choice", "address"), [(None, "JL. B"), ("update", "JL. A")])
-def test_who_is_mended_after_taking_is_overwritten_by_a_choice_of_their_own(
+def test_rows_corrected_later_ignore_the_list_wide_choice_and_follow_an_individual_one(
     handed_in, choice, address
 ):
     people.worker(1, name="SITI", address="JL. B", rt="001")
@@ -175,20 +175,20 @@ def test_who_is_mended_after_taking_is_overwritten_by_a_choice_of_their_own(
     with scope.enter(job.office):
         seen = correcting.version(job.rows.get(position=1))
         cells = {"nik": people.nik(1)}
-        correcting.mend(by=job.office, job=job, position=1, cells=cells, seen=seen)
+        correcting.correct(by=job.office, job=job, position=1, cells=cells, seen=seen)
     if choice:
         choose(job, 1, choice)
     with pytest.raises(Refusal):
         choose(job, 2, "update")
     with scope.enter(job.office):
-        actions.take_mended(by=job.office, job=job)
+        actions.take_corrected(by=job.office, job=job)
     actions.advance(job.pk)
     assert registered(nik=people.nik(1)).address == address
     assert outcomes(current(job)) == ["changed" if choice else "kept", "new"]
     assert current(job).taken == 2
 
 
-def test_who_may_what(three, as_person):
+def test_only_who_may_import_chooses_and_other_areas_get_404(three, as_person):
     page = reverse("import_differences", args=[three.pk])
     there = reverse("import_difference", args=[three.pk, 1])
     for who, seen, chosen in (
@@ -201,7 +201,7 @@ def test_who_may_what(three, as_person):
     assert client.get(there).status_code == 405
 
 
-def test_the_page_costs_the_same_queries_at_one_and_three_people(
+def test_the_page_takes_as_many_queries_for_three_people_as_for_one(
     handed_in, as_person, django_assert_num_queries
 ):
     def queries(job):
@@ -215,7 +215,7 @@ def test_the_page_costs_the_same_queries_at_one_and_three_people(
     client = as_person("kartika")
     for number in range(1, 4):
         people.worker(number, name="X", address="JL. B")
-    one = handed_in("kartika", person(1))
-    three = handed_in("kartika", *(person(number) for number in range(1, 4)))
-    assert current(three).people == 3
-    assert queries(one) == queries(three)
+    short = handed_in("kartika", person(1))
+    longer = handed_in("kartika", *(person(number) for number in range(1, 4)))
+    assert current(longer).people == 3
+    assert queries(short) == queries(longer)

@@ -1,4 +1,4 @@
-"""What becomes of each row when a list is taken, also when others have worked meanwhile."""
+"""What becomes of each row when a list is taken, also after other users have changed people."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from villages.refusals import Refusal
 pytestmark = pytest.mark.django_db
 
 
-def test_a_new_person_has_what_the_list_says_and_its_gaps(handed_in):
+def test_a_new_person_is_registered_with_the_values_and_gaps_of_the_row(handed_in):
     job = take(handed_in("kartika", person(1, " Siti  Aminah ")))
     worker = registered()
     assert (worker.name, worker.nik, worker.area_id) == (
@@ -37,12 +37,12 @@ def test_a_new_person_has_what_the_list_says_and_its_gaps(handed_in):
     assert event.pgh_context["job"] == str(job.pk)
 
 
-def test_an_agency_brings_in_its_own(handed_in):
+def test_people_imported_by_an_agency_belong_to_it(handed_in):
     take(handed_in("tani", person(1), area=people.SENDEN))
     assert registered().agency_id == people.office("tani").agency_id
 
 
-def test_sources_add_up_and_are_not_doubled(handed_in):
+def test_a_new_source_is_added_and_a_known_one_is_not_repeated(handed_in):
     take(handed_in("kartika", person(1, source="Damisda 2025-I", decile="3")))
     take(handed_in("kartika", person(1, source="DTSEN 2026-II", decile="2")))
     take(handed_in("kartika", person(1, source="Damisda 2025-I", decile="4")))
@@ -56,13 +56,13 @@ def test_sources_add_up_and_are_not_doubled(handed_in):
     assert sources() == [("DTSEN", "2026-II", 2), ("Damisda", "2025-I", 4)]
 
 
-def test_a_decile_without_a_source_is_kept(handed_in):
+def test_a_decile_without_a_source_is_stored(handed_in):
     take(handed_in("kartika", person(1, decile="desil 3")))
     with scope.whole_country("test"):
         assert WorkerSource.objects.get().decile == 3
 
 
-def test_what_differs_is_named_and_empty_cells_change_nothing(handed_in):
+def test_different_fields_are_updated_and_empty_cells_change_nothing(handed_in):
     people.worker(1, name="SITI", address="JL. B", rt="002")
     people.worker(2, name="SITI", address="JL. A", rt="001", birth_date=date(1980, 1, 1))
     job = handed_in("kartika", person(1, rt=""), person(2, "siti"))
@@ -73,7 +73,7 @@ def test_what_differs_is_named_and_empty_cells_change_nothing(handed_in):
     assert (worker.address, worker.rt, worker.mother_name) == ("JL. A", "002", "Ibu Uji")
 
 
-def test_who_is_changed_is_checked_anew(handed_in):
+def test_updated_people_are_checked_again(handed_in):
     people.worker(1, rt="", findings=["rt.missing", "occupation.unmapped"])
     take(handed_in("kartika", person(1, "Pekerja 1", rt="7", address="Jl. Uji No. 1")), update=True)
     worker = registered()
@@ -81,14 +81,15 @@ def test_who_is_changed_is_checked_anew(handed_in):
     assert "rt.missing" not in worker.findings
 
 
-def test_nobody_is_registered_twice_by_two_lists_that_wait_together(handed_in):
-    one, other = handed_in("kartika", person(1)), handed_in("kartika", person(1, "SITI", rt="9"))
-    assert outcomes(take(one)) == ["new"]
-    assert outcomes(take(other)) == ["kept"]
+def test_a_person_on_two_waiting_lists_is_registered_once(handed_in):
+    first = handed_in("kartika", person(1))
+    second = handed_in("kartika", person(1, "SITI", rt="9"))
+    assert outcomes(take(first)) == ["new"]
+    assert outcomes(take(second)) == ["kept"]
     assert registered().rt == "001"
 
 
-def test_registered_elsewhere_after_the_preview_is_refused_and_handed_on(handed_in):
+def test_a_person_registered_elsewhere_after_the_preview_becomes_a_duplicate_case(handed_in):
     job = handed_in("kartika", person(1), person(2))
     assert job.good == 2
     register_elsewhere(1)
@@ -101,7 +102,7 @@ def test_registered_elsewhere_after_the_preview_is_refused_and_handed_on(handed_
     assert case.claimed_values["name"] == "SITI"
 
 
-def test_who_is_registered_elsewhere_is_not_called_a_mistake(handed_in, as_person):
+def test_people_registered_elsewhere_are_not_counted_as_rows_with_errors(handed_in, as_person):
     register_elsewhere(1)
     job = take(handed_in("kartika", person(1), person(2)))
     page = as_person("kartika").get(reverse("import_detail", args=[job.pk])).text
@@ -109,18 +110,19 @@ def test_who_is_registered_elsewhere_is_not_called_a_mistake(handed_in, as_perso
     assert "baris tidak disimpan" not in page
 
 
-def test_the_second_row_of_a_pair_is_not_blamed_for_the_first(handed_in):
-    """After the first is taken its NIK is registered here, which is no news to the second."""
+def test_the_second_row_with_a_nik_has_no_finding_about_the_person_from_the_first(handed_in):
+    """After the first row is taken its NIK is registered; the second is a duplicate in the file
+    and not one of a person elsewhere."""
     job = take(handed_in("kartika", person(1), person(1, "SITI B")))
     assert job.counts["duplicate.in_file"] == 1
     assert "duplicate.elsewhere" not in job.counts
     assert outcomes(job) == ["new", "refused"]
     with scope.whole_country("test"):
-        told = job.rows.with_outcome(job).get(became="refused").findings[-1].message
-    assert "lembar Lembar baris 2" in told
+        message = job.rows.with_outcome(job).get(became="refused").findings[-1].message
+    assert "lembar Lembar baris 2" in message
 
 
-def test_similar_people_in_the_file_and_in_the_registry(handed_in):
+def test_similar_people_are_found_in_the_file_and_in_the_registry(handed_in):
     people.worker(1, name="Budi Utomo", birth_date=date(1980, 1, 1))
     register_elsewhere(9)
     job = handed_in(
@@ -137,14 +139,14 @@ def test_similar_people_in_the_file_and_in_the_registry(handed_in):
     assert job.good == 5
 
 
-def test_without_anybody_to_take_there_is_nothing_to_take(handed_in):
+def test_taking_a_list_without_good_rows_is_refused(handed_in):
     job = handed_in("kartika", ["123", "SITI", "", "", "", "", ""])
     with scope.enter(job.office), pytest.raises(Refusal, match="Tidak ada orang"):
         actions.take(by=job.office, job=job)
     assert current(job).state == Job.State.WAITING
 
 
-def test_what_jsonb_cannot_hold_is_left_out(workbook, tmp_path):
+def test_characters_that_jsonb_cannot_store_do_not_break_the_import(workbook, tmp_path):
     path = tmp_path / "aneh.csv"
     path.write_bytes(f"NIK;Nama\n{people.nik(1)};SI\x00TI\n".encode())
     by = people.office("kartika")
@@ -157,8 +159,8 @@ def test_what_jsonb_cannot_hold_is_left_out(workbook, tmp_path):
         assert ImportRow.objects.filter(job=job).count() == job.people
 
 
-def test_a_heading_that_jsonb_cannot_hold_is_read_all_the_same(workbook):
-    """Excel writes a character that XML cannot hold as _x0000_."""
+def test_a_heading_with_a_character_that_jsonb_cannot_store_is_read(workbook):
+    """Excel writes a character that XML does not allow as _x0000_."""
     path = workbook({"Data": [["NIK", "Nama_x0000_"], [people.nik(1), "SI_x0000_TI"]]})
     by = people.office("kartika")
     with scope.enter(by), path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""A taken import is taken back: who came goes, who was changed gets back what was."""
+"""Undoing an import: people that it added are removed, people that it changed are restored."""
 
 from datetime import date
 
@@ -31,7 +31,7 @@ def undo(job):
 
 
 def listed(number, programme):
-    """Put a person, made complete, on Senden's list for a new programme of that name."""
+    """Complete a person's data and put the person on Senden's list for a new programme."""
     kartika, subsidy = people.office("kartika"), making.programme(name=programme)
     with scope.enter(kartika):
         rows = Worker.objects.filter(nik=people.nik(number))
@@ -57,7 +57,7 @@ def stays(job):
         return list(job.rows.values_list("stays", flat=True))
 
 
-def test_who_came_goes_with_their_sources_and_their_history_stays(handed_in):
+def test_added_people_are_removed_with_their_sources_and_their_history_is_kept(handed_in):
     people.worker(9, name="LAMA")
     job = take(handed_in("kartika", person(1, source="DTSEN 2026-II"), person(2, "BUDI")))
     assert names() == ["BUDI", "LAMA", "SITI"]
@@ -67,13 +67,14 @@ def test_who_came_goes_with_their_sources_and_their_history_stays(handed_in):
     assert (job.phase, job.undone, stays(job)) == (Import.Phase.UNDONE, 2, ["", ""])
     with scope.whole_country("test"):
         assert not WorkerSource.objects.exists()
-        told = events.filter(nik=people.nik(1)).order_by("pgh_id").values_list("pgh_label", "name")
-        assert list(told) == [("insert", "SITI"), ("delete", "SITI")]
+        history = events.filter(nik=people.nik(1)).order_by("pgh_id")
+        labels = list(history.values_list("pgh_label", "name"))
+        assert labels == [("insert", "SITI"), ("delete", "SITI")]
         last = events.filter(nik=people.nik(1)).latest("pgh_id").pgh_context
     assert (last["username"], last["job"]) == ("kartika", str(job.pk))
 
 
-def test_who_was_changed_gets_back_what_was(handed_in):
+def test_changed_people_get_their_former_values_back(handed_in):
     people.worker(1, name="SITI", address="JL. B", rt="", findings=["rt.missing"])
     with scope.whole_country("test"):
         worker = Worker.objects.get()
@@ -93,7 +94,7 @@ def test_who_was_changed_gets_back_what_was(handed_in):
         assert WorkerSource.objects.get().decile == 2
 
 
-def test_the_sources_it_named_of_people_who_stay_go(handed_in):
+def test_sources_added_to_people_who_were_registered_before_are_removed(handed_in):
     people.worker(1, name="SITI", address="JL. A")
     job = take(handed_in("kartika", person(1, source="DTSEN 2026-II")))
     with scope.whole_country("test"):
@@ -103,7 +104,7 @@ def test_the_sources_it_named_of_people_who_stay_go(handed_in):
         assert not WorkerSource.objects.exists()
 
 
-def test_whoever_somebody_worked_on_since_stays_and_is_listed(handed_in):
+def test_people_who_were_changed_since_are_kept_with_the_reason(handed_in):
     people.worker(8, name="DELAPAN", address="JL. B")
     rows = [person(number, f"ORANG {number}") for number in range(1, 6)]
     job = take(handed_in("kartika", *rows, person(8, "DELAPAN")), update=True)
@@ -133,7 +134,7 @@ def _change(number, **values):
         worker.save()
 
 
-def test_whom_another_list_names_as_well_stays(handed_in):
+def test_people_whom_another_list_names_too_are_kept(handed_in):
     job = take(handed_in("kartika", person(1), person(2)))
     take(handed_in("kartika", person(1)))
     job = undo(job)
@@ -141,7 +142,7 @@ def test_whom_another_list_names_as_well_stays(handed_in):
     assert registered().nik == people.nik(1)
 
 
-def test_who_was_only_looked_at_goes_and_the_looking_stays_on_record(handed_in, as_person):
+def test_people_who_were_only_viewed_are_removed_and_the_disclosure_is_kept(handed_in, as_person):
     job = take(handed_in("kartika", person(1)))
     with scope.enter(job.office):
         worker = Worker.objects.get()
@@ -158,19 +159,21 @@ def test_who_was_only_looked_at_goes_and_the_looking_stays_on_record(handed_in, 
     assert "Kartika" in answer.content.decode() and people.nik(1) not in answer.content.decode()
 
 
-def test_a_turn_that_fails_is_done_again_and_counts_once(handed_in, monkeypatch):
+def test_a_turn_that_fails_is_repeated_and_counts_once(handed_in, monkeypatch):
     job = take(handed_in("kartika", *(person(number, f"ORANG {number}") for number in range(5))))
     monkeypatch.setattr(undoing, "BATCH", 2)
     undo_rows, calls = undoing.undo, []
 
-    def stumbling(job, last):
+    def failing_once(job, last):
         undo_rows(job, last)
         calls.append(last)
         if len(calls) == 2:
             raise ZeroDivisionError
 
     monkeypatch.setitem(
-        actions._STEPS, Import.Phase.UNDO, (undoing.batches, stumbling, undoing.finish)
+        actions._PHASES,
+        Import.Phase.UNDO,
+        actions.Phase(undoing.batches, failing_once, undoing.finish),
     )
     with pytest.raises(ZeroDivisionError):
         undo(job)
@@ -179,7 +182,7 @@ def test_a_turn_that_fails_is_done_again_and_counts_once(handed_in, monkeypatch)
     assert (names(), current(job).undone, calls) == ([], 5, [2, 4, 4, 5])
 
 
-def test_a_draft_is_left_and_a_list_that_was_handed_in_refuses(handed_in):
+def test_people_leave_drafts_and_a_submitted_list_prevents_undoing(handed_in):
     job = take(handed_in("kartika", person(1), person(2)))
     draft = listed(1, "A")
     undo(job)
@@ -194,11 +197,12 @@ def test_a_draft_is_left_and_a_list_that_was_handed_in_refuses(handed_in):
     assert len(names()) == 2
 
 
-def test_who_may_take_it_back(handed_in, as_person):
+def test_other_roles_and_areas_cannot_undo_an_import(handed_in, as_person):
     job = take(handed_in("kartika", person(1)))
     there, page = (reverse(name, args=[job.pk]) for name in ("import_undo", "import_detail"))
-    for who, code in (("vera", 403), ("audi", 403), ("karim", 403), ("bagus", 404), ("boni", 404)):
-        assert as_person(who).post(there).status_code == code, who
+    refused = {"vera": 403, "audi": 403, "karim": 403, "bagus": 404, "boni": 404}
+    for user, code in refused.items():
+        assert as_person(user).post(there).status_code == code, user
     assert b"Batalkan impor ini" not in as_person("vera").get(page).content
     client = as_person("olan")
     assert client.get(there).status_code == 405
@@ -208,21 +212,21 @@ def test_who_may_take_it_back(handed_in, as_person):
     assert b"Membatalkan impor" in client.get(page).content
 
 
-def test_the_numbers_of_the_result_are_the_lengths_of_their_lists(handed_in, as_person):
+def test_numbers_in_the_result_are_the_lengths_of_the_linked_lists(handed_in, as_person):
     job = take(handed_in("kartika", *(person(number) for number in range(1, 4))))
     _change(1, phone="0812")
     _change(2, nik=people.nik(9))
     job = undo(job)
     client = as_person("kartika")
-    told = client.get(reverse("import_detail", args=[job.pk])).context["preview"].stays
-    assert [(reason, number) for reason, _, number in told] == [("changed", 1), ("gone", 1)]
-    for reason, _, number in told:
+    reasons = client.get(reverse("import_detail", args=[job.pk])).context["preview"].stays
+    assert [(reason, number) for reason, _, number in reasons] == [("changed", 1), ("gone", 1)]
+    for reason, _, number in reasons:
         rows = client.get(reverse("import_rows", args=[job.pk]), {"tetap": reason})
         assert rows.context["page"].paginator.count == number
         assert "Tetap ada" in rows.content.decode()
 
 
-def test_an_import_is_taken_back_once(handed_in):
+def test_undoing_an_import_twice_is_refused(handed_in):
     job = undo(take(handed_in("kartika", person(1))))
     for _ in range(2):
         with scope.enter(job.office), pytest.raises(Refusal, match="sudah dibatalkan"):

@@ -1,4 +1,4 @@
-"""The worker dies while an import is being taken back: everybody goes, and goes once."""
+"""The worker is killed while an import is being undone: everybody is removed, exactly once."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def taken(queue_worker, tmp_path):
-    """A taken import in a village in which one person lived before."""
+    """A taken import, and one person who was registered in the village before."""
     people.worker(9998, name="LAMA")
     office, job = receive(write_list(tmp_path / "salah.xlsx", PEOPLE))
     wait(job, ready)
@@ -47,32 +47,32 @@ def in_the_middle(job):
     return 0 < job.undone < PEOPLE
 
 
-def all_gone_once(job):
+def assert_all_removed_once(job):
     job = wait(job, swept(ready))
     assert (job.phase, job.state, job.undone) == ("undone", "done", PEOPLE)
     assert niks() == [people.nik(9998)]
     with scope.whole_country("test"):
         assert not job.rows.exclude(stays="").exists()
-        gone = Worker.events.rel.related_model.objects.filter(pgh_label="delete")
-        told = list(gone.values_list("nik", flat=True))
-    assert len(told) == len(set(told)) == PEOPLE
+        removals = Worker.events.rel.related_model.objects.filter(pgh_label="delete")
+        removed = list(removals.values_list("nik", flat=True))
+    assert len(removed) == len(set(removed)) == PEOPLE
 
 
-def test_the_child_is_killed(queue_worker, taken, monkeypatch):
+def test_undoing_continues_after_the_child_is_killed(queue_worker, taken, monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     office, job = taken
     undo(office, job)
     wait(job, in_the_middle)
     kill_the_child(queue_worker)
     assert in_the_middle(current(job))
-    all_gone_once(job)
+    assert_all_removed_once(job)
 
 
-def test_the_whole_worker_is_killed(queue_worker, taken):
+def test_undoing_continues_after_the_whole_worker_is_killed(queue_worker, taken):
     office, job = taken
     undo(office, job)
     wait(job, in_the_middle)
     queue_worker.kill()
     assert in_the_middle(current(job))
     queue_worker.start()
-    all_gone_once(job)
+    assert_all_removed_once(job)

@@ -1,6 +1,6 @@
-"""A list is handed in, or drawn up, at the moment at which its import is taken back.
+"""A list is submitted or changed at the moment at which its import is undone.
 
-Real threads, connections and committed rows.
+With real threads, connections and committed rows.
 """
 
 from threading import Thread
@@ -26,7 +26,7 @@ PEOPLE = 8
 
 
 def listed_import(handed_in, count=PEOPLE):
-    """An import that is taken, and everybody of it on a draft."""
+    """A taken import with all its people on a draft."""
     job = take(handed_in("kartika", *(person(number) for number in range(1, count + 1))))
     draft = listed(1, "Balapan")
     with scope.enter(job.office):
@@ -36,7 +36,7 @@ def listed_import(handed_in, count=PEOPLE):
     return job, draft
 
 
-def taking_back(job):
+def undoing_of(job):
     def undo():
         with scope.enter(job.office):
             actions.undo(by=job.office, job=job)
@@ -46,7 +46,7 @@ def taking_back(job):
 
 
 def standing():
-    """(people, entries that were handed in): nobody who was handed in may be missing."""
+    """(ids of people, ids of people on submitted lists)."""
     with scope.whole_country("test"):
         entries = Entry.objects.filter(state="submitted")
         people_ids = set(Worker.objects.values_list("pk", flat=True))
@@ -55,13 +55,13 @@ def standing():
 
 @pytest.mark.usefixtures("enough_connections")
 @pytest.mark.parametrize("run", range(3))
-def test_nobody_who_is_handed_in_is_lost(handed_in, run):
+def test_people_on_a_submitted_list_are_never_removed(handed_in, run):
     job, draft = listed_import(handed_in)
-    answers = at_once([taking_back(job), lambda: hand_in(draft)])
+    answers = at_once([undoing_of(job), lambda: hand_in(draft)])
     registered, submitted = standing()
     assert submitted <= registered
     job = current(job)
-    if submitted:  # handed in first, or in between: they all stay
+    if submitted:  # submitted first, or in between: all are kept
         assert len(registered) == PEOPLE
         assert job.phase == "taken" or job.undone == 0
     else:
@@ -70,7 +70,7 @@ def test_nobody_who_is_handed_in_is_lost(handed_in, run):
 
 
 @pytest.mark.usefixtures("enough_connections")
-def test_handed_in_between_the_beginning_and_the_end_they_stay_and_the_page_says_so(handed_in):
+def test_people_on_a_list_submitted_during_the_undoing_are_kept_with_the_reason(handed_in):
     job, draft = listed_import(handed_in)
     with scope.enter(job.office):
         actions.undo(by=job.office, job=job)
@@ -82,20 +82,20 @@ def test_handed_in_between_the_beginning_and_the_end_they_stay_and_the_page_says
         assert set(job.rows.values_list("stays", flat=True)) == {"listed"}
 
 
-def test_without_looking_again_the_database_still_lets_nobody_go(handed_in, monkeypatch):
-    """The control: what the look at lists prevents does happen without it, at the foreign key."""
+def test_without_the_check_of_lists_the_foreign_key_prevents_the_removal(handed_in, monkeypatch):
+    """A control: without the check the undoing does try to remove people on submitted lists."""
     job, draft = listed_import(handed_in)
     with scope.enter(job.office):
         actions.undo(by=job.office, job=job)
     assert hand_in(draft).submitted == PEOPLE
-    monkeypatch.setattr(undoing, "_held", lambda job, free: {})
+    monkeypatch.setattr(undoing, "_take_out_held", lambda job, free: {})
     with pytest.raises(IntegrityError, match="enrollment_entry"):
         actions.advance(job.pk)
     assert len(standing()[0]) == PEOPLE
 
 
 @pytest.mark.usefixtures("enough_connections")
-def test_whoever_is_put_on_a_list_meanwhile_is_there_or_gone_and_nothing_between(handed_in):
+def test_no_entry_of_a_draft_is_left_without_its_person(handed_in):
     job = take(handed_in("kartika", *(person(number) for number in range(1, PEOPLE + 1))))
     draft = listed(1, "Balapan")
 
@@ -104,14 +104,14 @@ def test_whoever_is_put_on_a_list_meanwhile_is_there_or_gone_and_nothing_between
         with scope.enter(kartika):
             return proposals.pick(draft, Worker.objects.all(), by=kartika)
 
-    at_once([taking_back(job), pick])
+    at_once([undoing_of(job), pick])
     registered, _ = standing()
     with scope.whole_country("test"):
         on_lists = set(Entry.objects.values_list("worker_id", flat=True))
     assert on_lists <= registered
 
 
-def test_drafts_are_dropped_by_nobody_whose_import_is_not_being_taken_back(handed_in):
+def test_people_are_dropped_from_drafts_only_while_their_import_is_being_undone(handed_in):
     job, draft = listed_import(handed_in)
     ids = list(standing()[0])
     with pytest.raises(Exception, match="is not being taken back"), scope.enter(job.office):
@@ -121,26 +121,26 @@ def test_drafts_are_dropped_by_nobody_whose_import_is_not_being_taken_back(hande
 
 
 @pytest.mark.parametrize(
-    ("apart", "left"), [(True, 2), (False, 0)], ids=["as it is", "control: without the lock"]
+    ("locks", "left"), [(True, 2), (False, 0)], ids=["as it is", "control: without the lock"]
 )
-def test_who_is_named_by_a_list_that_is_being_taken_is_not_lost(
-    handed_in, monkeypatch, apart, left
+def test_people_named_by_a_list_that_is_being_taken_are_not_lost(
+    handed_in, monkeypatch, locks, left
 ):
-    """Another list finds them registered while they are about to be taken back."""
+    """Another list finds the people registered while the undoing is about to remove them."""
     job = take(handed_in("kartika", person(1), person(2)))
     other = handed_in("kartika", person(1), person(2))
-    taking, ask = Thread(target=in_thread, args=(take, other)), undoing._named_since
+    taking, named_since = Thread(target=in_thread, args=(take, other)), undoing._named_since
 
-    def ask_and_let_the_other_begin(*question):
-        named = ask(*question)
+    def named_since_and_start_taking(*arguments):
+        named = named_since(*arguments)
         taking.start()
         taking.join(2)
         return named
 
-    monkeypatch.setattr(undoing, "_named_since", ask_and_let_the_other_begin)
-    if not apart:
-        monkeypatch.setattr(comparing, "keep_apart", lambda job, alone: None)
-    taking_back(job)()
+    monkeypatch.setattr(undoing, "_named_since", named_since_and_start_taking)
+    if not locks:
+        monkeypatch.setattr(comparing, "lock_registry", lambda job, exclusive: None)
+    undoing_of(job)()
     taking.join()
     assert (current(job).phase, current(other).phase) == ("undone", "taken")
     with scope.whole_country("test"):
@@ -156,7 +156,7 @@ def in_thread(work, *arguments):
 
 @pytest.mark.usefixtures("enough_connections")
 @pytest.mark.parametrize("run", range(3))
-def test_a_case_is_decided_or_withdrawn_never_both(handed_in, run):
+def test_a_duplicate_case_is_either_decided_or_withdrawn(handed_in, run):
     register_elsewhere(1)
     job = take(handed_in("kartika", person(1), person(2)))
     vera = people.office("vera")
@@ -167,7 +167,7 @@ def test_a_case_is_decided_or_withdrawn_never_both(handed_in, run):
         with scope.enter(vera):
             return duplicates.decide(by=vera, case=case, decision="stay", reason="KTP")
 
-    _, answer = at_once([taking_back(job), decide])
+    _, answer = at_once([undoing_of(job), decide])
     assert current(job).phase == "undone"
     with scope.whole_country("test"):
         left = list(DuplicateCase.objects.values_list("decision", flat=True))

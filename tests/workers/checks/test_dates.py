@@ -1,4 +1,4 @@
-"""Every spelling of a date that village lists hold."""
+"""Dates in every spelling found in village lists."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrollment.workers.checks.dates import oldest_birth, read_date, settle_century, split_place
+from enrollment.workers.checks.dates import oldest_birth, read_date, resolve_century, split_place
 
 TODAY = date(2026, 11, 21)
 PROCLAMATION = date(1975, 8, 17)
@@ -50,7 +50,7 @@ PROCLAMATION = date(1975, 8, 17)
         "17\xa0Agustus\xa01975",
     ],
 )
-def test_one_day_in_many_spellings(cell):
+def test_a_date_is_read_in_every_spelling(cell):
     assert read_date(cell, today=TODAY) == PROCLAMATION
 
 
@@ -71,7 +71,7 @@ def test_one_day_in_many_spellings(cell):
         (12, "Desember Des December Dec"),
     ],
 )
-def test_months_by_their_names_and_misspellings(month, spellings):
+def test_months_are_read_by_their_names_and_misspellings(month, spellings):
     for name in spellings.split():
         assert read_date(f"6 {name} 1972", today=TODAY) == date(1972, month, 6), name
 
@@ -84,7 +84,7 @@ def test_months_by_their_names_and_misspellings(month, spellings):
         *(None, True, time(1, 2), timedelta(1), 0, -5, 1e12, float("nan"), float("inf")),
     ],
 )
-def test_what_is_no_date_is_none(cell):
+def test_a_cell_without_a_valid_date_gives_none(cell):
     assert read_date(cell, today=TODAY) is None
 
 
@@ -101,8 +101,8 @@ def test_what_is_no_date_is_none(cell):
         (31, 4, 80, None),
     ],
 )
-def test_a_two_digit_year_is_of_the_latest_century_that_has_begun(day, month, year, born):
-    assert settle_century(day, month, year, today=TODAY) == born
+def test_a_two_digit_year_gives_the_latest_date_not_in_the_future(day, month, year, born):
+    assert resolve_century(day, month, year, today=TODAY) == born
 
 
 @pytest.mark.parametrize(
@@ -118,17 +118,17 @@ def test_a_two_digit_year_is_of_the_latest_century_that_has_begun(day, month, ye
         ("", "", ""),
     ],
 )
-def test_place_and_date_in_one_cell(text, place, typed):
+def test_place_and_date_in_one_cell_are_split(text, place, typed):
     assert split_place(text) == (place, typed)
 
 
 @given(st.dates(date(1910, 1, 1), TODAY))
-def test_the_usual_spellings_give_the_day_back(day):
+def test_a_date_written_in_a_usual_format_is_read_back(day):
     for pattern in ("%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d%m%Y", "%d %b %Y"):
         assert read_date(day.strftime(pattern), today=TODAY) == day
     assert read_date((day - date(1899, 12, 30)).days, today=TODAY) == day
 
 
-def test_a_birth_is_believed_for_120_years():
+def test_a_birth_date_may_be_up_to_120_years_ago():
     assert oldest_birth(TODAY) == date(1906, 11, 21)
     assert oldest_birth(date(2020, 2, 29)) == date(1900, 3, 1)  # 1900 had no 29 February

@@ -1,4 +1,4 @@
-"""The vocabulary of DOMAIN's checks: every code, its severity, and a sentence one can act on."""
+"""The findings: every code with its severity, and a sentence that says what to do."""
 
 import re
 
@@ -25,13 +25,13 @@ def example(code):
     return finding(code, **dict.fromkeys(CODES[code].needs, "7"))
 
 
-def test_the_registry_holds_exactly_these_codes():
+def test_exactly_these_codes_exist_with_these_severities():
     expected = {code: sev for sev, codes in VOCABULARY.items() for code in codes.split()}
     assert {code: entry.severity for code, entry in CODES.items()} == expected
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_sentence_is_whole_and_says_nothing_private(code):
+def test_every_sentence_is_complete_and_contains_no_nik(code):
     message = example(code).message
     assert message[0].isupper() and message.endswith(".")
     assert not re.search(r"[{}]|\d{16}", message)
@@ -39,18 +39,18 @@ def test_every_sentence_is_whole_and_says_nothing_private(code):
 
 @pytest.mark.parametrize("code", CODES)
 def test_no_sentence_names_the_village_unit(code):
-    """In Sijunjung it is a nagari, in Aceh a gampong: the word belongs to the regency."""
+    """It is a nagari in Sijunjung and a gampong in Aceh: the word depends on the regency."""
     assert not re.search(r"\b(desa|kades|kelurahan|nagari)\b", example(code).message.lower())
 
 
-def test_labels_tell_the_codes_apart():
+def test_every_code_has_a_label_of_its_own():
     labels = [entry.label for entry in CODES.values()]
     assert len(set(labels)) == len(labels)
     assert CODES["nik.excel_damaged"].label == "NIK rusak oleh Excel"
 
 
 @pytest.mark.parametrize("code", ["nik.excel_damaged", "kk.excel_damaged"])
-def test_excel_damage_says_what_to_do(code):
+def test_the_sentence_about_excel_damage_says_what_to_do(code):
     assert "angka ini rusak oleh Excel, ketik ulang sebagai teks" in finding(code).message
 
 
@@ -59,18 +59,18 @@ def test_a_village_learns_no_more_than_that_the_person_is_registered():
     assert not CODES["duplicate.elsewhere"].needs
 
 
-def test_values_fill_the_sentence():
-    said = finding("nik.format", digits=15)
-    assert "15 angka" in said.message
-    assert said.as_dict() == {
+def test_values_are_inserted_into_the_sentence():
+    found = finding("nik.format", digits=15)
+    assert "15 angka" in found.message
+    assert found.as_dict() == {
         "code": "nik.format",
         "field": "nik",
         "severity": "error",
-        "message": said.message,
+        "message": found.message,
     }
 
 
-def test_a_half_filled_sentence_cannot_be_made():
+def test_a_finding_needs_a_known_code_and_exactly_its_values():
     with pytest.raises(TypeError, match="digits"):
         finding("nik.format")
     with pytest.raises(TypeError):
@@ -79,7 +79,7 @@ def test_a_half_filled_sentence_cannot_be_made():
         finding("nik.odd")
 
 
-def test_a_finding_does_not_change_and_a_plain_one_is_shared():
+def test_a_finding_is_immutable_and_shared_if_it_has_no_values():
     with pytest.raises(AttributeError):
         finding("rt.missing").code = "rw.missing"
     assert finding("rt.missing") is finding("rt.missing")

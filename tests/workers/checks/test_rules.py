@@ -1,4 +1,4 @@
-"""One check of a person for the form, the import and the command line."""
+"""The check of a person that the form, the import and the command line share."""
 
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ RULES = {
     "districts": {"352215"},
     "occupations": occupation_index(OCCUPATIONS),
 }
-WHOLE = {
+COMPLETE = {
     "nik": "3522151708750001",
     "kk": "3522150101100001",
     "name": "SLAMET RIYADI",
@@ -44,18 +44,18 @@ GAPS = ["birth_date", "sex", "address", "rt", "occupation", "mother_name"]
 
 
 def check(**cells):
-    return check_person({**WHOLE, **cells}, **RULES)
+    return check_person({**COMPLETE, **cells}, **RULES)
 
 
 def codes(**cells):
     return check(**cells).codes
 
 
-def test_a_whole_person_is_read_without_a_word():
+def test_a_complete_person_has_no_findings():
     person = check()
     assert person.findings == [] and person.taken and person.complete
     assert asdict(person) == {
-        **WHOLE,
+        **COMPLETE,
         "birth_date": date(1975, 8, 17),
         "occupation": "farmer",
         "occupation_text": "PETANI",
@@ -64,16 +64,16 @@ def test_a_whole_person_is_read_without_a_word():
         "term_start": date(2023, 1, 1),
         "findings": [],
     }
-    assert set(WHOLE) == set(FIELD)
+    assert set(COMPLETE) == set(FIELD)
 
 
-def test_nik_and_name_are_enough_to_be_taken():
-    person = check_person({"nik": WHOLE["nik"], "name": "SLAMET"}, **RULES)
+def test_nik_and_name_are_enough_to_be_saved():
+    person = check_person({"nik": COMPLETE["nik"], "name": "SLAMET"}, **RULES)
     assert person.codes == [f"{field}.missing" for field in GAPS]
     assert person.taken and not person.complete
 
 
-def test_nothing_at_all_lacks_both():
+def test_an_empty_person_cannot_be_saved():
     person = check_person({}, **RULES)
     assert not person.taken
     assert person.codes == ["nik.missing", "name.missing", *(f"{field}.missing" for field in GAPS)]
@@ -81,11 +81,11 @@ def test_nothing_at_all_lacks_both():
 
 @pytest.mark.parametrize("empty", ["", None, "-", "  "])
 @pytest.mark.parametrize("field", GAPS)
-def test_each_gap_stands_alone(field, empty):
+def test_an_empty_required_field_gives_its_gap_only(field, empty):
     assert codes(**{field: empty}) == [f"{field}.missing"]
 
 
-@pytest.mark.parametrize("field", [f for f in FIELD if f not in [*GAPS, "nik", "name"]])
+@pytest.mark.parametrize("field", [name for name in FIELD if name not in (*GAPS, "nik", "name")])
 def test_the_other_fields_may_stay_empty(field):
     assert codes(**{field: ""}) == [] == codes(**{field: "-"})
 
@@ -116,23 +116,23 @@ def test_the_other_fields_may_stay_empty(field):
         ({"status": "Meninggal"}, "person.ended"),
     ],
 )
-def test_each_fault_gives_its_one_finding(cells, expected):
+def test_each_mistake_gives_exactly_one_finding(cells, expected):
     person = check(**cells)
     assert person.codes == [expected]
     assert person.taken == (person.findings[0].severity != "error")
     assert person.complete == (person.findings[0].severity == "warning")
 
 
-def test_the_form_of_the_nik_is_told_with_its_digits():
+def test_the_format_error_of_a_nik_contains_its_number_of_digits():
     assert check(nik="350307580767O797").findings == [Finding("nik.format", "nik", {"digits": 15})]
 
 
-def test_an_ill_formed_nik_is_not_passed_on_and_compared_with_nothing():
+def test_an_ill_formed_nik_is_dropped_and_not_compared_with_other_fields():
     person = check(nik="3522153213750001", birth_date="01-01-1990", sex="P")
     assert (person.nik, person.codes) == ("", ["nik.date"])
 
 
-def test_the_century_is_that_of_the_entered_date():
+def test_the_century_is_taken_from_the_birth_date():
     assert codes(birth_date="17-08-1975") == []
     assert codes(nik="3522151708050001", birth_date="17-08-2005") == []
     assert codes(nik="3522152902000001", birth_date="29-02-2000") == []
@@ -151,7 +151,7 @@ def test_the_century_is_that_of_the_entered_date():
         ("", 27623.0, ("", date(1975, 8, 17))),
     ],
 )
-def test_place_and_date_of_birth_in_one_column_or_two(place, cell, read):
+def test_place_and_date_of_birth_are_read_from_one_column_or_two(place, cell, read):
     person = check(birth_place=place, birth_date=cell)
     assert (person.birth_place, person.birth_date) == read
     assert person.codes == ([] if read[1] else ["birth_date.missing"])
@@ -170,7 +170,7 @@ def test_place_and_date_of_birth_in_one_column_or_two(place, cell, read):
         ("", "003", "X", ("", "003")),
     ],
 )
-def test_rt_and_rw_wherever_they_stand(rt, rw, address, read):
+def test_rt_and_rw_are_read_from_either_column_or_the_address(rt, rw, address, read):
     person = check(rt=rt, rw=rw, address=address)
     assert (person.rt, person.rw) == read
     assert person.codes == ([] if person.rt else ["rt.missing"])
@@ -192,7 +192,7 @@ cells = (
 
 
 @given(st.dictionaries(st.sampled_from(list(FIELD)), cells))
-def test_no_cell_whatever_breaks_the_check_or_the_database(raw):
+def test_every_cell_is_checked_without_an_exception_and_can_be_stored(raw):
     person = check_person(raw, **RULES)
     stored = asdict(person)
     for field, longest in {**LONGEST, "rt": 10, "rw": 10, "nik": 16}.items():
@@ -207,7 +207,7 @@ def test_no_cell_whatever_breaks_the_check_or_the_database(raw):
 
 
 spelled = st.fixed_dictionaries(
-    {"nik": st.just(WHOLE["nik"]), "name": st.just("SLAMET")},
+    {"nik": st.just(COMPLETE["nik"]), "name": st.just("SLAMET")},
     optional={
         "kk": st.sampled_from(["'3522 1501 0110 0001", 3522150101100001.0, "123", "belum ada"]),
         "birth_date": st.sampled_from(["BOJONEGORO, 17-8-75", 27623.0, date(1990, 1, 1)]),
@@ -226,14 +226,14 @@ spelled = st.fixed_dictionaries(
 
 
 @given(spelled)
-def test_what_was_read_checks_the_same_again(raw):
-    """A person in the registry is checked again by the same rules, from what was stored."""
-    once = check_person(raw, **RULES)
-    again = check_person(asdict(once) | {"occupation": once.occupation_text}, **RULES)
-    assert again == once
+def test_checking_the_stored_values_gives_the_same_result(raw):
+    """Registered people are checked again by the same rules, from the stored values."""
+    first = check_person(raw, **RULES)
+    again = check_person(asdict(first) | {"occupation": first.occupation_text}, **RULES)
+    assert again == first
 
 
-def test_a_day_passes_and_a_birth_may_be_today():
+def test_a_birth_date_may_be_today_and_not_tomorrow():
     nik = "3522152111260001"
     assert codes(nik=nik, birth_date=TODAY) == []
     assert codes(nik=nik, birth_date=TODAY + timedelta(days=1)) == ["birth_date.invalid"]

@@ -1,4 +1,4 @@
-"""Every spelling that village lists hold of sex, RT/RW, phone, money, occupation and status."""
+"""Sex, RT/RW, phone, money, occupation and status in every spelling found in village lists."""
 
 from datetime import date, datetime
 
@@ -42,12 +42,12 @@ from tests.seeds import OCCUPATIONS
         (True, ""),
     ],
 )
-def test_a_text_is_one_clean_line_in_the_case_typed(cell, text):
+def test_text_becomes_one_clean_line_and_keeps_its_case(cell, text):
     assert tidy(cell) == text
 
 
 @given(st.text())
-def test_tidying_twice_changes_nothing_more_and_the_database_can_hold_it(text):
+def test_tidy_is_idempotent_and_its_result_can_be_stored(text):
     once = tidy(text, 50)
     assert len(once) <= 50 and "\x00" not in once
     once.encode()
@@ -64,7 +64,7 @@ def test_tidying_twice_changes_nothing_more_and_the_database_can_hold_it(text):
         (["X", "3", "L/P", "laki-laki perempuan", 0.5], None),
     ],
 )
-def test_sex_in_many_spellings(spellings, sex):
+def test_sex_is_read_in_every_spelling(spellings, sex):
     assert {spelling: read_sex(spelling) for spelling in spellings} == dict.fromkeys(spellings, sex)
 
 
@@ -99,7 +99,7 @@ def test_sex_in_many_spellings(spellings, sex):
         ("2026-04-05", ("", "")),
     ],
 )
-def test_rt_and_rw(cell, pair):
+def test_rt_and_rw_are_read_from_their_cell(cell, pair):
     assert read_rt_rw(cell) == pair
 
 
@@ -116,7 +116,7 @@ def test_rt_and_rw(cell, pair):
         ("", ("", "")),
     ],
 )
-def test_rt_and_rw_inside_an_address(address, pair):
+def test_rt_and_rw_are_found_in_an_address(address, pair):
     assert find_rt_rw(address) == pair
 
 
@@ -145,7 +145,7 @@ def test_rt_and_rw_inside_an_address(address, pair):
         ("0", ("", True)),
     ],
 )
-def test_a_phone_is_read_or_kept_as_typed(cell, read):
+def test_a_phone_number_is_normalised_or_kept_as_typed(cell, read):
     assert read_phone(cell) == read
 
 
@@ -183,7 +183,7 @@ def test_a_phone_is_read_or_kept_as_typed(cell, read):
         (date(2026, 1, 1), None),
     ],
 )
-def test_an_income_is_whole_rupiah_or_nothing(cell, rupiah):
+def test_an_income_is_read_as_whole_rupiah_or_none(cell, rupiah):
     assert read_rupiah(cell) == rupiah
 
 
@@ -194,14 +194,14 @@ def test_an_income_is_whole_rupiah_or_nothing(cell, rupiah):
         *((0, None), ("11", None), ("1-4", None), ("", None), (None, None)),
     ],
 )
-def test_a_decile_is_1_to_10(cell, decile):
+def test_a_decile_is_read_from_1_to_10(cell, decile):
     assert read_decile(cell) == decile
 
 
 @pytest.mark.parametrize(
     "status", ["Meninggal", "MENINGGAL DUNIA", "Sudah meninggal", "Mati", "Wafat", "Alm.", "Pindah"]
 )
-def test_the_dead_and_the_moved_have_ended(status):
+def test_a_status_of_death_or_moving_away_counts_as_ended(status):
     assert has_ended(status)
 
 
@@ -209,7 +209,7 @@ def test_the_dead_and_the_moved_have_ended(status):
     "status",
     ["Hidup", "", "Aktif", "Tetap", "Cerai Mati", "Pindah Datang", "Pindah masuk", "Belum pindah"],
 )
-def test_others_have_not(status):
+def test_any_other_status_does_not_count_as_ended(status):
     assert not has_ended(status)
 
 
@@ -234,7 +234,7 @@ INDEX = occupation_index(OCCUPATIONS)
         ("99", None),
     ],
 )
-def test_an_occupation_by_its_names_and_civil_registry_number(cell, key):
+def test_an_occupation_is_known_by_its_names_and_civil_registry_code(cell, key):
     assert read_occupation(cell, INDEX)[1] == key
 
 
@@ -243,7 +243,7 @@ def test_an_occupation_is_kept_as_typed():
     assert read_occupation("-", INDEX) == ("", None)
 
 
-def test_no_spelling_stands_for_two_occupations():
+def test_no_spelling_means_two_occupations():
     spellings = [
         spelling
         for key, name, aliases, code in OCCUPATIONS
@@ -265,5 +265,5 @@ def test_no_spelling_stands_for_two_occupations():
         ("", ("", "")),
     ],
 )
-def test_a_source_may_name_its_period(source, parts):
+def test_a_source_is_split_into_registry_and_period(source, parts):
     assert split_period(source) == parts

@@ -1,4 +1,4 @@
-"""Looking again at people who are registered: the job, its pages and its workbook."""
+"""Rechecking registered people: the job, its pages and its workbook."""
 
 import io
 
@@ -40,20 +40,20 @@ def findings(worker):
 # --- the job ---------------------------------------------------------------------------------
 
 
-def test_findings_come_and_go_with_the_data():
-    healed = people.worker(1, findings=["rt.missing"])
-    fell_ill = people.worker(2, rt="", sex="P")
-    as_before = people.worker(3, kk="12", findings=["kk.format"])
+def test_findings_are_added_removed_or_kept_according_to_the_data():
+    corrected = people.worker(1, findings=["rt.missing"])
+    worse = people.worker(2, rt="", sex="P")
+    unchanged = people.worker(3, kk="12", findings=["kk.format"])
     job = run()
-    assert findings(healed) == []
-    assert findings(fell_ill) == ["nik.sex_mismatch", "rt.missing"]
-    assert findings(as_before) == ["kk.format"]
+    assert findings(corrected) == []
+    assert findings(worse) == ["nik.sex_mismatch", "rt.missing"]
+    assert findings(unchanged) == ["kk.format"]
     assert (job.state, job.cursor, job.changed) == ("done", 3, 2)
     assert job.counts == {"nik.sex_mismatch": 1, "rt.missing": 1, "kk.format": 1}
 
 
-def test_a_rule_that_grew_stricter_is_seen():
-    """A NIK ending in 0000 cannot be entered today; one that was taken in earlier is found."""
+def test_people_registered_under_older_rules_get_the_findings_of_new_rules():
+    """A NIK ending in 0000 cannot be entered today; one that was saved earlier is found."""
     worker = people.worker(1)
     with scope.whole_country("test"):
         Worker.objects.update(nik="3503070101800000")
@@ -63,41 +63,39 @@ def test_a_rule_that_grew_stricter_is_seen():
         assert Worker.objects.incomplete().get() == worker
 
 
-def test_twins_find_each_other_across_villages():
-    one, other = (
-        people.worker(1, name="SITI AMINAH"),
-        people.worker(2, people.BOGORAN, name="Siti Aminah"),
-    )
+def test_similar_people_are_found_across_villages():
+    first = people.worker(1, name="SITI AMINAH")
+    second = people.worker(2, people.BOGORAN, name="Siti Aminah")
     people.worker(3, name="SITI AMINAH", birth_date="1980-01-02")
     run()
-    assert findings(one) == findings(other) == ["duplicate.similar"]
+    assert findings(first) == findings(second) == ["duplicate.similar"]
 
 
-def test_what_only_the_cell_told_stays():
+def test_findings_seen_only_in_the_cell_are_kept():
     worker = people.worker(1, sex="", kk="3503070101200000",
                            findings=["kk.excel_damaged", "sex.unknown"])  # fmt: skip
     assert run().changed == 0
     assert findings(worker) == ["kk.excel_damaged", "sex.unknown"]
 
 
-def test_only_active_people_of_the_area_are_looked_at():
-    neighbour = people.worker(1, people.BOGORAN, rt="")
-    gone = people.worker(2, rt="", ended_on="2026-01-01", ended_reason="moved")
+def test_only_active_people_of_the_area_are_checked():
+    outside = people.worker(1, people.BOGORAN, rt="")
+    ended = people.worker(2, rt="", ended_on="2026-01-01", ended_reason="moved")
     inside = people.worker(3, rt="")
     job = run(people.SENDEN)
     assert (job.cursor, job.total) == (1, 1)
     assert findings(inside) == ["rt.missing"]
-    assert findings(neighbour) == findings(gone) == []
+    assert findings(outside) == findings(ended) == []
 
 
-def test_the_persons_own_data_and_version_stay():
+def test_the_persons_data_and_version_do_not_change():
     worker = people.worker(1, rt="")
     before = worker.updated_at
     run()
     assert again(worker).updated_at == before
 
 
-def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
+def test_the_job_continues_at_the_batch_at_which_it_was_killed(monkeypatch):
     monkeypatch.setattr(actions, "BATCH", 2)
     made = [people.worker(number, rt="") for number in range(5)]
     office = people.office("vera")
@@ -124,18 +122,18 @@ def test_batches_go_on_where_a_killed_worker_stopped(monkeypatch):
     assert (again(job).cursor, again(job).counts) == (5, {"rt.missing": 5})
 
 
-def test_a_batch_takes_as_many_queries_for_three_as_for_one():
+def test_a_batch_of_three_takes_as_many_queries_as_one_of_one():
     counts = []
     for numbers in (range(1), range(1, 3)):
         for number in numbers:
             people.worker(number, rt="")
         with CaptureQueriesContext(connection) as queries:
             run()
-        counts.append(len([it for it in queries if "enrollment_worker" in it["sql"]]))
+        counts.append(sum("enrollment_worker" in query["sql"] for query in queries))
     assert counts[0] == counts[1]
 
 
-def test_a_second_start_for_the_same_area_is_the_first():
+def test_starting_twice_for_the_same_area_makes_one_job():
     office = people.office("vera")
     with scope.enter(office):
         jobs = {actions.start(by=office, area=people.KAMPAK).pk for _ in range(2)}
@@ -145,7 +143,7 @@ def test_a_second_start_for_the_same_area_is_the_first():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_real_worker_does_it(queue_worker, as_person):
+def test_a_celery_worker_runs_the_job(queue_worker, as_person):
     worker = people.worker(1, rt="")
     answer = as_person("vera").post(NEW, {"area": people.TRENGGALEK})
     [job] = jobs()
@@ -163,7 +161,7 @@ def jobs():
 
 
 @pytest.mark.parametrize("who", ["vera", "amir", "rini"])
-def test_starting_leads_to_its_page(as_person, who):
+def test_starting_a_recheck_redirects_to_its_page(as_person, who):
     client = as_person(who)
     assert client.get(NEW).status_code == 200
     answer = client.post(NEW, {"area": people.KAMPAK}, follow=True)
@@ -178,7 +176,7 @@ def test_an_area_of_another_regency_cannot_be_chosen(as_person):
 
 
 @pytest.mark.parametrize("who", ["kartika", "olan", "karim", "tani", "bima"])
-def test_rechecks_are_the_dinas_work(as_person, who):
+def test_other_roles_cannot_see_or_start_rechecks(as_person, who):
     job = run()
     client = as_person(who)
     assert client.get(LIST).status_code == 403
@@ -188,7 +186,7 @@ def test_rechecks_are_the_dinas_work(as_person, who):
         assert client.get(f"/periksa/{job.pk}/{end}").status_code in (403, 404)
 
 
-def test_an_auditor_reads_and_does_not_start(as_person):
+def test_an_auditor_sees_rechecks_and_cannot_start_one(as_person):
     job = run()
     client = as_person("audi")
     assert "Trenggalek" in client.get(LIST).text
@@ -197,7 +195,7 @@ def test_an_auditor_reads_and_does_not_start(as_person):
     assert client.post(NEW, {"area": people.SENDEN}).status_code == 403
 
 
-def test_another_regency_sees_nothing_of_it(as_person):
+def test_another_regency_does_not_see_the_recheck(as_person):
     job = run()
     client = as_person("vino")
     assert "Belum pernah" in client.get(LIST).text
@@ -212,7 +210,7 @@ def test_pages_are_read_only(as_person):
         assert client.post(address).status_code == 405
 
 
-def test_every_count_agrees_with_the_list_behind_it(as_person):
+def test_every_count_agrees_with_the_list_that_it_links_to(as_person):
     for number in range(3):
         people.worker(number, rt="")
     people.worker(4, people.BOGORAN, rt="")
@@ -228,7 +226,7 @@ def test_every_count_agrees_with_the_list_behind_it(as_person):
     assert client.get(row["url"]).context["page"].paginator.count == 2
 
 
-def test_counts_of_the_whole_regency_link_too(as_person):
+def test_counts_of_the_whole_regency_link_to_the_list_too(as_person):
     people.worker(1, rt="")
     job = run()
     client = as_person("vera")
@@ -249,7 +247,7 @@ def test_progress_reloads_the_page_when_done(as_person):
     assert client.get(address, headers=htmx)["HX-Refresh"] == "true"
 
 
-def test_list_asks_as_often_for_three_as_for_one(as_person):
+def test_three_rechecks_take_as_many_queries_as_one(as_person):
     client, counts = as_person("vera"), []
     for areas in ([people.SENDEN], [people.BOGORAN, people.KAMPAK]):
         for area in areas:
@@ -263,7 +261,7 @@ def test_list_asks_as_often_for_three_as_for_one(as_person):
 # --- its workbook ----------------------------------------------------------------------------
 
 
-def test_the_workbook_names_people_without_their_niks(as_person):
+def test_the_workbook_names_people_with_masked_niks(as_person):
     worker = people.worker(1, name="=SUM(A1)", rt="", kk="12")
     people.worker(2)
     job = run()
@@ -290,7 +288,7 @@ def test_a_download_is_recorded(as_person):
         assert row.user.username == "vera"
 
 
-def test_too_many_for_one_workbook_says_so(as_person, monkeypatch):
+def test_too_many_people_for_one_workbook_are_refused_with_a_sentence(as_person, monkeypatch):
     monkeypatch.setattr("enrollment.workers.rechecks.views.MOST_PEOPLE", 1)
     people.worker(1, rt="")
     people.worker(2, rt="")
