@@ -38,10 +38,10 @@ def resolves(module, name):
 
 @cache
 def modules():
-    """Every module of the rooms, imported; types.py is for annotations and cannot be."""
+    """Every module of the rooms, imported; annotations.py cannot be, being for annotations only."""
     files = [path for room in ("enrollment", "villages") for path in (BASE / room).rglob("*.py")]
     paths = [path.relative_to(BASE).with_suffix("") for path in files]
-    left_out = {"migrations", "types"}
+    left_out = {"migrations", "annotations"}
     return [import_module(".".join(path.parts)) for path in paths if not left_out & {*path.parts}]
 
 
