@@ -11,14 +11,12 @@ from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 from lokal.rupiah import format_rupiah
 
+from enrollment.months import MONTHS
+
 Number = int | str | None
 """A template passes "" for a missing value."""
 
 UNKNOWN = "–"
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 
 
 def rupiah(amount: Number) -> str:

@@ -7,7 +7,7 @@ after its last one, as `Cover.months` keeps it. No database, no clock.
 from collections.abc import Iterable
 from datetime import date
 
-from enrollment.formats import MONTHS
+from enrollment.months import MONTHS
 
 Period = tuple[date, date]
 OpenPeriod = tuple[date | None, date | None]

@@ -23,7 +23,7 @@ from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.archive import discard, save_frozen
 from enrollment.decrees.rules import AnnexRow
-from enrollment.formats import MONTHS
+from enrollment.months import MONTHS
 from enrollment.workbooks.cells import plain, text_cell
 from enrollment.workers.checks.nik import mask
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from enrollment.formats import MONTHS
+from enrollment.months import MONTHS
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import DecreeEntry

@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from enrollment.formats import MONTHS
+from enrollment.months import MONTHS
 from enrollment.programmes import actions, pricing
 from enrollment.programmes.models import Component, Fund, PremiumSubsidy, Quota
 from enrollment.programmes.rules import ProgrammeError, cost, people_reached

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enrollment.fields.person import FIELDS
-from enrollment.formats import MONTHS
+from enrollment.months import MONTHS
 from enrollment.sheets.headings import Column, Heading, text_at
 from enrollment.sheets.words import INTERNAL, OTHERS, meaning, normalise
 from enrollment.workbooks.opening import Cell
