@@ -1,6 +1,8 @@
 """Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
 
 from enrollment.demo import accounts, people, programmes, regencies, stories, traces, uploads
+from enrollment.jobs import statistics
+from enrollment.workers.models import Worker
 from villages import scope
 from villages.models import Agency, Regency, User
 
@@ -18,6 +20,7 @@ def load(today, demos=regencies.DEMOS):
         accounts.second_offices(demos, today)
         traces.leave(demos, today)
         stories.play(programmes.make(demos, today))
+        statistics.refresh(Worker.objects.count())
         uploads.upload(crowds)
         traces.look(demos, today)
         return accounts.printed(demos)

@@ -61,5 +61,6 @@ class Migration(migrations.Migration):
         Function(SQL / "decree_refuse_change.v1.sql"),
         trigger("decree_issued_is_frozen", "enrollment_decree", ISSUED),
         Function(SQL / "decree_entries_of_drafts_only.v1.sql"),
+        Function(SQL / "refresh_statistics.v1.sql"),
         *(on_rows_of_a_decree(name, *when) for name, when in ROWS.items()),
     ]

@@ -19,6 +19,8 @@ from enrollment.workers.checks.findings import CODES, Finding, Severity
 from enrollment.workers.models import WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
+MOST_EXAMINED = CHUNK
+"""People whose every condition a page examines; of more it counts who has complete data."""
 ELIGIBLE = Standing("good", "Memenuhi syarat")
 NOT_YET = Standing("attention", "Belum memenuhi")
 
@@ -51,6 +53,16 @@ def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, lis
 def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
     """The ids of those of `workers` against whom nothing stands."""
     return [pk for pk, findings in examine(programme, workers).items() if not findings]
+
+
+def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> int:
+    """How many of `workers` (`people` of them) may be proposed. Of more than MOST_EXAMINED it is
+    how many are active and complete: a page may not grow with a list, and handing in examines
+    everybody anyway.
+    """
+    if people > MOST_EXAMINED:
+        return workers.active().complete().count()
+    return len(eligible(programme, workers)) if people else 0
 
 
 def _facts(programme: PremiumSubsidy) -> tuple[Prefetch[str], ...]:

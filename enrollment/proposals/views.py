@@ -104,7 +104,7 @@ def _own_part(proposal, office, counts):
     drafts = proposal.entries.in_state(Entry.State.DRAFT, Entry.State.RETURNED)
     workers = Worker.objects.filter(pk__in=drafts.values("worker"))
     pending = counts.get("draft", 0) + counts.get("returned", 0)
-    ready = len(candidates.eligible(programme, workers)) if pending else 0
+    ready = candidates.ready(programme, workers, pending)
     people = sum(counts.values()) - counts.get("rejected", 0)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
@@ -112,6 +112,7 @@ def _own_part(proposal, office, counts):
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,
+        "about": pending > candidates.MOST_EXAMINED,
         "returned": counts.get("returned", 0),
         "incomplete": pending - ready,
         "people": people,

@@ -1,7 +1,10 @@
 """The pages of a list, as its village sees them: drawing up and handing in."""
 
 import pytest
+from django.db import connection
 
+from enrollment.jobs import statistics
+from enrollment.proposals import candidates
 from tests import people
 from tests.proposals import making
 from tests.proposals.asking import of, picks, text
@@ -114,3 +117,52 @@ class TestHandingIn:
         history = text(kartika.get(f"/usulan/orang/{picks(proposal, 1)[0]}/"))
         assert "“RT keliru”" in history and "Vera, Verifikator Dinas" in history
         assert history.count("Diajukan</b>") == 2
+
+
+class TestAListOfTensOfThousands:
+    """A page examines up to `MOST_EXAMINED` people; of more it counts those with complete data."""
+
+    @staticmethod
+    def shown(client, proposal, django_assert_max_num_queries, most=60):
+        with django_assert_max_num_queries(most) as asked:
+            page = text(client.get(of(proposal)))
+        return page, len(asked)
+
+    def test_takes_as_many_queries_however_long_it_is(
+        self, as_person, monkeypatch, django_assert_max_num_queries
+    ):
+        monkeypatch.setattr(candidates, "MOST_EXAMINED", 2)
+        proposal = making.draft(making.programme(), 3)
+        client = as_person("kartika")
+        page, few = self.shown(client, proposal, django_assert_max_num_queries)
+        assert "Ajukan sekitar 3 orang ke Dinas?" in page
+        making.draft(proposal.programme, 17, first=10)
+        page, many = self.shown(client, proposal, django_assert_max_num_queries)
+        assert "Ajukan sekitar 20 orang ke Dinas?" in page
+        assert "Syarat tiap orang diperiksa saat diajukan" in page
+        assert many == few
+
+    def test_a_short_list_is_examined_exactly(self, as_person):
+        proposal = making.draft(making.programme(), 3)
+        assert "Ajukan 3 orang ke Dinas?" in text(as_person("kartika").get(of(proposal)))
+
+    def test_people_with_gaps_are_not_counted_as_ready(self, as_person, monkeypatch):
+        monkeypatch.setattr(candidates, "MOST_EXAMINED", 2)
+        proposal = making.draft(making.programme(), 2)
+        making.draft(proposal.programme, 1, first=10, findings=["rt.missing"])
+        page = text(as_person("kartika").get(of(proposal)))
+        assert "Ajukan sekitar 2 orang ke Dinas?" in page
+        assert "1 orang belum dapat diajukan" in page
+
+
+@pytest.mark.parametrize("written", [statistics.MANY - 1, statistics.MANY])
+def test_the_statistics_are_renewed_after_many_rows_only(written):
+    """The application's own role can have them renewed, which it could not do by itself."""
+    with connection.cursor() as cursor:
+        people.worker(1)
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrollment_worker'")
+        (before,) = cursor.fetchone()
+        statistics.refresh(written)
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrollment_worker'")
+        (after,) = cursor.fetchone()
+    assert (after != before) == (written >= statistics.MANY)
