@@ -15,9 +15,8 @@ STANDINGS = [
     ("berubah", "Terdaftar, datanya berbeda"),
     ("sama", "Terdaftar, datanya sama"),
 ]
-FINDINGS = [
-    (code, it.label) for code, it in CODES.items() if it.severity is not Severity.REFUSAL
-]  # fmt: skip
+OF_PEOPLE_ON_LISTS = (Severity.REFUSAL, Severity.GONE)
+FINDINGS = [(code, it.label) for code, it in CODES.items() if it.severity not in OF_PEOPLE_ON_LISTS]
 
 
 class RowFilter(django_filters.FilterSet):
