@@ -119,7 +119,7 @@ class DecreeEntry(models.Model):
     """A person as the decree names them: a copy, which nothing that happens later changes."""
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="entries")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="decree_rows")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField("nomor urut")
     nik = models.CharField(max_length=16)

@@ -20,6 +20,7 @@ def load(today, demos=regencies.DEMOS):
         accounts.second_offices(demos, today)
         traces.leave(demos, today)
         stories.play(programmes.make(demos, today))
+        traces.die_approved(demos, today)
         statistics.refresh(Worker.objects.count())
         uploads.upload(crowds)
         traces.look(demos, today)

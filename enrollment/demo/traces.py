@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from enrollment.models import Disclosure, Membership, Worker
+from enrollment.models import Disclosure, Entry, Membership, Worker
 from enrollment.workers import disclosures
 from enrollment.workers.rechecks import actions
 from villages import scope
@@ -33,6 +33,18 @@ def _member(worker, today):
 def _end(worker, day, reason, document):
     worker.ended_on, worker.ended_reason, worker.ended_document = day, reason, document
     worker.save(update_fields=["ended_on", "ended_reason", "ended_document"])
+
+
+def die_approved(demos, today):
+    """In every regency one approved person dies, and one whom a decree protects."""
+    approved = Entry.objects.in_state(Entry.State.APPROVED).select_related("worker")
+    approved = approved.filter(worker__ended_on=None).order_by("-programme__first_month", "pk")
+    for demo in demos:
+        here = approved.within(demo.code)
+        free = here.filter(decree_rows=None).first()
+        decreed = here.filter(decree_rows__decree__state="issued").first()
+        for entry in filter(None, (free, decreed)):
+            _end(entry.worker, today - timedelta(days=3), Worker.EndReason.DIED, "Akta kematian")
 
 
 def look(demos, today):

@@ -15,6 +15,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, NOT_LISTED, VERBS, Verb
+from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.models import Worker
 from villages.models import Office
 
@@ -52,9 +53,19 @@ def decide(
 
 def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:
     """Those of the held rows against whose person nothing stands."""
-    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in held])
-    eligible = set(candidates.eligible(programme, workers))
-    return [entry for entry in held if entry.worker_id in eligible]
+    against = findings_of(programme, held)
+    return [entry for entry in held if not against[entry.worker_id]]
+
+
+def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
+    """Worker id → what stands against each person of `entries`, also that they have moved away."""
+    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in entries])
+    against = candidates.examine(programme, workers)
+    village = dict(workers.values_list("pk", "area"))
+    for entry in entries:
+        if village.get(entry.worker_id) != entry.area_id:
+            against.setdefault(entry.worker_id, []).insert(0, finding("worker.moved"))
+    return against
 
 
 def _places(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> None:

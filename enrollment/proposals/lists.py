@@ -7,20 +7,23 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from enrollment.proposals import candidates, verbs
+from enrollment.proposals import candidates, departures, verbs
 from enrollment.proposals.models import Entry
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.filters import PlaceFilter, offer_places
 from enrollment.workers.models import Worker
+from villages.access import allowed
 from villages.permissions import held_by
 
 PAGE = 25
 State = Entry.State
 HELD, ALL = "held", "semua"
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
-OPEN = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
-"""States in which a finding still matters."""
+GONE, GONE_NAMED = "gone", "gone_named"
+WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
+"""Approved people who died, moved or were a mistake: named by no decree, and by one or its draft.
+For those who may know of drafts."""
 LOOKS = {
     State.DRAFT: ("plain", "Belum diajukan"),
     State.SUBMITTED: ("moving", "Menunggu verifikasi Dinas"),
@@ -40,7 +43,7 @@ class EntryFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",
-        choices=[*State.choices, (HELD, "Memakai kuota"), (ALL, "Semua")],
+        choices=[*State.choices, (HELD, "Memakai kuota"), *WHO_IS_GONE, (ALL, "Semua")],
         empty_label=None,
     )
     wilayah = PlaceFilter()
@@ -55,6 +58,9 @@ class EntryFilter(django_filters.FilterSet):
         data.setdefault("status", self.usual)
         super().__init__(data, queryset=queryset)
         offer_places(self.filters, office)
+        if not allowed(office, "decree.draft"):
+            status = self.filters["status"].extra
+            status["choices"] = [one for one in status["choices"] if one not in WHO_IS_GONE]
 
     @property
     def chosen(self):
@@ -67,9 +73,15 @@ class EntryFilter(django_filters.FilterSet):
 
     @property
     def states(self):
-        """The states that the rows may have."""
+        """The states of the rows with which something may be done."""
         status = self.data["status"]
-        return {HELD: verbs.HOLDS_PLACE, ALL: set(State.values)}.get(status, {status})
+        several = {
+            HELD: verbs.HOLDS_PLACE,
+            ALL: set(State.values),
+            GONE: {State.APPROVED},
+            GONE_NAMED: set(),
+        }
+        return several.get(status, {status})
 
     def by_name(self, rows, name, value):
         for word in value.split():
@@ -77,26 +89,33 @@ class EntryFilter(django_filters.FilterSet):
         return rows
 
     def by_status(self, rows, name, value):
+        if value in (GONE, GONE_NAMED):
+            return rows.approved_but_gone().filter(named=value == GONE_NAMED)
         return rows.filter(state__in=self.states)
 
 
-def page_of(rows, programme, number):
-    """A page of entries, each with `findings` and `standing`; as many queries as for one."""
-    rows = rows.select_related("worker", "area").order_by("area_id", "rank", "pk")
-    page = Paginator(rows, PAGE).get_page(number)
-    asked = [entry.worker_id for entry in page if entry.state in OPEN]
+def page_of(rows, programme, number, *, office):
+    """A page of entries as `office` reads them, each with `person`, `findings` and `standing`; as
+    many queries as for one."""
+    rows = rows.select_related("area").prefetch_related("decree_rows__decree")
+    page = Paginator(rows.order_by("area_id", "rank", "pk"), PAGE).get_page(number)
+    departures.add_people(page.object_list)
+    asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     for entry in page:
-        entry.standing = standing(entry)
-        entry.may_be_mended = entry.state in WITH_THE_PROPOSER
-        entry.findings = against.get(entry.worker_id, [])
-        if entry.state in OPEN:
-            entry.findings = entry.findings + warnings_of(entry.worker)
+        gone = departures.finding_of(entry, office=office)
+        entry.standing = _standing(entry, gone)
+        entry.may_be_mended = entry.present and entry.state in WITH_THE_PROPOSER
+        entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
+        if entry.present and entry.state in departures.UNDECIDED:
+            entry.findings += warnings_of(entry.person)
     return page
 
 
-def standing(entry):
+def _standing(entry, gone):
     tone, following = LOOKS[entry.state]
+    if gone and entry.state == State.APPROVED:
+        tone, following = "attention", gone.label
     return Standing(tone, entry.get_state_display(), following)
 
 

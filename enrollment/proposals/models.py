@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from enrollment.programmes.models import PremiumSubsidy
@@ -82,6 +82,18 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
     def proposed_by(self, office: Office) -> Self:
         """The rows on the office's own lists: a village also sees its people on an agency's."""
         return self.filter(proposal__area=office.area_id, proposal__agency=office.agency_id)
+
+    def gone(self) -> Self:
+        """Whose person is no longer registered where they were proposed: dead, moved, a mistake."""
+        here = Worker.objects.active().filter(pk=OuterRef("worker"), area=OuterRef("area"))
+        return self.filter(~Exists(here))
+
+    def approved_but_gone(self) -> Self:
+        """Approved people who are gone. They keep place and money until the approval is taken
+        back, which is not possible for those `named` by a decree or its draft."""
+        row_of_a_decree: Any = Entry.decree_rows.rel.related_model  # a later room's
+        rows = row_of_a_decree.objects.filter(entry=OuterRef("pk"))
+        return self.in_state(EntryState.APPROVED).gone().annotate(named=Exists(rows))
 
     def returned(self) -> Self:
         """Sent back to the proposer, the first thing to be done at home."""

@@ -61,7 +61,7 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
     sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
     counts = entries.counted()
     own = proposal is not None and _is_own(proposal, office)
-    page = lists.page_of(sifted.qs, programme, number or request.GET.get("page"))
+    page = lists.page_of(sifted.qs, programme, number or request.GET.get("page"), office=office)
     verbs = lists.offer(page, office, sifted.states & counts.keys())
     ticked = lists.ticked(data) if data else set()
     for entry in page:
@@ -184,9 +184,9 @@ def proposal_submit(request, pk):
 @require_safe
 def entry_detail(request, public_id):
     """One person on a list: what stands against them and every step with who, when and why."""
-    rows = Entry.objects.select_related("worker", "area", "programme")
+    rows = Entry.objects.select_related("area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
-    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1)
+    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1, office=request.office)
     # Not joined: a village sees its people on an agency's list, but not that list.
     seen = Proposal.objects.visible_to(request.office).select_related("area", "agency")
     proposal = seen.filter(pk=entry.proposal_id).first()

@@ -1,5 +1,7 @@
 """What the regency's offices have to do: verify, approve, decree."""
 
+from itertools import starmap
+
 from django.db.models import Exists, OuterRef, Q
 
 from enrollment.decrees import actions, selection
@@ -9,7 +11,8 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import overview
+from enrollment.proposals import departures, overview
+from enrollment.proposals.lists import GONE, GONE_NAMED
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
@@ -59,7 +62,9 @@ def approver(office, regency, today):
     for programme in context["programmes"]:
         programme.left = programme.ceiling - programme.committed
     to_approve = [programme for programme in context["programmes"] if programme.here]
-    return {**context, "todos": [_approve(programme) for programme in to_approve]}
+    gone, gone_named = _gone(office)
+    todos = [*map(_approve, to_approve), *starmap(_take_back, gone)]
+    return {**context, "todos": todos, "gone_named": list(starmap(_gone_tile, gone_named))}
 
 
 def _approve(programme):
@@ -76,6 +81,37 @@ def _approve(programme):
         link="Setujui",
         count=programme.here,
     )
+
+
+def _gone(office):
+    """Pairs of a programme and its number of approved people who are gone: first those whose
+    approval can be taken back, then those whom a decree names already."""
+    counted = departures.approved_but_gone(office)
+    programmes = PremiumSubsidy.objects.in_bulk({programme for programme, _ in counted})
+    pairs = {False: [], True: []}
+    for (programme, named), people in counted.items():
+        pairs[named].append((programmes[programme], people))
+    return pairs[False][:PROGRAMMES], pairs[True][:PROGRAMMES]
+
+
+def _take_back(programme, people):
+    return Todo(
+        title=f"Cabut persetujuan {angka(people)} orang",
+        text=f"{programme}: meninggal, pindah, atau salah data sesudah disetujui. Tempat dan "
+        "dananya masih terpakai.",
+        url=address("programme_people", programme.pk, status=GONE),
+        link="Lihat orangnya",
+        count=people,
+    )
+
+
+def _gone_tile(programme, people):
+    return {
+        "label": programme,
+        "number": people,
+        "url": address("programme_people", programme.pk, status=GONE_NAMED),
+        "note": "lihat apa yang harus dilakukan",
+    }
 
 
 def admin(office, regency, today):

@@ -9,7 +9,7 @@ from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import overview
+from enrollment.proposals import departures, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import Worker
@@ -158,7 +158,9 @@ def _unstarted(office, own):
 def _returned(office):
     """The people most recently sent back, each with the reason."""
     rows = Entry.objects.visible_to(office).proposed_by(office).returned()
-    return rows.select_related("worker", "programme").order_by("-changed_at", "pk")[:MOST]
+    rows = list(rows.select_related("programme").order_by("-changed_at", "pk")[:MOST])
+    departures.add_people(rows)
+    return rows
 
 
 def _unfinished(own):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 
 from enrollment.fields.person import KEPT
 from enrollment.workers.checks.findings import CODES
+from enrollment.workers.models import Worker
 from enrollment.workers.showing import label, shown
 
 EVENTS_A_PAGE = 10
@@ -45,6 +46,14 @@ def page_of(worker: Any, number: str | int | None) -> Page[Any]:
     pairs = list(zip(rows, before, strict=False))[:EVENTS_A_PAGE]
     page.object_list = [_moment(event, earlier) for event, earlier in pairs]
     return page
+
+
+def last_known_here(ids: Collection[int]) -> dict[int, Any]:
+    """Worker id → the last event in sight, for people who may have moved out of it since."""
+    history = Worker.events.rel.related_model  # type: ignore[attr-defined]  # made by pghistory
+    events = history.objects.filter(pgh_obj_id__in=ids)
+    latest_of_each = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    return {event.pgh_obj_id: event for event in latest_of_each}
 
 
 def latest(worker: Any) -> Moment:

@@ -78,6 +78,11 @@ def test_there_are_people_in_every_state(everything):
     )
 
 
+def test_somebody_died_after_approval_and_somebody_after_the_decree(everything):
+    gone = Entry.objects.approved_but_gone()
+    assert set(gone.values_list("named", flat=True)) == {False, True}
+
+
 def test_budgets_are_the_published_figures(everything):
     plans = {
         (subsidy.regency_id, subsidy.year, subsidy.fund): (subsidy.ceiling, subsidy.months)

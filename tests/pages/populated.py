@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.proposals.models import Entry
 from enrollment.workers.rechecks import actions
 from tests import people
 from tests.decrees import drafts
@@ -20,7 +21,9 @@ def build():
                   position="Ketua RT 02", occupation_text="PENGEPUL BARANG BEKAS")  # fmt: skip
     ended = people.worker(901, ended_on="2026-08-17", ended_reason="died", ended_document="Surat 1")
     proposal = _list_in_every_state()
+    decrees = _decrees()
     entries = _one_of_each_state(proposal)
+    gone = [_died(proposal=proposal), _died(decree_rows__decree=decrees[0])]
     return [
         SimpleNamespace(
             area=people.SENDEN,
@@ -31,9 +34,9 @@ def build():
             recheck=_checked_again(),
             duplicate=_duplicate(),
         ),
-        *(SimpleNamespace(entry=entry) for entry in entries[1:]),
+        *(SimpleNamespace(entry=entry) for entry in [*entries[1:], *gone]),
         *(SimpleNamespace(upload=upload) for upload in _uploads()),
-        *(SimpleNamespace(decree=decree) for decree in _decrees()),
+        *(SimpleNamespace(decree=decree) for decree in decrees),
         SimpleNamespace(worker=ended),
         SimpleNamespace(subsidy=making.programme(name="Nelayan", opened=False)),
         SimpleNamespace(proposal=making.submitted(proposal.programme, 3, by="tani", first=800)),
@@ -83,6 +86,16 @@ def _decrees():
     making.approved(subsidy, 1, first=660, by="tani")
     lacking = drafts.draft(subsidy, number="", legal_basis="", date=None)
     return [issued, ready, lacking]
+
+
+def _died(**held):
+    """The last approved person of a list, or of a decree, dies."""
+    with scope.whole_country("tests"):
+        entries = Entry.objects.filter(state="approved", **held).select_related("worker")
+        entry = entries.order_by("pk").last()
+        entry.worker.ended_on, entry.worker.ended_reason = "2026-08-17", "died"
+        entry.worker.save()
+    return entry
 
 
 def _checked_again():

@@ -15,9 +15,10 @@ STANDINGS = [
     ("berubah", "Terdaftar, datanya berbeda"),
     ("sama", "Terdaftar, datanya sama"),
 ]
+OF_PEOPLE_ON_LISTS = (Severity.REFUSAL, Severity.GONE)
 FINDINGS = [
-    (name, code.label) for name, code in CODES.items() if code.severity is not Severity.REFUSAL
-]  # fmt: skip
+    (name, code.label) for name, code in CODES.items() if code.severity not in OF_PEOPLE_ON_LISTS
+]
 
 
 class RowFilter(django_filters.FilterSet):

@@ -28,6 +28,7 @@ class Severity(StrEnum):
     GAP = "gap"  # the person is saved, but cannot be proposed until it is filled
     WARNING = "warning"  # the person may be proposed; the verifier sees the warning
     REFUSAL = "refusal"  # a programme cannot accept this person, however good the data
+    GONE = "gone"  # approved, and since then dead, moved or found to be a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,12 @@ _REFUSALS = {
         "Sudah berakhir",
         "Sudah dicatat meninggal, pindah, atau salah data. Pilih orang lain.",
     ),
+    "worker.moved": (
+        "village",
+        "Tercatat di wilayah lain",
+        "Menurut keputusan data ganda sekarang tercatat di wilayah lain, jadi wilayah itu yang "
+        "mengusulkannya. Pilih orang lain.",
+    ),
     "membership.active": (
         "nik",
         "Sudah peserta aktif",
@@ -233,11 +240,33 @@ _REFUSALS = {
     ),
 }
 
+_GONE = {
+    "approval.withdraw": (
+        "status",
+        "Persetujuan perlu dicabut",
+        "Sudah disetujui, tetapi {what}. Tempat dan dananya masih terpakai: penyetuju Dinas "
+        "mencabut persetujuannya, yaitu mengembalikan atau menolak dengan alasan.",
+    ),
+    "approval.drafted": (
+        "status",
+        "Berakhir, masih di rancangan keputusan",
+        "Sudah disetujui, tetapi {what}. Namanya masih di rancangan keputusan: admin kabupaten "
+        "menyegarkan daftarnya atau membuang rancangannya, lalu penyetuju mencabut persetujuannya.",
+    ),
+    "approval.decreed": (
+        "status",
+        "Berakhir, sudah di keputusan",
+        "Sudah disetujui, tetapi {what}. Tercantum dalam Keputusan Nomor {number}, jadi "
+        "persetujuannya tidak dapat dicabut lagi. Tangani saat iurannya dibayar.",
+    ),
+}
+
 CODES: dict[str, Code] = {
     **_codes(Severity.ERROR, _ERRORS),
     **_codes(Severity.GAP, _GAPS),
     **_codes(Severity.WARNING, _WARNINGS),
     **_codes(Severity.REFUSAL, _REFUSALS),
+    **_codes(Severity.GONE, _GONE),
 }
 """All codes, in the order in which reports list them."""
 

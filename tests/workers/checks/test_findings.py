@@ -15,9 +15,10 @@ VOCABULARY = {
     Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
         sex.unknown""",
-    Severity.REFUSAL: """worker.ended age.over_limit age.under_minimum membership.active
-        coverage.double occupation.not_covered registry.required consent.missing
+    Severity.REFUSAL: """worker.ended worker.moved age.over_limit age.under_minimum
+        membership.active coverage.double occupation.not_covered registry.required consent.missing
         data.incomplete""",
+    Severity.GONE: "approval.withdraw approval.drafted approval.decreed",
 }
 
 
