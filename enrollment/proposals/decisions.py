@@ -7,7 +7,8 @@ programme.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enrollment.programmes import budget, quotas
@@ -15,6 +16,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, NOT_LISTED, VERBS, Verb
+from enrollment.workers.checks.findings import Finding
 from enrollment.workers.models import Worker
 from villages.models import Office
 
@@ -41,38 +43,57 @@ def decide(
     with steps.deciding():
         held = steps.hold(entries, verb, by=by)
         going = eligible_of(programme, held) if verb.only_eligible else held
-        if verb.to == NOT_LISTED:
-            Entry.objects.filter(pk__in=[entry.pk for entry in going]).delete()
-        else:
-            _places(programme, verb, going)
-            cost = _money(programme, verb, going)
-            steps.move(going, verb, by=by, reason=reason, cost=cost)
+        reserve(programme, verb, places=places_for(verb, going), people=len(going))
+        carry_out(programme, verb, going, by=by, reason=reason)
     return Decision(len(going), len(held) - len(going))
 
 
 def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:
     """Those of the held rows against whose person nothing stands."""
-    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in held])
-    eligible = set(candidates.eligible(programme, workers))
-    return [entry for entry in held if entry.worker_id in eligible]
+    against = findings_of(programme, held)
+    return [entry for entry in held if not against[entry.worker_id]]
 
 
-def _places(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> None:
-    """Take a place for whoever comes into one, give back the place of whoever leaves it."""
-    stays_in_place = verb.to in HOLDS_PLACE
-    areas = [entry.area_id for entry in going if (entry.state in HOLDS_PLACE) is not stays_in_place]
-    if not areas:
+def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
+    """Worker id → what stands against each person of `entries`."""
+    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in entries])
+    return candidates.examine(programme, workers)
+
+
+def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
+    """Village → how many of `entries` come into a place that they do not hold yet."""
+    if verb.to not in HOLDS_PLACE:
+        return Counter()
+    return Counter(entry.area_id for entry in entries if entry.state not in HOLDS_PLACE)
+
+
+def reserve(
+    programme: PremiumSubsidy, verb: Verb, *, places: Mapping[str, int], people: int
+) -> None:
+    """Take the places and commit the money that the verb needs, or Refusal and neither."""
+    if places:
+        quotas.admit(programme, places)
+    if verb.to in HOLDS_MONEY and people:
+        budget.commit(programme, people)
+
+
+def give_back(programme: PremiumSubsidy, *, places: Mapping[str, int], people: int) -> None:
+    """Give back what was reserved and not used."""
+    quotas.give_back(programme, places)
+    if people:
+        budget.release(programme, people * programme.cost_a_person)
+
+
+def carry_out(
+    programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
+) -> None:
+    """Let the held rows go where `verb` leads; what they need there is reserved already."""
+    if verb.to == NOT_LISTED:
+        Entry.objects.filter(pk__in=[entry.pk for entry in going]).delete()
         return
-    if stays_in_place:
-        quotas.admit(programme, areas)
-    else:
-        quotas.give_back(programme, areas)
-
-
-def _money(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> int:
-    """Commit what the people cost from now on, or release what they have cost; rupiah a person."""
-    if verb.to in HOLDS_MONEY:
-        return budget.commit(programme, len(going)) if going else 0
+    steps.move(going, verb, by=by, reason=reason, cost=programme.cost_a_person)
+    if verb.to not in HOLDS_PLACE:
+        left = Counter(entry.area_id for entry in going if entry.state in HOLDS_PLACE)
+        quotas.give_back(programme, left)
     if released := sum(entry.cost for entry in going):
         budget.release(programme, released)
-    return 0
