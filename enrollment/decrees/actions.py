@@ -1,19 +1,20 @@
-"""The verbs of a decree: drafted, refreshed, discarded, and once issued never changed again."""
+"""The verbs of a decree: drafted, refreshed, discarded, and once issued never changed again.
+
+An attempt to issue that was refused (DecreeIssue) is news until the draft is put right.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
-from enrollment.decrees.models import Decree, DecreeAnnex
-from enrollment.decrees.rules import missing_before_issue, snapshot_sha256
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeIssue
+from enrollment.decrees.rules import missing_before_issue
 from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers import disclosures
@@ -22,11 +23,9 @@ from villages import access
 from villages.models import Office, ScopedQuerySet
 from villages.refusals import Refusal, translating
 
-if TYPE_CHECKING:
-    from villages.annotations import SqlValues
-
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."
+BEING_ISSUED = "Keputusan ini sedang diterbitkan. Tunggu sebentar, lalu muat ulang halamannya."
 NOBODY = (
     "Tidak ada orang yang dapat dimasukkan: semua yang disetujui pada program ini sudah masuk "
     "keputusan lain atau sudah dibayar iurannya pada bulan yang sama."
@@ -35,18 +34,6 @@ STALE = (
     "Daftar orang berubah sejak disalin ke rancangan ini. Segarkan daftarnya, periksa, lalu "
     "terbitkan."
 )
-PAID_MEANWHILE = (
-    "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang sama. Segarkan daftarnya."
-)
-
-_COVER = """
-INSERT INTO enrollment_cover (worker_id, area_id, months, source_id)
-SELECT w.id, w.area_id, %(months)s, %(source)s
-FROM enrollment_decreeentry x
-JOIN enrollment_entry e ON e.id = x.entry_id
-JOIN enrollment_worker w ON w.id = e.worker_id
-WHERE x.decree_id = %(decree)s
-"""
 
 
 @transaction.atomic
@@ -66,6 +53,7 @@ def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
     """Change number, date, title or legal basis of a draft."""
     access.permit(by, "decree.make")
     held = _held_draft(decree)
+    held.issues.all().delete()
     for field, value in words.items():
         setattr(held, field, value)
     with translating({"decree_number_once": NUMBER_TAKEN}), transaction.atomic():
@@ -78,6 +66,7 @@ def refresh(decree: Decree, *, by: Office) -> int:
     """Copy the people anew into a draft. Returns how many there are now."""
     access.permit(by, "decree.make")
     held = _held_draft(decree)
+    held.issues.all().delete()
     held.entries.all().delete()
     return _copy_people(held)
 
@@ -92,24 +81,29 @@ def discard(decree: Decree, *, by: Office) -> None:
 
 
 @transaction.atomic
-def issue(decree: Decree, *, by: Office) -> Decree:
-    """Freeze the list, protect everybody on it for the programme's months, order the annexes.
+def issue(decree: Decree, *, by: Office) -> DecreeIssue:
+    """Begin to issue: from now on neither the words nor the list can change (`issuing` goes on).
 
     Refusal when something is missing, when the list is no longer what it was when copied, or
-    when somebody's months are paid already. Returns the issued decree.
+    when somebody's months are paid already. Returns the job.
     """
+    access.permit(by, "decree.make")
     held = _held_draft(decree)
-    selection.hold_approvals(held)
     _refuse_unless_ready(held)
-    _protect(held)
-    _freeze(held, by)
-    for version in DecreeAnnex.Version:
-        enqueue(
-            DecreeAnnex.objects.create(
-                decree=held, version=version, office=by, area_id=held.regency_id, total=held.people
-            )
-        )
-    return held
+    held.header = header_of(held)
+    held.people, held.total = held.entries.count(), _total(held)
+    held.state = Decree.State.ISSUING
+    held.cover_source, _ = CoverSource.objects.get_or_create(  # there is one of an earlier attempt
+        regency_id=held.regency_id,
+        name=str(held.programme)[:150],
+        document=f"Keputusan Nomor {held.number}",
+    )
+    held.save()
+    job = DecreeIssue.objects.create(
+        decree=held, office=by, area_id=held.regency_id, total=held.people
+    )
+    enqueue(job)
+    return job
 
 
 def _copy_people(decree: Decree) -> int:
@@ -129,8 +123,12 @@ def _held_draft(decree: Decree) -> Decree:
         Decree.objects.select_for_update(of=("self",)).select_related("programme").get(pk=decree.pk)
     )
     if not held.is_draft:
-        raise Refusal(ALREADY_ISSUED)
+        raise Refusal(why_not_a_draft(held))
     return held
+
+
+def why_not_a_draft(decree: Decree) -> str:
+    return ALREADY_ISSUED if decree.is_issued else BEING_ISSUED
 
 
 def missing(decree: Decree) -> dict[str, str]:
@@ -162,41 +160,13 @@ def paid_within(decree: Decree) -> ScopedQuerySet[Cover]:
     return selection.paid_already(decree).filter(worker__in=decree.entries.values("entry__worker"))
 
 
-def _protect(decree: Decree) -> None:
-    programme = decree.programme
-    decree.cover_source = CoverSource.objects.create(
-        regency_id=decree.regency_id,
-        name=str(programme)[:150],
-        document=f"Keputusan Nomor {decree.number}",
-    )
-    values: SqlValues = {
-        "decree": decree.pk,
-        "months": selection.months_of(programme),
-        "source": decree.cover_source.pk,
-    }
-    sentences = {"cover_no_month_twice": PAID_MEANWHILE}
-    with translating(sentences), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_COVER, values)
-
-
-def _freeze(decree: Decree, by: Office) -> None:
-    rows = decree.entries.order_by("position")
-    decree.header = header_of(decree)
-    decree.people = rows.count()
-    decree.total = _total(decree)
-    decree.sha256 = snapshot_sha256(rows.iterator(), decree.header)
-    decree.state = Decree.State.ISSUED
-    decree.issued_by, decree.issued_at = by, timezone.now()
-    decree.save()
-
-
 @transaction.atomic
 def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
     """The finished annex file of an issued decree; giving out the full one is recorded.
 
     Refusal while the decree is a draft or its file is still being made.
     """
-    if decree.is_draft:
+    if not decree.is_issued:
         raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
     annex = decree.annexes.filter(version=version, state=DecreeAnnex.State.DONE).first()
     if annex is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from enrollment.decrees.annex import KeptHeader
     from villages.annotations import JSON
 
-__all__ = ["Decree", "DecreeAnnex", "DecreeEntry"]
+DecreeJob = TypeVar("DecreeJob", bound=Job)
+
+__all__ = ["Decree", "DecreeAnnex", "DecreeEntry", "DecreeIssue"]
 
 
 class DecreeQuerySet(ScopedQuerySet["Decree"]):
@@ -43,12 +45,14 @@ class Decree(models.Model):
     """A decree of a programme: drafted from approved rows, then issued and frozen.
 
     `header` is what stands round the table of the annex (who signs, where, the words used for
-    villages) as it was on the day of issue; `sha256` seals it together with the rows. Once issued
-    the database refuses every change, of the decree and of its entries (migration 0004).
+    villages) as it was on the day of issue; `sha256` seals it together with the rows. From the
+    moment that issuing begins the database refuses every change of the entries, and of what the
+    decree says; once it is issued, every change at all (migrations 0004 and 0006).
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Rancangan"
+        ISSUING = "issuing", "Sedang diterbitkan"
         ISSUED = "issued", "Diterbitkan"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -81,14 +85,16 @@ class Decree(models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft")
                 | (
-                    Q(date__isnull=False, issued_by__isnull=False, people__gt=0)
-                    & Q(cover_source__isnull=False)
+                    Q(date__isnull=False, people__gt=0, cover_source__isnull=False)
                     & ~Q(number="")
                     & ~Q(title="")
                     & ~Q(legal_basis="")
-                    & ~Q(sha256="")
                 ),
                 name="decree_issued_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | (Q(issued_by__isnull=False) & ~Q(sha256="")),
+                name="decree_issued_is_sealed",
             ),
             models.UniqueConstraint(
                 fields=["regency", "number"],
@@ -105,10 +111,16 @@ class Decree(models.Model):
         return self.state == self.State.DRAFT
 
     @property
+    def is_issued(self) -> bool:
+        return self.state == self.State.ISSUED
+
+    @property
     def standing(self) -> Standing:
         if self.is_draft:
             return Standing("attention", "Rancangan", "Belum diterbitkan")
-        return Standing("good", "Diterbitkan")
+        if self.is_issued:
+            return Standing("good", "Diterbitkan")
+        return Standing("moving", "Sedang diterbitkan")
 
 
 class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):
@@ -153,10 +165,34 @@ class DecreeEntry(models.Model):
         return self.name
 
 
-class DecreeAnnexQuerySet(JobQuerySet["DecreeAnnex"]):
+class DecreeJobQuerySet(JobQuerySet[DecreeJob]):
     def visible_to(self, office: Office) -> Self:
-        """Whoever sees the decree sees that its annexes exist."""
+        """Whoever sees the decree sees how far what is done for it has come."""
         return self.filter(decree__in=Decree.objects.visible_to(office))
+
+
+class DecreeIssue(Job):
+    """An attempt to issue a decree: `cursor` is the position up to which people are protected."""
+
+    TASK = "enrollment.decrees.tasks.issue"
+
+    decree = models.ForeignKey(Decree, on_delete=models.CASCADE, related_name="issues")
+
+    objects: ClassVar = DecreeJobQuerySet.as_manager()
+    seal = ""
+    """SHA-256 of the rows, once it is reckoned."""
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "penerbitan"
+        verbose_name_plural = "penerbitan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decree"],
+                condition=Q(state__in=Job.BUSY),
+                name="decree_issued_once_at_a_time",
+            )
+        ]
 
 
 class DecreeAnnex(Job):
@@ -177,7 +213,7 @@ class DecreeAnnex(Job):
     file = PrivateFileField(upload_to="annexes", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file")
 
-    objects: ClassVar = DecreeAnnexQuerySet.as_manager()
+    objects: ClassVar = DecreeJobQuerySet.as_manager()
 
     class Meta(Job.Meta):
         abstract = False

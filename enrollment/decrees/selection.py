@@ -28,7 +28,7 @@ COPIED = (
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
 )
 
-_SELECTED = """
+_APPROVED = """
 SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
     coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
     v.name AS village, d.name AS district,
@@ -40,12 +40,14 @@ JOIN villages_area v ON v.code = w.area_id
 JOIN villages_area d ON d.code = left(w.area_id, 8)
 LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
+"""
+_SELECTED = f"""{_APPROVED}
     AND NOT EXISTS (
         SELECT FROM enrollment_decreeentry x
         WHERE x.entry_id = e.id AND x.decree_id <> %(decree)s)
     AND NOT EXISTS (
         SELECT FROM enrollment_cover c WHERE c.worker_id = w.id AND c.months && %(months)s)
-"""
+"""  # noqa: S608 the names are this file's own
 _COLUMNS = ", ".join(COPIED)
 # Kecamatan, village, name, and NIK for people of one name; in the C collation, so that every
 # server sorts alike.
@@ -54,7 +56,7 @@ INSERT INTO enrollment_decreeentry (decree_id, position, {_COLUMNS})
 SELECT %(decree)s, row_number() OVER (ORDER BY lower(district) COLLATE "C",
     lower(village) COLLATE "C", lower(name) COLLATE "C", nik), {_COLUMNS}
 FROM ({_SELECTED}) selected
-"""  # noqa: S608 the names are this file's own
+"""  # noqa: S608
 
 
 def _row(table: str) -> str:
@@ -68,6 +70,15 @@ SELECT count(*) FILTER (WHERE now.entry_id IS NULL),
         AND {_row("copy")} IS DISTINCT FROM {_row("now")})
 FROM (SELECT * FROM enrollment_decreeentry WHERE decree_id = %(decree)s) copy
 FULL JOIN ({_SELECTED}) now ON now.entry_id = copy.entry_id
+"""  # noqa: S608
+# The same for some of the people. No other decree can name them any more, and that nobody is paid
+# for twice the cover's own constraint sees to.
+_STALE = f"""
+SELECT count(*)
+FROM (SELECT * FROM enrollment_decreeentry
+    WHERE decree_id = %(decree)s AND entry_id = ANY(%(entries)s)) copy
+LEFT JOIN ({_APPROVED} AND e.id = ANY(%(entries)s)) now ON now.entry_id = copy.entry_id
+WHERE now.entry_id IS NULL OR {_row("copy")} IS DISTINCT FROM {_row("now")}
 """  # noqa: S608
 
 
@@ -106,6 +117,14 @@ def difference(decree: Decree) -> Difference:
     with connection.cursor() as cursor:
         cursor.execute(_COMPARE, _values(decree))
         return Difference(*cursor.fetchone())
+
+
+def stale(decree: Decree, entries: list[int]) -> int:
+    """How many of these people (ids of entries) are gone or changed since they were copied."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STALE, {**_values(decree), "entries": entries})
+        people: int = cursor.fetchone()[0]
+    return people
 
 
 def _values(decree: Decree) -> SqlValues:

@@ -7,6 +7,7 @@ from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.decrees import actions, preparing, selection
 from enrollment.decrees.forms import DecreeForm
@@ -68,7 +69,13 @@ def _field_of(refusal):
 
 @require_GET
 def decree_detail(request, pk):
+    """A draft, then how far its issuing is (htmx asks for that part alone), then the decree."""
     decree = _fetch(request, pk, may="decree.view")
+    latest = decree.issues.first()
+    if request.htmx:
+        if not (latest and latest.busy):
+            return HttpResponseClientRefresh()
+        return render(request, "decrees/issuing.html", {"decree": decree, "issue": latest})
     people = decree.entries.visible_to(request.office)
     totals = people.order_by().values("district").annotate(people=Count("pk"), cost=Sum("cost"))
     return render(
@@ -76,6 +83,7 @@ def decree_detail(request, pk):
         "decrees/detail.html",
         {
             "decree": decree,
+            "issue": latest,
             "page": _page(request, people.order_by("position")),
             "districts": totals.alias(first=Min("position")).order_by("first"),
             "whole": request.office.area_id == decree.regency_id,
@@ -89,7 +97,7 @@ def decree_detail(request, pk):
 def decree_change(request, pk):
     decree = _fetch(request, pk, may="decree.make")
     if not decree.is_draft:
-        return _refused(request, decree, actions.ALREADY_ISSUED)
+        return _refused(request, decree, actions.why_not_a_draft(decree))
     form = DecreeForm(request.POST or None, instance=decree)
     if request.method == "POST" and form.is_valid():
         try:
@@ -121,14 +129,9 @@ def decree_refresh(request, pk):
 def decree_issue(request, pk):
     decree = _fetch(request, pk, may="decree.make")
     try:
-        issued = actions.issue(decree, by=request.office)
+        actions.issue(decree, by=request.office)
     except Refusal as refusal:
         return _refused(request, decree, refusal)
-    messages.success(
-        request,
-        f"Keputusan {issued.number} terbit: {issued.people} orang terlindungi. "
-        "Daftarnya tidak dapat berubah lagi.",
-    )
     return redirect("decree_detail", pk=pk)
 
 
@@ -148,7 +151,7 @@ def decree_paid(request, pk):
     """Approved people whose months somebody else pays already: why they are not in the draft."""
     decree = _fetch(request, pk, may="decree.draft")
     if not decree.is_draft:
-        return _refused(request, decree, actions.ALREADY_ISSUED)
+        return _refused(request, decree, actions.why_not_a_draft(decree))
     covers = selection.paid_already(decree).visible_to(request.office)
     page = _page(request, covers.select_related("worker", "area", "source").order_by("area", "pk"))
     return render(request, "decrees/paid.html", {"decree": decree, "page": page})

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from enrollment.decrees import actions
+from enrollment.decrees import actions, issuing
 from enrollment.decrees.preparing import first_words
 from villages import scope
 from villages.models import Office, Role
@@ -14,7 +14,8 @@ def issue(programme, number):
     day = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 15)
     with scope.enter(_admin(programme)):
         draft = _draft(programme, number=number, date=day)
-        return actions.issue(draft, by=_admin(programme))
+        job = actions.issue(draft, by=_admin(programme))
+    issuing.advance(job.pk)
 
 
 def draft(programme):

@@ -34,7 +34,7 @@ IDLE = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
 GIVEN_UP = (
     "Pemrosesan berkali-kali terhenti karena gangguan pada sistem. Data Anda tidak hilang. "
-    "Hubungi admin portal dan sebutkan waktu pengunggahannya."
+    "Hubungi admin portal dan sebutkan kapan pekerjaan ini dimulai."
 )
 
 
@@ -55,6 +55,10 @@ def _send(job: Job) -> None:
         log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
 
 
+def _keep_nothing(job: Any) -> None:
+    """Most jobs hold nothing that must be given back."""
+
+
 def advance(
     model: type[Job],
     pk: UUID | str,
@@ -62,16 +66,18 @@ def advance(
     batches: Callable[[Any], Iterable[Batch]],
     work: Callable[[Any, Batch], None],
     finish: Callable[[Any], None],
+    abandon: Callable[[Any], None] = _keep_nothing,
 ) -> None:
     """Go on with a job until it is done or somebody else has taken it over.
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
     batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
-    from any of them ends the job with its sentence.
+    from any of them ends the job with its sentence. A job that ends so, or is given up, is handed
+    to `abandon(job)` in its last turn, to give back what it holds for rows that it has not done.
     """
     try:
         with _alone(pk):
-            job = _claim(model, pk)
+            job = _claim(model, pk, abandon)
             try:
                 for batch in batches(job):
                     with turn(job):
@@ -81,7 +87,7 @@ def advance(
                 with turn(job):
                     finish(job)
             except Refusal as refusal:
-                refuse(job, str(refusal))
+                refuse(job, str(refusal), abandon)
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
 
@@ -119,13 +125,14 @@ def _commit_asynchronously() -> None:
     _ask("SELECT set_config('synchronous_commit', 'off', true)")
 
 
-def _claim(model: type[Job], pk: UUID | str) -> Job:
+def _claim(model: type[Job], pk: UUID | str, abandon: Callable[[Any], None]) -> Job:
     with scope.whole_country("job", job=str(pk)):
         job = _busy(model.objects.select_related("office__user", "office__area"), pk)
         job.attempts += 1
         job.touched_at = timezone.now()
         job.started_at = job.started_at or job.touched_at
         if job.attempts > MOST_ATTEMPTS:
+            abandon(job)
             end(job, Job.State.REFUSED, GIVEN_UP)
         job.save()
     if not job.busy:
@@ -158,9 +165,11 @@ def end(job: Job, state: str, message: str = "") -> None:
     job.state, job.message, job.finished_at = state, message, timezone.now()
 
 
-def refuse(job: Job, sentence: str) -> None:
+def refuse(job: Job, sentence: str, abandon: Callable[[Any], None]) -> None:
     """Say to the user (Indonesian sentence) why the job cannot be done."""
     with turn(job):
+        job.refresh_from_db()  # what the refused turn had counted was rolled back
+        abandon(job)
         end(job, Job.State.REFUSED, sentence)
 
 

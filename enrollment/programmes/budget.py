@@ -12,19 +12,18 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.refusals import Refusal
 
 
-def commit(programme: PremiumSubsidy, people: int) -> int:
-    """Reserve the money for `people`; returns rupiah a person. Refusal where it does not reach.
+def commit(programme: PremiumSubsidy, people: int) -> None:
+    """Reserve the money for `people`. Refusal where it does not reach.
 
     The condition stands in the UPDATE itself: PostgreSQL reads it anew once the row is free, so
     that of many approvals at one moment each sees what those before it have taken.
     """
-    cost = programme.cost_a_person
+    rupiah = people * programme.cost_a_person
     reserved = PremiumSubsidy.objects.filter(
-        pk=programme.pk, ceiling__gte=F("committed") + people * cost
-    ).update(committed=F("committed") + people * cost)
+        pk=programme.pk, ceiling__gte=F("committed") + rupiah
+    ).update(committed=F("committed") + rupiah)
     if not reserved:
         raise _over_budget(programme, people)
-    return cost
 
 
 def release(programme: PremiumSubsidy, rupiah: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
 
@@ -67,23 +67,23 @@ def take(programme: PremiumSubsidy, areas: Iterable[str], *, queued: Iterable[st
     _add(programme, Counter(areas), Counter(queued))
 
 
-def give_back(programme: PremiumSubsidy, areas: Collection[str]) -> None:
-    """Count one place less for each code in `areas`."""
-    lock(programme, areas)
-    _add(programme, Counter({area: -count for area, count in Counter(areas).items()}), Counter())
+def give_back(programme: PremiumSubsidy, places: Mapping[str, int]) -> None:
+    """Count so many places less in each village (code → places)."""
+    lock(programme, places)
+    _add(programme, Counter({area: -count for area, count in places.items()}), Counter())
 
 
-def admit(programme: PremiumSubsidy, areas: Collection[str]) -> None:
-    """Take places for people of the waiting list, all of them or none."""
-    held = lock(programme, areas)
-    for area, count in Counter(areas).items():
+def admit(programme: PremiumSubsidy, places: Mapping[str, int]) -> None:
+    """Take places (village → how many) for people of the waiting list, all of them or none."""
+    held = lock(programme, places)
+    for area, count in places.items():
         free = held[area].left if area in held else None
         if free is not None and free < count:
             raise Refusal(
                 f"Kuota {held[area].area} hanya menyisakan {free} tempat, sedangkan yang dipilih "
                 f"{count} orang. Kurangi pilihan, atau minta admin menambah kuotanya."
             )
-    take(programme, areas)
+    _add(programme, Counter(places), Counter())
 
 
 def _add(programme: PremiumSubsidy, used: Counter[str], queued: Counter[str]) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import decisions, lists, overview
+from enrollment.proposals import bulk, decisions, lists, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.submissions import SubmissionFilter
 from enrollment.proposals.verbs import VERBS, State
@@ -67,10 +67,15 @@ def _act(request, programme, entries, *, proposal=None):
     if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
     sifted = lists.EntryFilter(request.POST, queryset=entries, office=office)
-    chosen = lists.chosen(request.POST, sifted.qs if request.POST.get("all") else entries)
     reason = request.POST.get(f"reason_{verb.name}") or request.POST.get("reason", "")
     try:
-        decision = decisions.decide(verb.name, programme, chosen, by=office, reason=reason)
+        if request.POST.get("all"):
+            if job := _begin(request, verb, programme, proposal, sifted, reason):
+                return redirect("bulk_detail", pk=job.pk)
+            decision = decisions.Decision(0)
+        else:
+            chosen = entries.filter(public_id__in=lists.ticked(request.POST))
+            decision = decisions.decide(verb.name, programme, chosen, by=office, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         number = request.POST.get("page")
@@ -79,6 +84,14 @@ def _act(request, programme, entries, *, proposal=None):
         )
     _say(request, verb, decision)
     return redirect(_back(request, programme, proposal, sifted))
+
+
+def _begin(request, verb, programme, proposal, sifted, reason):
+    """The job that takes the verb with everybody whom the page showed; None if there is nobody."""
+    return bulk.start(
+        verb, programme, proposal=proposal, by=request.office, reason=reason,
+        chosen=sifted.data, seen=lists.seen_at(request.POST),
+    )  # fmt: skip
 
 
 def _say(request, verb, decision):

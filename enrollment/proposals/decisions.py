@@ -7,7 +7,8 @@ programme.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from enrollment.programmes import budget, quotas
@@ -42,12 +43,8 @@ def decide(
     with steps.deciding():
         held = steps.hold(entries, verb, by=by)
         going = eligible_of(programme, held) if verb.only_eligible else held
-        if verb.to == NOT_LISTED:
-            Entry.objects.filter(pk__in=[entry.pk for entry in going]).delete()
-        else:
-            _places(programme, verb, going)
-            cost = _money(programme, verb, going)
-            steps.move(going, verb, by=by, reason=reason, cost=cost)
+        reserve(programme, verb, places=places_for(verb, going), people=len(going))
+        carry_out(programme, verb, going, by=by, reason=reason)
     return Decision(len(going), len(held) - len(going))
 
 
@@ -68,22 +65,40 @@ def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int
     return against
 
 
-def _places(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> None:
-    """Take a place for whoever comes into one, give back the place of whoever leaves it."""
-    stays_in_place = verb.to in HOLDS_PLACE
-    areas = [entry.area_id for entry in going if (entry.state in HOLDS_PLACE) is not stays_in_place]
-    if not areas:
+def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
+    """Village → how many of `entries` come into a place that they do not hold yet."""
+    if verb.to not in HOLDS_PLACE:
+        return Counter()
+    return Counter(entry.area_id for entry in entries if entry.state not in HOLDS_PLACE)
+
+
+def reserve(
+    programme: PremiumSubsidy, verb: Verb, *, places: Mapping[str, int], people: int
+) -> None:
+    """Take the places and commit the money that the verb needs, or Refusal and neither."""
+    if places:
+        quotas.admit(programme, places)
+    if verb.to in HOLDS_MONEY and people:
+        budget.commit(programme, people)
+
+
+def give_back(programme: PremiumSubsidy, *, places: Mapping[str, int], people: int) -> None:
+    """Give back what was reserved and not used."""
+    quotas.give_back(programme, places)
+    if people:
+        budget.release(programme, people * programme.cost_a_person)
+
+
+def carry_out(
+    programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
+) -> None:
+    """Let the held rows go where `verb` leads; what they need there is reserved already."""
+    if verb.to == NOT_LISTED:
+        Entry.objects.filter(pk__in=[entry.pk for entry in going]).delete()
         return
-    if stays_in_place:
-        quotas.admit(programme, areas)
-    else:
-        quotas.give_back(programme, areas)
-
-
-def _money(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> int:
-    """Commit what the people cost from now on, or release what they have cost; rupiah a person."""
-    if verb.to in HOLDS_MONEY:
-        return budget.commit(programme, len(going)) if going else 0
+    steps.move(going, verb, by=by, reason=reason, cost=programme.cost_a_person)
+    if verb.to not in HOLDS_PLACE:
+        left = Counter(entry.area_id for entry in going if entry.state in HOLDS_PLACE)
+        quotas.give_back(programme, left)
     if released := sum(entry.cost for entry in going):
         budget.release(programme, released)
-    return 0

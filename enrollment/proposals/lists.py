@@ -1,19 +1,23 @@
 """A page of people on lists: sifted, with what stands against each, and what may be done."""
 
 import uuid
+from collections.abc import Mapping
 
 import django_filters
+from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from enrollment.proposals import candidates, departures, verbs
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.filters import PlaceFilter, offer_places
 from enrollment.workers.models import Worker
 from villages.access import allowed
+from villages.models import Office
 from villages.permissions import held_by
 
 PAGE = 25
@@ -34,6 +38,13 @@ LOOKS = {
     State.WAITING: ("plain", "Menunggu tempat kosong"),
 }
 """State → tone and what happens next."""
+OWN, DECREED = "entry.own", "entry.decreed"
+REASONS = {
+    OWN: "Anda sendiri yang mengajukan atau memverifikasi",
+    DECREED: "Sudah masuk keputusan atau rancangannya",
+}
+"""Why a bulk decision may leave somebody out, besides a finding: code → label."""
+LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items()]
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -47,16 +58,21 @@ class EntryFilter(django_filters.FilterSet):
         empty_label=None,
     )
     wilayah = PlaceFilter()
+    proses = django_filters.UUIDFilter(method="by_bulk", widget=forms.HiddenInput)
+    alasan = django_filters.ChoiceFilter(
+        label="Tidak ikut karena", method="by_reason", choices=LABELS, empty_label="Semua"
+    )
 
     class Meta:
         model = Entry
         fields = ()
 
-    def __init__(self, data, *, queryset, office):
+    def __init__(self, data: Mapping[str, str], *, queryset: EntryQuerySet, office: Office) -> None:
         self.usual = _first_look(office)
-        data = {name: data[name] for name in ("q", "status", "wilayah") if data.get(name)}
-        data.setdefault("status", self.usual)
-        super().__init__(data, queryset=queryset)
+        given = {name: data[name] for name in self.base_filters if data.get(name)}
+        super().__init__({"status": self.usual} | given, queryset=queryset)
+        if "proses" not in given:
+            del self.filters["proses"], self.filters["alasan"]
         offer_places(self.filters, office)
         if not allowed(office, "decree.draft"):
             status = self.filters["status"].extra
@@ -92,6 +108,16 @@ class EntryFilter(django_filters.FilterSet):
         if value in (GONE, GONE_NAMED):
             return rows.approved_but_gone().filter(named=value == GONE_NAMED)
         return rows.filter(state__in=self.states)
+
+    def by_bulk(self, rows, name, value):
+        """Those whom a bulk decision left out, for the reason that `alasan` names, or for any."""
+        left = LeftOut.objects.filter(decision=value, entry=OuterRef("pk"))
+        if reason := self.form.cleaned_data.get("alasan"):
+            left = left.filter(codes__contains=[reason])
+        return rows.filter(Exists(left))
+
+    def by_reason(self, rows, name, value):
+        return rows  # read by `by_bulk`
 
 
 def page_of(rows, programme, number, *, office):
@@ -149,12 +175,13 @@ def offer(page, office, states):
     return verbs_for(office, states)
 
 
-def chosen(data, rows):
-    """The rows that a form ticked, or all of `rows` as they stood when the page was shown."""
-    if data.get("all"):
-        seen = parse_datetime(data.get("seen", "")) or timezone.now()
-        return rows.filter(changed_at__lte=seen)
-    return rows.filter(public_id__in=ticked(data))
+def seen_at(data):
+    """When the page was shown on which a form was sent."""
+    try:
+        seen = parse_datetime(data.get("seen", ""))
+    except ValueError:
+        seen = None
+    return seen if seen and timezone.is_aware(seen) else timezone.now()
 
 
 def ticked(data):

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals.verbs import HOLDS_PLACE
+from enrollment.proposals.verbs import HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
 from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 
-__all__ = ["Entry", "Proposal", "Step"]
+if TYPE_CHECKING:
+    from villages.annotations import JSON
+
+__all__ = ["BulkDecision", "Entry", "LeftOut", "Proposal", "Step"]
 
 
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):
@@ -210,3 +215,88 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
+
+
+class BulkDecisionQuerySet(JobQuerySet["BulkDecision"]):
+    agency_path = "agency_id"
+
+
+@audited(
+    exclude=[
+        *("cursor", "started_at", "touched_at", "attempts", "last_id", "total", "decided", "left"),
+        *("places", "funded"),
+    ]
+)
+class BulkDecision(Job):
+    """A verb taken with everybody whom a page showed: a job, as it may be a whole regency.
+
+    `places` and `funded` are what is reserved and not yet used: places in the villages' quotas, and
+    people whose money is committed. They are found for everybody or for nobody, before the first
+    person is decided about.
+    """
+
+    class Phase(models.TextChoices):
+        CHECK = "check", "Memeriksa syarat"
+        DECIDE = "decide", "Memproses"
+
+    TASK = "enrollment.proposals.tasks.decide"
+
+    programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="+")
+    proposal = models.ForeignKey(Proposal, null=True, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    verb_name = models.CharField(max_length=10)
+    reason = models.TextField("alasan", blank=True)
+    chosen: JSON[dict[str, str]] = models.JSONField(help_text="the page's filters")
+    seen_at = models.DateTimeField(help_text="when the page was shown: who changed since stays")
+    phase = models.CharField(max_length=10, choices=Phase.choices)
+    last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
+    decided = models.PositiveIntegerField(default=0, help_text="people decided about")
+    left = models.PositiveIntegerField(default=0, help_text="people left out, see LeftOut")
+    places: JSON[dict[str, int]] = models.JSONField(
+        default=dict, help_text="village → places reserved"
+    )
+    funded = models.PositiveIntegerField(default=0, help_text="people whose money is reserved")
+
+    objects: ClassVar = BulkDecisionQuerySet.as_manager()
+    more = False
+    """Whether people are left for the step that the job is at."""
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "tindakan massal"
+        verbose_name_plural = "tindakan massal"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "programme", "proposal", "verb_name", "chosen"],
+                condition=Q(state__in=Job.BUSY),
+                nulls_distinct=False,
+                name="bulk_decision_once_at_a_time",
+            )
+        ]
+
+    @property
+    def verb(self) -> Verb:
+        return VERBS[self.verb_name]
+
+    @property
+    def progress_title(self) -> str:
+        """What it is doing: the label of the state while it waits, then that of the phase."""
+        queued = self.state == self.State.QUEUED
+        return self.get_state_display() if queued else self.get_phase_display()
+
+
+class LeftOut(models.Model):
+    """Somebody whom a bulk decision left as they were; `codes` (`lists.LABELS`) say why."""
+
+    decision = models.ForeignKey(BulkDecision, on_delete=models.CASCADE, related_name="left_out")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    codes = ArrayField(models.CharField(max_length=40))
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "orang yang tidak ikut"
+        verbose_name_plural = "orang yang tidak ikut"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "entry"], name="left_out_once")]

@@ -28,6 +28,12 @@ SENTENCES = {
     "persetujuannya tidak dapat dicabut di sini.",
 }
 
+NEEDED = [
+    *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id"),
+    *SIGNED[State.APPROVED],
+]
+"""What deciding about a row needs of it."""
+
 _RECORD = """
 INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
@@ -49,14 +55,27 @@ def hold(entries: EntryQuerySet, verb: Verb, *, by: Office) -> list[Entry]:
     Who clicks twice, or second, waits here and then finds nothing left to hold. Rows are locked
     in the order of their ids, so that overlapping choices cannot deadlock.
     """
+    rows = within_reach(entries, verb, by=by)
+    return list(rows.order_by("pk").select_for_update(of=("self",)).only(*NEEDED))
+
+
+def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuerySet:
+    """Those of `entries` with whom the office `by` may take `verb`."""
     rows = entries.filter(state__in=verb.origins(held_by(by.role)))
-    if verb.own_list:
-        rows = rows.proposed_by(by)
-    return list(
-        rows.order_by("pk")
-        .select_for_update(of=("self",))
-        .only("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id")
-    )
+    return rows.proposed_by(by) if verb.own_list else rows
+
+
+def decreed(entries: Sequence[Entry]) -> list[int]:
+    """The ids of those of `entries` whom a decree names, or the draft of one: they stay approved.
+
+    Decrees are a later room, so the database is asked, as it is the database that refuses.
+    """
+    approved = [entry.pk for entry in entries if entry.state == State.APPROVED]
+    if not approved:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT entries_in_decrees(%s)", [approved])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def signature(by: Office, at: datetime) -> SqlValues:

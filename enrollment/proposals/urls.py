@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.proposals import decide, views
+from enrollment.proposals import bulk_views, decide, views
 
 urlpatterns = [
     path("", views.proposal_list, name="proposal_list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("program/<uuid:pk>/", decide.submission_list, name="submission_list"),
     path("program/<uuid:pk>/orang/", decide.programme_people, name="programme_people"),
     path("program/<uuid:pk>/tindak/", decide.programme_act, name="programme_act"),
+    path("proses/<uuid:pk>/", bulk_views.bulk_detail, name="bulk_detail"),
     path("<uuid:pk>/", views.proposal_detail, name="proposal_detail"),
     path("<uuid:pk>/pilih/", views.proposal_pick, name="proposal_pick"),
     path("<uuid:pk>/ajukan/", views.proposal_submit, name="proposal_submit"),

@@ -86,6 +86,12 @@ class Verb:
         """Whether its button is the primary one."""
         return self.tone == "good"
 
+    @property
+    def reserves(self) -> bool:
+        """Whether places or money must be found before anybody can go where it leads."""
+        comes_from_outside = any(set(states) - HOLDS_PLACE for states in self.may.values())
+        return self.to in HOLDS_MONEY or (self.to in HOLDS_PLACE and comes_from_outside)
+
     def origins(self, permissions: Collection[str]) -> set[str]:
         """The states from which somebody who holds `permissions` may take the verb."""
         return {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, candidates, lists, overview
+from enrollment.proposals import actions, bulk, candidates, lists, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
@@ -78,6 +78,7 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
             "states": overview.state_tiles(counts),
             "verbs": verbs,
             "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
+            "bulk": bulk.latest(programme, proposal, by=office),
             "ticked": len(ticked),
             "people_left": budget.people_left(programme),
             "own": _own_part(proposal, office, counts) if own else None,

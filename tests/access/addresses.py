@@ -42,6 +42,7 @@ RECHECK = on(pk="recheck.pk")
 IMPORT = on(pk="upload.pk")
 PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
+BULK = on(pk="bulk.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
 
 DECLARED = {
@@ -97,6 +98,7 @@ DECLARED = {
     "proposal_pick": PROPOSAL,
     "proposal_submit": PROPOSAL,
     "proposal_act": PROPOSAL,
+    "bulk_detail": BULK,
     "entry_detail": on(public_id="entry.public_id"),
     "submission_list": PROGRAMME,
     "programme_people": PROGRAMME,

@@ -8,7 +8,7 @@ from enrollment.duplicates.models import DuplicateCaseQuerySet
 from enrollment.imports.models import ImportQuerySet
 from enrollment.jobs.models import JobQuerySet
 from enrollment.programmes.models import PremiumSubsidyQuerySet
-from enrollment.proposals.models import EntryQuerySet, ProposalQuerySet
+from enrollment.proposals.models import BulkDecisionQuerySet, EntryQuerySet, ProposalQuerySet
 from enrollment.workers.models import WorkerQuerySet
 from tests import people
 from tests.access import addresses, walk, world
@@ -121,6 +121,7 @@ CHECKS = {
     ImportQuerySet: "kartika",
     ProposalQuerySet: "kartika",
     EntryQuerySet: "kartika",
+    BulkDecisionQuerySet: "kartika",
     PremiumSubsidyQuerySet: "boni",
     DecreeQuerySet: "boni",
     DuplicateCaseQuerySet: "boni",

@@ -11,7 +11,7 @@ from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals.models import Entry, Proposal, Step
+from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.workers.models import Disclosure, WorkerSource
 from enrollment.workers.rechecks.models import Recheck
 from tests import people
@@ -59,6 +59,11 @@ def _fill(place, area, maker, number, subsidies):
             office=maker, area_id=area, state="done", total=1, cursor=1
         )
         rows.proposal, rows.entry = _proposal(maker, subsidy, area, worker)
+        rows.bulk = BulkDecision.objects.create(
+            office=maker, area_id=area, programme=subsidy, proposal=rows.proposal, chosen={},
+            verb_name="withdraw", reason=f"Karena {name}", seen_at=timezone.now(), phase="decide",
+            state="done", total=1, cursor=1, decided=1,
+        )  # fmt: skip
         rows.decree = _decree(maker, subsidy, place, rows)
         rows.duplicate = DuplicateCase.objects.create(
             regency_id=regency, worker=claimed, claimed_by_id=area, claimed_values={"name": name}

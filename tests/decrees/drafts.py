@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from enrollment.decrees import actions, printing
+from enrollment.decrees import actions, issuing, printing
+from enrollment.decrees.models import Decree
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
 from villages import scope
+from villages.refusals import Refusal
 
 WORDS = {
     "number": "188.45/280/406.001.3/2026",
@@ -70,10 +72,29 @@ def draft(subsidy, by="rini", **words):
         return actions.draft(by=office, programme=subsidy, **WORDS | words)
 
 
-def issue(decree, by="rini"):
+def begin(decree, by="rini"):
+    """The job that issues it."""
     office = people.office(by)
     with scope.enter(office):
         return actions.issue(decree, by=office)
+
+
+def issue(decree, by="rini"):
+    """The issued decree, as a worker would issue it; Refusal where it cannot be issued."""
+    job = begin(decree, by)
+    issuing.advance(job.pk)
+    with scope.enter(people.office(by)):
+        job.refresh_from_db()
+        if job.state == job.State.REFUSED:
+            raise Refusal(job.message)
+        return Decree.objects.get(pk=decree.pk)
+
+
+def go_on(decree):
+    """Issue what a page has begun to issue, as a worker would."""
+    with scope.whole_country("tests"):
+        job = decree.issues.latest("created_at")
+    issuing.advance(job.pk)
 
 
 def printed(decree):

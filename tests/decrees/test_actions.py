@@ -200,11 +200,12 @@ class TestIssue:
         siti = people.worker(1)
         drafts.approve(subsidy, siti)
         decree = drafts.draft(subsidy)
-        monkeypatch.setattr(
-            actions,
-            "_refuse_unless_ready",
-            lambda decree: people.cover(siti, date(2026, 6, 1), date(2026, 7, 1)),
-        )
+
+        def paid_meanwhile(decree, entries):
+            people.cover(siti, date(2026, 6, 1), date(2026, 7, 1))
+            return 0
+
+        monkeypatch.setattr(selection, "stale", paid_meanwhile)
         with pytest.raises(Refusal, match="baru saja dilindungi"):
             drafts.issue(decree)
         assert Decree.objects.get().is_draft

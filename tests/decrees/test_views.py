@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts
 from tests.pages.source import on_one_line
@@ -267,11 +268,42 @@ class TestDraft:
 
 class TestIssued:
     def test_by_one_press(self, draft, as_person):
-        answer = as_person("rini").post(url("decree_issue", draft), follow=True)
+        client = as_person("rini")
+        answer = client.post(url("decree_issue", draft), follow=True)
         text = answer.content.decode()
+        assert "Sedang diterbitkan" in text and "Menerbitkan keputusan" in text
+        assert "Segarkan daftar" not in text and "Lampiran" not in text
+        moving = client.get(url("decree_detail", draft), headers={"HX-Request": "true"})
+        assert "0 dari 2" in moving.content.decode() and "<h1" not in moving.content.decode()
+        drafts.go_on(draft)
+        after = client.get(url("decree_detail", draft), headers={"HX-Request": "true"})
+        assert after.headers["HX-Refresh"] == "true"
+        text = client.get(url("decree_detail", draft)).content.decode()
         assert stored(draft).sha256 in text
         assert "17 Maret 2026" in text
         assert "2 orang terlindungi" in text
+
+    def test_what_stands_against_it_meanwhile_is_told_on_the_draft(self, draft, as_person):
+        client = as_person("rini")
+        client.post(url("decree_issue", draft))
+        with scope.whole_country("tests"):
+            Worker.objects.update(name="Nama Baru")
+        drafts.go_on(draft)
+        text = client.get(url("decree_detail", draft)).content.decode()
+        assert "Belum terbit" in text and "Daftar orang berubah sejak disalin" in text
+        assert "Segarkan daftar" in text
+        client.post(url("decree_refresh", draft))
+        assert "Belum terbit" not in client.get(url("decree_detail", draft)).content.decode()
+
+    @pytest.mark.parametrize("name", ["decree_refresh", "decree_discard", "decree_issue"])
+    def test_while_it_is_issued_nothing_else_can_be_done_with_it(self, name, draft, as_person):
+        client = as_person("rini")
+        client.post(url("decree_issue", draft))
+        text = client.post(url(name, draft), follow=True).content.decode()
+        assert "sedang diterbitkan. Tunggu sebentar" in text
+        text = client.get(url("decree_change", draft), follow=True).content.decode()
+        assert "sedang diterbitkan. Tunggu sebentar" in text
+        assert stored(draft).state == "issuing"
 
     def test_twice_changes_nothing(self, issued, as_person):
         answer = as_person("rini").post(url("decree_issue", issued), follow=True)

@@ -3,7 +3,9 @@
 from types import SimpleNamespace
 
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.proposals import bulk
 from enrollment.proposals.models import Entry
+from enrollment.workers.models import Worker
 from enrollment.workers.rechecks import actions
 from tests import people
 from tests.decrees import drafts
@@ -37,6 +39,7 @@ def build():
         *(SimpleNamespace(entry=entry) for entry in [*entries[1:], *gone]),
         *(SimpleNamespace(upload=upload) for upload in _uploads()),
         *(SimpleNamespace(decree=decree) for decree in decrees),
+        *(SimpleNamespace(bulk=job) for job in _bulk_decisions()),
         SimpleNamespace(worker=ended),
         SimpleNamespace(subsidy=making.programme(name="Nelayan", opened=False)),
         SimpleNamespace(proposal=making.submitted(proposal.programme, 3, by="tani", first=800)),
@@ -85,7 +88,28 @@ def _decrees():
     ready = drafts.draft(subsidy, number="188.45/281/406.001.3/2026")
     making.approved(subsidy, 1, first=660, by="tani")
     lacking = drafts.draft(subsidy, number="", legal_basis="", date=None)
-    return [issued, ready, lacking]
+    making.approved(subsidy, 2, first=670)
+    issuing = drafts.draft(subsidy, number="188.45/282/406.001.3/2026")
+    drafts.begin(issuing)
+    return [issued, ready, lacking, issuing]
+
+
+def _bulk_decisions():
+    """One that is done and left people out, one that is at work, one that was refused."""
+    subsidy = making.programme(people_paid=1, name="Pengrajin bambu")
+    vera, amir = people.office("vera"), people.office("amir")
+    making.submitted(subsidy, 3, first=700)
+    making.submitted(subsidy, 2, by="bagus", first=720, area=people.BOGORAN)
+    with scope.whole_country("tests"):
+        Worker.objects.filter(name__in=["Pekerja 700", "Pekerja 720"]).update(
+            findings=["rt.missing"]
+        )
+    done = making.begin(vera, "verify", subsidy)
+    bulk.proceed(done.pk)
+    refused = making.begin(amir, "approve", subsidy)
+    bulk.proceed(refused.pk)
+    at_work = making.begin(amir, "return", subsidy, reason="Alamatnya belum lengkap.")
+    return [done, refused, at_work]
 
 
 def _died(**held):

@@ -1,7 +1,10 @@
 """Addresses of lists, and what the answers say."""
 
+from enrollment.proposals import bulk
+from enrollment.proposals.models import BulkDecision
 from tests.pages.source import on_one_line
 from tests.proposals import making
+from villages import scope
 
 
 def text(answer):
@@ -18,3 +21,14 @@ def programme_of(proposal, tail=""):
 
 def picks(proposal, count=None):
     return [str(row.public_id) for row in making.entries(proposal)[:count]]
+
+
+def begun():
+    """The bulk decision begun last."""
+    with scope.whole_country("tests"):
+        return BulkDecision.objects.latest("created_at")
+
+
+def finish():
+    """Do what a page has begun with everybody, as a worker would."""
+    bulk.proceed(begun().pk)

@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from django.db import connection
+from django.utils import timezone
+
 from enrollment.programmes import actions as programmes
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import actions, decisions
+from enrollment.proposals import actions, bulk, decisions
 from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.verbs import HOLDS_PLACE, SIGNED, VERBS
 from enrollment.workers.models import Worker
-from tests import people
+from tests import databases, people
 from villages import scope
 
 YEAR = 201_600
@@ -61,6 +65,43 @@ def approved(subsidy, count, **values):
     return proposal
 
 
+def crowd(subsidy, count, state, *, area=people.SENDEN):
+    """That many people on one list at once, in `state` with the signatures that it needs.
+
+    They are committed, and the statistics know of them, as in a portal that has run for a while.
+    """
+    signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
+    signed = {column: people.office(signers[column]).user for column in SIGNED[state]}
+    kartika = people.office("kartika")
+    pattern = people.worker(0, area)
+    alike = {
+        field.attname: getattr(pattern, field.attname)
+        for field in Worker._meta.concrete_fields
+        if field.attname not in ("id", "public_id", "nik", "name")
+    }
+    with scope.whole_country("tests"):
+        proposal = Proposal.objects.create(programme=subsidy, area_id=area, created_by=kartika)
+        others = Worker.objects.bulk_create(
+            Worker(**alike, nik=people.nik(number, area), name=f"Orang {number:05d}")
+            for number in range(1, count)
+        )
+        Entry.objects.bulk_create(
+            Entry(proposal=proposal, programme=subsidy, worker=worker, area_id=area, state=state,
+                  **signed)
+            for worker in [pattern, *others]
+        )  # fmt: skip
+        held = count if state in HOLDS_PLACE else 0
+        subsidy.quotas.filter(area=area).update(used=held)
+    analyze()
+    return proposal
+
+
+def analyze():
+    """What autovacuum does every minute: without it the joins of bulk work are quadratic."""
+    with databases.owner(connection.settings_dict["NAME"]) as owner, owner.cursor() as cursor:
+        cursor.execute("ANALYZE enrollment_worker, enrollment_entry, enrollment_decreeentry")
+
+
 def act(name, verb, proposal, *, pks=None, **values):
     """Let somebody decide about a list, or about some of its entries."""
     office = people.office(name)
@@ -70,6 +111,15 @@ def act(name, verb, proposal, *, pks=None, **values):
             rows = rows.filter(pk__in=pks)
         subsidy = PremiumSubsidy.objects.get(pk=proposal.programme_id)
         return decisions.decide(verb, subsidy, rows, by=office, **values)
+
+
+def begin(office, verb, programme, *, proposal=None, reason="", seen=None, **chosen):
+    """A bulk decision about everybody of a programme, or of one list; None if there is nobody."""
+    with scope.enter(office):
+        return bulk.start(
+            VERBS[verb], programme, by=office, proposal=proposal, reason=reason,
+            chosen={"status": "semua"} | chosen, seen=seen or timezone.now(),
+        )  # fmt: skip
 
 
 def states(proposal):

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from enrollment.coverage.models import Cover, Membership
+from enrollment.coverage.models import Membership
 from enrollment.imports import actions
 from enrollment.imports.models import ImportRow
 from enrollment.proposals import candidates
@@ -91,10 +91,7 @@ def proposing():
     ]  # fmt: skip
     with scope.whole_country("tests"):
         Membership.objects.create(worker=people_[2], area_id=people.SENDEN)
-        Cover.objects.create(
-            worker=people_[2], area_id=people.SENDEN, paid_by="Lain", document="X",
-            months=(date(2026, 1, 1), date(2026, 3, 1)),
-        )  # fmt: skip
+        people.cover(people_[2], date(2026, 1, 1), date(2026, 3, 1))
         found = candidates.examine(strict, Worker.objects.filter(pk__in=[w.pk for w in people_]))
         assert all(finding.message for each in found.values() for finding in each)
         return {finding.code for each in found.values() for finding in each}

@@ -7,6 +7,7 @@ import pytest
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
+from tests.proposals.asking import finish
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +44,12 @@ def test_from_programme_to_approval(as_person):
     assert vera.get(f"/usulan/program/{programme_id}/").status_code == 200
     assert vera.get(home).status_code == 200
     vera.post(f"{home}tindak/", {"act": "verify", "all": "1", "status": "submitted"})
+    finish()
 
     amir = as_person("amir")
     assert amir.get(f"/usulan/program/{programme_id}/orang/").status_code == 200
     amir.post(f"{home}tindak/", {"act": "approve", "all": "1", "status": "verified"})
+    finish()
     with scope.whole_country("tests"):
         assert [e.state for e in Entry.objects.all()] == ["approved"] * 3
         assert PremiumSubsidy.objects.get().committed == 3 * 12 * 16_800

@@ -17,7 +17,7 @@ from django.db.models import F
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, decisions
+from enrollment.proposals import actions, bulk, decisions
 from enrollment.proposals.models import Entry, Step
 from tests import databases, people
 from tests.proposals import making
@@ -144,6 +144,68 @@ def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
             PremiumSubsidy.objects.filter(pk=subsidy.pk).update(committed=0)
     assert making.states(proposal) == {"approved": CROWD}
     assert subsidy.committed == 5 * subsidy.ceiling
+
+
+def test_jobs_over_everybody_and_single_approvals_share_one_budget(monkeypatch):
+    """Two approvers press "Semua" while a third approves one by one; there is money for thirty.
+
+    A job finds money for all of its people or for none, and what it holds nobody else can have.
+    """
+    monkeypatch.setattr(bulk, "BATCH", 4)
+    subsidy = making.programme(people_paid=30)
+    lists = [
+        making.verified(subsidy, 20),
+        making.verified(subsidy, 20, by="bagus", first=30, area=people.BOGORAN),
+    ]
+    single = making.verified(subsidy, 10, by="tani", first=60)
+    amir = people.office("amir")
+    offices = [amir, people.hold("ani", people.Role.APPROVER, people.TRENGGALEK)]
+
+    jobs = [
+        making.begin(office, "approve", subsidy, proposal=proposal)
+        for office, proposal in zip(offices, lists, strict=True)
+    ]
+    at_once([
+        *(lambda pk=job.pk: bulk.proceed(pk) for job in jobs),
+        *approvals(single, making.entries(single)),
+    ])  # fmt: skip
+    jobs = [making.fresh(job) for job in jobs]
+    states = [making.states(proposal) for proposal in lists]
+    assert sorted(job.state for job in jobs) in (["done", "refused"], ["refused", "refused"])
+    for job, found in zip(jobs, states, strict=True):
+        assert found == ({"approved": 20} if job.state == "done" else {"verified": 20})
+    approved = sum(found.get("approved", 0) for found in [*states, making.states(single)])
+    now = making.fresh(subsidy)
+    assert now.committed == approved * YEAR <= now.ceiling
+    with scope.whole_country("tests"):
+        assert Step.objects.filter(to_state="approved").count() == approved
+
+
+def test_two_jobs_and_a_rejection_over_the_same_people_decide_about_each_once(monkeypatch):
+    monkeypatch.setattr(bulk, "BATCH", 3)
+    proposal = making.submitted(making.programme(village_quota=30), 30)
+    vera = people.office("vera")
+    other = people.hold("vena", people.Role.VERIFIER, people.TRENGGALEK)
+
+    subsidy = proposal.programme
+    jobs = [
+        making.begin(vera, "verify", subsidy),
+        making.begin(other, "verify", subsidy),
+        making.begin(other, "reject", subsidy, reason="Ganda"),
+    ]
+    at_once([lambda pk=job.pk: bulk.proceed(pk) for job in jobs])
+    done = [making.fresh(job).decided for job in jobs]
+    assert sum(done) == 30
+    assert making.states(proposal) == {
+        state: n for state, n in (("verified", done[0] + done[1]), ("rejected", done[2])) if n
+    }
+    with scope.whole_country("tests"):
+        decided = Step.objects.filter(from_state="submitted")
+        assert decided.count() == decided.values("entry").distinct().count() == 30
+        assert (
+            Quota.objects.get(programme=proposal.programme, area=people.SENDEN).used
+            == done[0] + done[1]
+        )
 
 
 def test_a_double_click_counts_once():

@@ -1,0 +1,117 @@
+"""Issuing a decree: a job, as a list of a whole regency takes its time.
+
+The draft is frozen before the job begins (`actions.issue`). People are then protected batch by
+batch, each compared with the register once more; at last the list is sealed. Whatever stands
+against it before that makes the decree a draft again and takes all of the protection back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from enrollment.coverage.models import Cover
+from enrollment.decrees import selection
+from enrollment.decrees.actions import STALE
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry, DecreeIssue
+from enrollment.decrees.rules import snapshot_sha256
+from enrollment.jobs import actions as jobs
+from villages import scope
+from villages.refusals import Refusal, translating
+
+if TYPE_CHECKING:
+    from villages.annotations import SqlValues
+
+ROWS_A_TURN = 2000
+SENTENCES = {
+    "cover_no_month_twice": "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang "
+    "sama. Segarkan daftarnya."
+}
+
+_PROTECT = """
+INSERT INTO enrollment_cover (worker_id, area_id, months, source_id)
+SELECT w.id, w.area_id, %(months)s, %(source)s
+FROM enrollment_entry e JOIN enrollment_worker w ON w.id = e.worker_id
+WHERE e.id = ANY(%(entries)s)
+"""
+
+
+def advance(pk: UUID | str) -> None:
+    """Go on with the job `pk` from where it stands (the Celery task)."""
+    jobs.advance(
+        DecreeIssue, pk, batches=_batches, work=_protect, finish=_seal, abandon=_draft_again
+    )
+
+
+def _batches(job: DecreeIssue) -> Iterator[int]:
+    """How many people to protect in each turn; at last the seal of the rows is reckoned."""
+    while job.cursor < (job.total or 0):
+        yield ROWS_A_TURN
+    with jobs.turn(job):
+        header = job.decree.header
+    job.seal = snapshot_sha256(_all_rows(job), header)
+
+
+def _protect(job: DecreeIssue, size: int) -> None:
+    decree = job.decree
+    entries = [row.entry_id for row in _rows_after(job, job.cursor, size)]
+    if selection.stale(decree, entries):
+        raise Refusal(STALE)
+    values: SqlValues = {
+        "months": selection.months_of(decree.programme),
+        "source": decree.cover_source_id,
+        "entries": entries,
+    }
+    with translating(SENTENCES), connection.cursor() as cursor:
+        cursor.execute(_PROTECT, values)
+    job.cursor += len(entries)
+
+
+def _seal(job: DecreeIssue) -> None:
+    decree = _held(job)
+    decree.sha256 = job.seal
+    decree.state = Decree.State.ISSUED
+    decree.issued_by, decree.issued_at = job.office, timezone.now()
+    decree.save()
+    for version in DecreeAnnex.Version:
+        jobs.enqueue(
+            DecreeAnnex.objects.create(
+                decree=decree,
+                version=version,
+                office=job.office,
+                area_id=decree.regency_id,
+                total=decree.people,
+            )
+        )
+    jobs.end(job, DecreeIssue.State.DONE)
+
+
+def _draft_again(job: DecreeIssue) -> None:
+    decree = _held(job)
+    with scope.whole_country("decree_not_issued"):  # somebody may have moved away meanwhile
+        Cover.objects.filter(source=decree.cover_source_id).delete()
+    decree.state, decree.cover_source = Decree.State.DRAFT, None
+    decree.save()
+
+
+def _held(job: DecreeIssue) -> Decree:
+    return Decree.objects.select_for_update(of=("self",)).get(pk=job.decree_id)
+
+
+def _rows_after(job: DecreeIssue, position: int, size: int) -> list[DecreeEntry]:
+    rows = DecreeEntry.objects.filter(decree=job.decree_id, position__gt=position)
+    return list(rows.order_by("position")[:size])
+
+
+def _all_rows(job: DecreeIssue) -> Iterator[DecreeEntry]:
+    """The rows in their order, read a turn at a time: each shows that somebody is busy with it."""
+    position = 0
+    while position < (job.total or 0):
+        with jobs.turn(job):
+            rows = _rows_after(job, position, ROWS_A_TURN)
+        position = rows[-1].position
+        yield from rows

@@ -1,0 +1,236 @@
+"""A verb taken with everybody whom a page showed: a job, batch by batch in the order of the ids.
+
+What the verb needs, places and money, is reserved for everybody or for nobody before the first
+person is decided about; so who does not fit is looked for first (phase CHECK). Whoever cannot
+take part is written down with the reasons (LeftOut). Rows are held for one batch at a time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Count, Exists, Func, OuterRef
+from django.utils import timezone
+
+from enrollment.jobs import actions as jobs
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import decisions, steps
+from enrollment.proposals.lists import DECREED, LABELS, OWN, EntryFilter
+from enrollment.proposals.models import BulkDecision, Entry, EntryQuerySet, LeftOut, Proposal
+from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, SIGNED, Verb
+from villages.models import Office
+from villages.refusals import Refusal
+
+if TYPE_CHECKING:
+    from villages.annotations import SqlValues
+
+BATCH = 500
+NEWS = timedelta(days=1)
+CHANGED = (
+    "Daftarnya berubah sewaktu diproses, jadi pekerjaan ini berhenti. Yang sudah diproses tetap; "
+    "ulangi untuk yang tersisa."
+)
+Phase = BulkDecision.Phase
+Step = Callable[[BulkDecision], None]
+"""What is done in one turn of the job."""
+
+
+def start(
+    verb: Verb,
+    programme: PremiumSubsidy,
+    *,
+    by: Office,
+    reason: str,
+    chosen: Mapping[str, str],
+    seen: datetime,
+    proposal: Proposal | None = None,
+) -> BulkDecision | None:
+    """Begin to take `verb` with everybody whom the filters `chosen` find and who has not changed
+    since `seen`; None where there is nobody. The job that already does so is given instead of a
+    second one. Refusal when the verb needs a reason and has none."""
+    same: SqlValues = {
+        "office": by,
+        "programme": programme,
+        "proposal": proposal,
+        "verb_name": verb.name,
+        "chosen": chosen,
+    }
+    values: SqlValues = {
+        "area": by.area,
+        "agency": by.agency,
+        "reason": verb.checked_reason(reason),
+        "seen_at": min(seen, timezone.now()),
+        "phase": Phase.CHECK if verb.reserves else Phase.DECIDE,
+    }
+    total = _everybody(BulkDecision(**same, **values)).count()
+    if not total:
+        return None
+    job, new = BulkDecision.objects.unfinished().get_or_create(
+        **same, defaults=values | {"total": total}
+    )
+    if new:
+        jobs.enqueue(job)
+    return job
+
+
+def latest(
+    programme: PremiumSubsidy, proposal: Proposal | None, *, by: Office
+) -> BulkDecision | None:
+    """What the office has begun last on this page, as long as that is news; or None."""
+    begun = BulkDecision.objects.filter(office=by, programme=programme, proposal=proposal)
+    return begun.filter(created_at__gt=timezone.now() - NEWS).first()
+
+
+def reasons(job: BulkDecision) -> list[tuple[str, str, int]]:
+    """(code, label, people) for whatever kept people from taking part, the commonest first."""
+    codes = job.left_out.order_by().annotate(code=Func("codes", function="unnest"))
+    counted = codes.values_list("code").annotate(people=Count("pk")).order_by("-people", "code")
+    return [(code, dict(LABELS).get(code, code), people) for code, people in counted]
+
+
+def proceed(pk: UUID | str) -> None:
+    """Go on with the job `pk` from where it stands (the Celery task)."""
+    jobs.advance(
+        BulkDecision,
+        pk,
+        batches=_steps,
+        work=lambda job, step: step(job),
+        finish=_finish,
+        abandon=_give_back,
+    )
+
+
+def _steps(job: BulkDecision) -> Iterator[Step]:
+    """What is left to do, turn by turn."""
+    if job.phase == Phase.CHECK:
+        yield from _to_the_end(job, _check)
+        yield _reserve
+    yield from _to_the_end(job, _decide)
+
+
+def _to_the_end(job: BulkDecision, step: Step) -> Iterator[Step]:
+    job.more = True
+    while job.more:
+        yield step
+
+
+def _check(job: BulkDecision) -> None:
+    """Write down whoever cannot take part, among the next people."""
+    rows = _remaining(job).filter(pk__gt=job.last_id).order_by("pk")
+    batch = list(rows.only(*steps.NEEDED)[:BATCH])
+    _leave_out(job, batch, _against(job, _programme(job), batch))
+    _go_on(job, [entry.pk for entry in batch])
+
+
+def _reserve(job: BulkDecision) -> None:
+    """Places and money for everybody who is left, or Refusal; then begin to decide."""
+    rows, places = _remaining(job), Counter[str]()
+    people = rows.count()
+    if job.verb.to in HOLDS_PLACE:
+        coming = rows.exclude(state__in=HOLDS_PLACE).order_by().values_list("area")
+        places.update(dict(coming.annotate(people=Count("pk"))))
+    decisions.reserve(_programme(job), job.verb, places=places, people=people)
+    job.places, job.funded = places, people if job.verb.to in HOLDS_MONEY else 0
+    job.phase, job.cursor, job.last_id = Phase.DECIDE, job.left, 0
+
+
+def _decide(job: BulkDecision) -> None:
+    """Take the verb with the next people."""
+    programme, rows = _programme(job), _remaining(job)
+    following = rows.filter(pk__gt=job.last_id).order_by("pk").values_list("pk", flat=True)
+    pks = list(following[:BATCH])
+    with steps.deciding():
+        held = steps.hold(rows.filter(pk__in=pks), job.verb, by=job.office)
+        against = _against(job, programme, held)
+        going = [entry for entry in held if entry.pk not in against]
+        _use_reserved(job, going)
+        decisions.carry_out(programme, job.verb, going, by=job.office, reason=job.reason)
+    _leave_out(job, held, against)
+    job.decided += len(going)
+    _go_on(job, pks)
+
+
+def _go_on(job: BulkDecision, pks: Sequence[int]) -> None:
+    job.cursor += len(pks)
+    job.last_id = pks[-1] if pks else job.last_id
+    job.more = len(pks) == BATCH
+
+
+def _use_reserved(job: BulkDecision, going: Sequence[Entry]) -> None:
+    left = Counter(job.places)
+    left.subtract(decisions.places_for(job.verb, going))
+    funded = job.funded - (len(going) if job.verb.to in HOLDS_MONEY else 0)
+    if funded < 0 or any(places < 0 for places in left.values()):
+        raise Refusal(CHANGED)
+    job.places, job.funded = {area: places for area, places in left.items() if places}, funded
+
+
+def _finish(job: BulkDecision) -> None:
+    _give_back(job)
+    jobs.end(job, BulkDecision.State.DONE)
+
+
+def _give_back(job: BulkDecision) -> None:
+    """Give back the places and the money that nobody needed."""
+    decisions.give_back(_programme(job), places=job.places, people=job.funded)
+    job.places, job.funded = {}, 0
+
+
+def _programme(job: BulkDecision) -> PremiumSubsidy:
+    """As it is now: an administrator may change what it asks for while the job runs."""
+    return PremiumSubsidy.objects.get(pk=job.programme_id)
+
+
+def _everybody(job: BulkDecision) -> EntryQuerySet:
+    """The people whom the page showed and with whom the verb may still be taken."""
+    if job.proposal_id:
+        rows = Entry.objects.filter(proposal=job.proposal_id)
+    else:
+        rows = Entry.objects.visible_to(job.office).filter(programme=job.programme_id)
+    rows = EntryFilter(job.chosen, queryset=rows, office=job.office).qs
+    rows = steps.within_reach(rows, job.verb, by=job.office)
+    return rows.filter(changed_at__lte=job.seen_at)
+
+
+def _remaining(job: BulkDecision) -> EntryQuerySet:
+    """Everybody but those who were left out."""
+    return _everybody(job).filter(~Exists(job.left_out.filter(entry=OuterRef("pk"))))
+
+
+def _against(
+    job: BulkDecision, programme: PremiumSubsidy, entries: Sequence[Entry]
+) -> dict[int, list[str]]:
+    """Entry id → codes of what stands against taking the verb, for those with any."""
+    against: dict[int, list[str]] = {entry.pk: [] for entry in entries}
+    for entry in entries:
+        if job.office.user_id in _earlier_signers(job.verb, entry):
+            against[entry.pk].append(OWN)
+    for pk in steps.decreed(entries):
+        against[pk].append(DECREED)
+    if job.verb.only_eligible:
+        findings = decisions.findings_of(programme, entries)
+        for entry in entries:
+            against[entry.pk] += [finding.code for finding in findings[entry.worker_id]]
+    return {pk: codes for pk, codes in against.items() if codes}
+
+
+def _earlier_signers(verb: Verb, entry: Entry) -> set[int]:
+    """The accounts whose signature stands below the one that the verb adds."""
+    if not verb.signs or verb.own_list:
+        return set()
+    return {getattr(entry, f"{column}_id") for column in SIGNED[verb.to] if column != verb.signs}
+
+
+def _leave_out(
+    job: BulkDecision, entries: Sequence[Entry], against: Mapping[int, list[str]]
+) -> None:
+    LeftOut.objects.bulk_create(
+        LeftOut(decision=job, entry=entry, area_id=entry.area_id, codes=against[entry.pk])
+        for entry in entries
+        if entry.pk in against
+    )
+    job.left += len(against)

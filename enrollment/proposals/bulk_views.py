@@ -1,0 +1,66 @@
+"""How far a bulk decision is; then what it did, whom it left out, and why."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from enrollment.proposals import bulk
+from enrollment.proposals.lists import ALL
+from enrollment.proposals.models import BulkDecision
+from villages.access import fetch
+
+
+@never_cache
+@require_safe
+def bulk_detail(request, pk):
+    """One address from beginning to end; htmx asks it for the moving part alone."""
+    rows = BulkDecision.objects.select_related(
+        "programme", "proposal__area", "proposal__agency", "office__user"
+    )
+    job = fetch(request, rows, may="proposal.view", pk=pk)
+    if request.htmx:
+        if not job.busy:
+            return HttpResponseClientRefresh()
+        return render(request, "proposals/bulk_progress.html", {"job": job})
+    context = {"job": job, "list_url": _list_of(job), "where": _where(job)}
+    if not job.busy:
+        context |= {
+            "done_label": f"Orang {job.verb.done}",
+            "done_url": _done_url(job),
+            "left_url": _left_url(job),
+            "reasons": [
+                {"label": label, "people": people, "url": _left_url(job, code)}
+                for code, label, people in bulk.reasons(job)
+            ],
+            "untouched": job.total - job.decided - job.left,
+        }
+    return render(request, "proposals/bulk_detail.html", context)
+
+
+def _where(job):
+    """The list or the programme whose people it is about."""
+    if job.proposal_id:
+        return f"{job.programme}, {job.proposal.agency or job.proposal.area}"
+    return str(job.programme)
+
+
+def _list_of(job):
+    """The page on which it was begun."""
+    if job.proposal_id:
+        return reverse("proposal_detail", args=[job.proposal_id])
+    return reverse("programme_people", args=[job.programme_id])
+
+
+def _done_url(job):
+    """The list of those in the state to which the verb leads, if it leads to one."""
+    return f"{_list_of(job)}?{urlencode({'status': job.verb.to})}" if job.verb.to else ""
+
+
+def _left_url(job, code=""):
+    """The list of those who were left out, for the reason `code` or for any."""
+    query = {"status": ALL, "proses": job.pk} | ({"alasan": code} if code else {})
+    return f"{_list_of(job)}?{urlencode(query)}"

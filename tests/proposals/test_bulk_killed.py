@@ -1,0 +1,71 @@
+"""The worker dies while everybody is being approved: each is approved, and approved once."""
+
+import time
+from datetime import timedelta
+
+import pytest
+
+from enrollment.jobs import actions as jobs
+from enrollment.proposals.models import Entry, Step
+from tests import people
+from tests.imports.test_jobs import kill_the_child, swept
+from tests.proposals import making
+from tests.proposals.making import YEAR
+from villages import scope
+
+PEOPLE = 2500
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def wait(job, until, seconds=90):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        now = making.fresh(job)
+        if until(now):
+            return now
+        time.sleep(0.02)
+    raise AssertionError(f"still {now.phase} {now.state} at {now.cursor} of {now.total}")
+
+
+def ready(job):
+    return not job.busy
+
+
+def in_the_middle(job):
+    return 0 < job.decided < PEOPLE
+
+
+def all_approved_once(job, proposal):
+    job = wait(job, swept(ready))
+    assert (job.state, job.decided, job.left, job.funded) == ("done", PEOPLE, 0, 0)
+    assert making.states(proposal) == {"approved": PEOPLE}
+    assert making.fresh(proposal.programme).committed == PEOPLE * YEAR
+    with scope.whole_country("tests"):
+        steps = Step.objects.filter(to_state="approved")
+        assert steps.count() == steps.values("entry").distinct().count() == PEOPLE
+        history = Entry.events.rel.related_model.objects.filter(state="approved")
+        assert history.count() == PEOPLE
+        assert set(history.values_list("pgh_context__job", flat=True)) == {str(job.pk)}
+
+
+@pytest.fixture
+def proposal(queue_worker):
+    return making.crowd(making.programme(people_paid=PEOPLE), PEOPLE, "verified")
+
+
+def test_the_child_is_killed(queue_worker, proposal, monkeypatch):
+    monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
+    job = making.begin(people.office("amir"), "approve", proposal.programme)
+    wait(job, in_the_middle)
+    kill_the_child(queue_worker)
+    assert in_the_middle(making.fresh(job))
+    all_approved_once(job, proposal)
+
+
+def test_the_whole_worker_is_killed(queue_worker, proposal):
+    job = making.begin(people.office("amir"), "approve", proposal.programme)
+    wait(job, in_the_middle)
+    queue_worker.kill()
+    assert in_the_middle(making.fresh(job))
+    queue_worker.start()
+    all_approved_once(job, proposal)
