@@ -59,6 +59,12 @@ ROWS = [
 ]
 
 
+OF_PEOPLE_WHO_LEAVE = {
+    "worker.moved", "approval.withdraw", "approval.drafted", "approval.decreed",
+}  # fmt: skip
+"""Codes of people who leave while they are on a list: test_departures.py provokes these."""
+
+
 def imported(workbook, who, rows):
     path = workbook({"Lembar": [HEADINGS, *rows]})
     by = people.office(who)
@@ -74,7 +80,7 @@ def test_every_code_is_met_on_a_list_or_by_somebody_who_is_proposed(workbook):
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")])
     met |= proposing()
-    assert set(CODES) - met == set()
+    assert set(CODES) - met == OF_PEOPLE_WHO_LEAVE
 
 
 def proposing():

@@ -184,8 +184,8 @@ class TestProduction:
         monkeypatch.setitem(VERBS, "verify", replace(VERBS["verify"], **words))
         proposal = making.submitted(making.programme(), 1)
         vera = as_person("vera")
-        assert "Cocokkan</button>" in text(vera.get(of(proposal)))
-        assert "Cocokkan</button>" in text(vera.get(f"/usulan/orang/{picks(proposal)[0]}/"))
+        assert "Cocokkan </button>" in text(vera.get(of(proposal)))
+        assert "Cocokkan </button>" in text(vera.get(f"/usulan/orang/{picks(proposal)[0]}/"))
         given = {"act": "verify", "pick": picks(proposal)}
         answer = vera.post(of(proposal, "tindak/"), given, follow=True)
         assert "1 orang dicocokkan." in text(answer)
