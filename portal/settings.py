@@ -185,7 +185,7 @@ STATIC_ROOT = Path(env("STATIC_ROOT", default=str(PORTAL_DATA / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 PLAIN_STATIC = TESTING or DEBUG
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = PLAIN_STATIC  # else each test client lists all files first
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 # Uploads hold people's data: outside every folder that a web server serves.

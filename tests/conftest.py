@@ -176,6 +176,14 @@ class QueueWorker:
             left.kill()
 
 
+@pytest.fixture(autouse=True)
+def people_of_this_test_alone():
+    from tests import people
+
+    yield
+    people.forget()
+
+
 @pytest.fixture
 def as_person(client, db):
     """`as_person("kartika")` logs the test client in as one of `tests.people`."""

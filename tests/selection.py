@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(config, items):
 
 def _turn(item):
     """Tests without a database come first: one process runs them while another makes the database.
-    Short tests come last, so that the processes end at about the same time."""
+    Short tests come last, so that all processes end at about the same time."""
     needs_database = "db" in item.fixturenames or item.get_closest_marker("django_db")
     return bool(needs_database), _kind(item) is None
 

@@ -50,8 +50,8 @@ FONT_FAMILIES = ["Roboto", "DejaVu Sans"]
 """What pages are measured in: the font of Android phones, and one a tenth wider, for there is no
 telling which font a village's computer has."""
 MISFITS = (Path(__file__).parent / "misfits.js").read_text()
-OF_THE_CLIENT = ["Document", "XHR", "Fetch"]
-"""What the test client answers; the others are static files."""
+OF_THE_CLIENT = ["Document", "XHR", "Fetch", "Script"]
+"""What the test client may have to answer; of the others all are static files."""
 RESOURCES = "performance.getEntriesByType('resource').map(entry => entry.name)"
 VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
     .filter(part => part.checkVisibility())
@@ -216,6 +216,9 @@ def _answer_from(client, page, faults):
     """
 
     def answer(paused):
+        if urlsplit(paused["request"]["url"]).path.startswith(settings.STATIC_URL):
+            page.devtools.send("Fetch.continueRequest", {"requestId": paused["requestId"]})
+            return
         try:
             status, headers, body = _respond(client, paused["request"])
         except Exception as fault:

@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
 
 from tests import people
 from tests.pages import populated
@@ -34,8 +33,6 @@ PARTS = {"import": 5, "proposal": 3, "programme": 4, "worker": 5, "": 12}
 """What an address begins with, "" for the others → how many of them have a page, at least, or the
 walk did not get far. Two processes share the parts; what one has seen says nothing of another's,
 since an address is of one part."""
-CARD = 110
-"""Pixels that a card of one person is high on a phone, at most."""
 PICTURES = os.environ.get("PICTURES")
 
 
@@ -67,18 +64,6 @@ def test_every_page_of_every_role(part, sets, client, as_person, page_at):
                     keep_picture(page, f"{width}-{len(seen):04}-{who}-{name}")
     assert len({name for name, _ in seen}) >= PARTS[part]
     assert not faults, "\n\n".join(faults)
-
-
-def test_a_card_of_a_person_is_small_and_opens_as_a_whole(as_person, page_at):
-    for number in range(3):
-        people.worker(number)
-    page = page_at(360, as_person("kartika"))
-    page.goto(HOME + reverse("worker_list"))
-    card = page.locator(".rows tbody tr").last
-    size = card.bounding_box()
-    assert size["height"] <= CARD
-    card.click(position={"x": size["width"] - 8, "y": size["height"] - 8})
-    page.get_by_role("heading", name="Identitas").wait_for()
 
 
 def part_of(name):

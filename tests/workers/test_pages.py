@@ -21,6 +21,8 @@ from villages import scope
 
 pytestmark = pytest.mark.django_db
 PHONE, DESK = 360, 1280
+CARD = 110
+"""Pixels that a card of one person is high on a phone, at most."""
 
 
 @pytest.mark.parametrize("path", ["{worker}/ubah/", "{ended}/", "{ended}/buka/"])
@@ -109,3 +111,15 @@ def test_the_page_of_a_recheck_shows_the_result_once_it_is_finished(page_at, as_
     rechecks.proceed(job.pk)
     page.get_by_role("link", name="1 orang").click(timeout=10_000)
     expect(page.get_by_role("row", name=re.compile("Pekerja 1"))).to_be_visible()
+
+
+def test_a_card_of_a_person_is_small_and_opens_as_a_whole(as_person, page_at):
+    for number in range(3):
+        people.worker(number)
+    page = page_at(PHONE, as_person("kartika"))
+    page.goto(f"{HOME}/pekerja/")
+    card = page.locator(".rows tbody tr").last
+    size = card.bounding_box()
+    assert size["height"] <= CARD
+    card.click(position={"x": size["width"] - 8, "y": size["height"] - 8})
+    page.get_by_role("heading", name="Identitas").wait_for()
