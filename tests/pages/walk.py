@@ -34,7 +34,7 @@ def pages(client, urls, seen):
 def addresses(sets, of=lambda name: True):
     """(name, url) of each address whose name `of` accepts, for each of the sets of rows."""
     for name, address in DECLARED.items():
-        if address.leaves or not of(name):
+        if address.ends_session or not of(name):
             continue
         for url in sorted(urls_of(name, address, sets)):
             yield from ((name, url + query) for query in ["", *ALSO.get(name, [])])
