@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
-from enrollment.proposals import lists
+from enrollment.proposals import departures, lists
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS, masked_field
 from enrollment.workers.models import Disclosure, Worker
@@ -64,7 +64,7 @@ def _detail(request, worker, *, open_numbers):
             "standing": checking.standing(worker),
             "findings": _findings(worker, may["change"]),
             "history": history.page_of(worker, request.GET.get("page")),
-            "lists": _lists(worker),
+            "lists": _lists(worker, request.office),
             "covers": worker.covers.select_related("source").order_by("-months")[:MOST],
             "memberships": worker.memberships.all()[:MOST],
         },
@@ -82,10 +82,12 @@ def _fact(worker, field, open_numbers):
     return field.label, value if field.mask and open_numbers else shown(field.column, value)
 
 
-def _lists(worker):
-    entries = list(worker.entries.select_related("programme").order_by("-changed_at")[:MOST])
+def _lists(worker, office):
+    rows = worker.entries.select_related("programme").prefetch_related("decree_rows__decree")
+    entries = list(rows.order_by("-changed_at")[:MOST])
+    departures.add_people(entries)
     for entry in entries:
-        entry.standing = lists.standing(entry)
+        entry.standing = lists.standing(entry, departures.finding_of(entry, office=office))
     return entries
 
 

@@ -130,7 +130,7 @@ def page_of(rows, programme, number, *, office):
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     for entry in page:
         gone = departures.finding_of(entry, office=office)
-        entry.standing = _standing(entry, gone)
+        entry.standing = standing(entry, gone)
         entry.may_be_mended = entry.present and entry.state in WITH_THE_PROPOSER
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
         if entry.present and entry.state in departures.UNDECIDED:
@@ -138,7 +138,7 @@ def page_of(rows, programme, number, *, office):
     return page
 
 
-def _standing(entry, gone):
+def standing(entry, gone):
     tone, following = LOOKS[entry.state]
     if gone and entry.state == State.APPROVED:
         tone, following = "attention", gone.label
