@@ -20,13 +20,14 @@ from enrollment.decrees.actions import STALE
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry, DecreeIssue
 from enrollment.decrees.rules import snapshot_sha256
 from enrollment.jobs import actions as jobs
+from enrollment.jobs import statistics
 from villages import scope
 from villages.refusals import Refusal, translating
 
 if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
-ROWS_A_TURN = 2000
+ROWS_A_TURN = 1000
 SENTENCES = {
     "cover_no_month_twice": "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang "
     "sama. Segarkan daftarnya."
@@ -87,6 +88,7 @@ def _seal(job: DecreeIssue) -> None:
                 total=decree.people,
             )
         )
+    statistics.refresh(decree.people)
     jobs.end(job, DecreeIssue.State.DONE)
 
 

@@ -16,6 +16,7 @@ from psycopg2.extras import DateRange
 from enrollment.coverage.models import Cover
 from enrollment.coverage.rules import period
 from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.jobs import statistics
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
 from villages.models import Office, ScopedQuerySet
@@ -109,6 +110,7 @@ def copy_people(decree: Decree) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_COPY, _values(decree))
         copied: int = cursor.rowcount
+    statistics.refresh(copied)
     return copied
 
 

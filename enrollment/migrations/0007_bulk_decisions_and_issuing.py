@@ -9,9 +9,6 @@ import uuid
 from django.db import migrations, models
 
 
-from pathlib import Path
-
-from villages.migrations.operations.functions import Function
 from villages.migrations.operations.rowsecurity import (
     AGENCY,
     RowSecurity,
@@ -21,7 +18,6 @@ from villages.migrations.operations.rowsecurity import (
 )
 from villages.migrations.operations.triggers import AddTriggers
 
-SQL = Path(__file__).with_name("sql")
 IN_AREA = within("area_id")
 OWN = f"{IN_AREA} AND {of_agency('agency_id')}"
 DECISION = "SELECT 1 FROM enrollment_bulkdecision parent WHERE parent.id = decision_id"
@@ -547,7 +543,6 @@ class Migration(migrations.Migration):
         RowSecurity("enrollment_bulkdecision", OWN),
         RowSecurity("enrollment_bulkdecisionevent", OWN, check="true", append_only=True),
         RowSecurity("enrollment_leftout", f"{IN_AREA} AND ({AGENCY} = '' OR EXISTS ({DECISION}))"),
-        Function(SQL / "entries_in_decrees.v1.sql"),
         RowSecurity("enrollment_decreeissue", IN_AREA, read=of_regency("area_id")),
         migrations.RunSQL(
             KEEPS_ITS_WORDS, "DROP TRIGGER decree_issuing_keeps_its_words ON enrollment_decree"

@@ -206,7 +206,7 @@ class TestHalfwayItIsADraftAgain:
         assert (fresh(draft).state, covered()) == ("draft", 0)
 
 
-PEOPLE = 6000
+PEOPLE = 2200
 
 
 @pytest.mark.django_db(transaction=True)

@@ -184,9 +184,9 @@ class TestProduction:
         words = {"label": "Cocokkan", "done": "dicocokkan", "history": "Sudah dicocokkan"}
         monkeypatch.setitem(VERBS, "verify", replace(VERBS["verify"], **words))
         proposal = making.submitted(making.programme(), 1)
-        vera, button = as_person("vera"), re.compile(r"Cocokkan\s*</button>")
-        assert button.search(text(vera.get(of(proposal))))
-        assert button.search(text(vera.get(f"/usulan/orang/{picks(proposal)[0]}/")))
+        vera = as_person("vera")
+        for address in (of(proposal), f"/usulan/orang/{picks(proposal)[0]}/"):
+            assert re.search(r"Cocokkan\s*</button>", text(vera.get(address)))
         given = {"act": "verify", "pick": picks(proposal)}
         answer = vera.post(of(proposal, "tindak/"), given, follow=True)
         assert "1 orang dicocokkan." in text(answer)

@@ -165,7 +165,8 @@ def open_people_of_the_programme(page):
 def decide_on_all(page, word, count):
     page.get_by_label(f"Semua {count} orang yang disaring").check()
     page.get_by_role("button", name=word).click()
-    page.get_by_role("status").get_by_text(f"{count} orang").wait_for()
+    done = page.locator(".tile", has_text="Orang di")
+    done.get_by_text(str(count), exact=True).wait_for()
 
 
 # --- The regency's office ------------------------------------------------------------------

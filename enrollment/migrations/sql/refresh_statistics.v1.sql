@@ -5,6 +5,7 @@ CREATE OR REPLACE FUNCTION refresh_statistics() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     ANALYZE (SKIP_LOCKED) enrollment_worker, enrollment_workersource, enrollment_importrow,
-        enrollment_entry, enrollment_step, enrollment_cover, enrollment_membership;
+        enrollment_entry, enrollment_step, enrollment_cover, enrollment_membership,
+        enrollment_decreeentry;
 END
 $$;
