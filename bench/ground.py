@@ -82,7 +82,7 @@ def use(name):
     }
 
 
-def office(area=BOJONEGORO, role=Role.REGENCY_ADMIN):
+def office(area=BOJONEGORO, role=Role.REGENCY_ADMIN, agency=None):
     """A new account with an office there, which can log in with `PASSWORD`."""
     with scope.whole_country("bench"):
         regency = Area.objects.get(pk=area[:5])
@@ -92,8 +92,8 @@ def office(area=BOJONEGORO, role=Role.REGENCY_ADMIN):
         user = User.objects.create_user(
             f"bench-{uuid.uuid4().hex[:8]}", password=PASSWORD, area_id=area[:5]
         )
-        made = Office.objects.create(user=user, role=role, area_id=area)
-        return Office.objects.select_related("user", "area").get(pk=made.pk)
+        made = Office.objects.create(user=user, role=role, area_id=area, agency=agency)
+        return Office.objects.select_related("user", "area", "agency").get(pk=made.pk)
 
 
 class Supervised:

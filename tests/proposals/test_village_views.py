@@ -1,13 +1,17 @@
 """The pages of a list, as its village sees them: drawing up and handing in."""
 
+import json
+
 import pytest
 from django.db import connection
 
 from enrollment.jobs import statistics
 from enrollment.proposals import candidates
+from enrollment.proposals.pick import candidates_for
 from tests import people
 from tests.proposals import making
 from tests.proposals.asking import of, picks, text
+from villages import scope
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +157,24 @@ class TestAListOfTensOfThousands:
         page = text(as_person("kartika").get(of(proposal)))
         assert "Ajukan sekitar 2 orang ke Dinas?" in page
         assert "1 orang belum dapat diajukan" in page
+
+
+def looked_at(node):
+    """The rows that a part of a plan, and those below it, have looked at."""
+    seen = node["Actual Rows"] + sum(
+        rows for name, rows in node.items() if name.startswith("Rows Removed by")
+    )
+    return seen * node["Actual Loops"] + sum(map(looked_at, node.get("Plans", [])))
+
+
+def test_choosing_people_does_not_compare_everybody_with_everybody(monkeypatch):
+    """Soon after many rows were written the planner believes that there are next to none."""
+    monkeypatch.setattr(making, "analyze", lambda: None)
+    proposal = making.crowd(making.programme(), 400, "draft")
+    kartika = people.office("kartika")
+    with scope.enter(kartika):
+        (plan,) = json.loads(candidates_for(proposal, kartika).explain(format="json", analyze=True))
+    assert 400 <= looked_at(plan["Plan"]) < 20 * 400
 
 
 @pytest.mark.parametrize("written", [statistics.MANY - 1, statistics.MANY])
