@@ -123,3 +123,10 @@ def test_templates_compare_nothing():
         if logic.search(line) and not where.startswith(OF_OTHERS)
     ]
     assert found == []
+
+
+def test_no_line_begins_with_what_belongs_to_the_word_before():
+    """The formatter may break a line between two branches: the page then shows "orang , dan"."""
+    stop = re.compile(r"\n\s*(?:{% (?:if|elif|else)[^%\n]*%}\s*)?[,.;:)]")
+    found = [name for name in NAMES if stop.search((TEMPLATES / name).read_text())]
+    assert found == []

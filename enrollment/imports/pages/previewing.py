@@ -50,7 +50,7 @@ def _sums(job):
 
 
 def _taking(job, by):
-    """(words, URL) for each kind of people that occurs, and always for new people."""
+    """(words, URL, stop after it) for each kind of people that occurs, and always for new ones."""
     rows = reverse("import_rows", args=[job.pk])
     kinds = [
         (f"{angka(by['baru'])} orang baru", f"{rows}?keadaan=baru")
@@ -66,7 +66,8 @@ def _taking(job, by):
     if job.elsewhere:
         words = f"{angka(job.elsewhere)} terdaftar di tempat lain dan diteruskan ke Dinas"
         kinds.append((words, f"{rows}?temuan=duplicate.elsewhere"))
-    return kinds
+    stops = ["," for _ in kinds[1:]] + ["."]
+    return [(*kind, stop) for kind, stop in zip(kinds, stops, strict=True)]
 
 
 def _stays(job):
