@@ -65,15 +65,16 @@ def approved(subsidy, count, **values):
     return proposal
 
 
-def crowd(subsidy, count, state, *, area=people.SENDEN):
-    """That many people on one list at once, in `state` with the signatures that it needs.
+def crowd(subsidy, count, state, *, area=people.SENDEN, first=0):
+    """That many people on one list at once, in `state` with the signatures that it needs; their
+    NIKs count from `first`.
 
     They are committed, and the statistics know of them, as in a portal that has run for a while.
     """
     signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
     signed = {column: people.office(signers[column]).user for column in SIGNED[state]}
     kartika = people.office("kartika")
-    pattern = people.worker(0, area)
+    pattern = people.worker(first, area)
     alike = {
         field.attname: getattr(pattern, field.attname)
         for field in Worker._meta.concrete_fields
@@ -83,7 +84,7 @@ def crowd(subsidy, count, state, *, area=people.SENDEN):
         proposal = Proposal.objects.create(programme=subsidy, area_id=area, created_by=kartika)
         others = Worker.objects.bulk_create(
             Worker(**alike, nik=people.nik(number, area), name=f"Orang {number:05d}")
-            for number in range(1, count)
+            for number in range(first + 1, first + count)
         )
         Entry.objects.bulk_create(
             Entry(proposal=proposal, programme=subsidy, worker=worker, area_id=area, state=state,

@@ -167,8 +167,12 @@ def looked_at(node):
     return seen * node["Actual Loops"] + sum(map(looked_at, node.get("Plans", [])))
 
 
-def test_choosing_people_does_not_compare_everybody_with_everybody(monkeypatch):
-    """Soon after many rows were written the planner believes that there are next to none."""
+@pytest.mark.parametrize("listed_before", [0, 1, 50])
+def test_choosing_people_does_not_compare_everybody_with_everybody(monkeypatch, listed_before):
+    """Whatever the planner believes: its statistics are those from before many rows came."""
+    if listed_before:
+        making.crowd(making.programme(name="Tahun lalu"), listed_before, "draft", first=1000)
+    making.analyze()
     monkeypatch.setattr(making, "analyze", lambda: None)
     proposal = making.crowd(making.programme(), 400, "draft")
     kartika = people.office("kartika")
