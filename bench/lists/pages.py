@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import actions
 from enrollment.workers.models import Worker
@@ -63,7 +63,7 @@ def _compare(many):
     print(f"{many:,} drafts beside {FEW}; load {psutil.getloadavg()[0]:.1f}")
     print(f"{'':34}{'short':>10}{'long':>10}{'ratio':>8}{'queries':>14}")
     _measure("no statistics", lists)
-    statistics.refresh(statistics.MANY)
+    planning.refresh(planning.MANY)
     _measure("statistics renewed", lists)
 
 
@@ -96,7 +96,7 @@ def _list(people, programme):
     with scope.enter(by):
         proposal = actions.start(programme, by=by)
         ids = Worker.objects.values_list("pk", flat=True).order_by("pk")[people // 10 :]
-        with mock.patch.object(statistics, "refresh"):
+        with mock.patch.object(planning, "refresh"):
             actions.pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
     return by, proposal
 

@@ -15,6 +15,7 @@ from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeIssue
 from enrollment.decrees.rules import missing_before_issue
+from enrollment.jobs import planning
 from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers import disclosures
@@ -142,6 +143,7 @@ def missing(decree: Decree) -> dict[str, str]:
     )
 
 
+@planning.reading_whole_tables()
 def _refuse_unless_ready(decree: Decree) -> None:
     if lacking := missing(decree):
         raise Refusal(" ".join(lacking.values()))

@@ -20,14 +20,15 @@ from enrollment.decrees.actions import STALE
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry, DecreeIssue
 from enrollment.decrees.rules import snapshot_sha256
 from enrollment.jobs import actions as jobs
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from villages import scope
 from villages.refusals import Refusal, translating
 
 if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
-ROWS_A_TURN = 1000
+ROWS_A_TURN = 2000
+"""People protected at once. Not fewer, since each turn reads the whole programme."""
 SENTENCES = {
     "cover_no_month_twice": "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang "
     "sama. Segarkan daftarnya."
@@ -57,6 +58,7 @@ def _batches(job: DecreeIssue) -> Iterator[int]:
     job.seal = snapshot_sha256(_all_rows(job), header)
 
 
+@planning.reading_whole_tables()
 def _protect(job: DecreeIssue, size: int) -> None:
     decree = job.decree
     entries = [row.entry_id for row in _rows_after(job, job.cursor, size)]
@@ -88,7 +90,7 @@ def _seal(job: DecreeIssue) -> None:
                 total=decree.people,
             )
         )
-    statistics.refresh(decree.people)
+    planning.refresh(decree.people)
     jobs.end(job, DecreeIssue.State.DONE)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from enrollment.decrees import actions, selection
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import legal_basis_of
+from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Regency
 
@@ -89,6 +90,7 @@ def first_words(programme: PremiumSubsidy) -> Words:
     }
 
 
+@planning.reading_whole_tables()
 def readiness_of(decree: Decree) -> Readiness:
     """The Readiness of a draft."""
     difference = selection.difference(decree)

@@ -16,7 +16,7 @@ from psycopg2.extras import DateRange
 from enrollment.coverage.models import Cover
 from enrollment.coverage.rules import period
 from enrollment.decrees.models import Decree, DecreeEntry
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
 from villages.models import Office, ScopedQuerySet
@@ -64,23 +64,24 @@ def _row(table: str) -> str:
     return f"({', '.join(f'{table}.{column}' for column in COPIED)})"
 
 
-_COMPARE = f"""
+def _comparison(now: str, only: str = "") -> str:
+    """SQL: how the copy differs from the same people `now`."""
+    return f"""
 SELECT count(*) FILTER (WHERE now.entry_id IS NULL),
     count(*) FILTER (WHERE copy.entry_id IS NULL),
     count(*) FILTER (WHERE copy.entry_id = now.entry_id
         AND {_row("copy")} IS DISTINCT FROM {_row("now")})
-FROM (SELECT * FROM enrollment_decreeentry WHERE decree_id = %(decree)s) copy
-FULL JOIN ({_SELECTED}) now ON now.entry_id = copy.entry_id
+FROM (SELECT * FROM enrollment_decreeentry WHERE decree_id = %(decree)s {only}) copy
+FULL JOIN ({now}) now ON now.entry_id = copy.entry_id
 """  # noqa: S608
-# The same for some of the people. No other decree can name them any more, and that nobody is paid
-# for twice the cover's own constraint sees to.
-_STALE = f"""
-SELECT count(*)
-FROM (SELECT * FROM enrollment_decreeentry
-    WHERE decree_id = %(decree)s AND entry_id = ANY(%(entries)s)) copy
-LEFT JOIN ({_APPROVED} AND e.id = ANY(%(entries)s)) now ON now.entry_id = copy.entry_id
-WHERE now.entry_id IS NULL OR {_row("copy")} IS DISTINCT FROM {_row("now")}
-"""  # noqa: S608
+
+
+_COMPARE = _comparison(_SELECTED)
+# Some of the people only. No other decree can name them any more, and that nobody is paid for
+# twice the cover's own constraint sees to.
+_COMPARE_SOME = _comparison(
+    f"{_APPROVED} AND e.id = ANY(%(entries)s)", "AND entry_id = ANY(%(entries)s)"
+)
 
 
 class Difference(NamedTuple):
@@ -107,10 +108,10 @@ def hold_approvals(decree: Decree) -> None:
 def copy_people(decree: Decree) -> int:
     """Copy everybody who belongs in the draft, in order. Returns how many."""
     hold_approvals(decree)
-    with connection.cursor() as cursor:
+    with planning.reading_whole_tables(), connection.cursor() as cursor:
         cursor.execute(_COPY, _values(decree))
         copied: int = cursor.rowcount
-    statistics.refresh(copied)
+    planning.refresh(copied)
     return copied
 
 
@@ -124,9 +125,8 @@ def difference(decree: Decree) -> Difference:
 def stale(decree: Decree, entries: list[int]) -> int:
     """How many of these people (ids of entries) are gone or changed since they were copied."""
     with connection.cursor() as cursor:
-        cursor.execute(_STALE, {**_values(decree), "entries": entries})
-        people: int = cursor.fetchone()[0]
-    return people
+        cursor.execute(_COMPARE_SOME, {**_values(decree), "entries": entries})
+        return sum(cursor.fetchone())
 
 
 def _values(decree: Decree) -> SqlValues:

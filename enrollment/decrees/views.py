@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from enrollment.decrees import actions, preparing, selection
 from enrollment.decrees.forms import DecreeForm
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workbooks.cells import XLSX
 from villages.access import allowed, fetch, require
@@ -153,7 +154,10 @@ def decree_paid(request, pk):
     if not decree.is_draft:
         return _refused(request, decree, actions.why_not_a_draft(decree))
     covers = selection.paid_already(decree).visible_to(request.office)
-    page = _page(request, covers.select_related("worker", "area", "source").order_by("area", "pk"))
+    rows = covers.select_related("worker", "area", "source").order_by("area", "pk")
+    with planning.reading_whole_tables():
+        page = _page(request, rows)
+        page.object_list = list(page.object_list)
     return render(request, "decrees/paid.html", {"decree": decree, "page": page})
 
 

@@ -1,7 +1,7 @@
 """Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
 
 from enrollment.demo import accounts, people, programmes, regencies, stories, traces, uploads
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.workers.models import Worker
 from villages import scope
 from villages.models import Agency, Regency, User
@@ -21,7 +21,7 @@ def load(today, demos=regencies.DEMOS):
         traces.leave(demos, today)
         stories.play(programmes.make(demos, today))
         traces.die_approved(demos, today)
-        statistics.refresh(Worker.objects.count())
+        planning.refresh(Worker.objects.count())
         uploads.upload(crowds)
         traces.look(demos, today)
         return accounts.printed(demos)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.programmes import quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
@@ -78,7 +78,7 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
         cursor.execute(_PICK, {"workers": ids, **values})
         picked = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(_PICKED, {"entries": picked, **values})
-    statistics.refresh(len(picked))
+    planning.refresh(len(picked))
     return len(picked)
 
 

@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, Func, OuterRef
 from django.utils import timezone
 
 from enrollment.jobs import actions as jobs
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions, steps
 from enrollment.proposals.lists import DECREED, LABELS, OWN, EntryFilter
@@ -172,7 +172,7 @@ def _use_reserved(job: BulkDecision, going: Sequence[Entry]) -> None:
 
 def _finish(job: BulkDecision) -> None:
     _give_back(job)
-    statistics.refresh(job.decided)
+    planning.refresh(job.decided)
     jobs.end(job, BulkDecision.State.DONE)
 
 

@@ -1,17 +1,13 @@
 """The pages of a list, as its village sees them: drawing up and handing in."""
 
-import json
-
 import pytest
 from django.db import connection
 
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.proposals import candidates
-from enrollment.proposals.pick import candidates_for
 from tests import people
 from tests.proposals import making
 from tests.proposals.asking import of, picks, text
-from villages import scope
 
 pytestmark = pytest.mark.django_db
 
@@ -159,36 +155,14 @@ class TestAListOfTensOfThousands:
         assert "1 orang belum dapat diajukan" in page
 
 
-def looked_at(node):
-    """The rows that a part of a plan, and those below it, have looked at."""
-    seen = node["Actual Rows"] + sum(
-        rows for name, rows in node.items() if name.startswith("Rows Removed by")
-    )
-    return seen * node["Actual Loops"] + sum(map(looked_at, node.get("Plans", [])))
-
-
-@pytest.mark.parametrize("listed_before", [0, 1, 50])
-def test_choosing_people_does_not_compare_everybody_with_everybody(monkeypatch, listed_before):
-    """Whatever the planner believes: its statistics are those from before many rows came."""
-    if listed_before:
-        making.crowd(making.programme(name="Tahun lalu"), listed_before, "draft", first=1000)
-    making.analyze()
-    monkeypatch.setattr(making, "analyze", lambda: None)
-    proposal = making.crowd(making.programme(), 400, "draft")
-    kartika = people.office("kartika")
-    with scope.enter(kartika):
-        (plan,) = json.loads(candidates_for(proposal, kartika).explain(format="json", analyze=True))
-    assert 400 <= looked_at(plan["Plan"]) < 20 * 400
-
-
-@pytest.mark.parametrize("written", [statistics.MANY - 1, statistics.MANY])
+@pytest.mark.parametrize("written", [planning.MANY - 1, planning.MANY])
 def test_the_statistics_are_renewed_after_many_rows_only(written):
     """The application's own role can have them renewed, which it could not do by itself."""
     with connection.cursor() as cursor:
         people.worker(1)
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrollment_worker'")
         (before,) = cursor.fetchone()
-        statistics.refresh(written)
+        planning.refresh(written)
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrollment_worker'")
         (after,) = cursor.fetchone()
-    assert (after != before) == (written >= statistics.MANY)
+    assert (after != before) == (written >= planning.MANY)

@@ -19,7 +19,7 @@ from enrollment.imports import outcomes
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
 from enrollment.jobs import actions as jobs
-from enrollment.jobs import statistics
+from enrollment.jobs import planning
 from enrollment.jobs.models import Job
 from enrollment.workers import checking
 from enrollment.workers.models import Worker
@@ -195,6 +195,6 @@ def finish(job: Import) -> None:
     """Open duplicate cases for people registered elsewhere: the Dinas decides them."""
     if job.elsewhere:
         comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)
-    statistics.refresh(job.people)
+    planning.refresh(job.people)
     job.phase = Import.Phase.TAKEN
     jobs.end(job, Job.State.DONE)

@@ -1,0 +1,60 @@
+"""Bulk statements read each person a few times, whatever the planner believes.
+
+Right after many rows have come the statistics still say that there are none, and row security makes
+the planner expect few of them at any time. A statement that then compares everybody with everybody
+took 40 s for the decree of 744 people.
+"""
+
+import pytest
+
+from enrollment.decrees import preparing
+from enrollment.proposals import actions, bulk
+from enrollment.proposals.pick import candidates_for
+from tests import people
+from tests.decrees import drafts
+from tests.plans import rows_looked_at
+from tests.proposals import making
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = 400
+A_PERSON = 40
+"""Rows that a statement may look at for each person: joins, index look-ups and sorts."""
+
+
+@pytest.fixture(params=[0, 1, 50], ids="{} people known to the planner".format)
+def listed(request, monkeypatch):
+    """A list that is drawn up while the statistics are those from before it."""
+    if request.param:
+        making.crowd(making.programme(name="Tahun lalu"), request.param, "draft", first=1000)
+    making.analyze()
+    monkeypatch.setattr(making, "analyze", lambda: None)
+    monkeypatch.setattr("enrollment.jobs.planning.refresh", lambda written: None)
+    return making.crowd(making.programme(people_paid=PEOPLE), PEOPLE, "draft")
+
+
+def looks_few_times(action, *args, **values):
+    """Call it; no statement of it may look at each person often. Returns what it returned."""
+    with rows_looked_at() as seen:
+        answer = action(*args, **values)
+    most, statement = max(seen)
+    assert PEOPLE <= most < A_PERSON * PEOPLE, f"{most:,} rows looked at by\n{statement}"
+    return answer
+
+
+def test_from_choosing_people_to_the_seal(listed):
+    kartika = people.office("kartika")
+    with scope.enter(kartika):
+        looks_few_times(list, candidates_for(listed, kartika))
+        looks_few_times(actions.submit, listed, by=kartika)
+    for name, verb in (("vera", "verify"), ("amir", "approve")):
+        job = making.begin(people.office(name), verb, making.fresh(listed.programme))
+        looks_few_times(bulk.proceed, job.pk)
+    assert making.states(listed) == {"approved": PEOPLE}
+    decree = looks_few_times(drafts.draft, listed.programme)
+    with scope.enter(people.office("rini")):
+        readiness = looks_few_times(preparing.readiness_of, decree)
+    assert (readiness.stale, readiness.new, readiness.paid) == (0, 0, 0)
+    issued = looks_few_times(drafts.issue, decree)
+    assert issued.state == issued.State.ISSUED
