@@ -1,8 +1,8 @@
 """Selects and orders the tests of a run, and reports at the end what was left out.
 
-A `browser` test needs Chromium. A `slow` test starts a server or a worker, or takes more than a
-second. Tests that use a fixture in BY_FIXTURE get the mark automatically. `bin/test --fast` leaves
-out both kinds.
+A `browser` test needs Chromium. A `slow` test starts a server or a worker, commits, or takes more
+than a second. Tests that use a fixture in BY_FIXTURE or commit (all tables are emptied after them)
+get the mark automatically. `bin/test --fast` leaves out both kinds.
 """
 
 import pytest
@@ -19,6 +19,9 @@ def pytest_itemcollected(item):
     for mark, fixtures in BY_FIXTURE.items():
         if fixtures & set(item.fixturenames):
             item.add_marker(mark)
+    database = item.get_closest_marker("django_db")
+    if database and database.kwargs.get("transaction"):
+        item.add_marker("slow")
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-django has marked what needs a database

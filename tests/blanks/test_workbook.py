@@ -36,7 +36,7 @@ DATES = (
     lambda day: f"{day.day} {MONTHS.split()[day.month - 1]} {day.year}",
     lambda day: f"{day:%Y-%m-%d}",
 )
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

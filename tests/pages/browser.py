@@ -30,6 +30,8 @@ HOME = "http://localhost"
 """A host that browsers trust without TLS, so that they honour all security headers."""
 LARGEST = 60_000
 """Bytes that the first load of any page may take, compressed."""
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The first is the same browser without windows: a tenth less work."""
 NOT_OF_THE_PAGE = [
     # Two pages of the browser's own, for its address bar: half of what a new window costs.
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
@@ -42,6 +44,8 @@ NOT_OF_THE_PAGE = [
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # One process for all pages: otherwise each leaves its own behind and starts another.
+    *("--disable-site-isolation-trials", "--process-per-site", "--in-process-gpu"),
     f"--disable-features={','.join(NOT_OF_THE_PAGE)}",
 ]
 FONTS = Path(__file__).parents[1] / "fonts"
@@ -81,9 +85,9 @@ def static_server():
 @pytest.fixture(scope="session")
 def chromium(static_server):
     """One Chromium a test process."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if path is None:
-        pytest.skip("Browser tests need Chromium: apt-get install chromium")
+        pytest.skip(f"Browser tests need Chromium: apt-get install {PROGRAMS[0]}")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # From here on an event loop runs in this thread, beneath all tests of the process. Django
         # would now give each of Playwright's greenlets a connection of its own, in which the
@@ -143,7 +147,7 @@ class Pages:
         free = self.free[javascript]
         page = free.pop() if free else self._new(javascript)
         page.set_default_timeout(10_000)
-        page.loaded, page.complaints = [], []
+        page.loaded, page.complaints, page.known = [], [], {}
         return page
 
     def _new(self, javascript):
@@ -220,7 +224,7 @@ def _answer_from(client, page, faults):
             page.devtools.send("Fetch.continueRequest", {"requestId": paused["requestId"]})
             return
         try:
-            status, headers, body = _respond(client, paused["request"])
+            status, headers, body = _respond(client, paused["request"], page.known)
         except Exception as fault:
             faults.append(fault)
             status, headers, body = 500, {}, b""
@@ -242,16 +246,30 @@ def _answer_from(client, page, faults):
     page.devtools.send("Fetch.enable", {"patterns": asked})
 
 
-def _respond(client, request):
+def open_known(page, url, answer):
+    """Open the page that the client was given as `answer`, without asking for it again."""
+    page.goto("about:blank")  # ends what the last page still polls for
+    page.loaded.clear()
+    page.complaints.clear()
+    page.known[url] = answer
+    page.goto(HOME + url)
+
+
+def _respond(client, request, known):
     address = urlsplit(request["url"])
+    path = f"{address.path}?{address.query}" if address.query else address.path
+    answer = known.pop(path, None) or _ask(client, request, path)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, dict(answer.items()), body
+
+
+def _ask(client, request, path):
     sent = {name.lower(): value for name, value in request["headers"].items()}
     entries = request.get("postDataEntries", [])
-    answer = client.generic(
+    return client.generic(
         request["method"],
-        f"{address.path}?{address.query}" if address.query else address.path,
+        path,
         b"".join(b64decode(entry.get("bytes", "")) for entry in entries),
         content_type=sent.get("content-type", ""),
         headers={name: value for name, value in sent.items() if name.startswith("hx-")},
     )
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return answer.status_code, dict(answer.items()), body

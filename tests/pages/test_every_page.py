@@ -14,11 +14,11 @@ import pytest
 from tests import people
 from tests.pages import populated
 from tests.pages.browser import (
-    HOME,
     LARGEST,
     assert_accessible,
     assert_fits,
     assert_quiet,
+    open_known,
     transfer_size,
 )
 from tests.pages.walk import FOLD, UNFOLD, addresses, pages
@@ -51,8 +51,9 @@ def test_every_page_of_every_role(part, sets, client, as_person, page_at):
     seen, judged, faults = set(), set(), []
     page = page_at(PHONE, client)
     for who in VILLAGE + WIDER:
-        for name, url in pages(as_person(who), urls, seen):
-            open_page(page, url)
+        for name, url, answer in pages(as_person(who), urls, seen):
+            page.set_viewport_size({"width": PHONE, "height": 800})
+            open_known(page, url, answer)
             if who in VILLAGE and not 30_000 < transfer_size(page) <= LARGEST:
                 faults.append(f"{who} {name} {url}: {transfer_size(page)} bytes")
             for width in (PHONE, DESK):
@@ -68,14 +69,6 @@ def test_every_page_of_every_role(part, sets, client, as_person, page_at):
 
 def part_of(name):
     return next(part for part in PARTS if name.startswith(part))
-
-
-def open_page(page, url):
-    page.goto("about:blank")  # ends what the last page still polls for
-    page.set_viewport_size({"width": PHONE, "height": 800})
-    page.loaded.clear()
-    page.complaints.clear()
-    page.goto(HOME + url)
 
 
 def check(page, width, judged):

@@ -8,7 +8,7 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts
 from tests.pages import populated
-from tests.pages.browser import HOME, assert_fits
+from tests.pages.browser import assert_fits, open_known
 from tests.pages.walk import UNFOLD, addresses, pages
 from tests.proposals import making
 from villages import scope
@@ -61,9 +61,8 @@ def test_no_word_makes_a_page_wider(sets, client, as_person, page_at):
     seen, faults = set(), []
     page = page_at(PHONE, client)
     for who in ("kartika", "vera", "rini"):
-        for name, url in pages(as_person(who), addresses(sets), seen):
-            page.goto("about:blank")  # ends what the last page still polls for
-            page.goto(HOME + url)
+        for name, url, answer in pages(as_person(who), addresses(sets), seen):
+            open_known(page, url, answer)
             page.evaluate(UNFOLD)
             faults += [f"{who} {name} {url}: {misfit}" for misfit in misfits_of(page)]
     assert {"decree_detail", "import_detail", "worker_detail"} <= {name for name, _ in seen}

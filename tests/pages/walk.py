@@ -20,7 +20,7 @@ FOLD = UNFOLD.replace("true", "false")
 
 
 def pages(client, urls, seen):
-    """(name, url) of each page that the client's person may open and that is not `seen`."""
+    """(name, url, answer) of each page that the client's person may open and that is not `seen`."""
     for name, url in urls:
         answer = client.get(url)
         if answer.status_code != 200 or answer.streaming or b"<html" not in answer.content:
@@ -28,7 +28,7 @@ def pages(client, urls, seen):
         kinds = {(name, kind) for kind in outline_of(answer.content.decode())}
         if not kinds <= seen:
             seen |= kinds
-            yield name, url
+            yield name, url, answer
 
 
 def addresses(sets, of=lambda name: True):

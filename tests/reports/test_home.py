@@ -212,12 +212,10 @@ def queries_of(client):
     return len([sql for sql in asked if not known.search(sql)])
 
 
-@pytest.mark.parametrize(
-    "name", ["kartika", "tani", "karim", "vera", "amir", "rini", "bima", "audi"]
-)
-def test_the_number_of_queries_does_not_grow_with_the_rows(as_person, name):
+def test_the_number_of_queries_does_not_grow_with_the_rows(as_person):
+    names = ["kartika", "tani", "karim", "vera", "amir", "rini", "bima", "audi"]
     subsidy = making.programme()
-    queries = []
+    queries = {name: [] for name in names}
     for round_ in range(3):
         first = 100 * round_
         send_back(making.submitted(subsidy, 3, first=first), 1)
@@ -227,8 +225,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(as_person, name):
         people.worker(first + 40, rt="", findings=["rt.missing"])
         upload("olan")
         drafts.issue(drafts.draft(subsidy, number=f"{round_}/2026"))
-        client = as_person(name)
-        home(client)
-        queries.append(queries_of(client))
-    assert queries[1] == queries[2]
-    assert queries[2] <= MOST_QUERIES
+        for name in names:
+            client = as_person(name)
+            home(client)
+            queries[name].append(queries_of(client))
+    for _name, (_, second, third) in queries.items():
+        assert second == third <= MOST_QUERIES

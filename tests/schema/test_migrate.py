@@ -6,7 +6,7 @@ import pytest
 
 from tests import databases
 
-pytestmark = pytest.mark.usefixtures("django_db_setup")
+pytestmark = [pytest.mark.usefixtures("django_db_setup"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
