@@ -86,13 +86,15 @@ def test_an_ended_office_reaches_nothing(places, client):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_OF_EACH_ROLE)
 def test_a_regency_without_a_profile_answers_on_every_page(name, places, as_person):
-    """While the regency has not set its own word for villages, the usual words are used."""
+    """While the regency has not set its own word for villages, the usual words are used. Who may
+    do most, the admin, also sends every form."""
     client = as_person(name)
     client.raise_request_exception = False
     with scope.whole_country("tests"):
         Regency.objects.all().delete()
     place = next((place for place in places if place in SEES[name]), "senden")
-    answers = list(walk.answers(client, {place: places[place]}))
+    methods = ("get", "post") if name == "rini" else ("get",)
+    answers = list(walk.answers(client, {place: places[place]}, methods))
     assert [answer for answer in answers if answer.status >= 500] == []
     opened = {answer.name for answer in answers if answer.status == 200}
     assert {"home", "programme_list", "programme_detail"} <= opened

@@ -52,9 +52,9 @@ def calls(places):
             yield name, owner, reverse(name, kwargs=address.of(rows)), address.data
 
 
-def answers(client, places):
+def answers(client, places, methods):
     """Call every address for `places`; yields what each answered."""
-    for method in ("get", "post"):
+    for method in methods:
         for name, _place, url, data in calls(places):
             yield Answer(method, name, getattr(client, method)(url, data).status_code)
 

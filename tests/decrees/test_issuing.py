@@ -1,7 +1,7 @@
 """Issuing as a job: what was previewed is what is frozen, or the draft is as it was."""
 
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ from enrollment.jobs import actions as jobs
 from enrollment.proposals import decisions
 from enrollment.proposals.models import Entry
 from enrollment.workers.models import Worker
-from tests import people
+from tests import databases, people
 from tests.decrees import drafts
 from tests.imports.test_jobs import kill_the_child, swept
 from tests.proposals import making
@@ -229,6 +229,21 @@ class TestAKilledWorker:
     def in_the_middle(self, job):
         return 0 < job.cursor < PEOPLE
 
+    @contextmanager
+    def somebody_holds_the_last(self, draft):
+        """The job waits for the last person, in the middle of its work."""
+        with scope.whole_country("tests"):
+            last = draft.entries.latest("position").entry.worker_id
+        with databases.owner(connection.settings_dict["NAME"]) as owner, owner.cursor() as cursor:
+            scope_of_all = {"low": "", "high": "~", "agency": ""}
+            cursor.execute("BEGIN")
+            for name, value in scope_of_all.items():
+                cursor.execute("SELECT set_config(%s, %s, true)", [f"portal.{name}", value])
+            cursor.execute("SELECT FROM enrollment_worker WHERE id = %s FOR UPDATE", [last])
+            assert cursor.rowcount == 1
+            yield
+            cursor.execute("ROLLBACK")
+
     def issued_once(self, job, draft):
         assert self.wait(job, swept(lambda job: not job.busy)).state == "done"
         issued = fresh(draft)
@@ -244,16 +259,18 @@ class TestAKilledWorker:
 
     def test_child(self, queue_worker, crowd, monkeypatch):
         monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
-        job = drafts.begin(crowd)
-        self.wait(job, self.in_the_middle)
-        kill_the_child(queue_worker)
+        with self.somebody_holds_the_last(crowd):
+            job = drafts.begin(crowd)
+            self.wait(job, self.in_the_middle)
+            kill_the_child(queue_worker)
         assert self.in_the_middle(fresh(job))
         self.issued_once(job, crowd)
 
     def test_whole(self, queue_worker, crowd):
-        job = drafts.begin(crowd)
-        self.wait(job, self.in_the_middle)
-        queue_worker.kill()
+        with self.somebody_holds_the_last(crowd):
+            job = drafts.begin(crowd)
+            self.wait(job, self.in_the_middle)
+            queue_worker.kill()
         assert self.in_the_middle(fresh(job))
         queue_worker.start()
         self.issued_once(job, crowd)
