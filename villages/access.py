@@ -55,9 +55,12 @@ def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup
 
 def offices_of(user: User, day: date) -> list[Office]:
     """The offices that `user` holds on `day`, to be called within `scope.identity`."""
-    return list(
+    offices = list(
         Office.objects.filter(user=user)
         .held_on(day)
-        .select_related("area", "agency", "user")
+        .select_related("area", "agency")
         .order_by("pk")
     )
+    for office in offices:
+        office.user = user
+    return offices

@@ -17,7 +17,7 @@ from villages.models import Regency
 
 @dataclass(frozen=True)
 class Lack:
-    """A sentence, and where it is mended."""
+    """What a draft lacks, and the page where that can be entered."""
 
     text: str
     url: str

@@ -131,7 +131,7 @@ def page_of(rows, programme, number, *, office):
     for entry in page:
         gone = departures.finding_of(entry, office=office)
         entry.standing = standing(entry, gone)
-        entry.may_be_mended = entry.present and entry.state in WITH_THE_PROPOSER
+        entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
         if entry.present and entry.state in departures.UNDECIDED:
             entry.findings += warnings_of(entry.person)

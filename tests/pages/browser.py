@@ -30,7 +30,7 @@ HOME = "http://localhost"
 """A host that browsers trust without TLS, so that they honour all security headers."""
 LARGEST = 60_000
 """Bytes that the first load of any page may take, compressed."""
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+PROGRAMS = ("chromium-headless-shell", "chromium")
 """The first is the same browser without windows: a tenth less work."""
 NOT_OF_THE_PAGE = [
     # Two pages of the browser's own, for its address bar: half of what a new window costs.
