@@ -19,12 +19,15 @@ UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
 FOLD = UNFOLD.replace("true", "false")
 
 
-def pages(client, urls, seen):
-    """(name, url, answer) of each page that the client's person may open and that is not `seen`."""
+def pages(client, urls, seen, opened=None):
+    """(name, url, answer) of each page that the client's person may open and that is not `seen`;
+    `opened` receives (name, url) of each that the person may open."""
     for name, url in urls:
         answer = client.get(url)
         if answer.status_code != 200 or answer.streaming or b"<html" not in answer.content:
             continue
+        if opened is not None:
+            opened.append((name, url))
         kinds = {(name, kind) for kind in outline_of(answer.content.decode())}
         if not kinds <= seen:
             seen |= kinds
