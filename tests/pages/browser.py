@@ -60,7 +60,8 @@ RESOURCES = "performance.getEntriesByType('resource').map(entry => entry.name)"
 VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
     .filter(part => part.checkVisibility())
     .map(part => `${part.localName} ${part.className.baseVal ?? part.className}`)"""
-VIOLATIONS = """() => axe.run({resultTypes: ["violations"]}).then(results => results.violations)"""
+VIOLATIONS = """() => axe.run({resultTypes: ["violations"], preload: false})
+    .then(results => results.violations)"""
 
 
 class StaticFiles(StaticFilesHandler):

@@ -14,6 +14,8 @@ ALSO = {
     "duplicate_list": ["?sudah=1"],
 }
 """Addresses that show something else with a filter."""
+NO_PAGE = ""
+"""Stands among the kinds of elements seen at an address that never answers with a page."""
 UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
     .forEach(part => { part.open = true })"""
 FOLD = UNFOLD.replace("true", "false")
@@ -23,8 +25,12 @@ def pages(client, urls, seen, opened=None):
     """(name, url, answer) of each page that the client's person may open and that is not `seen`;
     `opened` receives (name, url) of each that the person may open."""
     for name, url in urls:
+        if (name, NO_PAGE) in seen:
+            continue
         answer = client.get(url)
-        if answer.status_code != 200 or answer.streaming or b"<html" not in answer.content:
+        if not _is_page(answer):
+            if answer.status_code in (200, 405):  # a file, a fragment, or for forms alone
+                seen.add((name, NO_PAGE))
             continue
         if opened is not None:
             opened.append((name, url))
@@ -32,6 +38,10 @@ def pages(client, urls, seen, opened=None):
         if not kinds <= seen:
             seen |= kinds
             yield name, url, answer
+
+
+def _is_page(answer):
+    return answer.status_code == 200 and not answer.streaming and b"<html" in answer.content
 
 
 def addresses(sets, of=lambda name: True):
