@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 MANY = 1000
 """Rows. Fewer do not change how a page is planned; autovacuum sees to them."""
@@ -28,7 +28,9 @@ def reading_whole_tables() -> Iterator[None]:
     Row security makes the planner expect a handful of rows of any table, for which nested loops
     are best. With everybody they compare every row with every other.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:  # on an error it restores the setting
+        cursor.execute("SHOW enable_nestloop")
+        (before,) = cursor.fetchone()
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield
-        cursor.execute("SET LOCAL enable_nestloop = on")
+        cursor.execute("SELECT set_config('enable_nestloop', %s, true)", [before])
