@@ -13,7 +13,7 @@ _HAMLETS = ("Krajan", "Kidul", "Lor", "Wetan", "Kulon", "Tengah")
 _LEFT_OUT = ("mother_name", "rt", "address", "occupation")
 _SERIALS = (9100, 9998)
 INCOMPLETE = 0.08
-"""Share of people with a missing value, about as in real lists from villages."""
+"""Share of people with a missing value, similar to real lists from villages."""
 
 
 def handful(demo, dice):

@@ -1,5 +1,5 @@
-"""What else happens in a year: people die, move or are members already, their pages are opened,
-and a recheck runs."""
+"""Other events of a year: people die, move or are members already, their pages are opened, and a
+recheck runs."""
 
 from datetime import timedelta
 

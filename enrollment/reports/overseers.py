@@ -40,7 +40,7 @@ def missing(programme):
 
 
 def _remind(programme, villages, village_word):
-    """The villages that have not handed in; not an omission if a programme is not for everybody."""
+    """A reminder of villages that have not handed in; no omission if a programme is not for all."""
     handed_in = Proposal.objects.handed_in().filter(
         programme=programme, agency=None, area=OuterRef("pk")
     )

@@ -84,8 +84,8 @@ def _go_on_with(upload):
 
 
 def _hand_in(office, regency):
-    """A function that makes the to-do of a list: who may hand it in is asked to do so, others
-    are asked to prepare it."""
+    """A function that makes the to-do of a list: whoever may hand it in is asked to do so,
+    others are asked to prepare it."""
     if allowed(office, "proposal.submit"):
         verb, then = "Ajukan", "Periksa, lalu ajukan ke Dinas."
     else:
@@ -208,8 +208,8 @@ WAITS_FOR = {
 
 
 def journey(*, submitted, verified, approved, decreed):
-    """How far a list that was handed in has come: as far as those of its people who are furthest
-    behind, by the number of people in each state.
+    """How far a list that was handed in has come, from the number of its people in each state: as
+    far as the people who are furthest behind.
 
     `decreed` counts the approved people who are in an issued decree. People who were sent back
     are not waited for.

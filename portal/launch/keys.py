@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def generated(folder: Path, name: str) -> str:
-    """Return the secret kept in folder/name; the first caller makes it (mode 600)."""
+    """Return the secret kept in folder/name; the first caller creates it (mode 600)."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     path = folder / name

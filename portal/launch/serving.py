@@ -7,7 +7,7 @@ from portal import logs
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-timeout = 120  # seconds: an upload of 64 MB over a village's line goes through a proxy first
+timeout = 120  # seconds; a proxy must first receive an upload of 64 MB over a village's slow line
 max_requests, max_requests_jitter = 2000, 200
 control_socket_disable = True
 forwarded_allow_ips = ""  # settings.TRUSTED_PROXIES alone decides what is trusted

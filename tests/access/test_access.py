@@ -86,8 +86,8 @@ def test_an_ended_office_reaches_nothing(places, client):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ONE_OF_EACH_ROLE)
 def test_a_regency_without_a_profile_answers_on_every_page(name, places, as_person):
-    """While the regency has not set its own word for villages, the usual words are used. Who may
-    do most, the admin, also sends every form."""
+    """While the regency has not set its own word for villages, the usual words are used. The
+    admin, who may do most, also sends every form."""
     client = as_person(name)
     client.raise_request_exception = False
     with scope.whole_country("tests"):
@@ -112,7 +112,7 @@ def without_row_security(monkeypatch):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["kartika", "tani", "boni"])
-def test_the_application_alone_shows_nobody_another_place(
+def test_without_row_security_nobody_is_shown_another_place(
     name, places, as_person, without_row_security
 ):
     assert list(walk.leaks(as_person(name), name, places, SEES[name])) == []
@@ -129,12 +129,12 @@ CHECKS = {
     DuplicateCaseQuerySet: "boni",
     JobQuerySet: "boni",
 }
-"""Querysets whose rows the walk opens, each with a person from whom it hides rows."""
+"""Querysets of the rows that the walk opens, each with a person from whom it hides rows."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: kind.__name__)
-def test_the_walk_finds_a_scope_check_that_is_taken_away(
+def test_the_walk_notices_a_missing_scope_check(
     kind, places, as_person, without_row_security, monkeypatch
 ):
     """One queryset at a time shows its rows to everybody: the walk must report it."""

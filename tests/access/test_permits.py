@@ -40,7 +40,11 @@ def guarded_actions():
 def call(action, role):
     """Call an action as somebody in `role`, with nothing for it to work on."""
     names = inspect.signature(action).parameters
-    values = {name: None for name, it in names.items() if it.kind is not it.VAR_KEYWORD}
+    values = {
+        name: None
+        for name, parameter in names.items()
+        if parameter.kind is not parameter.VAR_KEYWORD
+    }
     return action(**{**values, "by": Office(role=role)})
 
 
@@ -78,5 +82,5 @@ def functions_that_ignore_who_acts():
                 yield f"{path.relative_to(BASE)}: {node.name}"
 
 
-def test_whoever_acts_is_always_asked_for():
+def test_no_function_ignores_its_parameter_by():
     assert list(functions_that_ignore_who_acts()) == []

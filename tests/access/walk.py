@@ -40,7 +40,7 @@ def names(resolver=None, namespace=""):
 
 
 def calls(places):
-    """Every address, once or for each place: (name, place of the row, url, data)."""
+    """Each address, either once or once for each place: (name, place of the row, url, data)."""
     for name, address in DECLARED.items():
         if address.ends_session:
             continue
@@ -60,8 +60,8 @@ def answers(client, places, methods):
 
 
 def leaks(client, who, places, visible):
-    """Walk as `who`, to whom only the places in `visible` may be shown: all the others, and one of
-    those, where the others' names could stand.
+    """Walk as `who`, who may see only the places in `visible`: call the addresses of all other
+    places, and of one visible place, where names from the others could appear.
 
     A leak is a name from another place in an answer, a page of another place that opens (200), a
     server error, or a row of another place that has changed.

@@ -1,5 +1,5 @@
 """Three places, each with rows of every kind. Their names are unique, so that a leak is noticed:
-who sees a name from another place has been shown something they may not see.
+an answer that contains a name from another place shows something that it must not.
 """
 
 from datetime import date, timedelta

@@ -4,7 +4,7 @@
 `page_at(360, client)`, addresses under `HOME` are answered by that Django test client: the browser
 sees the test's own log-in, transaction and rows, and no server is needed. (Files chosen in a form
 do not pass that way; a test that uploads starts a server.) Static files come from a server that
-knows nothing else, so that the browser keeps them from page to page.
+serves nothing else, so that the browser caches them from page to page.
 """
 
 import gzip
@@ -31,31 +31,31 @@ HOME = "http://localhost"
 LARGEST = 60_000
 """Bytes that the first load of any page may take, compressed."""
 PROGRAMS = ("chromium-headless-shell", "chromium")
-"""The first is the same browser without windows: a tenth less work."""
+"""The first is the same browser without windows, which does a tenth less work."""
 NOT_OF_THE_PAGE = [
-    # Two pages of the browser's own, for its address bar: half of what a new window costs.
+    # Two internal pages for the browser's address bar: half of the cost of a new window.
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
-    # Off by Playwright's own list, instead of which Chromium takes this one.
+    # Playwright's own list, repeated because Chromium uses only this one instead of it.
     *("HttpsUpgrades", "PaintHolding", "DestroyProfileOnBrowserClose", "MediaRouter"),
     *("OptimizationHints", "LensOverlay", "ThirdPartyStoragePartitioning"),
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "AvoidCorsURLLoaderRestartOnRedirect"),
-    "SpareRendererForSitePerProcess",  # a process in advance for a site that nobody goes to
+    "SpareRendererForSitePerProcess",  # would start a spare process for a site that no test opens
 ]
 FLAGS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    # One process for all pages: otherwise each leaves its own behind and starts another.
+    # One process for all pages: otherwise each page starts its own and leaves it behind.
     *("--disable-site-isolation-trials", "--process-per-site", "--in-process-gpu"),
     f"--disable-features={','.join(NOT_OF_THE_PAGE)}",
 ]
 FONTS = Path(__file__).parents[1] / "fonts"
 """The fonts of the test browser: it has these and no others, so it measures alike everywhere."""
 FONT_FAMILIES = ["Roboto", "DejaVu Sans"]
-"""What pages are measured in: the font of Android phones, and one a tenth wider, for there is no
-telling which font a village's computer has."""
+"""Pages are measured in these: the font of Android phones, and one that is a tenth wider, because
+nobody knows which font a village's computer has."""
 MISFITS = (Path(__file__).parent / "misfits.js").read_text()
 OF_THE_CLIENT = ["Document", "XHR", "Fetch", "Script"]
-"""What the test client may have to answer; of the others all are static files."""
+"""Kinds of requests that the test client may have to answer; all others are for static files."""
 RESOURCES = "performance.getEntriesByType('resource').map(entry => entry.name)"
 VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
     .filter(part => part.checkVisibility())
@@ -102,11 +102,11 @@ def chromium(static_server):
         )
         yield browser
         browser.close()
-        connections.close_all()  # the storage goes, and what it holds with it
+        connections.close_all()  # the storage is dropped, and its connections with it
 
 
 def _of_this_thread():
-    """The open connections in a storage that knows threads alone."""
+    """The open connections, in a storage that separates threads but not greenlets."""
     storage = threading.local()
     for connection in connections.all(initialized_only=True):
         setattr(storage, connection.alias, connection)
@@ -120,7 +120,7 @@ def browser_pages(chromium):
 
 @pytest.fixture
 def page_at(browser_pages):
-    """Return `open(width, client=None, javascript=True)` → a page; faults of the views surface."""
+    """Return `open(width, client=None, javascript=True)` → a page; errors of views fail tests."""
     opened, faults = [], []
 
     def open_page(width, client=None, *, javascript=True):
@@ -139,7 +139,7 @@ def page_at(browser_pages):
 
 
 class Pages:
-    """Pages of one browser, which go from test to test: a new one is a new process."""
+    """Pages of one browser, reused by later tests, because each new page is a new process."""
 
     def __init__(self, browser):
         self.browser, self.free = browser, {True: [], False: []}
@@ -161,7 +161,7 @@ class Pages:
         return page
 
     def give_back(self, page):
-        """As good as new: nothing runs in it, and it remembers nothing."""
+        """Make the page as good as new: stop what runs in it and clear what it stored."""
         page.goto("about:blank")
         page.devtools.send("Fetch.disable")
         page.devtools.send("Storage.clearDataForOrigin", {"origin": HOME, "storageTypes": "all"})
@@ -170,39 +170,39 @@ class Pages:
 
 
 def assert_accessible(page, judged=None):
-    """No violation of any axe rule. With a set of `judged` kinds of elements, to which it adds, it
-    passes over a page that shows no other kinds."""
+    """Check that the page violates no axe rule. With `judged`, a set of kinds of elements, skip a
+    page that shows no other kinds; the kinds of a checked page are added to the set."""
     if judged is not None:
         kinds = set(page.evaluate(VISIBLE_KINDS))
         if kinds <= judged:
             return
         judged |= kinds
-    if page.evaluate("typeof axe") == "undefined":  # it stays until another document is opened
+    if page.evaluate("typeof axe") == "undefined":  # remains until another document is opened
         page.evaluate(AXE_SCRIPT)
     violations = page.evaluate(VIOLATIONS)
-    told = [
-        f"{one['id']}: {one['help']}\n  " + "\n  ".join(node["html"][:200] for node in one["nodes"])
-        for one in violations
+    messages = [
+        f"{rule['id']}: {rule['help']}\n  "
+        + "\n  ".join(node["html"][:200] for node in rule["nodes"])
+        for rule in violations
     ]
-    assert not told, "\n".join(told)
+    assert not messages, "\n".join(messages)
 
 
 def assert_fits(page):
-    """Nothing scrolls sideways, and whatever is pressed is as large as a thumb (44 px), whichever
-    font is used."""
+    """Check in every font that nothing scrolls sideways and that everything to press is as large as
+    a thumb (44 px)."""
     misfits = page.evaluate(MISFITS, FONT_FAMILIES)
     assert not misfits, "\n".join(misfits)
 
 
 def assert_quiet(page):
-    """No error of a script, and nothing that the content security policy had to refuse."""
+    """Check that no script failed and that the content security policy refused nothing."""
     assert page.complaints == []
 
 
 def transfer_size(page):
-    """Bytes of the first load of a page answered by a client, as a browser without cache gets
-    them: HTML and everything that it names, static files in brotli as WhiteNoise stores them, HTML
-    in gzip as it is served.
+    """The bytes that a browser without cache loads for a page answered by a client: HTML in gzip,
+    as it is served, and the static files that it names in brotli, as WhiteNoise stores them.
     """
     named = {urlsplit(address).path for address in page.evaluate(RESOURCES)}
     static = [_as_stored(path) for path in named if path.startswith(settings.STATIC_URL)]
@@ -216,8 +216,8 @@ def _as_stored(path):
 
 
 def _answer_from(client, page, faults):
-    """Have `client` answer the page's requests, by the browser's own protocol: Playwright's
-    `route` does not see where a redirect leads.
+    """Have `client` answer the page's requests, through the browser's own protocol, because
+    Playwright's `route` does not see where a redirect leads.
     """
 
     def answer(paused):
@@ -230,7 +230,7 @@ def _answer_from(client, page, faults):
             faults.append(fault)
             status, headers, body = 500, {}, b""
         if status == 200:
-            # Noted here: the browser forgets what it received as soon as it goes elsewhere.
+            # Kept here, because the browser drops what it received when it opens another page.
             page.loaded.append(body)
         page.devtools.send(
             "Fetch.fulfillRequest",
@@ -249,7 +249,7 @@ def _answer_from(client, page, faults):
 
 def open_known(page, url, answer):
     """Open the page that the client was given as `answer`, without asking for it again."""
-    page.goto("about:blank")  # ends what the last page still polls for
+    page.goto("about:blank")  # stops the polling of the last page
     page.loaded.clear()
     page.complaints.clear()
     page.known[url] = answer

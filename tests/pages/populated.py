@@ -18,7 +18,7 @@ TOO_OLD = {"birth_date": "1930-01-01"}
 
 
 def build():
-    """Fill Senden. Returns sets of rows: what an address needs is looked for in each set."""
+    """Fill Senden. Returns sets of rows; the rows for an address are looked up in each set."""
     people.worker(900, name=LONG, findings=["rt.missing", "kk.format"], rt="", hamlet="Krajan",
                   position="Ketua RT 02", occupation_text="PENGEPUL BARANG BEKAS")  # fmt: skip
     ended = people.worker(901, ended_on="2026-08-17", ended_reason="died", ended_document="Surat 1")
@@ -95,7 +95,7 @@ def _decrees():
 
 
 def _bulk_decisions():
-    """One that is done and left people out, one that is at work, one that was refused."""
+    """Three jobs: one finished and left people out, one is running, one was refused."""
     subsidy = making.programme(people_paid=1, name="Pengrajin bambu")
     vera, amir = people.office("vera"), people.office("amir")
     making.submitted(subsidy, 3, first=700)

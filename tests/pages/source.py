@@ -2,5 +2,5 @@
 
 
 def on_one_line(html):
-    """Without line breaks and indents: where a template breaks its lines says nothing."""
+    """The HTML without line breaks and indents, since they do not change what a page shows."""
     return " ".join(html.split())

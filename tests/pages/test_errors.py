@@ -1,4 +1,4 @@
-"""Error pages: what happened, what to do, a way home; and nothing that a page must not tell."""
+"""Error pages say what happened and what to do, link to the home page, and reveal nothing else."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -17,7 +17,7 @@ NAMES = ["400", "403", "403_csrf", "404", "429", "500"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_stands_without_context_or_database(name):
+def test_error_page_needs_no_context_and_no_database(name):
     """No `db` mark: a query would fail this test."""
     page = render_to_string(f"{name}.html")
     assert 'href="/"' in page
@@ -25,7 +25,7 @@ def test_stands_without_context_or_database(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_is_accessible_small_and_fits(page_at, client, name):
+def test_error_page_is_accessible_small_and_fits(page_at, client, name):
     page = page_at(360, client)
     page.goto(f"{HOME}/galat/{name}/")
     assert transfer_size(page) < LARGEST
@@ -43,7 +43,7 @@ def test_a_failing_view_shows_the_page(client):
 
 
 @pytest.mark.django_db
-def test_unknown_address_is_not_repeated(client, django_user_model):
+def test_error_page_does_not_repeat_an_unknown_address(client, django_user_model):
     """An address may hold a NIK that somebody pasted."""
     answer = client.get("/3522150108750001/")
     assert answer.status_code == 404

@@ -1,9 +1,9 @@
 """Every page that a role may open, with something on it, in a browser.
 
-A page on which nothing is of another kind than on the same page before, with other rows or for
-another role, is not looked at again. axe judges each page on a phone; on a desk, where the same
-elements stand elsewhere, it judges a page that shows a kind of element for the first time.
-PICTURES=/a/folder keeps a picture of each.
+A page is skipped when it shows only kinds of elements that the same page has shown before, with
+other rows or for another role. axe checks each page at phone width. At desk width the same elements
+are only arranged differently, so axe checks a page there only if it shows a new kind of element.
+PICTURES=/a/folder saves a picture of each page.
 """
 
 import os
@@ -30,13 +30,13 @@ PHONE, DESK = 360, 1280
 VILLAGE = ("kartika", "olan")
 WIDER = ("vera", "amir", "rini", "karim", "tani", "bima", "audi")
 PARTS = {"import": 5, "proposal": 3, "programme": 4, "worker": 5, "": 12}
-"""What an address begins with, "" for the others → how many of them have a page, at least, or the
-walk did not get far. Two processes share the parts; what one has seen says nothing of another's,
-since an address is of one part."""
+"""Beginning of an address ("" for all others) → the least number of its addresses that have a page;
+fewer mean that the walk stopped early. Test processes share these parts. Each address belongs to
+one part, so no process needs to know what another has seen."""
 PICTURES = os.environ.get("PICTURES")
 
 
-def test_every_role_looks():
+def test_the_walk_covers_every_role():
     assert {people.NAMES[name][0] for name in (*VILLAGE, *WIDER)} == set(Role)
 
 

@@ -24,7 +24,7 @@ from portal.templatetags import formats
         (formats.nik_masked("3522150108750001"), "352215******0001"),
     ],
 )
-def test_is_written_as_in_indonesia(written, value):
+def test_values_are_written_the_indonesian_way(written, value):
     assert written == value
 
 
@@ -39,5 +39,5 @@ def test_is_written_as_in_indonesia(written, value):
         formats.nik_masked,
     ],
 )
-def test_unknown_is_a_dash_and_not_nothing(write):
+def test_an_unknown_value_is_shown_as_a_dash(write):
     assert write(None) == "–"

@@ -1,4 +1,4 @@
-"""The frame of every page: coming in, who acts where, and only the entries that a role may open."""
+"""The frame of every page: logging in, choosing an office, and a menu that fits the role."""
 
 import pytest
 from django.urls import reverse
@@ -38,7 +38,7 @@ def test_log_in_page_is_accessible_small_and_fits(page_at, client, width):
     assert_quiet(page)
 
 
-def test_comes_in_and_goes_out(page_at, client):
+def test_a_user_logs_in_and_out(page_at, client):
     people.office("kartika")
     page = page_at(360, client)
     log_in(page, "kartika")
@@ -54,7 +54,7 @@ def test_comes_in_and_goes_out(page_at, client):
     expect(page.get_by_role("heading", level=1)).to_have_text("Masuk")
 
 
-def test_wrong_password_is_told_and_the_name_is_kept(page_at, client):
+def test_a_wrong_password_is_reported_and_the_name_is_kept(page_at, client):
     people.office("kartika")
     page = page_at(360, client)
     log_in(page, "kartika", "bukan-kata-sandinya")
@@ -63,7 +63,7 @@ def test_wrong_password_is_told_and_the_name_is_kept(page_at, client):
     assert_accessible(page)
 
 
-def test_changes_the_office_without_javascript(page_at, client):
+def test_the_office_can_be_changed_without_javascript(page_at, client):
     people.office("kartika")
     other = people.hold("kartika", Role.VILLAGE_OPERATOR, people.BOGORAN).area
     page = page_at(1280, client, javascript=False)
@@ -90,7 +90,7 @@ def test_a_nagari_is_not_called_desa(page_at, client):
 
 
 @pytest.mark.parametrize("name", people.NAMES)
-def test_menu_holds_what_the_role_may_open_and_nothing_else(client, name):
+def test_the_menu_shows_exactly_what_the_role_may_open(client, name):
     office = people.office(name)
     client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
     shown = [entry["url"] for entry in navigation.menu(office, "/")]
@@ -104,7 +104,7 @@ def test_menu_holds_what_the_role_may_open_and_nothing_else(client, name):
 
 
 def test_a_page_that_becomes_inaccessible_is_found(page_at, client):
-    """axe, though put into a document only once, judges what stands there now."""
+    """axe is loaded into a document only once, but checks its current content."""
     page = page_at(360, client)
     page.goto(f"{HOME}/masuk/")
     assert_accessible(page)

@@ -1,4 +1,4 @@
-"""Every part, in every state: small, accessible, fit for a phone, and alive without JavaScript."""
+"""Every part in every state is small and accessible, fits a phone and works without JavaScript."""
 
 import re
 
@@ -35,7 +35,7 @@ def test_opened_parts_are_accessible_and_fit(page_at, client):
 
 
 def assert_accessible_and_fits(page, widths):
-    """axe judges the cards of a phone; of the wider ones, those that show something else."""
+    """axe checks the page at phone width, and wider ones only if they show something else."""
     judged = set()
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
@@ -71,7 +71,7 @@ def test_the_largest_page_is_small(page_at, client):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_refused_form_says_where_and_keeps_what_was_typed(page_at, client, width):
+def test_a_refused_form_shows_where_and_keeps_what_was_typed(page_at, client, width):
     page = page_at(width, client)
     page.goto(GALLERY)
     page.get_by_label("NIK", exact=True).fill("350315")
@@ -119,7 +119,7 @@ TWO_CLICKS = """button => {
 }"""
 
 
-def test_second_click_is_not_sent(page_at, client):
+def test_a_second_click_sends_nothing(page_at, client):
     page = page_at(1280, client)
     page.goto(GALLERY)
     assert page.get_by_role("button", name="Loloskan").evaluate(TWO_CLICKS) == 1
@@ -139,7 +139,7 @@ def test_everything_is_reachable_without_javascript(page_at, client):
 
 
 def test_table_stays_a_table_where_it_looks_like_cards(page_at, client):
-    """`display: block` takes the meaning from a table; the roles give it back."""
+    """With `display: block` screen readers no longer see a table; ARIA roles restore it."""
     page = page_at(360, client)
     page.goto(GALLERY)
     table = page.get_by_role("table", name="Pekerja dalam daftar")

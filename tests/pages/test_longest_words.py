@@ -1,5 +1,5 @@
-"""Names, numbers and file names as long as their columns hold and without a space: pages break them
-and stay as wide as the screen."""
+"""Pages break names, numbers and file names that fill their columns without a space, and stay as
+wide as the screen."""
 
 import pytest
 

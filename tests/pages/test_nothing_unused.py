@@ -1,5 +1,5 @@
-"""Templates that nobody shows, CSS classes that nobody wears and functions that only tests call
-do not stay."""
+"""No template that is never shown, no CSS class that is never used and no function that only tests
+call may remain."""
 
 import ast
 import re
@@ -19,17 +19,17 @@ STYLES = [
 ]
 ROOMS = ("portal", "villages", "enrollment")
 BY_HTMX = {"htmx-request"}
-"""Worn while an answer is on its way."""
+"""Set on elements while an answer is on its way."""
 BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 BY_NAME = ("admin/", "registration/")
-"""Folders in which Django's own views and import-export look for what replaces theirs."""
+"""Folders where Django's own views and import-export look for templates that replace theirs."""
 GALLERY = TEMPLATES / "gallery.html"
-"""Shows every part, so what only it shows is not used."""
+"""The gallery shows every part, so being shown there does not count as use."""
 
 
 @pytest.fixture(scope="module")
 def sources():
-    """Text of everything that can name a template or a class, path → text."""
+    """Path → text of every file that can name a template or a class."""
     paths = [*TEMPLATES.rglob("*.html"), *(BASE / "static" / "portal").glob("*.js")]
     for room in ROOMS:
         paths += (BASE / room).rglob("*.py")
@@ -55,7 +55,7 @@ def test_every_template_is_shown(sources):
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)
-def test_every_class_is_worn(style, sources):
+def test_every_class_is_used(style, sources):
     words = set(re.findall(r"[\w-]+", " ".join(sources.values())))
     made = {f"tone-{word}" for word in words} | {f"btn-{word}" for word in words}
     assert sorted(classes_of(style) - words - made - BY_HTMX) == []
@@ -68,7 +68,7 @@ def classes_of(style: Path):
 
 
 def names_in(tree):
-    """Every name that code reads, imports or gives in a text (a dotted path in the settings)."""
+    """Every name that code reads, imports or writes in a string (a dotted path in the settings)."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=name) | ast.Attribute(attr=name) | ast.alias(name=name):
@@ -78,8 +78,8 @@ def names_in(tree):
 
 
 def test_every_function_is_called_by_the_portal_itself():
-    """One that only tests call says what the portal does not do. What a framework calls is
-    decorated, or a method."""
+    """A function that only tests call describes something that the portal does not do. Functions
+    that a framework calls are decorated or are methods, so they are not checked."""
     trees = [ast.parse(path.read_text()) for room in ROOMS for path in (BASE / room).rglob("*.py")]
     used = {name for tree in trees for name in names_in(tree)}
     defined = {

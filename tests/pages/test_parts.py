@@ -16,7 +16,7 @@ TEMPLATES = settings.BASE_DIR / "templates"
 GALLERY = "gallery.html"
 LONGEST = 160
 OF_OTHERS = ("admin/", "403.html")
-"""They show what Django and import-export hand them."""
+"""Their variables come from Django and import-export, not from our views."""
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 
 
@@ -38,16 +38,16 @@ def parts_in(names):
 
 PARTS = {path.stem for path in (TEMPLATES / "parts").glob("*.html")} - {"table"}
 TO_COME = {"bars"}
-"""Parts for the charts of the rooms to come; no page has one yet."""
+"""Parts for the charts of planned rooms; no page uses them yet."""
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_template_gives_parts_what_they_take(name):
+def test_every_template_uses_parts_with_their_parameters(name):
     get_template(name)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("{% notice ton='good' %}Tersimpan.{% endnotice %}", "unexpected keyword argument 'ton'"),
         ("{% tile labl='Orang' %}", "unexpected keyword argument 'labl'"),
@@ -58,8 +58,8 @@ def test_every_template_gives_parts_what_they_take(name):
         ("{% notise %}Tersimpan.{% endnotise %}", "Invalid block tag"),
     ],
 )
-def test_a_misspelt_or_missing_parameter_is_refused(text, told):
-    with pytest.raises(TemplateSyntaxError, match=re.escape(told)):
+def test_a_misspelt_or_missing_parameter_is_refused(text, message):
+    with pytest.raises(TemplateSyntaxError, match=re.escape(message)):
         Template(text)
 
 
@@ -69,7 +69,7 @@ def test_a_part_shows_what_it_is_given():
     assert "x &lt; y" in shown
 
 
-def test_a_part_sees_nothing_of_the_page():
+def test_a_part_sees_no_variables_of_the_page():
     page = {"url": "/rahasia/", "note": "rahasia"}
     assert show("{{ url }}{{ note }}", **page) == "/rahasia/rahasia"
     assert "rahasia" not in show("{% tile 'Orang' number=3 %}", **page)
@@ -80,7 +80,7 @@ def test_a_part_with_a_form_sends_the_token():
     assert 'value="abc"' in show(text, csrf_token="abc")
 
 
-def test_a_part_is_a_function_and_a_template():
+def test_every_part_has_a_function_and_a_template():
     assert set(parts.register.tags) >= PARTS
     assert parts_in(NAMES) <= PARTS
 
@@ -108,14 +108,14 @@ def test_no_line_is_long():
 
 
 def test_a_part_is_never_included():
-    """`include … with` would take a misspelt parameter for none."""
+    """`include … with` would ignore a misspelt parameter."""
     assert [
         where for where, line in lines_of_all() if re.search(r'include "parts/\w+\.', line)
     ] == []
 
 
-def test_templates_compare_nothing():
-    """What follows from a state is decided in Python; a template tests what it was told."""
+def test_templates_make_no_comparisons():
+    """Python decides what follows from a state; a template only tests the flags that it gets."""
     logic = re.compile(r"{% (?:el)?if [^%]*(?:[=!<>]=|[<>]| in | is |\|length)")
     found = [
         where
@@ -125,7 +125,7 @@ def test_templates_compare_nothing():
     assert found == []
 
 
-def test_no_line_begins_with_what_belongs_to_the_word_before():
+def test_no_line_begins_with_punctuation():
     """The formatter may break a line between two branches: the page then shows "orang , dan"."""
     stop = re.compile(r"\n\s*(?:{% (?:if|elif|else)[^%\n]*%}\s*)?[,.;:)]")
     found = [name for name in NAMES if stop.search((TEMPLATES / name).read_text())]

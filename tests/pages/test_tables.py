@@ -1,4 +1,4 @@
-"""`{% table %}`: roles, headings, what a card shows; columns that depend on who looks."""
+"""`{% table %}`: roles, headings, what a card shows, columns that only some users see."""
 
 import re
 
@@ -37,7 +37,7 @@ def test_a_card_repeats_the_heading_where_asked():
     assert "data-label" not in table(NAME)
 
 
-def test_looks_are_classes():
+def test_column_options_become_css_classes():
     html = table(NAME + "{% column 'Lahir' tight=True desk_only=True %}1975{% endcolumn %}")
     assert '<td role="cell" class="tight desk-only">1975</td>' in html
 
@@ -49,7 +49,7 @@ def test_a_column_may_be_left_out():
     assert "Wilayah" not in without and "Senden" not in without
 
 
-def test_totals_stand_in_a_foot():
+def test_totals_are_shown_in_the_table_foot():
     foot = "<tfoot"
     assert foot not in table(NAME)
     html = table(
@@ -62,7 +62,7 @@ def test_totals_stand_in_a_foot():
     )
 
 
-def test_boxes_choose_rows_and_the_name_stays_the_heading_of_the_row():
+def test_boxes_select_rows_and_the_name_remains_the_row_heading():
     pick = "{% column pick=True when=may %}{% pick person.cost person.name %}{% endcolumn %}"
     html = table(pick + NAME, may=True)
     assert html.count("data-pick-all") == 1
@@ -73,20 +73,20 @@ def test_boxes_choose_rows_and_the_name_stays_the_heading_of_the_row():
 
 
 @pytest.mark.parametrize(
-    ("columns", "told"),
+    ("columns", "message"),
     [
         ("{% column 'Nama' nmu=True %}x{% endcolumn %}", "unexpected keyword argument 'nmu'"),
         ("<tr></tr>", "Nothing but columns"),
         ("{% if a %}{% column 'Nama' %}x{% endcolumn %}{% endif %}", "Nothing but columns"),
     ],
 )
-def test_a_table_takes_only_columns_with_known_parameters(columns, told):
-    with pytest.raises(TemplateSyntaxError, match=told):
+def test_a_table_takes_only_columns_with_known_parameters(columns, message):
+    with pytest.raises(TemplateSyntaxError, match=message):
         table(columns)
 
 
 @pytest.mark.parametrize("text", ["{% table %}{% endtable %}", "{% table a b c %}{% endtable %}"])
-def test_a_table_says_what_goes_through_it(text):
+def test_a_table_must_name_its_rows_and_variable(text):
     with pytest.raises(TemplateSyntaxError, match="A table is written"):
         Template(text)
 

@@ -15,21 +15,24 @@ ALSO = {
 }
 """Addresses that show something else with a filter."""
 NO_PAGE = ""
-"""Stands among the kinds of elements seen at an address that never answers with a page."""
+"""Added to the kinds of elements seen at an address that never answers with a page."""
 UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
     .forEach(part => { part.open = true })"""
 FOLD = UNFOLD.replace("true", "false")
 
 
 def pages(client, urls, seen, opened=None):
-    """(name, url, answer) of each page that the client's person may open and that is not `seen`;
-    `opened` receives (name, url) of each that the person may open."""
+    """Yield (name, url, answer) of each page that the client's person may open and that is not in
+    `seen`; `opened` receives (name, url) of every page that the person may open."""
     for name, url in urls:
         if (name, NO_PAGE) in seen:
             continue
         answer = client.get(url)
         if not _is_page(answer):
-            if answer.status_code in (200, 405):  # a file, a fragment, or for forms alone
+            if answer.status_code in (
+                200,
+                405,
+            ):  # a file, a fragment, or an address that only takes forms
                 seen.add((name, NO_PAGE))
             continue
         if opened is not None:
@@ -66,7 +69,7 @@ def urls_of(name, address, sets):
 
 
 def outline_of(html):
-    """The kinds of elements on a page, whatever their number and words; tones and icons are
-    looked at in the gallery."""
+    """The kinds of elements on a page, ignoring their number and words; tones and icons are checked
+    in the gallery."""
     plain = re.sub(r"<svg.*?</svg>| tone-\w+", "", html, flags=re.S)
     return set(re.findall(r'<(\w+(?: class="[^"]*")?)', plain))

@@ -27,7 +27,7 @@ ABOVE_THE_MENU = """() => {
 
 @pytest.fixture
 def work(db):
-    """Something to do for everybody."""
+    """Rows that give every role something to do."""
     subsidy = making.programme()
     sent = making.submitted(subsidy, 3)
     with scope.whole_country("tests"):

@@ -15,7 +15,8 @@ from portal.launch.embedded import wait_until
 from tests import databases
 
 SLOWEST = 60_000
-"""Milliseconds that a step may take: a workbook may be read or an annex written meanwhile."""
+"""Milliseconds that a step may take; a step may wait for a workbook to be read or an annex to be
+written."""
 
 
 @pytest.fixture(scope="session")

@@ -211,7 +211,7 @@ class Annex:
         return {cell.data_type for cell in self.cells(heading)}
 
 
-# --- Steps that all of them take, and the contents of the sheet ----------------------------
+# --- Steps shared by all, and the contents of the sheet ------------------------------------
 
 
 def menu(page, word):
