@@ -1,6 +1,6 @@
-"""The verbs of a decree: drafted, refreshed, discarded, and once issued never changed again.
+"""The verbs of a decree: draft, change, refresh, discard and issue; issued ones never change.
 
-An attempt to issue that was refused (DecreeIssue) is news until the draft is put right.
+A refused attempt to issue (DecreeIssue) stays on the page until the draft is changed or refreshed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STALE = (
 
 @transaction.atomic
 def draft(*, by: Office, programme: PremiumSubsidy, **words: str | date | None) -> Decree:
-    """A new draft with everybody who is approved. `words`: number, date, title, legal_basis."""
+    """A new draft with everybody approved. `words`: number, date, title, legal_basis."""
     with translating({"decree_number_once": NUMBER_TAKEN}):
         decree = Decree.objects.create(
             regency_id=programme.regency_id, programme=programme, drafted_by=by, **words
@@ -85,8 +85,8 @@ def discard(decree: Decree, *, by: Office) -> None:
 def issue(decree: Decree, *, by: Office) -> DecreeIssue:
     """Begin to issue: from now on neither the words nor the list can change (`issuing` goes on).
 
-    Refusal when something is missing, when the list is no longer what it was when copied, or
-    when somebody's months are paid already. Returns the job.
+    Refusal when something is missing, when the list has changed since it was copied, or when
+    somebody's months are already paid. Returns the job.
     """
     access.permit(by, "decree.make")
     held = _held_draft(decree)
@@ -94,7 +94,7 @@ def issue(decree: Decree, *, by: Office) -> DecreeIssue:
     held.header = header_of(held)
     held.people, held.total = held.entries.count(), _total(held)
     held.state = Decree.State.ISSUING
-    held.cover_source, _ = CoverSource.objects.get_or_create(  # there is one of an earlier attempt
+    held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt
         regency_id=held.regency_id,
         name=str(held.programme)[:150],
         document=f"Keputusan Nomor {held.number}",
@@ -186,7 +186,7 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
 
 @transaction.atomic
 def print_again(decree: Decree, *, by: Office) -> int:
-    """Ask anew for annex files whose making was given up. Returns how many."""
+    """Queue annex files again that could not be written. Returns how many."""
     access.permit(by, "decree.make")
     refused = decree.annexes.select_for_update().filter(state=DecreeAnnex.State.REFUSED)
     for annex in refused:

@@ -38,11 +38,11 @@ PUBLISHED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexHeader:
-    """What stands round the table, as it was when the decree was issued.
+    """The text around the table, as it was when the decree was issued.
 
     `regency_word` and `regency` are "Kabupaten" and "Sijunjung"; `village_word` heads the column
     of villages ("nagari", "desa/kelurahan"). `premium` is rupiah a month, or None where it
-    differs between people or months. `legal_basis` has one line an entry.
+    differs between people or months. `legal_basis` has one item for each line.
     """
 
     regency: str
@@ -67,7 +67,7 @@ class AnnexHeader:
 
 
 class KeptHeader(TypedDict):
-    """An AnnexHeader as the decree keeps it: dates are text."""
+    """An AnnexHeader as the decree stores it: dates are text."""
 
     regency: str
     regency_word: str
@@ -135,8 +135,8 @@ def write_annex(
     """Write the annex to the binary file `out`; returns nothing and leaves `out` open.
 
     `rows` (objects with the fields of `rules.AnnexRow`) come in the order of their positions and
-    are streamed. ValueError when the rows of a kecamatan are not together, for then its sum would
-    be wrong.
+    are streamed. ValueError when the rows of a kecamatan are not together, because its sum would
+    then be wrong.
     """
     book = Workbook(write_only=True)
     paper.add_styles(book)
@@ -226,7 +226,7 @@ class _Annex:
         self.append(cells, 1, self.last - 1)
 
     def signature(self) -> None:
-        """All in one row, which no page break can cut in two."""
+        """Write the signature block in one row, so that no page break can split it."""
         header = self.header
         block = text_cell(
             self.sheet,
@@ -271,7 +271,7 @@ class _Annex:
         merge_from: int | None = None,
         merge_to: int | None = None,
     ) -> None:
-        """The next row, as high as its text needs; a merged run takes the width of its columns."""
+        """Add a row as high as its text needs; merged cells count with their total width."""
         self.row += 1
         widths = [column.width for column in self.columns]
         if merge_from:
@@ -289,7 +289,7 @@ class _Annex:
     def merge(self, first: int, last: int) -> None:
         letters = get_column_letter(first), get_column_letter(last)
         self.merged.append("{1}{0}:{2}{0}".format(self.row, *letters))
-        # In the sheet's order: openpyxl's own set is in hash order, which is Python's to change.
+        # Kept in the order of the sheet: openpyxl uses a set, whose order may differ between runs.
         self.sheet.merged_cells = self.merged
 
 

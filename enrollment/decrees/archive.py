@@ -1,4 +1,4 @@
-"""Saving a workbook so that it has the same bytes whenever and wherever it is saved."""
+"""Saves a workbook with the same bytes at any time and on any computer."""
 
 import shutil
 from datetime import date
@@ -12,7 +12,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
 
 OLDEST = 1980
-"""A zip archive knows no year before this one."""
+"""The first year that a zip archive can store."""
 
 
 class _FrozenZip(ZipFile):
@@ -28,7 +28,7 @@ class _FrozenZip(ZipFile):
         info.create_system = 3
         return info
 
-    # openpyxl gives these two no more than a name and the content.
+    # openpyxl calls these two with only a name and the content.
     def writestr(self, name: str, data: str | bytes) -> None:  # type: ignore[override]
         super().writestr(self._member(name), data)
 
@@ -42,13 +42,13 @@ def save_frozen(book: Workbook, out: BinaryIO, day: date) -> None:
 
     Unlike `Workbook.save` this leaves the document's own dates as they were set.
     """
-    with TemporaryFile() as file:  # a zip written where it cannot seek back has other bytes
+    with TemporaryFile() as file:  # a zip has other bytes if `out` cannot seek
         ExcelWriter(book, _FrozenZip(file, day)).save()
         file.seek(0)
         shutil.copyfileobj(file, out)
 
 
 def discard(sheet: WriteOnlyWorksheet) -> None:
-    """Give up a write-only sheet: its rows, full of personal data, wait in a temporary file."""
+    """Delete the temporary file of an unfinished write-only sheet: it holds personal data."""
     sheet.close()
     sheet._writer.cleanup()  # type: ignore[attr-defined]  # not in the stubs of openpyxl

@@ -4,7 +4,7 @@ from enrollment.decrees.models import Decree
 
 
 class DecreeForm(forms.ModelForm):
-    """What is written on a decree; a draft may leave any of it for later."""
+    """The texts of a decree; in a draft each of them may still be empty."""
 
     class Meta:
         model = Decree

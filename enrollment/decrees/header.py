@@ -1,4 +1,4 @@
-"""What stands round the table of an annex: composed once, at issue, and read from then on."""
+"""The text around the table of an annex: composed once at issue, and only read afterwards."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ def annex_header(decree: Decree) -> AnnexHeader:
 
 
 def village_heading(profile: Regency, area_code: str | None = None) -> str:
-    """What heads a column of villages: "nagari", or "desa/kelurahan" where there are both.
+    """The heading of the column of villages: "nagari", or "desa/kelurahan" where both exist.
 
-    `area_code` narrows it to a part of the regency.
+    `area_code` limits the search for kelurahan to a part of the regency.
     """
     kelurahan = Area.objects.within(area_code or profile.pk).filter(kind=Area.Kind.URBAN_VILLAGE)
     return f"{profile.village_word}/kelurahan" if kelurahan.exists() else profile.village_word
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines that say something."""
+    """The lines of `text` that are not blank, without spaces around them."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 

@@ -1,8 +1,8 @@
-"""Issuing a decree: a job, as a list of a whole regency takes its time.
+"""Issuing a decree: a job, because the list of a whole regency takes a while.
 
 The draft is frozen before the job begins (`actions.issue`). People are then protected batch by
-batch, each compared with the register once more; at last the list is sealed. Whatever stands
-against it before that makes the decree a draft again and takes all of the protection back.
+batch, and each is compared with the register once more; finally the list is sealed. If the job
+is refused before that, the decree becomes a draft again and all its protection is removed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
 ROWS_A_TURN = 2000
-"""People protected at once. Not fewer, since each turn reads the whole programme."""
+"""People protected in one turn. Not fewer, because each turn reads the whole programme."""
 SENTENCES = {
     "cover_no_month_twice": "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang "
     "sama. Segarkan daftarnya."
@@ -50,7 +50,7 @@ def advance(pk: UUID | str) -> None:
 
 
 def _batches(job: DecreeIssue) -> Iterator[int]:
-    """How many people to protect in each turn; at last the seal of the rows is reckoned."""
+    """How many people to protect in each turn; after the last one it computes the seal."""
     while job.cursor < (job.total or 0):
         yield ROWS_A_TURN
     with jobs.turn(job):
@@ -112,7 +112,7 @@ def _rows_after(job: DecreeIssue, position: int, size: int) -> list[DecreeEntry]
 
 
 def _all_rows(job: DecreeIssue) -> Iterator[DecreeEntry]:
-    """The rows in their order, read a turn at a time: each shows that somebody is busy with it."""
+    """The rows in order, read in turns: each turn shows the sweeper that the job is alive."""
     position = 0
     while position < (job.total or 0):
         with jobs.turn(job):

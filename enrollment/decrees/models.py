@@ -32,7 +32,7 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
     area_path = "regency_id"
 
     def visible_to(self, office: Office) -> Self:
-        """Issued decrees are seen from every office of the regency, drafts where they are made."""
+        """Every office of the regency sees issued decrees; drafts need `decree.draft`."""
         rows = self.filter(regency_id=office.area.regency_code)
         return rows if allowed(office, "decree.draft") else rows.issued()
 
@@ -44,10 +44,10 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
 class Decree(models.Model):
     """A decree of a programme: drafted from approved rows, then issued and frozen.
 
-    `header` is what stands round the table of the annex (who signs, where, the words used for
-    villages) as it was on the day of issue; `sha256` seals it together with the rows. From the
-    moment that issuing begins the database refuses every change of the entries, and of what the
-    decree says; once it is issued, every change at all (migrations 0004 and 0006).
+    `header` is the text around the table of the annex (who signs, where, the words used for
+    villages) as it was on the day of issue; `sha256` seals it together with the rows. Once
+    issuing has begun, the database refuses any change of the entries and of the decree's texts;
+    once it is issued, it refuses any change at all (migrations 0004 and 0006).
     """
 
     class State(models.TextChoices):
@@ -128,7 +128,7 @@ class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):
 
 
 class DecreeEntry(models.Model):
-    """A person as the decree names them: a copy, which nothing that happens later changes."""
+    """A person as the decree names them: a copy that later changes do not affect."""
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="entries")
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="decree_rows")
@@ -167,7 +167,7 @@ class DecreeEntry(models.Model):
 
 class DecreeJobQuerySet(JobQuerySet[DecreeJob]):
     def visible_to(self, office: Office) -> Self:
-        """Whoever sees the decree sees how far what is done for it has come."""
+        """Whoever may see the decree may see the progress of its jobs."""
         return self.filter(decree__in=Decree.objects.visible_to(office))
 
 
@@ -180,7 +180,7 @@ class DecreeIssue(Job):
 
     objects: ClassVar = DecreeJobQuerySet.as_manager()
     seal = ""
-    """SHA-256 of the rows, once it is reckoned."""
+    """SHA-256 of the rows, once it is computed."""
 
     class Meta(Job.Meta):
         abstract = False
@@ -198,8 +198,8 @@ class DecreeIssue(Job):
 class DecreeAnnex(Job):
     """A file of an issued decree's annex, written once from the frozen rows.
 
-    It is kept, so that every download has the same bytes for as long as the decree is read, and
-    so that offices may fetch the published version although they cannot see all of its people.
+    The file is stored, so that every download has the same bytes, and so that offices can
+    download the published version although they may not see all of its people.
     """
 
     class Version(models.TextChoices):

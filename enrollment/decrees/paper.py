@@ -30,16 +30,17 @@ _AS_TEXT = "@"
 _LINE_HEIGHT = 16.5
 """Points for a line of 12-point type."""
 _PIXELS, _PADDING = 7, 3
-"""Screen pixels of one character of column width in the workbook's standard font."""
+"""Screen pixels of one character of column width in the workbook's standard font, and the
+pixels of a column that text cannot use."""
 _CAPITAL, _SMALL = 11.5, 9.5
 _WIDTHS = {**dict.fromkeys(" .,:;/-'()Iijlft", 5.5), **dict.fromkeys("DGHMOQUWmw", 13.5)}
-"""Pixels of Bookman at 12 points: of most capitals, of most small letters and digits, and of
-those that differ much."""
+"""Pixels of Bookman at 12 points: most capitals, most small letters and digits, and the
+characters that differ much from these."""
 _WIDEST = max(_WIDTHS.values())
 
 
 def add_styles(book: Workbook) -> None:
-    """The named styles of the annex, so that the office can restyle all of it at once."""
+    """Add the named styles of the annex, so that the office can restyle all of it at once."""
     for name, horizontal, vertical, bold, framed in (
         (LINE, "left", "top", False, False),
         (SIGNATURE, "center", "top", False, False),
@@ -63,7 +64,7 @@ def add_styles(book: Workbook) -> None:
 
 
 def set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
-    """Widths (in characters), paper, margins and footer; before the first row is written."""
+    """Set widths (in characters), paper, margins and footer; call it before the first row."""
     for index, width in enumerate(widths):
         sheet.column_dimensions[chr(ord("A") + index)].width = width
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -82,8 +83,9 @@ def set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
 def height_of(texts: Iterable[tuple[str, float]]) -> float:
     """Points that a row needs for its `(words, width in characters)` pairs.
 
-    Excel does not grow a row for merged cells, and LibreOffice grows none that it only prints,
-    so every height is worked out here, a little too high rather than cutting a name off.
+    Excel does not adjust row heights for merged cells, and LibreOffice does not adjust them at
+    all when it only prints. So every height is computed here, rather a little too high than
+    cutting a name off.
     """
     lines = max((_lines(words, width * _PIXELS - _PADDING) for words, width in texts), default=1)
     return lines * _LINE_HEIGHT + 3
@@ -110,6 +112,6 @@ def _pixels(letter: str) -> float:
 
 
 def dotted(number: int) -> str:
-    """A number format that writes thousands with dots whatever language the computer speaks."""
+    """A number format with dots between thousands, whatever the language of the computer."""
     groups = (len(str(abs(number))) - 1) // 3
     return '0"."' + '000"."' * (groups - 1) + "000" if groups else "0"

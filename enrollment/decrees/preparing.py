@@ -1,4 +1,4 @@
-"""What the one who drafts a decree is shown: first words for it, and what it still lacks."""
+"""What the page of a draft shows: suggested texts, and what is still missing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Lack:
 
 @dataclass(frozen=True)
 class Readiness:
-    """How far a draft is: `lacks` keep it from being issued, the counts are worth knowing."""
+    """Whether a draft can be issued: `lacks` and `stale` prevent it, the other counts inform."""
 
     lacks: list[Lack]
     stale: int
@@ -39,13 +39,13 @@ class Readiness:
 
     @property
     def only_stale(self) -> bool:
-        """Copying the list anew is all that is left to do."""
+        """Whether the list only has to be copied again."""
         return bool(self.stale) and not self.lacks
 
 
 @dataclass(frozen=True)
 class Download:
-    """What is said of a version of the annex where it is offered."""
+    """The texts of the download link for one version of the annex."""
 
     url_name: str
     label: str
@@ -75,7 +75,7 @@ class Words(TypedDict):
 
 
 def first_words(programme: PremiumSubsidy) -> Words:
-    """Title and legal basis to begin with, from the programme."""
+    """Suggested title and legal basis, taken from the programme."""
     profile = Regency.objects.select_related("area").of(programme.regency_id)
     signer = f"{profile.bupati_title} {profile.short_name}" if profile else "Bupati"
     return {

@@ -1,8 +1,8 @@
-"""Making the files of an issued decree's annex: a job, as a large list takes its time.
+"""Writing the annex files of an issued decree: a job, because a large list takes a while.
 
-The rows are frozen, so they can be read a turn at a time: each turn tells how far the file is
-and shows the sweeper that somebody is busy with it. Half a workbook is of no use, so a worker
-that takes over begins with the first row.
+The rows are frozen, so they can be read in turns: each turn records the progress and shows the
+sweeper that the job is alive. Half a workbook is of no use, so a worker that takes over starts
+again with the first row.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ROWS_A_TURN = 2000
 
 
 def advance(pk: UUID | str) -> None:
-    """Go on with one annex file until it is there."""
+    """Go on with one annex file until it is finished (the Celery task)."""
     jobs.advance(
         DecreeAnnex,
         pk,

@@ -1,4 +1,4 @@
-"""The frozen list of a decree: its order, its seal, and what still keeps it from being issued."""
+"""The frozen list of a decree: its rows, its seal, and what is missing before it is issued."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class AnnexRow:
     """One person as the decree names them; `premium` is rupiah a month, `cost` for all months.
 
-    The rules and the annex take any object with these fields, so a stored row will do.
+    The rules and the annex accept any object with these fields, for example a stored row.
     """
 
     position: int
@@ -50,7 +50,7 @@ def snapshot_sha256(
     """Seal of a frozen list: SHA-256 (hex) of one line of canonical JSON for each row.
 
     A `header` (a dict of JSON values and dates) is sealed as the first line when it is given.
-    Rows are taken in the order in which they come, and streamed.
+    Rows are sealed in the given order, and streamed.
     """
     seal = hashlib.sha256()
     if header is not None:
@@ -70,7 +70,7 @@ def _canonical(values: Mapping[str, object]) -> bytes:
 def missing_before_issue(
     *, number: str, day: date | None, title: str, legal_basis: str, people: int
 ) -> dict[str, str]:
-    """What a draft still lacks: field → Indonesian sentence; when empty it may be issued.
+    """What a draft still lacks, as field → Indonesian sentence; if empty, it may be issued.
 
     `number` is free text, `day` the decree's date or None, `legal_basis` the lines of the
     basis (Perbup number, date, title), `people` the count of approved rows in the draft.
@@ -95,10 +95,10 @@ INPRES = (
 
 
 def legal_basis_of(number: str, day: date | None, title: str, signer: str = "Bupati") -> str:
-    """The basis as a decree cites it, one line an entry; empty without a Perbup's number.
+    """The legal basis as a decree cites it, one per line; empty without a Perbup number.
 
-    `signer` is whose regulation it is ("Bupati Sijunjung"); a number that already says what it
-    is the number of ("Perbup Nomor 5 …") is left as it is.
+    `signer` is who issued the regulation ("Bupati Sijunjung"). A number that starts with its
+    kind ("Perbup Nomor 5 …") is left as it is.
     """
     if not number.strip():
         return ""

@@ -1,7 +1,7 @@
-"""Who belongs in a draft: everybody approved whom no other decree or fund protects already.
+"""Who belongs in a draft: everybody approved whom no other decree or fund already protects.
 
-The same SQL copies the people into a draft and says later what has changed since, so that the
-two cannot differ. Each runs as one statement, whatever the number of people.
+The same SQL copies the people into a draft and later reports what has changed, so that the two
+cannot disagree. Each runs as one statement, whatever the number of people.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ _SELECTED = f"""{_APPROVED}
         SELECT FROM enrollment_cover c WHERE c.worker_id = w.id AND c.months && %(months)s)
 """  # noqa: S608 the names are this file's own
 _COLUMNS = ", ".join(COPIED)
-# Kecamatan, village, name, and NIK for people of one name; in the C collation, so that every
-# server sorts alike.
+# Ordered by kecamatan, village, name, and NIK for people with the same name; in the C collation,
+# so that every server sorts alike.
 _COPY = f"""
 INSERT INTO enrollment_decreeentry (decree_id, position, {_COLUMNS})
 SELECT %(decree)s, row_number() OVER (ORDER BY lower(district) COLLATE "C",
@@ -65,7 +65,7 @@ def _row(table: str) -> str:
 
 
 def _comparison(now: str, only: str = "") -> str:
-    """SQL: how the copy differs from the same people `now`."""
+    """SQL that counts how the copied rows differ from the query `now`."""
     return f"""
 SELECT count(*) FILTER (WHERE now.entry_id IS NULL),
     count(*) FILTER (WHERE copy.entry_id IS NULL),
@@ -77,15 +77,15 @@ FULL JOIN ({now}) now ON now.entry_id = copy.entry_id
 
 
 _COMPARE = _comparison(_SELECTED)
-# Some of the people only. No other decree can name them any more, and that nobody is paid for
-# twice the cover's own constraint sees to.
+# For some of the people only. It need not look at other decrees, which can no longer name them,
+# nor at covers, whose own constraint prevents paying for the same month twice.
 _COMPARE_SOME = _comparison(
     f"{_APPROVED} AND e.id = ANY(%(entries)s)", "AND entry_id = ANY(%(entries)s)"
 )
 
 
 class Difference(NamedTuple):
-    """People counted: in the draft but no longer eligible, not yet in it, and in other words."""
+    """Counts of people: in the draft but no longer eligible, not yet in it, with changed data."""
 
     gone: int
     new: int
@@ -93,13 +93,13 @@ class Difference(NamedTuple):
 
 
 def months_of(programme: PremiumSubsidy) -> DateRange:
-    """The days that the programme's cover spans, as a range."""
+    """The period of cover of the programme, as a range of days."""
     return DateRange(*period(programme.first_month, programme.months))
 
 
 def hold_approvals(decree: Decree) -> None:
-    """Until the transaction ends nobody takes back an approval: a trigger guards those that are
-    named by a decree, and would not see rows that are not yet committed."""
+    """Lock the approved entries, so that no approval is taken back until the transaction ends: the
+    trigger that protects people named by a decree does not see uncommitted rows."""
     entries = "SELECT FROM enrollment_entry WHERE programme_id = %s AND state = 'approved'"
     with connection.cursor() as cursor:
         cursor.execute(f"{entries} ORDER BY id FOR SHARE", [decree.programme_id])
@@ -156,7 +156,7 @@ def waiting(office: Office) -> dict[UUID, Waiting]:
 
 
 def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
-    """Covers by which people who are approved for a draft's programme are paid for already."""
+    """Covers that already pay, in the same months, for people approved in the draft's programme."""
     elsewhere = DecreeEntry.objects.filter(decree__programme=decree.programme_id)
     waiting = Entry.objects.filter(
         programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None

@@ -36,7 +36,7 @@ def decree_list(request):
 
 
 def decree_new(request):
-    """First the programme, then what is written on the decree."""
+    """Choose the programme first, then fill in the texts of the decree."""
     require(request, "decree.make")
     waiting = selection.waiting(request.office)
     programmes = list(PremiumSubsidy.objects.visible_to(request.office).filter(pk__in=waiting))
@@ -61,7 +61,7 @@ def _chosen(request, programmes):
     wanted = request.POST.get("program") or request.GET.get("program", "")
     if not wanted and len(programmes) == 1:
         return programmes[0]
-    return next((one for one in programmes if str(one.pk) == wanted), None)
+    return next((programme for programme in programmes if str(programme.pk) == wanted), None)
 
 
 def _field_of(refusal):
@@ -70,7 +70,7 @@ def _field_of(refusal):
 
 @require_GET
 def decree_detail(request, pk):
-    """A draft, then how far its issuing is (htmx asks for that part alone), then the decree."""
+    """The draft, the progress of issuing (htmx requests only that part), or the issued decree."""
     decree = _fetch(request, pk, may="decree.view")
     latest = decree.issues.first()
     if request.htmx:
@@ -149,7 +149,7 @@ def decree_discard(request, pk):
 
 @require_GET
 def decree_paid(request, pk):
-    """Approved people whose months somebody else pays already: why they are not in the draft."""
+    """Approved people whose months are already paid by others, so they are not in the draft."""
     decree = _fetch(request, pk, may="decree.draft")
     if not decree.is_draft:
         return _refused(request, decree, actions.why_not_a_draft(decree))
@@ -209,7 +209,7 @@ def _fetch(request, pk, *, may):
 
 
 def _annexes(request, decree):
-    """The annex files that the office may open, and how their making goes."""
+    """The annex files that the office may open, and whether they are finished."""
     annexes = DecreeAnnex.objects.visible_to(request.office).filter(decree=decree)
     if not allowed(request.office, "annex.full"):
         annexes = annexes.exclude(version=DecreeAnnex.Version.FULL)

@@ -1,10 +1,9 @@
-"""How a long job proceeds, also when its worker is killed.
+"""How a long job proceeds, even when its worker is killed.
 
-A worker asks for the next batch outside of any transaction, then does it in a `turn`: one
-transaction in the scope of the job's office, holding the job's row, in which the rows that
-come of the batch and the job's cursor are written together. A worker that finds the row locked, or
-changed since it last looked, has been overtaken by another and stops. `sweep` puts jobs that
-have stalled on the queue again.
+A worker fetches the next batch outside of any transaction, then does it in a `turn`: one
+transaction in the scope of the job's office, with the job's row locked, which writes the results
+of the batch and the job's cursor together. A worker that finds the row locked, or changed since
+it last looked, has been overtaken by another and stops. `sweep` queues stalled jobs again.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ def _send(job: Job) -> None:
 
 
 def _keep_nothing(job: Any) -> None:
-    """Most jobs hold nothing that must be given back."""
+    """The default of `abandon`: most jobs hold nothing that must be given back."""
 
 
 def advance(
@@ -72,8 +71,8 @@ def advance(
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
     batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
-    from any of them ends the job with its sentence. A job that ends so, or is given up, is handed
-    to `abandon(job)` in its last turn, to give back what it holds for rows that it has not done.
+    from any of them ends the job with its sentence. `abandon(job)` is called in the last turn of
+    a job that is refused or given up: it gives back what is held for rows not yet done.
     """
     try:
         with _alone(pk):
@@ -96,8 +95,8 @@ def advance(
 def _alone(pk: UUID | str) -> Iterator[None]:
     """Hold the job for as long as this connection lives.
 
-    How long the next batch takes to come (a large workbook is parsed as a whole) says nothing
-    about whether its worker is alive; the connection does, and PostgreSQL lets go with it.
+    A long wait for the next batch (a large workbook is parsed as a whole) does not mean that the
+    worker is dead. A lost connection does, and PostgreSQL then releases this lock.
     """
     if not _ask("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", str(pk)):
         raise Overtaken
@@ -119,8 +118,8 @@ def _ask(question: str, *values: str) -> Any:
 def _commit_asynchronously() -> None:
     """Do not wait for the disk at the end of this transaction.
 
-    A power failure takes rows and cursor back together, by less than a second of work; the last
-    turn waits for the disk, which then holds all earlier turns too.
+    A power failure loses less than a second of work, and rows and cursor together; the last turn
+    waits for the disk, which then holds all earlier turns too.
     """
     _ask("SELECT set_config('synchronous_commit', 'off', true)")
 
@@ -166,7 +165,7 @@ def end(job: Job, state: str, message: str = "") -> None:
 
 
 def refuse(job: Job, sentence: str, abandon: Callable[[Any], None]) -> None:
-    """Say to the user (Indonesian sentence) why the job cannot be done."""
+    """End the job with an Indonesian sentence that tells the user why it cannot be done."""
     with turn(job):
         job.refresh_from_db()  # what the refused turn had counted was rolled back
         abandon(job)

@@ -26,9 +26,9 @@ class JobQuerySet(ScopedQuerySet[AnyJob]):
 
 
 class Job(models.Model):
-    """What every long job remembers; rows done and `cursor` move in one transaction.
+    """The fields of every long job; results and `cursor` are written in one transaction.
 
-    A kind of job names in `TASK` the Celery task that goes on with it, given its id alone.
+    `TASK` of each subclass is the Celery task that goes on with the job; it gets only the id.
     """
 
     TASK: str
@@ -82,7 +82,7 @@ class Job(models.Model):
 
     @property
     def time_left(self) -> str:
-        """ "sekitar 3 menit lagi", or "" while that cannot be told."""
+        """ "sekitar 3 menit lagi", or "" while it cannot be estimated."""
         if not self.started_at:
             return ""
         return time_left(self.cursor, self.total, self.touched_at - self.started_at)

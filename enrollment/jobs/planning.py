@@ -1,4 +1,4 @@
-"""Good plans for bulk statements, whatever the planner's statistics say."""
+"""Good query plans for bulk statements, even when the planner's statistics are wrong."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 MANY = 1000
-"""Rows. Fewer do not change how a page is planned; autovacuum sees to them."""
+"""Rows. Fewer do not change the plans of a page; autovacuum handles them."""
 
 
 def refresh(written: int) -> None:
-    """Renew the statistics when `written` rows are many.
+    """Refresh the planner's statistics if at least MANY rows were `written`.
 
-    Autovacuum comes about a minute later: meanwhile choosing people for a list took 70 s.
+    Autovacuum runs about a minute later: until then, choosing people for a list took 70 s.
     """
     if written >= MANY:
         with connection.cursor() as cursor:
@@ -25,8 +25,8 @@ def refresh(written: int) -> None:
 def reading_whole_tables() -> Iterator[None]:
     """For statements about everybody of a programme: join by hash or merge, never by nested loops.
 
-    Row security makes the planner expect a handful of rows of any table, for which nested loops
-    are best. With everybody they compare every row with every other.
+    Because of row security the planner expects few rows from any table, and nested loops are best
+    for few rows. For a whole programme they would compare every row with every other.
     """
     with transaction.atomic(), connection.cursor() as cursor:  # on an error it restores the setting
         cursor.execute("SHOW enable_nestloop")

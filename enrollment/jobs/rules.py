@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 TOO_EARLY = timedelta(seconds=4)
-"""The first seconds are no measure of the rest."""
+"""The pace of the first seconds says little about the rest."""
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def time_left(done: int, total: int | None, elapsed: timedelta) -> str:
     """ "sekitar 3 menit lagi" for `total - done` rows at the pace of those done in `elapsed`.
 
-    "" where it cannot be told: too early, nothing done yet, the total unknown.
+    "" if it cannot be estimated: too early, nothing done yet, the total unknown.
     """
     if elapsed < TOO_EARLY or not done or not total:
         return ""

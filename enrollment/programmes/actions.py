@@ -22,13 +22,13 @@ SENTENCES = {
     "subsidy_ages_in_order": "Batas usia paling tua harus di atas usia paling muda.",
 }
 PRICE = ["segment", "components", "wage", "fund", "first_month", "months", "year"]
-"""What decides how much a person costs: fixed as soon as somebody is approved at that cost."""
+"""The fields that set the cost of a person: fixed once somebody is approved."""
 KEPT = [
     *PRICE, "name", "category", "premium", "ceiling", "village_quota", "minimum_age",
     "maximum_age", "required_registry", "consent_required", "legal_basis_number",
     "legal_basis_date", "legal_basis_title",
 ]  # fmt: skip
-"""What an edit writes. Never `committed`: approvals move it while the form is open."""
+"""The fields an edit writes. Never `committed`: approvals change it while the form is open."""
 
 
 def price(programme: PremiumSubsidy) -> None:
@@ -44,7 +44,7 @@ def price(programme: PremiumSubsidy) -> None:
 
 
 def create(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: Office) -> None:
-    """Save a new programme of the administrator's regency; it stays closed to lists for now."""
+    """Save a new programme of the administrator's regency; villages cannot propose yet."""
     # Every office lies in a regency.
     programme.regency_id = by.area.regency_code  # type: ignore[assignment]
     price(programme)
@@ -92,11 +92,11 @@ def open_for_lists(programme: PremiumSubsidy, *, by: Office) -> None:
 
 
 def close(programme: PremiumSubsidy, *, by: Office) -> None:
-    """End proposing; what has been handed in goes on."""
+    """Stop new proposals; lists already handed in are processed further."""
     access.permit(by, "programme.make")
     _switch(programme, to=State.CLOSED)
 
 
 def _switch(programme: PremiumSubsidy, *, to: str) -> bool:
-    """Whether the state changed: a second click finds nothing to do."""
+    """Set the state. Returns whether it changed: after a second click it did not."""
     return PremiumSubsidy.objects.filter(pk=programme.pk).exclude(state=to).update(state=to) > 0

@@ -1,4 +1,4 @@
-"""Tariffs and discounts of the whole country, and each village's quota."""
+"""Admin pages of the national tariffs and discounts, and of the quota of each village."""
 
 from django.contrib import admin
 
@@ -24,7 +24,7 @@ class TariffDiscountAdmin(NationalAdmin):
 
 @admin.register(Quota)
 class QuotaAdmin(TransferMixin, ScopedAdmin):
-    """Places a village; one that has been taken from is not deleted."""
+    """The quota of each village; it cannot be deleted while places are in use."""
 
     resource_classes = [QuotaResource]
     list_display = ["area", "programme", "people", "used"]

@@ -1,8 +1,7 @@
-"""The money of a programme: committed when people are approved, given back when that is undone.
+"""The money of a programme: committed when people are approved, released when that is undone.
 
-Both run inside the transaction that changes the people, after their rows have been locked and
-after the quotas: always in this order, so that two approvals cannot
-deadlock.
+Both run inside the transaction that changes the people, after the rows of the people and the
+quotas have been locked: always in this order, so that two approvals cannot deadlock.
 """
 
 from django.db.models import F
@@ -13,10 +12,10 @@ from villages.refusals import Refusal
 
 
 def commit(programme: PremiumSubsidy, people: int) -> None:
-    """Reserve the money for `people`. Refusal where it does not reach.
+    """Reserve the money for `people`. Refusal if there is not enough.
 
-    The condition stands in the UPDATE itself: PostgreSQL reads it anew once the row is free, so
-    that of many approvals at one moment each sees what those before it have taken.
+    The condition is part of the UPDATE: PostgreSQL checks it again once the row is free, so that
+    each of many simultaneous approvals sees what the others before it have taken.
     """
     rupiah = people * programme.cost_a_person
     reserved = PremiumSubsidy.objects.filter(
@@ -32,7 +31,7 @@ def release(programme: PremiumSubsidy, rupiah: int) -> None:
 
 
 def people_left(programme: PremiumSubsidy) -> int:
-    """How many people more the ceiling reaches."""
+    """How many more people the ceiling can pay for."""
     left = programme.ceiling - programme.committed
     return left // programme.cost_a_person if programme.cost_a_person else 0
 

@@ -1,4 +1,4 @@
-"""Filters that lists of villages and of people in villages share."""
+"""Filters for lists of villages and for lists of people in villages."""
 
 import django_filters
 
@@ -6,7 +6,7 @@ from villages.models import Area
 
 
 def districts(request):
-    """The kecamatan in the area of the office that asks."""
+    """The kecamatan in the area of the requesting office."""
     return Area.objects.within(request.office.area_id).districts().order_by("name")
 
 

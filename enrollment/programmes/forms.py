@@ -13,14 +13,14 @@ from enrollment.workers.models import Occupation
 
 FIELD_OF = {"component": "components", "months": "months", "segment": "segment", "income": "wage",
             "tariff": "start"}  # fmt: skip
-"""Which field a ProgrammeError stands beside, by the first part of its code."""
+"""The field beside which a ProgrammeError is shown, by the first part of its code."""
 PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
-"""What must be known for a premium."""
+"""The fields that are needed to compute a premium."""
 
 
 NOT_RUPIAH = "Tulis jumlah rupiah dengan angka, misalnya 2.016.000.000."
 MOST = 10**15
-"""Rupiah: above every budget of a regency, and below what overflows."""
+"""Rupiah: more than any regency's budget, and small enough not to overflow."""
 
 
 class RupiahField(forms.IntegerField):
@@ -45,7 +45,7 @@ class RupiahField(forms.IntegerField):
 
 
 class ProgrammeForm(forms.ModelForm):
-    """A premium subsidy. Checking it sets the premium on the instance, from the dated tariff."""
+    """A premium subsidy. Validation sets the premium on the instance, from the dated tariff."""
 
     components = forms.MultipleChoiceField(
         label="Program jaminan",
@@ -136,7 +136,7 @@ class ProgrammeForm(forms.ModelForm):
             self.add_error(field, forms.ValidationError(str(wrong), code=wrong.code))
 
     def calculation(self):
-        """What the numbers typed so far come to, as a dict; None while they do not add up."""
+        """The result for the values typed so far, as a dict; None without a premium."""
         self.is_valid()
         values = self.cleaned_data
         if not all(name in values for name in PRICED):
@@ -160,7 +160,7 @@ class ProgrammeForm(forms.ModelForm):
         }
 
     def wrong_to_calculate(self):
-        """What is wrong with the fields from which the premium follows."""
+        """The errors of the fields that the premium depends on."""
         names = ("components", "start", "months", "wage")
         return [error for name in names for error in self[name].errors]
 

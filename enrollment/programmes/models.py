@@ -1,4 +1,4 @@
-"""A premium subsidy (bantuan iuran): whose money, for whom, which months, how much."""
+"""A premium subsidy (bantuan iuran): its fund, recipients, months and amounts."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class PremiumSubsidyQuerySet(ScopedQuerySet["PremiumSubsidy"]):
     area_path = "regency_id"
 
     def visible_to(self, office: Office) -> Self:
-        """A programme is seen by every office of its regency, while it is prepared by few."""
+        """Every office of the regency sees its programmes; drafts only the roles in SEE_DRAFTS."""
         rows = self.filter(regency_id=office.area.regency_code)
         return rows if office.role in SEE_DRAFTS else rows.exclude(state=PremiumSubsidy.State.DRAFT)
 
@@ -129,8 +129,8 @@ class PremiumSubsidyQuerySet(ScopedQuerySet["PremiumSubsidy"]):
 class PremiumSubsidy(models.Model):
     """A programme of premium subsidy (program bantuan iuran) of a regency in a year.
 
-    Money is in rupiah. `committed` is what the approved people cost so far: the database keeps
-    it at or below `ceiling`, whoever approves at the same moment.
+    Money is in rupiah. `committed` is what the approved people cost so far: a database
+    constraint keeps it within `ceiling`, even when several people approve at the same moment.
     """
 
     class State(models.TextChoices):
@@ -244,9 +244,10 @@ class QuotaQuerySet(ScopedQuerySet["Quota"]):
 class Quota(models.Model):
     """How many people of a village a programme takes, and how many places are held so far.
 
-    A place is held from submission on, so that who comes too late hears it at once: `used` is
-    the number of people of the village who are submitted, verified or approved, whoever proposed
-    them. Places are counted without a limit too (`people` is None), so that one can be set later.
+    A place is held from submission on, so that latecomers learn at once that none is left: `used`
+    is the number of people of the village who are submitted, verified or approved, whoever
+    proposed them. Without a limit (`people` is None) places are counted too, so that a limit can
+    be set later.
     `queued` is the last number given out on the waiting list.
     """
 

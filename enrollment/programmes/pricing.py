@@ -1,4 +1,4 @@
-"""The premium of a programme, from the tariff table as it stands."""
+"""The premium of a programme, from the tariff table in the database."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def premium(*, segment: str, components: Collection[str], month: date, wage: int
 def plan(programme: PremiumSubsidy, people: int) -> rules.YearPlan:
     """What `people` cost in each month of a programme, saved or not: a rules.YearPlan.
 
-    A programme reckons with the first month's premium throughout; where the plan shows another
-    one later, the administrator is told, because BPJS will bill that.
+    A programme uses the premium of the first month for all months. If the plan shows a different
+    one later, the page tells the administrator, because BPJS will bill that.
     """
     price = _price_list(programme.segment, programme.components, programme.wage, programme.fund)
     return rules.year_plan(people, programme.first_month, programme.months, price)
@@ -27,7 +27,7 @@ def plan(programme: PremiumSubsidy, people: int) -> rules.YearPlan:
 def _price_list(
     segment: str, components: Collection[str], wage: int, fund: str
 ) -> Callable[[date], int]:
-    """A function from a month to rupiah, over one reading of the tables."""
+    """A function from a month to rupiah; it reads the tables only once."""
     tariffs = list(Tariff.objects.filter(segment=segment, component__in=components))
     discounts = list(TariffDiscount.objects.filter(segment=segment, component__in=components))
 

@@ -21,8 +21,8 @@ TOO_SMALL = {
 def spread(programme: PremiumSubsidy, before: int | None = None) -> None:
     """Give every village of the regency the programme's quota; None is no limit.
 
-    Villages whose quota an administrator has set apart keep theirs: only rows that still have
-    the quota `before` follow.
+    Villages for which an administrator has set another quota keep it: only rows that still have
+    the quota `before` are changed.
     """
     with translating(TOO_SMALL), transaction.atomic():
         rows = Quota.objects.filter(programme=programme)
@@ -41,7 +41,7 @@ def spread(programme: PremiumSubsidy, before: int | None = None) -> None:
 
 
 def change(quota: Quota, *, people: int | None, by: Office) -> None:
-    """Set one village's quota apart from the programme's."""
+    """Set the quota of one village, which may differ from that of the programme."""
     access.permit(by, "programme.make")
     with translating(TOO_SMALL), transaction.atomic():
         Quota.objects.filter(pk=quota.pk).update(people=people)
@@ -68,13 +68,13 @@ def take(programme: PremiumSubsidy, areas: Iterable[str], *, queued: Iterable[st
 
 
 def give_back(programme: PremiumSubsidy, places: Mapping[str, int]) -> None:
-    """Count so many places less in each village (code → places)."""
+    """Reduce the places held in each village (code → places)."""
     lock(programme, places)
     _add(programme, Counter({area: -count for area, count in places.items()}), Counter())
 
 
 def admit(programme: PremiumSubsidy, places: Mapping[str, int]) -> None:
-    """Take places (village → how many) for people of the waiting list, all of them or none."""
+    """Take places (village → how many) for people from the waiting list: all of them or none."""
     held = lock(programme, places)
     for area, count in places.items():
         free = held[area].left if area in held else None

@@ -1,4 +1,4 @@
-"""Quotas as rows of a workbook."""
+"""Import and export of quotas as a workbook."""
 
 from django.core.exceptions import ValidationError
 from import_export.fields import Field

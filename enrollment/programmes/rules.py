@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 COMPULSORY = ("JKK", "JKM")
 OFFERED = {"BPU": ("JKK", "JKM", "JHT"), "PPU": ("JKK", "JKM", "JHT", "JP")}
-"""What may be taken: PP 44/2015 (JKK, JKM), PP 46/2015 (JHT), PP 45/2015 (JP)."""
+"""What each segment may take: PP 44/2015 (JKK, JKM), PP 46/2015 (JHT), PP 45/2015 (JP)."""
 
 FULL_RATE = 10_000
 """One hundred percent in hundredths of a percent."""
 
 
 class ProgrammeError(Refusal):
-    """A programme that cannot be so: `code` says which rule, `str()` is the user's sentence."""
+    """A programme breaks a rule: `code` says which one, `str()` is the sentence for the user."""
 
     def __init__(self, code: str, sentence: str):
         super().__init__(sentence)
@@ -120,8 +120,8 @@ def monthly_premium(
 
     `income` is rupiah a month: the wage for PPU, which must be given; for BPU the reported
     income, whose bracket gives the base (the lowest bracket when it is None). Each component
-    is rounded to whole rupiah, halves up, after its discount; of several discounts the largest
-    counts, never their sum. Raises ProgrammeError.
+    is rounded to whole rupiah, halves up, after its discount; if several discounts apply, only
+    the largest counts. Raises ProgrammeError.
     """
     check_components(segment, components)
     month = month.replace(day=1)
@@ -142,7 +142,7 @@ def _line(
     month: date,
     income: int,
 ) -> TariffLine | Tariff:
-    """The one tariff line that holds; none or several are an administrator's to repair."""
+    """The one valid tariff line; an administrator must repair the table if none or several are."""
     lines = [
         line
         for line in tariffs
@@ -153,12 +153,12 @@ def _line(
     ]
     if len(lines) == 1:
         return lines[0]
-    what = f"tarif {component} {segment} untuk {in_words([month])}"
+    wanted = f"tarif {component} {segment} untuk {in_words([month])}"
     if lines:
         raise ProgrammeError(
-            "tariff.overlap", f"Ada lebih dari satu {what}: minta admin menutup tarif yang lama."
+            "tariff.overlap", f"Ada lebih dari satu {wanted}: minta admin menutup tarif yang lama."
         )
-    raise ProgrammeError("tariff.missing", f"Belum ada {what}: minta admin mengisi tabel tarif.")
+    raise ProgrammeError("tariff.missing", f"Belum ada {wanted}: minta admin mengisi tabel tarif.")
 
 
 def _price(line: TariffLine | Tariff, income: int | None) -> int:
@@ -204,7 +204,7 @@ def cost(people: int, months: int, monthly: int) -> int:
 
 
 def people_reached(budget: int, months: int, monthly: int) -> int:
-    """How many people `budget` rupiah protects for all `months`; nobody is taken in part."""
+    """How many people `budget` rupiah protects for all `months`, rounded down."""
     per_person = cost(1, months, monthly)
     if per_person == 0:
         raise ProgrammeError("premium.zero", "Isi lama perlindungan dan iuran lebih dahulu.")
@@ -230,6 +230,6 @@ class YearPlan:
 def year_plan(
     people: int, first_month: date, count: int, premium_of: Callable[[date], int]
 ) -> YearPlan:
-    """Plan `count` months; `premium_of(month)` gives rupiah, as tariffs may change on the way."""
+    """Plan `count` months; `premium_of(month)` gives rupiah, because tariffs may change."""
     check_months(first_month, count)
     return YearPlan(people, tuple((m, premium_of(m)) for m in months_of(first_month, count)))

@@ -30,7 +30,7 @@ def programme_list(request):
 
 @require_safe
 def programme_detail(request, pk):
-    """What a programme gives, to whom, and how much of it is left."""
+    """What a programme gives, to whom, and how many places and how much money are left."""
     programme = _fetch(request, pk, may="programme.view")
     office, may = request.office, access.allowed
     return render(
@@ -52,7 +52,7 @@ def programme_detail(request, pk):
 
 
 def _offered(programme, may_make):
-    """Which step of its life may be taken on the page."""
+    """Whether the page offers to open, close or reopen the programme."""
     state = programme.State
     return {
         "may_open": may_make and programme.state == state.DRAFT,
@@ -62,7 +62,7 @@ def _offered(programme, may_make):
 
 
 def _standing(programme, office):
-    """How far the lists have come. They are a later room's, which hangs them on the programme."""
+    """The progress of the lists, reached by related names: their models are in a later room."""
     people = programme.entries.visible_to(office).counted()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
     villages = Area.objects.within(office.area_id).villages().filter(current=True)
@@ -78,7 +78,7 @@ def _standing(programme, office):
 
 
 def programme_new(request):
-    """Set up a programme; the button Hitung only calculates."""
+    """Set up a programme; the button Hitung calculates without saving."""
     access.require(request, "programme.make")
     usual = PremiumSubsidy(year=timezone.localdate().year, components=["JKK", "JKM"], months=12)
     return _edit(request, usual, actions.create)
@@ -117,7 +117,7 @@ def _form(request, programme):
 
 @require_POST
 def programme_calculate(request):
-    """The calculator alone, for the page that calculates while one types."""
+    """Only the calculator, for the page that calculates while the user types."""
     access.require(request, "programme.make")
     form = _form(request, PremiumSubsidy())
     context = {"form": form, "calculation": form.calculation(), "only_calculated": True}

@@ -20,7 +20,7 @@ from villages.refusals import Refusal
 
 CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
 
-# Held, so that nobody is put on a list whose import is being taken back at this moment.
+# The rows are locked, so that nobody is put on a list while their import is being taken back.
 _PICK = """
 INSERT INTO enrollment_entry
     (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
@@ -32,7 +32,7 @@ FROM (
 ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
 RETURNING id
 """
-# A statement of its own: within the one above, the policy on steps would not yet see the entries.
+# A separate statement: inside the one above, the policy on steps would not see the entries yet.
 _PICKED = """
 INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
@@ -67,8 +67,8 @@ def start(programme: PremiumSubsidy, *, by: Office) -> Proposal:
 def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     """Put people (a queryset of what the office sees) on the list. Returns how many were new.
 
-    Somebody who is on a list of the programme already is passed over, even where the office may
-    not know of it: the caller can say no more than that there were fewer than chosen.
+    People who are already on a list of the programme are skipped, even if the office may not
+    know about that list: the caller can only say that fewer were added than chosen.
     """
     _require_open(proposal)
     ids = list(workers.active().values_list("pk", flat=True))
@@ -83,15 +83,15 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
 
 
 def pick_all_eligible(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
-    """Put on the list whoever of `workers` may be proposed. Returns how many were new."""
+    """Put those of `workers` who may be proposed on the list. Returns how many were new."""
     ids = candidates.eligible(proposal.programme, workers)
     return pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
 
 
 def submit(proposal: Proposal, *, by: Office) -> Submission:
-    """Hand in everybody against whom nothing stands; the others stay on the list.
+    """Hand in everybody without a finding; the others stay on the list.
 
-    Places are given in the order of the list: whoever finds the village's quota full comes onto
+    Places are given in the order of the list. Once the village's quota is full, people go to
     the waiting list with a number. Returns a Submission.
     """
     _require_open(proposal)
@@ -117,7 +117,7 @@ def submit(proposal: Proposal, *, by: Office) -> Submission:
 
 
 def _places(programme: PremiumSubsidy, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Part the rows, in their order, into those who find a place and those who must wait."""
+    """Split the rows, in their order, into those who get a place and those who must wait."""
     held = quotas.lock(programme, [entry.area_id for entry in entries])
     left = {area: quota.left for area, quota in held.items()}
     admitted: list[Entry] = []

@@ -1,8 +1,8 @@
-"""A verb taken with everybody whom a page showed: a job, batch by batch in the order of the ids.
+"""A bulk decision: a job that applies a verb to everybody a page showed, in batches by id.
 
-What the verb needs, places and money, is reserved for everybody or for nobody before the first
-person is decided about; so who does not fit is looked for first (phase CHECK). Whoever cannot
-take part is written down with the reasons (LeftOut). Rows are held for one batch at a time.
+Places and money are reserved for everybody or for nobody before the first decision. Therefore
+phase CHECK comes first: it records the people who do not qualify, with the reasons (LeftOut).
+Rows are locked for one batch at a time.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
 BATCH = 500
-NEWS = timedelta(days=1)
+SHOWN_FOR = timedelta(days=1)
 CHANGED = (
     "Daftarnya berubah sewaktu diproses, jadi pekerjaan ini berhenti. Yang sudah diproses tetap; "
     "ulangi untuk yang tersisa."
@@ -50,9 +50,9 @@ def start(
     seen: datetime,
     proposal: Proposal | None = None,
 ) -> BulkDecision | None:
-    """Begin to take `verb` with everybody whom the filters `chosen` find and who has not changed
-    since `seen`; None where there is nobody. The job that already does so is given instead of a
-    second one. Refusal when the verb needs a reason and has none."""
+    """Start a job that applies `verb` to everybody whom the filters `chosen` find and whose row has
+    not changed since `seen`; None if there is nobody. If the same job is already unfinished,
+    returns that one instead of a second. Refusal when the verb needs a reason and has none."""
     same: SqlValues = {
         "office": by,
         "programme": programme,
@@ -81,13 +81,13 @@ def start(
 def latest(
     programme: PremiumSubsidy, proposal: Proposal | None, *, by: Office
 ) -> BulkDecision | None:
-    """What the office has begun last on this page, as long as that is news; or None."""
+    """The job that the office started last on this page, if it is not older than SHOWN_FOR."""
     begun = BulkDecision.objects.filter(office=by, programme=programme, proposal=proposal)
-    return begun.filter(created_at__gt=timezone.now() - NEWS).first()
+    return begun.filter(created_at__gt=timezone.now() - SHOWN_FOR).first()
 
 
 def reasons(job: BulkDecision) -> list[tuple[str, str, int]]:
-    """(code, label, people) for whatever kept people from taking part, the commonest first."""
+    """(code, label, people) for each reason why people were left out, the commonest first."""
     codes = job.left_out.order_by().annotate(code=Func("codes", function="unnest"))
     counted = codes.values_list("code").annotate(people=Count("pk")).order_by("-people", "code")
     return [(code, dict(LABELS).get(code, code), people) for code, people in counted]
@@ -120,7 +120,7 @@ def _to_the_end(job: BulkDecision, step: Step) -> Iterator[Step]:
 
 
 def _check(job: BulkDecision) -> None:
-    """Write down whoever cannot take part, among the next people."""
+    """Check the next batch and record those who must be left out."""
     rows = _remaining(job).filter(pk__gt=job.last_id).order_by("pk")
     batch = list(rows.only(*steps.NEEDED)[:BATCH])
     _leave_out(job, batch, _against(job, _programme(job), batch))
@@ -128,7 +128,7 @@ def _check(job: BulkDecision) -> None:
 
 
 def _reserve(job: BulkDecision) -> None:
-    """Places and money for everybody who is left, or Refusal; then begin to decide."""
+    """Reserve places and money for everybody who remains, or Refusal; then begin to decide."""
     rows, places = _remaining(job), Counter[str]()
     people = rows.count()
     if job.verb.to in HOLDS_PLACE:
@@ -140,7 +140,7 @@ def _reserve(job: BulkDecision) -> None:
 
 
 def _decide(job: BulkDecision) -> None:
-    """Take the verb with the next people."""
+    """Apply the verb to the next batch."""
     programme, rows = _programme(job), _remaining(job)
     following = rows.filter(pk__gt=job.last_id).order_by("pk").values_list("pk", flat=True)
     pks = list(following[:BATCH])
@@ -183,12 +183,12 @@ def _give_back(job: BulkDecision) -> None:
 
 
 def _programme(job: BulkDecision) -> PremiumSubsidy:
-    """As it is now: an administrator may change what it asks for while the job runs."""
+    """The programme read anew: an administrator may change its criteria while the job runs."""
     return PremiumSubsidy.objects.get(pk=job.programme_id)
 
 
 def _everybody(job: BulkDecision) -> EntryQuerySet:
-    """The people whom the page showed and with whom the verb may still be taken."""
+    """The people whom the page showed and to whom the verb may still be applied."""
     if job.proposal_id:
         rows = Entry.objects.filter(proposal=job.proposal_id)
     else:
@@ -206,7 +206,7 @@ def _remaining(job: BulkDecision) -> EntryQuerySet:
 def _against(
     job: BulkDecision, programme: PremiumSubsidy, entries: Sequence[Entry]
 ) -> dict[int, list[str]]:
-    """Entry id → codes of what stands against taking the verb, for those with any."""
+    """Entry id → codes of the reasons against the verb, only for entries that have any."""
     against: dict[int, list[str]] = {entry.pk: [] for entry in entries}
     for entry in entries:
         if job.office.user_id in _earlier_signers(job.verb, entry):
@@ -221,7 +221,7 @@ def _against(
 
 
 def _earlier_signers(verb: Verb, entry: Entry) -> set[int]:
-    """The accounts whose signature stands below the one that the verb adds."""
+    """The accounts that signed the earlier steps: they may not add the signature of `verb`."""
     if not verb.signs or verb.own_list:
         return set()
     return {getattr(entry, f"{column}_id") for column in SIGNED[verb.to] if column != verb.signs}

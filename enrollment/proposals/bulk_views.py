@@ -1,4 +1,4 @@
-"""How far a bulk decision is; then what it did, whom it left out, and why."""
+"""The page of a bulk decision: its progress, then its result, who was left out and why."""
 
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from villages.access import fetch
 @never_cache
 @require_safe
 def bulk_detail(request, pk):
-    """One address from beginning to end; htmx asks it for the moving part alone."""
+    """One address for progress and result; htmx requests only the part that changes."""
     rows = BulkDecision.objects.select_related(
         "programme", "proposal__area", "proposal__agency", "office__user"
     )
@@ -42,21 +42,21 @@ def bulk_detail(request, pk):
 
 
 def _where(job):
-    """The list or the programme whose people it is about."""
+    """The name of the list or programme that the job works on."""
     if job.proposal_id:
         return f"{job.programme}, {job.proposal.agency or job.proposal.area}"
     return str(job.programme)
 
 
 def _list_of(job):
-    """The page on which it was begun."""
+    """The address of the page on which the job was started."""
     if job.proposal_id:
         return reverse("proposal_detail", args=[job.proposal_id])
     return reverse("programme_people", args=[job.programme_id])
 
 
 def _done_url(job):
-    """The list of those in the state to which the verb leads, if it leads to one."""
+    """The list of people in the state that the verb leads to; empty if there is none."""
     return f"{_list_of(job)}?{urlencode({'status': job.verb.to})}" if job.verb.to else ""
 
 

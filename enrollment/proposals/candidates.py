@@ -1,6 +1,6 @@
-"""What stands against proposing people: the facts the other rooms hold, put to the rules.
+"""Why people may not be proposed: collects facts from the other rooms and applies the rules.
 
-However many people are asked about, the number of queries is the same for every CHUNK.
+The number of queries for each CHUNK is the same, however many people are examined.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from enrollment.workers.models import WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
-"""People whose every condition a page examines; of more it counts who has complete data."""
+"""A page examines every condition for up to this many people; for more, it only counts those
+with complete data."""
 ELIGIBLE = Standing("good", "Memenuhi syarat")
 NOT_YET = Standing("attention", "Belum memenuhi")
 
@@ -44,21 +45,22 @@ def criteria_of(programme: PremiumSubsidy) -> Criteria:
 
 
 def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, list[Finding]]:
-    """Worker id → findings, an empty list for who may be proposed. `workers` is a queryset."""
+    """Worker id → findings; the list is empty for people who may be proposed."""
     criteria = criteria_of(programme)
     rows = workers.prefetch_related(*_facts(programme)).iterator(chunk_size=CHUNK)
     return {worker.pk: eligibility(_candidate(worker), criteria) for worker in rows}
 
 
 def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
-    """The ids of those of `workers` against whom nothing stands."""
+    """The ids of those of `workers` without a finding."""
     return [pk for pk, findings in examine(programme, workers).items() if not findings]
 
 
 def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> int:
-    """How many of `workers` (`people` of them) may be proposed. Of more than MOST_EXAMINED it is
-    how many are active and complete: a page may not grow with a list, and handing in examines
-    everybody anyway.
+    """How many of `workers` (a queryset of `people` rows) may be proposed.
+
+    Above MOST_EXAMINED it only counts those who are active and complete: the cost of a page must
+    not grow with the list, and handing in examines everybody anyway.
     """
     if people > MOST_EXAMINED:
         return workers.active().complete().count()
@@ -66,10 +68,10 @@ def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> in
 
 
 def _facts(programme: PremiumSubsidy) -> tuple[Prefetch[str], ...]:
-    """What is read with the people, as plain lists: a queryset a person would cost more than the
-    reading. Unordered, since the usual order of these rows would join the people once more.
+    """The related rows to prefetch, as plain lists: building one queryset per person would cost
+    more than reading the rows. Unordered, because their default order joins the people again.
 
-    Who is approved in another programme is as good as covered, though no decree says so yet.
+    People approved in another programme count as covered, even before a decree names them.
     """
     others = Entry.objects.in_state(Entry.State.APPROVED).exclude(programme=programme)
     return (

@@ -1,4 +1,4 @@
-"""What the Dinas sees and decides: who has handed in, and the people of every list."""
+"""The pages of the Dinas: which villages have handed in, and decisions about their people."""
 
 from urllib.parse import urlencode
 
@@ -44,7 +44,7 @@ def submission_list(request, pk):
 
 @require_safe
 def programme_people(request, pk):
-    """Everybody on the lists of a programme, as far as the office sees."""
+    """Everybody on the lists of a programme whom the office may see."""
     programme = _programme(request, pk, may="proposal.view")
     return list_page(request, programme, _people_of(request, programme))
 
@@ -62,7 +62,7 @@ def proposal_act(request, pk):
 
 
 def _act(request, programme, entries, *, proposal=None):
-    """Do one thing with the chosen people; a refusal shows the page again with its ticks."""
+    """Apply one verb to the chosen people; after a refusal the page keeps its ticks."""
     verb, office = VERBS.get(request.POST.get("act")), request.office
     if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
@@ -87,7 +87,7 @@ def _act(request, programme, entries, *, proposal=None):
 
 
 def _begin(request, verb, programme, proposal, sifted, reason):
-    """The job that takes the verb with everybody whom the page showed; None if there is nobody."""
+    """Start the job that applies the verb to everybody the page showed; None if nobody."""
     return bulk.start(
         verb, programme, proposal=proposal, by=request.office, reason=reason,
         chosen=sifted.data, seen=lists.seen_at(request.POST),
@@ -112,7 +112,7 @@ def _say(request, verb, decision):
 
 
 def _back(request, programme, proposal, sifted):
-    """The same page of the same list, or the person's own page."""
+    """The address of the same list with the same filters."""
     name, pk = ("proposal_detail", proposal.pk) if proposal else ("programme_people", programme.pk)
     query = urlencode(sifted.chosen)
     return f"{reverse(name, args=[pk])}{'?' if query else ''}{query}"

@@ -1,4 +1,4 @@
-"""What becomes of people on lists when somebody takes a verb with them: the one way it happens.
+"""Decisions: what happens when somebody applies a verb to people on lists.
 
 The table `verbs` says who may take a verb, from where, and where it leads; places, money and
 signatures follow from the states. Locks are taken in one order everywhere: entries, quotas,
@@ -23,7 +23,7 @@ from villages.models import Office
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How many rows were decided, and how many were left because a finding stands against them."""
+    """How many rows were decided, and how many were left out because they have a finding."""
 
     done: int
     left: int = 0
@@ -32,11 +32,11 @@ class Decision:
 def decide(
     name: str, programme: PremiumSubsidy, entries: EntryQuerySet, *, by: Office, reason: str = ""
 ) -> Decision:
-    """Take a verb (a key of VERBS) with those of `entries` in a state that allows it.
+    """Apply a verb (a key of VERBS) to those of `entries` in a state that allows it.
 
-    `entries` is a queryset of one programme; the others stay as they are. Places and money are
-    found for everybody or for nobody (Refusal): whom to leave out is a decision for a person and
-    not for the order of a list.
+    `entries` is a queryset of one programme; rows in other states stay as they are. Places and
+    money are reserved for everybody or for nobody (Refusal): a person must decide whom to leave
+    out, not the order of a list.
     """
     verb = VERBS[name]
     reason = verb.checked_reason(reason)
@@ -49,13 +49,13 @@ def decide(
 
 
 def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:
-    """Those of the held rows against whose person nothing stands."""
+    """Those of the held rows whose person has no finding."""
     against = findings_of(programme, held)
     return [entry for entry in held if not against[entry.worker_id]]
 
 
 def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
-    """Worker id → what stands against each person of `entries`, also that they have moved away."""
+    """Worker id → findings of each person of `entries`, including `worker.moved`."""
     workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in entries])
     against = candidates.examine(programme, workers)
     village = dict(workers.values_list("pk", "area"))
@@ -66,7 +66,7 @@ def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int
 
 
 def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
-    """Village → how many of `entries` come into a place that they do not hold yet."""
+    """Village → how many of `entries` need a place that they do not hold yet."""
     if verb.to not in HOLDS_PLACE:
         return Counter()
     return Counter(entry.area_id for entry in entries if entry.state not in HOLDS_PLACE)
@@ -75,7 +75,7 @@ def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
 def reserve(
     programme: PremiumSubsidy, verb: Verb, *, places: Mapping[str, int], people: int
 ) -> None:
-    """Take the places and commit the money that the verb needs, or Refusal and neither."""
+    """Take the places and commit the money that the verb needs; Refusal if either is short."""
     if places:
         quotas.admit(programme, places)
     if verb.to in HOLDS_MONEY and people:
@@ -92,7 +92,7 @@ def give_back(programme: PremiumSubsidy, *, places: Mapping[str, int], people: i
 def carry_out(
     programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
 ) -> None:
-    """Let the held rows go where `verb` leads; what they need there is reserved already."""
+    """Move the held rows to where `verb` leads; places and money are already reserved."""
     if verb.to == NOT_LISTED:
         Entry.objects.filter(pk__in=[entry.pk for entry in going]).delete()
         return

@@ -1,8 +1,8 @@
 """People on lists who are no longer registered where they were proposed.
 
 They died, moved, were entered by mistake, or the Dinas decided that they belong to another village.
-Before approval that is a finding like others. Afterwards they keep place and money until the
-approver takes the approval back; once a decree names them nobody can.
+Before approval this is a finding like any other. After approval they keep place and money until
+the approver takes the approval back, which is not possible once a decree names them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def add_people(entries: Collection[Any]) -> None:
     """Give each row its `person`, with one or two queries for all; `present` says whether the
     person's page can be opened.
 
-    Not joined to the rows: who has moved out of sight is shown as last known here.
+    Not joined to the rows: people whom the office can no longer see are shown as last known here.
     """
     people = Worker.objects.in_bulk({entry.worker_id for entry in entries})
     away = {entry.worker_id for entry in entries} - people.keys()
@@ -39,22 +39,22 @@ def add_people(entries: Collection[Any]) -> None:
 
 
 def finding_of(entry: Any, *, office: Office) -> Finding | None:
-    """What is to be said of a row whose person is gone, or None; asks `entry.decree_rows`."""
+    """The finding about a row whose person is gone, or None; reads `entry.decree_rows`."""
     moved = not entry.present or entry.person.area_id != entry.area_id
     if entry.state in UNDECIDED:
         return finding("worker.moved") if moved else None
     if entry.state != State.APPROVED or not (moved or entry.person.ended_on):
         return None
-    what = _what(entry.person, moved)
+    reason = _why_gone(entry.person, moved)
     for row in entry.decree_rows.all():
         if not row.decree.is_draft:
-            return finding("approval.decreed", what=what, number=row.decree.number)
+            return finding("approval.decreed", what=reason, number=row.decree.number)
         if allowed(office, "decree.draft"):
-            return finding("approval.drafted", what=what)
-    return finding("approval.withdraw", what=what)
+            return finding("approval.drafted", what=reason)
+    return finding("approval.withdraw", what=reason)
 
 
-def _what(person: Any, moved: bool) -> str:
+def _why_gone(person: Any, moved: bool) -> str:
     if moved:
         return "menurut keputusan data ganda sekarang tercatat di wilayah lain"
     reason = person.get_ended_reason_display().lower()

@@ -1,4 +1,4 @@
-"""A page of people on lists: sifted, with what stands against each, and what may be done."""
+"""A page of people on lists: filtered, with the findings of each and the verbs on offer."""
 
 import uuid
 from collections.abc import Mapping
@@ -26,8 +26,8 @@ HELD, ALL = "held", "semua"
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
-"""Approved people who died, moved or were a mistake: named by no decree, and by one or its draft.
-For those who may know of drafts."""
+"""Approved people who died, moved or were entered by mistake: not named by any decree, and named
+by a decree or its draft. Only for offices that may see drafts."""
 LOOKS = {
     State.DRAFT: ("plain", "Belum diajukan"),
     State.SUBMITTED: ("moving", "Menunggu verifikasi Dinas"),
@@ -48,7 +48,7 @@ LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items(
 
 
 class EntryFilter(django_filters.FilterSet):
-    """`EntryFilter(data, queryset=…, office=…)`; where `data` names no status, the role's own."""
+    """`EntryFilter(data, queryset=…, office=…)`; without a status, the default of the role."""
 
     q = django_filters.CharFilter(label="Cari nama", method="by_name")
     status = django_filters.ChoiceFilter(
@@ -76,7 +76,7 @@ class EntryFilter(django_filters.FilterSet):
         offer_places(self.filters, office)
         if not allowed(office, "decree.draft"):
             status = self.filters["status"].extra
-            status["choices"] = [one for one in status["choices"] if one not in WHO_IS_GONE]
+            status["choices"] = [pair for pair in status["choices"] if pair not in WHO_IS_GONE]
 
     @property
     def chosen(self):
@@ -89,7 +89,7 @@ class EntryFilter(django_filters.FilterSet):
 
     @property
     def states(self):
-        """The states of the rows with which something may be done."""
+        """The states of the shown rows to which a verb may be applied."""
         status = self.data["status"]
         several = {
             HELD: verbs.HOLDS_PLACE,
@@ -110,7 +110,7 @@ class EntryFilter(django_filters.FilterSet):
         return rows.filter(state__in=self.states)
 
     def by_bulk(self, rows, name, value):
-        """Those whom a bulk decision left out, for the reason that `alasan` names, or for any."""
+        """People whom a bulk decision left out, for the reason `alasan` or for any reason."""
         left = LeftOut.objects.filter(decision=value, entry=OuterRef("pk"))
         if reason := self.form.cleaned_data.get("alasan"):
             left = left.filter(codes__contains=[reason])
@@ -121,8 +121,8 @@ class EntryFilter(django_filters.FilterSet):
 
 
 def page_of(rows, programme, number, *, office):
-    """A page of entries as `office` reads them, each with `person`, `findings` and `standing`; as
-    many queries as for one."""
+    """A page of entries for `office`, each with `person`, `findings` and `standing`. The number of
+    queries does not depend on the number of entries."""
     rows = rows.select_related("area").prefetch_related("decree_rows__decree")
     page = Paginator(rows.order_by("area_id", "rank", "pk"), PAGE).get_page(number)
     departures.add_people(page.object_list)
@@ -139,7 +139,7 @@ def page_of(rows, programme, number, *, office):
 
 
 def standing(entry, gone=None):
-    """How a row stands; `gone`: what `departures.finding_of` says of its person."""
+    """The Standing of a row; `gone` is the result of `departures.finding_of`."""
     tone, following = LOOKS[entry.state]
     if gone and entry.state == State.APPROVED:
         tone, following = "attention", gone.label
@@ -147,7 +147,7 @@ def standing(entry, gone=None):
 
 
 def warnings_of(worker):
-    """What the verifier should look at: the person may be proposed all the same."""
+    """Warnings for the verifier to look at; they do not stop the person from being proposed."""
     return [
         finding(code)
         for code in worker.findings
@@ -161,7 +161,7 @@ def verbs_for(office, states):
 
 
 def _first_look(office):
-    """The state of those who wait for the role's signature; everybody, for one who signs not."""
+    """The state that waits for the signature of the role; ALL for a role that does not sign."""
     for verb in verbs_for(office, State):
         if verb.signs:
             return str(next(iter(verb.origins(held_by(office.role)))))
@@ -169,7 +169,7 @@ def _first_look(office):
 
 
 def offer(page, office, states):
-    """The verbs for a page of rows in `states`; each row is told whether one is for it."""
+    """The verbs for a page of rows in `states`; sets on each row whether it can be ticked."""
     by_state = {state: bool(verbs_for(office, {state})) for state in states}
     for entry in page:
         entry.can_be_picked = by_state.get(entry.state, False)
@@ -177,7 +177,7 @@ def offer(page, office, states):
 
 
 def seen_at(data):
-    """When the page was shown on which a form was sent."""
+    """When the page with the form was shown; now, if the form does not say so."""
     try:
         seen = parse_datetime(data.get("seen", ""))
     except ValueError:
@@ -186,7 +186,7 @@ def seen_at(data):
 
 
 def ticked(data):
-    """The public ids that a form ticked; what is no id is left out."""
+    """The public ids ticked in a form; values that are not ids are ignored."""
     found = set()
     for text in data.getlist("pick"):
         try:

@@ -36,7 +36,7 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
         return self.filter(submitted_at__isnull=False)
 
     def with_counts(self) -> Self:
-        """Adds `people`, and people_<state> for every state of them."""
+        """Adds `people`, and people_<state> for every state."""
         return self.annotate(
             people=models.Count("entries"),
             **{
@@ -85,27 +85,27 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         return self.filter(state__in=states)
 
     def proposed_by(self, office: Office) -> Self:
-        """The rows on the office's own lists: a village also sees its people on an agency's."""
+        """The rows on the office's own lists; a village also sees its people on agencies' lists."""
         return self.filter(proposal__area=office.area_id, proposal__agency=office.agency_id)
 
     def gone(self) -> Self:
-        """Whose person is no longer registered where they were proposed: dead, moved, a mistake."""
+        """Rows whose person is no longer registered where proposed: dead, moved or a mistake."""
         here = Worker.objects.active().filter(pk=OuterRef("worker"), area=OuterRef("area"))
         return self.filter(~Exists(here))
 
     def approved_but_gone(self) -> Self:
         """Approved people who are gone. They keep place and money until the approval is taken
-        back, which is not possible for those `named` by a decree or its draft."""
-        row_of_a_decree: Any = Entry.decree_rows.rel.related_model  # a later room's
+        back, which is not possible for those whom a decree or its draft names (`named`)."""
+        row_of_a_decree: Any = Entry.decree_rows.rel.related_model  # defined in a later room
         rows = row_of_a_decree.objects.filter(entry=OuterRef("pk"))
         return self.in_state(EntryState.APPROVED).gone().annotate(named=Exists(rows))
 
     def returned(self) -> Self:
-        """Sent back to the proposer, the first thing to be done at home."""
+        """Rows sent back to the proposer; the home page lists them first."""
         return self.in_state(EntryState.RETURNED)
 
     def held(self) -> Self:
-        """Those who hold one of their village's places (Quota.used)."""
+        """Rows that hold one of their village's places (Quota.used)."""
         return self.filter(state__in=HOLDS_PLACE)
 
     def counted(self) -> dict[str, int]:
@@ -116,10 +116,10 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
 
 @audited()
 class Entry(models.Model):
-    """One person on a list, with the signatures that stand under them now.
+    """One person on a list, with the signatures that are valid now.
 
-    Whoever submits may not verify or approve, and whoever verifies may not approve: the
-    database keeps that. `cost` is in rupiah for all months and is set when approved.
+    Whoever submits may not verify or approve, and whoever verifies may not approve: database
+    constraints enforce this. `cost` is in rupiah for all months and is set when approved.
     """
 
     State = EntryState
@@ -192,8 +192,8 @@ class Entry(models.Model):
 class Step(models.Model):
     """A change of state: who, when, from, to and why. Rows are added and never changed.
 
-    `name` and `role` are who it was, written down: a village may not look into the offices of
-    the Dinas, yet must be told who sent its people back.
+    `name` and `role` are copied from the office: a village may not read the offices of the
+    Dinas, but must see who sent its people back.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="steps")
@@ -228,11 +228,11 @@ class BulkDecisionQuerySet(JobQuerySet["BulkDecision"]):
     ]
 )
 class BulkDecision(Job):
-    """A verb taken with everybody whom a page showed: a job, as it may be a whole regency.
+    """A verb applied to everybody a page showed: a job, because it may be a whole regency.
 
-    `places` and `funded` are what is reserved and not yet used: places in the villages' quotas, and
-    people whose money is committed. They are found for everybody or for nobody, before the first
-    person is decided about.
+    `places` and `funded` are reserved and not yet used: places in the villages' quotas, and people
+    whose money is committed. They are reserved for everybody or for nobody, before the first
+    decision.
     """
 
     class Phase(models.TextChoices):
@@ -259,7 +259,7 @@ class BulkDecision(Job):
 
     objects: ClassVar = BulkDecisionQuerySet.as_manager()
     more = False
-    """Whether people are left for the step that the job is at."""
+    """Whether people remain for the present phase of the job."""
 
     class Meta(Job.Meta):
         abstract = False
@@ -280,13 +280,13 @@ class BulkDecision(Job):
 
     @property
     def progress_title(self) -> str:
-        """What it is doing: the label of the state while it waits, then that of the phase."""
+        """The heading of its progress: the state while it is queued, then the phase."""
         queued = self.state == self.State.QUEUED
         return self.get_state_display() if queued else self.get_phase_display()
 
 
 class LeftOut(models.Model):
-    """Somebody whom a bulk decision left as they were; `codes` (`lists.LABELS`) say why."""
+    """An entry that a bulk decision did not change; `codes` (`lists.LABELS`) say why."""
 
     decision = models.ForeignKey(BulkDecision, on_delete=models.CASCADE, related_name="left_out")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")

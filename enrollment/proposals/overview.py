@@ -1,4 +1,4 @@
-"""How far lists have come, in numbers and in words."""
+"""The progress of lists: people by state, villages that handed in, steps of one person."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ State = Entry.State
 
 
 def add_lists(programmes: Iterable[Any], office: Office) -> None:
-    """Give each programme of a page the office's own list, how many lists there are to come and
-    how many have come, and its people counted by state: three queries, whatever the page."""
+    """Give each programme of a page the office's own list, how many lists are expected and how
+    many have been handed in, and its people counted by state. The number of queries does not
+    depend on the number of programmes."""
     wanted = [programme.pk for programme in programmes]
     rows = Entry.objects.visible_to(office).filter(programme__in=wanted)
     own = Proposal.objects.own(office).filter(programme__in=wanted)
@@ -43,17 +44,17 @@ def add_lists(programmes: Iterable[Any], office: Office) -> None:
 
 
 def villages_of(office: Office) -> AreaQuerySet:
-    """The villages in the office's area that are to hand in."""
+    """The villages in the office's area that should hand in a list."""
     return Area.objects.within(office.area_id).villages().filter(current=True)
 
 
 def handed_in(office: Office) -> ProposalQuerySet:
-    """The villages' lists that have been handed in; those of agencies come on top."""
+    """The villages' lists that have been handed in, without those of agencies."""
     return Proposal.objects.visible_to(office).handed_in().filter(agency=None)
 
 
 def state_tiles(counts: Mapping[str, int]) -> list[tuple[str, str, int, str]]:
-    """(state, label, people, tone) for the states that occur, in the order of the way."""
+    """(state, label, people, tone) for the states that occur, in the order of State."""
     return [
         (state.value, state.label, counts[state], LOOKS[state][0])
         for state in State
@@ -81,7 +82,7 @@ def moments(entry: Entry, regency: Regency) -> list[Moment]:
 
 def _what(step: Step) -> str:
     verb = verbs.taken(step.from_state, step.to_state, held_by(step.role))
-    # Who took an old step may hold a role that could not take it today.
+    # An old step may come from a role that may not take this verb today.
     return verb.history if verb else step.get_to_state_display()
 
 

@@ -1,4 +1,4 @@
-"""Who could be put on a list: people of the office who are on none for the programme yet."""
+"""Who can be added to a list: people of the office who are on no list of the programme yet."""
 
 import django_filters
 
@@ -8,14 +8,14 @@ from enrollment.workers.models import Occupation, Worker
 
 
 def candidates_for(proposal, office):
-    """Active people of the office whom no list of the programme holds, as far as it can see."""
+    """Active people of the office who are on no list of the programme that it can see."""
     listed = Entry.objects.filter(programme=proposal.programme_id).exclude(
         state=Entry.State.REJECTED
     )
-    # NOT IN reads the listed people once. NOT EXISTS looks each person up, and right after a bulk
-    # load the planner, whose statistics know nothing of it, does so by reading the whole list.
+    # NOT IN reads the listed people once. NOT EXISTS looks up each person; right after a bulk load,
+    # with old statistics, the planner would read the whole list for each of them.
     people = Worker.objects.visible_to(office).active().exclude(pk__in=listed.values("worker"))
-    # Not joined: a join would be made for everybody before the page is cut from them.
+    # Not joined: PostgreSQL would join everybody before it takes the rows of one page.
     return people.prefetch_related("occupation", "area").order_by("name", "pk")
 
 

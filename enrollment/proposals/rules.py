@@ -10,7 +10,7 @@ from enrollment.workers.checks.findings import CODES, Finding, finding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """What is known of a person: `gaps` are codes such as `rt.missing`, periods as in coverage."""
+    """The facts about a person: `gaps` are codes such as `rt.missing`, periods as in coverage."""
 
     birth_date: date | None
     ended: bool = False
@@ -24,7 +24,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """What a programme asks; an empty set or None asks nothing.
+    """What a programme requires; an empty set or None means no requirement.
 
     `cover` is the period of cover `(first, after)`. People are taken from `minimum_age` on and
     until the day before they are `age_limit`. `occupations` maps the keys of those who may take
@@ -40,12 +40,12 @@ class Criteria:
 
 
 def age_on(day: date, birth_date: date) -> int:
-    """Whole years lived on `day`; who is born on 29 February is a year older on 1 March."""
+    """Age in whole years on `day`; people born on 29 February turn a year older on 1 March."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def eligibility(candidate: Candidate, criteria: Criteria) -> list[Finding]:
-    """Everything that stands against proposing a person, as findings; an empty list is a yes."""
+    """Every reason against proposing a person, as findings; an empty list means eligible."""
     return [
         *([finding("worker.ended")] if candidate.ended else []),
         *_incomplete(candidate),

@@ -1,4 +1,4 @@
-"""How people on lists change state: a verb at a time, all chosen rows in a few statements."""
+"""Changes people's state: one verb for all chosen rows, in a few SQL statements."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NEEDED = [
     *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id"),
     *SIGNED[State.APPROVED],
 ]
-"""What deciding about a row needs of it."""
+"""The fields of a row that a decision reads."""
 
 _RECORD = """
 INSERT INTO enrollment_step
@@ -44,44 +44,44 @@ FROM enrollment_entry WHERE id = ANY(%(entries)s)
 
 @contextmanager
 def deciding() -> Iterator[None]:
-    """One transaction; the database's own refusals come out as sentences."""
+    """One transaction; violated database constraints become sentences for the user."""
     with translating(SENTENCES), transaction.atomic():
         yield
 
 
 def hold(entries: EntryQuerySet, verb: Verb, *, by: Office) -> list[Entry]:
-    """Lock those of `entries` with whom the office `by` may take `verb`; returns them in order.
+    """Lock those of `entries` to which the office `by` may apply `verb`; returns them in order.
 
-    Who clicks twice, or second, waits here and then finds nothing left to hold. Rows are locked
-    in the order of their ids, so that overlapping choices cannot deadlock.
+    A second click, or a second person, waits here and then finds no row left to lock. Rows are
+    locked in the order of their ids, so that overlapping choices cannot deadlock.
     """
     rows = within_reach(entries, verb, by=by)
     return list(rows.order_by("pk").select_for_update(of=("self",)).only(*NEEDED))
 
 
 def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuerySet:
-    """Those of `entries` with whom the office `by` may take `verb`."""
+    """Those of `entries` to which the office `by` may apply `verb`."""
     rows = entries.filter(state__in=verb.origins(held_by(by.role)))
     return rows.proposed_by(by) if verb.own_list else rows
 
 
 def decreed(entries: Sequence[Entry]) -> list[int]:
-    """The ids of `entries` that a decree or the draft of one names: they stay approved."""
+    """The ids of `entries` named by a decree or its draft: these stay approved."""
     approved = [entry.pk for entry in entries if entry.state == State.APPROVED]
     named = Entry.objects.filter(pk__in=approved, decree_rows__isnull=False)
     return list(named.values_list("pk", flat=True))
 
 
 def signature(by: Office, at: datetime) -> SqlValues:
-    """Who took a step, as its row keeps it."""
+    """The columns of a Step that say who took it and when."""
     name = f"{by.user}, {by.agency}" if by.agency else str(by.user)
     return {"office": by.pk, "name": name, "role": by.role, "at": at}
 
 
 def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cost: int = 0) -> None:
-    """Bring the held rows where `verb` leads, with a Step for each.
+    """Move the held rows to where `verb` leads, with a Step for each.
 
-    `cost` is what a person costs from now on, in a state that holds money.
+    `cost` is what a person costs from now on; it is used only in a state that holds money.
     """
     pks, now = [entry.pk for entry in held], timezone.now()
     if not pks:
@@ -101,7 +101,7 @@ def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cos
 
 
 def _signatures(verb: Verb, by: Office) -> dict[str, User | None]:
-    """Who signs now, and the signatures that no longer stand."""
+    """Column values: the new signature, and None for signatures that are no longer valid."""
     standing = SIGNED[verb.to]
     emptied = {column: None for column in SIGNED[State.APPROVED] if column not in standing}
     return emptied | ({verb.signs: by.user} if verb.signs else {})

@@ -1,4 +1,4 @@
-"""Who has handed in: villages, sifted, each with its list."""
+"""The villages, filtered by whether they have handed in, each with its list."""
 
 import django_filters
 from django.db.models import Exists, OuterRef
@@ -10,7 +10,7 @@ from villages.models import Area
 
 BEGUN = Standing("plain", "Masih disusun")
 NOT_BEGUN = Standing("attention", "Belum mengajukan")
-"""How a village stands that has not handed in."""
+"""The Standing of a village that has not handed in."""
 
 
 class SubmissionFilter(django_filters.FilterSet):

@@ -1,7 +1,7 @@
-"""What may be done with people on a list: one row a verb. No database, no clock.
+"""The verbs for people on a list: one row for each verb. No database, no clock.
 
-Whatever says something about a verb reads it here: who may take it and where it leads
-(`decisions`), which button it has (`lists`), how history calls it (`overview`), and the table in
+Everything about a verb is read from here: who may take it and where it leads (`decisions`),
+its button (`lists`), its name in the history (`overview`), and the table in
 docs/panduan/langkah.md.
 """
 
@@ -52,9 +52,9 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
 class Verb:
     """A row of the table.
 
-    `may` is permission (villages.permissions) → the states from which it lets somebody take the
-    verb; the verb leads `to`. `done` follows a number of people in messages, `history` stands in
-    the history of one person.
+    `may` maps a permission (villages.permissions) to the states from which it allows the verb;
+    `to` is the state after it. `done` follows a number of people in messages, `history` is the
+    line in the history of one person.
     """
 
     name: str
@@ -63,9 +63,9 @@ class Verb:
     done: str
     history: str = ""
     signs: str = ""
-    """The column of an entry that keeps who took the verb."""
+    """The column of an entry that stores who took the verb."""
     only_eligible: bool = False
-    """Whoever has a finding that stands against them is left where they are."""
+    """People with a finding stay in their present state."""
     needs_reason: bool = False
     own_list: bool = False
     """Reaches only people on the office's own list."""
@@ -75,9 +75,9 @@ class Verb:
     label: str = ""
     icon: str = ""
     tone: str = ""
-    """Of the button: good is the page's primary one, refused cannot be undone."""
+    """The colour of the button: good is the primary one, refused cannot be undone."""
     question: str = ""
-    """Asked before it is done; then `explanation`, and `answer` on the button that does it."""
+    """The confirmation dialog: question, then `explanation`, and `answer` on its button."""
     explanation: str = ""
     answer: str = ""
 
@@ -88,7 +88,7 @@ class Verb:
 
     @property
     def reserves(self) -> bool:
-        """Whether places or money must be found before anybody can go where it leads."""
+        """Whether places or money must be reserved before the verb is applied."""
         comes_from_outside = any(set(states) - HOLDS_PLACE for states in self.may.values())
         return self.to in HOLDS_MONEY or (self.to in HOLDS_PLACE and comes_from_outside)
 
@@ -147,7 +147,7 @@ QUEUE = Verb(
     own_list=True,
     chosen=False,
 )
-"""What becomes of those whom `submit` would hand in once their village's quota is full."""
+"""Taken by `submit` instead of SUBMIT for people whose village's quota is full."""
 VERIFY = Verb(
     name="verify",
     may={"proposal.verify": {State.SUBMITTED}},
@@ -211,7 +211,7 @@ RETURN = Verb(
     question="Kembalikan kepada pengusul?",
     answer="Kembalikan",
 )
-"""An approval can be taken back until a decree names the person, which the database sees to."""
+"""An approval can be taken back until a decree names the person; the database enforces this."""
 REJECT = Verb(
     name="reject",
     may={
@@ -251,7 +251,7 @@ VERBS = {
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )
 }
-"""Every verb there is, in the order of the buttons. Nothing leads out of rejected."""
+"""All verbs, in the order of their buttons. No verb starts from rejected."""
 
 
 def for_chosen(states: Collection[str], permissions: Collection[str]) -> list[Verb]:
@@ -262,7 +262,7 @@ def for_chosen(states: Collection[str], permissions: Collection[str]) -> list[Ve
 
 
 def taken(start: str, to: str, permissions: Collection[str]) -> Verb | None:
-    """The verb by which somebody with `permissions` led a person from state `start` to `to`."""
+    """The verb with which `permissions` move a person from state `start` to `to`, or None."""
     for verb in VERBS.values():
         if verb.to == to and start in verb.origins(permissions):
             return verb

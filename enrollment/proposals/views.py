@@ -50,7 +50,7 @@ def proposal_start(request, programme):
 
 @require_safe
 def proposal_detail(request, pk):
-    """The people of one list; what may be done with them depends on who looks."""
+    """The people of one list; the verbs on offer depend on the office."""
     proposal = fetch_proposal(request, pk, may="proposal.view")
     return list_page(request, proposal.programme, proposal.entries.all(), proposal=proposal)
 
@@ -184,7 +184,7 @@ def proposal_submit(request, pk):
 
 @require_safe
 def entry_detail(request, public_id):
-    """One person on a list: what stands against them and every step with who, when and why."""
+    """One person on a list: their findings, and every step with who, when and why."""
     rows = Entry.objects.select_related("area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
     page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1, office=request.office)
@@ -206,7 +206,7 @@ def entry_detail(request, public_id):
 
 
 def fetch_proposal(request, pk, *, may):
-    """The list, its programme and area; a village's own verbs reach only its own list."""
+    """The list with its programme and area; proposers change only their own list."""
     rows = Proposal.objects.select_related("programme", "area", "agency")
     if may in ("proposal.make", "proposal.submit") and access.allowed(request.office, may):
         rows = rows.own(request.office)

@@ -1,4 +1,4 @@
-"""Decrees in the database for the tests of this room: a programme with approved people."""
+"""Helpers that create programmes with approved people, and their decrees."""
 
 from datetime import date
 
@@ -73,14 +73,14 @@ def draft(subsidy, by="rini", **words):
 
 
 def begin(decree, by="rini"):
-    """The job that issues it."""
+    """Start to issue the decree; returns the job."""
     office = people.office(by)
     with scope.enter(office):
         return actions.issue(decree, by=office)
 
 
 def issue(decree, by="rini"):
-    """The issued decree, as a worker would issue it; Refusal where it cannot be issued."""
+    """Issue the decree as a worker would; Refusal if it cannot be issued."""
     job = begin(decree, by)
     issuing.advance(job.pk)
     with scope.enter(people.office(by)):
@@ -91,14 +91,14 @@ def issue(decree, by="rini"):
 
 
 def go_on(decree):
-    """Issue what a page has begun to issue, as a worker would."""
+    """Finish the issue that a page has started, as a worker would."""
     with scope.whole_country("tests"):
         job = decree.issues.latest("created_at")
     issuing.advance(job.pk)
 
 
 def printed(decree):
-    """The issued decree's annex files, written as a worker would. Returns version → row."""
+    """Write the annex files of an issued decree as a worker would. Returns version → row."""
     with scope.whole_country("tests"):
         waiting = list(decree.annexes.all())
     for annex in waiting:
@@ -108,5 +108,5 @@ def printed(decree):
 
 
 def village_of(number, area=people.SENDEN, **values):
-    """Somebody of a village; see `people.worker`."""
+    """A person of a village; see `people.worker`."""
     return people.worker(number, area, **values)

@@ -1,4 +1,4 @@
-"""An annex written and opened again, as the tests of it look at it."""
+"""Helpers that write an annex, open it again and read its rows."""
 
 from io import BytesIO
 
@@ -19,7 +19,7 @@ def sheet_of(data):
 
 
 def lines(sheet):
-    """Every row as its filled values."""
+    """The values of each row, without empty cells."""
     return [[value for value in row if value is not None] for row in sheet.values]
 
 

@@ -37,7 +37,7 @@ DISTRICTS = {"Watulimo": ("Prigi", "Tasikmadu"), "Panggul": ("Besuki", "Wonocoyo
 
 
 def row(index, **changes):
-    """A person like no other, in a village that follows from the index."""
+    """A unique person; the index sets the data and the village."""
     district = list(DISTRICTS)[index % 2]
     villages = DISTRICTS[district]
     return replace(
@@ -64,7 +64,7 @@ def row(index, **changes):
 
 
 def list_order(row):
-    """The order of a decree's list, as `selection` has it in SQL."""
+    """The sort key of a decree's list, the same as in the SQL of `selection`."""
     return (row.district.casefold(), row.village.casefold(), row.name.casefold(), row.nik)
 
 

@@ -1,4 +1,4 @@
-"""What a decree promises: only the approved, frozen at issue, everybody protected from then on."""
+"""A decree names only approved people, is frozen at issue, and protects everybody on it."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def subsidy():
 
 @pytest.fixture
 def as_rini():
-    """The rest of the test runs in the scope of Trenggalek's admin."""
+    """Run the rest of the test in the scope of Trenggalek's administrator."""
     rini = people.office("rini")
     with scope.enter(rini):
         yield rini
@@ -58,7 +58,7 @@ class TestDraft:
         assert (rows[2].village, rows[2].district) == ("Senden", "Kampak")
         assert (rows[2].months, rows[2].premium, rows[2].cost) == (9, 16_800, 151_200)
 
-    def test_the_list_goes_by_district_village_name_and_nik(self, subsidy, as_rini):
+    def test_the_list_is_sorted_by_district_village_name_and_nik(self, subsidy, as_rini):
         prigi, besuki, wonocoyo = "35.03.08.2011", "35.03.01.2001", "35.03.01.2004"
         people_ = [
             people.worker(1, prigi, name="ANI"),
@@ -71,7 +71,7 @@ class TestDraft:
         rows = drafts.draft(subsidy).entries.order_by("position")
         assert [row.nik for row in rows] == [people_[n].nik for n in (4, 3, 2, 1, 0)]
 
-    def test_leaves_out_whom_another_decree_has_taken(self, subsidy, as_rini):
+    def test_leaves_out_people_named_by_another_decree(self, subsidy, as_rini):
         drafts.approve(subsidy, people.worker(1))
         first = drafts.draft(subsidy)
         drafts.approve(subsidy, people.worker(2))
@@ -96,7 +96,7 @@ class TestDraft:
         with pytest.raises(Refusal, match="Nomor ini sudah dipakai"):
             drafts.draft(subsidy)
 
-    def test_of_many_people_takes_no_more_statements_than_of_one(self, as_rini):
+    def test_takes_as_many_statements_for_many_people_as_for_one(self, as_rini):
         counts = []
         for people_in_it in (1, 12):
             subsidy = drafts.programme(f"Program {people_in_it}")
@@ -168,14 +168,14 @@ class TestIssue:
             ({"title": ""}, r"Judul \(tentang\) keputusan belum diisi"),
         ],
     )
-    def test_needs_every_word(self, subsidy, as_rini, empty, sentence):
+    def test_needs_every_text(self, subsidy, as_rini, empty, sentence):
         drafts.approve(subsidy, people.worker(1))
         decree = drafts.draft(subsidy, **empty)
         with pytest.raises(Refusal, match=sentence):
             drafts.issue(decree)
         assert not Cover.objects.exists()
 
-    def test_is_refused_when_the_list_is_no_longer_true(self, subsidy, as_rini):
+    def test_is_refused_when_the_list_has_changed(self, subsidy, as_rini):
         siti = people.worker(1)
         drafts.approve(subsidy, siti, people.worker(2))
         decree = drafts.draft(subsidy)
@@ -185,7 +185,7 @@ class TestIssue:
         actions.refresh(decree, by=as_rini)
         assert drafts.issue(decree).people == 2
 
-    def test_names_how_many_are_paid_already(self, subsidy, as_rini):
+    def test_says_how_many_are_already_paid(self, subsidy, as_rini):
         siti = people.worker(1)
         drafts.approve(subsidy, siti, people.worker(2))
         decree = drafts.draft(subsidy)
@@ -196,7 +196,7 @@ class TestIssue:
         assert drafts.issue(decree).people == 1
 
     def test_the_database_keeps_a_month_from_being_paid_twice(self, subsidy, as_rini, monkeypatch):
-        """Somebody paid in the moment between the look and the issue."""
+        """Another fund pays for somebody between the check and the issue."""
         siti = people.worker(1)
         drafts.approve(subsidy, siti)
         decree = drafts.draft(subsidy)
@@ -264,7 +264,7 @@ ATTACKS = {
 
 
 class TestTheDatabaseFreezes:
-    """Raw SQL in the application's own login, in the widest scope there is."""
+    """Raw SQL with the application's own login, in the widest scope."""
 
     @pytest.fixture
     def issued(self, subsidy):
@@ -302,14 +302,14 @@ class TestTheDatabaseFreezes:
             cursor.execute(ATTACKS[attack], {"draft": draft.pk})
         assert self.everything() == before
 
-    def test_from_a_scope_that_cannot_see_the_decree_as_well(self, issued):
+    def test_refuses_even_in_a_scope_that_cannot_see_the_decree(self, issued):
         with (
             pytest.raises(IntegrityError, match="issued decree"),
             scope.enter(people.office("kartika")),
         ):
             DecreeEntry.objects.update(name="PALSU")
 
-    def test_a_draft_is_free(self, issued, draft):
+    def test_a_draft_can_be_changed(self, issued, draft):
         with scope.whole_country("tests"):
             assert DecreeEntry.objects.filter(decree=draft).update(name="Boleh") == 1
             assert DecreeEntry.objects.filter(decree=draft).delete()[0] == 1
@@ -318,7 +318,7 @@ class TestTheDatabaseFreezes:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_row_that_is_changed_while_the_decree_is_issued():
-    """Whoever comes second waits for the first."""
+    """The second transaction waits for the first."""
     subsidy = drafts.programme()
     drafts.approve(subsidy, people.worker(1))
     decree = drafts.draft(subsidy)

@@ -85,7 +85,7 @@ class TestContent:
         groups = [line[0] for line in table(full) if len(line) == 1]
         assert groups == ["KECAMATAN PANGGUL", "KECAMATAN WATULIMO"]
 
-    def test_a_person_is_written_out_whole(self, full):
+    def test_every_field_of_a_person_is_written(self, full):
         first = next(line for line in table(full) if line[0] == 1)
         who = PEOPLE[0]
         assert first == [
@@ -137,7 +137,7 @@ class TestContent:
         )
         assert "KEPUTUSAN WALI KOTA SAWAHLUNTO" in str(lines(sheet_of(annex(header=city))))
 
-    def test_what_is_not_known_stays_empty(self):
+    def test_unknown_values_stay_empty(self):
         unknown = row(0, kk="", birth_place="", birth_date=None, address="", rt="", rw="")
         line = next(line for line in table(sheet_of(annex([unknown]))) if line[0] == 1)
         assert line == [
@@ -155,7 +155,7 @@ class TestContent:
     def test_an_empty_list_sums_to_nothing(self):
         assert table(sheet_of(annex([]))) == [["JUMLAH SELURUHNYA: 0 orang", 0]]
 
-    def test_a_kecamatan_in_two_pieces_is_refused_and_leaves_no_names_behind(
+    def test_a_split_kecamatan_is_refused_and_its_temporary_file_deleted(
         self, tmp_path, monkeypatch
     ):
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
@@ -216,12 +216,12 @@ class TestForm:
         digits = list(str(number))
         mask = dotted(number).replace('"', "")
         places = mask.count("0")
-        while len(digits) > places:  # the first place takes all digits that are left over
+        while len(digits) > places:  # the first place takes all remaining digits
             digits[:2] = ["".join(digits[:2])]
         filled = iter(digits)
         assert "".join(next(filled) if sign == "0" else sign for sign in mask) == shown
 
-    def test_no_word_is_too_long_for_a_height(self):
+    def test_a_very_long_word_gets_a_height(self):
         assert height_of([("A" * 300, 10)]) > 20 * height_of([("A", 10)])
         assert height_of([]) == height_of([("", 10)])
 
@@ -237,11 +237,11 @@ class TestVillageWord:
 
 
 class TestMasked:
-    def test_a_nik_shows_where_and_which_and_not_when(self, masked):
+    def test_a_masked_nik_hides_only_the_birth_date(self, masked):
         niks = [line[2] for line in table(masked) if isinstance(line[0], int)]
         assert niks == [f"{p.nik[:6]}******{p.nik[12:]}" for p in PEOPLE]
 
-    def test_nothing_that_may_not_be_published_is_anywhere_in_the_file(self):
+    def test_the_file_contains_nothing_that_may_not_be_published(self):
         with ZipFile(BytesIO(annex(masked=True))) as archive:
             everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
         for person in PEOPLE:
@@ -259,8 +259,8 @@ class TestMasked:
                 assert secret not in everything
         assert not re.search(r"(?<!\d)\d{16}(?!\d)", everything)
 
-    def test_the_full_version_does_hold_them(self):
-        """So that the test above would see them."""
+    def test_the_full_version_contains_them(self):
+        """Otherwise the test above would prove nothing."""
         with ZipFile(BytesIO(annex())) as archive:
             everything = b"".join(archive.read(name) for name in archive.namelist()).decode()
         for secret in (PEOPLE[0].nik, PEOPLE[0].kk, PEOPLE[0].address, "001/012", "1980"):

@@ -1,4 +1,4 @@
-"""What an annex must never do: run what people typed, or change between two exports."""
+"""An annex must never run what people typed, or change between two exports."""
 
 import hashlib
 import os
@@ -39,7 +39,7 @@ INJECTIONS = [
 class TestNoLiveFormula:
     @pytest.mark.parametrize("masked", [False, True])
     @pytest.mark.parametrize("evil", INJECTIONS)
-    def test_what_people_type_stays_text(self, evil, masked):
+    def test_typed_formulas_stay_text(self, evil, masked):
         fields = ("name", "birth_place", "address", "rt", "village", "district", "occupation")
         person = row(0, rw="", sex=evil, kk=evil, **dict.fromkeys(fields, evil))
         texts = ("regency", "number", "title", "city", "programme", "village_word", "head_name")
@@ -92,7 +92,7 @@ class TestSameBytes:
     def test_two_processes_at_two_times_in_two_zones(self):
         started = time.monotonic()
         first = [export(version, "1", "Asia/Jakarta") for version in ("full", "masked")]
-        time.sleep(max(0, 2.1 - (time.monotonic() - started)))  # a zip counts in two seconds
+        time.sleep(max(0, 2.1 - (time.monotonic() - started)))  # zip times have 2-second steps
         second = [export(version, "2", "America/New_York") for version in ("full", "masked")]
         assert first == second
         assert first[0] != first[1]
@@ -105,7 +105,7 @@ class TestSameBytes:
             core = archive.read("docProps/core.xml").decode()
         assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2025-08-17T00:00:00Z"}
 
-    def test_another_person_makes_another_file(self):
+    def test_a_different_person_gives_different_bytes(self):
         changed = [replace(PEOPLE[0], name="LAIN"), *PEOPLE[1:]]
         digest = {hashlib.sha256(annex(rows)).hexdigest() for rows in (PEOPLE, changed)}
         assert len(digest) == 2
@@ -116,5 +116,5 @@ class TestSameBytes:
 
 
 def test_rows_are_streamed():
-    """A generator is enough: the writer never asks for the list."""
+    """The writer accepts a generator: it never needs the whole list."""
     assert annex(iter(PEOPLE)) == annex(PEOPLE)

@@ -1,4 +1,4 @@
-"""The annex of an issued decree: who may have it, and the same bytes whatever happens."""
+"""The annex of an issued decree: who may download it, and that its bytes never change."""
 
 import hashlib
 import json
@@ -77,7 +77,7 @@ class TestDownload:
         assert (row.user.username, row.office) == ("rini", people.office("rini"))
 
     @pytest.mark.parametrize("who", ["kartika", "karim", "audi"])
-    def test_full_is_not_for_everybody(self, who, printed, as_person):
+    def test_full_is_refused_to_other_offices(self, who, printed, as_person):
         client = as_person(who)
         assert client.get(reverse("annex_full", args=[printed.pk])).status_code == 403
         assert disclosures() == []
@@ -110,7 +110,7 @@ class TestDownload:
         assert f"Unduh lampiran {words}" in page
         assert DecreeAnnex.Version(version).label == f"Lampiran {words}"
 
-    def test_of_a_draft_there_is_none(self, as_person):
+    def test_a_draft_has_no_annex(self, as_person):
         subsidy = drafts.programme()
         drafts.approve(subsidy, people.worker(1))
         draft = drafts.draft(subsidy)
@@ -118,7 +118,7 @@ class TestDownload:
         answer = client.get(reverse("annex_full", args=[draft.pk]), follow=True)
         assert "masih rancangan" in answer.content.decode()
 
-    def test_before_it_is_written_one_waits(self, issued, as_person):
+    def test_an_unfinished_file_asks_the_user_to_wait(self, issued, as_person):
         client = as_person("rini")
         answer = client.get(reverse("annex_full", args=[issued.pk]), follow=True)
         assert "Lampiran masih disiapkan" in answer.content.decode()
@@ -135,7 +135,7 @@ class TestFrozen:
             )
             PremiumSubsidy.objects.update(name="Program Baru", premium=1, months=1)
 
-    def test_to_the_byte_whatever_happens_afterwards(self, printed, monkeypatch):
+    def test_bytes_stay_the_same_after_later_changes(self, printed, monkeypatch):
         before = written(printed)
         self.change_everything()
         tomorrow = timezone.now() + timedelta(days=400)
@@ -164,7 +164,7 @@ class TestFrozen:
 
 
 def written(decree):
-    """Version → bytes of the stored files, whose digests must be those recorded."""
+    """Version → bytes of the stored files, after checking their recorded digests."""
     with scope.whole_country("tests"):
         annexes = list(decree.annexes.all())
     found = {}
@@ -176,12 +176,12 @@ def written(decree):
 
 
 class TestWriting:
-    def test_lies_under_a_random_name_for_its_owner_alone(self, printed, uploads):
+    def test_the_file_has_a_random_name_and_only_its_owner_can_read_it(self, printed, uploads):
         files = sorted((uploads / "annexes").iterdir())
         assert files
         assert all(len(path.name) == 32 and path.stat().st_mode & 0o777 == 0o600 for path in files)
 
-    def test_a_worker_that_died_is_followed_by_another(self, issued, monkeypatch):
+    def test_another_worker_takes_over_after_one_dies(self, issued, monkeypatch):
         """The first dies between two turns; the second writes the whole file."""
         with scope.whole_country("tests"):
             annex = issued.annexes.get(version="full")
@@ -197,7 +197,7 @@ class TestWriting:
         printing.advance(annex.pk)
         assert "JUMLAH SELURUHNYA: 2 orang" in texts(written_one(annex))
 
-    def test_whoever_comes_second_to_a_finished_file_leaves_it(self, printed):
+    def test_a_second_worker_leaves_a_finished_file_as_it_is(self, printed):
         before = {annex.pk: annex.file.name for annex in all_annexes()}
         for pk in before:
             printing.advance(pk)
@@ -237,17 +237,17 @@ def test_the_queue_writes_what_issuing_ordered(queue_worker):
 class TestCommand:
     def export(self, tmp_path, *arguments, by="rini"):
         people.office(by)
-        output, told = tmp_path / "lampiran.xlsx", StringIO()
-        call_command("export_annex", *arguments, output=str(output), by=by, stdout=told)
-        return output, told.getvalue()
+        output, stdout = tmp_path / "lampiran.xlsx", StringIO()
+        call_command("export_annex", *arguments, output=str(output), by=by, stdout=stdout)
+        return output, stdout.getvalue()
 
     @pytest.mark.parametrize("version", ["full", "masked"])
     def test_writes_the_bytes_of_the_page(self, version, printed, tmp_path, as_person):
         masked = ["--masked"] if version == "masked" else []
-        output, told = self.export(tmp_path, str(printed.pk), *masked, "--json")
+        output, report = self.export(tmp_path, str(printed.pk), *masked, "--json")
         assert output.read_bytes() == download(as_person("rini"), printed, version)
-        assert json.loads(told)["people"] == 2
-        assert json.loads(told)["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
+        assert json.loads(report)["people"] == 2
+        assert json.loads(report)["sha256"] == hashlib.sha256(output.read_bytes()).hexdigest()
         assert output.stat().st_mode & 0o077 == 0
 
     def test_finds_a_decree_by_its_number_and_records_the_opening(self, printed, tmp_path):
@@ -270,11 +270,11 @@ class TestCommand:
         assert list(tmp_path.iterdir()) == []
         assert disclosures() == []
 
-    def test_refuses_an_account_that_is_not(self, printed, tmp_path):
+    def test_refuses_an_account_that_does_not_exist(self, printed, tmp_path):
         with pytest.raises(CommandError, match="Tidak ada akun hantu"):
             call_command("export_annex", str(printed.pk), output=str(tmp_path / "x"), by="hantu")
 
-    def test_refuses_a_folder_that_is_not(self, printed, tmp_path):
+    def test_refuses_a_folder_that_does_not_exist(self, printed, tmp_path):
         with pytest.raises(CommandError, match="Tidak dapat menulis berkasnya"):
             self.export(tmp_path / "tidak-ada", str(printed.pk))
         assert disclosures() == []

@@ -1,4 +1,4 @@
-"""Issuing as a job: what was previewed is what is frozen, or the draft is as it was."""
+"""Issuing as a job: it freezes exactly the previewed list, or leaves the draft as it was."""
 
 import time
 from contextlib import contextmanager, suppress
@@ -66,13 +66,13 @@ class TestWhatWasPreviewedIsFrozen:
             assert issued.issued_by == people.office("rini")
             assert {annex.version for annex in issued.annexes.all()} == {"full", "masked"}
 
-    def test_who_is_approved_meanwhile_waits_for_the_next(self, draft):
+    def test_people_approved_meanwhile_wait_for_the_next_decree(self, draft):
         job = drafts.begin(draft)
         drafts.approve(draft.programme, people.worker(10))
         issuing.advance(job.pk)
         assert (fresh(draft).people, covered()) == (5, 5)
 
-    def test_no_approval_is_taken_back_meanwhile(self, draft):
+    def test_approvals_cannot_be_taken_back_meanwhile(self, draft):
         drafts.begin(draft)
         amir = people.office("amir")
         with pytest.raises(Refusal, match="sudah masuk keputusan"), scope.enter(amir):
@@ -81,7 +81,7 @@ class TestWhatWasPreviewedIsFrozen:
         drafts.go_on(draft)
         assert fresh(draft).is_issued
 
-    def test_what_changes_after_somebody_is_protected_changes_nothing(self, draft, monkeypatch):
+    def test_data_changed_after_protection_does_not_change_the_decree(self, draft, monkeypatch):
         job = drafts.begin(draft)
 
         def then_one_is_renamed(job, size):
@@ -134,16 +134,16 @@ class TestWhatWasPreviewedIsFrozen:
 
 
 class TestHalfwayItIsADraftAgain:
-    """Four people are protected in two turns; then something comes to stand against the fifth."""
+    """Four people are protected in two turns; then something prevents the fifth."""
 
     @pytest.fixture
     def before_the_third_turn(self, monkeypatch):
-        def do(what):
+        def do(action):
             def with_something_between(job):
                 for size in batches(job):
                     if job.cursor == 4:
                         with scope.whole_country("tests"):
-                            what()
+                            action()
                     yield size
 
             batches = issuing._batches
@@ -178,7 +178,7 @@ class TestHalfwayItIsADraftAgain:
         before_the_third_turn(lambda: Worker.objects.filter(nik=last).update(**ended))
         self.refused(draft, "Segarkan daftarnya")
 
-    def test_when_another_fund_pays_and_its_own_covers_alone_go(self, draft, before_the_third_turn):
+    def test_when_another_fund_pays_and_only_its_own_covers_go(self, draft, before_the_third_turn):
         with scope.whole_country("tests"):
             last = Worker.objects.get(nik=rows(draft)[4][0])
         people.cover(last, date(2020, 1, 1), date(2020, 2, 1), paid_by="Dulu")
@@ -231,7 +231,7 @@ class TestAKilledWorker:
 
     @contextmanager
     def somebody_holds_the_last(self, draft):
-        """The job waits for the last person, in the middle of its work."""
+        """Lock the last person, so that the job waits in the middle of its work."""
         with scope.whole_country("tests"):
             last = draft.entries.latest("position").entry.worker_id
         with databases.owner(connection.settings_dict["NAME"]) as owner, owner.cursor() as cursor:

@@ -1,8 +1,8 @@
-"""Bulk statements read each person a few times, whatever the planner believes.
+"""Bulk statements read each person only a few times, even with wrong planner statistics.
 
-Right after many rows have come the statistics still say that there are none, and row security makes
-the planner expect few of them at any time. A statement that then compares everybody with everybody
-took 40 s for the decree of 744 people.
+Right after many rows were added the statistics still say that there are none, and row security
+always makes the planner expect few. A statement that then compared everybody with everybody took
+40 s for the decree of 744 people.
 """
 
 import pytest
@@ -25,7 +25,7 @@ A_PERSON = 40
 
 @pytest.fixture(params=[0, 1, 50], ids="{} people known to the planner".format)
 def listed(request, monkeypatch):
-    """A list that is drawn up while the statistics are those from before it."""
+    """A list that is drawn up while the statistics are still the old ones."""
     if request.param:
         making.crowd(making.programme(name="Tahun lalu"), request.param, "draft", first=1000)
     making.analyze()
@@ -35,7 +35,7 @@ def listed(request, monkeypatch):
 
 
 def looks_few_times(action, *args, **values):
-    """Call it; no statement of it may look at each person often. Returns what it returned."""
+    """Call `action` and return its result; no statement may read each person many times."""
     with rows_looked_at() as seen:
         answer = action(*args, **values)
     most, statement = max(seen)

@@ -1,4 +1,4 @@
-"""The seal of a frozen list, its order, and what keeps a draft from being issued."""
+"""The seal of a frozen list, its order, and what is missing before a draft is issued."""
 
 import hashlib
 from dataclasses import replace
@@ -45,7 +45,7 @@ CHANGED = {
 
 
 def test_the_seal_is_that_of_canonical_json_lines():
-    # Written out by hand: another canonical form would break every seal that was ever given.
+    # Written out by hand: a change of the canonical form would break every existing seal.
     siti = (
         '{"address":"Dusun Krajan","birth_date":"1980-08-17","birth_place":"Trenggalek",'
         '"cost":201600,"district":"Panggul","kk":"3503010101200001","months":12,'
@@ -70,10 +70,10 @@ def test_order_and_number_of_rows_are_sealed():
 
 def test_the_header_is_sealed_when_it_is_given():
     plain = snapshot_sha256([SITI])
-    one = snapshot_sha256([SITI], {"number": "188/280", "day": date(2025, 8, 17)})
+    sealed = snapshot_sha256([SITI], {"number": "188/280", "day": date(2025, 8, 17)})
     other = snapshot_sha256([SITI], {"number": "188/281", "day": date(2025, 8, 17)})
-    assert len({plain, one, other}) == 3
-    assert one == snapshot_sha256([SITI], {"day": date(2025, 8, 17), "number": "188/280"})
+    assert len({plain, sealed, other}) == 3
+    assert sealed == snapshot_sha256([SITI], {"day": date(2025, 8, 17), "number": "188/280"})
 
 
 def test_a_stored_row_has_the_seal_of_the_plain_one():
@@ -94,7 +94,7 @@ WHOLE = {
 }
 
 
-def test_a_whole_draft_may_be_issued():
+def test_a_complete_draft_may_be_issued():
     assert missing_before_issue(**WHOLE) == {}
 
 
@@ -108,11 +108,11 @@ def test_a_whole_draft_may_be_issued():
         ("people", 0, "Belum ada orang yang disetujui"),
     ],
 )
-def test_each_missing_thing_is_said(field, empty, sentence):
-    ((where, said),) = missing_before_issue(**WHOLE | {field: empty}).items()
-    assert where == {"day": "date"}.get(field, field)
-    assert said.startswith(sentence)
+def test_each_missing_field_is_reported(field, empty, sentence):
+    ((found, message),) = missing_before_issue(**WHOLE | {field: empty}).items()
+    assert found == {"day": "date"}.get(field, field)
+    assert message.startswith(sentence)
 
 
-def test_an_empty_draft_hears_of_everything_at_once():
+def test_an_empty_draft_reports_all_missing_fields_at_once():
     assert len(missing_before_issue(number="", day=None, title="", legal_basis="", people=0)) == 5

@@ -55,13 +55,13 @@ GET_ONLY = ["decree_detail", "decree_paid", "annex_progress", "annex_full", "ann
 @pytest.mark.parametrize("name", FOR_THE_ADMIN + GET_ONLY)
 class TestEveryPageOfADecree:
     def test_a_stranger_learns_nothing(self, name, draft, as_person):
-        """Boni administers another regency; the draft is there to be leaked."""
+        """Boni administers another regency; the draft exists, so that it could leak."""
         client = as_person("boni")
         answer = (client.post if name in POST_ONLY else client.get)(url(name, draft))
         assert answer.status_code == 404
         assert stored(draft).is_draft
 
-    def test_nobody_who_is_not_logged_in(self, name, draft, client):
+    def test_login_is_required(self, name, draft, client):
         answer = (client.post if name in POST_ONLY else client.get)(url(name, draft))
         assert answer.status_code == 302
         assert answer["Location"].startswith(reverse("login"))
@@ -83,12 +83,12 @@ def test_a_village_head_does_not_learn_of_a_draft(name, draft, as_person):
 
 
 @pytest.mark.parametrize("name", POST_ONLY)
-def test_what_changes_something_is_not_a_link(name, draft, as_person):
+def test_addresses_that_change_something_refuse_get(name, draft, as_person):
     assert as_person("rini").get(url(name, draft)).status_code == 405
 
 
 @pytest.mark.parametrize("name", GET_ONLY)
-def test_what_only_shows_takes_no_post(name, draft, as_person):
+def test_pages_that_only_show_refuse_post(name, draft, as_person):
     assert as_person("rini").post(url(name, draft)).status_code == 405
 
 
@@ -140,7 +140,7 @@ class TestNew:
         )
         assert "Instruksi Presiden Nomor 2 Tahun 2021" in text
 
-    def test_of_several_one_is_chosen(self, subsidy, as_person):
+    def test_one_of_several_programmes_is_chosen(self, subsidy, as_person):
         other = drafts.programme("Nelayan", legal_basis_number="")
         drafts.approve(other, people.worker(5))
         client = as_person("rini")
@@ -159,13 +159,13 @@ class TestNew:
         assert (decree.number, decree.people) == (drafts.WORDS["number"], 2)
         assert decree.date == date(2026, 3, 17)
 
-    def test_a_wrong_date_loses_nothing(self, subsidy, as_person):
+    def test_a_wrong_date_keeps_the_other_input(self, subsidy, as_person):
         words = {**drafts.WORDS, "date": "kemarin", "program": subsidy.pk}
         answer = as_person("rini").post(reverse("decree_new"), words)
         assert "Tanggal tidak terbaca" in answer.content.decode()
         assert answer.context["form"]["number"].value() == drafts.WORDS["number"]
 
-    def test_a_number_that_is_taken_is_said_at_its_field(self, subsidy, issued, as_person):
+    def test_a_number_already_used_is_reported_at_its_field(self, subsidy, issued, as_person):
         drafts.approve(subsidy, people.worker(3))
         words = {"number": issued.number, "program": subsidy.pk}
         answer = as_person("rini").post(reverse("decree_new"), words)
@@ -199,7 +199,7 @@ class TestDraft:
         assert "Ya, terbitkan" in text
 
     @pytest.mark.parametrize("who", ["rini", "vera", "audi"])
-    def test_is_seen_where_it_is_made(self, who, draft, as_person):
+    def test_is_visible_to_offices_that_may_see_drafts(self, who, draft, as_person):
         text = as_person(who).get(url("decree_detail", draft)).content.decode()
         assert BOGORAN in text
         assert ("Terbitkan" in text) == (who == "rini")
@@ -237,7 +237,7 @@ class TestDraft:
         counts = []
         for number, size in enumerate((1, 3), start=1):
             subsidy = drafts.programme(f"Program {number}")
-            drafts.approve(subsidy, *(people.worker(10 * number + one) for one in range(size)))
+            drafts.approve(subsidy, *(people.worker(10 * number + index) for index in range(size)))
             draft = drafts.draft(subsidy, number=str(number))
             client = as_person("rini")
             with CaptureQueriesContext(connection) as queries:
@@ -283,7 +283,7 @@ class TestIssued:
         assert "17 Maret 2026" in text
         assert "2 orang terlindungi" in text
 
-    def test_what_stands_against_it_meanwhile_is_told_on_the_draft(self, draft, as_person):
+    def test_the_draft_shows_why_issuing_was_refused(self, draft, as_person):
         client = as_person("rini")
         client.post(url("decree_issue", draft))
         with scope.whole_country("tests"):
@@ -323,7 +323,7 @@ class TestIssued:
     @pytest.mark.parametrize(
         ("who", "seen", "hidden"), [("kartika", SENDEN, BOGORAN), ("bagus", BOGORAN, SENDEN)]
     )
-    def test_shows_a_village_head_only_the_own_people(self, who, seen, hidden, issued, as_person):
+    def test_shows_a_village_head_only_their_own_people(self, who, seen, hidden, issued, as_person):
         drafts.printed(issued)
         text = as_person(who).get(url("decree_detail", issued)).content.decode()
         assert seen in text
@@ -331,7 +331,7 @@ class TestIssued:
         assert url("annex_masked", issued) in text
         assert url("annex_full", issued) not in text
 
-    def test_shows_the_kecamatan_its_villages(self, issued, as_person):
+    def test_shows_a_kecamatan_its_own_villages(self, issued, as_person):
         text = as_person("karim").get(url("decree_detail", issued)).content.decode()
         assert SENDEN in text
         assert BOGORAN in text

@@ -1,4 +1,4 @@
-"""How far a long job is and how long it will take, from its row alone."""
+"""The progress of a long job and its remaining time, computed only from its row."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_the_total_is_known_from_the_first_batch_on(monkeypatch, tmp_path):
     assert current(job).total == PEOPLE
 
 
-def test_each_phase_is_timed_from_when_a_worker_took_it_up(tmp_path):
+def test_each_phase_is_timed_from_its_start_by_a_worker(tmp_path):
     job = hand_in(write_list(tmp_path / "daftar.xlsx"))
     assert job.started_at is None
     handed_in = timezone.now()
@@ -78,7 +78,7 @@ def test_each_phase_is_timed_from_when_a_worker_took_it_up(tmp_path):
     assert current(job).started_at > read.started_at
 
 
-def test_who_goes_on_after_a_death_does_not_begin_to_count_anew(monkeypatch, tmp_path):
+def test_a_second_attempt_keeps_the_start_time(monkeypatch, tmp_path):
     def dies(job, batch):
         raise ZeroDivisionError
 

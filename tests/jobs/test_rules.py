@@ -1,4 +1,4 @@
-"""What is said of the time that a job still takes."""
+"""The text for the remaining time of a job."""
 
 from datetime import timedelta
 

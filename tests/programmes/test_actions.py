@@ -92,12 +92,12 @@ class TestChange:
             actions.change(opened_early, occupations=[], by=rini)
         assert making.fresh(subsidy).committed == 2 * making.YEAR
 
-    def test_a_name_is_taken_once_a_year(self):
+    def test_a_name_is_unique_in_a_year(self):
         making.programme()
         with pytest.raises(Refusal, match="Beri nama lain"):
             making.programme()
 
-    def test_what_is_being_prepared_is_not_shown_to_villages(self):
+    def test_drafts_are_not_shown_to_villages(self):
         making.programme(opened=False)
         for who, seen in (("kartika", 0), ("tani", 0), ("rini", 1), ("vera", 1)):
             office = people.office(who)
@@ -123,7 +123,7 @@ class TestQuotas:
             actions.open_for_lists(subsidy, by=rini)
         assert quota_of(subsidy).pk == quotas_before
 
-    def test_an_exception_outlives_a_change_of_the_rule(self):
+    def test_an_exception_is_kept_when_the_quota_of_the_programme_changes(self):
         subsidy = making.programme(village_quota=40)
         rini = people.office("rini")
         with scope.enter(rini):
@@ -140,7 +140,7 @@ class TestQuotas:
         change(subsidy, village_quota=None)
         assert quota_of(subsidy).left is None
 
-    def test_no_quota_below_what_is_held(self):
+    def test_a_quota_cannot_be_below_the_places_held(self):
         subsidy = making.programme(village_quota=5)
         making.submitted(subsidy, 3)
         rini = people.office("rini")

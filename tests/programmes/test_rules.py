@@ -1,4 +1,4 @@
-"""What protection costs, checked with the figures the regencies published."""
+"""The cost of protection, checked against figures that the regencies published."""
 
 from dataclasses import fields, replace
 from datetime import date
@@ -56,7 +56,7 @@ class TestVectors:
         assert people_reached(rupiah, months, premium()) == people
         assert people_reached(rupiah - 1, months, premium()) == people - 1
 
-    def test_a_budget_is_an_input_of_its_own(self):
+    def test_people_reached_by_a_given_budget(self):
         assert people_reached(1_200_000_000, 10, premium()) == 7_142  # Trenggalek 2024
         assert people_reached(365_000_000, 3, premium()) == 7_242
 
@@ -100,7 +100,7 @@ class TestBpu:
         assert premium(components=("JKK", "JKM", "JHT")) == SMALLEST + 20_000
         assert premium(components=("JKK", "JKM", "JHT"), income=1_200_000) == 18_800 + 24_000
 
-    def test_a_component_named_twice_is_paid_once(self):
+    def test_a_component_given_twice_is_paid_once(self):
         assert premium(components=("JKK", "JKM", "JKK")) == SMALLEST
 
     def test_a_pension_is_refused_with_the_reason(self):
@@ -164,7 +164,7 @@ class TestTariffTable:
     def price(self, month, *lines):
         return monthly_premium("BPU", ("JKK", "JKM"), [self.DEATH, *lines], month)
 
-    def test_a_month_without_a_tariff_says_whose_job_it_is(self):
+    def test_a_month_without_a_tariff_says_who_must_add_it(self):
         with pytest.raises(ProgrammeError, match="JKK BPU untuk Desember 2019") as refused:
             premium_before = replace(self.DEATH, valid_from=date(2010, 1, 1))
             monthly_premium("BPU", ("JKK", "JKM"), [premium_before, self.LINE], date(2019, 12, 1))
@@ -184,7 +184,7 @@ class TestTariffTable:
         with pytest.raises(ValueError, match="an amount or a rate"):
             self.price(date(2026, 1, 1), replace(self.LINE, amount=None))
 
-    def test_any_day_stands_for_its_month(self):
+    def test_any_day_of_a_month_gives_the_same_price(self):
         old = replace(self.LINE, valid_until=date(2025, 12, 31))
         assert self.price(date(2025, 12, 31), old) == 16_800
 
@@ -193,7 +193,7 @@ class TestTariffTable:
         assert 16_800 <= premium(month=month, income=income) <= 213_800
 
     @given(st.integers(0, 10**9), st.integers(0, 10**9))
-    def test_who_earns_more_never_pays_less(self, one, other):
+    def test_a_higher_income_never_pays_less(self, one, other):
         low, high = sorted((one, other))
         assert premium(income=low) <= premium(income=high)
 
@@ -208,7 +208,7 @@ class TestDiscount:
         assert self.half("csr") == 8_400
 
     @pytest.mark.parametrize("fund", ["apbd", "dbhcht", "apbdes"])
-    def test_public_money_pays_all(self, fund):
+    def test_public_money_gets_no_discount(self, fund):
         assert self.half(fund) == SMALLEST
 
     @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ class TestDiscount:
         cut = premium(components=components, month=self.MAY, discounts=DISCOUNTS)
         assert cut == 8_400 + 20_000
 
-    def test_the_largest_counts_and_they_do_not_add_up(self):
+    def test_only_the_largest_discount_counts(self):
         lines = [
             DiscountLine(
                 segment="BPU",
@@ -280,11 +280,11 @@ class TestYearPlan:
 
 
 class TestBudget:
-    def test_nothing_buys_nothing(self):
+    def test_an_empty_budget_reaches_zero_people(self):
         assert people_reached(0, 12, SMALLEST) == 0
         assert people_reached(-5, 12, SMALLEST) == 0
 
-    def test_a_free_programme_reaches_no_number(self):
+    def test_people_reached_is_refused_for_a_premium_of_zero(self):
         assert code_of(people_reached, 1_000, 0, SMALLEST) == "premium.zero"
         assert code_of(people_reached, 1_000, 12, 0) == "premium.zero"
 

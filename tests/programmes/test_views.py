@@ -65,7 +65,7 @@ class TestNew:
             ({"year": "abc"}, "Tahun"),
         ],
     )
-    def test_bad_input_gets_a_sentence_and_nothing_is_lost(self, as_person, wrong, sentence):
+    def test_bad_input_gets_a_message_and_stays_in_the_form(self, as_person, wrong, sentence):
         answer = as_person("rini").post(
             "/program/baru/", {**TYPED, "required_registry": "DTSEN-X", "save": "1", **wrong}
         )
@@ -75,7 +75,7 @@ class TestNew:
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
 
-    def test_a_name_taken_is_said_on_the_form(self, as_person):
+    def test_a_name_already_used_is_reported_on_the_form(self, as_person):
         making.programme()
         answer = as_person("rini").post("/program/baru/", {**TYPED, "save": "1"})
         assert "Beri nama lain" in text(answer)
@@ -106,7 +106,7 @@ class TestCalculator:
         typed = {**TYPED, "name": "", "ceiling": "", "people": "100"}
         assert "Rp20.160.000" in text(as_person("rini").post("/program/hitung/", typed))
 
-    def test_says_what_is_wrong_and_survives_nonsense(self, as_person):
+    def test_reports_errors_and_does_not_crash_on_invalid_input(self, as_person):
         rini = as_person("rini")
         wrong = {**TYPED, "components": ["JKK", "JKM", "JP"]}
         assert "JP tidak tersedia" in text(rini.post("/program/hitung/", wrong))
@@ -121,7 +121,7 @@ class TestEdit:
         )
         assert "Baru 2026 tersimpan" in text(answer)
 
-    def test_a_ceiling_below_what_is_committed_is_a_sentence_on_the_form(self, as_person):
+    def test_a_ceiling_below_the_committed_money_is_reported_on_the_form(self, as_person):
         subsidy = making.approved(making.programme(), 2).programme
         answer = as_person("rini").post(
             page(subsidy, "ubah/"), {**TYPED, "ceiling": "100", "save": "1"}
@@ -143,7 +143,7 @@ class TestOpening:
 
 
 class TestQuotas:
-    def test_one_village_is_set_apart(self, as_person):
+    def test_one_village_gets_its_own_quota(self, as_person):
         subsidy = making.programme(village_quota=7)
         answer = as_person("rini").post(
             page(subsidy, f"kuota/{people.SENDEN}/"),
@@ -151,9 +151,9 @@ class TestQuotas:
             follow=True,
         )
         assert "Kuota Senden diubah" in text(answer)
-        assert "Bogoran" not in text(answer)  # the list comes back sifted as it was
+        assert "Bogoran" not in text(answer)  # the list keeps its filter
 
-    def test_an_empty_quota_is_no_limit(self, as_person):
+    def test_an_empty_quota_means_no_limit(self, as_person):
         subsidy = making.programme(village_quota=7)
         rini = as_person("rini")
         page_of_quotas = text(
@@ -163,14 +163,14 @@ class TestQuotas:
         assert "None" not in page_of_quotas
 
     @pytest.mark.parametrize("people_typed", ["x", "-1", "9999999999999"])
-    def test_nonsense_is_a_sentence(self, as_person, people_typed):
+    def test_invalid_input_gets_a_message(self, as_person, people_typed):
         subsidy = making.programme(village_quota=7)
         answer = as_person("rini").post(
             page(subsidy, f"kuota/{people.SENDEN}/"), {"people": people_typed}, follow=True
         )
         assert "tulis kuota sebagai angka" in text(answer)
 
-    def test_sifted_by_district(self, as_person):
+    def test_filtered_by_district(self, as_person):
         subsidy = making.programme(village_quota=7)
         answer = as_person("vera").get(page(subsidy, "kuota/?kecamatan=" + people.KAMPAK))
         assert "Senden" in text(answer)
@@ -186,7 +186,7 @@ class TestWhoSees:
         assert "<b>5</b>" in answer  # of seven
         assert "Sisa pagu" not in answer
 
-    def test_the_dinas_sees_how_far_it_is(self, as_person):
+    def test_the_dinas_sees_the_progress(self, as_person):
         subsidy = making.submitted(making.programme(), 2).programme
         assert "1 dari 157" in text(as_person("vera").get(page(subsidy)))
 
@@ -200,7 +200,7 @@ class TestWhoSees:
         assert "KENARI" not in text(boni.get("/program/"))
 
     @pytest.mark.parametrize("who", ["kartika", "olan", "vera", "amir", "audi", "bima", "tani"])
-    def test_only_the_administrator_changes(self, as_person, who):
+    def test_only_the_administrator_may_change(self, as_person, who):
         subsidy = making.programme(village_quota=1)
         client = as_person(who)
         assert client.get(page(subsidy)).status_code == 200
@@ -212,7 +212,7 @@ class TestWhoSees:
         quota = page(subsidy, f"kuota/{people.SENDEN}/")
         assert client.post(quota, {"people": "9"}).status_code == 403
 
-    def test_what_only_takes_post(self, as_person):
+    def test_get_is_refused_by_addresses_for_post(self, as_person):
         subsidy = making.programme(village_quota=1)
         rini = as_person("rini")
         for tail in ("buka/", "tutup/", f"kuota/{people.SENDEN}/"):

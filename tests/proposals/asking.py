@@ -1,4 +1,4 @@
-"""Addresses of lists, and what the answers say."""
+"""Helpers for the addresses of lists and the text of responses."""
 
 from enrollment.proposals import bulk
 from enrollment.proposals.models import BulkDecision
@@ -24,11 +24,11 @@ def picks(proposal, count=None):
 
 
 def begun():
-    """The bulk decision begun last."""
+    """The bulk decision that was started last."""
     with scope.whole_country("tests"):
         return BulkDecision.objects.latest("created_at")
 
 
 def finish():
-    """Do what a page has begun with everybody, as a worker would."""
+    """Run the bulk decision that a page has started, as a worker would."""
     bulk.proceed(begun().pk)

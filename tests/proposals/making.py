@@ -19,7 +19,7 @@ YEAR = 201_600
 
 
 def programme(*, people_paid=100, occupations=(), by="rini", opened=True, **values):
-    """An open programme of Trenggalek for 2026 whose ceiling reaches for `people_paid`."""
+    """An open programme of Trenggalek for 2026 whose ceiling pays for `people_paid`."""
     given = {
         "name": "Pekerja rentan", "year": 2026, "fund": "apbd", "components": ["JKK", "JKM"],
         "first_month": date(2026, 1, 1), "months": 12, "ceiling": people_paid * YEAR, **values,
@@ -66,10 +66,10 @@ def approved(subsidy, count, **values):
 
 
 def crowd(subsidy, count, state, *, area=people.SENDEN, first=0):
-    """That many people on one list at once, in `state` with the signatures that it needs; their
-    NIKs count from `first`.
+    """Create `count` people on one list, in `state` with the signatures that it needs; their NIKs
+    count from `first`.
 
-    They are committed, and the statistics know of them, as in a portal that has run for a while.
+    The rows are committed and the statistics fresh, as in a portal that has run for a while.
     """
     signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
     signed = {column: people.office(signers[column]).user for column in SIGNED[state]}
@@ -98,7 +98,7 @@ def crowd(subsidy, count, state, *, area=people.SENDEN, first=0):
 
 
 def analyze():
-    """What autovacuum does every minute: without it the joins of bulk work are quadratic."""
+    """Analyze as autovacuum does every minute; otherwise joins of bulk work are quadratic."""
     with databases.owner(connection.settings_dict["NAME"]) as owner, owner.cursor() as cursor:
         cursor.execute("ANALYZE enrollment_worker, enrollment_entry, enrollment_decreeentry")
 
@@ -124,7 +124,7 @@ def begin(office, verb, programme, *, proposal=None, reason="", seen=None, **cho
 
 
 def states(proposal):
-    """State → people, seen with every row in view."""
+    """State → number of people, counted without row security."""
     with scope.whole_country("tests"):
         return Proposal.objects.get(pk=proposal.pk).entries.counted()
 

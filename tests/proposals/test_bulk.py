@@ -1,4 +1,4 @@
-"""Thousands of people move in as few queries as three. `bench/approvals/run` takes 5,000."""
+"""Thousands of people need as few queries as three. `bench/approvals/run` uses 5,000."""
 
 import os
 import time
@@ -19,7 +19,7 @@ PEOPLE = int(os.environ.get("BULK_PEOPLE", "300"))
 
 
 def enter(count, first):
-    """That many complete people of Senden, in one statement."""
+    """Create `count` people of Senden with complete data, in one statement."""
     pattern = people.worker(first)
     alike = {
         field.attname: getattr(pattern, field.attname)

@@ -1,4 +1,4 @@
-"""A verb taken with everybody on a page: what is done, who is left out, what is reserved."""
+"""A verb applied to everybody on a page: what is done, who is left out, what is reserved."""
 
 from contextlib import suppress
 from datetime import date, timedelta
@@ -57,7 +57,7 @@ def committed(proposal):
 
 
 class TestEverybody:
-    def test_is_verified_batch_by_batch_with_a_step_each(self):
+    def test_are_verified_in_batches_with_one_step_for_each_person(self):
         proposal = making.submitted(making.programme(), 5)
         job = take("vera", "verify", proposal)
         assert making.states(proposal) == {"verified": 5}
@@ -67,47 +67,47 @@ class TestEverybody:
             assert set(steps.values_list("name", "role")) == {("Vera", "verifikator")}
             assert steps.count() == 5
 
-    def test_is_on_every_list_of_the_programme_or_on_one(self):
+    def test_means_one_list_or_all_lists_of_the_programme(self):
         subsidy = making.programme()
-        one = making.submitted(subsidy, 2)
+        first = making.submitted(subsidy, 2)
         other = making.submitted(subsidy, 1, by="bagus", first=10, area=people.BOGORAN)
-        assert take("vera", "verify", one, whole_programme=False).decided == 2
+        assert take("vera", "verify", first, whole_programme=False).decided == 2
         assert making.states(other) == {"submitted": 1}
-        assert take("vera", "verify", one).decided == 1
+        assert take("vera", "verify", first).decided == 1
 
-    def test_is_whom_the_filters_of_the_page_find(self):
+    def test_means_only_people_found_by_the_filters(self):
         proposal = making.submitted(making.programme(), 3)
         making.submitted(proposal.programme, 1, by="bagus", first=10, area=people.BOGORAN)
         assert take("vera", "verify", proposal, q="pekerja 2").decided == 1
         assert take("vera", "verify", proposal, wilayah=people.BOGORAN).decided == 1
         assert making.states(proposal) == {"verified": 1, "submitted": 2}
 
-    def test_is_not_whoever_came_since_the_page_was_shown(self):
+    def test_excludes_people_added_after_the_page_was_shown(self):
         proposal = making.submitted(making.programme(), 2)
         seen = timezone.now()
         making.submitted(proposal.programme, 1, first=10)
         assert take("vera", "verify", proposal, seen=seen).decided == 2
 
-    def test_cannot_be_seen_tomorrow(self):
-        """A time that lies ahead would let in who is not on the page yet."""
+    def test_a_page_time_in_the_future_counts_as_now(self):
+        """A time in the future would include people who are not on the page yet."""
         proposal = making.submitted(making.programme(), 1)
         job = begin("vera", "verify", proposal, seen=timezone.now() + timedelta(days=1))
         making.submitted(proposal.programme, 1, first=10)
         bulk.proceed(job.pk)
         assert making.states(proposal) == {"verified": 1, "submitted": 1}
 
-    def test_nobody_is_no_job(self):
+    def test_no_job_starts_if_there_is_nobody(self):
         proposal = making.draft(making.programme(), 1)
         assert begin("vera", "verify", proposal) is None
 
-    def test_needs_a_reason_where_one_person_does(self):
+    def test_a_reason_is_required_as_for_one_person(self):
         proposal = making.submitted(making.programme(), 1)
         with pytest.raises(Refusal, match="Tulis alasannya"):
             begin("vera", "return", proposal, reason=" ")
         take("vera", "return", proposal, reason=" RT keliru ")
         assert making.entries(proposal)[0].reason == "RT keliru"
 
-    def test_a_second_click_is_given_the_first_job(self):
+    def test_a_second_click_returns_the_first_job(self):
         proposal = making.submitted(making.programme(), 1)
         first = begin("vera", "verify", proposal)
         assert begin("vera", "verify", proposal) == first
@@ -116,7 +116,7 @@ class TestEverybody:
         making.submitted(proposal.programme, 1, first=10)
         assert begin("vera", "verify", proposal) != first
 
-    def test_whom_others_decided_about_meanwhile_stay_as_they_are(self):
+    def test_people_decided_by_others_meanwhile_are_not_changed(self):
         proposal = making.submitted(making.programme(), 3)
         job = begin("vera", "verify", proposal)
         first = making.entries(proposal)[0].pk
@@ -126,7 +126,7 @@ class TestEverybody:
         assert making.states(proposal) == {"rejected": 1, "verified": 2}
         assert (job.total, job.decided, job.left) == (3, 2, 0)
 
-    def test_of_a_village_is_its_own_list_alone(self):
+    def test_a_village_changes_only_its_own_list(self):
         subsidy = making.programme()
         theirs = making.draft(subsidy, 1, by="tani")
         own = making.draft(subsidy, 3, first=10)
@@ -144,7 +144,7 @@ class TestEverybody:
 
 
 class TestLeftOut:
-    def test_who_no_longer_fits_is_written_down_with_every_reason(self):
+    def test_people_no_longer_eligible_are_recorded_with_every_reason(self):
         proposal = making.submitted(making.programme(), 5)
         with scope.whole_country("tests"):
             Worker.objects.filter(name="Pekerja 0").update(findings=["rt.missing"])
@@ -159,7 +159,7 @@ class TestLeftOut:
         }
         assert making.states(proposal) == {"verified": 3, "submitted": 2}
 
-    def test_four_eyes_are_kept_and_who_would_be_the_same_pair_is_left_out(self):
+    def test_people_signed_earlier_by_the_same_account_are_left_out(self):
         proposal = making.submitted(making.programme(), 1)
         making.submitted(proposal.programme, 1, by="bagus", first=10, area=people.BOGORAN)
         both = people.hold("kartika", people.Role.VERIFIER, people.TRENGGALEK)
@@ -170,7 +170,7 @@ class TestLeftOut:
         assert making.fresh(job).decided == 1
 
     @pytest.mark.parametrize("name", ["kartika", "vera"])
-    def test_who_submitted_or_verified_does_not_approve(self, name):
+    def test_submitter_and_verifier_cannot_approve_in_bulk(self, name):
         proposal = making.verified(making.programme(), 1)
         office = people.hold(name, people.Role.APPROVER, people.TRENGGALEK)
         job = making.begin(office, "approve", proposal.programme)
@@ -178,7 +178,7 @@ class TestLeftOut:
         assert left_out(job) == {"Pekerja 0": ["entry.own"]}
         assert (making.states(proposal), committed(proposal)) == ({"verified": 1}, 0)
 
-    def test_whom_a_decree_names_stays_approved_and_the_others_are_taken_back(self):
+    def test_people_named_by_a_decree_stay_approved_and_others_are_taken_back(self):
         proposal = making.approved(making.programme(), 2)
         drafts.draft(proposal.programme)
         making.approved(proposal.programme, 1, first=10)
@@ -189,14 +189,14 @@ class TestLeftOut:
 
 
 class TestWhatIsReserved:
-    def test_money_for_everybody_who_fits_or_for_nobody(self):
+    def test_money_is_reserved_for_all_eligible_people_or_for_nobody(self):
         proposal = making.verified(making.programme(people_paid=2), 4)
         job = take("amir", "approve", proposal)
         assert job.state == "refused"
         assert "cukup untuk 2 orang, sedangkan yang dipilih 4 orang" in job.message
         assert (making.states(proposal), committed(proposal)) == ({"verified": 4}, 0)
 
-    def test_who_does_not_fit_needs_no_money(self):
+    def test_ineligible_people_need_no_money(self):
         proposal = making.verified(making.programme(people_paid=3), 4)
         with scope.whole_country("tests"):
             Worker.objects.filter(name="Pekerja 1").update(findings=["rt.missing"])
@@ -205,27 +205,27 @@ class TestWhatIsReserved:
         assert committed(proposal) == 3 * YEAR
         assert [entry.cost for entry in making.entries(proposal)] == [YEAR, 0, YEAR, YEAR]
 
-    def test_money_is_taken_before_anybody_is_approved_and_what_is_left_over_comes_back(
+    def test_money_is_reserved_before_the_first_approval_and_unused_money_is_released(
         self, monkeypatch
     ):
         proposal = making.verified(making.programme(people_paid=4), 4)
         job = begin("amir", "approve", proposal)
         seen = []
 
-        def then_one_falls_ill(job):
+        def then_one_becomes_ineligible(job):
             decide(job)
             seen.append((job.decided, committed(proposal)))
             with scope.whole_country("tests"):
                 Worker.objects.filter(name="Pekerja 3").update(findings=["rt.missing"])
 
         decide = bulk._decide
-        monkeypatch.setattr(bulk, "_decide", then_one_falls_ill)
+        monkeypatch.setattr(bulk, "_decide", then_one_becomes_ineligible)
         bulk.proceed(job.pk)
         assert seen[0] == (2, 4 * YEAR)
         assert left_out(job) == {"Pekerja 3": ["data.incomplete"]}
         assert committed(proposal) == 3 * YEAR
 
-    def test_places_from_the_waiting_list_for_everybody_or_for_nobody(self):
+    def test_places_for_the_waiting_list_are_reserved_for_all_or_for_nobody(self):
         proposal = making.submitted(making.programme(village_quota=2), 5)
         first = making.entries(proposal)[0].pk
         making.act("vera", "reject", proposal, pks=[first], reason="Meninggal")
@@ -238,7 +238,7 @@ class TestWhatIsReserved:
         assert (used(proposal), making.fresh(job).places) == (4, {})
         assert making.states(proposal) == {"rejected": 1, "submitted": 4}
 
-    def test_places_that_nobody_came_for_are_given_back(self, monkeypatch):
+    def test_unused_places_are_given_back(self, monkeypatch):
         proposal = making.submitted(making.programme(village_quota=1), 4)
         making.act("vera", "reject", proposal, pks=[making.entries(proposal)[0].pk], reason="x")
         with scope.whole_country("tests"):
@@ -257,7 +257,7 @@ class TestWhatIsReserved:
         assert making.states(proposal) == {"rejected": 2, "submitted": 2}
         assert used(proposal) == 2
 
-    def test_a_job_that_is_given_up_keeps_nothing_for_itself(self, monkeypatch):
+    def test_a_job_that_is_given_up_releases_what_it_reserved(self, monkeypatch):
         proposal = making.verified(making.programme(people_paid=4), 4)
         job = begin("amir", "approve", proposal)
 
@@ -276,7 +276,7 @@ class TestWhatIsReserved:
         assert committed(proposal) == 2 * YEAR
         assert making.states(proposal) == {"approved": 2, "verified": 2}
 
-    def test_a_killed_worker_is_followed_by_one_that_goes_on(self, monkeypatch):
+    def test_another_worker_continues_after_one_is_killed(self, monkeypatch):
         proposal = making.verified(making.programme(people_paid=5), 5)
         job = begin("amir", "approve", proposal)
 

@@ -1,4 +1,4 @@
-"""The worker dies while everybody is being approved: each is approved, and approved once."""
+"""The worker dies during a bulk approval: everybody is still approved exactly once."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The page of a bulk decision: begun with "Semua … orang", followed, and read when it is done."""
+"""The page of a bulk decision: started with "Semua … orang", its progress and its result."""
 
 import re
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def press_all(client, proposal, act="verify", **data):
-    """Press a button with "Semua … orang" ticked; the address of the job's page."""
+    """Press a button with "Semua … orang" ticked; returns the address of the job's page."""
     answer = client.post(programme_of(proposal, "tindak/"), {"act": act, "all": "1"} | data)
     assert answer.status_code == 302
     return answer.url
@@ -28,7 +28,7 @@ def with_one_who_does_not_fit():
     return proposal
 
 
-def test_all_leads_to_a_page_that_follows_the_work(as_person):
+def test_ticking_all_leads_to_a_page_with_the_progress(as_person):
     proposal = making.submitted(making.programme(), 3)
     vera = as_person("vera")
     url = press_all(vera, proposal)
@@ -46,7 +46,7 @@ def test_all_leads_to_a_page_that_follows_the_work(as_person):
     assert making.states(proposal) == {"verified": 3}
 
 
-def test_who_was_left_out_is_a_list_for_each_reason(as_person, with_one_who_does_not_fit):
+def test_people_left_out_are_listed_by_reason(as_person, with_one_who_does_not_fit):
     proposal = with_one_who_does_not_fit
     vera = as_person("vera")
     url = press_all(vera, proposal)
@@ -83,14 +83,14 @@ def test_a_missing_reason_is_asked_for_before_anything_begins(as_person):
         assert not BulkDecision.objects.exists()
 
 
-def test_nobody_to_decide_about_is_said_at_once(as_person):
+def test_a_message_appears_if_there_is_nobody_to_decide_about(as_person):
     proposal = making.draft(making.programme(), 1)
     given = {"act": "verify", "all": "1"}
     answer = as_person("vera").post(of(proposal, "tindak/"), given, follow=True)
     assert "Tidak ada yang diverifikasi" in text(answer)
 
 
-def test_what_the_budget_does_not_reach_is_told_on_the_page(as_person):
+def test_the_page_says_when_the_budget_is_too_small(as_person):
     proposal = making.verified(making.programme(people_paid=2), 3)
     amir = as_person("amir")
     url = press_all(amir, proposal, "approve")
@@ -101,7 +101,7 @@ def test_what_the_budget_does_not_reach_is_told_on_the_page(as_person):
 
 
 @pytest.mark.parametrize("seen", ["", "nonsense", "2026-99-99T25:00:00", "2026-01-01T00:00:00"])
-def test_a_strange_time_in_the_form_is_no_error(as_person, seen):
+def test_an_invalid_time_in_the_form_is_ignored(as_person, seen):
     proposal = making.submitted(making.programme(), 1)
     press_all(as_person("vera"), proposal, seen=seen)
     finish()
@@ -119,13 +119,13 @@ def test_a_strange_job_in_the_address_is_no_error(as_person):
     ("who", "sees"),
     [("amir", 200), ("audi", 200), ("kartika", 404), ("tani", 404), ("vino", 404), ("bima", 403)],
 )
-def test_the_page_is_for_the_regency(as_person, who, sees):
+def test_who_may_open_the_page(as_person, who, sees):
     proposal = making.submitted(making.programme(), 1)
     url = press_all(as_person("vera"), proposal)
     assert as_person(who).get(url).status_code == sees
 
 
-def test_a_villages_own_is_seen_by_the_village_and_by_the_dinas(as_person):
+def test_a_bulk_decision_of_a_village_is_visible_to_village_and_dinas(as_person):
     proposal = making.draft(making.programme(), 2)
     given = {"act": "remove", "all": "1", "status": "semua"}
     url = as_person("olan").post(of(proposal, "tindak/"), given).url

@@ -1,4 +1,4 @@
-"""What is decided about people on lists, and what the database itself refuses."""
+"""Decisions about people on lists, and what the database itself refuses."""
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -28,7 +28,7 @@ def used(proposal, area=people.SENDEN):
 
 
 class TestTheWay:
-    def test_every_step_is_written_down_with_who_and_why(self):
+    def test_every_step_is_recorded_with_who_and_why(self):
         proposal = making.submitted(making.programme(), 1)
         act("vera", "return", proposal, reason=" RT keliru ")
         submit(proposal)
@@ -55,7 +55,7 @@ class TestTheWay:
             YEAR,
         )
 
-    def test_each_decides_only_in_the_states_of_the_role(self):
+    def test_each_role_decides_only_in_its_own_states(self):
         proposal = making.submitted(making.programme(), 2)
         assert act("amir", "approve", proposal).done == 0
         assert act("amir", "return", proposal, reason="x").done == 0
@@ -63,20 +63,20 @@ class TestTheWay:
         assert act("vera", "return", proposal, reason="x").done == 0
         assert making.states(proposal) == {"verified": 2}
 
-    def test_whoever_no_longer_fits_is_left_for_the_verifier(self):
+    def test_people_no_longer_eligible_stay_with_the_verifier(self):
         proposal = making.submitted(making.programme(), 2)
         with scope.whole_country("tests"):
             Worker.objects.filter(name="Pekerja 0").update(findings=["rt.missing"])
         assert act("vera", "verify", proposal) == decisions.Decision(done=1, left=1)
 
     @pytest.mark.parametrize("verb", ["return", "reject"])
-    def test_no_sending_back_without_a_reason(self, verb):
+    def test_returning_or_rejecting_needs_a_reason(self, verb):
         proposal = making.submitted(making.programme(), 1)
         with pytest.raises(Refusal, match="Tulis alasannya"):
             act("vera", verb, proposal, reason="  ")
         assert making.states(proposal) == {"submitted": 1}
 
-    def test_who_is_rejected_may_be_proposed_anew(self):
+    def test_rejected_people_may_be_proposed_again(self):
         proposal = making.submitted(making.programme(), 1)
         act("vera", "reject", proposal, reason="Bukan pekerja rentan")
         kartika = people.office("kartika")
@@ -86,7 +86,7 @@ class TestTheWay:
 
 
 class TestMoney:
-    def test_more_than_the_ceiling_reaches_is_refused_whole_and_says_how_many_fit(self):
+    def test_above_the_ceiling_nobody_is_approved_and_the_refusal_says_how_many_fit(self):
         proposal = making.verified(making.programme(people_paid=2), 3)
         with pytest.raises(Refusal, match="cukup untuk 2 orang, sedangkan yang dipilih 3 orang"):
             act("amir", "approve", proposal)
@@ -133,7 +133,7 @@ class TestMoney:
 
 
 class TestPlaces:
-    def test_a_place_that_comes_free_goes_to_whom_the_verifier_takes_from_the_waiting_list(self):
+    def test_the_verifier_gives_a_free_place_to_somebody_on_the_waiting_list(self):
         proposal = making.submitted(making.programme(village_quota=2), 3)
         first, _, third = (row.pk for row in making.entries(proposal))
         with pytest.raises(Refusal, match="menyisakan 0 tempat"):
@@ -143,7 +143,7 @@ class TestPlaces:
         assert used(proposal) == 2
         assert making.entries(proposal)[2].rank is None
 
-    def test_the_returned_come_back_behind_those_who_wait(self):
+    def test_returned_people_queue_behind_those_already_waiting(self):
         proposal = making.submitted(making.programme(village_quota=1), 2)
         first, second = (row.pk for row in making.entries(proposal))
         act("vera", "return", proposal, pks=[first], reason="RT keliru")
@@ -151,7 +151,7 @@ class TestPlaces:
         assert submit(proposal).waiting == 1
         assert making.entries(proposal)[0].rank == 2
 
-    def test_the_proposer_can_withdraw_who_was_returned_or_waits_and_nobody_else(self):
+    def test_the_proposer_can_withdraw_only_returned_and_waiting_people(self):
         proposal = making.submitted(making.programme(village_quota=2), 3)
         first = making.entries(proposal)[0].pk
         act("vera", "return", proposal, pks=[first], reason="RT keliru")
@@ -159,7 +159,7 @@ class TestPlaces:
         assert making.states(proposal) == {"rejected": 2, "submitted": 1}
         assert used(proposal) == 1
 
-    def test_places_are_counted_without_a_limit_so_that_one_can_be_set_later(self):
+    def test_places_are_counted_even_without_a_limit(self):
         proposal = making.submitted(making.programme(), 3)
         assert used(proposal) == 3
 
@@ -177,14 +177,14 @@ class TestMakerIsNotChecker:
             rows = Entry.objects.filter(proposal=proposal)
             return decisions.decide(verb, subsidy, rows, by=office)
 
-    def test_who_submitted_may_not_verify(self, kartika_verifies):
+    def test_the_submitter_may_not_verify(self, kartika_verifies):
         proposal = making.submitted(making.programme(), 1)
         with pytest.raises(Refusal, match="Yang mengajukan tidak boleh memverifikasi"):
             self.decide("verify", kartika_verifies, proposal)
         assert making.states(proposal) == {"submitted": 1}
 
     @pytest.mark.parametrize("name", ["kartika", "vera"])
-    def test_who_submitted_or_verified_may_not_approve(self, name):
+    def test_submitter_and_verifier_may_not_approve(self, name):
         proposal = making.verified(making.programme(), 1)
         office = people.hold(name, people.Role.APPROVER, people.TRENGGALEK)
         with pytest.raises(Refusal, match="Persetujuan harus oleh orang lain"):
@@ -210,7 +210,7 @@ class TestMakerIsNotChecker:
             sql(f"UPDATE enrollment_entry SET {column} = %s WHERE proposal_id = %s",
                 user, proposal.pk)  # fmt: skip
 
-    def test_nothing_is_approved_unsigned(self):
+    def test_approval_needs_all_signatures(self):
         proposal = making.submitted(making.programme(), 1)
         with (
             scope.whole_country("tests"),
@@ -226,7 +226,7 @@ def sql(statement, *values):
         cursor.execute(statement, values)
 
 
-def test_a_neighbours_verifier_reaches_nothing():
+def test_a_verifier_of_another_regency_changes_nothing():
     proposal = making.submitted(making.programme(), 1)
     vino = people.office("vino")
     with scope.enter(vino):

@@ -1,4 +1,5 @@
-"""Who dies, moves or turns out a mistake after approval keeps no place and no money unseen.
+"""People who die, move or prove to be a mistake after approval: the approver is told, so that
+their place and money can be taken back.
 
 Kartika heads Senden and proposes, Bagus heads Bogoran; Vera verifies, Amir approves and Rini
 administers for Trenggalek. Boni and the approver Bowo work in Bojonegoro.
@@ -64,7 +65,7 @@ def held(proposal, area=people.SENDEN):
 
 @pytest.fixture
 def approved():
-    """Two approved people of Senden, of whom the first will go."""
+    """Two approved people of Senden; the tests end or move the first."""
     proposal = making.approved(making.programme(village_quota=5), 2)
     return proposal, making.entries(proposal)[0]
 
@@ -96,7 +97,7 @@ def test_the_approver_is_told_and_takes_the_approval_back(approved, as_person, r
 
 
 @pytest.mark.parametrize("name", ["kartika", "vera", "amir", "audi"])
-def test_list_and_entry_say_so_to_village_and_dinas(approved, as_person, name):
+def test_list_and_entry_show_it_to_village_and_dinas(approved, as_person, name):
     proposal, entry = approved
     client = as_person(name)
     pages = [of(proposal, "?status=approved"), f"/usulan/orang/{entry.public_id}/"]
@@ -108,7 +109,7 @@ def test_list_and_entry_say_so_to_village_and_dinas(approved, as_person, name):
     assert "mencabut persetujuannya" not in text(client.get(other))
 
 
-def test_whose_ending_was_a_mistake_stays_approved(approved, as_person):
+def test_people_stay_approved_when_the_ending_was_a_mistake(approved, as_person):
     _, entry = approved
     end(entry)
     amir = as_person("amir")
@@ -135,7 +136,7 @@ class TestMoved:
         assert held(proposal) == (YEAR, 1)
         assert TO_WITHDRAW not in todos(amir)
 
-    def test_the_village_still_finds_the_row_and_not_the_person(self, approved, as_person):
+    def test_the_village_still_sees_the_row_but_not_the_person(self, approved, as_person):
         proposal, entry = approved
         kartika = as_person("kartika")
         person = f"/pekerja/{entry.worker.public_id}/"
@@ -149,7 +150,7 @@ class TestMoved:
         assert person not in text(page)
         assert kartika.get(person).status_code == 404
 
-    def test_the_other_village_proposes_whom_the_first_has_lost(self, approved):
+    def test_the_new_village_proposes_the_person_after_the_old_row_is_rejected(self, approved):
         proposal, entry = approved
         move(entry, people.BOGORAN)
         bagus = people.office("bagus")
@@ -165,7 +166,7 @@ class TestMoved:
 
     @pytest.mark.parametrize("to", [people.BOGORAN, people.BAURENO])
     @pytest.mark.parametrize(("who", "act"), [("vera", "verify"), ("amir", "approve")])
-    def test_before_approval_they_are_left_and_the_list_says_why(self, as_person, who, act, to):
+    def test_before_approval_they_are_left_out_and_the_list_says_why(self, as_person, who, act, to):
         made = {"verify": making.submitted, "approve": making.verified}[act]
         proposal = made(making.programme(), 2)
         entry = making.entries(proposal)[0]
@@ -177,7 +178,7 @@ class TestMoved:
         assert "sekarang tercatat di wilayah lain" in text(answer)
         assert making.states(proposal)[making.fresh(entry).state] == 1
 
-    def test_the_village_drops_whom_the_dinas_sends_back(self, as_person):
+    def test_the_village_withdraws_people_whom_the_dinas_returned(self, as_person):
         proposal = making.submitted(making.programme(), 1)
         (entry,) = making.entries(proposal)
         move(entry, people.BAURENO)
@@ -193,7 +194,7 @@ class TestMoved:
 
 
 class TestDecreed:
-    """A decree is frozen: the approval stays, and everybody is told what that means."""
+    """A decree is frozen: the approval stays, and the pages say which decree names them."""
 
     def test_the_line_names_the_decree_and_nothing_can_be_taken_back(self, approved, as_person):
         proposal, entry = approved
@@ -203,7 +204,7 @@ class TestDecreed:
         home = text(amir.get("/"))
         assert TO_WITHDRAW not in home
         ((number, url),) = [
-            (one.number, one.url) for one in reading.numbers(home) if "gone_named" in one.url
+            (line.number, line.url) for line in reading.numbers(home) if "gone_named" in line.url
         ]
         listed = text(amir.get(url))
         assert number == reading.total(listed) == 1
@@ -218,7 +219,7 @@ class TestDecreed:
             making.act("amir", "reject", proposal, pks=[entry.pk], reason="Meninggal")
         assert held(proposal) == (2 * YEAR, 2)
 
-    def test_of_a_draft_the_dinas_knows_and_the_village_does_not(self, approved, as_person):
+    def test_the_dinas_sees_a_draft_and_the_village_does_not(self, approved, as_person):
         proposal, entry = approved
         decree = drafts.draft(proposal.programme)
         end(entry)
@@ -231,7 +232,7 @@ class TestDecreed:
         as_person("rini").post(f"/keputusan/{decree.pk}/segarkan/")
         assert TO_WITHDRAW in todos(as_person("amir"))
 
-    def test_who_lives_is_in_none_of_the_lists(self, approved, as_person):
+    def test_living_people_are_in_neither_list(self, approved, as_person):
         proposal, _ = approved
         amir = as_person("amir")
         for status in ("gone", "gone_named"):
@@ -246,7 +247,7 @@ class TestWhoMay:
         ("who", "act"), [("vera", "reject"), ("vera", "return"), ("kartika", "withdraw")]
     )
     def test_take_an_approval_back(self, approved, as_person, who, act):
-        """Neither who proposed nor who verified: the approver alone."""
+        """Only the approver may, not the proposer or the verifier."""
         proposal, entry = approved
         end(entry)
         given = {"act": act, "pick": [str(entry.public_id)], f"reason_{act}": "Meninggal"}
@@ -264,8 +265,8 @@ class TestWhoMay:
         assert "Tulis alasannya" in text(answer)
         assert making.states(proposal) == {"approved": 2}
 
-    def test_afterwards_four_eyes_begin_anew(self, approved):
-        """Handed in again after a mistaken ending, neither verified nor approved any more."""
+    def test_afterwards_all_signatures_are_needed_again(self, approved):
+        """Handed in again after a mistaken ending, the person needs new signatures."""
         proposal, entry = approved
         end(entry)
         making.act("amir", "return", proposal, pks=[entry.pk], reason="Meninggal?")
@@ -294,7 +295,7 @@ class TestWhoIsNotTold:
         assert bowo.get(programme_of(proposal, "orang/?status=gone")).status_code == 404
 
     def test_another_village_and_another_agency(self, as_person):
-        """Tani's agency proposed a person of Senden: it and Senden are told, nobody else."""
+        """Tani's agency proposed a person of Senden: only that agency and Senden are told."""
         proposal = making.approved(making.programme(), 1, by="tani")
         (entry,) = making.entries(proposal)
         end(entry)
@@ -316,8 +317,8 @@ class TestWhoIsNotTold:
         assert "Pekerja 0" not in text(listed)
 
 
-def test_every_number_is_that_of_the_list_behind_it(as_person):
-    """Two programmes, one of them closed: some are gone, some are in a decree, most live on."""
+def test_every_number_equals_the_length_of_its_list(as_person):
+    """Two programmes, one of them closed: some are gone, some are in a decree, most are alive."""
     open_one = making.approved(making.programme(), 4)
     closed = making.approved(making.programme(name="Tahun lalu"), 3, first=10)
     with scope.whole_country("tests"):
@@ -328,7 +329,7 @@ def test_every_number_is_that_of_the_list_behind_it(as_person):
     for entry in making.entries(open_one)[:3]:
         end(entry)
     amir = as_person("amir")
-    told = [one for one in reading.numbers(text(amir.get("/"))) if "status=gone" in one.url]
-    assert sorted(one.number for one in told) == [2, 3]
-    for one in told:
-        assert reading.total(text(amir.get(one.url))) == one.number
+    lines = [line for line in reading.numbers(text(amir.get("/"))) if "status=gone" in line.url]
+    assert sorted(line.number for line in lines) == [2, 3]
+    for line in lines:
+        assert reading.total(text(amir.get(line.url))) == line.number

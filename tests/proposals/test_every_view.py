@@ -1,4 +1,4 @@
-"""What holds for all pages of lists: as many queries for three rows, the regency's words."""
+"""All pages of lists: as many queries for three rows as for one, and the regency's words."""
 
 import pytest
 from django.db import connection
@@ -23,7 +23,7 @@ def queries(client, address):
     ("who", "tail"),
     [("kartika", ""), ("kartika", "pilih/"), ("vera", ""), ("amir", "?status=semua")],
 )
-def test_a_list_takes_as_many_queries_for_three(as_person, who, tail):
+def test_a_list_takes_as_many_queries_for_three_people_as_for_one(as_person, who, tail):
     subsidy = making.programme()
     client = as_person(who)
     counts = []
@@ -38,7 +38,7 @@ def test_a_list_takes_as_many_queries_for_three(as_person, who, tail):
     assert counts[0] == counts[1]
 
 
-def test_overviews_take_as_many_queries_for_three(as_person):
+def test_overviews_take_as_many_queries_for_three_rows_as_for_one(as_person):
     vera = as_person("vera")
     counts = []
     for number in range(3):

@@ -1,7 +1,7 @@
-"""Every finding that the portal knows is one that somebody can meet.
+"""Every finding in the portal can occur.
 
-They are provoked where people meet them: on a list that is imported, and on a person who is
-proposed. A code that no rule gives any more goes, with its sentence and its line in the guide.
+The tests provoke them where users see them: on an imported list, and on a proposed person. A code
+that no rule gives any more must be removed, with its sentence and its line in the guide.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ WHOLE = ["", "SITI", "01-01-1980", "L", "JL. A", "1", "Petani", "SRI", "35030701
 
 
 def row(number, **cells):
-    """A row like WHOLE but for `cells`."""
+    """A row like WHOLE, except for `cells`."""
     names = ("nik", "name", "born", "sex", "address", "rt", "work", "mother", "kk", "phone",
              "status", "village", "district")  # fmt: skip
     given = dict(zip(names, WHOLE, strict=True)) | {"nik": people.nik(number)} | cells
@@ -73,7 +73,7 @@ def imported(workbook, who, rows):
         return {code for row in ImportRow.objects.filter(job=job) for code in row.codes}
 
 
-def test_every_code_is_met_on_a_list_or_by_somebody_who_is_proposed(workbook):
+def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
     people.worker(30, people.BOGORAN)
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")])
@@ -103,7 +103,7 @@ def proposing():
 
 
 def gone():
-    """What is said of people on lists who have died or moved since they were put there."""
+    """Findings about people who died or moved after they were put on a list."""
     for first, how_far in ((50, str), (60, drafts.draft), (70, issued)):
         subsidy = making.programme(name=f"Program {first}")
         entry = making.entries(making.approved(subsidy, 2, first=first))[0]

@@ -1,4 +1,4 @@
-"""Who may not open or change a list: strangers, and people without the right."""
+"""Who may not open or change a list: strangers, and people without permission."""
 
 import uuid
 
@@ -37,7 +37,7 @@ class TestStrangers:
         assert vino.post(f"/usulan/mulai/{proposal.programme_id}/").status_code == 404
         assert "KENARI" not in text(vino.get("/usulan/"))
 
-    def test_picks_of_a_neighbours_list_do_nothing(self, as_person, proposal):
+    def test_ticking_people_of_another_list_does_nothing(self, as_person, proposal):
         mine = making.submitted(proposal.programme, 1, by="bagus", first=20, area=people.BOGORAN)
         given = {"act": "withdraw", "pick": picks(proposal), "reason": "x"}
         as_person("bagus").post(of(mine, "tindak/"), given)
@@ -52,7 +52,7 @@ class TestStrangers:
 
 class TestRights:
     @pytest.mark.parametrize("who", ["vera", "amir", "rini", "audi", "karim"])
-    def test_who_sees_a_list_does_not_therefore_draw_it_up(self, as_person, who):
+    def test_seeing_a_list_does_not_allow_changing_it(self, as_person, who):
         proposal = making.draft(making.programme(), 1)
         client = as_person(who)
         assert client.get(of(proposal)).status_code == 200
@@ -71,11 +71,11 @@ class TestRights:
             assert bima.get(address).status_code == 403
 
     @pytest.mark.parametrize("who", ["kartika", "tani"])
-    def test_who_has_handed_in_is_for_the_regency_and_the_district(self, as_person, who):
+    def test_only_regency_and_district_see_which_villages_have_handed_in(self, as_person, who):
         proposal = making.submitted(making.programme(), 1)
         assert as_person(who).get(programme_of(proposal)).status_code == 403
 
-    def test_what_only_takes_post(self, as_person):
+    def test_get_is_refused_where_only_post_is_allowed(self, as_person):
         proposal = making.draft(making.programme(), 1)
         kartika = as_person("kartika")
         for address in (

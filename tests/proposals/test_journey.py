@@ -1,4 +1,4 @@
-"""The thin path, through the pages as their users walk it."""
+"""The shortest way from a programme to an approval, through the pages as users open them."""
 
 from datetime import date
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def against(subsidy, worker, who="kartika"):
-    """The codes that stand against one person."""
+    """The codes of the findings of one person."""
     with scope.enter(people.office(who)):
         found = candidates.examine(subsidy, Worker.objects.filter(pk=worker.pk))
     return [finding.code for finding in found[worker.pk]]
@@ -31,16 +31,16 @@ def submit(proposal, who="kartika"):
 
 
 class TestFacts:
-    """Each thing another room knows of a person reaches the rules."""
+    """Every fact that another room knows about a person reaches the rules."""
 
-    def test_nothing_stands_against_a_complete_person(self):
+    def test_a_person_with_complete_data_has_no_findings(self):
         assert against(making.programme(), people.worker(1)) == []
 
-    def test_gaps_and_not_warnings(self):
+    def test_gaps_count_and_warnings_do_not(self):
         worker = people.worker(1, findings=["rt.missing", "nik.sex_mismatch"])
         assert against(making.programme(), worker) == ["data.incomplete"]
 
-    def test_who_has_ended(self):
+    def test_a_person_whose_registration_has_ended(self):
         worker = people.worker(1, ended_on=date(2025, 5, 1), ended_reason="died")
         assert against(making.programme(), worker) == ["worker.ended"]
 
@@ -102,7 +102,7 @@ class TestPicking:
             steps = Step.objects.values_list("from_state", "to_state", "role")
             assert list(steps) == [("", "draft", "kepala_desa")] * 3
 
-    def test_only_those_who_fit_are_added_by_the_button_for_all(self):
+    def test_the_button_for_all_adds_only_eligible_people(self):
         subsidy = making.programme()
         proposal = making.draft(subsidy, 0)
         people.worker(1)
@@ -147,14 +147,14 @@ class TestPicking:
 
 
 class TestHandingIn:
-    def test_who_is_not_ready_stays_behind(self):
+    def test_people_with_findings_stay_on_the_list(self):
         proposal = making.draft(making.programme(), 2)
         making.draft(proposal.programme, 1, first=10, findings=["mother_name.missing"])
         assert submit(proposal) == actions.Submission(submitted=2, waiting=0, left=1)
         assert making.states(proposal) == {"draft": 1, "submitted": 2}
         assert making.fresh(proposal).submitted_at
 
-    def test_nobody_ready_is_refused(self):
+    def test_refused_when_nobody_is_ready(self):
         proposal = making.draft(making.programme(), 1, findings=["rt.missing"])
         with pytest.raises(Refusal, match="Lengkapi data"):
             submit(proposal)

@@ -1,4 +1,4 @@
-"""The pages of lists, as the Dinas sees them: deciding, and who has handed in."""
+"""The pages of lists for the Dinas: decisions, and which villages have handed in."""
 
 import re
 
@@ -29,7 +29,7 @@ class TestDeciding:
         assert re.search(r"Orang disetujui</span>\s*<b>5</b>", text(amir.get(answer.url)))
         assert making.states(proposal) == {"approved": 5}
 
-    def test_all_means_what_was_on_the_page_and_not_what_came_since(self, as_person):
+    def test_all_means_the_people_on_the_page_and_not_those_added_since(self, as_person):
         subsidy = making.programme()
         proposal = making.submitted(subsidy, 2)
         shown = timezone.now().isoformat()
@@ -60,7 +60,7 @@ class TestDeciding:
         assert answer.count("data-pick checked") == 3
         assert making.states(proposal) == {"verified": 3}
 
-    def test_maker_and_checker_in_one_account_get_a_sentence(self, as_person):
+    def test_maker_and_checker_in_one_account_get_a_message(self, as_person):
         proposal = making.submitted(making.programme(), 1)
         second = people.hold("kartika", people.Role.VERIFIER, people.TRENGGALEK)
         kartika = as_person("kartika")
@@ -68,7 +68,7 @@ class TestDeciding:
         answer = kartika.post(of(proposal, "tindak/"), {"act": "verify", "pick": picks(proposal)})
         assert "tidak boleh memverifikasi" in text(answer)
 
-    def test_a_role_sees_first_what_waits_for_it(self, as_person):
+    def test_a_role_first_sees_the_people_waiting_for_it(self, as_person):
         proposal = making.submitted(making.programme(), 2)
         making.act("vera", "verify", proposal, pks=[making.entries(proposal)[0].pk])
         assert "Pekerja 1" in text(as_person("vera").get(of(proposal)))
@@ -96,7 +96,7 @@ class TestDeciding:
             ("vera", ""),
         ],
     )
-    def test_nobody_does_what_is_not_theirs(self, as_person, who, act):
+    def test_verbs_of_other_roles_are_forbidden(self, as_person, who, act):
         proposal = making.submitted(making.programme(), 1)
         given = {"act": act, "pick": picks(proposal), "reason": "x"}
         assert as_person(who).post(of(proposal, "tindak/"), given).status_code == 403
@@ -104,7 +104,7 @@ class TestDeciding:
 
 
 class TestSubmissions:
-    def test_n_of_157(self, as_person):
+    def test_the_page_counts_submissions_of_157_villages(self, as_person):
         subsidy = making.programme()
         making.submitted(subsidy, 1)
         making.draft(subsidy, 1, by="bagus", first=10, area=people.BOGORAN)
@@ -129,7 +129,7 @@ class TestSubmissions:
         assert "Pekerja 0" in page
         assert 'name="act"' not in page
 
-    def test_nonsense_in_the_address_is_no_error(self, as_person):
+    def test_invalid_values_in_the_address_are_ignored(self, as_person):
         subsidy = making.programme()
         vera = as_person("vera")
         for query in ("kecamatan=x", "pengajuan=x", "page=x", "page=-1", "q=%00"):

@@ -1,6 +1,6 @@
-"""Programmes and lists in a real browser: they follow the typing, and work without a script.
+"""Programmes and lists in a real browser: they react to typing, and work without a script.
 
-That every page is accessible, small and fit for a phone, tests/pages/test_every_page.py says.
+tests/pages/test_every_page.py checks that every page is accessible, small and fits a phone.
 """
 
 import pytest
@@ -13,7 +13,7 @@ from tests.proposals import making
 pytestmark = pytest.mark.django_db
 
 
-def test_the_calculator_follows_the_typing(page_at, as_person):
+def test_the_calculator_updates_while_typing(page_at, as_person):
     page = page_at(1280, as_person("rini"))
     page.goto(f"{HOME}/program/baru/")
     page.get_by_label("Sumber dana").select_option("apbd")
@@ -26,8 +26,8 @@ def test_the_calculator_follows_the_typing(page_at, as_person):
     assert_quiet(page)
 
 
-def test_the_whole_way_without_a_script(page_at, as_person):
-    """Calculate, pick, hand in, return with a reason: links, boxes and buttons alone."""
+def test_the_whole_process_without_a_script(page_at, as_person):
+    """Calculate, pick, hand in, return with a reason: only with links, boxes and buttons."""
     page = page_at(360, as_person("rini"), javascript=False)
     page.goto(f"{HOME}/program/baru/")
     page.get_by_label("Sumber dana").select_option("apbd")
@@ -57,7 +57,7 @@ def test_the_whole_way_without_a_script(page_at, as_person):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
-def test_enter_on_a_tick_box_adds_who_is_ticked_and_nobody_else(page_at, as_person, javascript):
+def test_enter_on_a_tick_box_adds_only_ticked_people(page_at, as_person, javascript):
     proposal = making.draft(making.programme(), 0)
     for number in (1, 2, 3):
         people.worker(number)
@@ -77,7 +77,7 @@ def test_enter_on_a_tick_box_adds_who_is_ticked_and_nobody_else(page_at, as_pers
     assert making.states(proposal) == {"draft": 1}
 
 
-def test_all_of_those_who_were_searched_for_are_added(page_at, as_person):
+def test_all_people_found_by_the_search_are_added(page_at, as_person):
     proposal = making.draft(making.programme(), 0)
     for number, name in enumerate(["SITI", "BUDI", "SITI AMINAH"]):
         people.worker(number, name=name)
@@ -90,7 +90,7 @@ def test_all_of_those_who_were_searched_for_are_added(page_at, as_person):
 
 @pytest.mark.parametrize("who", ["kartika", "vera", "amir"])
 def test_enter_on_a_tick_box_of_a_list_decides_nothing(page_at, as_person, who):
-    """What is done with those ticked is pressed: some of it cannot be undone."""
+    """A decision needs a press on its button, because some decisions cannot be undone."""
     proposal = {"kartika": making.draft, "vera": making.submitted, "amir": making.verified}[who](
         making.programme(), 2
     )

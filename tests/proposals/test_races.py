@@ -33,14 +33,14 @@ RUNS = int(os.environ.get("RACE_RUNS", "2"))
 
 @pytest.fixture(autouse=True)
 def enough_connections():
-    """One race at a time on this server, which takes a hundred connections."""
+    """Run one race at a time, because the server allows only a hundred connections."""
     with (Path(settings.PORTAL_DATA) / "race.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def at_once(calls):
-    """Run each call in a thread and connection of its own, all from the same moment on.
+    """Run each call in its own thread and connection, all starting at the same moment.
 
     Returns what they returned; a Refusal counts as an answer, anything else is raised.
     """
@@ -67,7 +67,7 @@ def at_once(calls):
 
 
 def approvals(proposal, rows, by="amir"):
-    """One call for each of the rows, which approves that row alone."""
+    """One call for each row, which approves only that row."""
     office = people.office(by)
 
     def approve(pk):
@@ -79,7 +79,7 @@ def approvals(proposal, rows, by="amir"):
 
 
 def verified_again(proposal):
-    """Put everything back to before the race."""
+    """Reset everything to the state before the race."""
     with scope.whole_country("tests"):
         Entry.objects.filter(proposal=proposal).update(state="verified", approved_by=None, cost=0)
         PremiumSubsidy.objects.filter(pk=proposal.programme_id).update(committed=0)
@@ -87,7 +87,7 @@ def verified_again(proposal):
 
 @contextmanager
 def without_the_ceiling_constraint(name):
-    """The control must be able to lose, so the database's own promise is taken away for it."""
+    """Drop the constraint, so that the control test can really overspend."""
     rule = "subsidy_within_ceiling"
     with databases.owner(name) as owner, owner.cursor() as cursor:
         cursor.execute(f"ALTER TABLE enrollment_premiumsubsidy DROP CONSTRAINT {rule}")
@@ -123,7 +123,7 @@ def test_fifty_approvals_with_room_for_ten_approve_ten():
 def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
     monkeypatch, database_name
 ):
-    """The control: look first, then add. Everybody looks before anybody has added."""
+    """The control reads first and adds later; all threads read before any of them adds."""
     proposal = making.verified(making.programme(people_paid=ROOM), CROWD)
     looked = threading.Barrier(CROWD)
 
@@ -149,7 +149,7 @@ def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
 def test_jobs_over_everybody_and_single_approvals_share_one_budget(monkeypatch):
     """Two approvers press "Semua" while a third approves one by one; there is money for thirty.
 
-    A job finds money for all of its people or for none, and what it holds nobody else can have.
+    A job reserves money for all of its people or for none; nobody else can use what it holds.
     """
     monkeypatch.setattr(bulk, "BATCH", 4)
     subsidy = making.programme(people_paid=30)
@@ -243,7 +243,7 @@ def test_two_verifiers_share_the_same_rows_without_a_deadlock():
         assert Step.objects.filter(to_state="verified").count() == 30
 
 
-def test_approving_and_taking_back_at_once_keeps_the_books():
+def test_approving_and_taking_back_at_once_keeps_the_totals_right():
     proposal = making.approved(making.programme(people_paid=20), 10)
     more = making.verified(proposal.programme, 20, by="bagus", first=50, area=people.BOGORAN)
     amir = people.office("amir")
@@ -265,7 +265,7 @@ def test_approving_and_taking_back_at_once_keeps_the_books():
     assert used == {people.BOGORAN: 20}
 
 
-def test_a_changed_quota_and_returns_do_not_wait_for_each_other_in_a_ring():
+def test_changing_a_quota_and_returning_people_do_not_deadlock():
     proposal = making.approved(making.programme(village_quota=50), 20)
     rini, amir = people.office("rini"), people.office("amir")
 
@@ -299,7 +299,7 @@ def test_a_village_and_an_agency_hand_in_at_once_for_the_last_places():
             return actions.submit(proposal, by=office)
 
     done = at_once([lambda n=name, p=lists[name]: submit(n, p) for name in lists])
-    assert sum(one.submitted for one in done) == sum(one.waiting for one in done) == 10
+    assert sum(part.submitted for part in done) == sum(part.waiting for part in done) == 10
     with scope.whole_country("tests"):
         quota = Quota.objects.get(programme=subsidy, area=people.SENDEN)
         ranks = Entry.objects.in_state("waiting").order_by("rank").values_list("rank", flat=True)

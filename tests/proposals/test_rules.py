@@ -22,7 +22,7 @@ def only(candidate=SITI, criteria=OPEN):
     return found.code, found.message
 
 
-def test_nothing_stands_against_a_person_who_fits():
+def test_an_eligible_person_has_no_findings():
     assert codes() == []
 
 
@@ -38,7 +38,7 @@ class TestAge:
     def test_the_limit_counts_on_the_first_day_of_cover(self, born, found):
         assert codes(replace(SITI, birth_date=born)) == found
 
-    def test_the_limit_is_the_programmes(self):
+    def test_the_limit_comes_from_the_programme(self):
         older = replace(SITI, birth_date=date(1961, 1, 1))
         assert codes(older, replace(OPEN, age_limit=66)) == []
         assert codes(older, replace(OPEN, age_limit=None)) == []
@@ -52,7 +52,7 @@ class TestAge:
         assert "16 tahun" in sentence
         assert "17 tahun" in sentence
 
-    def test_an_unknown_birth_date_is_a_gap_and_no_age(self):
+    def test_an_unknown_birth_date_gives_no_age_finding(self):
         unborn = replace(SITI, birth_date=None, gaps=("birth_date.missing",))
         assert codes(unborn, replace(OPEN, minimum_age=17)) == ["data.incomplete"]
 
@@ -62,7 +62,7 @@ class TestAge:
         assert age_on(date(2026, 3, 1), born) == 26
 
 
-def test_who_has_died_or_moved_is_refused_whatever_else_holds():
+def test_people_who_died_or_moved_are_always_refused():
     assert codes(replace(SITI, ended=True)) == ["worker.ended"]
 
 
@@ -110,7 +110,7 @@ def test_consent_where_the_programme_asks_for_it():
     assert codes(replace(SITI, consented=True), replace(OPEN, consent_required=True)) == []
 
 
-def test_everything_wrong_is_said_at_once():
+def test_all_findings_are_reported_at_once():
     person = Candidate(
         birth_date=date(1940, 1, 1),
         gaps=("rt.missing",),

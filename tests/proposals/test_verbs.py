@@ -1,4 +1,4 @@
-"""Which verb leads where: the table, and that production does what the table says."""
+"""The table of verbs, and that production does what the table says."""
 
 import re
 from dataclasses import replace
@@ -51,7 +51,7 @@ class TestTheTable:
         if allowed:
             assert verb.to == ALLOWED[state, name]
 
-    def test_each_verb_is_offered_to_who_may_take_it_and_where_it_leads_somewhere(self):
+    def test_verbs_are_offered_only_with_the_permission_and_from_a_state_that_allows_them(self):
         village, dinas, chief = {"proposal.submit"}, {"proposal.verify"}, {"proposal.approve"}
 
         def names(states, permissions):
@@ -67,11 +67,11 @@ class TestTheTable:
         assert names({"rejected"}, village | dinas | chief) == []
         assert names({"draft"}, {"proposal.make"}) == ["remove"]
 
-    def test_a_whole_list_is_handed_in_and_not_people_ticked_on_a_page(self):
+    def test_handing_in_has_no_button_for_ticked_people(self):
         assert "draft" in VERBS["submit"].origins({"proposal.submit"})
         assert verbs.for_chosen({"draft"}, {"proposal.submit"}) == []
 
-    def test_where_a_verb_may_be_taken_from_depends_on_who_asks(self):
+    def test_the_origins_of_a_verb_depend_on_the_permission(self):
         def origins(name, permission):
             return VERBS[name].origins({permission})
 
@@ -87,26 +87,26 @@ class TestTheTable:
         assert signs == set(SIGNED[State.APPROVED]) and signs <= columns
         assert set(SIGNED) == set(STATES) == set(State.values)
 
-    def test_who_signs_stands_in_the_state_that_the_verb_leads_to(self):
+    def test_the_signature_of_a_verb_is_kept_in_its_target_state(self):
         for verb in VERBS.values():
             assert not verb.signs or verb.signs in SIGNED[verb.to]
 
     @pytest.mark.parametrize("role", people.Role)
-    def test_history_can_tell_by_which_verb_somebody_came_from_state_to_state(self, role):
+    def test_history_finds_the_one_verb_between_two_states(self, role):
         ways = [
             (start, verb.to) for verb in VERBS.values() for start in verb.origins(held_by(role))
         ]
         assert len(ways) == len(set(ways))
 
     @pytest.mark.parametrize("reason", ["", "  \n"])
-    def test_what_needs_a_reason_is_refused_without_one(self, reason):
+    def test_verbs_that_need_a_reason_are_refused_without_one(self, reason):
         needing = [verb for verb in VERBS.values() if verb.needs_reason]
         assert [verb.name for verb in needing] == ["return", "reject", "withdraw"]
         for verb in needing:
             with pytest.raises(Refusal, match=f"Tulis alasannya: usulan yang {verb.done} harus"):
                 verb.checked_reason(reason)
 
-    def test_every_button_has_its_words_and_who_is_asked_can_answer(self):
+    def test_every_button_has_its_texts_and_every_question_an_answer(self):
         for verb in VERBS.values():
             if verb.chosen:
                 assert verb.label and verb.icon and verb.tone
@@ -115,7 +115,7 @@ class TestTheTable:
 
 
 def one_in_every_state(subsidy):
-    """A list of Senden's with somebody in each state, signed by whom it needs."""
+    """A list of Senden with one person in each state, with the signatures it needs."""
     proposal = making.draft(subsidy, len(STATES))
     signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
     with scope.whole_country("tests"):
@@ -132,7 +132,7 @@ def one_in_every_state(subsidy):
 
 
 def states_after(verb, names, proposal):
-    """The state of each person of `one_in_every_state` once everybody named has taken the verb."""
+    """The states of the people of `one_in_every_state` after all `names` have taken the verb."""
     pks = [entry.pk for entry in making.entries(proposal)]
     for name in names:
         making.act(name, verb, proposal, reason="Karena diuji")
@@ -178,9 +178,7 @@ class TestProduction:
         assert as_person("amir").post(of(proposal, "tindak/"), given).status_code == 302
         assert making.states(proposal) == {"verified": 1}
 
-    def test_says_buttons_messages_and_history_in_the_words_of_the_table(
-        self, monkeypatch, as_person
-    ):
+    def test_buttons_messages_and_history_use_the_words_of_the_table(self, monkeypatch, as_person):
         words = {"label": "Cocokkan", "done": "dicocokkan", "history": "Sudah dicocokkan"}
         monkeypatch.setitem(VERBS, "verify", replace(VERBS["verify"], **words))
         proposal = making.submitted(making.programme(), 1)

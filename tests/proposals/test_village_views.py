@@ -1,4 +1,4 @@
-"""The pages of a list, as its village sees them: drawing up and handing in."""
+"""The pages of a list for its village: drawing up and handing in."""
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestDrawingUp:
-    def test_a_list_is_begun_once(self, as_person):
+    def test_starting_twice_makes_one_list(self, as_person):
         subsidy = making.programme()
         olan = as_person("olan")
         first = olan.post(f"/usulan/mulai/{subsidy.pk}/")
@@ -32,7 +32,7 @@ class TestDrawingUp:
         refused = as_person("kartika").post(of(proposal, "ajukan/"), follow=True)
         assert "Hubungi Dinas" in text(refused)
 
-    def test_what_is_missing_is_said_for_each(self, as_person):
+    def test_missing_data_is_shown_for_each_person(self, as_person):
         proposal = making.draft(making.programme(), 0)
         people.worker(1, findings=["rt.missing", "mother_name.missing"])
         people.worker(2)
@@ -40,7 +40,7 @@ class TestDrawingUp:
         assert "RT kosong, Nama ibu kandung kosong" in answer
         assert "Memenuhi syarat" in answer
 
-    def test_ticked_people_are_added_and_no_nik_is_whole(self, as_person):
+    def test_ticked_people_are_added_and_every_nik_is_masked(self, as_person):
         proposal = making.draft(making.programme(), 0)
         workers = [people.worker(n) for n in range(3)]
         olan = as_person("olan")
@@ -91,7 +91,7 @@ class TestHandingIn:
         answer = kartika.post(of(proposal, "ajukan/"), follow=True)
         assert "2 orang diajukan ke Dinas" in text(answer)
 
-    def test_the_full_quota_and_the_incomplete_are_told(self, as_person):
+    def test_messages_report_the_full_quota_and_incomplete_people(self, as_person):
         proposal = making.draft(making.programme(village_quota=1), 2)
         making.draft(proposal.programme, 1, first=10, findings=["rt.missing"])
         answer = text(as_person("kartika").post(of(proposal, "ajukan/"), follow=True))
@@ -105,7 +105,7 @@ class TestHandingIn:
         answer = as_person("tani").post(of(proposal, "ajukan/"), follow=True)
         assert "2 orang diajukan ke Dinas" in text(answer)
 
-    def test_returned_mended_handed_in_again(self, as_person):
+    def test_returned_people_are_handed_in_again(self, as_person):
         proposal = making.submitted(making.programme(), 2)
         given = {"act": "return", "pick": picks(proposal, 1), "reason_return": "RT keliru"}
         as_person("vera").post(of(proposal, "tindak/"), given)
@@ -120,7 +120,7 @@ class TestHandingIn:
 
 
 class TestAListOfTensOfThousands:
-    """A page examines up to `MOST_EXAMINED` people; of more it counts those with complete data."""
+    """A page examines up to `MOST_EXAMINED` people; above that it counts complete data only."""
 
     @staticmethod
     def shown(client, proposal, django_assert_max_num_queries, most=60):
@@ -128,7 +128,7 @@ class TestAListOfTensOfThousands:
             page = text(client.get(of(proposal)))
         return page, len(asked)
 
-    def test_takes_as_many_queries_however_long_it_is(
+    def test_the_number_of_queries_does_not_depend_on_its_length(
         self, as_person, monkeypatch, django_assert_max_num_queries
     ):
         monkeypatch.setattr(candidates, "MOST_EXAMINED", 2)
@@ -156,8 +156,8 @@ class TestAListOfTensOfThousands:
 
 
 @pytest.mark.parametrize("written", [planning.MANY - 1, planning.MANY])
-def test_the_statistics_are_renewed_after_many_rows_only(written):
-    """The application's own role can have them renewed, which it could not do by itself."""
+def test_statistics_are_refreshed_only_after_many_rows(written):
+    """A database function does it, because the application's role may not run ANALYZE itself."""
     with connection.cursor() as cursor:
         people.worker(1)
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'enrollment_worker'")
