@@ -58,7 +58,7 @@ def import_row_mend(request, pk, position):
     (row, *others) = _shown(request, job, [corrected.row, *others])
     for other in others:
         other.out_of_band = True
-    context = _context(request, job, after) | {"one": row, "others": others}
+    context = _context(request, job, after) | {"corrected": row, "others": others}
     return render(request, "imports/mend_answer.html", context)
 
 
@@ -82,7 +82,7 @@ def _refused(request, job, position, cells, sentence):
     (shown,) = _shown(request, job, [row], **options)
     context = _context(request, job, _number(request.POST.get("sesudah")))
     if request.htmx:
-        return render(request, "imports/mend_answer.html", context | {"one": shown, "others": []})
+        return render(request, "imports/mend_answer.html", context | {"corrected": shown, "others": []})
     return render(request, "imports/mend.html", context | {"rows": [shown], "alone": True})
 
 

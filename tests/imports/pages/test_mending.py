@@ -138,7 +138,7 @@ def test_a_row_changed_by_somebody_else_is_refused_and_keeps_what_was_typed(as_p
     assert "baru saja diperbaiki orang lain" in page
     assert f'value="{people.nik(8)}"' in page
     assert f"Yang tersimpan sekarang: {people.nik(7)}" in page
-    again = answer.context["rows"][0] if "rows" in answer.context else answer.context["one"]
+    again = answer.context["rows"][0] if "rows" in answer.context else answer.context["corrected"]
     data = sent(row, nik=people.nik(8)) | {"seen": again.version}
     assert "Sudah benar" in client.post(address(job, row), data, headers=HTMX).content.decode()
 
