@@ -27,6 +27,11 @@ from villages.refusals import Refusal, translating
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."
 BEING_ISSUED = "Keputusan ini sedang diterbitkan. Tunggu sebentar, lalu muat ulang halamannya."
+DISCARDED = "Rancangan ini sudah dibuang orang lain. Orang-orangnya tetap disetujui."
+COPIED_MEANWHILE = (
+    "Orang-orang ini baru saja masuk rancangan lain. Buka daftar keputusan, lalu lanjutkan "
+    "rancangan itu."
+)
 NOBODY = (
     "Tidak ada orang yang dapat dimasukkan: semua yang disetujui pada program ini sudah masuk "
     "keputusan lain atau sudah dibayar iurannya pada bulan yang sama."
@@ -108,7 +113,8 @@ def issue(decree: Decree, *, by: Office) -> DecreeIssue:
 
 
 def _copy_people(decree: Decree) -> int:
-    decree.people = selection.copy_people(decree)
+    with translating({"decree_entry_person_once": COPIED_MEANWHILE}):
+        decree.people = selection.copy_people(decree)
     decree.total = _total(decree)
     decree.save(update_fields=["people", "total"])
     return decree.people
@@ -120,9 +126,10 @@ def _total(decree: Decree) -> int:
 
 
 def _held_draft(decree: Decree) -> Decree:
-    held = (
-        Decree.objects.select_for_update(of=("self",)).select_related("programme").get(pk=decree.pk)
-    )
+    rows = Decree.objects.select_for_update(of=("self",)).select_related("programme")
+    held = rows.filter(pk=decree.pk).first()
+    if held is None:
+        raise Refusal(DISCARDED)
     if not held.is_draft:
         raise Refusal(why_not_a_draft(held))
     return held

@@ -29,6 +29,7 @@ COPIED = (
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
 )
 
+# IS TRUE, so that people are joined by their ids and never by their village.
 _APPROVED = """
 SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
     coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
@@ -41,6 +42,7 @@ JOIN villages_area v ON v.code = w.area_id
 JOIN villages_area d ON d.code = left(w.area_id, 8)
 LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
+    AND (w.area_id = e.area_id) IS TRUE
 """
 _SELECTED = f"""{_APPROVED}
     AND NOT EXISTS (

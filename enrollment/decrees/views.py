@@ -229,4 +229,6 @@ def _page(request, rows):
 
 def _refused(request, decree, sentence):
     messages.error(request, str(sentence))
+    if not Decree.objects.filter(pk=decree.pk).exists():  # discarded meanwhile
+        return redirect("decree_list")
     return redirect("decree_detail", pk=decree.pk)

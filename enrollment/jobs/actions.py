@@ -16,7 +16,7 @@ from uuid import UUID
 
 import structlog
 from celery import current_app
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
@@ -81,8 +81,10 @@ def advance(
                 for batch in batches(job):
                     with turn(job):
                         _commit_asynchronously()
+                        before = job.cursor
                         work(job, batch)
-                        job.attempts = 0
+                        if job.cursor != before:
+                            job.attempts = 0
                 with turn(job):
                     finish(job)
             except Refusal as refusal:
@@ -131,12 +133,21 @@ def _claim(model: type[Job], pk: UUID | str, abandon: Callable[[Any], None]) -> 
         job.touched_at = timezone.now()
         job.started_at = job.started_at or job.touched_at
         if job.attempts > MOST_ATTEMPTS:
-            abandon(job)
+            _abandon_if_possible(job, abandon)
             end(job, Job.State.REFUSED, GIVEN_UP)
         job.save()
     if not job.busy:
         raise Overtaken
     return job
+
+
+def _abandon_if_possible(job: Job, abandon: Callable[[Any], None]) -> None:
+    """Give back what the job holds; if that fails too, the job ends all the same."""
+    try:
+        with transaction.atomic():
+            abandon(job)
+    except DatabaseError:
+        log.exception("job_not_abandoned", job=str(job.pk))
 
 
 @contextmanager

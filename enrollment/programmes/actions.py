@@ -61,6 +61,8 @@ def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
         quotas.lock(programme)
         before = PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=programme.pk)
         _respect_approvals(before, programme)
+        if before.committed:  # approved at this price, whatever the tariff says by now
+            programme.premium = before.premium
         programme.save(update_fields=KEPT)
         programme.occupations.set(occupations)
         if before.state != State.DRAFT and before.village_quota != programme.village_quota:

@@ -10,16 +10,24 @@ from lokal.rupiah import format_rupiah
 from enrollment.programmes.models import PremiumSubsidy
 from villages.refusals import Refusal
 
+PRICE_CHANGED = (
+    "Iuran atau jumlah bulan program ini baru saja diubah. Muat ulang halamannya, lalu ulangi."
+)
+
 
 def commit(programme: PremiumSubsidy, people: int) -> None:
     """Reserve the money for `people`. Refusal if there is not enough.
 
     The condition is part of the UPDATE: PostgreSQL checks it again once the row is free, so that
-    each of many simultaneous approvals sees what the others before it have taken.
+    each of many simultaneous approvals sees what the others before it have taken, and none is
+    reserved at a price that has just been changed.
     """
     rupiah = people * programme.cost_a_person
     reserved = PremiumSubsidy.objects.filter(
-        pk=programme.pk, ceiling__gte=F("committed") + rupiah
+        pk=programme.pk,
+        premium=programme.premium,
+        months=programme.months,
+        ceiling__gte=F("committed") + rupiah,
     ).update(committed=F("committed") + rupiah)
     if not reserved:
         raise _over_budget(programme, people)
@@ -37,7 +45,10 @@ def people_left(programme: PremiumSubsidy) -> int:
 
 
 def _over_budget(programme: PremiumSubsidy, people: int) -> Refusal:
-    programme.refresh_from_db(fields=["committed", "ceiling"])
+    price = programme.cost_a_person
+    programme.refresh_from_db(fields=["committed", "ceiling", "premium", "months"])
+    if programme.cost_a_person != price:
+        return Refusal(PRICE_CHANGED)
     left = programme.ceiling - programme.committed
     asked = format_rupiah(people * programme.cost_a_person)
     return Refusal(

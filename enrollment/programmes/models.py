@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -272,6 +272,12 @@ class Quota(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id}"
+
+    def save(self, **options: Any) -> None:
+        """An edit writes the quota alone: places are taken while its form is open."""
+        if not self._state.adding:
+            options.setdefault("update_fields", ["programme", "area", "people"])
+        super().save(**options)
 
     @property
     def is_limited(self) -> bool:

@@ -20,9 +20,10 @@ from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions, steps
-from enrollment.proposals.lists import DECREED, LABELS, OWN, EntryFilter
+from enrollment.proposals.lists import DECREED, GONE, GONE_NAMED, LABELS, OWN, EntryFilter
 from enrollment.proposals.models import BulkDecision, Entry, EntryQuerySet, LeftOut, Proposal
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, SIGNED, Verb
+from enrollment.workers.models import Worker
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -38,6 +39,10 @@ CHANGED = (
 Phase = BulkDecision.Phase
 Step = Callable[[BulkDecision], None]
 """What is done in one turn of the job."""
+
+
+LONGEST_FILTER = 200
+"""Letters; more is nothing that the page offers."""
 
 
 def start(
@@ -58,7 +63,9 @@ def start(
         "programme": programme,
         "proposal": proposal,
         "verb_name": verb.name,
-        "chosen": chosen,
+        "chosen": {
+            name: text.replace("\0", "")[:LONGEST_FILTER] for name, text in chosen.items() if text
+        },
     }
     values: SqlValues = {
         "area": by.area,
@@ -194,8 +201,12 @@ def _everybody(job: BulkDecision) -> EntryQuerySet:
     else:
         rows = Entry.objects.visible_to(job.office).filter(programme=job.programme_id)
     rows = EntryFilter(job.chosen, queryset=rows, office=job.office).qs
-    rows = steps.within_reach(rows, job.verb, by=job.office)
-    return rows.filter(changed_at__lte=job.seen_at)
+    rows = steps.within_reach(rows, job.verb, by=job.office).filter(changed_at__lte=job.seen_at)
+    if job.chosen.get("q") or job.chosen.get("status") in (GONE, GONE_NAMED):
+        # These filters ask about the person: whoever was renamed or ended since then was perhaps
+        # not on the page.
+        rows = rows.exclude(worker__in=Worker.objects.filter(updated_at__gt=job.seen_at))
+    return rows
 
 
 def _remaining(job: BulkDecision) -> EntryQuerySet:

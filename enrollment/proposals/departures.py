@@ -47,7 +47,7 @@ def finding_of(entry: Any, *, office: Office) -> Finding | None:
         return None
     reason = _why_gone(entry.person, moved)
     for row in entry.decree_rows.all():
-        if not row.decree.is_draft:
+        if row.decree.is_issued:
             return finding("approval.decreed", what=reason, number=row.decree.number)
         if allowed(office, "decree.draft"):
             return finding("approval.drafted", what=reason)

@@ -103,9 +103,10 @@ class Verb:
 
     def checked_reason(self, reason: str) -> str:
         """The reason without blanks round it; Refusal when the verb needs one and has none."""
-        if self.needs_reason and not reason.strip():
+        reason = reason.replace("\0", "").strip()  # PostgreSQL keeps no NUL
+        if self.needs_reason and not reason:
             raise Refusal(f"Tulis alasannya: usulan yang {self.done} harus disertai alasan.")
-        return reason.strip()
+        return reason
 
 
 PICK = Verb(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from enrollment.programmes import actions, pricing, quotas
+from enrollment.programmes import actions, budget, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.rules import ProgrammeError
 from tests import people
@@ -148,3 +148,38 @@ class TestQuotas:
             quotas.change(quota_of(subsidy), people=2, by=rini)
         with pytest.raises(Refusal, match="di bawah jumlah orang"):
             change(subsidy, village_quota=2)
+
+
+class TestAPriceAtWhichSomebodyIsApproved:
+    """The tariff table may change later; what was approved keeps its price."""
+
+    def test_stays_when_the_programme_is_renamed(self, monkeypatch):
+        subsidy = making.programme()
+        making.approved(subsidy, 2)
+        monkeypatch.setattr(pricing, "premium", lambda **given: 33_600)
+        change(subsidy, name="Nama baru")
+        kept = making.fresh(subsidy)
+        assert (kept.name, kept.premium, kept.committed) == ("Nama baru", 16_800, 2 * making.YEAR)
+
+    def test_follows_the_tariff_while_nobody_is_approved(self, monkeypatch):
+        subsidy = making.programme()
+        monkeypatch.setattr(pricing, "premium", lambda **given: 33_600)
+        change(subsidy, name="Nama baru")
+        assert making.fresh(subsidy).premium == 33_600
+
+    def test_is_not_one_that_was_changed_while_somebody_approved(self):
+        stale = making.programme()
+        change(making.fresh(stale), months=1)
+        with scope.enter(people.office("amir")), pytest.raises(Refusal, match="baru saja diubah"):
+            budget.commit(stale, 2)
+        assert making.fresh(stale).committed == 0
+
+
+def test_places_taken_while_a_quota_is_edited_are_kept():
+    subsidy = making.programme(village_quota=10)
+    stale = quota_of(subsidy)
+    making.submitted(subsidy, 3)
+    with scope.enter(people.office("rini")):
+        stale.people = 9
+        stale.save()
+    assert (quota_of(subsidy).people, quota_of(subsidy).used) == (9, 3)

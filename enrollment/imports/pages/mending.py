@@ -82,7 +82,9 @@ def _refused(request, job, position, cells, sentence):
     (shown,) = _shown(request, job, [row], **options)
     context = _context(request, job, _number(request.POST.get("sesudah")))
     if request.htmx:
-        return render(request, "imports/mend_answer.html", context | {"corrected": shown, "others": []})
+        return render(
+            request, "imports/mend_answer.html", context | {"corrected": shown, "others": []}
+        )
     return render(request, "imports/mend.html", context | {"rows": [shown], "alone": True})
 
 
