@@ -1,5 +1,11 @@
 """Django's migrate, as the owner of the tables, followed by the application's grants."""
 
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
@@ -9,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from portal.launch import database
 
 OURS = ("villages", "enrollment")
+VERSIONED = re.compile(r"\w+\.v\d+\.(?:sql|json)")
 UNKNOWN = (
     "This database holds migrations that this version of the portal does not have ({names}). A "
     "newer version made it, or one from before the first release, which cannot be upgraded. Run "
@@ -30,13 +37,48 @@ class Command(migrate.Command):
     def _migrate(self, *args, **options):
         refuse_unknown_migrations()
         super().handle(*args, **options)
+        if not options["plan"] and not options["check_unapplied"]:
+            record_digests()
 
 
 def refuse_unknown_migrations():
-    """Raise CommandError when the database has applied migrations of ours that are not here."""
-    loader = MigrationLoader(connection)
-    applied = {key for key in loader.applied_migrations if key[0] in OURS}
-    if unknown := sorted(applied - set(loader.disk_migrations)):
+    """Raise CommandError when the database has applied migrations of ours that are not here, or
+    that were other files when it applied them."""
+    loader, recorded = MigrationLoader(connection), recorded_digests()
+    unknown = sorted(
+        key
+        for key in _applied(loader)
+        if key not in loader.disk_migrations or recorded.get(".".join(key)) != _digest(loader, key)
+    )
+    if unknown:
         first, *others = (".".join(key) for key in unknown)
         names = f"{first} and {len(others)} more" if others else first
         raise CommandError(UNKNOWN.format(names=names, data=settings.PORTAL_DATA))
+
+
+def recorded_digests() -> dict[str, str]:
+    """Migration → digest of the files that it was applied from, kept as a comment of the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description(to_regclass('django_migrations'), 'pg_class')")
+        (comment,) = cursor.fetchone()
+    return json.loads(comment) if comment else {}
+
+
+def record_digests():
+    loader = MigrationLoader(connection)
+    digests = {".".join(key): _digest(loader, key) for key in sorted(_applied(loader))}
+    with connection.cursor() as cursor:
+        cursor.execute("COMMENT ON TABLE django_migrations IS %s", [json.dumps(digests)])
+
+
+def _applied(loader):
+    return {key for key in loader.applied_migrations if key[0] in OURS}
+
+
+def _digest(loader, key):
+    """Of the migration's file and of the SQL and the seeds that it names."""
+    file = Path(sys.modules[loader.disk_migrations[key].__module__].__file__)
+    text = file.read_text()
+    named = sorted(set(VERSIONED.findall(text)))
+    parts = [path.read_bytes() for name in named for path in sorted(file.parent.rglob(name))]
+    return hashlib.sha256(b"\0".join([text.encode(), *parts])).hexdigest()[:16]
