@@ -22,8 +22,9 @@ SCHEMA = (
     "requirements.txt",  # the other apps' migrations and the list of regions
     "portal/settings.py",
     "*/migrations/**/*.py",
-    "*/migrations/sql/*.sql",
-    "*/migrations/seeds/*.json",
+    "*/migrations/**/*.sql",
+    "*/migrations/**/*.json",
+    "tests/databases.py",
 )
 COMMANDS = {
     "migrate": "portal/management/commands/migrate.py",

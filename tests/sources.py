@@ -16,7 +16,8 @@ def imports(path, base=BASE):
         else:
             module = node.module or ""
             if node.level:
-                parent = path.relative_to(base).parent.parts[: None if node.level == 1 else -1]
+                folders = path.relative_to(base).parent.parts
+                parent = folders[: len(folders) + 1 - node.level]
                 module = ".".join((*parent, module)).rstrip(".")
             yield module
             yield from (f"{module}.{alias.name}" for alias in node.names)

@@ -1,12 +1,15 @@
 """The house: a room imports only rooms above it, and nothing imports the portal."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.sources import BASE, imports
+from tests.sources import BASE, PACKAGES, imports
 
 ROOMS = [
     "enrollment.workbooks",
     "villages",
+    *("enrollment.months", "enrollment.formats", "enrollment.standing"),  # shared, one file each
     "enrollment.fields",
     "enrollment.sheets",
     "enrollment.jobs",
@@ -36,7 +39,9 @@ ROOMS = [
     "enrollment.dossiers",
     "enrollment.reports",
     "enrollment.public",  # to come: what anybody may see
+    *("enrollment.models", "enrollment.admin", "enrollment.apps"),  # gather those of all rooms
     "enrollment.demo",
+    "enrollment.management",  # commands
 ]
 """In the order in which the data passes through them: each may import those before it. A room
 inside another has its own line; so has a file of that package which comes before or after it."""
@@ -55,7 +60,7 @@ def module_of(path):
 
 def files_of(room):
     """The files of a room itself, not those of rooms inside it."""
-    top = BASE.joinpath(*room.split(".")[:2])
+    top = BASE / room.split(".")[0]
     return sorted(path for path in top.rglob("*.py") if room_of(module_of(path)) == room)
 
 
@@ -75,10 +80,18 @@ def test_a_room_imports_only_rooms_above_it(room):
     assert list(forbidden_imports(room)) == []
 
 
-def test_every_package_of_enrollment_is_a_room():
+def test_every_file_lies_in_a_room():
+    files = {path for path in (BASE / "enrollment").rglob("*.py") if "migrations" not in path.parts}
+    homeless = {path.relative_to(BASE) for path in files if not room_of(module_of(path))}
+    assert homeless == {Path("enrollment/__init__.py")}
+
+
+def test_every_package_is_a_room():
     packages = {module_of(path.parent) for path in (BASE / "enrollment").rglob("*/__init__.py")}
-    apart = {"enrollment.migrations", "enrollment.management", "enrollment.management.commands"}
+    apart = {"enrollment.migrations", "enrollment.management.commands"}
     assert packages - set(ROOMS) <= apart
+    code = {path.relative_to(BASE).parts[0] for path in BASE.glob("[!.]*/**/*.py")}
+    assert code - {"var"} == {"bench", "bin", *PACKAGES}
 
 
 def test_every_room_is_there_or_to_come():
@@ -92,3 +105,16 @@ def test_rooms_and_imports_are_recognised():
     assert "enrollment.proposals.models" in seen
     assert room_of("enrollment.imports.pages.forms") == "enrollment.imports.pages"
     assert room_of("enrollment.imports.models") == "enrollment.imports"
+
+
+def test_relative_imports_are_followed_to_any_height(tmp_path):
+    file = tmp_path / "enrollment/imports/pages/lists.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(
+        "from . import forms\nfrom ..columns import words\nfrom ...decrees import rules"
+    )
+    assert set(imports(file, tmp_path)) == {
+        *("enrollment.imports.pages", "enrollment.imports.pages.forms"),
+        *("enrollment.imports.columns", "enrollment.imports.columns.words"),
+        *("enrollment.decrees", "enrollment.decrees.rules"),
+    }
