@@ -15,6 +15,7 @@ from enrollment.proposals import candidates, decisions, steps
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import PICK, QUEUE, SUBMIT
 from enrollment.workers.models import Worker, WorkerQuerySet
+from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -70,6 +71,7 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     People who are already on a list of the programme are skipped, even if the office may not
     know about that list: the caller can only say that fewer were added than chosen.
     """
+    access.permit(by, PICK.permission)
     _require_open(proposal)
     ids = list(workers.active().values_list("pk", flat=True))
     with transaction.atomic(), connection.cursor() as cursor:

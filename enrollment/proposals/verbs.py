@@ -92,6 +92,12 @@ class Verb:
         comes_from_outside = any(set(states) - HOLDS_PLACE for states in self.may.values())
         return self.to in HOLDS_MONEY or (self.to in HOLDS_PLACE and comes_from_outside)
 
+    @property
+    def permission(self) -> str:
+        """The one permission that a verb of the proposer's own list asks for."""
+        (permission,) = self.may
+        return permission
+
     def origins(self, permissions: Collection[str]) -> set[str]:
         """The states from which somebody who holds `permissions` may take the verb."""
         return {

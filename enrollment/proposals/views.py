@@ -29,7 +29,7 @@ def proposal_list(request):
         "proposals/list.html",
         {
             "page": page,
-            "may_propose": access.allowed(request.office, "proposal.make"),
+            "may_propose": access.allowed(request.office, PICK.permission),
             "sees_submissions": access.allowed(request.office, "submissions.view"),
         },
     )
@@ -38,7 +38,7 @@ def proposal_list(request):
 @require_POST
 def proposal_start(request, programme):
     programme = access.fetch(
-        request, PremiumSubsidy.objects.all(), may="proposal.make", pk=programme
+        request, PremiumSubsidy.objects.all(), may=PICK.permission, pk=programme
     )
     try:
         proposal = actions.start(programme, by=request.office)
@@ -95,21 +95,21 @@ def _act_url(proposal, programme):
 
 def _is_own(proposal, office):
     return (proposal.area_id, proposal.agency_id) == (office.area_id, office.agency_id) and (
-        access.allowed(office, "proposal.make")
+        access.allowed(office, PICK.permission)
     )
 
 
 def _own_part(proposal, office, counts):
     """What only the proposer needs: who is ready, what it costs, how many places are left."""
     programme = proposal.programme
-    drafts = proposal.entries.in_state(Entry.State.DRAFT, Entry.State.RETURNED)
+    drafts = proposal.entries.in_state(*SUBMIT.may[SUBMIT.permission])
     workers = Worker.objects.filter(pk__in=drafts.values("worker"))
     pending = counts.get("draft", 0) + counts.get("returned", 0)
     ready = candidates.ready(programme, workers, pending)
     people = sum(counts.values()) - counts.get("rejected", 0)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
-        "may_submit": access.allowed(office, "proposal.submit"),
+        "may_submit": access.allowed(office, SUBMIT.permission),
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,
@@ -125,7 +125,7 @@ def _own_part(proposal, office, counts):
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal_pick(request, pk):
     """Choose people for the list: ticked ones, or all who may be proposed."""
-    proposal = fetch_proposal(request, pk, may="proposal.make")
+    proposal = fetch_proposal(request, pk, may=PICK.permission)
     people = candidates_for(proposal, request.office)
     sifted = PickFilter(request.POST or request.GET, queryset=people, office=request.office)
     if request.method == "POST":
@@ -166,7 +166,7 @@ def _pick(request, proposal, sifted):
 @require_POST
 def proposal_submit(request, pk):
     """Hand the list in."""
-    proposal = fetch_proposal(request, pk, may="proposal.submit")
+    proposal = fetch_proposal(request, pk, may=SUBMIT.permission)
     try:
         done = actions.submit(proposal, by=request.office)
     except Refusal as refusal:
@@ -208,6 +208,6 @@ def entry_detail(request, public_id):
 def fetch_proposal(request, pk, *, may):
     """The list with its programme and area; proposers change only their own list."""
     rows = Proposal.objects.select_related("programme", "area", "agency")
-    if may in ("proposal.make", "proposal.submit") and access.allowed(request.office, may):
+    if may in (PICK.permission, SUBMIT.permission) and access.allowed(request.office, may):
         rows = rows.own(request.office)
     return access.fetch(request, rows, may=may, pk=pk)

@@ -24,7 +24,7 @@ def verb_of(function):
     """The verb in the function's `access.permit(by, verb)`, or None."""
     for node in ast.walk(ast.parse(inspect.getsource(function))):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "access.permit":
-            return node.args[1].value
+            return eval(ast.unparse(node.args[1]), function.__globals__)
     return None
 
 
