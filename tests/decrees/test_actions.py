@@ -372,6 +372,7 @@ class TestMeanwhile:
 def test_two_drafts_at_once_name_each_person_once():
     subsidy = drafts.programme()
     drafts.approve(subsidy, *(people.worker(number) for number in range(3)))
+    people.office("rini")  # made before the threads, which would both make it
     said, both_at = [], threading.Barrier(2)
 
     def draft():
