@@ -29,7 +29,8 @@ COPIED = (
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
 )
 
-# IS TRUE, so that people are joined by their ids and never by their village.
+# IS TRUE keeps PostgreSQL from joining by village, which compares everybody of a village with
+# everybody else of it; people are joined by their ids.
 _APPROVED = """
 SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
     coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,

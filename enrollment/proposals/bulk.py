@@ -41,10 +41,6 @@ Step = Callable[[BulkDecision], None]
 """What is done in one turn of the job."""
 
 
-LONGEST_FILTER = 200
-"""Letters; more is nothing that the page offers."""
-
-
 def start(
     verb: Verb,
     programme: PremiumSubsidy,
@@ -63,9 +59,7 @@ def start(
         "programme": programme,
         "proposal": proposal,
         "verb_name": verb.name,
-        "chosen": {
-            name: text.replace("\0", "")[:LONGEST_FILTER] for name, text in chosen.items() if text
-        },
+        "chosen": chosen,
     }
     values: SqlValues = {
         "area": by.area,

@@ -87,7 +87,10 @@ def _act(request, programme, entries, *, proposal=None):
 
 
 def _begin(request, verb, programme, proposal, sifted, reason):
-    """Start the job that applies the verb to everybody the page showed; None if nobody."""
+    """Start the job that applies the verb to everybody the page showed; None if nobody. Refusal
+    where a filter cannot be read: without it the job would take more people than were meant."""
+    if not sifted.form.is_valid():
+        raise Refusal("Saringannya tidak dapat dibaca. Saring ulang, lalu pilih lagi.")
     return bulk.start(
         verb, programme, proposal=proposal, by=request.office, reason=reason,
         chosen=sifted.data, seen=lists.seen_at(request.POST),

@@ -47,10 +47,13 @@ REASONS = {
 LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items()]
 
 
+LONGEST_NAME = Worker._meta.get_field("name").max_length
+
+
 class EntryFilter(django_filters.FilterSet):
     """`EntryFilter(data, queryset=…, office=…)`; without a status, the default of the role."""
 
-    q = django_filters.CharFilter(label="Cari nama", method="by_name")
+    q = django_filters.CharFilter(label="Cari nama", method="by_name", max_length=LONGEST_NAME)
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",

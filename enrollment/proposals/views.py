@@ -102,9 +102,10 @@ def _is_own(proposal, office):
 def _own_part(proposal, office, counts):
     """What only the proposer needs: who is ready, what it costs, how many places are left."""
     programme = proposal.programme
-    drafts = proposal.entries.in_state(*SUBMIT.may[SUBMIT.permission])
+    undecided = SUBMIT.may[SUBMIT.permission]
+    drafts = proposal.entries.in_state(*undecided)
     workers = Worker.objects.filter(pk__in=drafts.values("worker"))
-    pending = counts.get("draft", 0) + counts.get("returned", 0)
+    pending = sum(counts.get(state, 0) for state in undecided)
     ready = candidates.ready(programme, workers, pending)
     people = sum(counts.values()) - counts.get("rejected", 0)
     return {

@@ -1,6 +1,5 @@
 """A decree names only approved people, is frozen at issue, and protects everybody on it."""
 
-import threading
 from datetime import date
 
 import pytest
@@ -341,54 +340,3 @@ def test_a_row_that_is_changed_while_the_decree_is_issued():
             actions.issue(decree, by=people.office("rini"))
     finally:
         rival.close()
-
-
-class TestMeanwhile:
-    def test_a_draft_that_somebody_else_has_discarded_is_refused_in_words(self):
-        subsidy = drafts.programme()
-        drafts.approve(subsidy, people.worker(1))
-        draft = drafts.draft(subsidy)
-        rini = people.office("rini")
-        with scope.enter(rini):
-            actions.discard(Decree.objects.get(pk=draft.pk), by=rini)
-            for act in (actions.refresh, actions.discard, actions.issue):
-                with pytest.raises(Refusal, match="sudah dibuang"):
-                    act(draft, by=rini)
-
-    def test_people_who_moved_within_the_regency_are_left_out(self):
-        subsidy = drafts.programme()
-        stays, moves = people.worker(1), people.worker(2)
-        drafts.approve(subsidy, stays, moves)
-        draft = drafts.draft(subsidy)
-        with scope.whole_country("tests"):
-            type(moves).objects.filter(pk=moves.pk).update(area_id=people.BOGORAN)
-        rini = people.office("rini")
-        with scope.enter(rini):
-            assert selection.difference(draft) == (1, 0, 0)
-            assert actions.refresh(draft, by=rini) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_drafts_at_once_name_each_person_once():
-    subsidy = drafts.programme()
-    drafts.approve(subsidy, *(people.worker(number) for number in range(3)))
-    people.office("rini")  # made before the threads, which would both make it
-    said, both_at = [], threading.Barrier(2)
-
-    def draft():
-        both_at.wait()
-        try:
-            drafts.draft(subsidy, number="")
-        except Refusal as refusal:
-            said.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=draft) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert said in ([actions.COPIED_MEANWHILE], [actions.NOBODY])
-    with scope.whole_country("tests"):
-        assert Decree.objects.count() == 1

@@ -15,7 +15,7 @@ ALSO = {
 }
 """Addresses that show something else with a filter."""
 NO_PAGE = ""
-"""Added to the kinds of elements seen at an address that never answers with a page."""
+"""Added to the kinds of elements seen at an address that takes forms only."""
 UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
     .forEach(part => { part.open = true })"""
 FOLD = UNFOLD.replace("true", "false")
@@ -29,10 +29,7 @@ def pages(client, urls, seen, opened=None):
             continue
         answer = client.get(url)
         if not _is_page(answer):
-            if answer.status_code in (
-                200,
-                405,
-            ):  # a file, a fragment, or an address that only takes forms
+            if answer.status_code == 405:  # it takes forms only, whoever asks for it
                 seen.add((name, NO_PAGE))
             continue
         if opened is not None:
