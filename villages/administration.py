@@ -3,10 +3,14 @@
 `request.office` is None for the superuser alone, who sees everything.
 """
 
-from django.contrib import admin
+from collections.abc import Mapping
+
+from django.contrib import admin, messages
 from django.forms import ModelChoiceField
+from django.shortcuts import redirect
 
 from villages.models import Area, ScopedQuerySet
+from villages.refusals import Refusal, translating
 
 
 def seen_by(rows, office):
@@ -65,6 +69,16 @@ class ScopedAdmin(Confined, admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    sentences: Mapping[str, str] = {}
+    """Constraints that others can break while a form is open, and what to tell the user."""
+
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            with translating(self.sentences):
+                return super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
 
 
 class NationalAdmin(ScopedAdmin):

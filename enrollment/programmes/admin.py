@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from enrollment.programmes.models import Quota, Tariff, TariffDiscount
+from enrollment.programmes.quotas import TOO_SMALL
 from enrollment.programmes.resources import QuotaResource
 from villages.administration import NationalAdmin, ScopedAdmin
 from villages.transfers import TransferMixin
@@ -24,14 +25,13 @@ class TariffDiscountAdmin(NationalAdmin):
 
 @admin.register(Quota)
 class QuotaAdmin(TransferMixin, ScopedAdmin):
-    """The quota of each village; it cannot be deleted while places are in use."""
+    """The quota of each village. To lift a limit its field is emptied: the row counts places."""
 
+    may_delete = False
+    sentences = TOO_SMALL
     resource_classes = [QuotaResource]
     list_display = ["area", "programme", "people", "used"]
     list_select_related = ["area", "programme"]
     search_fields = ["area__name", "area__code"]
     autocomplete_fields = ["area"]
     readonly_fields = ["used"]
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and (obj is None or obj.used == 0)

@@ -1,4 +1,8 @@
-"""The places of each village: made when a programme opens, held from submission on."""
+"""The places of each village: made when a programme opens, held from submission on.
+
+Places are counted in a village's `Quota` alone, so a village without one gets it with its first
+list, and one that counts places cannot be deleted.
+"""
 
 from __future__ import annotations
 
@@ -53,10 +57,25 @@ def lock(programme: PremiumSubsidy, areas: Iterable[str] | None = None) -> dict[
     Rows are taken in the order of their codes, and before the programme's own row, so that two
     transactions that share villages cannot deadlock.
     """
-    rows = Quota.objects.filter(programme=programme)
-    if areas is not None:
-        rows = rows.filter(area_id__in=set(areas))
-    return {quota.area_id: quota for quota in rows.order_by("area_id").select_for_update()}
+    rows = Quota.objects.filter(programme=programme).order_by("area_id").select_for_update()
+    if areas is None:
+        return {quota.area_id: quota for quota in rows}
+    wanted = set(areas)
+    rows = rows.filter(area_id__in=wanted)
+    held = {quota.area_id: quota for quota in rows.all()}
+    if missing := wanted - held.keys():
+        _add_missing(programme, missing)
+        held = {quota.area_id: quota for quota in rows.all()}
+    return held
+
+
+def _add_missing(programme: PremiumSubsidy, areas: set[str]) -> None:
+    """Give these villages, which came after the programme opened, its quota."""
+    people = PremiumSubsidy.objects.values_list("village_quota", flat=True).get(pk=programme.pk)
+    Quota.objects.bulk_create(
+        [Quota(programme=programme, area_id=area, people=people) for area in sorted(areas)],
+        ignore_conflicts=True,
+    )
 
 
 def take(programme: PremiumSubsidy, areas: Iterable[str], *, queued: Iterable[str] = ()) -> None:
@@ -77,7 +96,7 @@ def admit(programme: PremiumSubsidy, places: Mapping[str, int]) -> None:
     """Take places (village → how many) for people from the waiting list: all of them or none."""
     held = lock(programme, places)
     for area, count in places.items():
-        free = held[area].left if area in held else None
+        free = held[area].left
         if free is not None and free < count:
             raise Refusal(
                 f"Kuota {held[area].area} hanya menyisakan {free} tempat, sedangkan yang dipilih "

@@ -126,7 +126,7 @@ def _places(programme: PremiumSubsidy, entries: Sequence[Entry]) -> tuple[list[E
     queued: list[Entry] = []
     for entry in entries:
         area = entry.area_id
-        free = left.get(area)
+        free = left[area]
         if free == 0:
             held[area].queued += 1
             entry.rank = held[area].queued

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from enrollment.programmes import actions, budget, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
@@ -148,6 +149,37 @@ class TestQuotas:
             quotas.change(quota_of(subsidy), people=2, by=rini)
         with pytest.raises(Refusal, match="di bawah jumlah orang"):
             change(subsidy, village_quota=2)
+
+
+class TestAVillageWithoutAQuota:
+    """One that came after the programme opened. Places are counted nowhere but in its quota."""
+
+    def without_quota(self, **values):
+        subsidy = making.programme(**values)
+        with scope.whole_country("tests"):
+            Quota.objects.filter(programme=subsidy, area=people.SENDEN).delete()
+        return subsidy
+
+    def test_gets_the_quota_of_the_programme_with_its_first_list(self):
+        subsidy = self.without_quota(village_quota=2)
+        making.submitted(subsidy, 3)
+        quota = quota_of(subsidy)
+        assert (quota.people, quota.used, quota.queued) == (2, 2, 1)
+
+    def test_gives_places_back_as_any_other(self):
+        subsidy = self.without_quota()
+        proposal = making.submitted(subsidy, 3)
+        making.act("vera", "reject", proposal, reason="Data salah.")
+        assert quota_of(subsidy).used == 0
+
+
+def test_a_quota_that_counts_places_cannot_be_deleted():
+    subsidy = making.programme(village_quota=5)
+    making.submitted(subsidy, 3)
+    with scope.whole_country("tests"):
+        with pytest.raises(IntegrityError, match="cannot be deleted"), transaction.atomic():
+            Quota.objects.filter(programme=subsidy, area=people.SENDEN).delete()
+        assert Quota.objects.filter(programme=subsidy, area=people.BOGORAN).delete()[0] == 1
 
 
 class TestAPriceAtWhichSomebodyIsApproved:

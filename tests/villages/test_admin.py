@@ -11,6 +11,7 @@ from django.urls import reverse
 from enrollment.programmes.models import Quota, Tariff
 from tests import people
 from tests.decrees import drafts
+from tests.proposals import making
 from villages import scope
 from villages.models import Agency, Area, Office, Regency, Role, User
 
@@ -321,3 +322,19 @@ def test_a_village_is_renamed_by_its_regency(as_person):
     words = {"name": "Senden Baru", "current": "on"}
     assert client.post(url, words).status_code == 302
     assert Area.objects.get(pk=people.SENDEN).name == "Senden Baru"
+
+
+def test_places_taken_while_a_quota_is_edited_are_told_in_words(as_person, monkeypatch):
+    subsidy = making.programme(village_quota=9)
+    making.submitted(subsidy, 3)
+    with scope.whole_country("tests"):
+        quota = Quota.objects.get(programme=subsidy, area=people.SENDEN)
+    monkeypatch.setattr(Quota, "validate_constraints", lambda *given, **options: None)
+    url = reverse("admin:enrollment_quota_change", args=[quota.pk])
+    answer = as_person("rini").post(
+        url, {"programme": subsidy.pk, "area": people.SENDEN, "people": 2}, follow=True
+    )
+    assert "di bawah jumlah orang yang sudah diusulkan" in answer.content.decode()
+    with scope.whole_country("tests"):
+        quota.refresh_from_db()
+    assert (quota.people, quota.used) == (9, 3)
