@@ -62,7 +62,6 @@ def dictionary(level):
         "loggers": {
             "gunicorn.error": gunicorn,
             "gunicorn.access": gunicorn,
-            "axes.apps": {"level": "WARNING"},  # it logs a line at every command
         },
     }
 

@@ -25,6 +25,7 @@ MENU = [
     Entry("Data ganda", "copy", "duplicate_list", "duplicate.view"),
     Entry("Periksa NIK", "shield-check", "recheck_list", "recheck.view"),
     Entry("Catatan akses", "eye", "disclosure_list", "disclosure.view"),
+    Entry("Catatan perubahan", "history", "change_list", "history.view"),
     Entry("Pengaturan", "settings", "admin:index", "admin_site"),
 ]
 ON_A_PHONE = 4

@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
-    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -78,10 +77,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "villages.accounts.limits.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "villages.middleware.AccessMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -139,14 +138,12 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "enrollment.jobs.tasks.sweep", "schedule": timedelta(seconds=15)},
+    "tidy": {"task": "villages.accounts.tasks.tidy", "schedule": timedelta(hours=1)},
 }
 
 # --- Accounts ------------------------------------------------------------------------------
 AUTH_USER_MODEL = "villages.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "villages.backends.OfficeHolderBackend",
-]
+AUTHENTICATION_BACKENDS = ["villages.backends.OfficeHolderBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -158,20 +155,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "villages.accounts.passwords.NoLocalWords"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
-SESSION_COOKIE_AGE = 12 * 3600  # seconds: one working day
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600  # seconds, however active
+SESSION_IDLE = env.int("SESSION_IDLE_MINUTES", default=60) * 60  # seconds without a page
 
 # The number of our reverse proxies: so many entries of X-Forwarded-For are trusted, and no more.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]  # either of them, not only both together
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "portal.addresses.client_address"
-AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
-AXES_SENSITIVE_PARAMETERS = ["password", "username"]
 
 # --- Language, time, files -----------------------------------------------------------------
 LANGUAGE_CODE = "id"
@@ -223,7 +215,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
@@ -233,6 +225,8 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # Browsers take such a name from this host alone, over https, for the whole site.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -1,14 +1,29 @@
 """Areas, regency profiles, proposing offices, and accounts with the offices they hold."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 
 from villages import areas
-from villages.administration import Confined, NationalAdmin, ScopedAdmin, seen_by
-from villages.models import Agency, Area, Office, Regency, RegionRelease, Role, User
+from villages.accounts import links
+from villages.administration import Confined, NationalAdmin, ScopedAdmin, Translated, seen_by
+from villages.models import (
+    MANAGED_ELSEWHERE,
+    Agency,
+    Area,
+    Office,
+    Regency,
+    RegionRelease,
+    Role,
+    User,
+)
 from villages.resources import AreaResource, OfficeResource, accounts_of, username_taken
 from villages.transfers import TransferMixin
 
@@ -93,12 +108,21 @@ class NameIsFree:
         return username
 
 
-class NewAccount(NameIsFree, AdminUserCreationForm):
-    pass
+class NewAccount(NameIsFree, ModelForm):
+    """A new account has no password: its owner sets it with a one-time link."""
+
+    class Meta:
+        model = User
+        fields = ["username"]
+        field_classes = {"username": UsernameField}
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
 
 
 class Account(NameIsFree, UserChangeForm):
-    pass
+    password = None
 
 
 class OfficeInline(Confined, admin.StackedInline):
@@ -129,8 +153,11 @@ STATE = ("is_active", "last_login", "date_joined")
 
 
 @admin.register(User)
-class AccountAdmin(TransferMixin, Confined, UserAdmin):
-    """Accounts: an admin of a regency manages those of the regency, and never a superuser's."""
+class AccountAdmin(TransferMixin, Translated, UserAdmin):
+    """Accounts: an admin of a regency manages those of the regency, and never a superuser's.
+
+    Nobody chooses a password for somebody else: an admin makes a one-time link.
+    """
 
     may_delete = False
     actions = None
@@ -138,22 +165,22 @@ class AccountAdmin(TransferMixin, Confined, UserAdmin):
     show_full_result_count = False
     resource_classes = [OfficeResource]
     form, add_form = Account, NewAccount
+    sentences = MANAGED_ELSEWHERE
     inlines = [OfficeInline]
     list_display = ["username", "first_name", "last_name", "is_active"]
     list_filter = ["is_active", "offices__role"]
     autocomplete_fields = ["area"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "password_link"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(pk__in=accounts_of(request.office))
 
     def get_fieldsets(self, request, obj=None):
-        secret = ("usable_password", "password1", "password2") if obj is None else ("password",)
         state = () if obj is None else STATE
         national = () if request.office else ("area", "is_superuser")
         return [
-            (None, {"fields": (*WHO, *secret)}),
+            (None, {"fields": (*WHO, "password_link") if obj else WHO}),
             *([("Keadaan", {"fields": (*state, *national)})] if state or national else []),
         ]
 
@@ -161,6 +188,28 @@ class AccountAdmin(TransferMixin, Confined, UserAdmin):
         if request.office and not change:
             obj.area_id = request.office.area_id
         super().save_model(request, obj, form, change)
+
+    @admin.display(description="kata sandi")
+    def password_link(self, account):
+        url = reverse("admin:auth_user_password_change", args=[account.pk])
+        state = "Sudah dibuat pemiliknya." if account.has_usable_password() else "Belum dibuat."
+        return format_html('{} <a href="{}">Buat tautan kata sandi baru</a>', state, url)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Make a one-time link for an account and show it, this once."""
+        account = self.get_object(request, unquote(id))
+        if account is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, id)
+        page = {"account": account, "url": reverse("admin:villages_user_change", args=[id])}
+        if request.method == "POST":
+            page["code"] = links.make(account, by=request.office)
+            path = reverse("password_link", args=[account.username, page["code"]])
+            page["link"] = request.build_absolute_uri(path)
+        return render(request, "registration/password_link.html", page)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """A new account leads to its link: without a password nobody can log in."""
+        return redirect("admin:auth_user_password_change", obj.pk)
 
     def get_export_queryset(self, request):
         accounts = super().get_export_queryset(request)

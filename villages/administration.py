@@ -63,12 +63,9 @@ class Confined(admin.options.BaseModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class ScopedAdmin(Confined, admin.ModelAdmin):
-    """A table whose rows belong to an area. Deleting many at a click is not offered."""
+class Translated(Confined):
+    """A table of which a broken constraint is told in words."""
 
-    actions = None
-    list_per_page = 50
-    show_full_result_count = False
     sentences: Mapping[str, str] = {}
     """Constraints that others can break while a form is open, and what to tell the user."""
 
@@ -79,6 +76,14 @@ class ScopedAdmin(Confined, admin.ModelAdmin):
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
+
+
+class ScopedAdmin(Translated, admin.ModelAdmin):
+    """A table whose rows belong to an area. Deleting many at a click is not offered."""
+
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
 
 
 class NationalAdmin(ScopedAdmin):

@@ -13,7 +13,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from villages import areas, scope
+from villages.accounts.models import AccountRecord, Attempts, PasswordLink
 from villages.audit import audited
+
+__all__ = [
+    "AccountRecord", "Agency", "Area", "Attempts", "Office", "PasswordLink", "Regency",
+    "RegionRelease", "Role", "ScopedQuerySet", "User",
+]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -271,6 +277,16 @@ PLACE_OF_LEVEL = {
 }
 
 
+MANAGED_ELSEWHERE = dict.fromkeys(
+    ("office_lies_with_manager", "manager_covers_offices"),
+    "Akun dikelola admin satu kabupaten hanya selama semua jabatannya, juga yang sudah berakhir, "
+    "ada di kabupaten itu. Untuk orang di beberapa kabupaten, pengelola sistem mengosongkan "
+    "wilayah pengelola akunnya.",
+)
+"""Whoever manages an account can become its owner, so it may reach no further than the manager.
+The database refuses it under these names (migrations/0005_accounts.py)."""
+
+
 class OfficeQuerySet(ScopedQuerySet["Office"]):
     def held_on(self, day: date) -> Self:
         """Offices whose term includes `day`."""
@@ -326,12 +342,7 @@ class Office(models.Model):
             raise ValidationError({"agency": "OPD ini milik kabupaten lain."})
         manager = self.user.area_id if self.user_id else None
         if area and manager and not areas.lies_in(area, manager):
-            raise ValidationError(
-                {
-                    "area": f"Akun ini dikelola {self.user.area}: jabatannya harus di sana. Untuk "
-                    "orang di beberapa kabupaten, kosongkan wilayah pengelola akunnya."
-                }
-            )
+            raise ValidationError({"area": MANAGED_ELSEWHERE["office_lies_with_manager"]})
 
     @property
     def role_level(self) -> int:

@@ -36,6 +36,7 @@ MAY = {
     "annex.masked": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
     "annex.full": REGENCY | {Role.BPJS},
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
+    "history.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
     "admin_site": {Role.REGENCY_ADMIN},
 }
 

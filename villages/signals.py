@@ -1,4 +1,4 @@
-"""Records the time of the last log-in in the person's own scope, since no office is known yet."""
+"""Records a log-in in the person's own scope, since no office is known yet."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from typing import Any
 from django.contrib.auth.models import update_last_login
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from villages import scope
+from villages.accounts import limits, records
+from villages.accounts.addresses import client_address
+from villages.accounts.models import AccountRecord
 from villages.models import User
 
 user_logged_in.disconnect(dispatch_uid="update_last_login")
 
 
 @receiver(user_logged_in)
-def remember_log_in(sender: type[User], user: User, **kwargs: Any) -> None:
+def remember_log_in(sender: type[User], request: HttpRequest, user: User, **kwargs: Any) -> None:
+    limits.begin(request)
     with scope.identity(user_id=user.pk):
         update_last_login(sender, user)
+        records.add(user, AccountRecord.Kind.LOG_IN, address=client_address(request))

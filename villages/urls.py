@@ -1,13 +1,17 @@
-"""Logging in and out, the password, and the office to act in."""
+"""Logging in and out, the account and its password, and the office to act in."""
 
-from django.contrib.auth import views as auth
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from villages import views
+from villages.accounts import views as accounts
 
 urlpatterns = [
-    path("masuk/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("keluar/", auth.LogoutView.as_view(), name="logout"),
-    path("kata-sandi/", views.NewPassword.as_view(), name="password_change"),
+    path("masuk/", accounts.LogIn.as_view(), name="login"),
+    path("keluar/", LogoutView.as_view(), name="logout"),
+    path("akun/", accounts.account, name="account"),
+    path("kata-sandi/", accounts.NewPassword.as_view(), name="password_change"),
+    path("sandi-baru/", accounts.first_password, name="first_password"),
+    path("sandi-baru/<str:username>/<str:code>/", accounts.first_password, name="password_link"),
     path("jabatan/", views.act_as, name="act_as"),
 ]

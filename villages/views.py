@@ -1,8 +1,5 @@
 from django.contrib import messages
-from django.contrib.auth.views import PasswordChangeView
-from django.contrib.messages.views import SuccessMessageMixin
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
 from villages.middleware import ACTING_AS
@@ -22,11 +19,3 @@ def act_as(request):
     else:
         messages.error(request, "Jabatan itu tidak Anda pegang atau sudah berakhir.")
     return redirect("home")
-
-
-class NewPassword(SuccessMessageMixin, PasswordChangeView):
-    """Change the password; the person's other sessions end."""
-
-    template_name = "registration/password_change.html"
-    success_url = reverse_lazy("home")
-    success_message = "Kata sandi Anda sudah diganti."

@@ -102,7 +102,7 @@ def second_offices(demos, today):
             username=username,
             first_name="Petugas BPJS Ketenagakerjaan",
             password=Staff.hashed,
-            area_id=codes[0],
+            area_id=codes[0] if len(codes) == 1 else None,  # else the platform manages it
         )
         for code in codes:
             Office.objects.create(user=user, role=Role.BPJS, area_id=code, starts_on=since(today))

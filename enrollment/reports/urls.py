@@ -6,4 +6,5 @@ from enrollment.reports import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("perubahan/", views.changes_list, name="change_list"),
 ]

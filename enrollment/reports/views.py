@@ -1,11 +1,13 @@
 """The home page: what a person has to do now, in the role in which they act."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from enrollment.reports import dinas, overseers, proposers
+from enrollment.reports import changes, dinas, overseers, proposers
 from enrollment.reports.todos import NOTHING
+from villages.access import require
 from villages.models import Role
 
 DESKS = {
@@ -30,3 +32,25 @@ def home(request):
     context = facts(request.office, request.regency, timezone.localdate())
     context["todos"] = context["todos"] or [NOTHING]
     return render(request, f"reports/{template}.html", context)
+
+
+@require_safe
+def changes_list(request):
+    """What was changed in one kind of table, newest first; a page begins before an event."""
+    require(request, "history.view")
+    chosen = request.GET.get("apa", changes.RESETS)
+    if chosen not in changes.TITLES:
+        raise Http404
+    before = request.GET.get("sebelum", "")
+    at = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+    page = (
+        changes.resets(request.office, at)
+        if chosen == changes.RESETS
+        else changes.page_of(changes.SUBJECTS[chosen], request.office, at)
+    )
+    choices = [(slug, title, slug == chosen) for slug, title in changes.TITLES.items()]
+    return render(
+        request,
+        "reports/changes.html",
+        {"page": page, "choices": choices, "chosen": chosen, "later": at},
+    )

@@ -48,9 +48,13 @@ DECREE = on(pk="decree.pk", regency_wide=True)
 DECLARED = {
     "login": PUBLIC,
     "logout": Address(ends_session=True),
+    "first_password": PUBLIC,
+    "password_link": Address(public=True, of=lambda rows: {"username": "kartika", "code": "ABCD"}),
+    "account": OPEN,
     "password_change": OPEN,
     "health": PUBLIC,
     "home": OPEN,
+    "change_list": OPEN,
     "act_as": OPEN,
     "worker_list": OPEN,
     "worker_new": OPEN,

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from portal.addresses import client_address
+from villages.accounts.addresses import client_address
 
 
 @pytest.mark.parametrize(

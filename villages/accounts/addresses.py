@@ -11,7 +11,7 @@ def client_address(request) -> str | None:
     Anybody can write X-Forwarded-For, so only the entries that our own reverse proxies
     (settings.TRUSTED_PROXIES, a count) have added at its right end are trusted.
     """
-    direct = request.META.get("REMOTE_ADDR")
+    direct = request.META.get("REMOTE_ADDR") or None
     hops = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if not settings.TRUSTED_PROXIES:
         return direct

@@ -1,0 +1,218 @@
+"""Who changed what in accounts, offices, quotas, tariffs, programmes and decrees.
+
+Read from the history that triggers write, so a change by a script or a job is here as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from enrollment.decrees.models import Decree
+from enrollment.formats import tanggal
+from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from villages import scope
+from villages.models import AccountRecord, Office, Regency, User
+
+ROWS_A_PAGE = 25
+LOOKED_AT = 500
+"""Events read for one page: those that change only counters are left out of it."""
+VERBS = {"insert": "Dibuat", "update": "Diubah", "delete": "Dihapus"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A table whose changes can be read here.
+
+    `area` is the column that says whose it is (None: the whole country's); `names` are the columns
+    that together tell a row from others; `hidden` change by themselves and are not shown.
+    """
+
+    slug: str
+    label: str
+    model: type[models.Model]
+    area: str | None
+    names: Sequence[str]
+    hidden: Sequence[str] = ()
+
+
+SUBJECTS = {
+    subject.slug: subject
+    for subject in (
+        Subject("akun", "Akun", User, "area_id", ["username"]),
+        Subject("jabatan", "Jabatan", Office, "area_id", ["user", "role", "area"], ["public_id"]),
+        Subject(
+            "program", "Program", PremiumSubsidy, "regency_id", ["name", "year"], ["committed"]
+        ),
+        Subject("kuota", "Kuota", Quota, "area_id", ["programme", "area"], ["used", "queued"]),
+        Subject(
+            "keputusan", "Keputusan", Decree, "regency_id", ["number", "title"],
+            ["header", "people", "total", "cover_source"],
+        ),
+        Subject("profil", "Profil kabupaten", Regency, "area_id", ["area"]),
+        Subject("tarif", "Tarif", Tariff, None, ["segment", "component", "valid_from"]),
+        Subject(
+            "keringanan", "Keringanan", TariffDiscount, None,
+            ["segment", "component", "valid_from"],
+        ),
+    )
+}  # fmt: skip
+
+
+class Change(NamedTuple):
+    label: str
+    old: str
+    new: str
+
+
+class Row(NamedTuple):
+    """One thing that happened, as a line of the page."""
+
+    when: datetime
+    who: str
+    what: str
+    whose: str
+    changes: list[Change]
+
+
+class Page(NamedTuple):
+    rows: list[Row]
+    older: int | None
+    """Where the next page goes on; None at the end."""
+
+
+def page_of(subject: Subject, office: Office, before: int | None = None) -> Page:
+    """The newest changes of a subject in the office's area, or those before event `before`."""
+    events = _events(subject, office, before)
+    previous = _previous(subject, events)
+    kept: list[tuple[Any, Any]] = []
+    for event in events:
+        earlier = previous.get(event.previous)
+        if event.pgh_label != "update" or _changed(subject, event, earlier):
+            kept.append((event, earlier))
+        if len(kept) == ROWS_A_PAGE:
+            break
+    ended = len(events) < LOOKED_AT and (not kept or kept[-1][0] is events[-1])
+    last = (kept[-1][0] if len(kept) == ROWS_A_PAGE else events[-1]).pgh_id if events else None
+    names = _names(subject, [event for pair in kept for event in pair if event])
+    return Page([_row(subject, *pair, names) for pair in kept], None if ended else last)
+
+
+def _history(subject: Subject) -> Any:
+    return subject.model.events.rel.related_model.objects  # type: ignore[attr-defined]
+
+
+def _events(subject: Subject, office: Office, before: int | None) -> list[Any]:
+    events = _history(subject).order_by("-pgh_id")
+    if subject.area:
+        low, high = scope.bounds(office.area_id)
+        events = events.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
+    if before:
+        events = events.filter(pgh_id__lt=before)
+    same = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
+    same = same.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    earlier = Subquery(same.values("pgh_id")[:1])
+    return list(events.annotate(previous=earlier)[:LOOKED_AT])
+
+
+def _previous(subject: Subject, events: Iterable[Any]) -> dict[int, Any]:
+    """Event id → event, for the state before each of `events`."""
+    ids = {event.previous for event in events if event.previous}
+    found: dict[int, Any] = _history(subject).in_bulk(ids)
+    return found
+
+
+def _fields(subject: Subject) -> list[Any]:
+    return [
+        field
+        for field in subject.model._meta.concrete_fields
+        if not field.primary_key and field.name not in (*subject.hidden, "password", "last_login")
+    ]
+
+
+def _changed(subject: Subject, event: Any, earlier: Any) -> list[Any]:
+    """The fields of which the value differs from the state before."""
+    return [
+        field
+        for field in _fields(subject)
+        if earlier and getattr(event, field.attname) != getattr(earlier, field.attname)
+    ]
+
+
+def _names(subject: Subject, events: Iterable[Any]) -> dict[type[models.Model], dict[Any, str]]:
+    """What the rows are called that these events refer to: model → key → name."""
+    wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for field in subject.model._meta.concrete_fields:
+        if field.is_relation:
+            keys = {getattr(event, field.attname) for event in events}
+            wanted[field.related_model] |= keys - {None}
+    return {
+        model: {key: str(row) for key, row in _called(model).in_bulk(keys).items()}
+        for model, keys in wanted.items()
+    }
+
+
+def _called(model: type[models.Model]) -> Any:
+    """The rows of a model with whatever their names need."""
+    rows = model._default_manager.all()
+    return rows.select_related("area") if model in (Office, Regency) else rows
+
+
+def _row(subject: Subject, event: Any, earlier: Any, names: Any) -> Row:
+    context = event.pgh_context or {}
+    columns = {field.name: field for field in subject.model._meta.concrete_fields}
+    whose = [_shown(columns[name], event, names) for name in subject.names]
+    changed = _changed(subject, event, earlier) if event.pgh_label == "update" else []
+    return Row(
+        when=event.pgh_created_at,
+        who=context.get("name") or context.get("username") or "Sistem",
+        what=VERBS[event.pgh_label],
+        whose=", ".join(filter(None, whose)),
+        changes=[
+            Change(str(f.verbose_name), _shown(f, earlier, names), _shown(f, event, names))
+            for f in changed
+        ],
+    )
+
+
+def _shown(field: Any, event: Any, names: Any) -> str:
+    """The value of a field as people read it; "" for none."""
+    value = getattr(event, field.attname)
+    if value in (None, ""):
+        return ""
+    if field.is_relation:
+        return names[field.related_model].get(value, "di luar wilayah Anda")
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, date):
+        return tanggal(value)
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return str(dict(field.flatchoices).get(value, value))
+
+
+RESETS = "sandi"
+"""The slug of what happened to passwords, which is not in the history of a table."""
+TITLES = {RESETS: "Kata sandi", **{slug: subject.label for slug, subject in SUBJECTS.items()}}
+
+
+def resets(office: Office, before: int | None = None) -> Page:
+    """New passwords and links of the accounts that the regency manages, newest first."""
+    low, high = scope.bounds(office.area_id)
+    records = AccountRecord.objects.filter(user__area_id__gte=low, user__area_id__lt=high)
+    records = records.exclude(kind=AccountRecord.Kind.LOG_IN).select_related("user")
+    if before:
+        records = records.filter(pk__lt=before)
+    found = list(records.order_by("-pk")[: ROWS_A_PAGE + 1])
+    rows = [
+        Row(record.at, record.by_name or str(record.user), record.get_kind_display(),
+            record.user.username, [])
+        for record in found[:ROWS_A_PAGE]
+    ]  # fmt: skip
+    return Page(rows, found[ROWS_A_PAGE - 1].pk if len(found) > ROWS_A_PAGE else None)

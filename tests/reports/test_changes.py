@@ -1,0 +1,131 @@
+"""The record of changes: who changed what, for the auditor."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from enrollment.programmes import quotas
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.reports import changes
+from tests import people
+from tests.proposals import making
+from villages import scope
+from villages.accounts import links
+from villages.models import Role, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def auditor():
+    return people.office("audi")
+
+
+def rows(slug, name="audi", before=None):
+    office = people.office(name)
+    with scope.enter(office):
+        return changes.page_of(changes.SUBJECTS[slug], office, before)
+
+
+def change_account(**values):
+    rini, kartika = people.office("rini"), people.office("kartika").user
+    with scope.enter(rini):
+        account = User.objects.get(pk=kartika.pk)
+        for name, value in values.items():
+            setattr(account, name, value)
+        account.save()
+
+
+def test_a_changed_account_shows_who_old_and_new():
+    change_account(is_active=False)
+    row = rows("akun").rows[0]
+    assert (row.who, row.what, row.whose) == ("Rini", "Diubah", "kartika")
+    assert row.changes == [("aktif", "ya", "tidak")]
+
+
+def test_an_office_is_named_by_its_holder_and_place():
+    people.office("kartika")
+    assert "Kartika, Kepala desa, Senden" in [row.whose for row in rows("jabatan").rows]
+
+
+def test_a_quota_shows_what_an_admin_set_and_not_the_places_that_lists_took():
+    subsidy = making.programme(village_quota=10)
+    making.submitted(subsidy, 3)
+    rini = people.office("rini")
+    with scope.enter(rini):
+        quotas.change(Quota.objects.get(programme=subsidy, area=people.SENDEN), people=7, by=rini)
+        events = Quota.events.rel.related_model.objects.filter(area_id=people.SENDEN)
+        assert events.filter(used=3, people=10).exists(), "there is something to leave out"
+    page = rows("kuota")
+    assert [row.changes for row in page.rows if row.what == "Diubah"] == [
+        [("kuota (orang)", "10", "7")]
+    ]
+
+
+def test_pages_go_on_where_the_last_one_ended():
+    for number in range(changes.ROWS_A_PAGE + 5):
+        change_account(first_name=f"Kartika {number}")
+    first = rows("akun")
+    assert len(first.rows) == changes.ROWS_A_PAGE
+    names = [row.changes[0].new for row in first.rows]
+    while first.older:
+        first = rows("akun", before=first.older)
+        names += [row.changes[0].new for row in first.rows if row.changes]
+    assert names == [f"Kartika {number}" for number in range(changes.ROWS_A_PAGE + 4, -1, -1)]
+
+
+def test_a_programme_and_a_decree_are_there():
+    subsidy = making.programme()
+    with scope.whole_country("tests"):
+        PremiumSubsidy.objects.filter(pk=subsidy.pk).update(ceiling=subsidy.ceiling + 1)
+    row = rows("program").rows[0]
+    assert row.changes[0].label == "pagu anggaran (rupiah)"
+    for slug in changes.SUBJECTS:
+        rows(slug)
+
+
+def test_another_regencys_changes_are_not_shown():
+    people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
+    assert "kades_baureno" in [row.whose for row in rows("akun", "boni").rows]
+    assert "kades_baureno" not in [row.whose for row in rows("akun").rows]
+
+
+def test_a_new_password_by_link_is_in_the_record(as_person):
+    rini, kartika = people.office("rini"), people.office("kartika").user
+    with scope.enter(rini):
+        links.make(User.objects.get(pk=kartika.pk), by=rini)
+    page = as_person("audi").get(reverse("change_list")).text
+    assert "Kata sandi dihapus, tautan baru dibuat" in page
+    assert "Rini" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("audi", 200), ("rini", 200), ("vera", 403), ("kartika", 403)]
+)
+def test_admins_and_auditors_read_it(name, status, as_person):
+    client = as_person(name)
+    for slug in changes.TITLES:
+        assert client.get(reverse("change_list"), {"apa": slug}).status_code == status
+
+
+@pytest.mark.parametrize("asked", [{"apa": "lain"}, {"apa": "\0"}])
+def test_an_unknown_table_is_not_found(asked, as_person):
+    assert as_person("audi").get(reverse("change_list"), asked).status_code == 404
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "\0", "²"])
+def test_an_unreadable_place_shows_the_newest(before, as_person):
+    answer = as_person("audi").get(reverse("change_list"), {"apa": "akun", "sebelum": before})
+    assert answer.status_code == 200
+
+
+def test_queries_do_not_grow_with_the_changes(as_person):
+    client = as_person("audi")
+    counts = []
+    for number in range(2):
+        change_account(first_name=f"Nama {number}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("change_list"), {"apa": "akun"})
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

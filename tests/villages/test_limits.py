@@ -1,0 +1,52 @@
+"""A session ends when nobody uses it, and after a working day."""
+
+import time
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from villages.accounts.limits import BEGUN, EXACT, SEEN
+
+pytestmark = pytest.mark.django_db
+
+
+def move_back(client, **seconds):
+    session = client.session
+    for key, ago in seconds.items():
+        session[key] = int(time.time()) - ago
+    session.save()
+
+
+def is_in(client):
+    return client.get("/pekerja/").status_code == 200
+
+
+def test_an_idle_session_ends_and_says_so(as_person):
+    client = as_person("kartika")
+    move_back(client, **{SEEN: settings.SESSION_IDLE - 5})
+    assert is_in(client)
+    move_back(client, **{SEEN: settings.SESSION_IDLE + 5})
+    answer = client.get("/pekerja/", follow=True)
+    assert answer.request["PATH_INFO"] == reverse("login")
+    assert "lama tidak aktif" in answer.text
+    assert not is_in(client)
+
+
+def test_a_session_in_use_ends_after_a_working_day(as_person):
+    client = as_person("kartika")
+    move_back(client, **{BEGUN: settings.SESSION_COOKIE_AGE - 60})
+    assert is_in(client)
+    move_back(client, **{BEGUN: settings.SESSION_COOKIE_AGE + 1})
+    assert not is_in(client)
+
+
+def test_using_it_keeps_it_and_is_written_once_a_minute(as_person):
+    client = as_person("kartika")
+    move_back(client, **{SEEN: EXACT - 10})
+    before = client.session[SEEN]
+    assert is_in(client)
+    assert client.session[SEEN] == before
+    move_back(client, **{SEEN: EXACT + 10})
+    assert is_in(client)
+    assert client.session[SEEN] > before

@@ -1,0 +1,165 @@
+"""One-time links: an administrator never knows a password, and its owner learns of each link."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import people
+from villages import scope
+from villages.accounts import links, records
+from villages.accounts.models import AccountRecord, PasswordLink
+from villages.models import User
+
+pytestmark = pytest.mark.django_db
+NEW = "sawah-hijau-pagi-77"
+LINK = "admin:auth_user_password_change"
+
+
+@pytest.fixture
+def kartika():
+    return people.office("kartika").user
+
+
+def make(account):
+    rini = people.office("rini")
+    with scope.enter(rini):
+        return links.make(User.objects.get(pk=account.pk), by=rini)
+
+
+def redeem(code, username="kartika", password=NEW, again=None, client=None):
+    words = {"username": username, "code": code, "password1": password}
+    words["password2"] = again or password
+    return (client or Client()).post(reverse("first_password"), words)
+
+
+def logs_in(password, username="kartika"):
+    words = {"username": username, "password": password}
+    return Client().post(reverse("login"), words).status_code == 302
+
+
+def test_an_admin_makes_a_link_with_which_the_owner_sets_a_password(as_person, kartika):
+    client = as_person("rini")
+    url = reverse(LINK, args=[kartika.pk])
+    assert "Buat tautan kata sandi?" in client.get(url).text
+    page = client.post(url)
+    code, link = page.context["code"], page.context["link"]
+    assert code in page.text
+    assert code in Client().get(link.removeprefix("http://testserver")).text
+    assert redeem(code).url == reverse("login")
+    assert logs_in(NEW)
+
+
+def test_an_admin_can_nowhere_type_a_password(as_person, kartika):
+    words = {"password1": NEW, "password2": NEW, "usable_password": "true"}
+    client = as_person("rini")
+    client.post(reverse(LINK, args=[kartika.pk]), words)
+    client.post(reverse("admin:villages_user_add"), {"username": "baru", **words})
+    with scope.whole_country("tests"):
+        for user in User.objects.filter(username__in=["kartika", "baru"]):
+            assert not user.has_usable_password(), user
+
+
+def test_a_link_ends_the_old_password_and_its_sessions_at_once(as_person, kartika):
+    client = as_person("kartika")
+    assert client.get("/pekerja/").status_code == 200
+    make(kartika)
+    assert client.get("/pekerja/").status_code == 302
+    assert not logs_in(people.PASSWORD)
+
+
+def test_a_code_is_good_once(kartika):
+    code = make(kartika)
+    assert redeem(code).status_code == 302
+    again = redeem(code, password="gunung-biru-sore-88")
+    assert "sudah dipakai" in again.text
+    assert logs_in(NEW)
+
+
+def test_a_code_is_good_for_a_day(kartika):
+    code = make(kartika)
+    with scope.whole_country("tests"):
+        PasswordLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert "lewat 24 jam" in redeem(code).text
+    assert not logs_in(NEW)
+
+
+def test_a_new_code_ends_the_one_before(kartika):
+    first, second = make(kartika), make(kartika)
+    assert "tidak cocok" in redeem(first).text
+    assert redeem(second).status_code == 302
+
+
+def test_a_code_is_good_for_its_own_account_alone(kartika):
+    people.office("olan")
+    assert "tidak cocok" in redeem(make(kartika), username="olan").text
+    assert logs_in(people.PASSWORD, "olan")
+
+
+def test_a_code_of_a_closed_account_is_refused(kartika):
+    code = make(kartika)
+    with scope.whole_country("tests"):
+        User.objects.filter(pk=kartika.pk).update(is_active=False)
+    assert "tidak cocok" in redeem(code).text
+
+
+def test_a_code_may_be_typed_with_small_letters_and_without_dashes(kartika):
+    code = make(kartika)
+    assert redeem(code.replace("-", " ").lower()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "words", [{"password": "pendek"}, {"again": "lain-sekali"}, {"password": "trenggalek2026"}]
+)
+def test_a_weak_or_mistyped_password_does_not_spend_the_code(kartika, words):
+    code = make(kartika)
+    assert redeem(code, **words).status_code == 200
+    assert redeem(code).status_code == 302
+
+
+def test_a_code_is_kept_nowhere(kartika):
+    code = make(kartika)
+    with scope.whole_country("tests"):
+        kept = PasswordLink.objects.get(user=kartika)
+        assert kept.digest == links.digest(code)
+        assert code not in str(vars(kept))
+
+
+def test_two_at_once_use_a_code_once(kartika):
+    code = make(kartika)
+    assert links.redeem("kartika", code, NEW, address=None)
+    assert not links.redeem("kartika", code, "gunung-biru-sore-88", address=None)
+
+
+def test_the_owner_is_told_at_each_log_in_for_a_month(client, kartika):
+    redeem(make(kartika))
+    words = {"username": "kartika", "password": NEW}
+    for _ in range(2):
+        page = client.post(reverse("login"), words, follow=True)
+        assert "Kata sandi akun ini dibuat ulang oleh Rini" in page.text
+        client.post(reverse("logout"))
+    with scope.whole_country("tests"):
+        old = AccountRecord.objects.get(user=kartika, kind=AccountRecord.Kind.LINK)
+    with scope.identity(user_id=kartika.pk):
+        assert records.latest_link(kartika) == old
+        later = timezone.now() + records.TOLD
+        assert not records.of(kartika).filter(at__gte=later).exists()
+
+
+def test_the_owner_sees_what_happened_to_the_account(client, kartika):
+    redeem(make(kartika))
+    client.post(reverse("login"), {"username": "kartika", "password": NEW})
+    page = client.get(reverse("account")).text
+    for kind in ("LOG_IN", "LINK", "NEW_PASSWORD"):
+        assert AccountRecord.Kind[kind].label in page
+    assert "Rini" in page
+
+
+def test_nobody_else_sees_it(as_person, kartika):
+    redeem(make(kartika))
+    assert AccountRecord.Kind.LINK.label not in as_person("olan").get(reverse("account")).text
+    bagus = people.office("bagus")
+    with scope.enter(bagus):
+        assert not AccountRecord.objects.filter(user=kartika).exists()

@@ -1,0 +1,110 @@
+"""Logging in, changing a password, and setting one with a code; each try is throttled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordMixin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from villages.accounts import links, throttling
+from villages.accounts.addresses import client_address
+from villages.models import User
+
+WAIT = "wait"
+"""The code of an error that time alone mends."""
+
+
+def count(account: str, request: HttpRequest) -> None:
+    """Count a try for this account from this address. ValidationError while it must wait."""
+    seconds = throttling.count(account=account, address=client_address(request))
+    if seconds:
+        raise ValidationError(
+            f"Terlalu sering salah. Tunggu {throttling.in_words(seconds)}, lalu coba lagi.",
+            code=WAIT,
+            params={"seconds": seconds},
+        )
+
+
+def succeeded(account: str, request: HttpRequest) -> None:
+    throttling.succeeded(account=account, address=client_address(request))
+
+
+class LogInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": "Nama pengguna dan kata sandi tidak cocok, atau akun ini tidak aktif "
+        "lagi. Periksa huruf besar dan kecilnya.",
+        "inactive": "Akun ini tidak aktif lagi. Hubungi admin kabupaten.",
+    }
+
+    def clean(self) -> dict[str, Any]:
+        username = self.cleaned_data.get("username")
+        if not username or not self.cleaned_data.get("password"):
+            return super().clean()
+        count(username, self.request)
+        cleaned = super().clean()
+        succeeded(username, self.request)
+        return cleaned
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Whoever finds a computer unlocked must not be able to guess the password at leisure."""
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        count(self.user.username, self.request)
+        old: str = super().clean_old_password()
+        succeeded(self.user.username, self.request)
+        return old
+
+
+class FirstPasswordForm(SetPasswordMixin, forms.Form):
+    """A password set with the code that an administrator has handed over."""
+
+    username = forms.CharField(label="Nama pengguna", max_length=150)
+    code = forms.CharField(label="Kode", max_length=40)
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1="Kata sandi baru", label2="Kata sandi baru, sekali lagi"
+    )
+
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.fields["password1"].help_text = self.fields["password2"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        username, code = self.cleaned_data.get("username"), self.cleaned_data.get("code")
+        if not username or not code:
+            return self.cleaned_data
+        owner = self._owner(username, code)
+        self.validate_passwords("password1", "password2")
+        if self.cleaned_data.get("password1"):
+            self.validate_password_for_user(owner, "password2")
+        return self.cleaned_data
+
+    def _owner(self, username: str, code: str) -> User:
+        count(username, self.request)
+        owner = links.owner(username, code)
+        if owner is None:
+            raise ValidationError(SPENT)
+        succeeded(username, self.request)
+        return owner
+
+    def save(self) -> bool:
+        """Set the password. Returns False when the code has been used a moment ago."""
+        given = self.cleaned_data
+        return links.redeem(
+            given["username"], given["code"], given["password1"],
+            address=client_address(self.request),
+        )  # fmt: skip
+
+
+SPENT = (
+    "Nama pengguna dan kode tidak cocok, atau kodenya sudah dipakai atau lewat 24 jam. Periksa "
+    "lagi, atau minta kode baru kepada admin kabupaten."
+)

@@ -1,0 +1,74 @@
+"""One-time links: how an account gets a password that only its owner knows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import choice
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from villages import access, scope
+from villages.accounts import records
+from villages.accounts.models import AccountRecord, PasswordLink
+from villages.models import Office, User
+
+VALID = timedelta(hours=24)
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without I, O, 0 and 1, which are mistaken for each other on paper."""
+LENGTH = 12
+
+
+def digest(code: str) -> str:
+    """The digest under which a code is kept; blanks, dashes and small letters do not matter."""
+    plain = "".join(letter for letter in code.upper() if letter in LETTERS)
+    return sha256(plain.encode()).hexdigest()
+
+
+def make(account: User, *, by: Office | None) -> str:
+    """Make a code (`ABCD-EFGH-JKLM`) for an account and return it; it is kept nowhere.
+
+    The old password, sessions and earlier codes end at once. `by` is the admin's office; None is
+    the platform.
+    """
+    if by is not None:
+        access.permit(by, "admin_site")
+    code = "".join(choice(LETTERS) for _ in range(LENGTH))
+    now = timezone.now()
+    with transaction.atomic():
+        account.set_unusable_password()
+        account.save(update_fields=["password"])
+        PasswordLink.objects.filter(user=account, used_at=None).update(used_at=now)
+        PasswordLink.objects.create(
+            user=account, digest=digest(code), made_at=now, expires_at=now + VALID
+        )
+        records.add(account, AccountRecord.Kind.LINK, by=by)
+    return "-".join(code[n : n + 4] for n in range(0, LENGTH, 4))
+
+
+def owner(username: str, code: str) -> User | None:
+    """The account whose unused code this is, or None."""
+    with scope.identity(username=username):
+        link = _valid(username, code, timezone.now()).select_related("user").first()
+        return link.user if link else None
+
+
+def redeem(username: str, code: str, password: str, *, address: str | None) -> bool:
+    """Set the password of the account whose code this is. Returns False when it is used or old."""
+    now = timezone.now()
+    with scope.identity(username=username):
+        if not _valid(username, code, now).update(used_at=now):
+            return False
+        account = User.objects.get(username=username)
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        records.add(account, AccountRecord.Kind.NEW_PASSWORD, address=address)
+    return True
+
+
+def _valid(username: str, code: str, now: datetime) -> models.QuerySet[PasswordLink]:
+    return PasswordLink.objects.filter(
+        user__username=username, user__is_active=True, digest=digest(code), used_at=None,
+        expires_at__gt=now,
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""Passwords that are too easy to guess here: Indonesian words and the names of places."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Func, Value
+from django.db.models.functions import Lower
+
+from villages.models import Area, User
+
+WORDS = Path(__file__).with_name("common_words.txt")
+KINDS = ("kabupaten", "kota", "kecamatan", "kelurahan", "desa", "nagari", "distrik", "provinsi")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that people here choose for passwords, in small letters."""
+    lines = WORDS.read_text().split("\n")
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+class NoLocalWords:
+    """Refuses a password whose letters are only common words, the portal's or a place's name."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        letters = re.sub(r"[^a-z]", "", password.casefold())
+        own = [user.username, *user.get_full_name().split()] if user else []
+        names = {re.sub(r"[^a-z]", "", name.casefold()) for name in own} - {""}
+        if not letters or _made_of(letters, common_words() | names) or _is_a_place(letters):
+            raise ValidationError(
+                "Kata sandi ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan, "
+                "misalnya tiga kata benda dengan tanda hubung.",
+                code="password_common_here",
+            )
+
+    def get_help_text(self) -> str:
+        return "Jangan memakai nama tempat, nama Anda, atau kata yang umum."
+
+
+def _made_of(letters: str, words: frozenset[str]) -> bool:
+    """Whether the letters are one or two of these words, perhaps the same one twice."""
+    return letters in words or any(
+        letters[:cut] in words and letters[cut:] in words for cut in range(1, len(letters))
+    )
+
+
+def _is_a_place(letters: str) -> bool:
+    """Whether the letters are the name of any area of the country, with or without its kind."""
+    plain = {letters, *(letters.removeprefix(kind) for kind in KINDS)}
+    written = Func(
+        Lower(F("name")), Value("[^a-z]"), Value(""), Value("g"), function="regexp_replace"
+    )
+    kinds = Func(written, Value(f"^({'|'.join(KINDS)})"), Value(""), function="regexp_replace")
+    return Area.objects.annotate(plain=kinds).filter(plain__in=plain).exists()

@@ -1,0 +1,97 @@
+"""Guessing passwords and codes is slowed down, by account and by address apart.
+
+Each try is counted as a failure before it is looked at, in one statement, so that many tries at
+the same moment do not slip through together; a success takes its own try back. After some free
+tries the pause doubles with each failure, up to a limit that keeps an account usable for its owner.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from math import ceil
+
+from django.db import connection
+from django.utils import timezone
+
+from villages.accounts.models import Attempts
+
+FORGOTTEN = timedelta(hours=1)
+"""After this long without a try, counting begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many failures are free; after them the pause doubles from 2 s up to `longest` seconds."""
+
+    name: str
+    free: int
+    longest: int
+
+    def key(self, value: str) -> str:
+        return sha256(f"{self.name}:{value.strip().casefold()}".encode()).hexdigest()
+
+
+ACCOUNT = Limit("account", free=5, longest=300)
+ADDRESS = Limit("address", free=30, longest=60)
+"""A whole village, or a hall full of people being trained, shares one address."""
+
+_TRY = """
+INSERT INTO villages_attempts AS tried (key, failures, last_at, free_at)
+VALUES (%(key)s, 1, %(now)s, %(now)s)
+ON CONFLICT (key) DO UPDATE SET
+    failures = CASE WHEN tried.last_at < %(forgotten)s THEN 1 ELSE tried.failures + 1 END,
+    last_at = %(now)s,
+    free_at = %(now)s + CASE WHEN tried.last_at < %(forgotten)s OR tried.failures < %(free)s
+        THEN interval '0'
+        ELSE least(2 ^ least(tried.failures + 1 - %(free)s, 20), %(longest)s) * interval '1 s' END
+WHERE tried.free_at <= %(now)s
+RETURNING failures
+"""
+
+
+def _count(limit: Limit, value: str, now: datetime) -> int:
+    """Count a try. Returns the seconds to wait when it may not be made yet, else 0."""
+    key = limit.key(value)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TRY,
+            {
+                "key": key, "now": now, "forgotten": now - FORGOTTEN, "free": limit.free,
+                "longest": limit.longest,
+            },
+        )  # fmt: skip
+        if cursor.fetchone():
+            return 0
+    free_at = Attempts.objects.values_list("free_at", flat=True).filter(pk=key).first()
+    return max(1, ceil(((free_at or now) - now).total_seconds()))
+
+
+def count(*, account: str, address: str | None) -> int:
+    """Count a try of a password or code. Returns the seconds to wait, or 0: it may be looked at.
+
+    Whoever must wait is told so before anything is compared, right or wrong.
+    """
+    now = timezone.now()
+    return _count(ADDRESS, address or "", now) or _count(ACCOUNT, account, now)
+
+
+def succeeded(*, account: str, address: str | None) -> None:
+    """Take a try back that was right: the account's failures are forgotten, others' are not."""
+    Attempts.objects.filter(pk=ACCOUNT.key(account)).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE villages_attempts SET failures = greatest(failures - 1, 0), free_at = %s "
+            "WHERE key = %s",
+            [timezone.now(), ADDRESS.key(address or "")],
+        )
+
+
+def in_words(seconds: int) -> str:
+    return f"{seconds} detik" if seconds <= 90 else f"{ceil(seconds / 60)} menit"
+
+
+def forget_old() -> int:
+    """Delete counts that no longer matter. Returns how many there were."""
+    return Attempts.objects.filter(last_at__lt=timezone.now() - FORGOTTEN).delete()[0]

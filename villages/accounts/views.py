@@ -1,0 +1,115 @@
+"""Logging in, one's own account, and passwords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_http_methods, require_safe
+
+from villages import scope
+from villages.accounts import records
+from villages.accounts.addresses import client_address
+from villages.accounts.forms import (
+    SPENT,
+    WAIT,
+    FirstPasswordForm,
+    LogInForm,
+    NewPasswordForm,
+)
+from villages.accounts.models import AccountRecord
+
+SHOWN = 30
+"""Records on the page of one's own account."""
+
+
+def _refused(response: HttpResponse, form: Any) -> HttpResponse:
+    """Say in the answer's status, too, that a try came too early."""
+    errors = form.errors.as_data()
+    waits = [error for found in errors.values() for error in found if error.code == WAIT]
+    if waits:
+        response.status_code = 429
+        response["Retry-After"] = str(waits[0].params["seconds"])
+    return response
+
+
+class LogIn(LoginView):
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: LogInForm) -> HttpResponse:
+        """Log in, and tell the owner when somebody else had a new password made lately."""
+        response = super().form_valid(form)
+        user = form.get_user()
+        with scope.identity(user_id=user.pk):
+            record = records.latest_link(user)
+        if record:
+            messages.warning(self.request, _told(record))
+        return response
+
+    def form_invalid(self, form: LogInForm) -> HttpResponse:
+        return _refused(super().form_invalid(form), form)
+
+
+def _told(record: AccountRecord) -> str:
+    who = record.by_name or "pengelola sistem"
+    when = date_format(timezone.localtime(record.at), r"j F Y \p\u\k\u\l H.i")
+    return (
+        f"Kata sandi akun ini dibuat ulang oleh {who} pada {when}. Bila itu bukan atas "
+        "permintaan Anda, ganti kata sandi sekarang dan hubungi admin kabupaten."
+    )
+
+
+class NewPassword(SuccessMessageMixin, PasswordChangeView):
+    """Change the password; the person's other sessions end."""
+
+    template_name = "registration/password_change.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("home")
+    success_message = "Kata sandi Anda sudah diganti."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
+
+    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+        response = super().form_valid(form)
+        records.add(
+            self.request.user, AccountRecord.Kind.PASSWORD, address=client_address(self.request)
+        )
+        return response
+
+    def form_invalid(self, form: NewPasswordForm) -> HttpResponse:
+        return _refused(super().form_invalid(form), form)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_password(request: HttpRequest, username: str = "", code: str = "") -> HttpResponse:
+    """Set a password with a code. A link only fills in the form: the code is spent by sending."""
+    initial = {"username": username, "code": code}
+    form = FirstPasswordForm(request.POST or None, request=request, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        if form.save():
+            logout(request)
+            messages.success(request, "Kata sandi tersimpan. Masuklah dengan kata sandi itu.")
+            return redirect("login")
+        form.add_error(NON_FIELD_ERRORS, SPENT)
+    page = render(request, "registration/first_password.html", {"form": form})
+    return _refused(page, form) if form.is_bound else page
+
+
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """What has happened to one's own account."""
+    shown = records.of(request.user)[:SHOWN]
+    return render(request, "registration/account.html", {"records": shown})
