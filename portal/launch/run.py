@@ -19,10 +19,9 @@ from pathlib import Path
 
 import psutil
 
-from portal.launch import embedded, environment
+from portal.launch import embedded, environment, logfiles
 
 PATIENCE = 15  # seconds that a child gets to finish what it is doing
-LARGEST_LOG = 10 * 2**20  # bytes
 
 
 class Stop(Exception):
@@ -55,7 +54,7 @@ class Children:
                 env=variables,
                 cwd=environment.BASE,
                 stdin=subprocess.DEVNULL,
-                stdout=open_log(self.data, name),
+                stdout=log_of(self.data, name).open("ab"),
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop them in order
             )
@@ -98,13 +97,6 @@ def end(processes):
         with suppress(psutil.Error):
             process.kill()
     psutil.wait_procs(alive, timeout=5)
-
-
-def open_log(data, name):
-    path = data / "logs" / f"{name}.log"
-    if path.exists() and path.stat().st_size > LARGEST_LOG:
-        path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
 
 
 @contextmanager
@@ -162,7 +154,9 @@ def prepare(variables, demo):
 def wait_for_health(url, children):
     def healthy():
         if gone := children.ended():
-            raise environment.Unusable(f"{gone[0]} did not start. See {log_of(children, gone[0])}")
+            raise environment.Unusable(
+                f"{gone[0]} did not start. See {log_of(children.data, gone[0])}"
+            )
         with suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
             return answer.status == 200
         return False
@@ -170,8 +164,8 @@ def wait_for_health(url, children):
     embedded.wait_until(healthy, 60, f"The web server did not answer at {url}")
 
 
-def log_of(children, name):
-    return children.data / "logs" / f"{name}.log"
+def log_of(data, name):
+    return data / "logs" / f"{name}.log"
 
 
 def announce(address, data, seconds):
@@ -214,8 +208,9 @@ def serve(demo):
                 wait_for_health(f"http://{host}:{port}/sehat/", children)
                 announce(address, data, time.monotonic() - began)
                 while not (gone := children.ended()):
+                    logfiles.rotate(data)
                     time.sleep(0.5)
-                raise environment.Unusable(f"{gone[0]} ended. See {log_of(children, gone[0])}")
+                raise environment.Unusable(f"{gone[0]} ended. See {log_of(data, gone[0])}")
             finally:
                 print("Stopping …", flush=True)
                 children.stop()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from portal.launch import keys
+from portal.launch import keys, logfiles
 from portal.launch.embedded.services import ServiceError
 
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
@@ -69,6 +69,7 @@ class Postgres:
             return
         self._clear_stale_locks()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"
+        options += "".join(f" -c {name}={value}" for name, value in logfiles.POSTGRES.items())
         if self.throwaway:  # tests: a lost database can be created again
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         arguments = ("--wait", "--timeout=60", "--silent", f"--log={self.log}", f"-o {options}")
