@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from portal.launch import embedded, environment, logfiles
+from portal.launch import demo, embedded, environment, keys, logfiles, users
 
 PATIENCE = 15  # seconds that a child gets to finish what it is doing
 
@@ -31,7 +31,7 @@ class Stop(Exception):
 def commands(data: Path):
     """Name → command of each process of the portal."""
     celery = ["-m", "celery", "--app=portal"]
-    beat = f"--schedule={data / 'run' / 'beat-schedule'}"
+    beat = f"--schedule={data / 'beat' / 'schedule'}"
     return {
         "web": ["-m", "gunicorn", "--config=python:portal.launch.serving", "portal.wsgi"],
         "worker": [*celery, "worker", "--loglevel=INFO", "--without-mingle", "--without-gossip"],
@@ -44,10 +44,13 @@ class Children:
 
     def __init__(self, data: Path):
         self.data = data
+        self.account = users.unprivileged(data / "postgres")
         self.record = data / "run" / "children.json"
         self.running: dict[str, psutil.Popen] = {}
 
     def start(self, variables):
+        if self.account:
+            variables = self._without_rights(variables)
         for name, command in commands(self.data).items():
             self.running[name] = psutil.Popen(
                 [sys.executable, *command],
@@ -57,8 +60,23 @@ class Children:
                 stdout=log_of(self.data, name).open("ab"),
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop them in order
+                **(self.account.identity() if self.account else {}),
             )
             self._write()
+
+    def _without_rights(self, variables):
+        """Let an account other than ours reach what it needs; return its environment."""
+        for needed in (environment.BASE / "manage.py", Path(sys.prefix, "bin"), sys.executable):
+            users.let_through(Path(needed))
+        uploads = environment.uploads(self.data)
+        uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+        static = Path(variables.get("STATIC_ROOT") or self.data / "static")
+        for folder in (uploads, static, self.data / "beat"):
+            users.let_through(folder)
+            self.account.own(folder)
+        key = variables.get("SECRET_KEY") or keys.generated(self.data / "secrets", "django-key")
+        # Programs look for settings of theirs in HOME, and root's is closed to the account.
+        return {**variables, "SECRET_KEY": key, "HOME": "/nonexistent"}
 
     def _write(self):
         known = [(child.pid, child.create_time()) for child in self.running.values()]
@@ -137,9 +155,9 @@ def refuse_busy_port(host, port):
             ) from error
 
 
-def prepare(variables, demo):
+def prepare(variables, with_demo):
     command = [sys.executable, environment.BASE / "manage.py", "prepare"]
-    if demo and variables.get("PORTAL_ENV") != "production":
+    if with_demo and variables.get("PORTAL_ENV") != "production":
         command.append("--demo")
     child = subprocess.Popen(command, env=variables, start_new_session=True)  # noqa: S603
     try:
@@ -187,21 +205,21 @@ def stop_on_signals():
         signal.signal(each, stop)
 
 
-def serve(demo):
+def serve(with_demo):
     began = time.monotonic()
     host, port = where_to_listen()
     data = environment.data_folder()
-    for name in ("run", "logs"):
+    for name in ("run", "logs", "beat"):
         (data / name).mkdir(mode=0o700, exist_ok=True)
     with alone(data):
         children = Children(data)
         children.end_left_over()
         refuse_busy_port(host, port)
         with environment.ready(data) as variables:
-            prepare(variables, demo)
+            variables |= {"HOST": host, "PORT": str(port)}
+            prepare(variables, with_demo and demo.is_local(host))
             # Processes that serve requests do not get the login that owns the tables.
             variables = {k: v for k, v in variables.items() if k != "DATABASE_OWNER_URL"}
-            variables |= {"HOST": host, "PORT": str(port)}
             address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
             try:
                 children.start(variables)
@@ -222,10 +240,10 @@ def main():
     arguments = parser.parse_args()
     stop_on_signals()
     try:
-        serve(demo=not arguments.no_demo)
+        serve(with_demo=not arguments.no_demo)
     except Stop:
         print("Stopped.")
-    except (environment.Unusable, embedded.ServiceError) as error:
+    except (environment.Unusable, embedded.ServiceError, users.NoAccount) as error:
         sys.exit(str(error))
 
 
