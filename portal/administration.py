@@ -12,8 +12,6 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 
 
 class PortalAdminConfig(AdminConfig):
@@ -45,7 +43,6 @@ class PortalAdminSite(AdminSite):
 
         return update_wrapper(guarded, inner)
 
-    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         """The portal has one page for logging in."""
         back = request.GET.get("next") or reverse("admin:index", current_app=self.name)

@@ -3,12 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
 @require_safe
-@never_cache
 @login_not_required
 def health(request):
     """200 when the database answers, else 503. Says nothing about people or versions."""

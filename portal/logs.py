@@ -3,7 +3,9 @@
 import logging
 import logging.config
 import re
+import sys
 
+import psycopg2
 import structlog
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
@@ -19,6 +21,40 @@ def mask(text: str) -> str:
 def mask_line(_logger, _method, line):
     """The last structlog processor, so it masks the whole line including a traceback."""
     return mask(line)
+
+
+def format_error(logger, method, event):
+    """Write out the error of a record; what PostgreSQL quotes in it (a key, a row, the statement)
+    is left out, since it holds names."""
+    quotes = quoted(event.get("exc_info"))
+    event = structlog.processors.format_exc_info(logger, method, event)
+    for name, value in event.items():
+        if isinstance(value, str):
+            for quote, instead in quotes:
+                value = value.replace(quote, instead)
+            event[name] = value
+    return event
+
+
+def quoted(exc_info):
+    """(text of an error of the database, what is logged instead) for all in its chain. Celery
+    writes the text into a message too, as Python spells it."""
+    error = sys.exc_info()[1] if exc_info is True else exc_info
+    error = error[1] if isinstance(error, tuple) else error
+    found = []
+    while error:
+        if isinstance(error, psycopg2.Error) and error.pgcode:
+            text = str(error)
+            found += [(spelt, summary(error)) for spelt in (text, repr(text)[1:-1])]
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def summary(error: psycopg2.Error) -> str:
+    """An error of the database without values; those of class 22 are about a value and quote it."""
+    code = error.pgcode or ""
+    said = "a value does not fit" if code.startswith("22") else error.diag.message_primary
+    return f"{said} (SQLSTATE {code})"
 
 
 BEFORE = [
@@ -47,7 +83,7 @@ def dictionary(level):
         "foreign_pre_chain": BEFORE,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
+            format_error,
             structlog.processors.JSONRenderer(ensure_ascii=False),
             mask_line,
         ],
@@ -62,6 +98,7 @@ def dictionary(level):
         "loggers": {
             "gunicorn.error": gunicorn,
             "gunicorn.access": gunicorn,
+            "django.db.backends": {"level": "INFO"},  # below it each statement, with its values
         },
     }
 

@@ -2,7 +2,6 @@
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
@@ -23,7 +22,6 @@ ARRANGED = (
 VERBS = ("change", "unmask", "end", "reopen")
 
 
-@never_cache
 @require_safe
 def worker_detail(request, public_id):
     """One person, with numbers and mother's name masked. Every view is recorded."""
@@ -32,7 +30,6 @@ def worker_detail(request, public_id):
     return _detail(request, worker, open_numbers=False)
 
 
-@never_cache
 @require_POST
 def worker_unmask(request, public_id):
     """The same page unmasked, only as the answer to this POST: no address shows it again."""

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.duplicates import actions
@@ -15,7 +14,6 @@ from villages.refusals import Refusal
 CASES_A_PAGE = 10
 
 
-@never_cache
 @require_safe
 def duplicate_list(request):
     """Open cases with both entries side by side; decided ones on request."""

@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -14,7 +13,6 @@ from enrollment.proposals.models import BulkDecision
 from villages.access import fetch
 
 
-@never_cache
 @require_safe
 def bulk_detail(request, pk):
     """One address for progress and result; htmx requests only the part that changes."""

@@ -197,6 +197,7 @@ def _shown(field: Any, event: Any, names: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
+LOGS = [AccountRecord.Kind.LOG_IN, AccountRecord.Kind.LOG_OUT]
 RESETS = "sandi"
 """The slug of what happened to passwords, which is not in the history of a table."""
 TITLES = {RESETS: "Kata sandi", **{slug: subject.label for slug, subject in SUBJECTS.items()}}
@@ -206,7 +207,7 @@ def resets(office: Office, before: int | None = None) -> Page:
     """New passwords and links of the accounts that the regency manages, newest first."""
     low, high = scope.bounds(office.area_id)
     records = AccountRecord.objects.filter(user__area_id__gte=low, user__area_id__lt=high)
-    records = records.exclude(kind=AccountRecord.Kind.LOG_IN).select_related("user")
+    records = records.exclude(kind__in=LOGS).select_related("user")
     if before:
         records = records.filter(pk__lt=before)
     found = list(records.order_by("-pk")[: ROWS_A_PAGE + 1])

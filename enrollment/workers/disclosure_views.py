@@ -9,7 +9,6 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enrollment.workers import disclosures, search
@@ -71,7 +70,6 @@ def _start_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def disclosure_list(request):
     require(request, "disclosure.view")

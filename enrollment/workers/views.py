@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enrollment.workers import actions, checking, disclosures, history, search
@@ -77,7 +76,6 @@ def worker_new(request):
     return _form_page(request, form)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_edit(request, public_id):
     worker = _person(request, "worker.change", public_id)

@@ -1,8 +1,8 @@
 """Who may log in to PostgreSQL, and what the application may do there.
 
 Two roles. The owner makes and changes tables (migrations) and never serves a request. The
-application's role serves web and worker; row security binds it, and it can neither change
-nor empty the history. Both are ordinary roles: row security does not bind a superuser.
+application's role serves web and worker; row security binds it, and it can neither change,
+empty nor switch off the history. Both are ordinary roles: row security does not bind a superuser.
 """
 
 from contextlib import closing, contextmanager
@@ -31,6 +31,20 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (
     c.relname = 'pghistory_context'
     OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_id')
 )
+"""
+
+ADDED_TO = ("django_admin_log", "villages_accountrecord")
+"""Records that are kept like the history."""
+
+ALWAYS_WRITE = """
+CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS 'SELECT false'
+"""
+"""django-pgtrigger lets each session switch triggers off by a setting; its migrations install a
+function that reads the setting. Here nobody may."""
+TRIGGER_FUNCTIONS = """
+SELECT proname FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'pgtrigger_')
 """
 
 
@@ -116,7 +130,13 @@ def grant(app):
 
     To be called as the owner. History can be read and added to; nothing can be truncated.
     """
-    role = sql.Identifier(app)
+    with default_connection.cursor() as cursor:
+        commands = [*_rights(sql.Identifier(app), cursor), *_history_always_written(cursor)]
+        # Sent as one message, so as one transaction: the role is never without its rights.
+        cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
+
+
+def _rights(role, cursor):
     statements = [
         "GRANT USAGE ON SCHEMA public TO {role}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
@@ -125,13 +145,23 @@ def grant(app):
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
     commands = [sql.SQL(statement).format(role=role) for statement in statements]
+    present = set(default_connection.introspection.table_names(cursor))
     revoke = sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}")
-    with default_connection.cursor() as cursor:
-        cursor.execute(HISTORY_TABLES)
-        for (name,) in cursor.fetchall():
-            commands.append(revoke.format(table=sql.Identifier(name), role=role))
-        # Sent as one message, so as one transaction: the role is never without its rights.
-        cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
+    for name in {*_listed(cursor, HISTORY_TABLES), *(present & set(ADDED_TO))}:
+        commands.append(revoke.format(table=sql.Identifier(name), role=role))
+    return commands
+
+
+def _history_always_written(cursor):
+    """Whatever a session sets, and whatever temporary tables of its own it has made."""
+    fix = sql.SQL("ALTER FUNCTION {}() SET search_path = public, pg_temp")
+    functions = _listed(cursor, TRIGGER_FUNCTIONS)
+    return [sql.SQL(ALWAYS_WRITE), *(fix.format(sql.Identifier(name)) for name in functions)]
+
+
+def _listed(cursor, query):
+    cursor.execute(query)
+    return [name for (name,) in cursor.fetchall()]
 
 
 def privileges(connection) -> list[str]:

@@ -16,7 +16,7 @@ import psycopg2
 import redis
 from psycopg2.extensions import parse_dsn
 
-from portal.launch import database, embedded, keys
+from portal.launch import database, embedded, keys, users
 
 BASE = Path(__file__).resolve().parent.parent.parent
 
@@ -39,6 +39,10 @@ def data_folder() -> Path:
             "Name another one with PORTAL_DATA=/a/folder/of/yours."
         ) from error
     return data
+
+
+def uploads(data: Path) -> Path:
+    return Path(os.environ.get("PORTAL_UPLOADS") or data / "uploads")
 
 
 @contextmanager
@@ -128,18 +132,22 @@ def reachable_queue(url):
 def run(command) -> int:
     """Run a command in the environment; return its exit code."""
     throwaway = os.environ.get("PORTAL_ENV") == "test"
-    with ready(data_folder(), throwaway=throwaway) as variables:
+    data = data_folder()
+    with ready(data, throwaway=throwaway) as variables:
         process = subprocess.Popen([sys.executable, *command], env=variables)  # noqa: S603
         # Ctrl-C reaches the child directly; here we only wait for its exit code.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda *_: process.terminate())
-        return process.wait()
+        code = process.wait()
+    if uploads(data).exists() and (account := users.unprivileged(data / "postgres")):
+        account.own(uploads(data))  # what root has imported, web and worker read
+    return code
 
 
 def main(command):
     try:
         code = run(command)
-    except (Unusable, embedded.ServiceError) as error:
+    except (Unusable, embedded.ServiceError, users.NoAccount) as error:
         sys.exit(str(error))
     sys.exit(code if code >= 0 else 128 - code)
 

@@ -19,10 +19,9 @@ from pathlib import Path
 
 import psutil
 
-from portal.launch import embedded, environment
+from portal.launch import demo, embedded, environment, keys, logfiles, users
 
 PATIENCE = 15  # seconds that a child gets to finish what it is doing
-LARGEST_LOG = 10 * 2**20  # bytes
 
 
 class Stop(Exception):
@@ -32,7 +31,7 @@ class Stop(Exception):
 def commands(data: Path):
     """Name → command of each process of the portal."""
     celery = ["-m", "celery", "--app=portal"]
-    beat = f"--schedule={data / 'run' / 'beat-schedule'}"
+    beat = f"--schedule={data / 'beat' / 'schedule'}"
     return {
         "web": ["-m", "gunicorn", "--config=python:portal.launch.serving", "portal.wsgi"],
         "worker": [*celery, "worker", "--loglevel=INFO", "--without-mingle", "--without-gossip"],
@@ -45,21 +44,39 @@ class Children:
 
     def __init__(self, data: Path):
         self.data = data
+        self.account = users.unprivileged(data / "postgres")
         self.record = data / "run" / "children.json"
         self.running: dict[str, psutil.Popen] = {}
 
     def start(self, variables):
+        if self.account:
+            variables = self._without_rights(variables)
         for name, command in commands(self.data).items():
             self.running[name] = psutil.Popen(
                 [sys.executable, *command],
                 env=variables,
                 cwd=environment.BASE,
                 stdin=subprocess.DEVNULL,
-                stdout=open_log(self.data, name),
+                stdout=log_of(self.data, name).open("ab"),
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop them in order
+                **(self.account.identity() if self.account else {}),
             )
             self._write()
+
+    def _without_rights(self, variables):
+        """Let an account other than ours reach what it needs; return its environment."""
+        for needed in (environment.BASE / "manage.py", Path(sys.prefix, "bin"), sys.executable):
+            users.let_through(Path(needed))
+        uploads = environment.uploads(self.data)
+        uploads.mkdir(mode=0o700, parents=True, exist_ok=True)
+        static = Path(variables.get("STATIC_ROOT") or self.data / "static")
+        for folder in (uploads, static, self.data / "beat"):
+            users.let_through(folder)
+            self.account.own(folder)
+        key = variables.get("SECRET_KEY") or keys.generated(self.data / "secrets", "django-key")
+        # Programs look for settings of theirs in HOME, and root's is closed to the account.
+        return {**variables, "SECRET_KEY": key, "HOME": "/nonexistent"}
 
     def _write(self):
         known = [(child.pid, child.create_time()) for child in self.running.values()]
@@ -100,13 +117,6 @@ def end(processes):
     psutil.wait_procs(alive, timeout=5)
 
 
-def open_log(data, name):
-    path = data / "logs" / f"{name}.log"
-    if path.exists() and path.stat().st_size > LARGEST_LOG:
-        path.replace(path.with_suffix(".log.1"))
-    return path.open("ab")
-
-
 @contextmanager
 def alone(data: Path):
     """Only one bin/run in a data folder at a time."""
@@ -145,9 +155,9 @@ def refuse_busy_port(host, port):
             ) from error
 
 
-def prepare(variables, demo):
+def prepare(variables, with_demo):
     command = [sys.executable, environment.BASE / "manage.py", "prepare"]
-    if demo and variables.get("PORTAL_ENV") != "production":
+    if with_demo and variables.get("PORTAL_ENV") != "production":
         command.append("--demo")
     child = subprocess.Popen(command, env=variables, start_new_session=True)  # noqa: S603
     try:
@@ -162,7 +172,9 @@ def prepare(variables, demo):
 def wait_for_health(url, children):
     def healthy():
         if gone := children.ended():
-            raise environment.Unusable(f"{gone[0]} did not start. See {log_of(children, gone[0])}")
+            raise environment.Unusable(
+                f"{gone[0]} did not start. See {log_of(children.data, gone[0])}"
+            )
         with suppress(OSError), urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
             return answer.status == 200
         return False
@@ -170,8 +182,8 @@ def wait_for_health(url, children):
     embedded.wait_until(healthy, 60, f"The web server did not answer at {url}")
 
 
-def log_of(children, name):
-    return children.data / "logs" / f"{name}.log"
+def log_of(data, name):
+    return data / "logs" / f"{name}.log"
 
 
 def announce(address, data, seconds):
@@ -193,29 +205,30 @@ def stop_on_signals():
         signal.signal(each, stop)
 
 
-def serve(demo):
+def serve(with_demo):
     began = time.monotonic()
     host, port = where_to_listen()
     data = environment.data_folder()
-    for name in ("run", "logs"):
+    for name in ("run", "logs", "beat"):
         (data / name).mkdir(mode=0o700, exist_ok=True)
     with alone(data):
         children = Children(data)
         children.end_left_over()
         refuse_busy_port(host, port)
         with environment.ready(data) as variables:
-            prepare(variables, demo)
+            variables |= {"HOST": host, "PORT": str(port)}
+            prepare(variables, with_demo and demo.is_local(host))
             # Processes that serve requests do not get the login that owns the tables.
             variables = {k: v for k, v in variables.items() if k != "DATABASE_OWNER_URL"}
-            variables |= {"HOST": host, "PORT": str(port)}
             address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
             try:
                 children.start(variables)
                 wait_for_health(f"http://{host}:{port}/sehat/", children)
                 announce(address, data, time.monotonic() - began)
                 while not (gone := children.ended()):
+                    logfiles.rotate(data)
                     time.sleep(0.5)
-                raise environment.Unusable(f"{gone[0]} ended. See {log_of(children, gone[0])}")
+                raise environment.Unusable(f"{gone[0]} ended. See {log_of(data, gone[0])}")
             finally:
                 print("Stopping …", flush=True)
                 children.stop()
@@ -227,10 +240,10 @@ def main():
     arguments = parser.parse_args()
     stop_on_signals()
     try:
-        serve(demo=not arguments.no_demo)
+        serve(with_demo=not arguments.no_demo)
     except Stop:
         print("Stopped.")
-    except (environment.Unusable, embedded.ServiceError) as error:
+    except (environment.Unusable, embedded.ServiceError, users.NoAccount) as error:
         sys.exit(str(error))
 
 

@@ -26,6 +26,8 @@ class Answer:
     method: str
     name: str
     status: int
+    kept: str
+    """What it says about being kept in a cache."""
 
 
 def names(resolver=None, namespace=""):
@@ -56,7 +58,8 @@ def answers(client, places):
     """Call every address for `places`; yields what each answered."""
     for method in ("get", "post"):
         for name, _place, url, data in calls(places):
-            yield Answer(method, name, getattr(client, method)(url, data).status_code)
+            answer = getattr(client, method)(url, data)
+            yield Answer(method, name, answer.status_code, answer.get("Cache-Control", ""))
 
 
 def leaks(client, who, places, visible):

@@ -253,6 +253,14 @@ ATTACKS = {
     "triggers ignored": """
         SELECT set_config('pgtrigger.ignore', '{decree_issued_is_frozen}', true);
         UPDATE enrollment_decree SET number = 'palsu'""",
+    "another table in the way": """
+        CREATE TEMPORARY TABLE enrollment_decree ON COMMIT DROP AS
+            SELECT id, 'draft' AS state FROM public.enrollment_decree;
+        UPDATE enrollment_decreeentry SET name = 'PALSU'""",
+    "another table of entries in the way": """
+        CREATE TEMPORARY TABLE enrollment_decreeentry ON COMMIT DROP AS
+            SELECT entry_id FROM public.enrollment_decreeentry LIMIT 0;
+        UPDATE enrollment_entry SET state = 'returned', reason = 'x' WHERE state = 'approved'""",
     "triggers off": "ALTER TABLE enrollment_decree DISABLE TRIGGER ALL",
     "emptied": "TRUNCATE enrollment_decreeentry",
     "replicated": "SET session_replication_role = replica",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from portal.launch import logfiles
 from tests.databases import BASE
 
 TOOLS = Path(sys.executable).parent
@@ -38,3 +39,13 @@ def test_only_prepare_gets_logins_that_own_tables():
 def test_only_the_proxy_is_reachable_from_outside():
     services = compose()["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+
+
+def test_postgresqls_log_holds_nobodys_data():
+    command = compose()["services"]["db"]["command"]
+    assert command == ["postgres", *(f"--{name}={to}" for name, to in logfiles.POSTGRES.items())]
+
+
+def test_the_log_of_every_service_is_limited():
+    for name, service in compose()["services"].items():
+        assert service["logging"]["options"].keys() == {"max-size", "max-file"}, name

@@ -1,11 +1,13 @@
 """No NIK and no family-card number is readable in logs and error reports."""
 
+import io
 import json
 import logging
 import subprocess
 import sys
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 from django.views.debug import get_exception_reporter_class, get_exception_reporter_filter
 from hypothesis import given
@@ -71,6 +73,41 @@ except ValueError:
     assert lines[0]["nik"] == "352215******0001"
     assert "x352215******0001" in lines[2]["exception"]
     assert NIK not in result.stderr
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        (
+            "INSERT INTO django_content_type VALUES (NULL, 'SITI KENARI', '')",
+            "null value in column",
+        ),
+        ("SELECT 'SITI KENARI'::int", "a value does not fit (SQLSTATE 22P02)"),
+        ("SELECT name FROM kenari WHERE name = 'SITI KENARI'", '"kenari" does not exist'),
+    ],
+)
+def test_an_error_of_the_database_is_logged_without_what_it_quotes(statement, kind):
+    """Whether it comes as an exception or, as Celery does it, in the message as well."""
+    handler = logging.StreamHandler(stream := io.StringIO())
+    handler.setFormatter(formatter())
+    logger = logging.Logger("celery")
+    logger.addHandler(handler)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    except DatabaseError as error:
+        assert "SITI KENARI" in str(error), "there was nothing to leave out"
+        logger.exception("Task raised unexpected: %r", error)
+    line = json.loads(stream.getvalue())
+    for text in (line["exception"], line["event"]):
+        assert kind in text
+    assert "KENARI" not in stream.getvalue()
+
+
+def formatter():
+    built = {**logs.dictionary("INFO")["formatters"]["json"]}
+    return built.pop("()")(**built)
 
 
 def test_an_error_report_holds_no_personal_data(settings):

@@ -39,6 +39,7 @@ class AccountRecord(models.Model):
 
     class Kind(models.TextChoices):
         LOG_IN = "masuk", "Masuk"
+        LOG_OUT = "keluar", "Keluar"
         PASSWORD = "sandi", "Kata sandi diganti pemiliknya"
         LINK = "tautan", "Kata sandi dihapus, tautan baru dibuat"
         NEW_PASSWORD = "sandi_baru", "Kata sandi dibuat lewat tautan"

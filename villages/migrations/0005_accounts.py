@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("masuk", "Masuk"),
+                            ("keluar", "Keluar"),
                             ("sandi", "Kata sandi diganti pemiliknya"),
                             ("tautan", "Kata sandi dihapus, tautan baru dibuat"),
                             ("sandi_baru", "Kata sandi dibuat lewat tautan"),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from enrollment.imports import actions
@@ -12,7 +11,6 @@ from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request, pk):
     job = fetch(request, Import.objects.select_related("area"), may="import.view", pk=pk)

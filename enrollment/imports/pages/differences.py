@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -18,7 +17,6 @@ from villages.refusals import Refusal
 PEOPLE_A_PAGE = 10
 
 
-@never_cache
 @require_safe
 def import_differences(request, pk):
     """People registered with other data: old and new values, and the choice for each person."""
@@ -30,7 +28,6 @@ def import_differences(request, pk):
     return render(request, "imports/differences.html", _context(request, job) | {"page": page})
 
 
-@never_cache
 @require_POST
 def import_difference(request, pk, position):
     """Store the choice for one person; answer with the person, without htmx with the page."""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -154,7 +153,6 @@ def _may(office, job):
     }
 
 
-@never_cache
 @require_safe
 def import_rows(request, pk):
     job = _job(request, "import.view", pk)
@@ -187,7 +185,6 @@ def import_discard(request, pk):
     return redirect("import_list")
 
 
-@never_cache
 @require_safe
 def import_returned(request, pk):
     """The rows to be corrected as a workbook: all, or those of a part (from `dari` to `sampai`)."""

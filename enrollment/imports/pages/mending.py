@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.imports import actions
@@ -19,7 +18,6 @@ CELL = "sel-"
 """Prefix of an input's name, as a form must not have an input called `name`."""
 
 
-@never_cache
 @require_safe
 def import_mend(request, pk):
     """The rows with an error. Their NIKs are not masked, which is recorded."""
@@ -35,7 +33,6 @@ def import_mend(request, pk):
     return render(request, "imports/mend.html", context | {"rows": _shown(request, job, rows)})
 
 
-@never_cache
 @require_POST
 def import_row_mend(request, pk, position):
     """Store what was typed into a row and check it; answer with the row, without htmx the page."""

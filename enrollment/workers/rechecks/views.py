@@ -6,7 +6,6 @@ from django.db.models import Count, F, Func
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -43,7 +42,6 @@ def recheck_new(request):
     return render(request, "workers/recheck_new.html", {"form": form})
 
 
-@never_cache
 @require_safe
 def recheck_detail(request, pk):
     job = _job(request, pk)
@@ -58,7 +56,6 @@ def recheck_detail(request, pk):
     return render(request, "workers/recheck_detail.html", context)
 
 
-@never_cache
 @require_safe
 def recheck_progress(request, pk):
     """The progress bar; once the job is done, htmx reloads the whole page."""
@@ -68,7 +65,6 @@ def recheck_progress(request, pk):
     return render(request, "workers/recheck_progress.html", {"job": job})
 
 
-@never_cache
 @require_safe
 def recheck_download(request, pk):
     """Everybody in the area who has findings now, as a workbook with masked NIKs."""

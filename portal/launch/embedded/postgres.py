@@ -2,19 +2,16 @@
 
 import importlib.util
 import os
-import pwd
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import psutil
 
-from portal.launch import keys
+from portal.launch import keys, logfiles, users
 from portal.launch.embedded.services import ServiceError
 
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
-SYSTEM_USER = "lindungdesa"  # only when started by root, as whom PostgreSQL refuses to run
 
 
 def _binaries() -> Path:
@@ -37,14 +34,7 @@ class Postgres:
         self.log = self.home / "server.log"
         self.password = keys.generated(data / "secrets", "postgres")
         self.throwaway = throwaway
-        self.user = self._account() if os.geteuid() == 0 else None
-
-    def _account(self):
-        """(uid, gid) to run as when we are root: the folder's owner, or the system user."""
-        if self.home.exists() and self.home.stat().st_uid:
-            return self.home.stat().st_uid, self.home.stat().st_gid
-        account = system_user()
-        return account.pw_uid, account.pw_gid
+        self.user = users.unprivileged(self.home)  # PostgreSQL refuses to run as root
 
     @property
     def socket_folder(self) -> Path:
@@ -69,6 +59,7 @@ class Postgres:
             return
         self._clear_stale_locks()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"
+        options += "".join(f" -c {name}={value}" for name, value in logfiles.POSTGRES.items())
         if self.throwaway:  # tests: a lost database can be created again
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         arguments = ("--wait", "--timeout=60", "--silent", f"--log={self.log}", f"-o {options}")
@@ -84,7 +75,7 @@ class Postgres:
         self.home.mkdir(exist_ok=True)
         for folder in (self.home, self.socket_folder):
             folder.mkdir(mode=0o700, exist_ok=True)
-            if folder.stat().st_uid not in (os.geteuid(), self.user and self.user[0]):
+            if folder.stat().st_uid not in (os.geteuid(), self.user and self.user.uid):
                 raise ServiceError(
                     f"{folder} belongs to another user. Remove it or use another PORTAL_DATA."
                 )
@@ -92,8 +83,9 @@ class Postgres:
             if self.user:
                 os.chown(folder, *self.user)
         if self.user:
-            let_through(self.home)
-            let_through(BINARIES / "postgres")
+            # The library's own start would make their folders readable as well.
+            users.let_through(self.home)
+            users.let_through(BINARIES / "postgres")
 
     def _initialise(self):
         """Create the cluster, replacing an incomplete one left by a killed process."""
@@ -137,9 +129,6 @@ class Postgres:
 
     def _command(self, program, *arguments, check=True):
         command = [BINARIES / program, "-D", self.cluster, *arguments]
-        identity = {}
-        if self.user:
-            identity = {"user": self.user[0], "group": self.user[1], "extra_groups": []}
         result = subprocess.run(  # noqa: S603
             command,
             stdin=subprocess.DEVNULL,
@@ -148,37 +137,8 @@ class Postgres:
             stderr=subprocess.DEVNULL if program == "pg_ctl" else None,
             cwd="/",
             check=False,
-            **identity,
+            **(self.user.identity() if self.user else {}),
         )
         if check and result.returncode:
             raise ServiceError(f"PostgreSQL's {program} failed (see above).")
         return result
-
-
-def system_user():
-    """The account that runs PostgreSQL when we are root; created if missing."""
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        command = ["useradd", "--system", "--no-create-home", "--shell=/usr/sbin/nologin"]
-        subprocess.run([*command, SYSTEM_USER], check=False)  # noqa: S603
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError as error:
-        raise ServiceError(
-            "PostgreSQL does not run as root, and no account could be made for it. Run this as an "
-            f"ordinary user, or make the account: useradd --system {SYSTEM_USER}"
-        ) from error
-
-
-def let_through(path: Path):
-    """Let the system user that runs PostgreSQL reach `path` (root only).
-
-    Only the permission to pass through (o+x) is added to folders that lack it; their contents
-    cannot be listed. The library's own start would make them readable as well.
-    """
-    for folder in path.resolve().parents:
-        mode = folder.stat().st_mode
-        if not mode & 0o001:
-            print(f"Letting PostgreSQL's user pass through {folder} (o+x).", file=sys.stderr)
-            folder.chmod(mode | 0o001)

@@ -3,10 +3,12 @@
 import os
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from portal.launch import database, staticfiles
+from portal.launch.demo import refuse_strangers
 from villages import scope
 
 
@@ -29,6 +31,10 @@ class Command(BaseCommand):
         call_command("load_regions", verbosity=verbosity)
         if demo and "load_demo" in get_commands() and has_no_accounts():
             call_command("load_demo", verbosity=verbosity)
+        try:
+            refuse_strangers()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
         if not no_static and staticfiles.collect():
             self.stdout.write("Static files collected.")
 

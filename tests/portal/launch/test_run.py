@@ -113,6 +113,7 @@ def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     children = family(first)
     assert names(children) >= {"gunicorn", "worker", "beat"}
     assert_no_owner_login(children)
+    assert_without_rights(children)
 
     second = start()
     output, _ = second.communicate(timeout=30)
@@ -136,6 +137,13 @@ def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
 def assert_no_owner_login(children):
     for process in children:
         assert "DATABASE_OWNER_URL" not in process.environ()
+
+
+def assert_without_rights(processes):
+    """Also when root has started them."""
+    for process in processes:
+        if names([process]) & {"gunicorn", "worker", "beat"}:
+            assert process.uids().real != 0, process.cmdline()
 
 
 def living(data):

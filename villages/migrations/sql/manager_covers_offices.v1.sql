@@ -1,7 +1,7 @@
 -- The other side of office_lies_with_manager: an account gets a manager only if all its offices,
 -- those that have ended too, lie in the manager's area.
 CREATE OR REPLACE FUNCTION manager_covers_offices() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     scope text[] := ARRAY[current_setting('portal.low', true),
         current_setting('portal.high', true), current_setting('portal.agency', true)];

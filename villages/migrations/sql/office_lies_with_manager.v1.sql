@@ -1,7 +1,7 @@
 -- Whoever manages an account (its area) can become its owner. So every office that the account has
 -- or had lies in that area; without an area the platform manages it.
 CREATE OR REPLACE FUNCTION office_lies_with_manager() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     scope text[] := ARRAY[current_setting('portal.low', true),
         current_setting('portal.high', true), current_setting('portal.agency', true)];
