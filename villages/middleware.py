@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from axes.helpers import get_client_ip_address
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
@@ -60,7 +61,7 @@ def _chosen(request: Request) -> Office | None:
 
 
 def _scope_for(request: Request, view: View) -> AbstractContextManager[None]:
-    context = {"url": request.path, "method": request.method}
+    context = {"url": request.path, "method": request.method, "ip": get_client_ip_address(request)}
     if request.office:
         return scope.enter(request.office, **context)
     if request.user.is_superuser:

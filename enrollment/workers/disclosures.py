@@ -1,14 +1,47 @@
-"""Who saw whose personal data: every view, unmasking and download is recorded (UU 27/2022)."""
+"""Who saw whose personal data: every view, unmasking and download is recorded (UU 27/2022).
+
+NIK, family card, mother's name, phone and birth date are masked everywhere; `reveal` is the one act
+that shows them in full.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from enrollment.workers.models import Disclosure, Worker
-from villages import areas
+from enrollment.workers.showing import Show, in_full
+from villages import access, areas, scope
 from villages.models import Office
+
+RIGHTS = {Disclosure.Why.ANNEX: "annex.full"}
+"""The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
+
+
+def reveal(
+    *,
+    by: Office,
+    why: Disclosure.Why,
+    kind: str = Disclosure.Kind.UNMASK,
+    people: Collection[Worker] | int,
+    area: str | None = None,
+    subject: str = "",
+) -> Show:
+    """Let office `by` see values in full: the only way to them. Returns what writes them.
+
+    403 without the right. It is recorded in the current transaction, so nothing is shown without
+    its record: for each of `people`, or once for so many persons of `area` in document `subject`.
+    """
+    access.permit(by, RIGHTS.get(why, "worker.unmask"))
+    if isinstance(people, int):
+        record(by=by, kind=kind, why=why, area=area, subject=subject, people=people)
+    else:
+        Disclosure.objects.bulk_create(
+            _row(by=by, kind=kind, why=why, worker=worker, subject=subject) for worker in people
+        )
+    return in_full
 
 
 def record(
@@ -19,21 +52,41 @@ def record(
     area: str | None = None,
     subject: str = "",
     people: int = 1,
+    why: str = "",
 ) -> Disclosure:
     """Record that the holder of office `by` saw `worker`, or saw the data of `people` persons of
-    `area` in the document `subject` (e.g. `decree:<uuid>`)."""
+    `area` in the document `subject` (e.g. `decree:<uuid>`). `why` is empty where it was masked."""
+    row = _row(by=by, kind=kind, worker=worker, area=area, subject=subject, people=people, why=why)
+    row.save()
+    return row
+
+
+def _row(
+    *,
+    by: Office,
+    kind: str,
+    why: str,
+    subject: str,
+    worker: Worker | None = None,
+    area: str | None = None,
+    people: int = 1,
+) -> Disclosure:
     if worker is not None:
         area, subject = worker.area_id, subject or f"worker:{worker.public_id}"
     if area is None:
         raise TypeError("Data of a person is seen, or of people in an area: give one of the two.")
-    return Disclosure.objects.create(
+    place, network = scope.origin()
+    return Disclosure(
         kind=kind,
+        why=why,
         user_id=by.user_id,
         office=by,
         worker=worker,
         area_id=area,
         subject=subject,
         people=people,
+        origin=place[:200],
+        network=network,
     )
 
 
@@ -71,6 +124,7 @@ DOCUMENTS = {
     "recheck": "Temuan pemeriksaan",
     "decree": "Lampiran keputusan",
     "import": "Berkas impor",
+    "duplicate": "Data ganda",
     "proposal": "Daftar usulan",
 }
 

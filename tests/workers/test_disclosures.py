@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,6 +15,7 @@ from villages import scope
 
 pytestmark = pytest.mark.django_db
 LIST = "/akses/"
+Why = Disclosure.Why
 VIEW, UNMASK, EXPORT = Disclosure.Kind.VIEW, Disclosure.Kind.UNMASK, Disclosure.Kind.EXPORT
 
 
@@ -170,3 +172,46 @@ def test_the_application_cannot_change_or_delete_disclosures(as_person):
         assert Disclosure.objects.update(people=0) == 0
         assert Disclosure.objects.all()._raw_delete("default") == 0
         assert Disclosure.objects.get().people == 1
+
+
+# --- revealing -------------------------------------------------------------------------------
+
+
+def test_revealing_records_who_whom_why_and_from_where(as_person):
+    worker = people.worker(1)
+    client = as_person("kartika")
+    address = f"/pekerja/{worker.public_id}/nik/"
+    assert worker.nik in client.post(address, REMOTE_ADDR="10.1.2.3").text
+    with scope.whole_country("test"):
+        (row,) = Disclosure.objects.all()
+    assert (row.user.username, row.office_id) == ("kartika", people.office("kartika").pk)
+    assert (row.worker_id, row.kind, row.why) == (worker.pk, "unmask", "look")
+    assert (row.origin, row.network) == (address, "10.1.2.3")
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "may"),
+    [
+        ("kartika", Why.LOOK, True), ("vera", Why.DUPLICATE, True), ("audi", Why.LOOK, False),
+        ("karim", Why.RETURNED, False), ("bima", Why.LOOK, False), ("bima", Why.ANNEX, True),
+        ("kartika", Why.ANNEX, False),
+    ],
+)  # fmt: skip
+def test_revealing_needs_the_right_and_leaves_no_record_without_it(name, why, may):
+    worker, office = people.worker(1), people.office(name)
+    with scope.enter(office):
+        if may:
+            show = disclosures.reveal(by=office, why=why, people=[worker])
+            assert show("nik", worker.nik) == worker.nik
+        else:
+            with pytest.raises(PermissionDenied):
+                disclosures.reveal(by=office, why=why, people=[worker])
+    with scope.whole_country("test"):
+        assert Disclosure.objects.count() == may
+
+
+def test_revealing_many_takes_one_statement():
+    workers, office = [people.worker(number) for number in range(5)], people.office("kartika")
+    with scope.enter(office), CaptureQueriesContext(connection) as queries:
+        disclosures.reveal(by=office, why=Why.DUPLICATE, people=workers)
+    assert len(queries) == 1
