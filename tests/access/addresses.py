@@ -71,6 +71,7 @@ DECLARED = {
     "recheck_progress": RECHECK,
     "recheck_download": RECHECK,
     "disclosure_list": OPEN,
+    "disclosure_download": OPEN,
     "import_list": OPEN,
     "import_new": OPEN,
     "import_template": OPEN,
