@@ -51,14 +51,15 @@ STANDINGS = [
     Standing("plain", "Ditutup", mark="lock"),
 ]
 PEOPLE = [
-    Thing(number=number, name=name, nik=nik, work=work, born=born, standing=standing)
-    for number, (name, nik, work, born, standing) in enumerate([
-        ("SITI AMINAH", "350315******0001", "Petani", "17 Agustus 1975", STANDINGS[3]),
-        ("BAMBANG SUPRIYANTO", "350315******0002", "Buruh tani", "2 Januari 1968", STANDINGS[2]),
-        ("NI LUH PUTU AYU WIDYASTUTI KUSUMANINGRUM", "350315******0007", "Pedagang kecil",
-         "30 November 1981", STANDINGS[1]),
-        ("JOKO", "350315******0003", "Nelayan", "9 Mei 1990", STANDINGS[4]),
-        ("MARYAM", "350315******0009", "Guru ngaji", "1 Maret 1959", STANDINGS[0]),
+    Thing(number=number, name=name, nik=nik, work=work, apart=apart, standing=standing)
+    for number, (name, nik, work, apart, standing) in enumerate([
+        ("SITI AMINAH", "350315**********", "Petani", "RT 001, lahir 1975", STANDINGS[3]),
+        ("BAMBANG SUPRIYANTO", "350315**********", "Buruh tani", "RT 002, lahir 1968",
+         STANDINGS[2]),
+        ("NI LUH PUTU AYU WIDYASTUTI KUSUMANINGRUM", "350315**********", "Pedagang kecil",
+         "RT 001, lahir 1981", STANDINGS[1]),
+        ("JOKO", "350315**********", "Nelayan", "RT 001, lahir 1990", STANDINGS[4]),
+        ("MARYAM", "350315**********", "Guru ngaji", "RT 001, lahir 1959", STANDINGS[0]),
     ], start=1)
 ]  # fmt: skip
 DISTRICTS = [

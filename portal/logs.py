@@ -10,12 +10,12 @@ import structlog
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 # Sixteen digits, also as people group them: 3522 1562 0801 0001 or 35.22.15.620801.0001
-SIXTEEN_DIGITS = re.compile(r"(?<![\d.])(\d(?:[ .-]?\d){5})(?:[ .-]?\d){6}((?:[ .-]?\d){4})(?!\d)")
+SIXTEEN_DIGITS = re.compile(r"(?<![\d.])(\d(?:[ .-]?\d){5})(?:[ .-]?\d){10}(?!\d)")
 
 
 def mask(text: str) -> str:
-    """Return the text with the six middle digits of each 16-digit number as stars."""
-    return SIXTEEN_DIGITS.sub(r"\1******\2", text)
+    """Return the text with the last ten digits of each 16-digit number as stars."""
+    return SIXTEEN_DIGITS.sub(r"\1**********", text)
 
 
 def mask_line(_logger, _method, line):

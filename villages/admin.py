@@ -122,7 +122,7 @@ class NewAccount(NameIsFree, ModelForm):
 
 
 class Account(NameIsFree, UserChangeForm):
-    password = None
+    password = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
 
 
 class OfficeInline(Confined, admin.StackedInline):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from villages import access, scope
+from villages.accounts.addresses import client_address
 from villages.models import Office, Regency
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _chosen(request: Request) -> Office | None:
 
 
 def _scope_for(request: Request, view: View) -> AbstractContextManager[None]:
-    context = {"url": request.path, "method": request.method}
+    context = {"url": request.path, "method": request.method, "ip": client_address(request)}
     if request.office:
         return scope.enter(request.office, **context)
     if request.user.is_superuser:

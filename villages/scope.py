@@ -30,7 +30,19 @@ class Scope(NamedTuple):
 
 
 NOTHING = Scope()
+ORIGINS = ("url", "command", "job", "reason")
+"""What a context may say of where its scope was entered from."""
 _current: ContextVar[Scope] = ContextVar("scope", default=NOTHING)
+_entered_from: ContextVar[dict[str, object]] = ContextVar("entered_from")
+
+
+def origin() -> tuple[str, str | None]:
+    """Where the current scope was entered from: a page's address, a command or a job; and the
+    network address, which only a request has."""
+    context = _entered_from.get({})
+    place = next((context[name] for name in ORIGINS if name in context), "")
+    network = context.get("ip")
+    return str(place), str(network) if network else None
 
 
 def bounds(area_code: str) -> tuple[str, str]:
@@ -78,11 +90,12 @@ def _entered(scope: Scope, **context: object) -> Iterator[None]:
     outer = _current.get()
     with transaction.atomic(), pghistory.context(**context):
         _apply(scope)
-        token = _current.set(scope)
+        token, before = _current.set(scope), _entered_from.set(context)
         try:
             yield
         finally:
             _current.reset(token)
+            _entered_from.reset(before)
         # Only after success: a rollback has already restored the settings.
         _apply(outer)
 

@@ -181,8 +181,9 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
     if annex is None:
         raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
     if version == DecreeAnnex.Version.FULL:
-        disclosures.record(
+        disclosures.reveal(
             by=by,
+            why=Disclosure.Why.ANNEX,
             kind=Disclosure.Kind.EXPORT,
             area=decree.regency_id,
             subject=f"decree:{decree.pk}",

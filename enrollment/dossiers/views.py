@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from enrollment.fields.person import KEPT
 from enrollment.proposals import departures, lists
 from enrollment.workers import checking, disclosures, history
-from enrollment.workers.checks.masking import MASKS, masked_field
+from enrollment.workers.checks.masking import MASKS
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
 from villages.access import allowed, fetch
@@ -24,18 +24,18 @@ VERBS = ("change", "unmask", "end", "reopen")
 
 @require_safe
 def worker_detail(request, public_id):
-    """One person, with numbers and mother's name masked. Every view is recorded."""
+    """One person, masked. Every view is recorded."""
     worker = _person(request, "worker.view", public_id)
     disclosures.record(by=request.office, kind=Disclosure.Kind.VIEW, worker=worker)
-    return _detail(request, worker, open_numbers=False)
+    return _detail(request, worker, shown)
 
 
 @require_POST
 def worker_unmask(request, public_id):
     """The same page unmasked, only as the answer to this POST: no address shows it again."""
     worker = _person(request, "worker.unmask", public_id)
-    disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
-    return _detail(request, worker, open_numbers=True)
+    show = disclosures.reveal(by=request.office, why=Disclosure.Why.LOOK, people=[worker])
+    return _detail(request, worker, show)
 
 
 def _person(request, may, public_id):
@@ -43,24 +43,23 @@ def _person(request, may, public_id):
     return fetch(request, people, may=may, public_id=public_id)
 
 
-def _detail(request, worker, *, open_numbers):
+def _detail(request, worker, show):
     may = {verb: allowed(request.office, f"worker.{verb}") for verb in VERBS}
-    show = getattr if open_numbers else masked_field
     return render(
         request,
         "workers/detail.html",
         {
             "worker": worker,
             "may": may,
-            "open_numbers": open_numbers,
-            "shown": {name: show(worker, name) for name in MASKS},
-            "others": _other_facts(worker, open_numbers),
+            "revealed": show is not shown,
+            "shown": {name: show(name, getattr(worker, name)) for name in MASKS},
+            "others": _other_facts(worker, show),
             "work": checking.occupation(worker),
             "rt_rw": f"{worker.rt}/{worker.rw or '–'}" if worker.rt else "",
             "unit_word": request.regency.unit_word(worker.area),
             "standing": checking.standing(worker),
             "findings": _findings(worker, may["change"]),
-            "history": history.page_of(worker, request.GET.get("page")),
+            "history": history.page_of(worker, request.GET.get("page"), show),
             "lists": _lists(worker, request.office),
             "covers": worker.covers.select_related("source").order_by("-months")[:MOST],
             "memberships": worker.memberships.all()[:MOST],
@@ -68,15 +67,9 @@ def _detail(request, worker, *, open_numbers):
     )
 
 
-def _other_facts(worker, open_numbers):
+def _other_facts(worker, show):
     fields = [field for field in KEPT if field.name not in ARRANGED]
-    return [_fact(worker, field, open_numbers) for field in fields]
-
-
-def _fact(worker, field, open_numbers):
-    """A field's label, and its value as the page shows it."""
-    value = getattr(worker, field.column)
-    return field.label, value if field.mask and open_numbers else shown(field.column, value)
+    return [(field.label, show(field.column, getattr(worker, field.column))) for field in fields]
 
 
 def _lists(worker, office):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.workers.models import Worker
-from enrollment.workers.showing import label, shown
+from enrollment.workers.showing import Show, label
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -32,8 +32,8 @@ class Pair(NamedTuple):
     differs: bool
 
 
-def side_by_side(case: DuplicateCase, worker: Worker) -> list[Pair]:
-    """Each field that either of the two fills."""
+def side_by_side(case: DuplicateCase, worker: Worker, show: Show) -> list[Pair]:
+    """Each field that either of the two fills, written by `show`."""
     rows: list[Pair] = []
     for field in COMPARED:
         ours = getattr(worker, field)
@@ -42,7 +42,7 @@ def side_by_side(case: DuplicateCase, worker: Worker) -> list[Pair]:
             theirs = date.fromisoformat(str(theirs))
         differs = str(ours or "").upper() != str(theirs or "").upper()
         if ours or theirs:
-            rows.append(Pair(label(field), shown(field, ours), shown(field, theirs), differs))
+            rows.append(Pair(label(field), show(field, ours), show(field, theirs), differs))
     return rows
 
 

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.workers.models import Worker
+from enrollment.workers import disclosures
+from enrollment.workers.models import Disclosure, Worker
+from enrollment.workers.showing import shown
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
@@ -16,26 +18,34 @@ CASES_A_PAGE = 10
 
 @require_safe
 def duplicate_list(request):
-    """Open cases with both entries side by side; decided ones on request."""
+    """Open cases with both entries side by side; decided ones on request.
+
+    Who decides sees the values in full, which is recorded for each person; others see them masked.
+    """
     require(request, "duplicate.view")
     cases = DuplicateCase.objects.visible_to(request.office)
     decided = request.GET.get("sudah") == "1"
-    shown = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
-    shown = shown.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
-    page = Paginator(shown, CASES_A_PAGE).get_page(request.GET.get("page"))
+    listed = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
+    listed = listed.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
+    page = Paginator(listed, CASES_A_PAGE).get_page(request.GET.get("page"))
     # Loaded by themselves, not joined: a person who has moved to another regency is no longer
     # visible here, but the case still is.
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
+    may = {"decide": allowed(request.office, "duplicate.decide")}
+    show = _revealed(request, people.values()) if may["decide"] and not decided else shown
     for case in page:
         case.person = people.get(case.worker_id)
         if case.person:
-            case.rows = actions.side_by_side(case, case.person)
+            case.rows = actions.side_by_side(case, case.person, show)
             case.here = (
                 "Tercatat sekarang" if case.decision else f"Terdaftar di {case.person.area.name}"
             )
             case.there = f"Menurut {case.claimed_by.name}"
-    may = {"decide": allowed(request.office, "duplicate.decide")}
     return render(request, "duplicates/list.html", {"page": page, "decided": decided, "may": may})
+
+
+def _revealed(request, people):
+    return disclosures.reveal(by=request.office, why=Disclosure.Why.DUPLICATE, people=people)
 
 
 @require_POST

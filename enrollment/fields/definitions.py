@@ -28,6 +28,7 @@ class Mask(Enum):
 
     NUMBER = "number"
     NAME = "name"
+    DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ FIELDS: tuple[Field, ...] = (
         "birth_date", "Tanggal lahir", "Tanggal Lahir",
         r"(?:hari )?(?:tgl|tanggal)(?: bln| bulan)?(?: thn| tahun)? ?lahir|lahir tgl"
         r"|date of birth|dob|birth ?date",
-        kind=Kind.DATE, need=Need.LATER, claimed=True,
+        kind=Kind.DATE, need=Need.LATER, mask=Mask.DATE, claimed=True,
         input=Input("Hari-bulan-tahun, misalnya 17-08-1975."),
         template=TemplateColumn(15, "Hari-bulan-tahun.", "17-08-1975"),
     ),
@@ -125,7 +125,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "phone", "Nomor HP", "No HP",
         r"(?:no )?hp(?: (?:no|hp))*(?: (?:aktif|contact))?|contact(?: no)?",
-        longest=32, keyboard="tel", claimed=True,
+        longest=32, keyboard="tel", mask=Mask.NUMBER, claimed=True,
         input=Input("Misalnya 081234567890."),
         template=TemplateColumn(17, "Nomor HP atau WA, diawali 0.", "081200000012"),
     ),

@@ -151,7 +151,7 @@ def _names(subject: Subject, events: Iterable[Any]) -> dict[type[models.Model], 
     for field in subject.model._meta.concrete_fields:
         if field.is_relation:
             keys = {getattr(event, field.attname) for event in events}
-            wanted[field.related_model] |= keys - {None}
+            wanted[field.remote_field.model] |= keys - {None}
     return {
         model: {key: str(row) for key, row in _called(model).in_bulk(keys).items()}
         for model, keys in wanted.items()

@@ -1,23 +1,30 @@
 """Who saw whose data, and since when: after a data breach this must be answered within hours."""
 
 from datetime import datetime, time, timedelta
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, search
 from enrollment.workers.checks.nik import check_nik
+from enrollment.workers.disclosure_report import disclosures_workbook
 from enrollment.workers.models import Disclosure, Worker
 from villages.access import require
 from villages.models import User
 
 ROWS_A_PAGE = 25
+MOST_ROWS = 20_000
+"""Writing more rows into a workbook takes longer than a browser waits."""
 
 
 class DateField(forms.DateField):
@@ -84,7 +91,7 @@ def _search(request):
     nik = asked.pop("q", "")
     if nik.strip():
         asked.pop("orang", None)
-        found = search.person_by_nik(request.office, nik) or _removed(nik)
+        found = search.person_by_nik(request.office, nik) or _once_known(nik)
         if found is None:
             messages.error(request, "Tidak ada orang dengan NIK itu di wilayah Anda.")
             return search.redirect_with(request, asked)
@@ -92,41 +99,59 @@ def _search(request):
     return search.redirect_with(request, asked)
 
 
-def _removed(text):
+def _once_known(text):
     nik, _ = check_nik(text)
-    return disclosures.removed(nik=nik) if nik else None
+    return disclosures.last_known(nik=nik) if nik else None
 
 
 def _page(request):
+    form, worker, rows = _asked(request)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    _describe(request, page)
+    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    download = f"{reverse('disclosure_download')}?{urlencode(asked)}"
+    context = {"form": form, "page": page, "asked": asked, "worker": worker, "download": download}
+    return render(request, "workers/disclosures.html", context)
+
+
+@require_safe
+def disclosure_download(request):
+    """The same records as a workbook, for whoever must answer for a breach."""
+    require(request, "disclosure.view")
+    _, worker, rows = _asked(request)
+    rows = list(rows[: MOST_ROWS + 1])
+    if len(rows) > MOST_ROWS:
+        messages.error(request, "Terlalu banyak untuk satu berkas. Batasi tanggalnya dahulu.")
+        return redirect("disclosure_list")
+    _describe(request, rows)
+    disclosures.record(
+        by=request.office, kind=Disclosure.Kind.EXPORT, area=request.office.area_id,
+        subject="disclosure:list", people=len({row.worker_id for row in rows if row.worker_id}),
+    )  # fmt: skip
+    answer = HttpResponse(content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="catatan-akses.xlsx"'
+    disclosures_workbook(worker, rows, answer)
+    return answer
+
+
+def _asked(request):
+    """The form, the person asked about if any, and the disclosures asked for."""
     form = DisclosureFilter(request.GET)
     form.is_valid()
     people = Worker.objects.visible_to(request.office).select_related("area")
     orang = form.cleaned_data.get("orang")
     worker = None
     if orang:
-        worker = people.filter(public_id=orang).first() or disclosures.removed(public_id=orang)
+        worker = people.filter(public_id=orang).first() or disclosures.last_known(public_id=orang)
     rows = Disclosure.objects.visible_to(request.office)
     rows = rows.select_related("worker", "office__area", "office__agency", "area")
-    page = Paginator(form.filter(rows, worker), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    _describe(request, page)
-    asked = [name for name in form.fields if request.GET.get(name)]
-    return render(
-        request,
-        "workers/disclosures.html",
-        {"form": form, "page": page, "asked": asked, "worker": worker},
-    )
+    return form, worker, form.filter(rows, worker)
 
 
-def _describe(request, page):
-    """Give each row `who`, `title` and `what`.
-
-    Accounts of another area cannot be seen from here. A join would hide their disclosures too, so
-    accounts are looked up separately.
-    """
-    names = {
-        user.pk: str(user) for user in User.objects.filter(pk__in={row.user_id for row in page})
-    }
-    for row in page:
+def _describe(request, rows):
+    """Give each row `who`, `title` and `what`."""
+    names = disclosures.names_of({row.user_id for row in rows})
+    for row in rows:
         row.who = names.get(row.user_id, "Akun di luar wilayah Anda")
         row.title = request.regency.title_of(row.office) if row.office else "Pengelola sistem"
         row.what = disclosures.title_of(row.subject)

@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from enrollment.fields.person import KEPT
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Worker
-from enrollment.workers.showing import label, shown
+from enrollment.workers.showing import Show, label, shown
 
 EVENTS_A_PAGE = 10
 COLUMNS = (
@@ -36,15 +36,15 @@ class Moment(NamedTuple):
     changes: list[Change]
 
 
-def page_of(worker: Any, number: str | int | None) -> Page[Any]:
-    """A page of `Moment`s, newest first."""
+def page_of(worker: Any, number: str | int | None, show: Show = shown) -> Page[Any]:
+    """A page of `Moment`s, newest first; `show` writes their values, usually masked."""
     events = worker.events.order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
     first = (page.number - 1) * EVENTS_A_PAGE
     rows = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last one to
     before = [*rows[1:], None]
     pairs = list(zip(rows, before, strict=False))[:EVENTS_A_PAGE]
-    page.object_list = [_moment(event, earlier) for event, earlier in pairs]
+    page.object_list = [_moment(event, earlier, show) for event, earlier in pairs]
     return page
 
 
@@ -62,14 +62,14 @@ def latest(worker: Any) -> Moment:
     return moment
 
 
-def _moment(event: Any, earlier: Any) -> Moment:
+def _moment(event: Any, earlier: Any, show: Show) -> Moment:
     context = event.pgh_context or {}
     return Moment(
         when=event.pgh_created_at,
         what=_what(event, earlier),
         who=context.get("name") or context.get("username") or "Sistem",
         why=context.get("why", ""),
-        changes=_changes(event, earlier),
+        changes=_changes(event, earlier, show),
     )
 
 
@@ -88,15 +88,15 @@ def _what(event: Any, earlier: Any) -> str:
     return "Data diubah"
 
 
-def _changes(event: Any, earlier: Any) -> list[Change]:
+def _changes(event: Any, earlier: Any, show: Show) -> list[Change]:
     if earlier is None:
         return []
     changed = [name for name in COLUMNS if getattr(event, name) != getattr(earlier, name)]
-    return [_change(name, earlier, event) for name in changed] + _findings(event, earlier)
+    return [_change(name, earlier, event, show) for name in changed] + _findings(event, earlier)
 
 
-def _change(column: str, earlier: Any, event: Any) -> Change:
-    old, new = (shown(column, getattr(state, column)) for state in (earlier, event))
+def _change(column: str, earlier: Any, event: Any, show: Show) -> Change:
+    old, new = (show(column, getattr(state, column)) for state in (earlier, event))
     return Change(label(column), old, new)
 
 

@@ -208,6 +208,15 @@ class Disclosure(models.Model):
         UNMASK = "unmask", "Menampilkan NIK"
         EXPORT = "export", "Mengunduh"
 
+    class Why(models.TextChoices):
+        LOOK = "look", "melihat data lengkap"
+        CHANGE = "change", "mengubah data"
+        DUPLICATE = "duplicate", "memutuskan data ganda"
+        DIFFERENCE = "difference", "memilih isian yang berbeda"
+        MEND = "mend", "memperbaiki baris daftar"
+        RETURNED = "returned", "mengunduh baris untuk diperbaiki"
+        ANNEX = "annex", "mengunduh lampiran lengkap"
+
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -220,6 +229,11 @@ class Disclosure(models.Model):
     )
     subject = models.CharField(max_length=120, help_text="the document, e.g. decree:<uuid>")
     people = models.PositiveIntegerField(default=1)
+    why = models.CharField(
+        max_length=12, choices=Why.choices, blank=True, help_text="blank: what was shown was masked"
+    )
+    origin = models.CharField(max_length=200, blank=True, help_text="the page or command")
+    network = models.GenericIPAddressField(null=True, help_text="the network address")
 
     objects = ScopedQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """How pages show the values of a person's fields."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,9 @@ from enrollment.fields.person import KEPT
 from enrollment.formats import rupiah
 from enrollment.workers.checks.masking import masked
 from enrollment.workers.models import Worker
+
+Show = Callable[[str, Any], str]
+"""A column of `Worker` and its value → text: `shown`, or what `disclosures.reveal` gives."""
 
 _FIELDS = {field.attname: field for field in Worker._meta.concrete_fields}
 _RUPIAH = {field.column for field in KEPT if field.kind is Kind.RUPIAH}
@@ -20,6 +24,11 @@ def label(column: str) -> str:
 
 def shown(column: str, value: Any) -> str:
     """A value of a column of `Worker` as text, masked if it is personal; "" for no value."""
+    return in_full(column, masked(column, value))
+
+
+def in_full(column: str, value: Any) -> str:
+    """The same, never masked. Pages get it from `disclosures.reveal` and from nowhere else."""
     if value in ("", None):
         return ""
     if isinstance(value, date):
@@ -27,4 +36,16 @@ def shown(column: str, value: Any) -> str:
     if column in _RUPIAH:
         return rupiah(value)
     choices = dict(_FIELDS[column].flatchoices)
-    return str(choices.get(value) or masked(column, str(value)))
+    return str(choices.get(value) or value)
+
+
+def told_apart(person: Any) -> str:
+    """What tells people of the same name apart beside their masked NIKs: RT and birth year.
+
+    `person` has the columns of a person, whether registered, staged, copied or of the history.
+    """
+    if not person:
+        return ""
+    rt = f"RT {person.rt}" if person.rt else ""
+    born = f"lahir {shown('birth_date', person.birth_date)}" if person.birth_date else ""
+    return ", ".join(filter(None, [rt, born]))

@@ -11,4 +11,5 @@ urlpatterns = [
     path("pekerja/<uuid:public_id>/akhiri/", views.worker_end, name="worker_end"),
     path("pekerja/<uuid:public_id>/buka/", views.worker_reopen, name="worker_reopen"),
     path("akses/", disclosure_views.disclosure_list, name="disclosure_list"),
+    path("akses/unduh/", disclosure_views.disclosure_download, name="disclosure_download"),
 ]

@@ -85,8 +85,9 @@ def worker_edit(request, public_id):
     form = WorkerForm(_posted(request), office=request.office, worker=worker)
     if form.is_valid() and _warnings_seen(form) and _saved(request, form, _change):
         return redirect("worker_detail", worker.public_id)
-    if request.method != "POST":
-        disclosures.record(by=request.office, kind=Disclosure.Kind.UNMASK, worker=worker)
+    # What was just typed is shown again without a record, but not what is stored beside it.
+    if request.method != "POST" or form.comparison:
+        disclosures.reveal(by=request.office, why=Disclosure.Why.CHANGE, people=[worker])
     return _form_page(request, form, worker=worker)
 
 

@@ -1,17 +1,18 @@
-"""Template filters: numbers, money and dates as `enrollment/formats.py` writes them, and NIKs."""
+"""Template filters: numbers, money and dates as `enrollment/formats.py` writes them, and people."""
 
 from django import template
 
 from enrollment.formats import UNKNOWN, angka, bulan, rupiah, tanggal, tanggal_waktu
 from enrollment.workers.checks.nik import mask
+from enrollment.workers.showing import told_apart
 
 register = template.Library()
 
-for writing in (angka, bulan, rupiah, tanggal, tanggal_waktu):
+for writing in (angka, bulan, rupiah, tanggal, tanggal_waktu, told_apart):
     register.filter(writing)
 
 
 @register.filter
 def nik_masked(nik):
-    """A NIK → ``352215******0001``, the only form that a list may show (UU 27/2022)."""
+    """A NIK → ``352215**********``, the only form that a list may show (UU 27/2022)."""
     return mask(nik) if nik else UNKNOWN

@@ -6,6 +6,8 @@ address's arguments for a place; it is None where the page does not belong to a 
 
 from dataclasses import dataclass, field
 
+from tests import people
+
 
 @dataclass(frozen=True)
 class Address:
@@ -45,6 +47,10 @@ PROPOSAL = on(pk="proposal.pk")
 BULK = on(pk="bulk.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
 
+BEHIND = {"nik": people.nik(900), "name": "BUDI", "kk": "", "phone": "", "mother_name": "",
+          "birth_date": "", "version": "palsu"}  # fmt: skip
+"""A form of a person that somebody else seems to have changed meanwhile."""
+
 DECLARED = {
     "login": PUBLIC,
     "logout": Address(ends_session=True),
@@ -60,7 +66,7 @@ DECLARED = {
     "worker_new": OPEN,
     "worker_detail": WORKER,
     "worker_unmask": WORKER,
-    "worker_edit": WORKER,
+    "worker_edit": Address(of=WORKER.of, data=BEHIND),
     "worker_end": WORKER,
     "worker_reopen": WORKER,
     "recheck_list": OPEN,
@@ -69,6 +75,7 @@ DECLARED = {
     "recheck_progress": RECHECK,
     "recheck_download": RECHECK,
     "disclosure_list": OPEN,
+    "disclosure_download": OPEN,
     "import_list": OPEN,
     "import_new": OPEN,
     "import_template": OPEN,
@@ -76,14 +83,18 @@ DECLARED = {
     "import_columns": IMPORT,
     "import_rows": IMPORT,
     "import_differences": IMPORT,
-    "import_difference": on(pk="upload.pk", position="upload.people"),
+    "import_difference": Address(
+        of=on(pk="upload.pk", position="differing").of, data={"choice": "keep"}
+    ),
     "import_undo": IMPORT,
     "import_take": IMPORT,
     "import_discard": IMPORT,
     "import_returned": IMPORT,
     "import_mend": Address(of=IMPORT.of, data={"baris": "1"}),
     "import_take_mended": IMPORT,
-    "import_row_mend": on(pk="upload.pk", position="upload.people"),  # its last row
+    "import_row_mend": Address(
+        of=on(pk="upload.pk", position="faulty").of, data={"seen": "palsu", "sel-name": "BUDI"}
+    ),
     "list_check": OPEN,
     "duplicate_list": OPEN,
     "duplicate_decide": on(public_id="duplicate.public_id"),

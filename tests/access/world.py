@@ -24,6 +24,9 @@ PLACES = {
 }
 
 
+COLUMNS = [[at, name, name] for at, name in enumerate(
+    ("nik", "name", "kk", "mother_name", "phone", "birth_date")
+)]  # fmt: skip
 REGENCIES = {"senden": "trenggalek", "bogoran": "trenggalek", "baureno": "bojonegoro"}
 """Place → its regency, whose own rows (programmes, decrees) all of its villages may see."""
 
@@ -45,8 +48,8 @@ def build():
 
 def _fill(place, area, maker, number, subsidies):
     name = canary(place)
-    worker = people.worker(number, area, name=name)
-    claimed = people.worker(number + 50, area, name=f"{name} GANDA")
+    worker = people.worker(number, area, name=name, **_private(number))
+    claimed = people.worker(number + 50, area, name=f"{name} GANDA", **_private(number + 50))
     regency = areas.at_level(area, areas.REGENCY)
     with scope.whole_country("tests"):
         subsidy = subsidies.get(regency) or _subsidy(regency, place)
@@ -55,6 +58,7 @@ def _fill(place, area, maker, number, subsidies):
         WorkerSource.objects.create(worker=worker, area_id=area, registry=f"REG{name}")
         Quota.objects.create(programme=subsidy, area_id=area, people=10)
         rows.upload = _upload(maker, area, worker, name)
+        rows.differing, rows.faulty = 1, 2
         rows.recheck = Recheck.objects.create(
             office=maker, area_id=area, state="done", total=1, cursor=1
         )
@@ -66,7 +70,10 @@ def _fill(place, area, maker, number, subsidies):
         )  # fmt: skip
         rows.decree = _decree(maker, subsidy, place, rows)
         rows.duplicate = DuplicateCase.objects.create(
-            regency_id=regency, worker=claimed, claimed_by_id=area, claimed_values={"name": name}
+            regency_id=regency,
+            worker=claimed,
+            claimed_by_id=area,
+            claimed_values={"name": name, **_private(number + 60, day=str)},
         )
         Disclosure.objects.create(
             kind="view", user=maker.user, office=maker, area_id=area, worker=worker,
@@ -86,14 +93,36 @@ def _subsidy(regency, place):
 def _upload(maker, area, worker, name):
     upload = Import.objects.create(
         office=maker, area_id=area, filename=f"{name}.xlsx", file="imports/none",
-        state="waiting", phase="preview", people=1, good=1, total=1, cursor=1,
+        state="waiting", phase="preview", people=2, good=1, total=2, cursor=2,
+        columns=[{"sheet": "Pekerja", "row": 1, "signature": "s", "columns": COLUMNS}],
+        sheets=[{"name": "Pekerja", "people": 2, "village": "", "district": "", "visible": True,
+                 "rows": 2, "sentence": "", "skipped": {}}],
     )  # fmt: skip
-    ImportRow.objects.create(
-        job=upload, area_id=area, position=1, sheet="Pekerja", row=2, typed={"name": name},
-        severity="clean", nik=worker.nik, name=name, village_id=area,
-        worker=worker, changes=["name"], before={"name": name},
-    )  # fmt: skip
+    number = int(worker.nik[-4:])
+    _row(upload, 1, name, _private(number + 20), nik=worker.nik, severity="clean", worker=worker,
+         changes=list(_private(0)),
+         before={column: str(getattr(worker, column)) for column in _private(0)})  # fmt: skip
+    _row(upload, 2, name, _private(number + 30), nik=people.nik(number + 30, area),
+         severity="error", codes=["birth_date.invalid"])  # fmt: skip
     return upload
+
+
+def _row(upload, position, name, private, *, nik, **values):
+    typed = {"nik": nik, "name": name, **private, "birth_date": str(private["birth_date"])}
+    ImportRow.objects.create(
+        job=upload, area_id=upload.area_id, position=position, sheet="Pekerja", row=position + 1,
+        typed=typed, nik=nik, name=name, village_id=upload.area_id, **private, **values,
+    )  # fmt: skip
+
+
+def _private(number, day=lambda day: day):
+    """What is masked besides the NIK, different for each number."""
+    return {
+        "kk": f"350399010120{number:04d}",
+        "mother_name": f"BUNDA NOMOR {number:04d}",
+        "phone": f"08130000{number:04d}",
+        "birth_date": day(date(1971, 1, 1) + timedelta(days=number)),
+    }
 
 
 def _proposal(maker, subsidy, area, worker):
@@ -117,6 +146,7 @@ def _decree(maker, subsidy, place, rows):
     )  # fmt: skip
     DecreeEntry.objects.create(
         decree=decree, entry=rows.entry, area_id=area, position=1, nik=worker.nik, name=worker.name,
+        kk=worker.kk, birth_date=worker.birth_date,
         village=area, district=area, months=12, premium=16_800, cost=201_600,
     )  # fmt: skip
     return decree

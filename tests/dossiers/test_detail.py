@@ -4,6 +4,8 @@ Kartika heads Senden, where Olan is her operator; Bagus heads Bogoran; Rini admi
 regency and Audi audits it; Tani enters the people of her own agency.
 """
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,12 +19,26 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_page_masks_numbers_and_mothers_name(as_person):
-    worker = people.worker(1, mother_name="SUMIYATI BINTI")
+    worker = people.worker(1, mother_name="SUMIYATI BINTI", phone="081234567890")
     text = as_person("olan").get(url(worker)).text
     assert "Pekerja 1" in text
     assert "S******* B****" in text
-    for hidden in (worker.nik, worker.kk, "SUMIYATI"):
+    for hidden in (worker.nik, worker.nik[12:], worker.kk, "SUMIYATI", "081234567890"):
         assert hidden not in text
+
+
+@pytest.mark.parametrize("name", ["audi", "karim", "kartika"])
+def test_beside_a_masked_nik_stands_only_the_year_of_birth(as_person, name):
+    """The whole date would give away what the mask hides; so would the history of the date."""
+    worker = people.worker(1, birth_date=date(1971, 3, 9))
+    with scope.enter(people.office("kartika")):
+        Worker.objects.filter(pk=worker.pk).update(birth_date=date(1972, 3, 9))
+    text = as_person(name).get(url(worker)).text
+    assert "1972" in text and "<del>1971</del> → <ins>1972</ins>" in text
+    for whole in ("9 Maret 1972", "09-03-1971", "09-03-1972", "1972-03-09"):
+        assert whole not in text
+    revealed = as_person("kartika").post(url(worker, "nik/")).text
+    assert "9 Maret 1972" in revealed and "<del>09-03-1971</del>" in revealed
 
 
 def test_strangers_get_404(as_person):
@@ -80,7 +96,7 @@ def test_history_shows_who_changed_what(as_person):
     history = text[text.index('id="riwayat"') :]
     assert "Kartika" in history
     assert "<del>Jl. Lama</del> → <ins>Jl. Baru</ins>" in history
-    assert "<del>350307******0002</del> → <ins>350307******0006</ins>" in history
+    assert "<del>350307**********</del> → <ins>350307**********</ins>" in history
     assert "<ins>T***</ins>" in history
     assert people.nik(5) not in text
     assert "Didaftarkan" in history

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.workers.models import Disclosure
 from tests import people
 from tests.imports.pages.test_lists import SENDENS, page, read, register, send, workers
 from villages import scope
@@ -43,3 +44,29 @@ def test_the_dinas_sees_both_sides_and_decides_once(as_person):
         assert as_person(stranger).post(decide).status_code == 404
     assert as_person("rini").post(decide).status_code == 403
     assert as_person("kartika").get(reverse("duplicate_list")).status_code == 403
+
+
+def test_only_who_decides_sees_both_sides_in_full_and_it_is_recorded(as_person):
+    worker = people.worker(1, kk="3503071203100002", mother_name="SUMIYATI", phone="081234567890")
+    claimed = {
+        "kk": "3503071203109999", "mother_name": "TUTIK", "phone": "081999999999",
+        "birth_date": "1971-03-09",
+    }  # fmt: skip
+    with scope.whole_country("test"):
+        DuplicateCase.objects.create(
+            regency_id=people.TRENGGALEK, worker=worker, claimed_by_id=people.BOGORAN,
+            claimed_values=claimed,
+        )  # fmt: skip
+    hidden = [worker.kk, "SUMIYATI", "081234567890", "TUTIK", "081999999999", "09-03-1971"]
+    for name in ("rini", "audi"):
+        text = page(as_person(name), "duplicate_list")
+        assert "Pekerja 1" in text and "1971" in text
+        assert [secret for secret in hidden if secret in text] == []
+    with scope.whole_country("test"):
+        assert not Disclosure.objects.exists()
+    text = page(as_person("vera"), "duplicate_list")
+    assert [secret for secret in hidden if secret not in text] == []
+    with scope.whole_country("test"):
+        (noted,) = Disclosure.objects.all()
+    assert (noted.worker_id, noted.why) == (worker.pk, "duplicate")
+    assert noted.user_id == people.office("vera").user_id

@@ -21,7 +21,7 @@ from portal.templatetags import formats
         ),
         (formats.bulan(3), "Maret"),
         (formats.bulan(date(2026, 12, 1)), "Desember 2026"),
-        (formats.nik_masked("3522150108750001"), "352215******0001"),
+        (formats.nik_masked("3522150108750001"), "352215**********"),
     ],
 )
 def test_values_are_written_the_indonesian_way(written, value):

@@ -56,6 +56,12 @@ def recheck(as_person):
     yield as_person("vera").get(reverse("recheck_download", args=[job.pk]))
 
 
+def disclosures(as_person):
+    worker = people.worker(1, name=EVIL)
+    as_person("kartika").get(reverse("worker_detail", args=[worker.public_id]))
+    yield as_person("rini").get(reverse("disclosure_download"))
+
+
 def rows_to_correct(as_person):
     row = person(1, name=EVIL)
     file = StringIO()
@@ -88,6 +94,7 @@ def reference_data(as_person):
 EXPORTS = {
     "enrollment/decrees/annex.py": annexes,
     "enrollment/workers/rechecks/report.py": recheck,
+    "enrollment/workers/disclosure_report.py": disclosures,
     "enrollment/imports/pages/returned.py": rows_to_correct,
     "enrollment/blanks/workbook.py": blank_template,
     "villages/transfers.py": reference_data,

@@ -1,12 +1,16 @@
 """The page that shows who saw whose data."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
+from enrollment.imports.models import Import, ImportRow
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
@@ -14,6 +18,7 @@ from villages import scope
 
 pytestmark = pytest.mark.django_db
 LIST = "/akses/"
+Why = Disclosure.Why
 VIEW, UNMASK, EXPORT = Disclosure.Kind.VIEW, Disclosure.Kind.UNMASK, Disclosure.Kind.EXPORT
 
 
@@ -132,7 +137,7 @@ def test_disclosures_to_an_account_of_another_area_are_shown(as_person):
         guest.user.save()
     saw(guest, worker)
     answer = as_person("rini").get(LIST)
-    assert who(answer) == [("Akun di luar wilayah Anda", "view")]
+    assert who(answer) == [("Tamu", "view")]
     assert "BPJS Ketenagakerjaan" in answer.text
 
 
@@ -147,6 +152,91 @@ def test_other_roles_get_403(as_person, name):
 def test_an_auditor_may_read_the_list(as_person):
     saw("kartika", people.worker(1))
     assert who(as_person("audi").get(LIST)) == [("Kartika", "view")]
+
+
+# --- the answer after a breach -----------------------------------------------------------------
+
+
+def change(worker, **values):
+    with scope.whole_country("test"):
+        Worker.objects.filter(pk=worker.pk).update(**values)
+
+
+def found(client, nik):
+    """Who saw the person, each once, as the search for a NIK answers."""
+    answer = client.post(LIST, {"q": nik}, follow=True)
+    return {row.who for row in answer.context["page"]} if answer.context["worker"] else None
+
+
+def test_a_person_is_found_by_each_nik_that_they_had(as_person):
+    worker = people.worker(1)
+    saw("kartika", worker)
+    change(worker, nik=people.nik(5))
+    client = as_person("rini")
+    assert found(client, people.nik(1)) == found(client, people.nik(5)) == {"Kartika"}
+    assert found(client, people.nik(6)) is None
+
+
+def test_who_saw_the_person_before_a_move_is_found_after_it(as_person):
+    worker = people.worker(1)
+    saw("kartika", worker)
+    downloaded("olan", people.SENDEN)
+    change(worker, area_id=people.BOGORAN)
+    assert found(as_person("rini"), worker.nik) == {"Kartika", "Olan"}
+    change(worker, area_id=people.BAURENO)
+    assert found(as_person("rini"), worker.nik) == {"Kartika", "Olan"}
+
+
+def test_rows_of_a_list_shown_in_full_are_found(as_person):
+    """Also those of another village's list, in which nobody else knows that the person is."""
+    worker, bagus = people.worker(1), people.office("bagus")
+    with scope.enter(bagus):
+        lists = [
+            Import.objects.create(
+                office=bagus, area_id=people.BOGORAN, filename="x", file="x", state="waiting"
+            )
+            for _ in range(2)
+        ]
+        for upload, number in zip(lists, (1, 2), strict=True):
+            ImportRow.objects.create(
+                job=upload, area_id=people.BOGORAN, position=1, sheet="x", row=2, typed={},
+                severity="clean", nik=people.nik(number),
+            )  # fmt: skip
+    for upload in lists:
+        with scope.enter(bagus):
+            disclosures.reveal(
+                by=bagus, why=Why.MEND, area=people.BOGORAN, subject=f"import:{upload.pk}", people=1
+            )
+    client = as_person("rini")
+    answer = client.post(LIST, {"q": worker.nik}, follow=True)
+    assert [row.subject for row in answer.context["page"]] == [f"import:{lists[0].pk}"]
+
+
+def test_the_answer_can_be_downloaded(as_person):
+    worker = people.worker(1, name="=SITI()")
+    client = as_person("kartika")
+    client.post(f"/pekerja/{worker.public_id}/nik/", REMOTE_ADDR="10.1.2.3")
+    saw("vera", people.worker(2))
+    rini = as_person("rini")
+    answer = rini.get(f"{LIST}unduh/", {"orang": worker.public_id})
+    sheet = load_workbook(BytesIO(answer.content)).active
+    title, _heading, *lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert title[0] == "Yang melihat data =SITI() (350307**********, RT 001, lahir 1980)"
+    assert [line[1:7] for line in lines] == [
+        ["Kartika", "Kepala desa Senden", "Menampilkan NIK", "melihat data lengkap", "=SITI()", "1"]
+    ]
+    assert lines[0][-1] == "10.1.2.3"
+    with scope.whole_country("test"):
+        assert Disclosure.objects.filter(user__username="rini", kind="export").count() == 1
+    assert as_person("vera").get(f"{LIST}unduh/").status_code == 403
+
+
+def test_too_many_records_for_one_workbook_are_refused_with_a_sentence(as_person, monkeypatch):
+    monkeypatch.setattr("enrollment.workers.disclosure_views.MOST_ROWS", 1)
+    for number in range(2):
+        saw("kartika", people.worker(number))
+    answer = as_person("rini").get(f"{LIST}unduh/", follow=True)
+    assert "Batasi tanggalnya" in answer.text
 
 
 def test_other_methods_get_405(as_person):
@@ -170,3 +260,47 @@ def test_the_application_cannot_change_or_delete_disclosures(as_person):
         assert Disclosure.objects.update(people=0) == 0
         assert Disclosure.objects.all()._raw_delete("default") == 0
         assert Disclosure.objects.get().people == 1
+
+
+# --- revealing -------------------------------------------------------------------------------
+
+
+def test_revealing_records_who_whom_why_and_from_where(as_person):
+    worker = people.worker(1)
+    client = as_person("kartika")
+    address = f"/pekerja/{worker.public_id}/nik/"
+    assert worker.nik in client.post(address, REMOTE_ADDR="10.1.2.3").text
+    with scope.whole_country("test"):
+        (row,) = Disclosure.objects.all()
+    office = people.office("kartika")
+    assert (row.user_id, row.office_id) == (office.user_id, office.pk)
+    assert (row.worker_id, row.kind, row.why) == (worker.pk, "unmask", "look")
+    assert (row.origin, row.network) == (address, "10.1.2.3")
+
+
+@pytest.mark.parametrize(
+    ("name", "why", "may"),
+    [
+        ("kartika", Why.LOOK, True), ("vera", Why.DUPLICATE, True), ("audi", Why.LOOK, False),
+        ("karim", Why.RETURNED, False), ("bima", Why.LOOK, False), ("bima", Why.ANNEX, True),
+        ("kartika", Why.ANNEX, False),
+    ],
+)  # fmt: skip
+def test_revealing_needs_the_right_and_leaves_no_record_without_it(name, why, may):
+    worker, office = people.worker(1), people.office(name)
+    with scope.enter(office):
+        if may:
+            show = disclosures.reveal(by=office, why=why, people=[worker])
+            assert show("nik", worker.nik) == worker.nik
+        else:
+            with pytest.raises(PermissionDenied):
+                disclosures.reveal(by=office, why=why, people=[worker])
+    with scope.whole_country("test"):
+        assert Disclosure.objects.count() == may
+
+
+def test_revealing_many_takes_one_statement():
+    workers, office = [people.worker(number) for number in range(5)], people.office("kartika")
+    with scope.enter(office), CaptureQueriesContext(connection) as queries:
+        disclosures.reveal(by=office, why=Why.DUPLICATE, people=workers)
+    assert len(queries) == 1

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.workers.models import Disclosure
 from tests import people
 from tests.workers.asking import COMPLETE, NEW, as_shown, everybody, url
 from villages import scope
@@ -157,6 +158,28 @@ def test_saving_the_form_unchanged_changes_nothing(as_person):
     assert [getattr(after, name) for name in kept] == [getattr(worker, name) for name in kept]
 
 
+def _revealed_to(name):
+    with scope.whole_country("test"):
+        return Disclosure.objects.filter(user__username=name, why="change").count()
+
+
+def test_a_made_up_version_shows_nothing_without_a_record(as_person):
+    """The form then compares what is stored with what was typed."""
+    worker = people.worker(1, mother_name="SUMIYATI")
+    typed = COMPLETE | {"nik": people.nik(5), "mother_name": "TUTI", "version": "palsu"}
+    answer = as_person("olan").post(url(worker, "ubah/"), typed)
+    assert worker.nik in answer.text and "SUMIYATI" in answer.text
+    assert _revealed_to("olan") == 1
+
+
+def test_what_was_just_typed_is_no_revealing(as_person):
+    worker = people.worker(1)
+    typed = COMPLETE | {"nik": "350307", "version": "palsu"}
+    answer = as_person("olan").post(url(worker, "ubah/"), typed)
+    assert "350307" in answer.text and worker.nik not in answer.text
+    assert _revealed_to("olan") == 0
+
+
 def test_two_users_who_edit_at_once_do_not_overwrite_each_other(as_person):
     worker = people.worker(1)
     olan = as_person("olan")
@@ -167,6 +190,7 @@ def test_two_users_who_edit_at_once_do_not_overwrite_each_other(as_person):
     answer = olan.post(url(worker, "ubah/"), opened | {"rt": "009"})
     assert "baru saja diubah orang lain" in answer.text
     assert "Kartika menyimpannya" in answer.text
+    assert _revealed_to("olan") == 2  # the form as it was opened, and the comparison
     assert [row[:3] for row in answer.context["form"].comparison] == [
         ("Alamat", "Jl. Kartika", "Jl. Uji No. 1"),
         ("RT", "001", "009"),

@@ -39,6 +39,8 @@ class LogInForm(AuthenticationForm):
         "inactive": "Akun ini tidak aktif lagi. Hubungi admin kabupaten.",
     }
 
+    request: HttpRequest
+
     def clean(self) -> dict[str, Any]:
         username = self.cleaned_data.get("username")
         if not username or not self.cleaned_data.get("password"):

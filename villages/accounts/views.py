@@ -28,6 +28,7 @@ from villages.accounts.forms import (
     NewPasswordForm,
 )
 from villages.accounts.models import AccountRecord
+from villages.annotations import Request
 
 SHOWN = 30
 """Records on the page of one's own account."""
@@ -47,7 +48,7 @@ class LogIn(LoginView):
     authentication_form = LogInForm
     redirect_authenticated_user = True
 
-    def form_valid(self, form: LogInForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """Log in, and tell the owner when somebody else had a new password made lately."""
         response = super().form_valid(form)
         user = form.get_user()
@@ -57,7 +58,7 @@ class LogIn(LoginView):
             messages.warning(self.request, _told(record))
         return response
 
-    def form_invalid(self, form: LogInForm) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         return _refused(super().form_invalid(form), form)
 
 
@@ -81,14 +82,13 @@ class NewPassword(SuccessMessageMixin, PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
 
-    def form_valid(self, form: NewPasswordForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        records.add(
-            self.request.user, AccountRecord.Kind.PASSWORD, address=client_address(self.request)
-        )
+        address = client_address(self.request)
+        records.add(form.user, AccountRecord.Kind.PASSWORD, address=address)
         return response
 
-    def form_invalid(self, form: NewPasswordForm) -> HttpResponse:
+    def form_invalid(self, form: Any) -> HttpResponse:
         return _refused(super().form_invalid(form), form)
 
 
@@ -109,7 +109,7 @@ def first_password(request: HttpRequest, username: str = "", code: str = "") -> 
 
 
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """What has happened to one's own account."""
     shown = records.of(request.user)[:SHOWN]
     return render(request, "registration/account.html", {"records": shown})

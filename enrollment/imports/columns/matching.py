@@ -32,7 +32,8 @@ NEEDED = ("nik", "name")
 TICKED = {"sex_male": "Laki-laki (dicentang)", "sex_female": "Perempuan (dicentang)"}
 CHOICES = (*labels.LABELS, *TICKED, "number")
 NAMED_SHEETS, LONGEST_SAMPLE, MOST_REMEMBERED = 5, 60, 100
-_MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){13,}")
+_MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
+"""More digits than a date has."""
 
 UNKNOWN = "Judul kolom berkas ini sudah berubah. Muat ulang halamannya, lalu pilih lagi."
 NOBODY_LEFT = "Semua tabel dilewati. Pilih kolom NIK dan Nama paling sedikit pada satu tabel."
@@ -79,7 +80,7 @@ def _table(heading: Heading) -> Table:
 
 
 def _column(column: Column) -> TableColumn:
-    samples = (_sample(column.heading, cell) for cell in column.samples)
+    samples = (_sample(column, cell) for cell in column.samples)
     return {
         "at": column.index,
         "heading": tidy(column.heading),
@@ -90,11 +91,13 @@ def _column(column: Column) -> TableColumn:
     }
 
 
-def _sample(heading: str, cell: Cell) -> str:
-    """A cell as an example of its column; long numbers and the mother's name are masked."""
+def _sample(column: Column, cell: Cell) -> str:
+    """A cell as an example of its column; numbers as long as a phone's and the mother's name are
+    masked. They are kept in the job, and shown before anybody asks."""
     text = shown("birth_date", tidy(plain(cell)).removesuffix(" 00:00:00"))
     text = _MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), " ".join(text.split()))
-    text = mask_name(text) if "ibu" in normalise(heading).split() else text
+    of_mother = column.field == "mother_name" or "ibu" in normalise(column.heading).split()
+    text = mask_name(text) if of_mother else text
     return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
 
 

@@ -10,7 +10,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.imports.registry import differing
-from enrollment.workers import places
+from enrollment.workers import disclosures, places
+from enrollment.workers.models import Disclosure
+from enrollment.workers.showing import shown
 from villages.access import allowed, fetch
 from villages.refusals import Refusal
 
@@ -19,13 +21,17 @@ PEOPLE_A_PAGE = 10
 
 @require_safe
 def import_differences(request, pk):
-    """People registered with other data: old and new values, and the choice for each person."""
+    """People registered with other data: old and new values, and the choice for each person.
+
+    Who chooses sees the values in full, which is recorded; others see them masked."""
     job = _job(request, "import.view", pk)
     rows = differing.rows_of(job).select_related("village")
     page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    context = _context(request, job)
+    show = _revealed(request, job, len(page)) if page and context["may"]["choose"] else shown
     for row in page:
-        differing.describe(row)
-    return render(request, "imports/differences.html", _context(request, job) | {"page": page})
+        differing.describe(row, show)
+    return render(request, "imports/differences.html", context | {"page": page})
 
 
 @require_POST
@@ -41,7 +47,7 @@ def import_difference(request, pk, position):
         return _back(request, job, page, position)
     if not request.htmx:
         return _back(request, job, page, position)
-    differing.describe(row)
+    differing.describe(row, _revealed(request, job, 1))
     context = _context(request, job) | {"row": row, "number": page}
     return render(request, "imports/difference.html", context)
 
@@ -66,6 +72,13 @@ def import_undo(request, pk):
 
 def _job(request, may, pk):
     return fetch(request, Import.objects.select_related("area"), may=may, pk=pk)
+
+
+def _revealed(request, job, people):
+    return disclosures.reveal(
+        by=request.office, why=Disclosure.Why.DIFFERENCE, people=people, area=job.area_id,
+        subject=f"import:{job.pk}",
+    )  # fmt: skip
 
 
 def _context(request, job):

@@ -116,7 +116,7 @@ def _body(job):
 
 
 def _preview(job, may, village_word):
-    parts = returned.parts(returned.rows_of(job))
+    parts = returned.parts(returned.rows_of(job)) if may["return"] else []
     tables = list(matching.columns_used(job.tables, village_word))
     return {
         "result": RESULTS.get(job.phase, "imports/decision.html"),
@@ -148,6 +148,7 @@ def _may(office, job):
     return {
         "take": makes,
         "mend": makes and correcting.is_open(job),
+        "return": allowed(office, "worker.unmask"),
         "undo": allowed(office, "import.undo") and job.phase == Import.Phase.TAKEN,
         "match": allowed(office, matcher(job)) and job.columns_open,
     }
@@ -189,6 +190,7 @@ def import_discard(request, pk):
 def import_returned(request, pk):
     """The rows to be corrected as a workbook: all, or those of a part (from `dari` to `sampai`)."""
     job = _job(request, "import.view", pk)
+    require(request, "worker.unmask")
     rows = returned.rows_of(job)
     first, last = (request.GET.get(name, "") for name in ("dari", "sampai"))
     if first.isdecimal() and last.isdecimal():
@@ -198,16 +200,12 @@ def import_returned(request, pk):
     if job.busy or not people:
         messages.info(request, "Tidak ada baris yang perlu diperbaiki.")
         return redirect("import_detail", job.pk)
+    disclosures.reveal(
+        by=request.office, why=Disclosure.Why.RETURNED, kind=Disclosure.Kind.EXPORT,
+        area=job.area_id, subject=f"import:{job.pk}", people=people,
+    )  # fmt: skip
     file = tempfile.TemporaryFile()  # noqa: SIM115, the response closes it
     returned.write(job, rows, file, village_word=request.regency.village_word)
     file.seek(0)
-    _record_download(request, job, people)
     name = f"Perbaikan - {job.filename.rsplit('.', 1)[0]}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def _record_download(request, job, people):
-    disclosures.record(
-        by=request.office, kind=Disclosure.Kind.EXPORT, area=job.area_id,
-        subject=f"import:{job.pk}", people=people,
-    )  # fmt: skip

@@ -20,15 +20,13 @@ CELL = "sel-"
 
 @require_safe
 def import_mend(request, pk):
-    """The rows with an error. Their NIKs are not masked, which is recorded."""
+    """The rows with an error, in full, which is recorded."""
     job = _job(request, pk)
     if job.check_only or not correcting.is_open(job):
         messages.info(request, "Daftar ini tidak dapat diperbaiki di sini.")
         return redirect("import_detail", job.pk)
     after = _number(request.GET.get("sesudah"))
     rows, more = grid.page_of(job, after, _number(request.GET.get("baris")))
-    if rows:
-        _record(request, job, len(rows))
     context = _context(request, job, after) | {"more": more and rows[-1].position}
     return render(request, "imports/mend.html", context | {"rows": _shown(request, job, rows)})
 
@@ -94,6 +92,12 @@ def _number(text):
 
 
 def _shown(request, job, rows, **options):
+    """The rows for the page. Whatever page it is, they are in full, and this is recorded."""
+    if rows:
+        disclosures.reveal(
+            by=request.office, why=Disclosure.Why.MEND, people=len(rows), area=job.area_id,
+            subject=f"import:{job.pk}",
+        )  # fmt: skip
     fields = grid.fields_of(job)
     word = request.regency.village_word
     return [grid.GridRow(row, fields, village_word=word, **options) for row in rows]
@@ -105,10 +109,3 @@ def _context(request, job, after):
     return {
         "job": job, "left": job.mendable, "ready": ready, "after": after, "many_sheets": sheets > 1,
     }  # fmt: skip
-
-
-def _record(request, job, people):
-    disclosures.record(
-        by=request.office, kind=Disclosure.Kind.UNMASK, area=job.area_id,
-        subject=f"import:{job.pk}", people=people,
-    )  # fmt: skip

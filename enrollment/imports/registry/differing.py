@@ -8,7 +8,7 @@ from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
 from enrollment.jobs.models import Job
 from enrollment.workers.models import Worker
-from enrollment.workers.showing import label, shown
+from enrollment.workers.showing import Show, label
 from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
@@ -29,10 +29,10 @@ def rows_of(job: Import) -> ImportRowQuerySet:
     return job.rows.standing("berubah").with_outcome(job)
 
 
-def describe(row: Any) -> None:
-    """Give a row what its page shows: the `differences`, the heading of the old values (`stood`),
-    what was chosen for it, and what happens `otherwise`."""
-    row.differences = changes_of(row)
+def describe(row: Any, show: Show) -> None:
+    """Give a row what its page shows: the `differences`, written by `show`; the heading of the old
+    values (`stood`); what was chosen for it, and what happens `otherwise`."""
+    row.differences = changes_of(row, show)
     row.stood = "Sebelum impor ini" if row.became == Outcome.CHANGED else "Di daftar pekerja"
     row.closed = row.became not in NOT_TAKEN
     row.keeps, row.updates = row.overwrite is False, row.overwrite is True
@@ -48,14 +48,14 @@ class Difference(NamedTuple):
     marked: bool = False
 
 
-def changes_of(row: ImportRow) -> list[Difference]:
-    return [_change(row, name) for name in row.changes]
+def changes_of(row: ImportRow, show: Show) -> list[Difference]:
+    return [_change(row, name, show) for name in row.changes]
 
 
-def _change(row: ImportRow, name: str) -> Difference:
+def _change(row: ImportRow, name: str, show: Show) -> Difference:
     old = _FIELDS[name].to_python((row.before or {}).get(name))
     new = getattr(row, comparing.STAGED_AS[name])
-    return Difference(label(name), shown(name, old), shown(name, new))
+    return Difference(label(name), show(name, old), show(name, new))
 
 
 def is_open(job: Import) -> bool:

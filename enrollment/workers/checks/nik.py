@@ -154,7 +154,7 @@ def agrees_with_birth(nik: str, born: date) -> bool:
 
 
 def mask(nik: str) -> str:
-    """`352215******0001`: the birth date is hidden. Text of another length is hidden entirely."""
-    if len(nik) != LENGTH:
-        return "*" * len(nik)
-    return f"{nik[:6]}******{nik[12:]}"
+    """`352215**********`: birth date and serial number are hidden. Together with a birth date, a
+    serial number would give the whole NIK away. Text of another length is hidden entirely."""
+    shown = nik[:6] if len(nik) == LENGTH else ""
+    return shown.ljust(len(nik), "*")

@@ -10,12 +10,13 @@ from enrollment.workbooks.cells import text_cell
 from enrollment.workers.checking import as_findings
 from enrollment.workers.checks.findings import Severity
 from enrollment.workers.checks.nik import mask
+from enrollment.workers.showing import shown
 from villages.models import Area
 
 MOST_PEOPLE = 20_000
 """Writing a workbook of more people takes longer than a browser waits."""
 
-WIDTHS = {"A": 20, "B": 22, "C": 30, "D": 20, "E": 6, "F": 6, "G": 30, "H": 40, "I": 40}
+WIDTHS = dict(zip("ABCDEFGHIJ", (20, 22, 30, 12, 20, 6, 6, 30, 40, 40), strict=True))
 SEVERITIES = (Severity.ERROR, Severity.GAP, Severity.WARNING)
 
 
@@ -27,7 +28,7 @@ def findings_workbook(area, people, file, *, unit_word):
     book, sheet = _empty_book()
     day = timezone.localdate()
     heading = [
-        "Kecamatan", unit_word.capitalize(), "Nama", "NIK", "RT", "RW",
+        "Kecamatan", unit_word.capitalize(), "Nama", "Tahun lahir", "NIK", "RT", "RW",
         "Salah", "Kurang", "Perlu dilihat",
     ]  # fmt: skip
     _add(sheet, [f"Temuan data pekerja, {area.name}"], "judul")
@@ -67,6 +68,7 @@ def _lines(area, people):
             names.get(worker.area.district_code, ""),
             worker.area.name,
             worker.name,
+            shown("birth_date", worker.birth_date),
             mask(worker.nik),
             worker.rt,
             worker.rw,

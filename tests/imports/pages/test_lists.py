@@ -127,6 +127,17 @@ def _file(answer):
     return io.BytesIO(b"".join(answer.streaming_content))
 
 
+def test_who_may_not_unmask_gets_no_workbook_of_niks(as_person):
+    client = as_person("kartika")
+    job = send(client, SENDENS)
+    download = reverse("import_returned", args=[job.pk])
+    assert download in page(client, "import_detail", job.pk)
+    assert client.get(download).status_code == 200
+    auditor = as_person("audi")
+    assert download not in page(auditor, "import_detail", job.pk)
+    assert auditor.get(download).status_code == 403
+
+
 def test_the_returned_workbook_can_be_corrected_and_uploaded_again(as_person, tmp_path):
     client = as_person("kartika")
     job = send(client, SENDENS)

@@ -68,6 +68,19 @@ def test_only_bad_rows_are_shown_each_with_its_wrong_cell(as_person):
     assert shown["Cache-Control"].find("no-store") > -1
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_row_that_answers_a_refused_correction_is_recorded(as_person, headers):
+    """Whoever sends anything at all is answered with the whole row."""
+    job = handed_in()
+    row = row_with(job, "birth_date.invalid")
+    posted = {"seen": "palsu", "sel-name": "BUDI"}
+    answer = as_person("kartika").post(address(job, row), posted, headers=headers)
+    assert row.nik in answer.text
+    with scope.whole_country("test"):
+        (noted,) = Disclosure.objects.filter(subject=f"import:{job.pk}")
+    assert (noted.kind, noted.why, noted.people) == ("unmask", "mend", 1)
+
+
 def test_opening_the_grid_is_recorded_as_unmasking(as_person):
     job = handed_in()
     page = as_person("kartika").get(reverse("import_mend", args=[job.pk])).content.decode()

@@ -255,8 +255,8 @@ def test_a_family_card_number_is_kept_and_not_checked_as_a_nik(cell, read):
     assert check_kk(cell) == read
 
 
-def test_a_masked_nik_hides_the_birth_date():
-    assert mask("3522151708750001") == "352215******0001"
+def test_a_masked_nik_hides_birth_date_and_serial_number():
+    assert mask("3522151708750001") == "352215**********"
     assert mask("35221517") == "********"
     assert mask("") == ""
 

@@ -270,7 +270,7 @@ def test_the_workbook_names_people_with_masked_niks(as_person):
     sheet = load_workbook(io.BytesIO(answer.content)).active
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
     assert lines[1:] == [
-        ["Kampak", "Senden", "=SUM(A1)", mask(worker.nik), None, "002", None, "RT kosong",
+        ["Kampak", "Senden", "=SUM(A1)", "1980", mask(worker.nik), None, "002", None, "RT kosong",
          "Nomor KK bukan 16 angka"]
     ]  # fmt: skip
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
