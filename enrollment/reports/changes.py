@@ -149,7 +149,7 @@ def _names(subject: Subject, events: Iterable[Any]) -> dict[type[models.Model], 
     """What the rows are called that these events refer to: model → key → name."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for field in subject.model._meta.concrete_fields:
-        if field.is_relation:
+        if isinstance(field, models.ForeignKey):
             keys = {getattr(event, field.attname) for event in events}
             wanted[field.remote_field.model] |= keys - {None}
     return {
