@@ -43,6 +43,10 @@ class PortalAdminSite(AdminSite):
 
         return update_wrapper(guarded, inner)
 
+    def password_change(self, request, extra_context=None):
+        """The portal has one page for this too, which is throttled and recorded."""
+        return redirect("password_change")
+
     def login(self, request, extra_context=None):
         """The portal has one page for logging in."""
         back = request.GET.get("next") or reverse("admin:index", current_app=self.name)

@@ -161,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600  # seconds, however active
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # many share a computer
 SESSION_IDLE = env.int("SESSION_IDLE_MINUTES", default=60) * 60  # seconds without a page
 
 # The number of our reverse proxies: so many entries of X-Forwarded-For are trusted, and no more.

@@ -193,7 +193,7 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
     def password_link(self, account):
         url = reverse("admin:auth_user_password_change", args=[account.pk])
         state = "Sudah dibuat pemiliknya." if account.has_usable_password() else "Belum dibuat."
-        return format_html('{} <a href="{}">Buat tautan kata sandi baru</a>', state, url)
+        return format_html('{} <a href="{}">Buat kode kata sandi baru</a>', state, url)
 
     def user_change_password(self, request, id, form_url=""):
         """Make a one-time link for an account and show it, this once."""
@@ -203,8 +203,8 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
         page = {"account": account, "url": reverse("admin:villages_user_change", args=[id])}
         if request.method == "POST":
             page["code"] = links.make(account, by=request.office)
-            path = reverse("password_link", args=[account.username, page["code"]])
-            page["link"] = request.build_absolute_uri(path)
+            page["link"] = request.build_absolute_uri(reverse("first_password"))
+            page["filled_in"] = f"{page['link']}#{account.username}/{page['code']}"
         return render(request, "registration/password_link.html", page)
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -65,7 +65,8 @@ def _scope_for(request: Request, view: View) -> AbstractContextManager[None]:
     if request.office:
         return scope.enter(request.office, **context)
     if request.user.is_superuser:
-        return scope.whole_country("superuser", user=request.user.pk, **context)
+        who = {"user": request.user.pk, "username": request.user.username}
+        return scope.whole_country("superuser", name=str(request.user), **who, **context)
     if not getattr(view, "login_required", True):
         return scope.identity(user_id=request.user.pk)
     raise PermissionDenied("Anda tidak memegang jabatan yang masih berlaku.")

@@ -247,6 +247,14 @@ class User(AbstractUser):
         verbose_name = "pengguna"
         verbose_name_plural = "pengguna"
         ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_superuser=False) | Q(area=None),
+                name="superuser_of_the_platform",
+                violation_error_message="Pengelola sistem tidak dikelola wilayah: kosongkan "
+                "wilayahnya.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
@@ -279,10 +287,12 @@ PLACE_OF_LEVEL = {
 
 MANAGED_ELSEWHERE = dict.fromkeys(
     ("office_lies_with_manager", "manager_covers_offices"),
-    "Akun dikelola admin satu kabupaten hanya selama semua jabatannya, juga yang sudah berakhir, "
-    "ada di kabupaten itu. Untuk orang di beberapa kabupaten, pengelola sistem mengosongkan "
-    "wilayah pengelola akunnya.",
-)
+    "Akun yang dikelola satu kabupaten hanya boleh memegang jabatan di kabupaten itu. Untuk orang "
+    "yang bekerja di beberapa kabupaten, minta pengelola sistem.",
+) | {
+    "office_stays": "Jabatan tidak berpindah kabupaten: isi tanggal akhirnya, beri jabatan baru.",
+    "superuser_by_platform": "Hanya pengelola sistem yang dapat mengangkat pengelola sistem.",
+}
 """Whoever manages an account can become its owner, so it may reach no further than the manager.
 The database refuses it under these names (migrations/0005_accounts.py)."""
 

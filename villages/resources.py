@@ -149,7 +149,7 @@ class AreaResource(ScopedResource):
 class OfficeResource(ScopedResource):
     """Accounts and the offices they hold, one office per row.
 
-    A new account is created without a password, which its admin sets later. Passwords are never
+    A new account is created without a password; its owner sets one with a code. Passwords are never
     read from a workbook nor written to one.
     """
 
@@ -168,7 +168,8 @@ class OfficeResource(ScopedResource):
 
     def before_import_row(self, row, **kwargs):
         row["mulai"] = row["mulai"] or timezone.localdate()
-        username = row["nama_pengguna"] = str(row["nama_pengguna"] or "").strip()
+        username = User.normalize_username(str(row["nama_pengguna"] or "").strip())
+        row["nama_pengguna"] = username
         if not username or accounts_of(self.office).filter(username=username).exists():
             return
         if username_taken(username):

@@ -12,6 +12,5 @@ urlpatterns = [
     path("akun/", accounts.account, name="account"),
     path("kata-sandi/", accounts.NewPassword.as_view(), name="password_change"),
     path("sandi-baru/", accounts.first_password, name="first_password"),
-    path("sandi-baru/<str:username>/<str:code>/", accounts.first_password, name="password_link"),
     path("jabatan/", views.act_as, name="act_as"),
 ]

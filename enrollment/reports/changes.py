@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, Func, OuterRef, Q, Subquery
 
 from enrollment.decrees.models import Decree
 from enrollment.formats import tanggal
@@ -21,9 +21,17 @@ from villages import scope
 from villages.models import AccountRecord, Office, Regency, User
 
 ROWS_A_PAGE = 25
-LOOKED_AT = 500
-"""Events read for one page: those that change only counters are left out of it."""
 VERBS = {"insert": "Dibuat", "update": "Diubah", "delete": "Dihapus"}
+FROM_ELSEWHERE = "Diubah; keadaan sebelumnya di luar wilayah Anda"
+LABELS = {
+    "state": "keadaan",
+    "drafted_by": "disusun oleh",
+    "drafted_at": "disusun",
+    "issued_by": "diterbitkan oleh",
+    "issued_at": "diterbitkan",
+    "sha256": "segel daftar",
+}
+"""Of fields whose own name is not for people."""
 
 
 @dataclass(frozen=True)
@@ -89,43 +97,46 @@ class Page(NamedTuple):
 
 def page_of(subject: Subject, office: Office, before: int | None = None) -> Page:
     """The newest changes of a subject in the office's area, or those before event `before`."""
-    events = _events(subject, office, before)
-    previous = _previous(subject, events)
-    kept: list[tuple[Any, Any]] = []
-    for event in events:
-        earlier = previous.get(event.previous)
-        if event.pgh_label != "update" or _changed(subject, event, earlier):
-            kept.append((event, earlier))
-        if len(kept) == ROWS_A_PAGE:
-            break
-    ended = len(events) < LOOKED_AT and (not kept or kept[-1][0] is events[-1])
-    last = (kept[-1][0] if len(kept) == ROWS_A_PAGE else events[-1]).pgh_id if events else None
-    names = _names(subject, [event for pair in kept for event in pair if event])
-    return Page([_row(subject, *pair, names) for pair in kept], None if ended else last)
+    events = list(_events(subject, office, before)[: ROWS_A_PAGE + 1])
+    shown = events[:ROWS_A_PAGE]
+    previous = _history(subject).in_bulk({event.previous for event in shown} - {None})
+    pairs = [(event, previous.get(event.previous)) for event in shown]
+    names = _names(subject, [event for pair in pairs for event in pair if event])
+    older = shown[-1].pgh_id if len(events) > ROWS_A_PAGE else None
+    return Page([_row(subject, *pair, names) for pair in pairs], older)
 
 
 def _history(subject: Subject) -> Any:
     return subject.model.events.rel.related_model.objects  # type: ignore[attr-defined]
 
 
-def _events(subject: Subject, office: Office, before: int | None) -> list[Any]:
-    events = _history(subject).order_by("-pgh_id")
+def _events(subject: Subject, office: Office, before: int | None) -> Any:
+    """Events in the office's area in which something that is shown changed, the newest first.
+
+    Each has `previous`: the event before it of the same row, if that is in sight.
+    """
+    told = RowText(*(field.attname for field in _fields(subject)))
+    same = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
+    same = same.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").annotate(told=told)
+    events = _history(subject).annotate(
+        told=told,
+        previous=Subquery(same.values("pgh_id")[:1]),
+        before=Subquery(same.values("told")[:1]),
+    )
+    events = events.filter(~Q(pgh_label="update") | Q(before=None) | ~Q(before=F("told"))).order_by(
+        "-pgh_id"
+    )
     if subject.area:
         low, high = scope.bounds(office.area_id)
         events = events.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
-    if before:
-        events = events.filter(pgh_id__lt=before)
-    same = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
-    same = same.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
-    earlier = Subquery(same.values("pgh_id")[:1])
-    return list(events.annotate(previous=earlier)[:LOOKED_AT])
+    return events.filter(pgh_id__lt=before) if before else events
 
 
-def _previous(subject: Subject, events: Iterable[Any]) -> dict[int, Any]:
-    """Event id → event, for the state before each of `events`."""
-    ids = {event.previous for event in events if event.previous}
-    found: dict[int, Any] = _history(subject).in_bulk(ids)
-    return found
+class RowText(Func):
+    """The values of several columns as one text, in which NULL equals NULL."""
+
+    template = "ROW(%(expressions)s)::text"
+    output_field = models.TextField()
 
 
 def _fields(subject: Subject) -> list[Any]:
@@ -141,7 +152,7 @@ def _changed(subject: Subject, event: Any, earlier: Any) -> list[Any]:
     return [
         field
         for field in _fields(subject)
-        if earlier and getattr(event, field.attname) != getattr(earlier, field.attname)
+        if getattr(event, field.attname) != getattr(earlier, field.attname)
     ]
 
 
@@ -168,17 +179,22 @@ def _row(subject: Subject, event: Any, earlier: Any, names: Any) -> Row:
     context = event.pgh_context or {}
     columns = {field.name: field for field in subject.model._meta.concrete_fields}
     whose = [_shown(columns[name], event, names) for name in subject.names]
-    changed = _changed(subject, event, earlier) if event.pgh_label == "update" else []
+    changed = _changed(subject, event, earlier) if event.pgh_label == "update" and earlier else []
+    hidden = event.pgh_label == "update" and not earlier
     return Row(
         when=event.pgh_created_at,
         who=context.get("name") or context.get("username") or "Sistem",
-        what=VERBS[event.pgh_label],
+        what=FROM_ELSEWHERE if hidden else VERBS[event.pgh_label],
         whose=", ".join(filter(None, whose)),
         changes=[
-            Change(str(f.verbose_name), _shown(f, earlier, names), _shown(f, event, names))
-            for f in changed
+            Change(_label(field), _shown(field, earlier, names), _shown(field, event, names))
+            for field in changed
         ],
     )
+
+
+def _label(field: Any) -> str:
+    return LABELS.get(field.name) or str(field.verbose_name)
 
 
 def _shown(field: Any, event: Any, names: Any) -> str:
@@ -187,7 +203,7 @@ def _shown(field: Any, event: Any, names: Any) -> str:
     if value in (None, ""):
         return ""
     if field.is_relation:
-        return names[field.related_model].get(value, "di luar wilayah Anda")
+        return names[field.related_model].get(value, "dari luar kabupaten")
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, date):
@@ -197,7 +213,6 @@ def _shown(field: Any, event: Any, names: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
-LOGS = [AccountRecord.Kind.LOG_IN, AccountRecord.Kind.LOG_OUT]
 RESETS = "sandi"
 """The slug of what happened to passwords, which is not in the history of a table."""
 TITLES = {RESETS: "Kata sandi", **{slug: subject.label for slug, subject in SUBJECTS.items()}}
@@ -207,7 +222,7 @@ def resets(office: Office, before: int | None = None) -> Page:
     """New passwords and links of the accounts that the regency manages, newest first."""
     low, high = scope.bounds(office.area_id)
     records = AccountRecord.objects.filter(user__area_id__gte=low, user__area_id__lt=high)
-    records = records.exclude(kind__in=LOGS).select_related("user")
+    records = records.exclude(kind__in=AccountRecord.LOGS).select_related("user")
     if before:
         records = records.filter(pk__lt=before)
     found = list(records.order_by("-pk")[: ROWS_A_PAGE + 1])

@@ -55,7 +55,6 @@ DECLARED = {
     "login": PUBLIC,
     "logout": Address(ends_session=True),
     "first_password": PUBLIC,
-    "password_link": Address(public=True, of=lambda rows: {"username": "kartika", "code": "ABCD"}),
     "account": OPEN,
     "password_change": OPEN,
     "health": PUBLIC,

@@ -85,6 +85,14 @@ def test_a_programme_and_a_decree_are_there():
         rows(slug)
 
 
+def test_a_change_that_comes_from_outside_is_shown_though_not_what_was_before():
+    with scope.whole_country("tests"):
+        User.objects.create_user("bima", area=None)
+        User.objects.filter(username="bima").update(area=people.TRENGGALEK)
+    row = rows("akun").rows[0]
+    assert (row.whose, row.what, row.changes) == ("bima", changes.FROM_ELSEWHERE, [])
+
+
 def test_another_regencys_changes_are_not_shown():
     people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
     assert "kades_baureno" in [row.whose for row in rows("akun", "boni").rows]
@@ -96,7 +104,7 @@ def test_a_new_password_by_link_is_in_the_record(as_person):
     with scope.enter(rini):
         links.make(User.objects.get(pk=kartika.pk), by=rini)
     page = as_person("audi").get(reverse("change_list")).text
-    assert "Kata sandi dihapus, tautan baru dibuat" in page
+    assert "Kata sandi dihapus, kode baru dibuat" in page
     assert "Rini" in page
 
 

@@ -50,3 +50,19 @@ def test_using_it_keeps_it_and_is_written_once_a_minute(as_person):
     move_back(client, **{SEEN: EXACT + 10})
     assert is_in(client)
     assert client.session[SEEN] > before
+
+
+def test_a_session_from_before_there_were_limits_ends(as_person):
+    client = as_person("kartika")
+    session = client.session
+    del session[BEGUN]
+    session.save()
+    assert not is_in(client)
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_log_in(client):
+    """Instead of showing the log-in form inside the page."""
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://portal.example/usulan/?q=1"}
+    answer = client.get("/pekerja/", headers=headers)
+    assert answer["HX-Redirect"] == f"{reverse('login')}?next=%2Fusulan%2F"
+    assert client.get("/pekerja/").status_code == 302

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from tests import people
 from villages import scope
-from villages.models import Office, Role, User
+from villages.accounts import links
+from villages.models import AccountRecord, Office, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,10 @@ def test_an_account_gets_no_office_outside_its_managers_area(bima):
 
 
 def test_an_office_does_not_move_outside_it_either(bima):
-    with pytest.raises(IntegrityError, match="does not lie"):
+    with pytest.raises(IntegrityError, match="changes neither"):
+        move_offices(bima, people.BOJONEGORO)
+    manage_in(bima, None)
+    with pytest.raises(IntegrityError, match="changes neither"):
         move_offices(bima, people.BOJONEGORO)
 
 
@@ -83,7 +87,7 @@ def test_the_admin_of_one_regency_cannot_reach_a_shared_account(as_person, bima)
         answer = as_person(name).post(url)
         assert (answer.status_code, answer.url) == (302, reverse("admin:index"))
     with scope.whole_country("tests"):
-        assert User.objects.get(pk=bima.pk).check_password(people.PASSWORD)
+        assert not AccountRecord.objects.filter(user=bima).exists()
 
 
 def test_a_script_of_an_admin_changes_no_password_of_a_shared_account(bima):
@@ -93,3 +97,37 @@ def test_a_script_of_an_admin_changes_no_password_of_a_shared_account(bima):
     manage_in(bima, None)
     with scope.enter(rini):
         assert User.objects.filter(pk=bima.pk).update(password="y") == 0
+
+
+def test_what_a_manager_knows_ends_when_the_platform_takes_an_account_over(bima):
+    """A code or password that the manager may know would open the offices it gets elsewhere."""
+    rini = people.office("rini")
+    with scope.enter(rini):
+        code = links.make(User.objects.get(pk=bima.pk), by=rini)
+    assert links.owner("bima", code), "there is something to end"
+    manage_in(bima, None)
+    assert not links.owner("bima", code)
+    with scope.whole_country("tests"):
+        assert not User.objects.get(pk=bima.pk).has_usable_password()
+
+
+@pytest.mark.parametrize("name", ["rini", "kartika"])
+def test_no_scope_of_an_office_makes_a_superuser(name):
+    kartika, office = people.office("kartika").user, people.office(name)
+    values = {"is_superuser": True, "area": None}
+    with pytest.raises(IntegrityError, match="Only the platform"), scope.enter(office):
+        User.objects.filter(pk=kartika.pk).update(**values)
+    with pytest.raises(IntegrityError, match="Only the platform"), scope.enter(office):
+        User.objects.create(username="akar", **values)
+
+
+def test_a_superuser_has_no_manager():
+    with pytest.raises(IntegrityError, match="superuser_of_the"), scope.whole_country("tests"):
+        User.objects.create_superuser("akar", area_id=people.TRENGGALEK)
+
+
+def test_an_account_that_becomes_a_superuser_needs_a_new_password():
+    kartika = people.office("kartika").user
+    with scope.whole_country("tests"):
+        User.objects.filter(pk=kartika.pk).update(is_superuser=True, area=None)
+        assert not User.objects.get(pk=kartika.pk).has_usable_password()

@@ -1,5 +1,7 @@
 """Passwords that people here would guess first are refused."""
 
+from contextlib import suppress
+
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -35,3 +37,14 @@ def test_a_password_of_unrelated_words_is_taken(password):
 def test_a_short_one_is_refused():
     with pytest.raises(ValidationError, match="10"):
         validate_password("x7!pel-At")
+
+
+@pytest.mark.parametrize("password", ["a" * 100_000, "x\0y" * 5, "😀" * 12, "пароль-из-букв-77"])
+def test_odd_passwords_neither_break_nor_delay_it(password):
+    """Looking for words in all of a long text would take minutes."""
+    with suppress(ValidationError):
+        validate_password(password, people.office("kartika").user)
+
+
+def test_digits_and_signs_are_taken_when_they_are_many():
+    validate_password("8472-9911-0034-57", people.office("kartika").user)

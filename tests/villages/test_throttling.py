@@ -11,6 +11,7 @@ from tests import people
 from villages.accounts import throttling
 from villages.accounts.models import Attempts
 from villages.accounts.throttling import ACCOUNT, ADDRESS
+from villages.models import Role
 
 pytestmark = pytest.mark.django_db
 OFFICE, HALL = "10.1.1.1", "10.9.9.9"
@@ -118,14 +119,44 @@ def test_an_address_that_tries_many_accounts_is_slowed_down(client):
     assert log_in(client, password=people.PASSWORD, address=OFFICE).status_code == 302
 
 
-def test_old_failures_are_forgotten(client):
-    fail(ACCOUNT.free + 6)
-    time_passes(hours=1, minutes=1)
-    for _ in range(ACCOUNT.free):
-        assert log_in(client).status_code == 200
+def test_failures_fade_also_while_an_address_is_in_use(client):
+    """A typo now and then, for days, must not add up to a pause for a whole office."""
+    for _ in range(3 * ADDRESS.free):
+        assert throttling.count(account="siapa saja", address=OFFICE) == 0
+        time_passes(minutes=2)
+        Attempts.objects.exclude(pk=ADDRESS.key(OFFICE)).delete()
+    assert Attempts.objects.get(pk=ADDRESS.key(OFFICE)).failures < 3
+
+
+def test_counts_that_no_longer_matter_are_deleted():
+    fail(1)
+    time_passes(hours=23)
     assert throttling.forget_old() == 0
     time_passes(hours=2)
     assert throttling.forget_old() == 2
+
+
+def test_a_stranger_who_keeps_guessing_does_not_keep_the_owner_out(client):
+    """Where the account has been used lately its tries are counted apart."""
+    assert log_in(client, password=people.PASSWORD).status_code == 302
+    client.logout()
+    fail(ACCOUNT.free + 6, address=HALL)
+    log_in(client, address=HALL)
+    assert log_in(client, address=HALL).status_code == 429
+    assert log_in(client, password=people.PASSWORD).status_code == 302
+
+
+def test_a_success_under_another_spelling_of_the_name_clears_nothing(client):
+    people.hold("KARTIKA", Role.VILLAGE_HEAD, people.BAURENO)
+    fail(ACCOUNT.free + 3)
+    assert log_in(client, "KARTIKA", people.PASSWORD).status_code == 302
+    assert Attempts.objects.get(pk=ACCOUNT.key("kartika")).failures > ACCOUNT.free
+
+
+def test_one_line_of_ipv6_is_one_address():
+    assert throttling.network("2001:db8:1:2:3::4") == throttling.network("2001:db8:1:2::9")
+    assert throttling.network("2001:db8:1:3::9") != throttling.network("2001:db8:1:2::9")
+    assert throttling.network(None) == ""
 
 
 def test_the_old_password_cannot_be_guessed_at_leisure(client):
@@ -134,7 +165,7 @@ def test_the_old_password_cannot_be_guessed_at_leisure(client):
     words = {"new_password1": "sawah-hijau-pagi-77", "new_password2": "sawah-hijau-pagi-77"}
     words["old_password"] = "tebakan"
     assert client.post(reverse("password_change"), words).status_code == 200
-    fail(ACCOUNT.free + 6)
+    fail(ACCOUNT.free + 6, address="127.0.0.1")
     client.post(reverse("password_change"), words)
     assert client.post(reverse("password_change"), words).status_code == 429
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordMixin
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    SetPasswordMixin,
+    UsernameField,
+)
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
@@ -22,7 +27,7 @@ def count(account: str, request: HttpRequest) -> None:
     seconds = throttling.count(account=account, address=client_address(request))
     if seconds:
         raise ValidationError(
-            f"Terlalu sering salah. Tunggu {throttling.in_words(seconds)}, lalu coba lagi.",
+            f"Terlalu banyak percobaan. Tunggu {throttling.in_words(seconds)}, lalu coba lagi.",
             code=WAIT,
             params={"seconds": seconds},
         )
@@ -68,7 +73,7 @@ class NewPasswordForm(PasswordChangeForm):
 class FirstPasswordForm(SetPasswordMixin, forms.Form):
     """A password set with the code that an administrator has handed over."""
 
-    username = forms.CharField(label="Nama pengguna", max_length=150)
+    username = UsernameField(label="Nama pengguna", max_length=150)
     code = forms.CharField(label="Kode", max_length=40)
     password1, password2 = SetPasswordMixin.create_password_fields(
         label1="Kata sandi baru", label2="Kata sandi baru, sekali lagi"

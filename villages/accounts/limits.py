@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 
 BEGUN, SEEN = "begun", "seen"
 """Session keys: when the person logged in, and was last seen; seconds since 1970."""
@@ -23,18 +25,20 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.session.get(BEGUN):
+        if SESSION_KEY in request.session:
             self._look_at(request, int(time.time()))
-        return self.get_response(request)
+        return _whole_page(request, self.get_response(request))
 
     def _look_at(self, request: HttpRequest, now: int) -> None:
         session = request.session
-        if now - session[SEEN] > settings.SESSION_IDLE:
+        if BEGUN not in session:  # from before there were limits
+            logout(request)
+        elif now - session[SEEN] > settings.SESSION_IDLE:
             logout(request)
             messages.info(request, "Anda keluar otomatis karena lama tidak aktif. Masuk lagi.")
         elif now - session[BEGUN] > settings.SESSION_COOKIE_AGE:
             logout(request)
-            messages.info(request, "Hari kerja Anda sudah lama. Demi keamanan, masuk lagi.")
+            messages.info(request, "Sudah lama sejak Anda masuk. Demi keamanan, masuk lagi.")
         elif now - session[SEEN] >= EXACT:
             session[SEEN] = now
 
@@ -42,3 +46,12 @@ class SessionLimits:
 def begin(request: HttpRequest) -> None:
     """Note in a new session when it began."""
     request.session[BEGUN] = request.session[SEEN] = int(time.time())
+
+
+def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Send a part of a page that must log in to the log-in page, instead of showing it inside."""
+    login = resolve_url(settings.LOGIN_URL)
+    if "HX-Request" not in request.headers or not response.get("Location", "").startswith(login):
+        return response
+    back = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    return HttpResponse(headers={"HX-Redirect": f"{login}?{urlencode({'next': back})}"})

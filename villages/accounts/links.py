@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import choice
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from villages import access, scope
+from villages import access, areas, scope
 from villages.accounts import records
 from villages.accounts.models import AccountRecord, PasswordLink
 from villages.models import Office, User
@@ -34,9 +35,12 @@ def make(account: User, *, by: Office | None) -> str:
     """
     if by is not None:
         access.permit(by, "admin_site")
+        if account.is_superuser or not areas.lies_in(account.area_id or "", by.area_id):
+            raise PermissionDenied
     code = "".join(choice(LETTERS) for _ in range(LENGTH))
     now = timezone.now()
     with transaction.atomic():
+        account = User.objects.select_for_update().get(pk=account.pk)
         account.set_unusable_password()
         account.save(update_fields=["password"])
         PasswordLink.objects.filter(user=account, used_at=None).update(used_at=now)
@@ -50,25 +54,25 @@ def make(account: User, *, by: Office | None) -> str:
 def owner(username: str, code: str) -> User | None:
     """The account whose unused code this is, or None."""
     with scope.identity(username=username):
-        link = _valid(username, code, timezone.now()).select_related("user").first()
-        return link.user if link else None
+        account = User.objects.filter(username=username, is_active=True).first()
+        found = account is not None and _open(account, code, timezone.now()).exists()
+        return account if found else None
 
 
 def redeem(username: str, code: str, password: str, *, address: str | None) -> bool:
     """Set the password of the account whose code this is. Returns False when it is used or old."""
     now = timezone.now()
     with scope.identity(username=username):
-        if not _valid(username, code, now).update(used_at=now):
+        # Held until the end, so that two who have the same code come one after the other.
+        account = User.objects.select_for_update().filter(username=username, is_active=True).first()
+        if account is None or not _open(account, code, now).update(used_at=now):
             return False
-        account = User.objects.get(username=username)
         account.set_password(password)
         account.save(update_fields=["password"])
         records.add(account, AccountRecord.Kind.NEW_PASSWORD, address=address)
     return True
 
 
-def _valid(username: str, code: str, now: datetime) -> models.QuerySet[PasswordLink]:
-    return PasswordLink.objects.filter(
-        user__username=username, user__is_active=True, digest=digest(code), used_at=None,
-        expires_at__gt=now,
-    )  # fmt: skip
+def _open(account: User, code: str, now: datetime) -> models.QuerySet[PasswordLink]:
+    open_links = PasswordLink.objects.filter(user_id=account.pk, used_at=None, expires_at__gt=now)
+    return open_links.filter(digest=digest(code))

@@ -41,8 +41,10 @@ class AccountRecord(models.Model):
         LOG_IN = "masuk", "Masuk"
         LOG_OUT = "keluar", "Keluar"
         PASSWORD = "sandi", "Kata sandi diganti pemiliknya"
-        LINK = "tautan", "Kata sandi dihapus, tautan baru dibuat"
-        NEW_PASSWORD = "sandi_baru", "Kata sandi dibuat lewat tautan"
+        LINK = "tautan", "Kata sandi dihapus, kode baru dibuat"
+        NEW_PASSWORD = "sandi_baru", "Kata sandi dibuat dengan kode"
+
+    LOGS = [Kind.LOG_IN, Kind.LOG_OUT]
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="records"
@@ -70,7 +72,7 @@ class Attempts(models.Model):
     """
 
     key = models.CharField(primary_key=True, max_length=64)
-    failures = models.PositiveIntegerField()
+    failures = models.FloatField(help_text="they fade with time")
     last_at = models.DateTimeField()
     free_at = models.DateTimeField()
 

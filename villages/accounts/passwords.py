@@ -13,6 +13,10 @@ from django.db.models.functions import Lower
 from villages.models import Area, User
 
 WORDS = Path(__file__).with_name("common_words.txt")
+LONG = 16
+"""Digits and signs alone are a phone number, a date or a NIK while they are fewer than this."""
+LONGEST = 128
+"""Of a longer password only so many characters are looked at."""
 KINDS = ("kabupaten", "kota", "kecamatan", "kelurahan", "desa", "nagari", "distrik", "provinsi")
 
 
@@ -27,10 +31,14 @@ class NoLocalWords:
     """Refuses a password whose letters are only common words, the portal's or a place's name."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        letters = re.sub(r"[^a-z]", "", password.casefold())
+        letters = _letters(password[:LONGEST])
         own = [user.username, *user.get_full_name().split()] if user else []
-        names = {re.sub(r"[^a-z]", "", name.casefold()) for name in own} - {""}
-        if not letters or _made_of(letters, common_words() | names) or _is_a_place(letters):
+        names = {name for word in own if len(name := _letters(word)) > 2}
+        if not letters:
+            easy = len(password) < LONG
+        else:
+            easy = _made_of(letters, common_words() | names) or _is_a_place(letters)
+        if easy:
             raise ValidationError(
                 "Kata sandi ini mudah ditebak. Pakai beberapa kata yang tidak berhubungan, "
                 "misalnya tiga kata benda dengan tanda hubung.",
@@ -39,6 +47,10 @@ class NoLocalWords:
 
     def get_help_text(self) -> str:
         return "Jangan memakai nama tempat, nama Anda, atau kata yang umum."
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.casefold())
 
 
 def _made_of(letters: str, words: frozenset[str]) -> bool:

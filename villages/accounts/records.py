@@ -17,16 +17,22 @@ TOLD = timedelta(days=30)
 def add(
     account: User, kind: str, *, by: Office | None = None, address: str | None = None
 ) -> AccountRecord:
-    """Record what happened to `account`; `by` is the office of whoever else did it."""
+    """Record what happened to `account`; `by` is the office of whoever did it to somebody else.
+
+    The name comes with the user name, because a name can be chosen.
+    """
+    name = f"{by.user} ({by.user.username})" if by else ""
+    if kind == AccountRecord.Kind.LINK and by is None:
+        name = "Pengelola sistem"
     return AccountRecord.objects.create(
-        user=account, kind=kind, by=by, by_name=str(by.user) if by else "", address=address
+        user=account, kind=kind, by=by, by_name=name, address=address
     )
 
 
-def latest_link(account: User) -> AccountRecord | None:
-    """The last time that somebody had a new password made for this account, if it was lately."""
+def links_lately(account: User) -> models.QuerySet[AccountRecord]:
+    """The links that others had made for this account lately, the newest first."""
     lately = timezone.now() - TOLD
-    return of(account).filter(kind=AccountRecord.Kind.LINK, at__gte=lately).first()
+    return of(account).filter(kind=AccountRecord.Kind.LINK, at__gte=lately)
 
 
 def of(account: User) -> models.QuerySet[AccountRecord]:

@@ -2,7 +2,10 @@
 
 Each try is counted as a failure before it is looked at, in one statement, so that many tries at
 the same moment do not slip through together; a success takes its own try back. After some free
-tries the pause doubles with each failure, up to a limit that keeps an account usable for its owner.
+tries the pause doubles with each failure, up to a limit. Failures fade with time.
+
+An owner is not locked out by somebody who keeps guessing: where the account has been used lately
+it has a count of its own.
 """
 
 from __future__ import annotations
@@ -10,15 +13,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 from math import ceil
 
 from django.db import connection
 from django.utils import timezone
 
-from villages.accounts.models import Attempts
+from villages import scope
+from villages.accounts.models import AccountRecord, Attempts
 
-FORGOTTEN = timedelta(hours=1)
-"""After this long without a try, counting begins anew."""
+FADES = 120
+"""Seconds in which one failure is forgotten."""
+KNOWN = timedelta(days=30)
+"""An address from which an account has been logged in to within this time is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Limit:
     longest: int
 
     def key(self, value: str) -> str:
-        return sha256(f"{self.name}:{value.strip().casefold()}".encode()).hexdigest()
+        return sha256(f"{self.name}:{value}".encode()).hexdigest()
 
 
 ACCOUNT = Limit("account", free=5, longest=300)
@@ -41,31 +48,15 @@ _TRY = """
 INSERT INTO villages_attempts AS tried (key, failures, last_at, free_at)
 VALUES (%(key)s, 1, %(now)s, %(now)s)
 ON CONFLICT (key) DO UPDATE SET
-    failures = CASE WHEN tried.last_at < %(forgotten)s THEN 1 ELSE tried.failures + 1 END,
+    failures = {left} + 1,
     last_at = %(now)s,
-    free_at = %(now)s + CASE WHEN tried.last_at < %(forgotten)s OR tried.failures < %(free)s
-        THEN interval '0'
-        ELSE least(2 ^ least(tried.failures + 1 - %(free)s, 20), %(longest)s) * interval '1 s' END
+    free_at = %(now)s + CASE WHEN {left} < %(free)s THEN interval '0'
+        ELSE least(2 ^ least({left} + 1 - %(free)s, 20), %(longest)s) * interval '1 s' END
 WHERE tried.free_at <= %(now)s
 RETURNING failures
-"""
-
-
-def _count(limit: Limit, value: str, now: datetime) -> int:
-    """Count a try. Returns the seconds to wait when it may not be made yet, else 0."""
-    key = limit.key(value)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _TRY,
-            {
-                "key": key, "now": now, "forgotten": now - FORGOTTEN, "free": limit.free,
-                "longest": limit.longest,
-            },
-        )  # fmt: skip
-        if cursor.fetchone():
-            return 0
-    free_at = Attempts.objects.values_list("free_at", flat=True).filter(pk=key).first()
-    return max(1, ceil(((free_at or now) - now).total_seconds()))
+""".format(
+    left="greatest(tried.failures - extract(epoch FROM %(now)s - tried.last_at) / %(fades)s, 0)"
+)
 
 
 def count(*, account: str, address: str | None) -> int:
@@ -74,18 +65,25 @@ def count(*, account: str, address: str | None) -> int:
     Whoever must wait is told so before anything is compared, right or wrong.
     """
     now = timezone.now()
-    return _count(ADDRESS, address or "", now) or _count(ACCOUNT, account, now)
+    return _count(ADDRESS, network(address), now) or _count(ACCOUNT, _whose(account, address), now)
 
 
 def succeeded(*, account: str, address: str | None) -> None:
     """Take a try back that was right: the account's failures are forgotten, others' are not."""
-    Attempts.objects.filter(pk=ACCOUNT.key(account)).delete()
+    Attempts.objects.filter(pk=ACCOUNT.key(_whose(account, address))).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE villages_attempts SET failures = greatest(failures - 1, 0), free_at = %s "
             "WHERE key = %s",
-            [timezone.now(), ADDRESS.key(address or "")],
+            [timezone.now(), ADDRESS.key(network(address))],
         )
+
+
+def network(address: str | None) -> str:
+    """An address, or the network that one line of IPv6 has for itself."""
+    if not address or ip_address(address).version == 4:
+        return address or ""
+    return str(ip_network(f"{address}/64", strict=False))
 
 
 def in_words(seconds: int) -> str:
@@ -94,4 +92,28 @@ def in_words(seconds: int) -> str:
 
 def forget_old() -> int:
     """Delete counts that no longer matter. Returns how many there were."""
-    return Attempts.objects.filter(last_at__lt=timezone.now() - FORGOTTEN).delete()[0]
+    return Attempts.objects.filter(last_at__lt=timezone.now() - timedelta(days=1)).delete()[0]
+
+
+def _count(limit: Limit, value: str, now: datetime) -> int:
+    """Count a try. Returns the seconds to wait when it may not be made yet, else 0."""
+    key = limit.key(value)
+    values = {"free": limit.free, "longest": limit.longest, "fades": FADES}
+    with connection.cursor() as cursor:
+        cursor.execute(_TRY, {"key": key, "now": now, **values})
+        if cursor.fetchone():
+            return 0
+    free_at = Attempts.objects.values_list("free_at", flat=True).filter(pk=key).first()
+    return max(1, ceil(((free_at or now) - now).total_seconds()))
+
+
+def _whose(account: str, address: str | None) -> str:
+    """What an account's tries are counted under: apart where it has been used lately."""
+    if not address:
+        return account
+    with scope.identity(username=account):
+        used = AccountRecord.objects.filter(
+            user__username=account, kind=AccountRecord.Kind.LOG_IN, address=address,
+            at__gte=timezone.now() - KNOWN,
+        )  # fmt: skip
+        return f"{account} {network(address)}" if used.exists() else account

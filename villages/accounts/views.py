@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -28,10 +28,12 @@ from villages.accounts.forms import (
     NewPasswordForm,
 )
 from villages.accounts.models import AccountRecord
-from villages.annotations import Request
+
+if TYPE_CHECKING:
+    from villages.annotations import Request
 
 SHOWN = 30
-"""Records on the page of one's own account."""
+"""Records of a kind on the page of one's own account."""
 
 
 def _refused(response: HttpResponse, form: Any) -> HttpResponse:
@@ -53,21 +55,21 @@ class LogIn(LoginView):
         response = super().form_valid(form)
         user = form.get_user()
         with scope.identity(user_id=user.pk):
-            record = records.latest_link(user)
-        if record:
-            messages.warning(self.request, _told(record))
+            made = list(records.links_lately(user))
+        if made:
+            messages.warning(self.request, _told(made))
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return _refused(super().form_invalid(form), form)
 
 
-def _told(record: AccountRecord) -> str:
-    who = record.by_name or "pengelola sistem"
-    when = date_format(timezone.localtime(record.at), r"j F Y \p\u\k\u\l H.i")
+def _told(made: list[AccountRecord]) -> str:
+    when = date_format(timezone.localtime(made[0].at), r"j F Y \p\u\k\u\l H.i")
+    times = f" {len(made)} kali, terakhir" if len(made) > 1 else ""
     return (
-        f"Kata sandi akun ini dibuat ulang oleh {who} pada {when}. Bila itu bukan atas "
-        "permintaan Anda, ganti kata sandi sekarang dan hubungi admin kabupaten."
+        f"{made[0].by_name} membuatkan kode kata sandi untuk akun ini{times} pada {when}. Bukan "
+        "Anda yang meminta? Ganti kata sandi sekarang, lalu beri tahu Dinas atau auditor kabupaten."
     )
 
 
@@ -94,10 +96,9 @@ class NewPassword(SuccessMessageMixin, PasswordChangeView):
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def first_password(request: HttpRequest, username: str = "", code: str = "") -> HttpResponse:
-    """Set a password with a code. A link only fills in the form: the code is spent by sending."""
-    initial = {"username": username, "code": code}
-    form = FirstPasswordForm(request.POST or None, request=request, initial=initial)
+def first_password(request: HttpRequest) -> HttpResponse:
+    """Set a password with a code."""
+    form = FirstPasswordForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         if form.save():
             logout(request)
@@ -110,6 +111,9 @@ def first_password(request: HttpRequest, username: str = "", code: str = "") -> 
 
 @require_safe
 def account(request: Request) -> HttpResponse:
-    """What has happened to one's own account."""
-    shown = records.of(request.user)[:SHOWN]
-    return render(request, "registration/account.html", {"records": shown})
+    """What has happened to one's own account; log-ins apart, for there are many."""
+    happened = records.of(request.user)
+    log_ins = happened.filter(kind__in=AccountRecord.LOGS)
+    changes = happened.exclude(kind__in=AccountRecord.LOGS)
+    shown = {"changes": changes[:SHOWN], "log_ins": log_ins[:SHOWN]}
+    return render(request, "registration/account.html", shown)

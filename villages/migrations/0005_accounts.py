@@ -15,15 +15,17 @@ CREATE TRIGGER office_lies_with_manager BEFORE INSERT OR UPDATE OF area_id, user
 ON villages_office FOR EACH ROW EXECUTE FUNCTION office_lies_with_manager()
 """
 MANAGER = """
-CREATE TRIGGER manager_covers_offices BEFORE UPDATE OF area_id ON villages_user
-FOR EACH ROW WHEN (NEW.area_id IS NOT NULL) EXECUTE FUNCTION manager_covers_offices()
+CREATE TRIGGER manager_covers_offices BEFORE INSERT OR UPDATE OF area_id, is_superuser
+ON villages_user FOR EACH ROW EXECUTE FUNCTION manager_covers_offices()
 """
-# Accounts made before the rule go to the platform where they break it.
+# Accounts made before the rule go to the platform where they break it. Their passwords end, for the
+# manager may know them: each owner gets a link.
 RELEASE = """
 SELECT set_config('portal.low', '', true), set_config('portal.high', '~', true);
 UPDATE villages_user account SET area_id = NULL WHERE EXISTS (
     SELECT FROM villages_office office WHERE office.user_id = account.id
     AND (office.area_id < account.area_id OR office.area_id >= account.area_id || '/'));
+UPDATE villages_user SET area_id = NULL WHERE is_superuser AND area_id IS NOT NULL;
 SELECT set_config('portal.high', '', true)
 """
 
@@ -38,7 +40,7 @@ class Migration(migrations.Migration):
             name="Attempts",
             fields=[
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("failures", models.PositiveIntegerField()),
+                ("failures", models.FloatField(help_text="they fade with time")),
                 ("last_at", models.DateTimeField()),
                 ("free_at", models.DateTimeField()),
             ],
@@ -95,8 +97,8 @@ class Migration(migrations.Migration):
                             ("masuk", "Masuk"),
                             ("keluar", "Keluar"),
                             ("sandi", "Kata sandi diganti pemiliknya"),
-                            ("tautan", "Kata sandi dihapus, tautan baru dibuat"),
-                            ("sandi_baru", "Kata sandi dibuat lewat tautan"),
+                            ("tautan", "Kata sandi dihapus, kode baru dibuat"),
+                            ("sandi_baru", "Kata sandi dibuat dengan kode"),
                         ],
                         max_length=12,
                     ),
@@ -132,9 +134,19 @@ class Migration(migrations.Migration):
         ),
         RowSecurity("villages_passwordlink", VISIBLE_ACCOUNT),
         RowSecurity("villages_accountrecord", VISIBLE_ACCOUNT, append_only=True),
-        migrations.RunSQL(RELEASE, migrations.RunSQL.noop),
         Function(SQL / "office_lies_with_manager.v1.sql"),
         Function(SQL / "manager_covers_offices.v1.sql"),
         migrations.RunSQL(OFFICE, "DROP TRIGGER office_lies_with_manager ON villages_office"),
         migrations.RunSQL(MANAGER, "DROP TRIGGER manager_covers_offices ON villages_user"),
+        migrations.RunSQL(RELEASE, migrations.RunSQL.noop),
+        migrations.AddConstraint(
+            "user",
+            models.CheckConstraint(
+                condition=models.Q(("is_superuser", False), ("area", None), _connector="OR"),
+                name="superuser_of_the_platform",
+                violation_error_message=(
+                    "Pengelola sistem tidak dikelola wilayah: kosongkan wilayahnya."
+                ),
+            ),
+        ),
     ]
