@@ -203,7 +203,7 @@ def _shown(field: Any, event: Any, names: Any) -> str:
     if value in (None, ""):
         return ""
     if field.is_relation:
-        return names[field.related_model].get(value, "dari luar kabupaten")
+        return str(names[field.related_model].get(value, "dari luar kabupaten"))
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     if isinstance(value, date):

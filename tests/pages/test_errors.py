@@ -13,7 +13,7 @@ from tests.pages.browser import (
 )
 
 pytestmark = pytest.mark.urls("tests.pages.urls")
-NAMES = ["400", "403", "403_csrf", "404", "429", "500"]
+NAMES = ["400", "403", "403_csrf", "404", "500"]
 
 
 @pytest.mark.parametrize("name", NAMES)

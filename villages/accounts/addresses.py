@@ -3,9 +3,10 @@
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def client_address(request) -> str | None:
+def client_address(request: HttpRequest) -> str | None:
     """Return the address of the caller.
 
     Anybody can write X-Forwarded-For, so only the entries that our own reverse proxies

@@ -70,7 +70,7 @@ class NewPasswordForm(PasswordChangeForm):
         return old
 
 
-class FirstPasswordForm(SetPasswordMixin, forms.Form):
+class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     """A password set with the code that an administrator has handed over."""
 
     username = UsernameField(label="Nama pengguna", max_length=150)

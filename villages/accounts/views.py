@@ -73,7 +73,7 @@ def _told(made: list[AccountRecord]) -> str:
     )
 
 
-class NewPassword(SuccessMessageMixin, PasswordChangeView):
+class NewPassword(SuccessMessageMixin, PasswordChangeView):  # type: ignore[type-arg]
     """Change the password; the person's other sessions end."""
 
     template_name = "registration/password_change.html"
