@@ -102,7 +102,7 @@ def test_the_warning_about_a_list_that_is_only_checked_does_not_mention_saving(l
     job = listed(("BOGORAN", ""), who="rini", area=people.SENDEN, check_only=True)
     page = detail(as_person("rini"), job)
     assert "Daftar ini diperiksa sebagai daftar Senden." in page
-    assert "dicatat" not in page
+    assert "dicatat di" not in page
 
 
 def test_the_warning_names_at_most_ten_villages(listed, as_person):
