@@ -196,7 +196,7 @@ class TestOffices:
 
     def test_a_superusers_account_gets_no_office(self, rini):
         with scope.whole_country("tests"):
-            User.objects.create_superuser("root", area_id=people.TRENGGALEK)
+            User.objects.create_superuser("root")
         row = ["root", "", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
         page = preview(rini, "villages_user", workbook(OFFICES, row))
         assert "sudah dipakai orang lain" in page.content.decode()
