@@ -1,7 +1,7 @@
 """The audit trail: who changed what, when, under which office, in which request or job."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 from django.db import models
@@ -26,3 +26,9 @@ def audited(*, exclude: Sequence[str] = ()) -> Callable[[Tracked], Tracked]:
         level=pghistory.Statement,
     )
     return track
+
+
+def author(event: Any) -> str:
+    """The name of whoever made the change that a row of a history records."""
+    context = event.pgh_context or {}
+    return context.get("name") or context.get("username") or "Sistem"

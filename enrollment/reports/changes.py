@@ -12,12 +12,15 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from enrollment.decrees.models import Decree
 from enrollment.formats import tanggal
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.workers.history import Change
 from villages import scope
+from villages.audit import author
 from villages.models import AccountRecord, Office, Regency, User
 
 ROWS_A_PAGE = 25
@@ -73,12 +76,6 @@ SUBJECTS = {
 }  # fmt: skip
 
 
-class Change(NamedTuple):
-    label: str
-    old: str
-    new: str
-
-
 class Row(NamedTuple):
     """One thing that happened, as a line of the page."""
 
@@ -118,14 +115,12 @@ def _events(subject: Subject, office: Office, before: int | None) -> Any:
     told = RowText(*(field.attname for field in _fields(subject)))
     same = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
     same = same.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").annotate(told=told)
-    events = _history(subject).annotate(
-        told=told,
-        previous=Subquery(same.values("pgh_id")[:1]),
-        before=Subquery(same.values("told")[:1]),
+    earlier = Coalesce(
+        Subquery(same.values("told")[:1]), Value(""), output_field=models.TextField()
     )
-    events = events.filter(~Q(pgh_label="update") | Q(before=None) | ~Q(before=F("told"))).order_by(
-        "-pgh_id"
-    )
+    events = _history(subject).alias(told=told, earlier=earlier)
+    events = events.filter(~Q(pgh_label="update") | ~Q(earlier=F("told"))).order_by("-pgh_id")
+    events = events.annotate(previous=Subquery(same.values("pgh_id")[:1]))
     if subject.area:
         low, high = scope.bounds(office.area_id)
         events = events.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
@@ -176,14 +171,13 @@ def _called(model: type[models.Model]) -> Any:
 
 
 def _row(subject: Subject, event: Any, earlier: Any, names: Any) -> Row:
-    context = event.pgh_context or {}
     columns = {field.name: field for field in subject.model._meta.concrete_fields}
     whose = [_shown(columns[name], event, names) for name in subject.names]
     changed = _changed(subject, event, earlier) if event.pgh_label == "update" and earlier else []
     hidden = event.pgh_label == "update" and not earlier
     return Row(
         when=event.pgh_created_at,
-        who=context.get("name") or context.get("username") or "Sistem",
+        who=author(event),
         what=FROM_ELSEWHERE if hidden else VERBS[event.pgh_label],
         whose=", ".join(filter(None, whose)),
         changes=[

@@ -12,6 +12,7 @@ from enrollment.fields.person import KEPT
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import Show, label, shown
+from villages.audit import author
 
 EVENTS_A_PAGE = 10
 COLUMNS = (
@@ -63,12 +64,11 @@ def latest(worker: Any) -> Moment:
 
 
 def _moment(event: Any, earlier: Any, show: Show) -> Moment:
-    context = event.pgh_context or {}
     return Moment(
         when=event.pgh_created_at,
         what=_what(event, earlier),
-        who=context.get("name") or context.get("username") or "Sistem",
-        why=context.get("why", ""),
+        who=author(event),
+        why=(event.pgh_context or {}).get("why", ""),
         changes=_changes(event, earlier, show),
     )
 

@@ -39,6 +39,11 @@ def in_full(column: str, value: Any) -> str:
     return str(choices.get(value) or value)
 
 
+def birth_year(person: Any) -> str:
+    """All that a list shows of a birth date; "" when it is unknown."""
+    return shown("birth_date", person.birth_date)
+
+
 def told_apart(person: Any) -> str:
     """What tells people of the same name apart beside their masked NIKs: RT and birth year.
 
@@ -47,5 +52,5 @@ def told_apart(person: Any) -> str:
     if not person:
         return ""
     rt = f"RT {person.rt}" if person.rt else ""
-    born = f"lahir {shown('birth_date', person.birth_date)}" if person.birth_date else ""
+    born = f"lahir {birth_year(person)}" if person.birth_date else ""
     return ", ".join(filter(None, [rt, born]))

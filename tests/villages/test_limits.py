@@ -4,9 +4,13 @@ import time
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from portal.celery import app as celery
+from portal.sessions import SessionStore
 from villages.accounts.limits import BEGUN, EXACT, SEEN
+from villages.accounts.tasks import tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -66,3 +70,19 @@ def test_a_part_of_a_page_sends_the_whole_page_to_log_in(client):
     answer = client.get("/pekerja/", headers=headers)
     assert answer["HX-Redirect"] == f"{reverse('login')}?next=%2Fusulan%2F"
     assert client.get("/pekerja/").status_code == 302
+
+
+def test_a_part_that_was_sent_leaves_the_page_with_what_was_typed(client):
+    answer = client.post(reverse("password_change"), headers={"HX-Request": "true"})
+    assert answer.status_code == 302
+    assert "HX-Redirect" not in answer
+
+
+def test_beat_deletes_sessions_that_have_ended(client):
+    assert "villages.accounts.tasks.tidy" in celery.tasks
+    for age in (-1, 1000):
+        session = SessionStore()
+        session.set_expiry(age)
+        session.create()
+    tidy()
+    assert Session.objects.count() == 1

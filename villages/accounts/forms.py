@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -22,19 +24,19 @@ WAIT = "wait"
 """The code of an error that time alone mends."""
 
 
-def count(account: str, request: HttpRequest) -> None:
-    """Count a try for this account from this address. ValidationError while it must wait."""
-    seconds = throttling.count(account=account, address=client_address(request))
-    if seconds:
+@contextmanager
+def throttled(account: str, request: HttpRequest) -> Iterator[None]:
+    """Try a password or code of this account. ValidationError while it must wait."""
+    try:
+        with throttling.attempt(account=account, address=client_address(request)):
+            yield
+    except throttling.TooEarly as early:
+        wait = throttling.in_words(early.seconds)
         raise ValidationError(
-            f"Terlalu banyak percobaan. Tunggu {throttling.in_words(seconds)}, lalu coba lagi.",
+            f"Terlalu banyak percobaan. Tunggu {wait}, lalu coba lagi.",
             code=WAIT,
-            params={"seconds": seconds},
-        )
-
-
-def succeeded(account: str, request: HttpRequest) -> None:
-    throttling.succeeded(account=account, address=client_address(request))
+            params={"seconds": early.seconds},
+        ) from None
 
 
 class LogInForm(AuthenticationForm):
@@ -50,10 +52,8 @@ class LogInForm(AuthenticationForm):
         username = self.cleaned_data.get("username")
         if not username or not self.cleaned_data.get("password"):
             return super().clean()
-        count(username, self.request)
-        cleaned = super().clean()
-        succeeded(username, self.request)
-        return cleaned
+        with throttled(username, self.request):
+            return super().clean()
 
 
 class NewPasswordForm(PasswordChangeForm):
@@ -64,10 +64,9 @@ class NewPasswordForm(PasswordChangeForm):
         self.request = request
 
     def clean_old_password(self) -> str:
-        count(self.user.username, self.request)
-        old: str = super().clean_old_password()
-        succeeded(self.user.username, self.request)
-        return old
+        with throttled(self.user.username, self.request):
+            old: str = super().clean_old_password()
+            return old
 
 
 class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
@@ -95,12 +94,11 @@ class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
         return self.cleaned_data
 
     def _owner(self, username: str, code: str) -> User:
-        count(username, self.request)
-        owner = links.owner(username, code)
-        if owner is None:
-            raise ValidationError(SPENT)
-        succeeded(username, self.request)
-        return owner
+        with throttled(username, self.request):
+            owner = links.owner(username, code)
+            if owner is None:
+                raise ValidationError(SPENT)
+            return owner
 
     def save(self) -> bool:
         """Set the password. Returns False when the code has been used a moment ago."""

@@ -49,9 +49,13 @@ def begin(request: HttpRequest) -> None:
 
 
 def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Send a part of a page that must log in to the log-in page, instead of showing it inside."""
+    """Take the whole page to log in, where only a part of it was asked for.
+
+    Not when something was sent: the page still has what was typed, and says that it was not sent.
+    """
     login = resolve_url(settings.LOGIN_URL)
-    if "HX-Request" not in request.headers or not response.get("Location", "").startswith(login):
+    part = request.method == "GET" and "HX-Request" in request.headers
+    if not part or not response.get("Location", "").startswith(login):
         return response
     back = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
     return HttpResponse(headers={"HX-Redirect": f"{login}?{urlencode({'next': back})}"})

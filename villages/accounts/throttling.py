@@ -10,6 +10,8 @@ it has a count of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -57,26 +59,35 @@ RETURNING failures
 """.format(
     left="greatest(tried.failures - extract(epoch FROM %(now)s - tried.last_at) / %(fades)s, 0)"
 )
+_TAKE_BACK = """
+UPDATE villages_attempts SET failures = greatest(failures - 1, 0), free_at = %s WHERE key = %s
+"""
 
 
-def count(*, account: str, address: str | None) -> int:
-    """Count a try of a password or code. Returns the seconds to wait, or 0: it may be looked at.
+class TooEarly(Exception):
+    """A try that may not be made yet; `seconds` is how long to wait."""
 
-    Whoever must wait is told so before anything is compared, right or wrong.
+    def __init__(self, seconds: int):
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@contextmanager
+def attempt(*, account: str, address: str | None) -> Iterator[None]:
+    """Try a password or code inside the block. It counts as a failure if the block raises.
+
+    TooEarly before anything is compared, right or wrong. After a success the account's failures
+    are forgotten; those of others from the same address are not.
     """
     now = timezone.now()
-    return _count(ADDRESS, network(address), now) or _count(ACCOUNT, _whose(account, address), now)
-
-
-def succeeded(*, account: str, address: str | None) -> None:
-    """Take a try back that was right: the account's failures are forgotten, others' are not."""
-    Attempts.objects.filter(pk=ACCOUNT.key(_whose(account, address))).delete()
+    place, whose = ADDRESS.key(network(address)), ACCOUNT.key(_whose(account, address))
+    for limit, key in ((ADDRESS, place), (ACCOUNT, whose)):
+        if seconds := _count(limit, key, now):
+            raise TooEarly(seconds)
+    yield
+    Attempts.objects.filter(pk=whose).delete()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE villages_attempts SET failures = greatest(failures - 1, 0), free_at = %s "
-            "WHERE key = %s",
-            [timezone.now(), ADDRESS.key(network(address))],
-        )
+        cursor.execute(_TAKE_BACK, [timezone.now(), place])
 
 
 def network(address: str | None) -> str:
@@ -95,9 +106,8 @@ def forget_old() -> int:
     return Attempts.objects.filter(last_at__lt=timezone.now() - timedelta(days=1)).delete()[0]
 
 
-def _count(limit: Limit, value: str, now: datetime) -> int:
+def _count(limit: Limit, key: str, now: datetime) -> int:
     """Count a try. Returns the seconds to wait when it may not be made yet, else 0."""
-    key = limit.key(value)
     values = {"free": limit.free, "longest": limit.longest, "fades": FADES}
     with connection.cursor() as cursor:
         cursor.execute(_TRY, {"key": key, "now": now, **values})

@@ -10,7 +10,7 @@ from enrollment.workbooks.cells import text_cell
 from enrollment.workers.checking import as_findings
 from enrollment.workers.checks.findings import Severity
 from enrollment.workers.checks.nik import mask
-from enrollment.workers.showing import shown
+from enrollment.workers.showing import birth_year
 from villages.models import Area
 
 MOST_PEOPLE = 20_000
@@ -68,7 +68,7 @@ def _lines(area, people):
             names.get(worker.area.district_code, ""),
             worker.area.name,
             worker.name,
-            shown("birth_date", worker.birth_date),
+            birth_year(worker),
             mask(worker.nik),
             worker.rt,
             worker.rw,
