@@ -50,6 +50,15 @@ def test_debug_cannot_be_switched_on():
     assert manage("shell", "-v0", "-c", script, SECRET_KEY=KEY, DEBUG="1").stdout.strip() == "False"
 
 
+def test_cookies_belong_to_this_host_alone_and_no_script_reads_them():
+    names = ("SESSION_COOKIE", "CSRF_COOKIE")
+    script = "from django.conf import settings as s; print(*({}))".format(
+        ", ".join(f"s.{name}_NAME, s.{name}_SECURE, s.{name}_HTTPONLY" for name in names)
+    )
+    printed = manage("shell", "-v0", "-c", script, SECRET_KEY=KEY).stdout.split()
+    assert printed == ["__Host-session", "True", "True", "__Host-csrf", "True", "True"]
+
+
 def test_the_generated_development_key_is_private(tmp_path):
     script = "from django.conf import settings; print(settings.SECRET_KEY)"
     given = {"PORTAL_ENV": "development", "PORTAL_DATA": str(tmp_path)}

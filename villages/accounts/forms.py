@@ -90,7 +90,7 @@ class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
         owner = self._owner(username, code)
         self.validate_passwords("password1", "password2")
         if self.cleaned_data.get("password1"):
-            self.validate_password_for_user(owner, "password2")
+            self.validate_password_for_user(owner, "password1")
         return self.cleaned_data
 
     def _owner(self, username: str, code: str) -> User:
