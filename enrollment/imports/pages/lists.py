@@ -23,6 +23,7 @@ from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
+from villages.parameters import whole
 from villages.refusals import Refusal
 
 LISTS_A_PAGE = 25
@@ -192,8 +193,8 @@ def import_returned(request, pk):
     job = _job(request, "import.view", pk)
     require(request, "worker.unmask")
     rows = returned.rows_of(job)
-    first, last = (request.GET.get(name, "") for name in ("dari", "sampai"))
-    if first.isdecimal() and last.isdecimal():
+    first, last = (whole(request.GET.get(name)) for name in ("dari", "sampai"))
+    if last:
         rows = rows.filter(position__gte=first, position__lte=last)
     rows = rows[: returned.ROWS_A_PART]
     people = rows.count()
