@@ -46,13 +46,21 @@ VALUES = {
 NOT_UTF_8 = {"Latin": b"\xff\xfe", "cut": b"\xe2\x82", "half a pair": b"\xed\xa0\x80"}
 HOSTILE = VALUES | NOT_UTF_8
 EVERY = bool(os.environ.get("EVERY_VALUE"))
-FILE_NAMES = ["a\r\nX: y.xlsx", "A" * 300 + ".xlsx", "../../etc/passwd", "\0.xlsx", "", ".", "=1.csv"]
+FILE_NAMES = [
+    "a\r\nX: y.xlsx",
+    "A" * 300 + ".xlsx",
+    "../../etc/passwd",
+    "\0.xlsx",
+    "",
+    ".",
+    "=1.csv",
+]
 HEADERS = (
     "HX-Request", "HX-Current-URL", "HX-Target", "Referer", "User-Agent", "Accept-Language",
     "Accept", "Content-Type", "Cookie", "X-Forwarded-For", "X-Forwarded-Proto",
     "If-Modified-Since", "Range", "X-CSRFToken",
 )  # fmt: skip
-WHO = ("rini", "kartika", "vera", "amir", "bima", "audi")
+WHO = ("rini", "kartika", "vera", "amir", *(("bima", "audi", "karim", "tani") if EVERY else ()))
 SETTINGS = (
     "villages_area", "villages_user", "villages_agency", "villages_regency", "enrollment_quota",
 )  # fmt: skip
