@@ -32,6 +32,10 @@ PREVIEW = "imports/preview.html"
 CLOSED = {
     Import.Phase.MATCH: "Daftar ini menunggu pengunggahnya mencocokkan kolom.",
     Import.Phase.DISCARDED: "Daftar ini dibuang. Tidak ada yang disimpan darinya.",
+    Import.Phase.EXPIRED: (
+        "Daftar ini sudah lama selesai, jadi berkas dan barisnya sudah dihapus. Orang yang "
+        "tersimpan darinya tetap ada di daftar pekerja."
+    ),
 }
 """Phases in which there is nothing to see or to do → the sentence that says so."""
 RESULTS = {
