@@ -12,4 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("enrollment", "0013_retention")]
 
-    operations = [Function(SQL / "seen_in_other_regencies.v1.sql")]
+    operations = [
+        Function(SQL / "seen_in_other_regencies.v1.sql"),
+        Function(SQL / "names_of_viewers.v2.sql"),  # stops at an account's first record
+    ]
