@@ -32,16 +32,16 @@ LIST = "/akses/"
 _PEOPLE = """
 INSERT INTO enrollment_worker (area_id, nik, name, birth_date, sex, address, rt, occupation_text,
     mother_name)
-SELECT v.code, (3500000000000000 + %(first)s + n)::text, 'ORANG ' || n, '1980-01-01', 'L', 'Jl. Uji',
-    '001', 'Petani', 'IBU'
+SELECT v.code, (3500000000000000 + %(first)s + n)::text, 'ORANG ' || n, '1980-01-01', 'L',
+    'Jl. Uji', '001', 'Petani', 'IBU'
 FROM generate_series(1, %(people)s) n
 JOIN (SELECT code, row_number() OVER (ORDER BY code) AS at, count(*) OVER () AS of
       FROM villages_area WHERE level = 4 AND code >= '35' AND code < '35/') v
     ON v.at = 1 + n * 17 %% v.of
 """
 _RECORDS = """
-INSERT INTO enrollment_disclosure (at, kind, user_id, office_id, area_id, worker_id, subject, people,
-    why, origin)
+INSERT INTO enrollment_disclosure (at, kind, user_id, office_id, area_id, worker_id, subject,
+    people, why, origin)
 SELECT now() - random() * interval '700 days', (ARRAY['view', 'unmask', 'export'])[1 + n %% 3],
     %(user)s, %(office)s, w.area_id, CASE WHEN n %% 50 > 0 THEN w.id END,
     CASE WHEN n %% 50 > 0 THEN 'worker:' || w.public_id ELSE 'import:' || gen_random_uuid() END,

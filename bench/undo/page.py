@@ -33,8 +33,8 @@ SQL = Path(__file__).parents[2] / "enrollment/migrations/sql"
 _PEOPLE = """
 INSERT INTO enrollment_worker (area_id, nik, name, birth_date, sex, address, rt, occupation_text,
     mother_name, brought_by)
-SELECT v.code, (3500000000000000 + %(first)s + n)::text, 'ORANG ' || n, '1980-01-01', 'L', 'Jl. Uji',
-    '001', 'Petani', 'IBU', CASE WHEN n %% 10 > 0 THEN %(job)s::uuid END
+SELECT v.code, (3500000000000000 + %(first)s + n)::text, 'ORANG ' || n, '1980-01-01', 'L',
+    'Jl. Uji', '001', 'Petani', 'IBU', CASE WHEN n %% 10 > 0 THEN %(job)s::uuid END
 FROM generate_series(1, %(people)s) n
 JOIN (SELECT code, row_number() OVER (ORDER BY code) AS at, count(*) OVER () AS of
       FROM villages_area WHERE level = 4 AND code >= '35.22' AND code < '35.22/') v
@@ -42,12 +42,12 @@ JOIN (SELECT code, row_number() OVER (ORDER BY code) AS at, count(*) OVER () AS 
 """
 _ROWS = """
 INSERT INTO enrollment_importrow (job_id, area_id, position, sheet, row, typed, codes, details,
-    severity, outcome, changes, overwrite, stays, nik, kk, name, birth_place, sex, address, hamlet, rt,
-    rw, occupation_text, phone, mother_name, source, source_period, position_held, village_id,
+    severity, outcome, changes, overwrite, stays, nik, kk, name, birth_place, sex, address, hamlet,
+    rt, rw, occupation_text, phone, mother_name, source, source_period, position_held, village_id,
     worker_id)
-SELECT %(job)s, '35.22', row_number() OVER (ORDER BY w.id), 'Daftar', 1, '{}', '{}', '{}', 'clean', '',
-    CASE WHEN w.brought_by IS NULL THEN '{name}'::varchar[] ELSE '{}' END, true, '', w.nik, '', w.name,
-    '', 'L', '', '', '', '', '', '', '', '', '', '', w.area_id,
+SELECT %(job)s, '35.22', row_number() OVER (ORDER BY w.id), 'Daftar', 1, '{}', '{}', '{}', 'clean',
+    '', CASE WHEN w.brought_by IS NULL THEN '{name}'::varchar[] ELSE '{}' END, true, '', w.nik, '',
+    w.name, '', 'L', '', '', '', '', '', '', '', '', '', '', w.area_id,
     CASE WHEN w.brought_by IS NULL THEN w.id END
 FROM enrollment_worker w WHERE w.id > %(after)s
 """
