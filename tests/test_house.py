@@ -9,7 +9,8 @@ from tests.sources import BASE, PACKAGES, imports
 ROOMS = [
     "enrollment.workbooks",
     "villages",
-    *("enrollment.months", "enrollment.formats", "enrollment.standing"),  # shared, one file each
+    # Shared, one file each
+    *("enrollment.months", "enrollment.formats", "enrollment.standing", "enrollment.paging"),
     "enrollment.fields",
     "enrollment.sheets",
     "enrollment.jobs",

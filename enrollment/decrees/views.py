@@ -1,7 +1,6 @@
 """Pages of the decrees: HTTP in and out."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Min, Sum
 from django.http import FileResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from enrollment.decrees import actions, preparing, selection
 from enrollment.decrees.forms import DecreeForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.jobs import planning
+from enrollment.paging import KeysFirst
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workbooks.cells import XLSX
 from villages.access import allowed, fetch, require
@@ -224,7 +224,7 @@ def _annexes(request, decree):
 
 
 def _page(request, rows):
-    return Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return KeysFirst(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _refused(request, decree, sentence):

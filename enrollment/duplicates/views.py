@@ -1,12 +1,12 @@
 """The page on which the Dinas decides about people entered by two villages."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.paging import KeysFirst
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
@@ -27,7 +27,7 @@ def duplicate_list(request):
     decided = request.GET.get("sudah") == "1"
     listed = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
     listed = listed.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
-    page = Paginator(listed, CASES_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(listed, CASES_A_PAGE).get_page(request.GET.get("page"))
     # Loaded by themselves, not joined: a person who has moved to another regency is no longer
     # visible here, but the case still is.
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.formats import angka
+from enrollment.paging import KeysFirst
 from enrollment.programmes import actions, benefits, budget, quotas
 from enrollment.programmes.filters import QuotaFilter
 from enrollment.programmes.forms import ProgrammeForm, QuotaForm
@@ -23,7 +23,7 @@ def programme_list(request):
     """The regency's programmes, the newest year first."""
     access.require(request, "programme.view")
     programmes = PremiumSubsidy.objects.visible_to(request.office)
-    page = Paginator(programmes, PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(programmes, PAGE).get_page(request.GET.get("page"))
     may_make = access.allowed(request.office, "programme.make")
     return render(request, "programmes/list.html", {"page": page, "may_make": may_make})
 
@@ -148,7 +148,7 @@ def quota_list(request, pk):
     rows = Quota.objects.visible_to(request.office).filter(programme=programme)
     rows = rows.select_related("area").order_by("area_id")
     found = QuotaFilter(request.GET, queryset=rows, request=request)
-    page = Paginator(found.qs, PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(found.qs, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "programmes/quotas.html",

@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from enrollment.paging import KeysFirst
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import bulk, decisions, lists, overview
 from enrollment.proposals.models import Entry, Proposal
@@ -25,7 +25,7 @@ def submission_list(request, pk):
     programme = _programme(request, pk, may="submissions.view")
     villages = overview.villages_of(request.office)
     sifted = SubmissionFilter(request.GET, queryset=villages, request=request, programme=programme)
-    page = Paginator(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
     sifted.add_proposals(page)
     agencies = Proposal.objects.visible_to(request.office).filter(programme=programme)
     return render(

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import django_filters
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from enrollment.paging import KeysFirst
 from enrollment.proposals import candidates, departures, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.standing import Standing
@@ -127,7 +127,7 @@ def page_of(rows, programme, number, *, office):
     """A page of entries for `office`, each with `person`, `findings` and `standing`. The number of
     queries does not depend on the number of entries."""
     rows = rows.select_related("area").prefetch_related("decree_rows__decree")
-    page = Paginator(rows.order_by("area_id", "rank", "pk"), PAGE).get_page(number)
+    page = KeysFirst(rows.order_by("area_id", "rank", "pk"), PAGE).get_page(number)
     departures.add_people(page.object_list)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}

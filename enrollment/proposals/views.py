@@ -1,11 +1,11 @@
 """A village's or an agency's own list: draw it up, see what is missing, hand it in."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment.paging import KeysFirst
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import actions, bulk, candidates, lists, overview
@@ -22,7 +22,7 @@ def proposal_list(request):
     """The programmes, and how far the lists for each have come."""
     access.require(request, "proposal.view")
     programmes = PremiumSubsidy.objects.visible_to(request.office)
-    page = Paginator(programmes, lists.PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(programmes, lists.PAGE).get_page(request.GET.get("page"))
     overview.add_lists(page, request.office)
     return render(
         request,
@@ -131,7 +131,7 @@ def proposal_pick(request, pk):
     sifted = PickFilter(request.POST or request.GET, queryset=people, office=request.office)
     if request.method == "POST":
         return _pick(request, proposal, sifted)
-    page = Paginator(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
     against = candidates.examine(proposal.programme, shown) if page.object_list else {}
     for worker in page:

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from enrollment.paging import KeysFirst
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, search
 from enrollment.workers.checks.nik import check_nik
@@ -117,7 +117,7 @@ def _once_known(text):
 
 def _page(request):
     form, worker, rows = _asked(request)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     _describe(request, page)
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     download = f"{reverse('disclosure_download')}?{urlencode(asked)}"

@@ -1,12 +1,12 @@
 """Pages about people: the list, entering, changing, ending and reopening."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
+from enrollment.paging import KeysFirst
 from enrollment.workers import actions, checking, disclosures, history, search
 from enrollment.workers.filters import WorkerFilter
 from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
@@ -39,7 +39,7 @@ def _list(request, data):
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
     word = request.regency.village_word
     filtered = WorkerFilter(data, queryset=people, office=office, village_word=word)
-    page = Paginator(filtered.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(filtered.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     for worker in page:
         worker.standing = checking.standing(worker)
         worker.work = checking.occupation(worker)

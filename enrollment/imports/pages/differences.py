@@ -1,7 +1,6 @@
 """What a list would change in registered people, person by person; and undoing an import."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -10,6 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.imports.registry import differing
+from enrollment.paging import KeysFirst
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from enrollment.workers.showing import shown
@@ -27,7 +27,7 @@ def import_differences(request, pk):
     Who chooses sees the values in full, which is recorded; others see them masked."""
     job = _job(request, "import.view", pk)
     rows = differing.rows_of(job).select_related("village")
-    page = Paginator(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     context = _context(request, job)
     show = _revealed(request, job, len(page)) if page and context["may"]["choose"] else shown
     for row in page:

@@ -3,7 +3,6 @@
 import tempfile
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from enrollment.imports.pages.filters import RowFilter
 from enrollment.imports.pages.forms import TemplateForm, UploadForm
 from enrollment.imports.registry import undoing
 from enrollment.jobs import actions as jobs
+from enrollment.paging import KeysFirst
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
@@ -49,7 +49,7 @@ RESULTS = {
 def import_list(request):
     require(request, "import.view")
     lists = Import.objects.visible_to(request.office).select_related("area").defer("tables")
-    page = Paginator(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
     may = {"make": allowed(request.office, "import.make")}
     wide = places.is_wide(request.office)
     return render(request, "imports/list.html", {"page": page, "may": may, "wide": wide})
@@ -164,7 +164,7 @@ def import_rows(request, pk):
     job = _job(request, "import.view", pk)
     rows = job.rows.with_outcome(job).select_related("village")
     filtered = RowFilter(request.GET, queryset=rows, undone=job.phase == Import.Phase.UNDONE)
-    page = Paginator(filtered.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(filtered.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"job": job, "filter": filtered, "page": page, "wide": places.is_wide(job)}
     return render(request, "imports/rows.html", context)
 

@@ -1,7 +1,6 @@
 """Pages about rechecks: starting one, its progress and its result."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Func
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment.paging import KeysFirst
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures
 from enrollment.workers.checks.findings import CODES
@@ -26,7 +26,7 @@ JOBS_A_PAGE = 20
 def recheck_list(request):
     require(request, "recheck.view")
     jobs = Recheck.objects.visible_to(request.office).select_related("area", "office__user")
-    page = Paginator(jobs, JOBS_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(jobs, JOBS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "may_make": allowed(request.office, "recheck.make")}
     return render(request, "workers/recheck_list.html", context)
 
