@@ -27,6 +27,7 @@ class Scope(NamedTuple):
     agency: str = ""
     user: str = ""
     login: str = ""
+    session: str = ""
 
 
 NOTHING = Scope()
@@ -82,6 +83,13 @@ def whole_country(reason: str, **context: object) -> Iterator[None]:
 def identity(*, user_id: int | str = "", username: str = "") -> Iterator[None]:
     """Open a transaction that shows one account and its offices: what logging in needs."""
     with _entered(Scope(user=str(user_id), login=username)):
+        yield
+
+
+@contextmanager
+def session(key: str) -> Iterator[None]:
+    """Open a transaction that shows one session: what reading a cookie needs."""
+    with _entered(Scope(session=key)):
         yield
 
 

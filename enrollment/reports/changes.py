@@ -209,7 +209,10 @@ def _shown(field: Any, event: Any, names: Any) -> str:
 
 RESETS = "sandi"
 """The slug of what happened to passwords, which is not in the history of a table."""
-TITLES = {RESETS: "Kata sandi", **{slug: subject.label for slug, subject in SUBJECTS.items()}}
+TITLES = {
+    RESETS: "Kata sandi dan dua langkah",
+    **{slug: subject.label for slug, subject in SUBJECTS.items()},
+}
 
 
 def resets(office: Office, before: int | None = None) -> Page:
