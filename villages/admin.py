@@ -207,7 +207,9 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
     @admin.display(description="verifikasi dua langkah")
     def factor_reset(self, account):
         url = reverse("reset_ask", query={"akun": account.username})
-        return format_html('<a href="{}">HP dan kode pemulihan hilang? Minta dilepas</a>', url)
+        return format_html(
+            '<a href="{}">{}</a>', url, "HP dan kode pemulihan hilang? Minta dilepas"
+        )
 
     def user_change_password(self, request, id, form_url=""):
         """Make a one-time link for an account and show it, this once."""

@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from tests import people
 from tests.access import addresses
+from tests.decrees import drafts
 from tests.villages.second_factor import code_of, device_of, give, later, typed
 from villages import scope
 from villages.accounts.factor import actions, proof
@@ -298,6 +300,11 @@ def test_the_platform_must_have_it_too(client, settings):
     chief = User.objects.create_superuser("kepala", password=people.PASSWORD)
     client.force_login(chief)
     assert client.get("/pengaturan/").url == SET_UP
+    client.get(SET_UP)
+    assert "Kode pemulihan Anda" in client.post(SET_UP, typed(code_of(chief))).text
+    assert client.get("/pengaturan/").status_code == 200
+    later(chief)
+    assert logged_in(chief).get("/pengaturan/").status_code == 200
 
 
 def test_a_regency_asks_it_of_all_its_offices(as_person):
@@ -371,6 +378,21 @@ def test_pages_that_change_accounts_ask_before_they_open(name):
     assert "sekali lagi" not in answer.text
 
 
+def test_a_file_is_chosen_once_more_and_the_page_says_so():
+    user = people.office("rini").user
+    give("rini")
+    client = logged_in(user)
+    url = reverse("admin:villages_user_import")
+    move_proof_back(client)
+    later(user)
+    file = SimpleUploadedFile("akun.xlsx", b"PK")
+    asked = client.post(url, {"format": "0", "import_file": file})
+    assert "Hanya berkasnya yang perlu Anda pilih sekali lagi" in asked.text
+    again = client.post(url, dict(asked.context["hidden"]) | typed(code_of(user)))
+    assert again.url == url
+    assert "sekali lagi" not in client.get(url).text
+
+
 def test_who_has_no_second_factor_is_not_asked(as_person):
     url = reverse("admin:villages_user_add")
     assert "sekali lagi" not in as_person("rini").get(url).text
@@ -385,3 +407,40 @@ def test_a_foreign_page_is_not_offered_as_the_way_back():
     asked = client.get(url, headers={"Referer": "https://jahat.example/"})
     assert "sekali lagi" in asked.text
     assert "jahat.example" not in asked.text
+
+
+def asked_by(client, user, url, method="get", **words):
+    """Send while the proof is old; then give the code. Returns the last answer."""
+    move_proof_back(client)
+    later(user)
+    asked = getattr(client, method)(url, words)
+    assert "Kode dari HP, sekali lagi" in asked.text
+    return client.post(url, dict(asked.context["hidden"]) | typed(code_of(user)))
+
+
+def test_a_decree_is_issued_after_a_code():
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, people.worker(1))
+    draft = drafts.draft(subsidy)
+    user = people.office("rini").user
+    give("rini")
+    client = logged_in(user)
+    url = reverse("decree_issue", args=[draft.pk])
+    move_proof_back(client)
+    assert client.post(url).status_code == 200
+    with scope.whole_country("tests"):
+        assert not draft.issues.exists(), "the question alone issues nothing"
+    assert asked_by(client, user, url, "post").url == reverse("decree_detail", args=[draft.pk])
+    with scope.whole_country("tests"):
+        assert draft.issues.exists()
+
+
+def test_lists_with_full_niks_are_downloaded_after_a_code(amir):
+    """The full annex and the returned workbook; no record says that anything was shown before."""
+    client = logged_in(amir)
+    for name in ("annex_full", "import_returned"):
+        url = reverse(name, args=["00000000-0000-0000-0000-000000000000"])
+        move_proof_back(client)
+        assert "sekali lagi" in client.get(url).text
+        assert asked_by(client, amir, url).url == url
+        assert client.get(url).status_code == 404
