@@ -207,9 +207,8 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
     @admin.display(description="verifikasi dua langkah")
     def factor_reset(self, account):
         url = reverse("reset_ask", query={"akun": account.username})
-        return format_html(
-            '<a href="{}">{}</a>', url, "HP dan kode pemulihan hilang? Minta dilepas"
-        )
+        words = "HP dan kode pemulihan hilang? Minta dilepas"
+        return format_html('<a href="{}">{}</a>', url, words)
 
     def user_change_password(self, request, id, form_url=""):
         """Make a one-time link for an account and show it, this once."""

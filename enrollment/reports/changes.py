@@ -208,7 +208,7 @@ def _shown(field: Any, event: Any, names: Any) -> str:
 
 
 RESETS = "sandi"
-"""The slug of what happened to passwords and second factors, which is not in the history of a table."""
+"""The slug of what happened to passwords and second factors: not in the history of a table."""
 TITLES = {
     RESETS: "Kata sandi dan dua langkah",
     **{slug: subject.label for slug, subject in SUBJECTS.items()},

@@ -137,8 +137,9 @@ def test_a_request_lasts_a_day_and_nobody_can_make_it_longer(vera):
         by_sql("UPDATE villages_factorreset SET expires_at = now() + '1 hour'", by="amir")
     with pytest.raises(IntegrityError, match="within_a_day"):
         by_sql(
-            "INSERT INTO villages_factorreset (public_id, user_id, asked_by_id, asked_name,"
-            " asked_at, expires_at) VALUES (gen_random_uuid(), %s, %s, '', now(), now() + '2 days')",
+            "INSERT INTO villages_factorreset"
+            " (public_id, user_id, asked_by_id, asked_name, asked_at, expires_at)"
+            " VALUES (gen_random_uuid(), %s, %s, '', now(), now() + '2 days')",
             vera.pk, rini.user_id, by="rini",
         )  # fmt: skip
     assert device_of(vera)
@@ -166,6 +167,7 @@ def test_nobody_else_asks_or_agrees(as_person, name, vera):
     client = as_person(name)
     asked = client.post(reverse("reset_ask", query={"akun": "vera"}))
     assert asked.status_code == (404 if name == "boni" else 403)
+    assert client.post(reverse("reset_ask", query={"akun": "a\0"})).status_code in (403, 404)
     answer = client.post(reverse("reset_confirm"), {"permintaan": reset.public_id}, follow=True)
     assert answer.status_code == 403 or "sudah lewat" in answer.text
     assert device_of(vera)

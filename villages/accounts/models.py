@@ -140,7 +140,7 @@ class RecoveryCode(models.Model):
 
 class FactorReset(models.Model):
     """Somebody has lost phone and codes: one person asks to remove the second factor, another one
-    agrees. A trigger removes it when `confirmed_by` is written (migrations/0006_second_factor.py)."""
+    agrees. When `confirmed_by` is written, a trigger removes it (0006_second_factor.py)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(

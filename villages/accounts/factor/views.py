@@ -115,7 +115,8 @@ def reset_list(request: Request) -> HttpResponse:
 def reset_ask(request: Request) -> HttpResponseBase:
     """Ask to remove the second factor of an account that one manages (`?akun=`)."""
     _permit(request, "factor_reset.ask")
-    account = User.objects.filter(username=request.GET.get("akun", "")).first()
+    name = request.GET.get("akun", "").replace("\0", "")
+    account = User.objects.filter(username=name).first()
     if account is None:
         raise Http404
     permit_for(account, request.office, "factor_reset.ask")
