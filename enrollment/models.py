@@ -6,5 +6,6 @@ from enrollment.duplicates.models import *  # noqa: F403
 from enrollment.imports.models import *  # noqa: F403
 from enrollment.programmes.models import *  # noqa: F403
 from enrollment.proposals.models import *  # noqa: F403
+from enrollment.retention.models import *  # noqa: F403
 from enrollment.workers.models import *  # noqa: F403
 from enrollment.workers.rechecks.models import *  # noqa: F403

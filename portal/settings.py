@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from pghistory import ForeignKey, ObjForeignKey
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "portal.caching.NoStoreMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "villages.parameters.RefuseNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -140,6 +142,10 @@ CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "enrollment.jobs.tasks.sweep", "schedule": timedelta(seconds=15)},
     "tidy": {"task": "villages.accounts.tasks.tidy", "schedule": timedelta(hours=1)},
+    "retention": {
+        "task": "enrollment.retention.tasks.remove",
+        "schedule": crontab(hour=1, minute=30),
+    },
 }
 
 # --- Accounts ------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ ROOMS = [
     "enrollment.complaints",  # to come
     "enrollment.dossiers",
     "enrollment.reports",
+    "enrollment.retention",
     "enrollment.public",  # to come: what anybody may see
     *("enrollment.models", "enrollment.admin", "enrollment.apps"),  # gather those of all rooms
     "enrollment.demo",

@@ -13,22 +13,24 @@ import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import HiddenInput
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.html import escape, format_html
 from django.views.decorators.http import require_POST
 from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV, XLSX
+from import_export.formats.base_formats import XLSX
 from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.resources import Diff, ModelResource
 from import_export.results import Error
 from import_export.tmp_storages import BaseStorage
-from openpyxl import Workbook, load_workbook
-from tablib import Dataset
+from openpyxl import Workbook
 
 from enrollment.workbooks.cells import text_cell
+from enrollment.workbooks.inspection import UnreadableWorkbook
 from villages.administration import seen_by
 from villages.refusals import Refusal
+from villages.tables import LARGEST_FILE, TOO_LARGE, read_table
 
 log = structlog.get_logger(__name__)
 
@@ -52,11 +54,14 @@ class Waiting(BaseStorage):
         self.name = uuid4().hex
         path = self._path()
         path.touch(mode=0o600)
-        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        path.write_bytes(data)
 
     def read(self):
-        data = self._path().read_bytes()
-        return data if "b" in self.read_mode else data.decode(self.encoding or "utf-8-sig")
+        """Where the upload is: a child process opens it (`AnyWorkbook`)."""
+        path = self._path()
+        if not path.exists():
+            raise FileNotFoundError(self.name)
+        return path
 
     def remove(self):
         self._path().unlink(missing_ok=True)
@@ -75,38 +80,41 @@ class Waiting(BaseStorage):
 class Upload(ImportForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["import_file"].label = "Berkas"
-        self.fields["format"].label = "Bentuk"
+        self.fields["import_file"].label = "Berkas (Excel, LibreOffice atau CSV)"
+        self.fields["import_file"].allow_empty_file = True  # `read_table` says what to do
+        self.fields["format"].widget = HiddenInput()  # found by looking into the file
+
+    def clean_import_file(self):
+        file = self.cleaned_data["import_file"]
+        if file.size > LARGEST_FILE:
+            raise ValidationError(TOO_LARGE)
+        return file
 
 
 class Confirmation(ConfirmImportForm):
     def clean_format(self):
-        if self.cleaned_data["format"] not in ("0", "1"):
+        if self.cleaned_data["format"] != "0":
             raise ValidationError(GONE)
         return self.cleaned_data["format"]
 
     def clean_import_file_name(self):
         name = super().clean_import_file_name()
         try:
-            Waiting(name=name, read_mode="rb").read()
+            Waiting(name=name).read()
         except OSError:
             raise ValidationError(GONE) from None
         return name
 
 
-class TextWorkbook(XLSX):
-    """A workbook. When reading, rows may be shorter or longer than the heading; when writing, text
-    stays text and never becomes a formula."""
+class AnyWorkbook(XLSX):
+    """Reading: any kind of workbook that a list of people may be, too."""
 
-    def create_dataset(self, in_stream):
-        book = load_workbook(BytesIO(in_stream), read_only=True, data_only=True)
-        rows = book.active.iter_rows(values_only=True)
-        head = next(rows, ())
-        dataset = Dataset(headers=head)
-        for row in rows:
-            if any(value is not None for value in row):
-                dataset.append((*row, *[None] * len(head))[: len(head)])
-        return dataset
+    def create_dataset(self, path):
+        return read_table(path)
+
+
+class TextWorkbook(XLSX):
+    """Writing: text stays text and never becomes a formula."""
 
     def export_data(self, dataset, **kwargs):
         book = Workbook(write_only=True)
@@ -173,6 +181,7 @@ class ScopedResource(ModelResource):
         wanted = [field.column_name for field in fields if not field.readonly]
         wanted += self.also_needed
         if missing := [name for name in wanted if name not in dataset.headers]:
+            dataset.wipe()  # or the library would try each row, and fail at each
             raise Refusal(
                 f"Kolom {', '.join(missing)} tidak ada dalam berkas. "
                 f"Kolom yang diperlukan: {', '.join(wanted)}."
@@ -205,7 +214,7 @@ class TransferMixin(ImportExportMixin):
     confirm_form_class = Confirmation
     skip_export_form = True
     tmp_storage_class = Waiting
-    import_formats = [TextWorkbook, CSV]
+    import_formats = [AnyWorkbook]
     export_formats = [TextWorkbook]  # a CSV cell that begins with + or @ is a formula to Excel
 
     def has_import_permission(self, request):
@@ -225,7 +234,9 @@ class TransferMixin(ImportExportMixin):
         return super().get_data_for_export(request, queryset, **kwargs)
 
     def add_data_read_fail_error_to_form(self, form, e):
-        form.add_error("import_file", UNREADABLE)
+        if not isinstance(e, UnreadableWorkbook):
+            log.warning("transfer_unreadable", error=type(e).__name__)
+        form.add_error("import_file", str(e) if isinstance(e, UnreadableWorkbook) else UNREADABLE)
 
     def import_action(self, request, **kwargs):
         page = super().import_action(request, **kwargs)
@@ -241,7 +252,10 @@ class TransferMixin(ImportExportMixin):
             raise PermissionDenied
         if not self.create_confirm_form(request).is_valid():
             return self._back_to_upload(request, GONE)
-        return super().process_import(request, **kwargs)
+        try:
+            return super().process_import(request, **kwargs)
+        except (FileNotFoundError, UnreadableWorkbook):
+            return self._back_to_upload(request, GONE)
 
     def process_result(self, result, request):
         if result.has_errors() or result.has_validation_errors():

@@ -160,6 +160,14 @@ def discard(*, by: Office, job: Import) -> None:
     job.save()
 
 
+def expire(job: Import) -> None:
+    """The list is so old that its rows have been removed: its file goes too, the job stays."""
+    storage, file = job.file.storage, str(job.file)
+    job.phase, job.tables, job.file = Import.Phase.EXPIRED, [], ""
+    job.save()
+    transaction.on_commit(lambda: storage.delete(file))
+
+
 def _waiting(job: Import) -> Import:
     locked = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
     if locked.state != Job.State.WAITING:

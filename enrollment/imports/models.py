@@ -53,6 +53,7 @@ class Import(Job):
         UNDO = "undo", "Membatalkan"
         DISCARDED = "discarded", "Dibuang"
         UNDONE = "undone", "Dibatalkan"
+        EXPIRED = "expired", "Isinya sudah dihapus"
 
     TASK = "enrollment.imports.tasks.advance"
 

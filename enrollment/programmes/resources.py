@@ -7,6 +7,7 @@ from import_export.widgets import ForeignKeyWidget, IntegerWidget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from villages import areas
 from villages.administration import seen_by
+from villages.parameters import whole
 from villages.resources import AreaWidget
 from villages.transfers import ScopedResource
 
@@ -21,7 +22,7 @@ class ProgrammeWidget(ForeignKeyWidget):
         name, year = str(value or "").strip(), str(row["tahun"] or "").strip()
         regency = areas.at_level(str(row["kode_wilayah"] or "").strip(), areas.REGENCY)
         programmes = seen_by(PremiumSubsidy.objects.all(), self.office)
-        if year.isdecimal():
+        if whole(year):
             found = programmes.filter(name__iexact=name, year=year, regency=regency).first()
             if found:
                 return found

@@ -9,6 +9,7 @@ from enrollment.reports import changes, dinas, overseers, proposers
 from enrollment.reports.todos import NOTHING
 from villages.access import require
 from villages.models import Role
+from villages.parameters import BIGINT_DIGITS, whole
 
 DESKS = {
     Role.VILLAGE_OPERATOR: ("village", proposers.facts),
@@ -41,8 +42,7 @@ def changes_list(request):
     chosen = request.GET.get("apa", changes.RESETS)
     if chosen not in changes.TITLES:
         raise Http404
-    before = request.GET.get("sebelum", "")
-    at = int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None
+    at = whole(request.GET.get("sebelum"), digits=BIGINT_DIGITS) or None
     page = (
         changes.resets(request.office, at)
         if chosen == changes.RESETS

@@ -33,7 +33,7 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (
 )
 """
 
-ADDED_TO = ("django_admin_log", "villages_accountrecord")
+ADDED_TO = ("django_admin_log", "villages_accountrecord", "enrollment_removal")
 """Records that are kept like the history."""
 
 ALWAYS_WRITE = """

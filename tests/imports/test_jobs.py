@@ -73,8 +73,8 @@ def current(job):
         return Import.objects.get(pk=job.pk)
 
 
-def wait(job, until, seconds=60):
-    """The job as soon as `until(job)` holds."""
+def wait(job, until, seconds=240):
+    """The job as soon as `until(job)` holds; the machine may be slow and busy."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         now = current(job)

@@ -117,12 +117,12 @@ def test_admins_and_auditors_read_it(name, status, as_person):
         assert client.get(reverse("change_list"), {"apa": slug}).status_code == status
 
 
-@pytest.mark.parametrize("asked", [{"apa": "lain"}, {"apa": "\0"}])
+@pytest.mark.parametrize("asked", [{"apa": "lain"}, {"apa": "a" * 300}])
 def test_an_unknown_table_is_not_found(asked, as_person):
     assert as_person("audi").get(reverse("change_list"), asked).status_code == 404
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "\0", "²"])
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "²"])
 def test_an_unreadable_place_shows_the_newest(before, as_person):
     answer = as_person("audi").get(reverse("change_list"), {"apa": "akun", "sebelum": before})
     assert answer.status_code == 200

@@ -167,7 +167,6 @@ def test_nobody_else_asks_or_agrees(as_person, name, vera):
     client = as_person(name)
     asked = client.post(reverse("reset_ask", query={"akun": "vera"}))
     assert asked.status_code == (404 if name == "boni" else 403)
-    assert client.post(reverse("reset_ask", query={"akun": "a\0"})).status_code in (403, 404)
     answer = client.post(reverse("reset_confirm"), {"permintaan": reset.public_id}, follow=True)
     assert answer.status_code == 403 or "sudah lewat" in answer.text
     assert device_of(vera)

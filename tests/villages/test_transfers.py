@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from enrollment.programmes.models import Quota
+from enrollment.workbooks.opening import UnreadableWorkbook
 from tests import people
 from tests.decrees.drafts import programme
-from villages import scope, transfers
+from tests.workbooks.test_hostile import SAMPLES, SAYS
+from villages import scope, tables, transfers
 from villages.models import Agency, Area, Office, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +31,9 @@ def workbook(headings, *rows):
     return SimpleUploadedFile("tabel.xlsx", out.getvalue())
 
 
-def preview(client, table, file, kind="0"):
+def preview(client, table, file):
     """Upload a file; returns the page with its preview."""
-    words = {"import_file": file, "format": kind, "resource": "0"}
+    words = {"import_file": file, "format": "0", "resource": "0"}
     return client.post(reverse(f"admin:{table}_import"), words)
 
 
@@ -44,6 +46,15 @@ def confirm(client, table, page, **changes):
 def load(client, table, headings, *rows):
     """Upload and confirm; returns the page that follows."""
     return confirm(client, table, preview(client, table, workbook(headings, *rows)))
+
+
+def assert_refused(page):
+    """What the form says of the file; nothing can be confirmed and nothing is kept."""
+    assert "confirm_form" not in page.context
+    assert waiting_files() == []
+    said = page.context["form"].errors["import_file"]
+    assert said
+    return said
 
 
 def waiting_files():
@@ -108,14 +119,35 @@ class TestAreas:
 
     @pytest.mark.parametrize("content", [b"", b"bukan excel", b"PK\x03\x04rusak"])
     def test_a_file_that_is_no_workbook_is_refused(self, content, rini):
-        page = preview(rini, "villages_area", SimpleUploadedFile("tabel.xlsx", content))
-        assert page.context["form"].errors["import_file"]
-        assert "confirm_form" not in page.context
-        assert waiting_files() == []
+        assert_refused(preview(rini, "villages_area", SimpleUploadedFile("tabel.xlsx", content)))
+
+    @pytest.mark.parametrize("name", sorted(SAYS.keys() - {"tanpa-judul-kolom.xlsx"}))
+    def test_a_hostile_file_is_refused_like_one_with_people(self, name, rini):
+        path = SAMPLES / "hostile" / name
+        file = SimpleUploadedFile(name, path.read_bytes())
+        told = assert_refused(preview(rini, "villages_area", file))
+        with pytest.raises(UnreadableWorkbook) as refusal:
+            tables.read_table(path)
+        assert told == [str(refusal.value)]
+
+    def test_a_table_that_is_too_large_or_too_long_is_refused(self, rini, monkeypatch):
+        monkeypatch.setattr(transfers, "LARGEST_FILE", 100)
+        page = preview(rini, "villages_area", workbook(AREAS, [people.SENDEN, "X", "desa"]))
+        assert assert_refused(page) == [tables.TOO_LARGE]
+        monkeypatch.undo()
+        monkeypatch.setattr(tables, "MOST_ROWS", 2)
+        rows = [[people.SENDEN, f"Senden {number}", "desa"] for number in range(3)]
+        page = preview(rini, "villages_area", workbook(AREAS, *rows))
+        assert assert_refused(page) == [tables.TOO_MANY]
+
+    def test_ods_is_read_too(self, rini):
+        ods = SimpleUploadedFile("tabel.ods", (SAMPLES / "08-rt-rw.ods").read_bytes())
+        page = preview(rini, "villages_area", ods)
+        assert "jenis tidak ada dalam berkas" in page.content.decode()
 
     def test_csv_is_read_too(self, rini):
         lines = f"kode,nama,jenis\n{people.SENDEN},Senden Koma,desa\n".encode()
-        page = preview(rini, "villages_area", SimpleUploadedFile("tabel.csv", lines), kind="1")
+        page = preview(rini, "villages_area", SimpleUploadedFile("tabel.csv", lines))
         confirm(rini, "villages_area", page)
         assert Area.objects.get(pk=people.SENDEN).name == "Senden Koma"
 

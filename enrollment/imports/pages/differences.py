@@ -14,6 +14,7 @@ from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from enrollment.workers.showing import shown
 from villages.access import allowed, fetch
+from villages.parameters import whole
 from villages.refusals import Refusal
 
 PEOPLE_A_PAGE = 10
@@ -54,8 +55,7 @@ def import_difference(request, pk, position):
 
 def _back(request, job, page, position):
     here = reverse("import_differences", args=[job.pk])
-    page = int(page) if page.isdecimal() else 1
-    there = f"{here}?page={page}#orang-{position}"
+    there = f"{here}?page={whole(page, otherwise=1)}#orang-{position}"
     # htmx would follow a plain redirect and put the whole page in the place of one person.
     return HttpResponseClientRedirect(there) if request.htmx else redirect(there)
 

@@ -24,6 +24,7 @@ from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
+from villages.parameters import whole
 from villages.refusals import Refusal
 
 LISTS_A_PAGE = 25
@@ -32,6 +33,10 @@ PREVIEW = "imports/preview.html"
 CLOSED = {
     Import.Phase.MATCH: "Daftar ini menunggu pengunggahnya mencocokkan kolom.",
     Import.Phase.DISCARDED: "Daftar ini dibuang. Tidak ada yang disimpan darinya.",
+    Import.Phase.EXPIRED: (
+        "Daftar ini sudah lama selesai, jadi berkas dan barisnya sudah dihapus. Orang yang "
+        "tersimpan darinya tetap ada di daftar pekerja."
+    ),
 }
 """Phases in which there is nothing to see or to do → the sentence that says so."""
 RESULTS = {
@@ -194,8 +199,8 @@ def import_returned(request, pk):
     job = _job(request, "import.view", pk)
     require(request, "worker.unmask")
     rows = returned.rows_of(job)
-    first, last = (request.GET.get(name, "") for name in ("dari", "sampai"))
-    if first.isdecimal() and last.isdecimal():
+    first, last = (whole(request.GET.get(name)) for name in ("dari", "sampai"))
+    if last:
         rows = rows.filter(position__gte=first, position__lte=last)
     rows = rows[: returned.ROWS_A_PART]
     people = rows.count()

@@ -12,6 +12,7 @@ from enrollment.sheets.labels import LABELS
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
 from villages.access import fetch
+from villages.parameters import whole
 from villages.refusals import Refusal
 
 CELL = "sel-"
@@ -25,8 +26,8 @@ def import_mend(request, pk):
     if job.check_only or not correcting.is_open(job):
         messages.info(request, "Daftar ini tidak dapat diperbaiki di sini.")
         return redirect("import_detail", job.pk)
-    after = _number(request.GET.get("sesudah"))
-    rows, more = grid.page_of(job, after, _number(request.GET.get("baris")))
+    after = whole(request.GET.get("sesudah"))
+    rows, more = grid.page_of(job, after, whole(request.GET.get("baris")))
     context = _context(request, job, after) | {"more": more and rows[-1].position}
     return render(request, "imports/mend.html", context | {"rows": _shown(request, job, rows)})
 
@@ -43,12 +44,12 @@ def import_row_mend(request, pk, position):
         )
     except Refusal as refusal:
         return _refused(request, job, position, cells, str(refusal))
-    after = _number(request.POST.get("sesudah"))
+    after = whole(request.POST.get("sesudah"))
     if not request.htmx:
         page = reverse("import_mend", args=[job.pk])
         return redirect(f"{page}?sesudah={after}&baris={position}#b{position}")
     job.refresh_from_db()
-    on_page = {_number(text) for text in request.POST.getlist("ada")}
+    on_page = {whole(text) for text in request.POST.getlist("ada")}
     others = [row for row in corrected.others if row.position in on_page]
     (row, *others) = _shown(request, job, [corrected.row, *others])
     for other in others:
@@ -75,7 +76,7 @@ def _refused(request, job, position, cells, sentence):
     row = row or ImportRow(job=job, position=position, row=0, typed={})
     options = {"posted": cells, "refusal": sentence}
     (shown,) = _shown(request, job, [row], **options)
-    context = _context(request, job, _number(request.POST.get("sesudah")))
+    context = _context(request, job, whole(request.POST.get("sesudah")))
     if request.htmx:
         return render(
             request, "imports/mend_answer.html", context | {"corrected": shown, "others": []}
@@ -85,10 +86,6 @@ def _refused(request, job, position, cells, sentence):
 
 def _job(request, pk):
     return fetch(request, Import.objects.select_related("area"), may="import.make", pk=pk)
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _shown(request, job, rows, **options):

@@ -115,8 +115,7 @@ def reset_list(request: Request) -> HttpResponse:
 def reset_ask(request: Request) -> HttpResponseBase:
     """Ask to remove the second factor of an account that one manages (`?akun=`)."""
     _permit(request, "factor_reset.ask")
-    name = request.GET.get("akun", "").replace("\0", "")
-    account = User.objects.filter(username=name).first()
+    account = User.objects.filter(username=request.GET.get("akun", "")).first()
     if account is None:
         raise Http404
     permit_for(account, request.office, "factor_reset.ask")

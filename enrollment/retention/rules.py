@@ -1,0 +1,107 @@
+"""What is old, kind by kind: how much of it there is, and how a part of it is removed.
+
+All functions run over the whole country. `before`: what ended earlier is old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from enrollment.imports import actions as imports
+from enrollment.imports.models import Import, ImportQuerySet, ImportRow
+from enrollment.jobs.models import Job
+from enrollment.retention.models import Kind
+from villages.accounts.models import AccountRecord
+
+ROWS_AT_ONCE = 5_000
+RECORDS_AT_ONCE = 10_000
+
+
+class Rule(NamedTuple):
+    """`count` tells how much is old; `remove` removes a part and tells how much, 0 at the end."""
+
+    count: Callable[[datetime], int]
+    remove: Callable[[datetime], int]
+
+
+def _finished(before: datetime) -> ImportQuerySet:
+    """Lists that ended before, with a file or rows; what nobody took keeps neither."""
+    ended = Import.objects.filter(state__in=[Job.State.DONE, Job.State.REFUSED])
+    return ended.filter(finished_at__lt=before).exclude(
+        phase__in=[Import.Phase.DISCARDED, Import.Phase.EXPIRED]
+    )
+
+
+def _expire_a_list(before: datetime) -> int:
+    """Remove rows of the oldest list, and at last its file. A list counts once it has neither."""
+    while True:
+        with transaction.atomic():
+            job = _oldest(_finished(before))
+            if job is None:
+                return 0
+            rows = ImportRow.objects.filter(job=job).values("pk")[:ROWS_AT_ONCE]
+            removed = ImportRow.objects.filter(pk__in=rows)
+            if not removed._raw_delete(removed.db):
+                imports.expire(job)
+                return 1
+
+
+def _waiting(before: datetime) -> ImportQuerySet:
+    return Import.objects.filter(state=Job.State.WAITING, touched_at__lt=before)
+
+
+def _discard_a_list(before: datetime) -> int:
+    with transaction.atomic():
+        job = _oldest(_waiting(before))
+        if job is None:
+            return 0
+        imports.discard(by=job.office, job=job)
+    return 1
+
+
+def _oldest(lists: ImportQuerySet) -> Import | None:
+    """One that nobody is working on at this moment, locked."""
+    locked = lists.select_for_update(of=("self",), skip_locked=True)
+    return locked.order_by("created_at").defer("tables").first()
+
+
+def _strays(before: datetime) -> list[Path]:
+    """Uploads that belong to no list: their request ended between the file and the row."""
+    folder = Path(default_storage.path("imports"))
+    if not folder.is_dir():
+        return []
+    old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
+    known = set(Import.objects.exclude(file="").values_list("file", flat=True)) if old else set()
+    return [path for path in old if f"imports/{path.name}" not in known]
+
+
+def _remove_strays(before: datetime) -> int:
+    strays = _strays(before)
+    for path in strays:
+        path.unlink(missing_ok=True)
+    return len(strays)
+
+
+def _log_ins(before: datetime) -> int:
+    return AccountRecord.objects.filter(kind__in=AccountRecord.LOGS, at__lt=before).count()
+
+
+def _remove_log_ins(before: datetime) -> int:
+    """By a function of the tables' owner, because the portal's login may not delete records."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_log_ins(%s, %s)", [before, RECORDS_AT_ONCE])
+        return int(cursor.fetchone()[0])
+
+
+RULES = {
+    Kind.LISTS: Rule(lambda before: _finished(before).count(), _expire_a_list),
+    Kind.WAITING: Rule(lambda before: _waiting(before).count(), _discard_a_list),
+    Kind.STRAYS: Rule(lambda before: len(_strays(before)), _remove_strays),
+    Kind.LOG_INS: Rule(_log_ins, _remove_log_ins),
+}

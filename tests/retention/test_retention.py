@@ -1,0 +1,223 @@
+"""What is old is removed each night, is told before and after, and nothing else goes with it."""
+
+import os
+import time
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from enrollment.imports.models import Import, ImportRow
+from enrollment.retention import actions, rules
+from enrollment.retention.models import LEAST_DAYS, Kind, Removal, Retention
+from enrollment.workers.models import Worker
+from tests import people
+from tests.imports.pages import test_lists_in_a_browser as imports
+from villages import scope
+from villages.accounts import records
+from villages.accounts.models import AccountRecord
+from villages.models import User
+
+pytestmark = pytest.mark.django_db
+
+LATER = timezone.now() + timedelta(days=366)
+
+
+@pytest.fixture(autouse=True)
+def run_hooks(django_capture_on_commit_callbacks):
+    """Files are deleted once the transaction is safe."""
+    with django_capture_on_commit_callbacks(execute=True):
+        yield
+
+
+def rows_of(job):
+    with scope.whole_country("tests"):
+        return ImportRow.objects.filter(job=job.pk).count()
+
+
+def now(job):
+    with scope.whole_country("tests"):
+        return Import.objects.get(pk=job.pk)
+
+
+def everybody():
+    with scope.whole_country("tests"):
+        return set(Worker.objects.values_list("nik", flat=True))
+
+
+def removed(at=LATER):
+    return {removal.kind: removal.removed for removal in actions.remove(at)}
+
+
+def due(at=LATER):
+    return {found.kind: found.count for found in actions.report(at)}
+
+
+class TestLists:
+    @pytest.fixture
+    def taken(self):
+        return imports.taken(imports.handed_in(imports.SENDENS))
+
+    def test_a_finished_list_loses_its_rows_and_its_file_and_its_people_stay(
+        self, taken, django_capture_on_commit_callbacks
+    ):
+        path = Path(taken.file.path)
+        registered = everybody()
+        assert path.exists()
+        assert rows_of(taken)
+        assert registered
+        assert due()[Kind.LISTS] == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            assert removed()[Kind.LISTS] == 1
+        assert rows_of(taken) == 0
+        assert not path.exists()
+        assert everybody() == registered
+        assert due()[Kind.LISTS] == 0
+
+    def test_a_list_that_finished_lately_stays(self, taken):
+        soon = timezone.now() + timedelta(days=364)
+        assert due(soon)[Kind.LISTS] == 0
+        assert removed(soon) == {}
+        assert rows_of(taken)
+
+    def test_its_page_says_what_became_of_it_and_offers_nothing(self, taken, as_person):
+        removed()
+        client = as_person("kartika")
+        page = client.get(reverse("import_detail", args=[taken.pk])).content.decode()
+        assert "berkas dan barisnya sudah dihapus" in page
+        assert "Batalkan impor ini" not in page
+        client.post(reverse("import_undo", args=[taken.pk]))
+        assert now(taken).phase == Import.Phase.EXPIRED
+
+    def test_many_rows_are_removed_a_part_at_a_time(self, taken, monkeypatch):
+        monkeypatch.setattr(rules, "ROWS_AT_ONCE", 3)
+        assert rows_of(taken) > 3
+        removed()
+        assert rows_of(taken) == 0
+
+    def test_a_list_that_waited_too_long_is_discarded(self):
+        job = imports.preview()
+        waiting = due()[Kind.WAITING]
+        assert now(job).state == "waiting"
+        assert removed()[Kind.WAITING] == waiting
+        assert (now(job).phase, rows_of(job)) == (Import.Phase.DISCARDED, 0)
+
+
+class TestStrays:
+    @pytest.fixture
+    def stray(self):
+        """A file whose request ended before its row was written."""
+        path = Path(default_storage.path("imports/stray"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"NIK")
+        return path
+
+    def test_a_file_without_a_list_is_removed_and_those_of_lists_stay(self, stray):
+        job = imports.preview()
+        of_a_list = Path(now(job).file.path)
+        week_ago = time.time() - 7 * 86_400
+        for path in (stray, of_a_list):
+            os.utime(path, (week_ago, week_ago))
+        assert removed(timezone.now())[Kind.STRAYS] >= 1
+        assert not stray.exists()
+        assert of_a_list.exists()
+
+    def test_one_of_today_may_still_get_its_row(self, stray):
+        removed(timezone.now())
+        assert stray.exists()
+
+
+class TestLogIns:
+    @pytest.fixture
+    def kartika(self):
+        account = people.office("kartika").user
+        with scope.whole_country("tests"):
+            for kind in AccountRecord.Kind:
+                records.add(account, kind)
+        return account
+
+    def kinds(self, account):
+        with scope.whole_country("tests"):
+            return set(AccountRecord.objects.filter(user=account).values_list("kind", flat=True))
+
+    def forget(self, before):
+        with scope.whole_country("tests"), connection.cursor() as cursor:
+            cursor.execute("SELECT forget_log_ins(%s, 100)", [before])
+            return cursor.fetchone()[0]
+
+    def old(self, account):
+        """The same records, as if made a year ago; the tests' login cannot change those there."""
+        long_ago = timezone.now() - timedelta(days=400)
+        with scope.whole_country("tests"):
+            AccountRecord.objects.bulk_create(
+                AccountRecord(user=account, kind=kind, at=long_ago) for kind in AccountRecord.Kind
+            )
+
+    def test_old_log_ins_go_and_what_was_done_to_the_account_stays(self, kartika):
+        self.old(kartika)
+        assert due(timezone.now())[Kind.LOG_INS] == 2
+        assert removed(timezone.now())[Kind.LOG_INS] == 2
+        with scope.whole_country("tests"):
+            left = AccountRecord.objects.filter(user=kartika)
+            year_ago = timezone.now() - timedelta(days=365)
+            assert not left.filter(at__lt=year_ago, kind__in=AccountRecord.LOGS).exists()
+            assert left.filter(at__lt=year_ago).count() == len(AccountRecord.Kind) - 2
+
+    def test_whoever_has_the_portals_login_cannot_remove_those_of_the_last_90_days(self, kartika):
+        assert AccountRecord.Kind.LOG_IN in self.kinds(kartika)
+        assert self.forget(timezone.now() + timedelta(days=9)) == 0
+        assert AccountRecord.Kind.LOG_IN in self.kinds(kartika)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_nothing_is_kept_for_less_than_people_need_it(kind):
+    retention = Retention.objects.get(pk=kind)
+    retention.days = LEAST_DAYS[kind]
+    retention.save()
+    retention.days -= 1
+    with pytest.raises(IntegrityError, match="retention_long_enough"), transaction.atomic():
+        retention.save()
+
+
+def test_a_kind_that_fails_does_not_keep_the_others(monkeypatch):
+    def fail(before):
+        raise OSError
+
+    imports.preview()
+    monkeypatch.setitem(rules.RULES, Kind.LISTS, rules.Rule(lambda before: 1, fail))
+    assert Kind.WAITING in removed()
+
+
+def test_the_command_tells_what_would_go_and_removes_it_on_request():
+    job = imports.preview()
+    assert "daftar yang tidak pernah disimpan: kept for 60 days, 0 would be removed" in said()
+    with scope.whole_country("tests"):
+        Import.objects.filter(pk=job.pk).update(touched_at=timezone.now() - timedelta(days=61))
+    assert "kept for 60 days, 1 would be removed, last removed: never" in said()
+    assert "Removed: 1 × daftar yang tidak pernah disimpan" in said(remove=True)
+    assert Removal.objects.get().removed == 1
+
+
+def said(**options):
+    out = StringIO()
+    call_command("retention", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_platform_changes_the_days_and_a_regency_reads_them(client, as_person):
+    change = reverse("admin:enrollment_retention_change", args=[Kind.LISTS])
+    assert as_person("rini").post(change, {"days": "40"}).status_code == 403
+    akar = User.objects.create_superuser("akar")
+    client.force_login(akar, backend="villages.backends.OfficeHolderBackend")
+    refused = client.post(change, {"days": "29"})
+    assert "Terlalu singkat. Paling sedikit: 30 hari" in refused.content.decode()
+    assert client.post(change, {"days": "40"}).status_code == 302
+    assert Retention.objects.get(pk=Kind.LISTS).days == 40
+    shown = client.get(reverse("admin:enrollment_retention_changelist"))
+    assert "Akan dihapus malam ini" in shown.content.decode()

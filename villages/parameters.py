@@ -1,0 +1,31 @@
+"""Values that come with an address and belong to no form: whatever a script may send."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseBase
+
+MOST_DIGITS = 9
+"""PostgreSQL's `integer` holds any number of so many digits."""
+BIGINT_DIGITS = 18
+"""And its `bigint`."""
+
+
+def whole(text: str | None, otherwise: int = 0, digits: int = MOST_DIGITS) -> int:
+    """The whole number in `text`, or `otherwise` if it is none or has more than `digits`."""
+    if text and text.isascii() and text.isdigit() and len(text) <= digits:
+        return int(text)
+    return otherwise
+
+
+class RefuseNul:
+    """Middleware: PostgreSQL stores no NUL, and no browser sends one in an address. Those in posted
+    fields are left to the forms, which say so beside the field."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
