@@ -155,19 +155,21 @@ def test_two_at_once_use_a_code_once():
     user = people.office("amir").user
     give("amir")
     code = code_of(user)
-    started, together = Event(), ThreadPoolExecutor(2)
+    started, seen, together = Event(), Event(), ThreadPoolExecutor(2)
 
     def first():
         with transaction.atomic():
             right = actions.is_right(user, code, address=None)
             started.set()
+            seen.wait(30)
             time.sleep(1)
         connection.close()
         return right
 
     def second():
-        started.wait(10)
+        started.wait(30)
         control = device_of(user)
+        seen.set()
         right = actions.is_right(user, code, address=None)
         connection.close()
         return control.last_t == -1, right

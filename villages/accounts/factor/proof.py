@@ -129,7 +129,7 @@ def _question(request: Request, form: CodeForm) -> HttpResponseBase:
     sent = SENT in request.POST if again else request.method == "POST" and not request.FILES
     back = _back(request)
     hidden = [*(_sent(request) if sent else []), (BACK, back)]
-    page = {"form": form, "hidden": hidden, "back": back, "file": bool(request.FILES)}
+    page = {"form": form, "hidden": hidden, "back": back, "sent": sent, "file": bool(request.FILES)}
     return told_to_wait(render(request, "registration/code_again.html", page), form)
 
 
