@@ -24,8 +24,12 @@ COLUMNS = {
 }
 
 
-def disclosures_workbook(worker, rows, file):
-    """Write described disclosures into `file`; `worker` is the person asked about, or None."""
+ELSEWHERE = "Di kabupaten lain, sebelum pindah ke wilayah Anda"
+
+
+def disclosures_workbook(worker, rows, elsewhere, file):
+    """Write described disclosures into `file`; `worker` is the person asked about, or None, and
+    `elsewhere` is what other regencies showed of the person."""
     book = Workbook(write_only=True)
     book.add_named_style(NamedStyle("kepala", font=Font(bold=True)))
     sheet = book.create_sheet("Catatan akses")
@@ -35,6 +39,10 @@ def disclosures_workbook(worker, rows, file):
     _add(sheet, COLUMNS, "kepala")
     for row in rows:
         _add(sheet, _line(row), "Normal")
+    if elsewhere:
+        _add(sheet, [ELSEWHERE], "kepala")
+    for row in elsewhere:
+        _add(sheet, _line_elsewhere(row), "Normal")
     book.save(file)
 
 
@@ -46,18 +54,17 @@ def _title(worker):
 
 
 def _line(row):
-    return [
-        tanggal_waktu(row.at),
-        row.who,
-        row.title,
-        row.get_kind_display(),
-        row.get_why_display(),
-        row.worker.name if row.worker else row.what,
-        row.people,
-        row.area.name,
-        row.origin,
-        row.network,
-    ]
+    whose = row.worker.name if row.worker else row.what
+    return [*_begin(row), whose, row.people, row.area.name, row.origin, row.network]
+
+
+def _line_elsewhere(row):
+    return [*_begin(row), row.what, row.people, row.place]
+
+
+def _begin(row):
+    shown = row.get_kind_display(), row.get_why_display()
+    return [tanggal_waktu(row.at), row.who, row.title, *shown]
 
 
 def _add(sheet, texts, style):

@@ -64,6 +64,17 @@ class DisclosureFilter(forms.Form):
             rows = rows.filter(kind=asked["jenis"])
         return rows
 
+    def elsewhere(self, worker):
+        """What other regencies showed of the person asked about, in the days asked for."""
+        asked = self.cleaned_data
+        if worker is None or asked.get("oleh"):
+            return []
+        since, until = asked.get("sejak"), asked.get("sampai")
+        rows = disclosures.elsewhere(
+            worker, since and _start_of(since), until and _start_of(until + timedelta(days=1))
+        )
+        return [row for row in rows if asked.get("jenis") in ("", None, row.kind)]
+
 
 def _users_named(text):
     """Accounts whose name or user name contains every word of `text`."""
@@ -111,6 +122,7 @@ def _page(request):
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     download = f"{reverse('disclosure_download')}?{urlencode(asked)}"
     context = {"form": form, "page": page, "asked": asked, "worker": worker, "download": download}
+    context["elsewhere"] = form.elsewhere(worker)
     return render(request, "workers/disclosures.html", context)
 
 
@@ -118,7 +130,7 @@ def _page(request):
 def disclosure_download(request):
     """The same records as a workbook, for whoever must answer for a breach."""
     require(request, "disclosure.view")
-    _, worker, rows = _asked(request)
+    form, worker, rows = _asked(request)
     rows = list(rows[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         messages.error(request, "Terlalu banyak untuk satu berkas. Batasi tanggalnya dahulu.")
@@ -130,7 +142,7 @@ def disclosure_download(request):
     )  # fmt: skip
     answer = HttpResponse(content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="catatan-akses.xlsx"'
-    disclosures_workbook(worker, rows, answer)
+    disclosures_workbook(worker, rows, form.elsewhere(worker), answer)
     return answer
 
 

@@ -7,6 +7,8 @@ that shows them in full.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -15,7 +17,7 @@ from django.db.models import Q, QuerySet
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import Show, in_full
 from villages import access, areas, scope
-from villages.models import Office
+from villages.models import Office, Role
 
 RIGHTS = {Disclosure.Why.ANNEX: "annex.full"}
 """The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
@@ -107,6 +109,50 @@ def about(worker: Worker) -> Q:
     here = {areas.at_level(place, level) for place in places for level in range(areas.REGENCY, 5)}
     of_many = Q(worker=None, area__in=here) | Q(subject__in=_documents(niks, ids))
     return Q(worker__in=ids) | of_many
+
+
+@dataclass(frozen=True)
+class SeenElsewhere:
+    """A record of another regency about a person who lives here now."""
+
+    at: datetime
+    kind: str
+    why: str
+    who: str
+    role: str
+    place: str
+    subject: str
+    people: int
+
+    @property
+    def title(self) -> str:
+        return f"{Role(self.role).label} {self.place}" if self.role else "Pengelola sistem"
+
+    @property
+    def what(self) -> str:
+        return title_of(self.subject)
+
+    def get_kind_display(self) -> str:
+        return str(Disclosure.Kind(self.kind).label)
+
+    def get_why_display(self) -> str:
+        return str(Disclosure.Why(self.why).label) if self.why else ""
+
+
+MOST_ELSEWHERE = 500
+
+
+def elsewhere(
+    worker: Worker, since: datetime | None = None, until: datetime | None = None
+) -> list[SeenElsewhere]:
+    """Who saw a person of this area in other regencies, the newest `MOST_ELSEWHERE`. Their records
+    are hidden from this area, so a function of the database tells only those about this person."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM seen_in_other_regencies(%s, %s, %s, %s)",
+            [worker.pk, since, until, MOST_ELSEWHERE],
+        )
+        return [SeenElsewhere(*row) for row in cursor.fetchall()]
 
 
 def last_known(**known: object) -> Worker | None:

@@ -187,6 +187,31 @@ def test_who_saw_the_person_before_a_move_is_found_after_it(as_person):
     assert found(as_person("rini"), worker.nik) == {"Kartika", "Olan"}
 
 
+def test_another_regency_learns_who_saw_the_person_before_they_moved_there(as_person):
+    worker = people.worker(1)
+    saw("kartika", worker)
+    saw("kartika", people.worker(2))
+    downloaded("olan", people.SENDEN)
+    downloaded("bagus", people.BOGORAN)
+    boni = as_person("boni")
+    assert boni.post(LIST, {"q": worker.nik}, follow=True).context["worker"] is None
+    with scope.enter(people.office("boni")):
+        assert disclosures.elsewhere(worker) == [], "whoever is not here is nobody's business"
+    change(worker, area_id=people.BAURENO)
+    answer = boni.post(LIST, {"q": worker.nik}, follow=True)
+    told = {(row.who, row.title, row.what) for row in answer.context["elsewhere"]}
+    assert told == {
+        ("Kartika", "Kepala desa Senden", "Halaman orang"),
+        ("Olan", "Operator desa Senden", "Lampiran keputusan"),
+    }
+    assert "Di kabupaten lain, sebelum pindah" in answer.text
+    file = boni.get(f"{LIST}unduh/", {"orang": worker.public_id})
+    written = {cell.value for row in load_workbook(BytesIO(file.content)).active for cell in row}
+    assert {"Kartika", "Olan"} <= written
+    later = boni.get(LIST, {"orang": worker.public_id, "sejak": "2999-01-01"})
+    assert later.context["elsewhere"] == []
+
+
 def test_rows_of_a_list_shown_in_full_are_found(as_person):
     """Also those of another village's list, in which nobody else knows that the person is."""
     worker, bagus = people.worker(1), people.office("bagus")

@@ -1,0 +1,155 @@
+"""The page of a taken import, whose people are all on lists: of a regency's and of a small one.
+
+The function that counts the people on lists is compared with its first version, which tried every
+pair of a row and an entry; that one is stopped after `PATIENCE` seconds.
+"""
+
+import logging
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import psutil
+
+from bench import ground  # first, before anything of Django's
+
+from django.db import OperationalError, connection  # isort: skip
+from datetime import date
+
+from django.core.management import call_command
+from django.test import Client
+
+from enrollment.imports.models import Import
+from enrollment.programmes.models import PremiumSubsidy
+from tests import databases
+from villages import scope
+
+NAME = "bench_undo"
+FEW, MANY = 500, 157_058
+PATIENCE = 60
+SQL = Path(__file__).parents[2] / "enrollment/migrations/sql"
+_PEOPLE = """
+INSERT INTO enrollment_worker (area_id, nik, name, birth_date, sex, address, rt, occupation_text,
+    mother_name, brought_by)
+SELECT v.code, (3500000000000000 + %(first)s + n)::text, 'ORANG ' || n, '1980-01-01', 'L',
+    'Jl. Uji', '001', 'Petani', 'IBU', CASE WHEN n %% 10 > 0 THEN %(job)s::uuid END
+FROM generate_series(1, %(people)s) n
+JOIN (SELECT code, row_number() OVER (ORDER BY code) AS at, count(*) OVER () AS of
+      FROM villages_area WHERE level = 4 AND code >= '35.22' AND code < '35.22/') v
+    ON v.at = 1 + n * 17 %% v.of
+"""
+_ROWS = """
+INSERT INTO enrollment_importrow (job_id, area_id, position, sheet, row, typed, codes, details,
+    severity, outcome, changes, overwrite, stays, nik, kk, name, birth_place, sex, address, hamlet,
+    rt, rw, occupation_text, phone, mother_name, source, source_period, position_held, village_id,
+    worker_id)
+SELECT %(job)s, '35.22', row_number() OVER (ORDER BY w.id), 'Daftar', 1, '{}', '{}', '{}', 'clean',
+    '', CASE WHEN w.brought_by IS NULL THEN '{name}'::varchar[] ELSE '{}' END, true, '', w.nik, '',
+    w.name, '', 'L', '', '', '', '', '', '', '', '', '', '', w.area_id,
+    CASE WHEN w.brought_by IS NULL THEN w.id END
+FROM enrollment_worker w WHERE w.id > %(after)s
+"""
+_ENTRIES = """
+INSERT INTO enrollment_entry (proposal_id, programme_id, worker_id, area_id, state, reason, cost,
+    changed_at)
+SELECT p.id, p.programme_id, w.id, w.area_id, 'draft', '', 0, now()
+FROM enrollment_worker w JOIN enrollment_proposal p ON p.area_id = w.area_id
+WHERE w.id > %(after)s AND p.programme_id = %(programme)s
+"""
+_LISTS = """
+INSERT INTO enrollment_proposal (id, programme_id, area_id, created_at, created_by_id)
+SELECT gen_random_uuid(), %(programme)s, code, now(), %(maker)s FROM villages_area
+WHERE level = 4 AND code >= '35.22' AND code < '35.22/'
+"""
+
+
+def main(many=MANY):
+    logging.disable(logging.INFO)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    ground.clone(NAME)
+    ground.use(NAME)
+    try:
+        _compare(int(many))
+    finally:
+        ground.drop(NAME)
+
+
+def _compare(many):
+    admin = ground.office()
+    programme = _programme(admin)
+    few, whole = (_taken(admin, people, programme) for people in (FEW, many))
+    print(f"{many:,} people beside {FEW:,}; load {psutil.getloadavg()[0]:.1f}")
+    short, long = _page(admin, few), _page(admin, whole)
+    print(f"page {short:6.0f} ms {long:6.0f} ms, {long / short:.1f} x")
+    now = _counting(whole)
+    _define("people_on_lists.v1.sql")
+    before = _counting(whole)
+    print(f"counting alone {now:.1f} s, before {before:.1f} s, {before / now:.0f} x")
+
+
+def _programme(admin):
+    with scope.whole_country("bench"):
+        programme = PremiumSubsidy.objects.create(
+            regency_id=ground.BOJONEGORO, name="Pekerja rentan", year=2026, fund="apbd",
+            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12, premium=16_800,
+            ceiling=10**12, state="open",
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(_LISTS, {"programme": programme.pk, "maker": admin.pk})
+    return programme
+
+
+def _taken(admin, people, programme):
+    """An import of so many people that has been taken: nine in ten are new, one in ten was changed,
+    and all are on drafts."""
+    with scope.whole_country("bench"), connection.cursor() as cursor:
+        job = Import.objects.create(
+            office=admin, area_id="35.22", filename="daftar.xlsx", file="x", state="done",
+            phase="taken", people=people, good=people, taken=people,
+        )  # fmt: skip
+        cursor.execute("SELECT coalesce(max(id), 0) FROM enrollment_worker")
+        (last,) = cursor.fetchone()
+        values = {"job": job.pk, "after": last, "programme": programme.pk}
+        cursor.execute(_PEOPLE, {"first": last, "people": people, **values})
+        cursor.execute(_ROWS, values)
+        cursor.execute(_ENTRIES, values)
+    with databases.owner(NAME) as owner, owner.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return job
+
+
+def _page(admin, job):
+    """Milliseconds, the shortest of three."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(admin.user, backend="villages.backends.OfficeHolderBackend")
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        answer = client.get(f"/impor/{job.pk}/")
+        times.append((time.perf_counter() - begun) * 1000)
+        if answer.status_code != 200:
+            raise SystemExit(f"answered {answer.status_code}")
+    return min(times)
+
+
+def _counting(job):
+    """Seconds; `PATIENCE` if it does not end."""
+    begun = time.perf_counter()
+    try:
+        with scope.whole_country("bench"), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = '{PATIENCE}s'")
+            cursor.execute("SELECT * FROM people_on_lists(%s)", [job.pk])
+    except OperationalError:
+        pass
+    return time.perf_counter() - begun
+
+
+def _define(name):
+    with databases.owner(NAME) as owner, owner.cursor() as cursor:
+        cursor.execute((SQL / name).read_text())
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
