@@ -51,10 +51,10 @@ INSTALLED_APPS = [
     "portal",
     "portal.administration.PortalAdminConfig",
     "django.contrib.auth",
+    "django_otp.plugins.otp_totp",
     "villages",
     "enrollment",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -170,6 +170,12 @@ SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=8) * 3600  # seconds, howe
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # many share a computer
 SESSION_IDLE = env.int("SESSION_IDLE_MINUTES", default=60) * 60  # seconds without a page
 
+# --- The second factor: codes of an app on the phone (villages/accounts/factor) --------------
+SECOND_FACTOR_REQUIRED = PRODUCTION  # of the roles in factor/proof.py; else a regency asks for it
+SECOND_FACTOR_FRESH = env.int("CODE_MINUTES", default=10) * 60  # seconds; then asked again
+OTP_TOTP_ISSUER = "LindungDesa"
+OTP_TOTP_THROTTLE_FACTOR = 0  # villages/accounts/throttling.py does it
+
 # The number of our reverse proxies: so many entries of X-Forwarded-For are trusted, and no more.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
@@ -220,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SESSION_ENGINE = "portal.sessions"
+SESSION_ENGINE = "villages.accounts.sessions"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Left
 from django.http import Http404
 
-from villages.models import Office, ScopedQuerySet, User
+from villages import areas
+from villages.models import Office, Regency, ScopedQuerySet, User
 from villages.permissions import MAY
 
 if TYPE_CHECKING:
@@ -30,6 +33,18 @@ def permit(office: Office | None, verb: str) -> None:
     Actions ask too: pages, commands and jobs alike call them.
     """
     if not allowed(office, verb):
+        raise PermissionDenied
+
+
+def permit_for(account: User, office: Office | None, verb: str) -> None:
+    """Raise PermissionDenied (403) unless `office` may do `verb` to an account it manages.
+
+    None is the platform, which manages all.
+    """
+    if office is None:
+        return
+    permit(office, verb)
+    if account.is_superuser or not areas.lies_in(account.area_id or "", office.area_id):
         raise PermissionDenied
 
 
@@ -55,12 +70,15 @@ def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup
 
 def offices_of(user: User, day: date) -> list[Office]:
     """The offices that `user` holds on `day`, to be called within `scope.identity`."""
+    regency = Left(OuterRef("area_id"), len("35.22"))
+    asking = Regency.objects.filter(pk=regency, second_factor=True)
     offices = list(
         Office.objects.filter(user=user)
         .held_on(day)
         .select_related("area", "agency")
+        .annotate(asking=Exists(asking))
         .order_by("pk")
     )
     for office in offices:
-        office.user = user
+        office.user, office.asks_second_factor = user, getattr(office, "asking", False)
     return offices

@@ -9,10 +9,13 @@ from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from villages import areas
 from villages.accounts import links
+from villages.accounts.factor.proof import asks_code
 from villages.administration import Confined, NationalAdmin, ScopedAdmin, Translated, seen_by
 from villages.models import (
     MANAGED_ELSEWHERE,
@@ -28,6 +31,7 @@ from villages.resources import AreaResource, OfficeResource, accounts_of, userna
 from villages.transfers import TransferMixin
 
 admin.site.unregister(Group)  # rights come from offices
+admin.site.unregister(TOTPDevice)  # secrets, which are their owners' alone
 
 
 @admin.register(Area)
@@ -68,6 +72,7 @@ class RegionReleaseAdmin(NationalAdmin):
 
 
 @admin.register(Regency)
+@method_decorator(asks_code, "changeform_view")
 class RegencyAdmin(ScopedAdmin):
     may_delete = False
     list_display = ["area", "village_word", "village_head_word", "bupati_name"]
@@ -153,6 +158,10 @@ STATE = ("is_active", "last_login", "date_joined")
 
 
 @admin.register(User)
+@method_decorator(asks_code, "changeform_view")
+@method_decorator(asks_code, "import_action")
+@method_decorator(asks_code, "process_import")
+@method_decorator(asks_code, "user_change_password")
 class AccountAdmin(TransferMixin, Translated, UserAdmin):
     """Accounts: an admin of a regency manages those of the regency, and never a superuser's.
 
@@ -171,7 +180,7 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
     list_filter = ["is_active", "offices__role"]
     autocomplete_fields = ["area"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined", "password_link"]
+    readonly_fields = ["last_login", "date_joined", "password_link", "factor_reset"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(pk__in=accounts_of(request.office))
@@ -180,7 +189,7 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
         state = () if obj is None else STATE
         national = () if request.office else ("area", "is_superuser")
         return [
-            (None, {"fields": (*WHO, "password_link") if obj else WHO}),
+            (None, {"fields": (*WHO, "password_link", "factor_reset") if obj else WHO}),
             *([("Keadaan", {"fields": (*state, *national)})] if state or national else []),
         ]
 
@@ -194,6 +203,12 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
         url = reverse("admin:auth_user_password_change", args=[account.pk])
         state = "Sudah dibuat pemiliknya." if account.has_usable_password() else "Belum dibuat."
         return format_html('{} <a href="{}">Buat kode kata sandi baru</a>', state, url)
+
+    @admin.display(description="verifikasi dua langkah")
+    def factor_reset(self, account):
+        url = reverse("reset_ask", query={"akun": account.username})
+        words = "HP dan kode pemulihan hilang? Minta dilepas"
+        return format_html('<a href="{}">{}</a>', url, words)
 
     def user_change_password(self, request, id, form_url=""):
         """Make a one-time link for an account and show it, this once."""

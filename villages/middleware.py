@@ -5,13 +5,16 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from villages import access, scope
 from villages.accounts.addresses import client_address
+from villages.accounts.factor import proof
 from villages.models import Office, Regency
 
 if TYPE_CHECKING:
@@ -48,8 +51,17 @@ class AccessMiddleware:
         with scope.identity(user_id=request.user.pk):
             request.offices = access.offices_of(request.user, timezone.localdate())
         request.office = _chosen(request)
+        if proof.is_missing(request, view):
+            return _led_to(request, reverse("factor_set_up"))
         with _scope_for(request, view):
             return _rendered(_with_regency(request, view, args, kwargs))
+
+
+def _led_to(request: Request, url: str) -> HttpResponse:
+    """Another page instead, also where only a part of one was asked for."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _chosen(request: Request) -> Office | None:

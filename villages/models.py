@@ -13,12 +13,19 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from villages import areas, scope
-from villages.accounts.models import AccountRecord, Attempts, PasswordLink
+from villages.accounts.models import (
+    AccountRecord,
+    Attempts,
+    FactorReset,
+    PasswordLink,
+    RecoveryCode,
+    Session,
+)
 from villages.audit import audited
 
 __all__ = [
-    "AccountRecord", "Agency", "Area", "Attempts", "Office", "PasswordLink", "Regency",
-    "RegionRelease", "Role", "ScopedQuerySet", "User",
+    "AccountRecord", "Agency", "Area", "Attempts", "FactorReset", "Office", "PasswordLink",
+    "RecoveryCode", "Regency", "RegionRelease", "Role", "ScopedQuerySet", "Session", "User",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -139,6 +146,12 @@ class Regency(models.Model):
     bupati_title = models.CharField("jabatan penanda tangan", max_length=60, default="Bupati")
     labour_office = models.CharField("nama Dinas", max_length=120, default="Dinas Tenaga Kerja")
     decree_city = models.CharField("kota penetapan keputusan", max_length=60)
+    second_factor = models.BooleanField(
+        "verifikasi dua langkah untuk semua",
+        default=False,
+        help_text="Setiap pemegang jabatan di kabupaten ini harus memasang verifikasi dua langkah "
+        "sebelum dapat bekerja.",
+    )
 
     objects = RegencyQuerySet.as_manager()
 
@@ -318,6 +331,9 @@ class Office(models.Model):
     )
     starts_on = models.DateField("mulai", default=timezone.localdate)
     ends_on = models.DateField("sampai", null=True, blank=True)
+
+    asks_second_factor: bool
+    """Whether its regency asks all for one; where `access.offices_of` has read the office."""
 
     objects = OfficeQuerySet.as_manager()
 

@@ -38,6 +38,8 @@ MAY = {
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
     "history.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
     "admin_site": {Role.REGENCY_ADMIN},
+    "factor_reset.ask": {Role.REGENCY_ADMIN},
+    "factor_reset.confirm": {Role.REGENCY_ADMIN, Role.APPROVER},
 }
 
 

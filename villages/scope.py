@@ -27,6 +27,7 @@ class Scope(NamedTuple):
     agency: str = ""
     user: str = ""
     login: str = ""
+    session: str = ""
 
 
 NOTHING = Scope()
@@ -86,8 +87,15 @@ def identity(*, user_id: int | str = "", username: str = "") -> Iterator[None]:
 
 
 @contextmanager
+def session(key: str) -> Iterator[None]:
+    """Open a transaction that shows one session: what reading a cookie needs."""
+    with _entered(Scope(session=key)):
+        yield
+
+
+@contextmanager
 def _entered(scope: Scope, **context: object) -> Iterator[None]:
-    outer = _current.get()
+    outer, inside = _current.get(), connection.in_atomic_block
     with transaction.atomic(), pghistory.context(**context):
         _apply(scope)
         token, before = _current.set(scope), _entered_from.set(context)
@@ -96,8 +104,9 @@ def _entered(scope: Scope, **context: object) -> Iterator[None]:
         finally:
             _current.reset(token)
             _entered_from.reset(before)
-        # Only after success: a rollback has already restored the settings.
-        _apply(outer)
+        # A rollback restores the settings, and so does the end of the transaction.
+        if inside:
+            _apply(outer)
 
 
 def _apply(scope: Scope) -> None:

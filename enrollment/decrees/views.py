@@ -16,6 +16,7 @@ from enrollment.paging import KeysFirst
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workbooks.cells import XLSX
 from villages.access import allowed, fetch, require
+from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
 
 ROWS_A_PAGE = 25
@@ -127,6 +128,7 @@ def decree_refresh(request, pk):
 
 
 @require_POST
+@asks_code
 def decree_issue(request, pk):
     decree = _fetch(request, pk, may="decree.make")
     try:
@@ -179,6 +181,7 @@ def annex_again(request, pk):
     return redirect("decree_detail", pk=pk)
 
 
+@asks_code
 @require_GET
 def annex_full(request, pk):
     return _download(request, pk, "annex.full", DecreeAnnex.Version.FULL)

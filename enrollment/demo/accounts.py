@@ -6,16 +6,23 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from enrollment.demo import regencies
 from enrollment.models import Worker
 from villages import areas, scope
+from villages.accounts.factor import actions as second_factor
 from villages.models import Agency, Area, Office, Regency, Role, User
 
 PASSWORD = "lindungdesa-demo"  # noqa: S105 printed by bin/run, and refused in production
 SALT = "demoLindungDesaDemo1"
 SALT_STORED = b64encode(SALT.encode()).decode().rstrip("=")
 """As Argon2 writes it beside the hash: the demo's accounts are known by it."""
+
+TWO_STEPS = "penyetuju.trenggalek"
+"""The account that has a second factor."""
+ASKS = " (and a code: bin/manage demo_code)"
 
 _REGENCY_ROLES = (
     ("verifikator", Role.VERIFIER),
@@ -122,12 +129,37 @@ def second_offices(demos, today):
         )
 
 
+def give_second_factor():
+    """To one account, so that log-in in two steps can be seen."""
+    user = User.objects.filter(username=TWO_STEPS).first()
+    if user:
+        second_factor.pending(user)
+        second_factor.turn_on(user, code_now(), address=None)
+
+
+def code_now():
+    """The code that the phone of this account's owner would show, as yet unused; None when the
+    second factor has been removed."""
+    with scope.identity(username=TWO_STEPS):
+        user = User.objects.filter(username=TWO_STEPS).first()
+    with scope.identity(user_id=user.pk if user else ""):
+        device = TOTPDevice.objects.first()
+    if device is None:
+        return None
+    app = TOTP(device.bin_key, drift=device.drift)
+    app.drift += max(0, device.last_t + 1 - app.t())
+    return f"{app.token():06d}"
+
+
 def printed(demos):
     """The log-ins as `bin/run` prints them: every role of Trenggalek, the main ones elsewhere."""
     lines = [f"Demo log-ins, all with the password {PASSWORD}"]
     for demo in demos:
         lines += ["", str(Area.objects.get(pk=demo.code))]
-        lines += [f"  {username:<32}{titles}" for username, titles in _of_interest(demo)]
+        lines += [
+            f"  {username:<32}{titles}{ASKS if username == TWO_STEPS else ''}"
+            for username, titles in _of_interest(demo)
+        ]
     return "\n".join(lines) + "\n"
 
 

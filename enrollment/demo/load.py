@@ -18,6 +18,7 @@ def load(today, demos=regencies.DEMOS):
             raise NotEmpty
         crowds = {demo.code: _people(demo, today) for demo in demos}
         accounts.second_offices(demos, today)
+        accounts.give_second_factor()
         traces.leave(demos, today)
         stories.play(programmes.make(demos, today))
         traces.die_approved(demos, today)

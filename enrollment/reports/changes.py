@@ -208,12 +208,15 @@ def _shown(field: Any, event: Any, names: Any) -> str:
 
 
 RESETS = "sandi"
-"""The slug of what happened to passwords, which is not in the history of a table."""
-TITLES = {RESETS: "Kata sandi", **{slug: subject.label for slug, subject in SUBJECTS.items()}}
+"""The slug of what happened to passwords and second factors: not in the history of a table."""
+TITLES = {
+    RESETS: "Kata sandi dan dua langkah",
+    **{slug: subject.label for slug, subject in SUBJECTS.items()},
+}
 
 
 def resets(office: Office, before: int | None = None) -> Page:
-    """New passwords and links of the accounts that the regency manages, newest first."""
+    """New passwords and second factors of the accounts that the regency manages, newest first."""
     low, high = scope.bounds(office.area_id)
     records = AccountRecord.objects.filter(user__area_id__gte=low, user__area_id__lt=high)
     records = records.exclude(kind__in=AccountRecord.LOGS).select_related("user")

@@ -16,6 +16,7 @@ from enrollment.proposals.lists import GONE, GONE_NAMED
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
+from villages.accounts.factor import resets
 from villages.models import Area
 
 PROGRAMMES = 6
@@ -63,7 +64,7 @@ def approver(office, regency, today):
         programme.left = programme.ceiling - programme.committed
     to_approve = [programme for programme in context["programmes"] if programme.here]
     gone, gone_named = _gone(office)
-    todos = [*map(_approve, to_approve), *starmap(_take_back, gone)]
+    todos = [*map(_approve, to_approve), *starmap(_take_back, gone), *_resets(office)]
     return {**context, "todos": todos, "gone_named": list(starmap(_gone_tile, gone_named))}
 
 
@@ -81,6 +82,19 @@ def _approve(programme):
         link="Setujui",
         count=programme.here,
     )
+
+
+def _resets(office):
+    """What one of two people has asked for and another one has to agree to."""
+    waiting = resets.waiting_for(office).count()
+    if waiting:
+        yield Todo(
+            title=f"Putuskan {angka(waiting)} permintaan melepas verifikasi dua langkah",
+            text="Seseorang kehilangan HP-nya. Permintaan berlaku 24 jam.",
+            url=address("reset_list"),
+            link="Lihat permintaan",
+            count=waiting,
+        )
 
 
 def _gone(office):
@@ -129,6 +143,7 @@ def admin(office, regency, today):
         *map(_print_again, annexes.select_related("decree")[:MOST]),
         *(_open(programme, context["village_word"]) for programme in unopened[:MOST]),
         *map(_give_basis, without_basis[:MOST]),
+        *_resets(office),
     ]
     return {**context, "todos": todos}
 

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from enrollment.demo import load, programmes, regencies
+from enrollment.demo import accounts, load, programmes, regencies
 from enrollment.management.commands import load_demo
 from enrollment.models import Decree, Entry, Import, PremiumSubsidy, Worker
 from enrollment.workers.checks.nik import check_nik
 from tests.reports import reading
 from villages import scope
-from villages.models import Area, Office, Role
+from villages.models import Area, Office, Role, User
 
 pytestmark = pytest.mark.slow
 
@@ -185,3 +186,33 @@ def test_the_demo_is_refused_in_production(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="not in production"):
         call_command(load_demo.Command())
+
+
+@pytest.fixture
+def recognised(logins, db):
+    """One account has its password as the demo's own hasher writes it; the tests' is quicker."""
+    with scope.whole_country("tests"):
+        password = Argon2PasswordHasher().encode(accounts.PASSWORD, accounts.SALT)
+        User.objects.filter(username="camat.kampak").update(password=password)
+
+
+def test_the_approver_logs_in_with_the_code_that_a_command_prints(logins, recognised, capsys):
+    assert re.search(r"penyetuju\.trenggalek .*bin/manage demo_code", logins)
+    client = Client()
+    words = {"username": "penyetuju.trenggalek", "password": "lindungdesa-demo"}
+    assert client.post("/masuk/", words).url == "/masuk/kode/"
+    call_command("demo_code")
+    code = capsys.readouterr().out.split()[-1]
+    assert client.post("/masuk/kode/", {"kode_verifikasi": code}).url == "/"
+
+
+def test_a_code_is_printed_for_the_demo_alone(recognised, settings):
+    call_command("demo_code")
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="not the demo"):
+        call_command("demo_code")
+    settings.PRODUCTION = False
+    with scope.whole_country("tests"):
+        User.objects.filter(username="camat.kampak").update(password="!")
+    with pytest.raises(CommandError, match="not the demo"):
+        call_command("demo_code")

@@ -208,7 +208,7 @@ def queries_of(client):
     with CaptureQueriesContext(connection) as captured:
         home(client)
     asked = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
-    known = re.compile(r"set_config|django_session|FROM .villages_(user|office)")
+    known = re.compile(r"set_config|villages_session|FROM .villages_(user|office)")
     return len([sql for sql in asked if not known.search(sql)])
 
 

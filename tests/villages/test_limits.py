@@ -4,12 +4,13 @@ import time
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from portal.celery import app as celery
-from portal.sessions import SessionStore
+from villages import scope
 from villages.accounts.limits import BEGUN, EXACT, SEEN
+from villages.accounts.models import Session
+from villages.accounts.sessions import SessionStore, stored
 from villages.accounts.tasks import tidy
 
 pytestmark = pytest.mark.django_db
@@ -80,9 +81,13 @@ def test_a_part_that_was_sent_leaves_the_page_with_what_was_typed(client):
 
 def test_beat_deletes_sessions_that_have_ended(client):
     assert "villages.accounts.tasks.tidy" in celery.tasks
+    kept = {}
     for age in (-1, 1000):
         session = SessionStore()
         session.set_expiry(age)
         session.create()
+        kept[age] = stored(session.session_key)
     tidy()
-    assert Session.objects.count() == 1
+    for age, key in kept.items():
+        with scope.session(key):
+            assert Session.objects.filter(pk=key).exists() == (age > 0)

@@ -14,7 +14,7 @@ from django.contrib.auth.forms import (
     UsernameField,
 )
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from villages.accounts import links, throttling
 from villages.accounts.addresses import client_address
@@ -25,10 +25,12 @@ WAIT = "wait"
 
 
 @contextmanager
-def throttled(account: str, request: HttpRequest) -> Iterator[None]:
+def throttled(
+    account: str, request: HttpRequest, limit: throttling.Limit = throttling.ACCOUNT
+) -> Iterator[None]:
     """Try a password or code of this account. ValidationError while it must wait."""
     try:
-        with throttling.attempt(account=account, address=client_address(request)):
+        with throttling.attempt(account=account, address=client_address(request), limit=limit):
             yield
     except throttling.TooEarly as early:
         wait = throttling.in_words(early.seconds)
@@ -37,6 +39,16 @@ def throttled(account: str, request: HttpRequest) -> Iterator[None]:
             code=WAIT,
             params={"seconds": early.seconds},
         ) from None
+
+
+def told_to_wait(response: HttpResponse, form: forms.BaseForm) -> HttpResponse:
+    """Say in the answer's status, too, that a try came too early."""
+    errors = form.errors.as_data() if form.is_bound else {}
+    waits = [error.params for found in errors.values() for error in found if error.code == WAIT]
+    if waits and waits[0]:
+        response.status_code = 429
+        response["Retry-After"] = str(waits[0]["seconds"])
+    return response
 
 
 class LogInForm(AuthenticationForm):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -12,8 +13,12 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
-BEGUN, SEEN = "begun", "seen"
-"""Session keys: when the person logged in, and was last seen; seconds since 1970."""
+from villages.accounts import devices
+
+BEGUN, SEEN, DEVICE = "begun", "seen", "device"
+"""Session keys: when the person logged in, and was last seen, in seconds since 1970; on what."""
+AUTOMATIC = "X-Automatic", "otomatis"
+"""A header, and a parameter of an address: the page asks by itself, nobody is at work."""
 EXACT = 60
 """So many seconds pass before `SEEN` is written again: not each page writes to the database."""
 
@@ -31,21 +36,35 @@ class SessionLimits:
 
     def _look_at(self, request: HttpRequest, now: int) -> None:
         session = request.session
-        if BEGUN not in session:  # from before there were limits
+        ended = over(session, now)
+        if ended is not None:
             logout(request)
-        elif now - session[SEEN] > settings.SESSION_IDLE:
-            logout(request)
-            messages.info(request, "Anda keluar otomatis karena lama tidak aktif. Masuk lagi.")
-        elif now - session[BEGUN] > settings.SESSION_COOKIE_AGE:
-            logout(request)
-            messages.info(request, "Sudah lama sejak Anda masuk. Demi keamanan, masuk lagi.")
-        elif now - session[SEEN] >= EXACT:
+            if ended:
+                messages.info(request, ended)
+        elif now - session[SEEN] >= EXACT and not _automatic(request):
             session[SEEN] = now
 
 
+def over(session: Mapping[str, Any], now: int) -> str | None:
+    """Why a session has ended, in a sentence if there is one; None while it goes on."""
+    if BEGUN not in session:  # from before there were limits
+        return ""
+    if now - session[SEEN] > settings.SESSION_IDLE:
+        return "Anda keluar otomatis karena lama tidak aktif. Masuk lagi."
+    if now - session[BEGUN] > settings.SESSION_COOKIE_AGE:
+        return "Sudah lama sejak Anda masuk. Demi keamanan, masuk lagi."
+    return None
+
+
 def begin(request: HttpRequest) -> None:
-    """Note in a new session when it began."""
+    """Note in a new session when it began, and on what device."""
     request.session[BEGUN] = request.session[SEEN] = int(time.time())
+    request.session[DEVICE] = devices.in_words(request.headers.get("User-Agent", ""))
+
+
+def _automatic(request: HttpRequest) -> bool:
+    header, parameter = AUTOMATIC
+    return header in request.headers or parameter in request.GET
 
 
 def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import choice
 
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 
-from villages import access, areas, scope
-from villages.accounts import records
+from villages import access, scope
+from villages.accounts import codes, records
 from villages.accounts.models import AccountRecord, PasswordLink
 from villages.models import Office, User
 
 VALID = timedelta(hours=24)
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""Without I, O, 0 and 1, which are mistaken for each other on paper."""
-LENGTH = 12
-
-
-def digest(code: str) -> str:
-    """The digest under which a code is kept; blanks, dashes and small letters do not matter."""
-    plain = "".join(letter for letter in code.upper() if letter in LETTERS)
-    return sha256(plain.encode()).hexdigest()
 
 
 def make(account: User, *, by: Office | None) -> str:
@@ -33,11 +21,8 @@ def make(account: User, *, by: Office | None) -> str:
     The old password, sessions and earlier codes end at once. `by` is the admin's office; None is
     the platform.
     """
-    if by is not None:
-        access.permit(by, "admin_site")
-        if account.is_superuser or not areas.lies_in(account.area_id or "", by.area_id):
-            raise PermissionDenied
-    code = "".join(choice(LETTERS) for _ in range(LENGTH))
+    access.permit_for(account, by, "admin_site")
+    code = codes.new()
     now = timezone.now()
     with transaction.atomic():
         account = User.objects.select_for_update().get(pk=account.pk)
@@ -45,10 +30,10 @@ def make(account: User, *, by: Office | None) -> str:
         account.save(update_fields=["password"])
         PasswordLink.objects.filter(user=account, used_at=None).update(used_at=now)
         PasswordLink.objects.create(
-            user=account, digest=digest(code), made_at=now, expires_at=now + VALID
+            user=account, digest=codes.digest(code), made_at=now, expires_at=now + VALID
         )
         records.add(account, AccountRecord.Kind.LINK, by=by)
-    return "-".join(code[n : n + 4] for n in range(0, LENGTH, 4))
+    return code
 
 
 def owner(username: str, code: str) -> User | None:
@@ -75,4 +60,4 @@ def redeem(username: str, code: str, password: str, *, address: str | None) -> b
 
 def _open(account: User, code: str, now: datetime) -> models.QuerySet[PasswordLink]:
     open_links = PasswordLink.objects.filter(user_id=account.pk, used_at=None, expires_at__gt=now)
-    return open_links.filter(digest=digest(code))
+    return open_links.filter(digest=codes.digest(code))

@@ -1,10 +1,38 @@
-"""What belongs to an account besides its offices: one-time links, its history, throttling."""
+"""What belongs to an account besides its offices: one-time links, sessions, its second factor (with
+django-otp's `TOTPDevice`), its history, throttling."""
 
 from __future__ import annotations
 
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from villages.accounts.sessions import SessionStore
+
+
+class Session(AbstractBaseSession):
+    """A browser's session; `session_key` is a hash of the key in its cookie (`sessions.stored`)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "sesi"
+        verbose_name_plural = "sesi"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        from villages.accounts.sessions import SessionStore
+
+        return SessionStore
 
 
 class PasswordLink(models.Model):
@@ -43,8 +71,16 @@ class AccountRecord(models.Model):
         PASSWORD = "sandi", "Kata sandi diganti pemiliknya"
         LINK = "tautan", "Kata sandi dihapus, kode baru dibuat"
         NEW_PASSWORD = "sandi_baru", "Kata sandi dibuat dengan kode"
+        FACTOR_ON = "dua_pasang", "Verifikasi dua langkah dipasang"
+        FACTOR_OFF = "dua_lepas", "Verifikasi dua langkah dilepas pemiliknya"
+        RECOVERY_USED = "pulih_pakai", "Kode pemulihan dipakai"
+        RECOVERY_NEW = "pulih_baru", "Kode pemulihan baru dibuat"
+        RESET_ASKED = "reset_minta", "Pelepasan verifikasi dua langkah diminta"
+        RESET = "reset", "Verifikasi dua langkah dilepas atas permintaan"
 
     LOGS = [Kind.LOG_IN, Kind.LOG_OUT]
+    BY_OTHERS = [Kind.LINK, Kind.RESET_ASKED, Kind.RESET]
+    """What others do to an account, of which its owner is told."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="records"
@@ -83,3 +119,68 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.failures} {self.last_at:%d-%m-%Y}"
+
+
+class RecoveryCode(models.Model):
+    """A code for who has lost the phone, good once. Only its digest is kept."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "kode pemulihan"
+        verbose_name_plural = "kode pemulihan"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.pk}"
+
+
+class FactorReset(models.Model):
+    """Somebody has lost phone and codes: one person asks to remove the second factor, another one
+    agrees. When `confirmed_by` is written, a trigger removes it (0006_second_factor.py)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="factor_resets"
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_name = models.CharField(max_length=310)
+    asked_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "permintaan pelepasan verifikasi dua langkah"
+        verbose_name_plural = "permintaan pelepasan verifikasi dua langkah"
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("asked_by")),
+                name="factor_reset_by_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("user"))
+                & (Q(confirmed_by=None) | ~Q(confirmed_by=F("user"))),
+                name="factor_reset_by_others",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__lte=F("expires_at")),
+                name="factor_reset_in_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__lte=F("asked_at") + timedelta(days=1)),
+                name="factor_reset_within_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.asked_at:%d-%m-%Y}"

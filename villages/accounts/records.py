@@ -11,7 +11,7 @@ from villages.accounts.models import AccountRecord
 from villages.models import Office, User
 
 TOLD = timedelta(days=30)
-"""So long after somebody had a new password made, its owner is told at each log-in."""
+"""So long after others did something to an account, its owner is told at each log-in."""
 
 
 def add(
@@ -22,17 +22,17 @@ def add(
     The name comes with the user name, because a name can be chosen.
     """
     name = f"{by.user} ({by.user.username})" if by else ""
-    if kind == AccountRecord.Kind.LINK and by is None:
+    if kind in AccountRecord.BY_OTHERS and by is None:
         name = "Pengelola sistem"
     return AccountRecord.objects.create(
         user=account, kind=kind, by=by, by_name=name, address=address
     )
 
 
-def links_lately(account: User) -> models.QuerySet[AccountRecord]:
-    """The links that others had made for this account lately, the newest first."""
+def by_others_lately(account: User) -> models.QuerySet[AccountRecord]:
+    """What others did to this account lately, the newest first."""
     lately = timezone.now() - TOLD
-    return of(account).filter(kind=AccountRecord.Kind.LINK, at__gte=lately)
+    return of(account).filter(kind__in=AccountRecord.BY_OTHERS, at__gte=lately)
 
 
 def of(account: User) -> models.QuerySet[AccountRecord]:

@@ -1,11 +1,11 @@
 from celery import shared_task
-from django.core.management import call_command
 
 from villages.accounts import throttling
+from villages.accounts.sessions import SessionStore
 
 
 @shared_task(name="villages.accounts.tasks.tidy")
 def tidy() -> None:
     """Delete sessions that have ended and counts of tries that no longer matter."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()
     throttling.forget_old()

@@ -45,6 +45,8 @@ class Limit:
 ACCOUNT = Limit("account", free=5, longest=300)
 ADDRESS = Limit("address", free=30, longest=60)
 """A whole village, or a hall full of people being trained, shares one address."""
+CODE = Limit("code", free=5, longest=900)
+"""Of the second factor: a count of its own, or knowing the password would clear it."""
 
 _TRY = """
 INSERT INTO villages_attempts AS tried (key, failures, last_at, free_at)
@@ -73,16 +75,16 @@ class TooEarly(Exception):
 
 
 @contextmanager
-def attempt(*, account: str, address: str | None) -> Iterator[None]:
+def attempt(*, account: str, address: str | None, limit: Limit = ACCOUNT) -> Iterator[None]:
     """Try a password or code inside the block. It counts as a failure if the block raises.
 
     TooEarly before anything is compared, right or wrong. After a success the account's failures
     are forgotten; those of others from the same address are not.
     """
     now = timezone.now()
-    place, whose = ADDRESS.key(network(address)), ACCOUNT.key(_whose(account, address))
-    for limit, key in ((ADDRESS, place), (ACCOUNT, whose)):
-        if seconds := _count(limit, key, now):
+    place, whose = ADDRESS.key(network(address)), limit.key(_whose(account, address))
+    for counted, key in ((ADDRESS, place), (limit, whose)):
+        if seconds := _count(counted, key, now):
             raise TooEarly(seconds)
     yield
     Attempts.objects.filter(pk=whose).delete()

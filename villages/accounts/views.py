@@ -13,19 +13,18 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from villages import scope
-from villages.accounts import records
+from villages.accounts import entering, records, sessions
 from villages.accounts.addresses import client_address
+from villages.accounts.factor import actions as factor
+from villages.accounts.factor import proof
 from villages.accounts.forms import (
     SPENT,
-    WAIT,
     FirstPasswordForm,
     LogInForm,
     NewPasswordForm,
+    told_to_wait,
 )
 from villages.accounts.models import AccountRecord
 
@@ -36,41 +35,21 @@ SHOWN = 30
 """Records of a kind on the page of one's own account."""
 
 
-def _refused(response: HttpResponse, form: Any) -> HttpResponse:
-    """Say in the answer's status, too, that a try came too early."""
-    errors = form.errors.as_data()
-    waits = [error for found in errors.values() for error in found if error.code == WAIT]
-    if waits:
-        response.status_code = 429
-        response["Retry-After"] = str(waits[0].params["seconds"])
-    return response
-
-
 class LogIn(LoginView):
     authentication_form = LogInForm
     redirect_authenticated_user = True
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Log in, and tell the owner when somebody else had a new password made lately."""
-        response = super().form_valid(form)
-        user = form.get_user()
-        with scope.identity(user_id=user.pk):
-            made = list(records.links_lately(user))
-        if made:
-            messages.warning(self.request, _told(made))
-        return response
+        """Log in, or ask for a code first where the account has a second factor."""
+        user, next_page = form.get_user(), self.get_success_url()
+        if factor.is_on(user):
+            proof.wait(self.request, user, next_page)
+            return redirect("login_code")
+        entering.enter(self.request, user)
+        return redirect(next_page)
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return _refused(super().form_invalid(form), form)
-
-
-def _told(made: list[AccountRecord]) -> str:
-    when = date_format(timezone.localtime(made[0].at), r"j F Y \p\u\k\u\l H.i")
-    times = f" {len(made)} kali, terakhir" if len(made) > 1 else ""
-    return (
-        f"{made[0].by_name} membuatkan kode kata sandi untuk akun ini{times} pada {when}. Bukan "
-        "Anda yang meminta? Ganti kata sandi sekarang, lalu beri tahu Dinas atau auditor kabupaten."
-    )
+        return told_to_wait(super().form_invalid(form), form)
 
 
 class NewPassword(SuccessMessageMixin, PasswordChangeView):  # type: ignore[type-arg]
@@ -86,12 +65,13 @@ class NewPassword(SuccessMessageMixin, PasswordChangeView):  # type: ignore[type
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
+        sessions.end_others(form.user, self.request.session)
         address = client_address(self.request)
         records.add(form.user, AccountRecord.Kind.PASSWORD, address=address)
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return _refused(super().form_invalid(form), form)
+        return told_to_wait(super().form_invalid(form), form)
 
 
 @login_not_required
@@ -106,14 +86,34 @@ def first_password(request: HttpRequest) -> HttpResponse:
             return redirect("login")
         form.add_error(NON_FIELD_ERRORS, SPENT)
     page = render(request, "registration/first_password.html", {"form": form})
-    return _refused(page, form) if form.is_bound else page
+    return told_to_wait(page, form)
 
 
+@proof.open_without
 @require_safe
 def account(request: Request) -> HttpResponse:
     """What has happened to one's own account; log-ins apart, for there are many."""
     happened = records.of(request.user)
     log_ins = happened.filter(kind__in=AccountRecord.LOGS)
     changes = happened.exclude(kind__in=AccountRecord.LOGS)
-    shown = {"changes": changes[:SHOWN], "log_ins": log_ins[:SHOWN]}
+    shown = {
+        "changes": changes[:SHOWN],
+        "log_ins": log_ins[:SHOWN],
+        "sessions": sessions.of(request.user, request.session),
+        "has_factor": factor.is_on(request.user),
+        "codes_left": factor.recovery_codes_left(request.user),
+    }
     return render(request, "registration/account.html", shown)
+
+
+@proof.open_without
+@require_POST
+def sessions_end(request: Request) -> HttpResponse:
+    """End one of one's own sessions, or all others."""
+    if name := request.POST.get("perangkat"):
+        sessions.end(request.user, name)
+        messages.success(request, "Perangkat itu sudah dikeluarkan.")
+    else:
+        ended = sessions.end_others(request.user, request.session)
+        messages.success(request, f"{ended} perangkat lain sudah dikeluarkan.")
+    return redirect("account")

@@ -23,6 +23,7 @@ from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
+from villages.accounts.factor.proof import asks_code
 from villages.parameters import whole
 from villages.refusals import Refusal
 
@@ -191,6 +192,7 @@ def import_discard(request, pk):
     return redirect("import_list")
 
 
+@asks_code
 @require_safe
 def import_returned(request, pk):
     """The rows to be corrected as a workbook: all, or those of a part (from `dari` to `sampai`)."""
