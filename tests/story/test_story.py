@@ -147,7 +147,9 @@ def open_list_of_kelutan(page):
 def send_back_the_first_two(page, reason):
     """Returns their names."""
     rows = page.locator("tbody tr")
-    names = {rows.nth(at).get_by_role("rowheader").get_by_role("link").inner_text() for at in (0, 1)}
+    names = {
+        rows.nth(at).get_by_role("rowheader").get_by_role("link").inner_text() for at in (0, 1)
+    }
     for name in names:
         page.get_by_label(f"Pilih {name}", exact=True).check()
     unfold(page, "Kembalikan")
