@@ -9,6 +9,7 @@ import re
 import shutil
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
@@ -100,7 +101,9 @@ def refusal(request: Announced, receiving: int = 0) -> Refusal | None:
 
 def has_room(size: int) -> bool:
     """Whether as much free space as must stay is left after `size` more bytes."""
-    return shutil.disk_usage(settings.MEDIA_ROOT).free - size >= settings.KEEP_FREE
+    uploads = Path(settings.MEDIA_ROOT)
+    there = next(folder for folder in (uploads, *uploads.parents) if folder.exists())
+    return shutil.disk_usage(there).free - size >= settings.KEEP_FREE
 
 
 def takes_files(name: str) -> bool:

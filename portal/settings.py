@@ -109,6 +109,7 @@ TEMPLATES = [
 
 # --- The database, with the application's login; migrations use the owner's ----------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///lindungdesa")}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 600
 DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None

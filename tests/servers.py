@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import psutil
 
-from portal.launch import run
+from portal.launch import processes
 from portal.launch.embedded import wait_until
 from tests import databases
 
@@ -23,7 +23,7 @@ def web(variables, log):
     """Yield the process of the server, once it answers at `variables["PORT"]`."""
     with log.open("wb") as output:
         process = psutil.Popen(
-            [sys.executable, *run.commands(log.parent)["web"]],
+            [sys.executable, *processes.commands(log.parent)["web"]],
             env=variables,
             cwd=databases.BASE,
             stdin=subprocess.DEVNULL,

@@ -49,12 +49,19 @@ def uploads(data: Path) -> Path:
 def ready(data: Path, *, throwaway=False):
     """Yield the environment for child processes while the services run."""
     given = os.environ
-    postgres = None if given.get("DATABASE_URL") else embedded.Postgres(data, throwaway)
-    valkey = None if given.get("REDIS_URL") else embedded.Valkey(data)
+    postgres, valkey = embedded_services(data, throwaway)
     with embedded.started([service for service in (postgres, valkey) if service], data):
         logins = embedded_logins(postgres, data) if postgres else given_logins(data)
         queue = valkey.url if valkey else reachable_queue(given["REDIS_URL"])
         yield {**given, **logins, "REDIS_URL": queue, "PORTAL_DATA": str(data)}
+
+
+def embedded_services(data, throwaway=False):
+    """(PostgreSQL, Valkey) of the data folder; None for one of which an address is given."""
+    return (
+        None if os.environ.get("DATABASE_URL") else embedded.Postgres(data, throwaway),
+        None if os.environ.get("REDIS_URL") else embedded.Valkey(data),
+    )
 
 
 def embedded_logins(postgres, data):

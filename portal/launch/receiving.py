@@ -169,6 +169,7 @@ class Server(TcpWSGIServer):
         self.ending = True
         self.accepting = False
         self.del_channel()
+        self.socket.close()
 
     def close_idle(self):
         for connection in list(self.active_channels.values()):

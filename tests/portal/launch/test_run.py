@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import suppress
+from pathlib import Path
 
 import psutil
 import pytest
@@ -53,10 +54,10 @@ def start(data_folder, own_database):
     variables["STATIC_ROOT"] = str(settings.PORTAL_DATA / "collected")
     started = []
 
-    def run(**changes):
+    def run(*options, **changes):
         process = psutil.Popen(
-            [sys.executable, "-m", "portal.launch.run"],
-            env=variables | changes,
+            [sys.executable, "-m", "portal.launch.run", *options],
+            env={name: value for name, value in (variables | changes).items() if value},
             cwd=databases.BASE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -108,8 +109,7 @@ def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     assert "Kabupaten Sijunjung" in output, "no log-ins were named"
     loaded = accounts(own_database)
     assert loaded > (20, 20)
-    with urllib.request.urlopen(f"{address}sehat/") as answer:
-        assert json.load(answer) == {"status": "ok"}
+    until_all_is_well(address)
     children = family(first)
     assert names(children) >= {"gunicorn", "worker", "beat"}
     assert_no_owner_login(children)
@@ -132,6 +132,53 @@ def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     third.send_signal(signal.SIGINT)
     assert third.wait(timeout=30) == 0
     assert living(data_folder) == []
+
+
+def test_what_dies_is_started_again(start, data_folder):
+    """Each part is killed in turn. It is told in a sentence, and then all is well again."""
+    portal = start("--no-demo", DATABASE_URL="", DATABASE_OWNER_URL="")
+    address, _ = wait_ready(portal)
+    until_all_is_well(address)
+    for killed, said in [
+        ("beat", "The portal's beat has ended; it is started again in 1 s. See "),
+        ("worker", "The portal's worker has ended"),
+        ("gunicorn", "The portal's web has ended"),
+        ("valkey", "The queue has ended"),
+        ("postgres", "PostgreSQL has ended"),
+    ]:
+        for process in main_processes(portal, data_folder, killed):
+            process.kill()
+        line = next(line for line in portal.stdout if "has ended" in line)
+        assert said in line
+        assert line.strip() in (data_folder / "logs" / "run.log").read_text()
+        until_all_is_well(address)
+    portal.send_signal(signal.SIGINT)
+    assert portal.wait(timeout=30) == 0
+    assert living(data_folder) == []
+
+
+def main_processes(portal, data, name):
+    """The first process of each part, not the ones that it has started itself."""
+    if name == "postgres":
+        pid = (data / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0]
+        return [psutil.Process(int(pid))]
+    if name == "valkey":
+        return [p for p in psutil.process_iter() if "valkey" in p.name() and data in folders(p)]
+    return [process for process in portal.children() if name in names([process])]
+
+
+def folders(process):
+    return Path(process.cwd()).parents
+
+
+def until_all_is_well(address):
+    def well():
+        with suppress(OSError), urllib.request.urlopen(f"{address}sehat/", timeout=10) as answer:
+            assert set(json.load(answer).values()) == {"ok"}
+            return True
+        return False
+
+    embedded.wait_until(well, 90, f"the portal is not well: {address}sehat/")
 
 
 def assert_no_owner_login(children):
