@@ -7,7 +7,6 @@ body (`portal.launch.receiving`). So what nobody may send takes no room, in memo
 import hashlib
 import re
 import shutil
-from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +14,11 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core import signing
 from django.http import parse_cookie
-from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from enrollment.workbooks.inspection import LARGEST_FILE
+from portal import trouble
+from portal.trouble import Trouble
 
 ORDINARY = 64 * 2**10
 """Bytes that anybody may send to any address: log-in and ordinary forms."""
@@ -40,31 +40,24 @@ COPIES = 2  # what the server received, and what Django has read from it
 signer = signing.TimestampSigner(salt="portal.bodies")
 
 
-@dataclass(frozen=True)
-class Refusal:
-    status: HTTPStatus
-    what: str
-    todo: str
-
-
-TOO_LARGE = Refusal(
+TOO_LARGE = Trouble(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "Kiriman terlalu besar",
     f"Berkas boleh sampai {LARGEST_FILE // 2**20} MB, isian formulir jauh lebih kecil. "
     "Tidak ada yang disimpan. Bagi berkasnya menjadi beberapa bagian, lalu kirim satu per satu.",
 )
-NOT_SHOWN = Refusal(
+NOT_SHOWN = Trouble(
     HTTPStatus.FORBIDDEN,
     "Berkas tidak diterima",
     "Hanya yang sudah masuk dan berwenang boleh mengunggah. Tidak ada yang disimpan. "
     "Masuk lagi, buka halaman unggah, lalu kirim berkasnya dari sana.",
 )
-BUSY = Refusal(
+BUSY = Trouble(
     HTTPStatus.SERVICE_UNAVAILABLE,
     "Sedang banyak unggahan",
     "Tidak ada yang disimpan. Tunggu beberapa menit, lalu kirim sekali lagi.",
 )
-NO_ROOM = Refusal(
+NO_ROOM = Trouble(
     HTTPStatus.INSUFFICIENT_STORAGE,
     "Ruang simpan hampir penuh",
     "Unggahan ditutup sementara; halaman lain tetap dapat dipakai. Tidak ada yang disimpan. "
@@ -83,7 +76,7 @@ class Announced(NamedTuple):
     cookies: str = ""
 
 
-def refusal(request: Announced, receiving: int = 0) -> Refusal | None:
+def refusal(request: Announced, receiving: int = 0) -> Trouble | None:
     """Why a body is not received; None if it is. `receiving`: bytes of others on their way."""
     if request.size <= ORDINARY:
         return None
@@ -152,7 +145,7 @@ class BodiesMiddleware:
     def __call__(self, request):
         refused = request.META.get(self.REFUSED)
         if refused:
-            return render(None, "not_done.html", {"refusal": refused}, status=refused.status)
+            return trouble.page(refused)
         response = self.get_response(request)
         found = request.resolver_match
         shown = request.method == "GET" and response.status_code == HTTPStatus.OK

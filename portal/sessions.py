@@ -9,6 +9,8 @@ import hashlib
 from django.contrib.sessions.backends import base, db
 from django.utils import timezone
 
+from villages.refusals import is_short_of_room
+
 
 def stored(session_key: str) -> str:
     """What the table holds for the key in a cookie: as much of the hash as its column takes."""
@@ -27,6 +29,14 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
         return row
+
+    def save(self, must_create=False):
+        """While the disk is full, pages can still be read: what is noted by the way is left out."""
+        try:
+            super().save(must_create)
+        except base.UpdateError as error:  # never of a session that is being made
+            if not is_short_of_room(error.__context__):
+                raise
 
     def exists(self, session_key):
         return super().exists(stored(session_key))

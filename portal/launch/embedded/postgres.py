@@ -64,7 +64,7 @@ class Postgres:
         self._make_folders()
         if not (self.cluster / "PG_VERSION").exists() or (self.home / "initialising").exists():
             self._initialise()
-        if self.running():
+        if self.alive() and self.running():  # pg_ctl takes a zombie for a server
             return
         self._clear_stale_locks()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"
