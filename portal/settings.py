@@ -14,7 +14,7 @@ from pghistory import ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
 from portal import logs
-from portal.launch import keys
+from portal.launch import keys, tls
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -107,12 +107,17 @@ TEMPLATES = [
     }
 ]
 
+
 # --- The database, with the application's login; migrations use the owner's ----------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///lindungdesa")}
+def login(variable):
+    return env.db_url_config(tls.secured(env(variable, default="postgres:///lindungdesa")))
+
+
+DATABASES = {"default": login("DATABASE_URL")}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 600
-DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
+DATABASE_OWNER = login("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # History is read by person. Indexes on its other keys would never be used, but would be written for
 # each of the 150,000 people of one list.

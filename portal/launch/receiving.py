@@ -181,10 +181,10 @@ class Receiving(Worker):
     """gunicorn's `worker_class`."""
 
     def run(self):
-        allow_connections()
+        connections = allow_connections()
         keep_files_in(Path(settings.MEDIA_ROOT) / "incoming")
         (listener,) = self.sockets
-        self.server = listening(listener.sock, self.wsgi, self.cfg.threads)
+        self.server = listening(listener.sock, self.wsgi, self.cfg.threads, connections)
         while self.alive and self.ppid == os.getppid():
             self._turn()
             self.alive = self.alive and self.server.answered < self.max_requests
@@ -208,7 +208,7 @@ class Receiving(Worker):
         self.server.task_dispatcher.shutdown()
 
 
-def listening(sock, application, threads):
+def listening(sock, application, threads, connections):
     return Server(
         application,
         map={},
@@ -216,7 +216,7 @@ def listening(sock, application, threads):
         bind_socket=False,
         sockinfo=(sock.family, sock.type, sock.proto, sock.getsockname()),
         threads=threads,
-        connection_limit=CONNECTIONS,
+        connection_limit=connections,
         cleanup_interval=LINGER,
         channel_timeout=KEPT,
         max_request_header_size=HEADERS,
@@ -239,10 +239,11 @@ def keep_files_in(folder: Path):
                 left.unlink()
 
 
-def allow_connections():
-    """Each needs a descriptor, and those in use a few more for files."""
+def allow_connections() -> int:
+    """How many connections the system allows us: each needs a descriptor, and perhaps a file."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * CONNECTIONS
     if most != resource.RLIM_INFINITY:
         wanted = min(wanted, most)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return wanted // 2
