@@ -171,6 +171,9 @@ class Server(TcpWSGIServer):
         self.del_channel()
         self.socket.close()
 
+    def is_quiet(self):
+        return all(connection.is_idle() for connection in self.active_channels.values())
+
     def close_idle(self):
         for connection in list(self.active_channels.values()):
             if connection.is_idle():
@@ -185,10 +188,15 @@ class Receiving(Worker):
         keep_files_in(Path(settings.MEDIA_ROOT) / "incoming")
         (listener,) = self.sockets
         self.server = listening(listener.sock, self.wsgi, self.cfg.threads, connections)
-        while self.alive and self.ppid == os.getppid():
+        while self.alive and self.ppid == os.getppid() and not self._has_done_enough():
             self._turn()
-            self.alive = self.alive and self.server.answered < self.max_requests
         self._end()
+
+    def _has_done_enough(self):
+        """Whether another process may take over. gunicorn starts it only when this one has ended,
+        so that a moment is waited for in which nothing is on its way: an upload may take long."""
+        answered, enough = self.server.answered, self.max_requests
+        return answered >= enough and (self.server.is_quiet() or answered >= 2 * enough)
 
     def _turn(self):
         self.notify()

@@ -1,15 +1,18 @@
 """The web server receives requests that come slowly or are too large, and pages go on."""
 
 import os
+import signal
 import socket
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from waitress.adjustments import Adjustments
 
+from portal.launch import health_probe, receiving
 from portal.launch.embedded import wait_until
 from tests import databases, people, servers
 
@@ -20,6 +23,12 @@ MEGABYTE = 2**20
 
 @pytest.fixture(scope="module")
 def server(django_db_setup, database_name, uploads):
+    with started(database_name, uploads) as served:
+        yield served
+
+
+@contextmanager
+def started(database_name, uploads, **changes):
     variables = {
         **os.environ,
         "DATABASE_URL": databases.at(os.environ["DATABASE_URL"], database_name),
@@ -27,8 +36,9 @@ def server(django_db_setup, database_name, uploads):
         "PORT": str(servers.free_port()),
         "WEB_WORKERS": "1",
         "LOG_LEVEL": "INFO",
+        **changes,
     }
-    log = Path(settings.PORTAL_DATA) / f"receiving-{database_name}.log"
+    log = Path(settings.PORTAL_DATA) / f"receiving-{variables['PORT']}.log"
     with servers.web(variables, log) as process:
         yield Served(int(variables["PORT"]), process, log)
 
@@ -133,3 +143,51 @@ def test_the_log_has_paths_without_what_people_search_for(server):
 
 def until(condition, otherwise):
     wait_until(condition, 30, otherwise)
+
+
+def test_a_request_on_its_way_is_answered_though_the_processes_are_replaced(server):
+    with server.open("GET /masuk/ HTTP/1.1\r\n") as halfway:
+        (before,) = server.process.children()
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: before not in running(server)[:1], "no process took over")
+        halfway.sendall(b"Host: localhost\r\n\r\n")
+        assert answer(halfway)[0] == 200
+    until(lambda: before not in running(server), "the old process does not end")
+    assert health_probe.serves(server.port)
+
+
+def test_a_process_that_has_done_enough_waits_for_what_is_on_its_way(uploads, database_name):
+    limit = "--max-requests=5 --max-requests-jitter=0"
+    with started(database_name, uploads, GUNICORN_CMD_ARGS=limit) as server:
+        (before,) = server.process.children()
+        with server.open("GET /masuk/ HTTP/1.1\r\n") as slow:
+            for _ in range(7):
+                with server.open(head("/masuk/", 0, method="GET")) as page:
+                    assert answer(page)[0] == 200
+            assert before in running(server), "a request on its way would have been lost"
+            slow.sendall(b"Host: localhost\r\n\r\n")
+            assert answer(slow)[0] == 200
+        until(lambda: before not in running(server), "the process is never replaced")
+        until(lambda: health_probe.serves(server.port), "no process took over")
+
+
+def running(server):
+    """The newest first."""
+    return sorted(server.process.children(), key=lambda child: -child.create_time())
+
+
+@pytest.mark.parametrize(
+    ("sent", "seconds", "late"),
+    [
+        (b"", 29, False),
+        (b"GET / HTTP/1.1\r\nHost: lo", 31, True),
+        (b"POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n", 37, False),
+        (b"POST / HTTP/1.1\r\nContent-Length: 60000\r\n\r\n", 39, True),
+        (b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", 39, True),
+    ],
+)
+def test_a_request_that_is_sent_too_slowly_ends(sent, seconds, late):
+    request = receiving.Request(Adjustments())
+    request.received(sent)
+    request.began -= seconds
+    assert request.is_late() == late
