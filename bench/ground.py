@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.request
 import uuid
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +26,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from portal.celery import app as queue  # noqa: E402
-from portal.launch import run  # noqa: E402
+from portal.launch import health_probe, processes  # noqa: E402
 from portal.launch.embedded import wait_until  # noqa: E402
 from tests import databases  # noqa: E402
 from villages import scope  # noqa: E402
@@ -135,32 +134,27 @@ class Supervised:
 @contextmanager
 def supervised(commands, variables):
     """Run the commands (name → arguments for Python), restart what ends, and end all on exit."""
-    processes = Supervised(commands, variables)
+    started = Supervised(commands, variables)
     for name in commands:
-        processes.start(name)
-    watcher = threading.Thread(target=processes.watch, daemon=True)
+        started.start(name)
+    watcher = threading.Thread(target=started.watch, daemon=True)
     watcher.start()
     try:
-        yield processes
+        yield started
     finally:
-        processes.ending = True
+        started.ending = True
         watcher.join()
-        run.end(list(processes.running.values()))
+        processes.end(list(started.running.values()))
 
 
 def portal(*names):
     """The commands of web, worker and beat, as `bin/run` starts them."""
-    commands = run.commands(DATA)
+    commands = processes.commands(DATA)
     return {name: commands[name] for name in names}
 
 
 def wait_for_web(port):
-    def healthy():
-        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/") as answer:
-            return answer.status == 200
-        return False
-
-    wait_until(healthy, 60, "The web server is silent.")
+    wait_until(lambda: health_probe.serves(port), 60, "The web server is silent.")
 
 
 def wait_for_worker():

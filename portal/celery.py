@@ -5,7 +5,15 @@ import os
 import sys
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
+from celery.signals import (
+    after_task_publish,
+    beat_init,
+    heartbeat_sent,
+    setup_logging,
+    worker_init,
+    worker_process_init,
+    worker_ready,
+)
 
 from portal import priority, rooms
 
@@ -52,6 +60,21 @@ def work_in_bulk(**_):
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     sys.setswitchinterval(0.0005)
+
+
+@heartbeat_sent.connect
+def worker_lives(**_):
+    from portal import signs
+
+    signs.leave(signs.WORKER)
+
+
+@beat_init.connect
+@after_task_publish.connect(sender="enrollment.jobs.tasks.sweep")  # nobody else sends it
+def beat_lives(**_):
+    from portal import signs
+
+    signs.leave(signs.BEAT)
 
 
 @worker_ready.connect

@@ -97,7 +97,7 @@ def dictionary(level):
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "gunicorn.error": gunicorn,
-            "gunicorn.access": gunicorn,
+            "waitress.queue": {"level": "ERROR"},  # that a request waits for a thread is no news
             "django.db.backends": {"level": "INFO"},  # below it each statement, with its values
         },
     }

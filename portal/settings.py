@@ -15,7 +15,7 @@ from pghistory import ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
 from portal import logs
-from portal.launch import keys
+from portal.launch import keys, tls
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "villages.parameters.RefuseNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.bodies.BodiesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -108,11 +109,17 @@ TEMPLATES = [
     }
 ]
 
+
 # --- The database, with the application's login; migrations use the owner's ----------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///lindungdesa")}
+def login(variable):
+    return env.db_url_config(tls.secured(env(variable, default="postgres:///lindungdesa")))
+
+
+DATABASES = {"default": login("DATABASE_URL")}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)  # seconds
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 600
-DATABASE_OWNER = env.db("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
+DATABASE_OWNER = login("DATABASE_OWNER_URL") if "DATABASE_OWNER_URL" in env.ENVIRON else None
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # History is read by person. Indexes on its other keys would never be used, but would be written for
 # each of the 150,000 people of one list.
@@ -197,6 +204,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 # Uploads hold people's data: outside every folder that a web server serves.
 MEDIA_ROOT = Path(env("PORTAL_UPLOADS", default=str(PORTAL_DATA / "uploads")))
 MEDIA_URL = ""
+# No more files are taken when less than this would stay free: the database needs it.
+KEEP_FREE = env.int("KEEP_FREE_MB", default=512) * 2**20  # bytes
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
@@ -231,6 +240,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+UPLOAD_COOKIE_NAME = "upload"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
@@ -242,6 +252,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     # Browsers take such a name from this host alone, over https, for the whole site.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    UPLOAD_COOKIE_NAME = "__Host-upload"
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

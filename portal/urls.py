@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal import gallery, health
 
+handler500 = "portal.trouble.failed"
 urlpatterns = [
     path("", include("enrollment.reports.urls")),
     path("", include("villages.urls")),

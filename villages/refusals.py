@@ -1,9 +1,11 @@
 """Refusals: sentences for the user when a rule or the database forbids something."""
 
+import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import IntegrityError
+from psycopg2.errors import DiskFull
 
 
 class Refusal(Exception):
@@ -25,3 +27,10 @@ def translating(sentences: Mapping[str, str]) -> Iterator[None]:
         if name is None or name not in sentences:
             raise
         raise Refusal(sentences[name]) from broken
+
+
+def is_short_of_room(error: BaseException | None) -> bool:
+    """Whether the disk of the database or of the files is full."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return error is not None and isinstance(error.__cause__, DiskFull)

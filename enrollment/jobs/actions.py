@@ -17,12 +17,13 @@ from uuid import UUID
 import structlog
 from celery import current_app
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
 from enrollment.jobs.models import Job, JobQuerySet
 from villages import scope
-from villages.refusals import Refusal
+from villages.refusals import Refusal, is_short_of_room
 
 AnyJob = TypeVar("AnyJob", bound=Job)
 Batch = TypeVar("Batch")
@@ -78,19 +79,42 @@ def advance(
         with _alone(pk):
             job = _claim(model, pk, abandon)
             try:
-                for batch in batches(job):
-                    with turn(job):
-                        _commit_asynchronously()
-                        before = job.cursor
-                        work(job, batch)
-                        if job.cursor != before:
-                            job.attempts = 0
-                with turn(job):
-                    finish(job)
+                with _full_disk_is_no_attempt(job):
+                    _go_on(job, batches, work, finish)
             except Refusal as refusal:
                 refuse(job, str(refusal), abandon)
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
+
+
+def _go_on(
+    job: Job,
+    batches: Callable[[Any], Iterable[Batch]],
+    work: Callable[[Any, Batch], None],
+    finish: Callable[[Any], None],
+) -> None:
+    for batch in batches(job):
+        with turn(job):
+            _commit_asynchronously()
+            before = job.cursor
+            work(job, batch)
+            if job.cursor != before:
+                job.attempts = 0
+    with turn(job):
+        finish(job)
+
+
+@contextmanager
+def _full_disk_is_no_attempt(job: Job) -> Iterator[None]:
+    """Take back the attempt that a full disk has ended, so that the job waits for room and is not
+    given up."""
+    try:
+        yield
+    except Exception as error:
+        if is_short_of_room(error):
+            with suppress(DatabaseError), scope.whole_country("job", job=str(job.pk)):
+                type(job).objects.filter(pk=job.pk).update(attempts=F("attempts") - 1)
+        raise
 
 
 @contextmanager

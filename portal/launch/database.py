@@ -11,9 +11,12 @@ import psycopg2
 from django.conf import settings
 from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db import connection as default_connection
 from psycopg2 import sql
 from psycopg2.extensions import make_dsn, parse_dsn
+
+from portal.launch import tls
 
 OWNER, APPLICATION, DATABASE = "lindungdesa_owner", "lindungdesa_app", "lindungdesa"
 
@@ -50,7 +53,7 @@ WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'pgtrigger_
 
 def connect(url):
     """A connection in autocommit mode; use it with closing()."""
-    connection = psycopg2.connect(url, connect_timeout=10)
+    connection = psycopg2.connect(tls.secured(url), connect_timeout=10)
     connection.autocommit = True
     return connection
 
@@ -65,7 +68,7 @@ def bootstrap(admin_url, owner_url, app_url):
         _role(cursor, owner, "CREATEDB")
         _role(cursor, app, "NOCREATEDB")
         _database(cursor, owner)
-    here = make_dsn(admin_url, dbname=owner["dbname"])
+    here = make_dsn(tls.secured(admin_url), dbname=owner["dbname"])
     with closing(connect(here)) as admin, admin.cursor() as cursor:
         names = {"owner": sql.Identifier(owner["user"]), "app": sql.Identifier(app["user"])}
         # So that the owner can end the application's sessions, before a restore for example.
@@ -175,7 +178,10 @@ def privileges(connection) -> list[str]:
 
 def refuse_privileged_login():
     """Raise ImproperlyConfigured when web or worker could bypass row security."""
-    held = privileges(default_connection)
+    try:
+        held = privileges(default_connection)
+    except OperationalError as error:
+        raise ImproperlyConfigured(f"{tls.sentence(error)}{error}") from error
     if held:
         raise ImproperlyConfigured(f"The login in DATABASE_URL is {' and '.join(held)}. {REMEDY}")
 

@@ -10,13 +10,13 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import psycopg2
 import redis
 from psycopg2.extensions import parse_dsn
 
-from portal.launch import database, embedded, keys, users
+from portal.launch import database, embedded, keys, tls, users
 
 BASE = Path(__file__).resolve().parent.parent.parent
 
@@ -49,12 +49,19 @@ def uploads(data: Path) -> Path:
 def ready(data: Path, *, throwaway=False):
     """Yield the environment for child processes while the services run."""
     given = os.environ
-    postgres = None if given.get("DATABASE_URL") else embedded.Postgres(data, throwaway)
-    valkey = None if given.get("REDIS_URL") else embedded.Valkey(data)
+    postgres, valkey = embedded_services(data, throwaway)
     with embedded.started([service for service in (postgres, valkey) if service], data):
         logins = embedded_logins(postgres, data) if postgres else given_logins(data)
         queue = valkey.url if valkey else reachable_queue(given["REDIS_URL"])
         yield {**given, **logins, "REDIS_URL": queue, "PORTAL_DATA": str(data)}
+
+
+def embedded_services(data, throwaway=False):
+    """(PostgreSQL, Valkey) of the data folder; None for one of which an address is given."""
+    return (
+        None if os.environ.get("DATABASE_URL") else embedded.Postgres(data, throwaway),
+        None if os.environ.get("REDIS_URL") else embedded.Valkey(data),
+    )
 
 
 def embedded_logins(postgres, data):
@@ -81,10 +88,9 @@ def given_logins(data):
             )
             superuser, creates_roles, owns = cursor.fetchone()
     except psycopg2.OperationalError as error:
-        raise Unusable(f"DATABASE_URL cannot be reached: {error}") from error
-    place = {
-        key: parse_dsn(url)[key] for key in ("host", "port", "dbname") if key in parse_dsn(url)
-    }
+        raise Unusable(f"DATABASE_URL cannot be reached. {tls.sentence(error)}{error}") from error
+    kept = ("host", "port", "dbname", *tls.KEPT)
+    place = {key: value for key, value in parse_dsn(url).items() if key in kept}
     if superuser and os.environ.get("PORTAL_ENV") == "test":
         return test_logins(url, place, data)
     app = address(database.APPLICATION, data, **place)
@@ -108,12 +114,13 @@ def test_logins(url, place, data):
     return prepared(url, *(address(role, data, **place) for role in roles))
 
 
-def address(role, data, *, dbname, host="", port=""):
+def address(role, data, *, dbname, host="", port="", **options):
     """A login's URL with a generated password."""
     password = keys.generated(data / "secrets", role)
     if host.startswith("/"):
         return f"postgres://{role}:{password}@/{dbname}?host={quote(host)}"
-    return f"postgres://{role}:{password}@{host or 'localhost'}:{port or 5432}/{dbname}"
+    query = f"?{urlencode(options, quote_via=quote)}" if options else ""
+    return f"postgres://{role}:{password}@{host or 'localhost'}:{port or 5432}/{dbname}{query}"
 
 
 def prepared(admin, owner, app):

@@ -2,6 +2,7 @@
 
 from django import template
 
+from portal import bodies
 from portal import navigation as rules
 
 register = template.Library()
@@ -29,6 +30,7 @@ def frame(request, user):
     items = rules.menu(office, request.path)
     first, more = rules.split(items)
     return {
+        "short_of_room": not bodies.has_room(0),
         "user": str(user),
         "office": office,
         "acting_as": regency.title_of(office) if office else "Pengelola sistem",

@@ -130,15 +130,6 @@ def test_an_error_report_holds_no_personal_data(settings):
     )
 
 
-def test_gunicorn_logs_no_query_strings(capfd):
-    """People search for NIKs, and a search term is in the query string."""
-    from portal.launch import serving
-
-    assert "%(U)s" in serving.access_log_format
-    for personal in ("%(q)s", "%(r)s", "%(f)s"):
-        assert personal not in serving.access_log_format
-
-
 def test_our_loggers_reach_the_masking_handler():
     assert logging.getLogger("django").propagate
     handlers = logs.dictionary("INFO")["root"]["handlers"]

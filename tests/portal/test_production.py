@@ -59,6 +59,12 @@ def test_cookies_belong_to_this_host_alone_and_no_script_reads_them():
     assert printed == ["__Host-session", "True", "True", "__Host-csrf", "True", "True"]
 
 
+def test_the_cookie_of_uploads_belongs_to_this_host_alone_too():
+    script = "from django.conf import settings as s; print(s.UPLOAD_COOKIE_NAME)"
+    printed = manage("shell", "-v0", "-c", script, SECRET_KEY=KEY).stdout.strip()
+    assert printed == "__Host-upload"
+
+
 def test_the_generated_development_key_is_private(tmp_path):
     script = "from django.conf import settings; print(settings.SECRET_KEY)"
     given = {"PORTAL_ENV": "development", "PORTAL_DATA": str(tmp_path)}

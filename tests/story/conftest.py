@@ -1,18 +1,12 @@
 """A real web server for the story, beside the real queue, on the test database."""
 
-import http.client
 import os
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
-import psutil
 import pytest
 from django.conf import settings
 
-from portal.launch.embedded import wait_until
-from tests import databases
+from tests import databases, servers
 
 SLOWEST = 60_000
 """Milliseconds that a step may take; a step may wait for a workbook to be read or an annex to be
@@ -22,7 +16,7 @@ written."""
 @pytest.fixture(scope="session")
 def portal(queue_worker, database_name, uploads):
     """The address of gunicorn on this process's database. Needs `transaction=True` in the test."""
-    port = _free_port()
+    port = servers.free_port()
     variables = {
         **os.environ,
         "DATABASE_URL": databases.at(os.environ["DATABASE_URL"], database_name),
@@ -31,48 +25,8 @@ def portal(queue_worker, database_name, uploads):
         "PORT": str(port),
         "WEB_WORKERS": "1",
     }
-    log = Path(settings.PORTAL_DATA) / f"web-{database_name}.log"
-    gunicorn = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--config=python:portal.launch.serving",
-        "portal.wsgi",
-    ]
-    with log.open("wb") as output:
-        process = psutil.Popen(
-            gunicorn,
-            env=variables,
-            cwd=databases.BASE,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until(lambda: _answers(port), 60, f"The web server is silent: {log}")
-            yield f"http://localhost:{port}"
-        finally:
-            family = [process, *process.children(recursive=True)]
-            process.terminate()
-            for left in psutil.wait_procs(family, timeout=10)[1]:
-                left.kill()
-    log.unlink()
-
-
-def _free_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
-
-
-def _answers(port):
-    connection = http.client.HTTPConnection("localhost", port, timeout=5)
-    try:
-        connection.request("GET", "/sehat/")
-        return connection.getresponse().status
-    except OSError:
-        return False
-    finally:
-        connection.close()
+    with servers.web(variables, Path(settings.PORTAL_DATA) / f"web-{database_name}.log"):
+        yield f"http://localhost:{port}"
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from villages import scope
 from villages.accounts import limits
 from villages.accounts.models import Session
 from villages.models import User
+from villages.refusals import is_short_of_room
 
 
 def stored(session_key: str) -> str:
@@ -54,10 +55,15 @@ class SessionStore(db.SessionStore):
             return super().exists(key)
 
     def save(self, must_create: bool = False) -> None:
+        """While the disk is full, pages can still be read: what is noted by the way is left out."""
         if self.session_key is None:
             return self.create()
-        with scope.session(stored(self.session_key)):
-            super().save(must_create)
+        try:
+            with scope.session(stored(self.session_key)):
+                super().save(must_create)
+        except base.UpdateError as error:  # never of a session that is being made
+            if not is_short_of_room(error.__context__):
+                raise
 
     def delete(self, session_key: str | None = None) -> None:
         if key := session_key or self.session_key:

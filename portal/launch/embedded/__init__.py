@@ -6,7 +6,13 @@ servers. So nothing has to be cleaned up after kill -9.
 """
 
 from portal.launch.embedded.postgres import Postgres
-from portal.launch.embedded.services import ServiceError, free_port, started, wait_until
+from portal.launch.embedded.services import (
+    Revived,
+    ServiceError,
+    free_port,
+    started,
+    wait_until,
+)
 from portal.launch.embedded.valkey import Valkey
 
-__all__ = ["Postgres", "ServiceError", "Valkey", "free_port", "started", "wait_until"]
+__all__ = ["Postgres", "Revived", "ServiceError", "Valkey", "free_port", "started", "wait_until"]

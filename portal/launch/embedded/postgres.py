@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -29,6 +30,7 @@ class Postgres:
     """The PostgreSQL 18 in `data/postgres`. It listens on a unix socket only."""
 
     def __init__(self, data: Path, throwaway: bool):
+        self.name = "PostgreSQL"
         self.home = data / "postgres"
         self.cluster = self.home / "cluster"
         self.log = self.home / "server.log"
@@ -48,6 +50,13 @@ class Postgres:
         """The superuser's URL, which is only used by the process that prepares the database."""
         return f"postgres://postgres:{self.password}@/postgres?host={self.socket_folder}"
 
+    def alive(self) -> bool:
+        """Whether its main process lives. Quicker than `running`, and asks the server nothing."""
+        with suppress(OSError, ValueError, psutil.Error):
+            pid = int((self.cluster / "postmaster.pid").read_text().split()[0])
+            return self._is_ours(psutil.Process(pid))
+        return False
+
     def running(self) -> bool:
         return self._command("pg_ctl", "status", check=False).returncode == 0
 
@@ -55,7 +64,7 @@ class Postgres:
         self._make_folders()
         if not (self.cluster / "PG_VERSION").exists() or (self.home / "initialising").exists():
             self._initialise()
-        if self.running():
+        if self.alive() and self.running():  # pg_ctl takes a zombie for a server
             return
         self._clear_stale_locks()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"

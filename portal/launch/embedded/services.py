@@ -43,6 +43,19 @@ def started(services, data: Path):
                         service.stop()
 
 
+class Revived:
+    """A service that may be started again while others use the same data folder."""
+
+    def __init__(self, service, data: Path):
+        self.service, self.data = service, data
+        self.name, self.log, self.alive = service.name, service.log, service.alive
+
+    def start(self):
+        with starting(self.data):
+            if not self.alive():
+                self.service.start()
+
+
 @contextmanager
 def starting(data: Path):
     """One process at a time starts or stops services in a data folder."""

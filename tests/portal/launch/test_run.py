@@ -1,25 +1,18 @@
 """bin/run as a person uses it: start, kill -9, start again, Ctrl-C."""
 
-import json
 import os
-import re
 import signal
 import socket
-import subprocess
-import sys
-import urllib.request
 from contextlib import suppress
 
 import psutil
 import pytest
-from django.conf import settings
 
 from portal.launch import embedded
 from tests import databases
+from tests.portal.launch import running
 
 pytestmark = pytest.mark.slow
-
-READY = re.compile(r"ready after \d+ s: (http://localhost:\d+/)")
 
 
 @pytest.fixture
@@ -36,32 +29,17 @@ def own_database(database_name):
 def start(data_folder, own_database):
     """Start bin/run's program on a database that is prepared already."""
     variables = {
-        **os.environ,
-        "PORTAL_ENV": "development",
         "PORTAL_DATA": str(data_folder),
         "PORT": str(embedded.free_port()),
-        "WEB_WORKERS": "1",
-        "WORKER_CONCURRENCY": "1",
         **{
             login: databases.at(os.environ[login], own_database)
             for login in ("DATABASE_URL", "DATABASE_OWNER_URL")
         },
     }
-    del variables["REDIS_URL"]
-    # Static files take seconds to compress: kept from one run of the tests to the next, and not
-    # where the other tests' middleware looks for files while these are written.
-    variables["STATIC_ROOT"] = str(settings.PORTAL_DATA / "collected")
     started = []
 
     def run(**changes):
-        process = psutil.Popen(
-            [sys.executable, "-m", "portal.launch.run"],
-            env=variables | changes,
-            cwd=databases.BASE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        process = running.start(variables | changes)
         started.append(process)
         return process
 
@@ -69,16 +47,6 @@ def start(data_folder, own_database):
     for process in started:
         with process, suppress(psutil.NoSuchProcess):
             process.kill()
-
-
-def wait_ready(process):
-    """(address, the output until the log-ins were printed)."""
-    output = ""
-    for line in process.stdout:
-        output += line
-        if line.startswith("Ctrl-C"):
-            return READY.search(output)[1], output
-    pytest.fail(f"bin/run ended:\n{output}")
 
 
 def accounts(name):
@@ -89,29 +57,15 @@ def accounts(name):
         return cursor.fetchone()
 
 
-def family(process):
-    return process.children(recursive=True)
-
-
-def names(processes):
-    found = set()
-    for process in processes:
-        words = process.cmdline()
-        found |= {name for name in ("gunicorn", "worker", "beat") if name in words}
-        found |= {"valkey"} if "valkey-server" in words[0] else set()
-    return found
-
-
 def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
     first = start()
-    address, output = wait_ready(first)
+    address, output = running.wait_ready(first)
     assert "Kabupaten Sijunjung" in output, "no log-ins were named"
     loaded = accounts(own_database)
     assert loaded > (20, 20)
-    with urllib.request.urlopen(f"{address}sehat/") as answer:
-        assert json.load(answer) == {"status": "ok"}
-    children = family(first)
-    assert names(children) >= {"gunicorn", "worker", "beat"}
+    running.until_all_is_well(address)
+    children = running.family(first)
+    assert running.names(children) >= {"gunicorn", "worker", "beat"}
     assert_no_owner_login(children)
     assert_without_rights(children)
 
@@ -122,16 +76,16 @@ def test_run_is_killed_recovers_and_stops(start, data_folder, own_database):
 
     first.kill()
     first.wait()
-    assert "gunicorn" in names(living(data_folder)), "nothing was left behind"
+    assert "gunicorn" in running.names(running.living(data_folder)), "nothing was left behind"
     third = start()
-    assert wait_ready(third)[0] == address
+    assert running.wait_ready(third)[0] == address
     assert accounts(own_database) == loaded
     old = [process for process in children if process.is_running()]
-    assert not names(old) & {"gunicorn", "worker", "beat"}
+    assert not running.names(old) & {"gunicorn", "worker", "beat"}
 
     third.send_signal(signal.SIGINT)
     assert third.wait(timeout=30) == 0
-    assert living(data_folder) == []
+    assert running.living(data_folder) == []
 
 
 def assert_no_owner_login(children):
@@ -142,18 +96,8 @@ def assert_no_owner_login(children):
 def assert_without_rights(processes):
     """Also when root has started them."""
     for process in processes:
-        if names([process]) & {"gunicorn", "worker", "beat"}:
+        if running.names([process]) & {"gunicorn", "worker", "beat"}:
             assert process.uids().real != 0, process.cmdline()
-
-
-def living(data):
-    """Processes that work with this data folder."""
-    found = []
-    for process in psutil.process_iter(["cmdline", "environ"]):
-        known = process.info["environ"] or {}
-        if known.get("PORTAL_DATA") == str(data) and process.info["cmdline"]:
-            found.append(process)
-    return found
 
 
 def test_a_busy_port_is_named(start):

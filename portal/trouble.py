@@ -1,0 +1,70 @@
+"""Troubles that are nobody's fault, as pages that say in words what to do.
+
+A full disk or a database that is being started again ends a request at any point. What PostgreSQL
+had begun it takes back; what the person had typed is on the page, to be sent again.
+"""
+
+import sys
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.defaults import server_error
+
+from villages.refusals import is_short_of_room
+
+
+@dataclass(frozen=True)
+class Trouble:
+    status: HTTPStatus
+    what: str
+    todo: str
+
+
+FULL = Trouble(
+    HTTPStatus.INSUFFICIENT_STORAGE,
+    "Ruang simpan penuh",
+    "Yang baru saja dikirim belum tersimpan; data yang sudah tersimpan tetap aman dan masih dapat "
+    "dibaca. Beri tahu admin portal, lalu kirim lagi setelah ada ruang.",
+)
+AWAY = Trouble(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Basis data sedang dimulai ulang",
+    "Yang baru saja dikirim mungkin belum tersimpan; data yang sudah tersimpan tetap aman. Tunggu "
+    "satu menit, lalu coba lagi.",
+)
+LOST = ("08", "57P")
+"""Beginnings of PostgreSQL's codes for connections that ended; most ends have no code at all."""
+
+
+def of(error: BaseException | None) -> Trouble | None:
+    """The trouble that an error stands for; None for a fault of the program."""
+    while error:
+        if is_short_of_room(error):
+            return FULL
+        if isinstance(error, (OperationalError, InterfaceError)):
+            code = getattr(error.__cause__, "pgcode", None)
+            return AWAY if code is None or code.startswith(LOST) else None
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def page(trouble: Trouble, typed: list[tuple[str, str]] | None = None) -> HttpResponse:
+    context = {"trouble": trouble, "typed": typed}
+    return render(None, "not_done.html", context, status=trouble.status)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """`handler500`: Django calls it while the error is being handled, wherever it arose."""
+    trouble = of(sys.exc_info()[1])
+    return page(trouble, typed(request)) if trouble else server_error(request)
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form has sent, so that it can be sent again: neither files nor passwords."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    if request.FILES or any("password" in name for name, _ in fields):
+        return []
+    return fields

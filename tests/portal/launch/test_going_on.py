@@ -1,0 +1,165 @@
+"""bin/run goes on: what dies is started again, and a full disk is survived.
+
+One bin/run for all, in a small file system of its own where we may mount one.
+"""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from tests import databases, people
+from tests.portal.launch import running
+from tests.workers.asking import COMPLETE
+
+pytestmark = pytest.mark.slow
+
+EMBEDDED = {"DATABASE_URL": None, "DATABASE_OWNER_URL": None}
+ACCOUNT = "from tests import people; people.office('kartika')"
+
+
+@pytest.fixture(scope="module")
+def disk():
+    """A folder for PORTAL_DATA; on a disk of its own if we may."""
+    with tempfile.TemporaryDirectory(prefix="lindungdesa-") as folder:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=600m,mode=755", "tmpfs", folder]
+        with suppress(OSError):
+            subprocess.run(mount, check=False, capture_output=True)
+        yield Path(folder)
+        if os.path.ismount(folder):
+            subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@pytest.fixture(scope="module")
+def portal(disk):
+    """A new portal with an account in it."""
+    variables = {**EMBEDDED, "PORTAL_DATA": str(disk), "KEEP_FREE_MB": "20"}
+    process = running.start(variables, "--no-demo")
+    with process:
+        try:
+            process.address, _ = running.wait_ready(process)
+            running.until_all_is_well(process.address)
+            yield process
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=60) == 0
+            assert running.living(disk) == []
+        finally:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+
+@pytest.mark.parametrize(
+    ("killed", "said"),
+    [
+        ("beat", "The portal's beat has ended; it is started again in 1 s. See "),
+        ("worker", "The portal's worker has ended; "),
+        ("gunicorn", "The portal's web has ended; "),
+        ("valkey", "The queue has ended; "),
+        ("postgres", "PostgreSQL has ended; "),
+    ],
+)
+def test_what_dies_is_started_again(portal, disk, killed, said):
+    before = main_process(portal, disk, killed)
+    before.kill()
+    line = next(line for line in portal.stdout if said in line)
+    assert line.strip() in (disk / "logs" / "run.log").read_text()
+    name = said.partition(" has ended")[0]
+    assert any(line == f"{name} is started again.\n" for line in portal.stdout)
+    assert main_process(portal, disk, killed) != before
+    running.until_all_is_well(portal.address)
+
+
+def main_process(portal, data, name):
+    """The first process of a part, not those that it has started itself."""
+    if name == "postgres":
+        pid = (data / "postgres" / "cluster" / "postmaster.pid").read_text().split()[0]
+        return psutil.Process(int(pid))
+    found = portal.children()
+    if name == "valkey":
+        found = [each for each in psutil.process_iter() if "valkey" in each.name()]
+        return next(each for each in found if data in Path(each.cwd()).parents)
+    return next(process for process in found if name in running.names([process]))
+
+
+def test_a_full_disk_is_told_in_words_and_survived(portal, disk):
+    if not os.path.ismount(disk):
+        pytest.skip("a small disk can be mounted by root alone, and not in every container")
+    make_account(disk)
+    browser = Browser(portal.address)
+    filler = disk / "filler"
+    fill(filler)
+
+    assert "Ruang simpan hampir penuh" in browser.get("/pekerja/").text
+    upload = browser.post("/impor/baru/", {}, files={"file": bytes(2**20)})
+    assert (upload.status_code, "Unggahan ditutup sementara" in upload.text) == (507, True)
+    not_saved = save_until_refused(browser)
+    assert re.search("Ruang simpan penuh|Basis data sedang dimulai ulang", not_saved.text)
+    assert requests.get(f"{portal.address}sehat/", timeout=30).json()["disk"] == "failed"
+
+    filler.unlink()
+    running.until_all_is_well(portal.address)
+    typed = dict(re.findall('type="hidden" name="(\\w+)" value="([^"]*)"', not_saved.text))
+    assert typed["name"] == COMPLETE["name"], "what was typed is lost"
+    assert browser.send("/pekerja/baru/", typed).status_code == 302
+
+
+def make_account(data):
+    shell = ["manage.py", "shell", "-v0", "-c", ACCOUNT]
+    subprocess.run(
+        [sys.executable, "-m", "portal.launch.environment", *shell],
+        env=running.variables({**EMBEDDED, "PORTAL_DATA": str(data)}),
+        cwd=databases.BASE,
+        check=True,
+    )
+
+
+class Browser:
+    """Somebody who has logged in."""
+
+    def __init__(self, address):
+        self.address = address.rstrip("/")
+        self.session = requests.Session()
+        self.post("/masuk/", {"username": "kartika", "password": people.PASSWORD})
+
+    def get(self, path):
+        return self.session.get(self.address + path, timeout=60)
+
+    def post(self, path, data, **options):
+        """Fill in the form of the page."""
+        token = re.search('name="csrfmiddlewaretoken" value="(\\w+)"', self.get(path).text)[1]
+        return self.send(path, data | {"csrfmiddlewaretoken": token}, **options)
+
+    def send(self, path, data, **options):
+        return self.session.post(
+            self.address + path, data, timeout=60, allow_redirects=False, **options
+        )
+
+
+def save_until_refused(browser):
+    """PostgreSQL has some room in its own files: save people until it is used up."""
+    page = browser.get("/pekerja/baru/").text
+    token = re.search('name="csrfmiddlewaretoken" value="(\\w+)"', page)[1]
+    for number in range(1000):
+        person = COMPLETE | {"nik": people.nik(number), "csrfmiddlewaretoken": token}
+        answer = browser.send("/pekerja/baru/", person)
+        if answer.status_code != 302:
+            return answer
+    pytest.fail("the disk did not become full")
+
+
+def fill(path):
+    """Take all that is left of the disk."""
+    with path.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(2**16)):
+            pass
+    with path.open("ab", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(512)):
+            pass
