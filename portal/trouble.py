@@ -35,6 +35,14 @@ AWAY = Trouble(
     "Yang baru saja dikirim mungkin belum tersimpan; data yang sudah tersimpan tetap aman. Tunggu "
     "satu menit, lalu coba lagi.",
 )
+SLOW = Trouble(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Terlalu lama",
+    "Halaman ini memerlukan waktu terlalu lama, jadi dihentikan. Yang dikirim dengannya tidak "
+    "disimpan. Persempit saringannya atau coba lagi nanti; beri tahu admin portal bila terulang.",
+)
+STOPPED = "57014"
+"""PostgreSQL's code for a statement that took longer than `scope.PATIENCE`."""
 LOST = ("08", "57P")
 """Beginnings of PostgreSQL's codes for connections that ended; most ends have no code at all."""
 
@@ -46,6 +54,8 @@ def of(error: BaseException | None) -> Trouble | None:
             return FULL
         if isinstance(error, (OperationalError, InterfaceError)):
             code = getattr(error.__cause__, "pgcode", None)
+            if code == STOPPED:
+                return SLOW
             return AWAY if code is None or code.startswith(LOST) else None
         error = error.__cause__ or error.__context__
     return None

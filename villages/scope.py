@@ -31,6 +31,8 @@ class Scope(NamedTuple):
 
 
 NOTHING = Scope()
+PATIENCE = "30s"
+"""How long one statement of a page may take, so that no page can take the portal along."""
 ORIGINS = ("url", "command", "job", "reason")
 """What a context may say of where its scope was entered from."""
 _current: ContextVar[Scope] = ContextVar("scope", default=NOTHING)
@@ -97,7 +99,7 @@ def session(key: str) -> Iterator[None]:
 def _entered(scope: Scope, **context: object) -> Iterator[None]:
     outer, inside = _current.get(), connection.in_atomic_block
     with transaction.atomic(), pghistory.context(**context):
-        _apply(scope)
+        _apply(scope, PATIENCE if "url" in context else None)
         token, before = _current.set(scope), _entered_from.set(context)
         try:
             yield
@@ -109,7 +111,10 @@ def _entered(scope: Scope, **context: object) -> Iterator[None]:
             _apply(outer)
 
 
-def _apply(scope: Scope) -> None:
-    calls = ", ".join(f"set_config('portal.{name}', %s, true)" for name in scope._fields)
+def _apply(scope: Scope, patience: str | None = None) -> None:
+    values = {f"portal.{name}": value for name, value in scope._asdict().items()}
+    if patience:
+        values["statement_timeout"] = patience
+    calls = ", ".join(f"set_config('{name}', %s, true)" for name in values)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(scope))
+        cursor.execute(f"SELECT {calls}", list(values.values()))

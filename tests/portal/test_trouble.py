@@ -13,6 +13,7 @@ from django.db import OperationalError, connection
 
 from tests import people
 from tests.workers.asking import COMPLETE, NEW
+from villages import scope
 
 RAISED = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = %s; END $$"
 FULL, SHUT_DOWN, DEADLOCK = "53100", "57P01", "40P01"
@@ -105,3 +106,31 @@ def test_pages_say_that_room_is_short(village, settings):
     assert said not in village.get("/").content.decode()
     settings.KEEP_FREE = 2**60
     assert said in village.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_that_takes_too_long_is_stopped_and_says_so(village, monkeypatch):
+    def sleep(run, statement, values, many, context):
+        if 'FROM "enrollment_worker"' in statement:
+            return run("SELECT pg_sleep(60)", None, False, context)
+        return run(statement, values, many, context)
+
+    monkeypatch.setattr(scope, "PATIENCE", "50ms")
+    with connection.execute_wrapper(sleep):
+        page = village.get("/pekerja/")
+    assert page.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "Terlalu lama" in page.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_jobs_may_take_longer_than_a_page(monkeypatch):
+    monkeypatch.setattr(scope, "PATIENCE", "50ms")
+    office = people.office("kartika")
+    with scope.enter(office), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(0.1)")
+    with (
+        pytest.raises(OperationalError, match="statement timeout"),
+        scope.enter(office, url="/"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT pg_sleep(0.1)")
