@@ -22,7 +22,7 @@ def unprepared(django_db_setup, database_name):
     "command",
     [
         ["load_regions"],
-        ["clearsessions"],
+        ["demo_code"],
         ["check_nik", str(databases.BASE / "README.md")],
     ],
     ids=lambda command: command[0],
