@@ -26,6 +26,8 @@ TABLES = {
     "enrollment.Occupation",
     "enrollment.Tariff",
     "enrollment.TariffDiscount",
+    "enrollment.Retention",
+    "enrollment.Removal",
     "enrollment.Quota",
 }
 NATIONAL = ["enrollment_occupation", "enrollment_tariff", "enrollment_tariffdiscount"]
