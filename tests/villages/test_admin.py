@@ -27,6 +27,8 @@ TABLES = {
     "enrollment.Tariff",
     "enrollment.TariffDiscount",
     "enrollment.Quota",
+    "enrollment.Retention",
+    "enrollment.Removal",
 }
 NATIONAL = ["enrollment_occupation", "enrollment_tariff", "enrollment_tariffdiscount"]
 
