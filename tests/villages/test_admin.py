@@ -29,6 +29,8 @@ TABLES = {
     "enrollment.Retention",
     "enrollment.Removal",
     "enrollment.Quota",
+    "enrollment.Retention",
+    "enrollment.Removal",
 }
 NATIONAL = ["enrollment_occupation", "enrollment_tariff", "enrollment_tariffdiscount"]
 
