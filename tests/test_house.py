@@ -12,6 +12,7 @@ ROOMS = [
     *("enrollment.months", "enrollment.formats", "enrollment.standing"),  # shared, one file each
     "enrollment.fields",
     "enrollment.sheets",
+    "enrollment.limits",
     "enrollment.jobs",
     "enrollment.notifications",  # to come: called by other rooms, imports none of them
     "enrollment.workers.checks",

@@ -21,6 +21,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
 from enrollment.jobs.models import Job, JobQuerySet
+from enrollment.limits import actions as limits
 from villages import scope
 from villages.refusals import Refusal
 
@@ -71,8 +72,9 @@ def advance(
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
     batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
-    from any of them ends the job with its sentence. `abandon(job)` is called in the last turn of
-    a job that is refused or given up: it gives back what is held for rows not yet done.
+    from any of them ends the job with its sentence, but `limits.Exceeded` holds it where it stands.
+    `abandon(job)` is called in the last turn of a job that is refused or given up: it gives back
+    what is held for rows not yet done.
     """
     try:
         with _alone(pk):
@@ -87,6 +89,8 @@ def advance(
                             job.attempts = 0
                 with turn(job):
                     finish(job)
+            except limits.Exceeded as exceeded:
+                hold(job, str(exceeded))
             except Refusal as refusal:
                 refuse(job, str(refusal), abandon)
     except Overtaken:
@@ -181,6 +185,13 @@ def refuse(job: Job, sentence: str, abandon: Callable[[Any], None]) -> None:
         job.refresh_from_db()  # what the refused turn had counted was rolled back
         abandon(job)
         end(job, Job.State.REFUSED, sentence)
+
+
+def hold(job: Job, sentence: str) -> None:
+    """Let the job wait where it stands: what the last turn did was rolled back."""
+    with turn(job):
+        job.refresh_from_db()
+        job.state, job.message = Job.State.HELD, sentence
 
 
 def sweep(idle: timedelta | None = None) -> int:

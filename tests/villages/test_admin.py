@@ -26,6 +26,7 @@ TABLES = {
     "enrollment.Occupation",
     "enrollment.Tariff",
     "enrollment.TariffDiscount",
+    "enrollment.UsageLimit",
     "enrollment.Quota",
 }
 NATIONAL = ["enrollment_occupation", "enrollment_tariff", "enrollment_tariffdiscount"]
