@@ -15,6 +15,7 @@ from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.reading import staging
 from enrollment.imports.registry import discarding, taking, undoing
 from enrollment.jobs import actions as jobs
+from enrollment.jobs import sharing
 from enrollment.jobs.models import Job
 from villages import access, areas
 from villages.models import Office
@@ -60,11 +61,13 @@ def receive(
 
     `area` is the code of the village or wider area that the list is for, by default the office's
     own; `filename` is the user's name for the file; `asks` tells whether a user can be asked what
-    a doubtful column means. The caller must enqueue the job.
+    a doubtful column means. The caller must enqueue the job. Raises `Refusal` where the office has
+    too many unfinished jobs: the file can be sent again later.
     """
     area = area or by.area_id
     if not areas.lies_in(area, by.area_id):
         raise Refusal("Wilayah itu di luar wilayah kerja Anda.")
+    sharing.admit(by)
     job = Import(
         office=by, area_id=area, agency_id=by.agency_id, check_only=check_only,
         asks=asks, filename=PurePath(filename).name[:255],
@@ -123,6 +126,7 @@ def take(*, by: Office, job: Import, update: bool = False) -> None:
         raise Refusal(NOT_WAITING)
     if not job.worth_taking:
         raise Refusal(NOBODY)
+    sharing.admit(by)
     job.update_existing = update
     job.phase, job.state, job.cursor = Import.Phase.TAKE, Job.State.QUEUED, 0
     _begin(job)

@@ -32,7 +32,7 @@ class JobQuerySet(ScopedQuerySet[AnyJob]):
 class Job(models.Model):
     """The fields of every long job; results and `cursor` are written in one transaction.
 
-    `TASK` of each subclass is the Celery task that goes on with the job; it gets only the id.
+    `TASK` of each subclass is the dotted name of the task that goes on with the job, given its id.
     """
 
     TASK: str
