@@ -94,7 +94,8 @@ def test_who_has_name_and_birth_date_is_told_and_the_regency_sees_who_was(handed
         assert not Disclosure.objects.exists()
 
 
-def test_undoing_withdraws_the_case_and_keeps_the_record(handed_in):
+def test_undoing_withdraws_the_case_and_keeps_the_record(handed_in, as_person):
+    """Else saving and undoing would tell as much as the preview once did, and nobody would see."""
     register_elsewhere(1, people.BAURENO)
     job = take(handed_in("kartika", person(1), person(2)))
     assert cases() == 1
@@ -102,6 +103,11 @@ def test_undoing_withdraws_the_case_and_keeps_the_record(handed_in):
         actions.undo(by=job.office, job=job)
     actions.advance(job.pk)
     assert (cases(), told()) == (0, [(people.BAURENO, "kartika")])
+    page = as_person("vino").get(reverse("duplicate_list"), {"ditarik": "1"}).text
+    assert "ORANG LAIN" in page and "Senden" in page and "Kartika" in page
+    assert "ORANG LAIN" not in as_person("vera").get(reverse("duplicate_list"), {"ditarik": 1}).text
+    noted = as_person("boni").get(reverse("disclosure_list")).text
+    assert "Diberi tahu bahwa terdaftar" in noted and "Jabatan di kabupaten lain" in noted
 
 
 def test_of_whom_the_dinas_has_a_case_the_village_may_know_before_saving(handed_in):
