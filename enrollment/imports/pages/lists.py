@@ -19,6 +19,7 @@ from enrollment.imports.pages.filters import RowFilter
 from enrollment.imports.pages.forms import TemplateForm, UploadForm
 from enrollment.imports.registry import undoing
 from enrollment.jobs import actions as jobs
+from enrollment.limits.models import Usage
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
@@ -107,6 +108,7 @@ def import_detail(request, pk):
     context["body"] = _body(job)
     if job.held and may["release"]:
         context["uploader"] = request.regency.title_of(job.office)
+        context["usage"] = Usage.objects.filter(office=job.office_id).first()
     if context["body"] == PREVIEW:
         context |= _preview(job, may, request.regency.village_word)
     return render(request, "imports/detail.html", context)

@@ -17,6 +17,7 @@ from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.imports.lists import HEADINGS, current, person, register_elsewhere, take
 from tests.limits.test_counting import set_limits, used
+from tests.pages.source import on_one_line
 from villages import scope
 from villages.refusals import Refusal
 
@@ -195,7 +196,8 @@ def test_beyond_the_limit_the_form_tells_no_difference(as_person):
 
 
 def test_a_list_beyond_the_limit_waits_for_the_dinas_and_goes_on(handed_in, as_person):
-    set_limits(village_checks=2)
+    set_limits(village_checks=3)
+    handed_in("olan", person(4))
     job = handed_in("olan", person(1), person(2), person(3))
     assert (job.state, job.phase, job.cursor) == ("held", "read", 0)
     page = reverse("import_detail", args=[job.pk])
@@ -208,10 +210,11 @@ def test_a_list_beyond_the_limit_waits_for_the_dinas_and_goes_on(handed_in, as_p
         assert "1 daftar yang menunggu Dinas" in home
     vera = as_person("vera")
     assert str(job.pk) in vera.get(reverse("import_list"), {"menunggu": "dinas"}).text
-    assert release in vera.get(page).text
+    shown = on_one_line(vera.get(page).text)
+    assert release in shown and "memeriksa 1 NIK" in shown
     vera.post(release)
     actions.advance(job.pk)
-    assert (current(job).good, used(job.office)) == (3, (3, 0))
+    assert (current(job).good, used(job.office)) == (3, (4, 0))
     job = take(current(job))
     assert (job.taken, job.released_by_id) == (3, people.office("vera").pk)
     assert "menunggu Dinas" not in as_person("rini").get("/").text
