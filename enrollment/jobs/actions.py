@@ -68,18 +68,24 @@ def _send(job: Job) -> None:
 def go_on() -> None:
     """Go on for a slice with the job that is due, and ask the queue again if it is not done.
 
-    Called for each message. A job that another worker is busy with is passed over.
+    Called for each message. A job that another worker is busy with is passed over; so the job is
+    left before the queue is asked again.
     """
     for job in sharing.in_order():
-        with suppress(Overtaken), _alone(job.pk):
-            token = _shares.set(True)
-            try:
-                import_string(job.TASK)(str(job.pk))
-            finally:
-                _shares.reset(token)
+        with suppress(Overtaken):
+            with _alone(job.pk):
+                _run_for_a_slice(job)
             if _is_unfinished(job):
                 _send(job)
             return
+
+
+def _run_for_a_slice(job: Job) -> None:
+    token = _shares.set(True)
+    try:
+        import_string(job.TASK)(str(job.pk))
+    finally:
+        _shares.reset(token)
 
 
 def _is_unfinished(job: Job) -> bool:
