@@ -13,11 +13,22 @@ DECLARE
     high text := current_setting('portal.high', true);
     agency text := current_setting('portal.agency', true);
     me text := current_setting('portal.user', true);
+    asked text[];
 BEGIN
     PERFORM set_config('portal.low', '', true), set_config('portal.high', '~', true),
         set_config('portal.agency', '', true);
+    -- First the NIKs alone: rows staged a moment ago have no statistics, and joined with the registry
+    -- each would be compared with each.
+    asked := ARRAY(
+        SELECT r.nik FROM enrollment_importrow r
+        WHERE r.job_id = import AND r.position BETWEEN first AND last
+            AND (these IS NULL OR r.position = ANY (these)) AND r.severity <> 'error'
+    );
     RETURN QUERY
-    WITH found AS MATERIALIZED (
+    WITH registered AS MATERIALIZED (
+        SELECT id, nik, area_id, agency_id, name, birth_date FROM enrollment_worker
+        WHERE nik = ANY (asked)
+    ), found AS MATERIALIZED (
         SELECT w.id, w.nik, w.area_id,
             w.area_id >= low AND w.area_id < high
                 AND (agency = '' OR w.agency_id::text IS NOT DISTINCT FROM agency) AS seen,
@@ -27,11 +38,12 @@ BEGIN
                 WHERE d.worker_id = w.id AND d.claimed_by_id = r.village_id
                     AND d.claimed_agency_id IS NOT DISTINCT FROM i.agency_id
             ) AS known
-        FROM enrollment_import i
-        JOIN enrollment_importrow r ON r.job_id = i.id
+        FROM registered w
+        CROSS JOIN enrollment_import i
         CROSS JOIN LATERAL (
-            SELECT * FROM enrollment_worker w WHERE w.nik = r.nik OFFSET 0
-        ) w
+            SELECT * FROM enrollment_importrow r
+            WHERE r.job_id = import AND r.nik = w.nik OFFSET 0
+        ) r
         WHERE i.id = import AND i.area_id >= low AND i.area_id < high
             AND (agency = '' OR i.agency_id::text IS NOT DISTINCT FROM agency)
             AND r.position BETWEEN first AND last

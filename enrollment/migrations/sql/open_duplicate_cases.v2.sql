@@ -15,11 +15,21 @@ DECLARE
     high text := current_setting('portal.high', true);
     agency text := current_setting('portal.agency', true);
     me text := current_setting('portal.user', true);
+    asked text[];
 BEGIN
     PERFORM set_config('portal.low', '', true), set_config('portal.high', '~', true),
         set_config('portal.agency', '', true);
+    -- First the NIKs alone, as in niks_told.
+    asked := ARRAY(
+        SELECT r.nik FROM enrollment_importrow r
+        WHERE r.job_id = import AND r.position BETWEEN first AND last AND r.outcome = became
+            AND (r.severity <> 'error' OR 'duplicate.elsewhere' = ANY (r.codes))
+    );
     RETURN QUERY
-    WITH claimed AS MATERIALIZED (
+    WITH registered AS MATERIALIZED (
+        SELECT id, nik, area_id, agency_id, ended_on FROM enrollment_worker
+        WHERE nik = ANY (asked) AND brought_by IS DISTINCT FROM import
+    ), claimed AS MATERIALIZED (
         SELECT w.id, w.nik, w.area_id, w.ended_on, r.village_id, r.position, r.severity, i.agency_id,
             w.area_id >= low AND w.area_id < high
                 AND (agency = '' OR w.agency_id::text IS NOT DISTINCT FROM agency) AS seen,
@@ -28,17 +38,17 @@ BEGIN
             'address', r.address, 'hamlet', r.hamlet, 'rt', r.rt, 'rw', r.rw,
             'occupation_text', r.occupation_text, 'phone', r.phone,
             'mother_name', r.mother_name) AS typed
-        FROM enrollment_import i
-        JOIN enrollment_importrow r ON r.job_id = i.id
+        FROM registered w
+        CROSS JOIN enrollment_import i
         CROSS JOIN LATERAL (
-            SELECT * FROM enrollment_worker w WHERE w.nik = r.nik OFFSET 0
-        ) w
+            SELECT * FROM enrollment_importrow r
+            WHERE r.job_id = import AND r.nik = w.nik OFFSET 0
+        ) r
         WHERE i.id = import AND i.phase IN ('take', 'mended')
             AND i.area_id >= low AND i.area_id < high
             AND (agency = '' OR i.agency_id::text IS NOT DISTINCT FROM agency)
             AND r.position BETWEEN first AND last AND r.outcome = became
             AND (r.severity <> 'error' OR 'duplicate.elsewhere' = ANY (r.codes))
-            AND w.brought_by IS DISTINCT FROM i.id
             AND NOT (
                 w.area_id = r.village_id AND (agency = '' OR w.agency_id::text IS NOT DISTINCT FROM agency)
             )
