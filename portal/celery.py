@@ -1,4 +1,4 @@
-"""The queue. A message names a kind of work and the id of its row, never a person's data."""
+"""The queue. A message says that there is work to do, never whose data it is about."""
 
 import gc
 import os

@@ -13,6 +13,7 @@ ROOMS = [
     *("enrollment.months", "enrollment.formats", "enrollment.standing", "enrollment.paging"),
     "enrollment.fields",
     "enrollment.sheets",
+    "enrollment.limits",
     "enrollment.jobs",
     "enrollment.notifications",  # to come: called by other rooms, imports none of them
     "enrollment.workers.checks",

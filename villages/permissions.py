@@ -17,6 +17,7 @@ MAY = {
     "worker.reopen": {Role.REGENCY_ADMIN},
     "import.view": PROPOSERS | REGENCY | {Role.AUDITOR},
     "import.make": PROPOSERS | {Role.REGENCY_ADMIN},
+    "import.release": REGENCY,
     "import.undo": PROPOSERS | {Role.REGENCY_ADMIN},
     "recheck.view": REGENCY | {Role.AUDITOR},
     "recheck.make": REGENCY,

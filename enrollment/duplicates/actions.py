@@ -4,15 +4,17 @@ person is registered."""
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import Show, label
+from villages import scope
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -44,6 +46,17 @@ def side_by_side(case: DuplicateCase, worker: Worker, show: Show) -> list[Pair]:
         if ours or theirs:
             rows.append(Pair(label(field), show(field, ours), show(field, theirs), differs))
     return rows
+
+
+def withdrawn(office: Office) -> QuerySet[Any]:
+    """Cases that the village has withdrawn by undoing its list, the newest first. They are told by
+    the history: the village has learnt of the person all the same."""
+    history = DuplicateCase.events.rel.related_model  # type: ignore[attr-defined]  # by pghistory
+    low, high = scope.bounds(office.area_id)
+    rows: QuerySet[Any] = history.objects.filter(
+        pgh_label="delete", regency_id__gte=low, regency_id__lt=high
+    )
+    return rows.select_related("claimed_by").order_by("-pgh_id")
 
 
 def decide(*, by: Office, case: DuplicateCase, decision: str, reason: str) -> DuplicateCase:

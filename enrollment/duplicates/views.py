@@ -11,18 +11,22 @@ from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
 from villages.access import allowed, fetch, require
+from villages.audit import author
 from villages.refusals import Refusal
 
 CASES_A_PAGE = 10
+WITHDRAWN_A_PAGE = 25
 
 
 @require_safe
 def duplicate_list(request):
-    """Open cases with both entries side by side; decided ones on request.
+    """Open cases with both entries side by side; decided and withdrawn ones on request.
 
     Who decides sees the values in full, which is recorded for each person; others see them masked.
     """
     require(request, "duplicate.view")
+    if request.GET.get("ditarik") == "1":
+        return _withdrawn(request)
     cases = DuplicateCase.objects.visible_to(request.office)
     decided = request.GET.get("sudah") == "1"
     listed = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
@@ -42,6 +46,15 @@ def duplicate_list(request):
             )
             case.there = f"Menurut {case.claimed_by.name}"
     return render(request, "duplicates/list.html", {"page": page, "decided": decided, "may": may})
+
+
+def _withdrawn(request):
+    cases = actions.withdrawn(request.office)
+    page = KeysFirst(cases, WITHDRAWN_A_PAGE).get_page(request.GET.get("page"))
+    people = Worker.objects.in_bulk([case.worker_id for case in page])
+    for case in page:
+        case.person, case.by = people.get(case.worker_id), author(case)
+    return render(request, "duplicates/withdrawn.html", {"page": page})
 
 
 def _revealed(request, people):

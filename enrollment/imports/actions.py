@@ -1,5 +1,5 @@
-"""The actions of an import: receive a workbook, match its columns, take (save) it, take corrected
-rows, undo, discard; and `advance`, which runs its jobs."""
+"""The actions of an import: receive a workbook, match its columns, release it, take (save) it, take
+corrected rows, undo, discard; and `advance`, which runs its jobs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from django.db import transaction
 from enrollment.imports.columns import matching
 from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.reading import staging
-from enrollment.imports.registry import taking, undoing
+from enrollment.imports.registry import discarding, taking, undoing
 from enrollment.jobs import actions as jobs
+from enrollment.jobs import sharing
 from enrollment.jobs.models import Job
 from villages import access, areas
 from villages.models import Office
@@ -36,12 +37,15 @@ _PHASES: Mapping[str, Phase] = {
     Import.Phase.TAKE: Phase(taking.batches, taking.take, taking.finish),
     Import.Phase.TAKE_CORRECTED: Phase(taking.batches, taking.take_corrected, taking.finish),
     Import.Phase.UNDO: Phase(undoing.batches, undoing.undo, undoing.finish),
+    Import.Phase.DISCARD: Phase(discarding.batches, discarding.discard, discarding.finish),
 }
 NOT_WAITING = "Daftar ini tidak sedang menunggu keputusan Anda. Muat ulang halamannya."
 NOT_TAKEN = "Impor ini tidak sedang tersimpan, atau sudah dibatalkan. Muat ulang halamannya."
 NOBODY = (
     "Tidak ada orang yang dapat disimpan dari daftar ini. Perbaiki berkasnya, lalu unggah lagi."
 )
+NOT_HELD = "Daftar ini tidak sedang menunggu Dinas. Muat ulang halamannya."
+OWN_LIST = "Daftar ini Anda unggah sendiri. Minta orang lain di Dinas memeriksanya."
 NOTHING_CORRECTED = "Belum ada baris yang diperbaiki sesudah daftar ini disimpan."
 
 
@@ -58,11 +62,13 @@ def receive(
 
     `area` is the code of the village or wider area that the list is for, by default the office's
     own; `filename` is the user's name for the file; `asks` tells whether a user can be asked what
-    a doubtful column means. The caller must enqueue the job.
+    a doubtful column means. The caller must enqueue the job. Raises `Refusal` where the office has
+    too many unfinished jobs: the file can be sent again later.
     """
     area = area or by.area_id
     if not areas.lies_in(area, by.area_id):
         raise Refusal("Wilayah itu di luar wilayah kerja Anda.")
+    sharing.admit(by)
     job = Import(
         office=by, area_id=area, agency_id=by.agency_id, check_only=check_only,
         asks=asks, filename=PurePath(filename).name[:255],
@@ -89,7 +95,7 @@ def match_columns(*, by: Office, job: Import, answers: matching.Answers) -> None
     `answers`: signature → column index → field; an empty answer leaves the table out. If the match
     of a table has changed, the workbook is read again; else the staged rows are kept.
     """
-    job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    job = _locked(job)
     if not job.columns_open:
         raise Refusal(NOT_WAITING)
     matches = matching.checked(job.tables, answers)
@@ -121,6 +127,7 @@ def take(*, by: Office, job: Import, update: bool = False) -> None:
         raise Refusal(NOT_WAITING)
     if not job.worth_taking:
         raise Refusal(NOBODY)
+    sharing.admit(by)
     job.update_existing = update
     job.phase, job.state, job.cursor = Import.Phase.TAKE, Job.State.QUEUED, 0
     _begin(job)
@@ -129,7 +136,7 @@ def take(*, by: Office, job: Import, update: bool = False) -> None:
 def take_corrected(*, by: Office, job: Import) -> None:
     """Queue taking the rows that were corrected after the rest of their list was taken."""
     access.permit(by, "import.make")
-    job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    job = _locked(job)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
         raise Refusal(NOT_WAITING)
     if not job.rows.filter(outcome=ImportRow.Outcome.WAITING).exists():
@@ -142,7 +149,7 @@ def undo(*, by: Office, job: Import) -> None:
     """Queue undoing an import (see `undoing`). Refused once one of its people is on a submitted
     list."""
     access.permit(by, "import.undo")
-    job = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    job = _locked(job)
     if job.phase != Import.Phase.TAKEN or job.state != Job.State.DONE:
         raise Refusal(NOT_TAKEN)
     undoing.begin(job)
@@ -150,14 +157,26 @@ def undo(*, by: Office, job: Import) -> None:
 
 
 def discard(*, by: Office, job: Import) -> None:
-    """Discard a list that was not taken: its rows and its file are deleted, the job stays."""
+    """Discard a list that was not taken: its rows and its file are deleted by the queue, the job
+    stays."""
     access.permit(by, "import.make")
-    job = _waiting(job)
-    job.rows.all().delete()
-    transaction.on_commit(lambda: job.file.delete(save=False))
-    job.phase, job.tables = Import.Phase.DISCARDED, []
-    jobs.end(job, Job.State.DONE)
-    job.save()
+    job = _locked(job)
+    if not job.may_be_discarded:
+        raise Refusal(NOT_WAITING)
+    job.phase, job.state, job.cursor = Import.Phase.DISCARD, Job.State.QUEUED, 0
+    _begin(job)
+
+
+def release(*, by: Office, job: Import) -> None:
+    """Let a list that waits for the Dinas go on where it stands, whatever the limits of the day."""
+    access.permit(by, "import.release")
+    job = _locked(job)
+    if not job.held:
+        raise Refusal(NOT_HELD)
+    if Office.objects.filter(pk=job.office_id, user=by.user_id).exists():
+        raise Refusal(OWN_LIST)
+    job.released_by, job.state, job.message = by, Job.State.QUEUED, ""
+    _begin(job)
 
 
 def expire(job: Import) -> None:
@@ -169,10 +188,14 @@ def expire(job: Import) -> None:
 
 
 def _waiting(job: Import) -> Import:
-    locked = Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    locked = _locked(job)
     if locked.state != Job.State.WAITING:
         raise Refusal(NOT_WAITING)
     return locked
+
+
+def _locked(job: Import) -> Import:
+    return Import.objects.select_for_update(of=("self",)).get(pk=job.pk)
 
 
 def _begin(job: Import) -> None:

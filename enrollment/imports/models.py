@@ -51,6 +51,7 @@ class Import(Job):
         TAKE_CORRECTED = "mended", "Menyimpan yang diperbaiki"
         TAKEN = "taken", "Tersimpan"
         UNDO = "undo", "Membatalkan"
+        DISCARD = "discard", "Membuang"
         DISCARDED = "discarded", "Dibuang"
         UNDONE = "undone", "Dibatalkan"
         EXPIRED = "expired", "Isinya sudah dihapus"
@@ -59,6 +60,8 @@ class Import(Job):
 
     reading: Reading
     """Set while the workbook is read. Not stored."""
+    more: bool
+    """Set while the list is discarded: there may be rows left. Not stored."""
 
     phase = models.CharField(max_length=10, choices=Phase.choices, default=Phase.READ)
     check_only = models.BooleanField(default=False, help_text="check a list, take nobody in")
@@ -84,6 +87,10 @@ class Import(Job):
     good = models.PositiveIntegerField(default=0, help_text="rows without an error")
     taken = models.PositiveIntegerField(default=0)
     undone = models.PositiveIntegerField(default=0, help_text="people taken back")
+    released_by = models.ForeignKey(
+        Office, null=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        help_text="who let it go on beyond the limits of a day",
+    )  # fmt: skip
 
     objects: ClassVar = ImportQuerySet.as_manager()
 
@@ -91,6 +98,18 @@ class Import(Job):
     def elsewhere(self) -> int:
         """How many people are registered in another village: the Dinas decides about them."""
         return self.counts.get("duplicate.elsewhere", 0)
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the limits of a day hold for it: the Dinas may have let it go on."""
+        return self.released_by_id is None
+
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether nobody was saved from it and no worker is busy with it."""
+        if self.held:
+            return self.phase == self.Phase.READ
+        return self.state == self.State.WAITING
 
     @property
     def bad(self) -> int:
@@ -126,7 +145,7 @@ class Import(Job):
     @property
     def is_read(self) -> bool:
         """Whether reading and checking is finished, so that its people are known."""
-        return not (self.busy or self.refused or self.is_matching)
+        return not (self.busy or self.held or self.refused or self.is_matching)
 
     @property
     def standing(self) -> Standing:

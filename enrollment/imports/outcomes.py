@@ -24,7 +24,7 @@ STANDINGS = {
 }
 """How a row compares with the registry → the rule for it; the keys are used in URLs."""
 
-BEFORE_TAKING = ("read", "match", "check", "preview", "take", "discarded")
+BEFORE_TAKING = ("read", "match", "check", "preview", "take", "discard", "discarded")
 
 
 def overwriting(job: Import) -> Coalesce:

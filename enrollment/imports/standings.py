@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WORKING = {
     "undo": Standing("moving", "Sedang dibatalkan"),
+    "discard": Standing("moving", "Sedang dibuang"),
     "take": Standing("moving", "Sedang disimpan"),
     "mended": Standing("moving", "Sedang disimpan"),
 }
@@ -25,11 +26,14 @@ NOT_WORKING = {
 """For a phase in which no worker is busy."""
 CHECKED = Standing("good", "Selesai diperiksa")
 UNREADABLE = Standing("refused", "Tidak terbaca")
+HELD = Standing("attention", "Menunggu Dinas", "Melewati batas sehari")
 
 
 def of_import(job: Import) -> Standing:
     if job.refused:
         return UNREADABLE
+    if job.held:
+        return HELD
     if job.busy:
         return WORKING.get(job.phase, READING)
     if job.check_only and not job.is_matching:
@@ -91,6 +95,8 @@ def progress_of(job: Import) -> Progress:
         return Progress("Menyimpan ke daftar pekerja", job.cursor, job.people)
     if job.phase == job.Phase.UNDO:
         return Progress("Membatalkan impor", job.cursor, job.people)
+    if job.phase == job.Phase.DISCARD:
+        return Progress("Membuang daftar", text="Baris dan berkasnya dihapus.")
     if job.phase == job.Phase.CHECK:
         text = "Orangnya dicocokkan dengan daftar pekerja."
         return Progress("Memeriksa daftar", text=text)

@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("impor/<uuid:pk>/batal/", differences.import_undo, name="import_undo"),
     path("impor/<uuid:pk>/simpan/", lists.import_take, name="import_take"),
+    path("impor/<uuid:pk>/lanjutkan/", lists.import_release, name="import_release"),
     path("impor/<uuid:pk>/buang/", lists.import_discard, name="import_discard"),
     path("impor/<uuid:pk>/perbaikan/", lists.import_returned, name="import_returned"),
     path("impor/<uuid:pk>/perbaiki/", mending.import_mend, name="import_mend"),

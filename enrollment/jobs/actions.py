@@ -3,13 +3,15 @@
 A worker fetches the next batch outside of any transaction, then does it in a `turn`: one
 transaction in the scope of the job's office, with the job's row locked, which writes the results
 of the batch and the job's cursor together. A worker that finds the row locked, or changed since
-it last looked, has been overtaken by another and stops. `sweep` queues stalled jobs again.
+it last looked, has been overtaken by another and stops. `sweep` queues stalled jobs again. Which
+job has the next turns is decided by `sharing` when a worker is free.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,9 +21,12 @@ from celery import current_app
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
+from enrollment.jobs import sharing
 from enrollment.jobs.models import Job, JobQuerySet
+from enrollment.limits import actions as limits
 from villages import scope
 from villages.refusals import Refusal, is_short_of_room
 
@@ -30,6 +35,12 @@ Batch = TypeVar("Batch")
 
 log = structlog.get_logger(__name__)
 
+GO_ON = "enrollment.jobs.tasks.go_on"
+SLICE = 4
+"""Turns after which a job makes room for another that is due. To go on with it later costs reading
+its workbook again up to where it stands."""
+_shares: ContextVar[bool] = ContextVar("shares", default=False)
+"""Whether the job is run for the queue; a command runs its job to the end."""
 IDLE = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
 GIVEN_UP = (
@@ -49,10 +60,38 @@ def enqueue(job: Job) -> None:
 
 def _send(job: Job) -> None:
     try:
-        current_app.send_task(job.TASK, [str(job.pk)])
+        current_app.send_task(GO_ON)
     except BrokerUnreachable:
         # Nothing is lost: the sweeper sends it again as soon as the broker is back.
-        log.warning("broker_unreachable", job=str(job.pk), task=job.TASK)
+        log.warning("broker_unreachable", job=str(job.pk))
+
+
+def go_on() -> None:
+    """Go on for a slice with the job that is due, and ask the queue again if it is not done.
+
+    Called for each message. A job that another worker is busy with is passed over; so the job is
+    left before the queue is asked again.
+    """
+    for job in sharing.in_order():
+        with suppress(Overtaken):
+            with _alone(job.pk):
+                _run_for_a_slice(job)
+            if _is_unfinished(job):
+                _send(job)
+            return
+
+
+def _run_for_a_slice(job: Job) -> None:
+    token = _shares.set(True)
+    try:
+        import_string(job.TASK)(str(job.pk))
+    finally:
+        _shares.reset(token)
+
+
+def _is_unfinished(job: Job) -> bool:
+    with scope.whole_country("queue"):
+        return type(job).objects.unfinished().filter(pk=job.pk).exists()
 
 
 def _keep_nothing(job: Any) -> None:
@@ -68,32 +107,39 @@ def advance(
     finish: Callable[[Any], None],
     abandon: Callable[[Any], None] = _keep_nothing,
 ) -> None:
-    """Go on with a job until it is done or somebody else has taken it over.
+    """Go on with a job until it is done or somebody else has taken it over; for the queue, until
+    another job is due.
 
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
     batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
-    from any of them ends the job with its sentence. `abandon(job)` is called in the last turn of
-    a job that is refused or given up: it gives back what is held for rows not yet done.
+    from any of them ends the job with its sentence, but `limits.Exceeded` holds it where it stands.
+    `abandon(job)` is called in the last turn of a job that is refused or given up: it gives back
+    what is held for rows not yet done.
     """
     try:
         with _alone(pk):
             job = _claim(model, pk, abandon)
             try:
                 with _full_disk_is_no_attempt(job):
-                    _go_on(job, batches, work, finish)
+                    _take_turns(job, batches, work, finish)
+            except limits.Exceeded as exceeded:
+                hold(job, str(exceeded))
             except Refusal as refusal:
                 refuse(job, str(refusal), abandon)
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
 
 
-def _go_on(
+def _take_turns(
     job: Job,
     batches: Callable[[Any], Iterable[Batch]],
     work: Callable[[Any, Batch], None],
     finish: Callable[[Any], None],
 ) -> None:
-    for batch in batches(job):
+    """Until the job is done or gives way."""
+    for turns, batch in enumerate(batches(job)):
+        if turns and turns % SLICE == 0 and _gives_way(job):
+            return
         with turn(job):
             _commit_asynchronously()
             before = job.cursor
@@ -115,6 +161,15 @@ def _full_disk_is_no_attempt(job: Job) -> Iterator[None]:
             with suppress(DatabaseError), scope.whole_country("job", job=str(job.pk)):
                 type(job).objects.filter(pk=job.pk).update(attempts=F("attempts") - 1)
         raise
+
+
+def _gives_way(job: Job) -> bool:
+    """Whether the worker leaves the job for now, because another one is due."""
+    if not _shares.get() or not sharing.another_is_due(job):
+        return False
+    with turn(job):
+        job.state = Job.State.QUEUED
+    return True
 
 
 @contextmanager
@@ -205,6 +260,13 @@ def refuse(job: Job, sentence: str, abandon: Callable[[Any], None]) -> None:
         job.refresh_from_db()  # what the refused turn had counted was rolled back
         abandon(job)
         end(job, Job.State.REFUSED, sentence)
+
+
+def hold(job: Job, sentence: str) -> None:
+    """Let the job wait where it stands: what the last turn did was rolled back."""
+    with turn(job):
+        job.refresh_from_db()
+        job.state, job.message = Job.State.HELD, sentence
 
 
 def sweep(idle: timedelta | None = None) -> int:

@@ -20,6 +20,10 @@ class JobQuerySet(ScopedQuerySet[AnyJob]):
         """Jobs that a worker should be busy with."""
         return self.filter(state__in=Job.BUSY)
 
+    def held(self) -> Self:
+        """Jobs that wait until somebody lets them go on."""
+        return self.filter(state=Job.State.HELD)
+
     def idle_since(self, moment: datetime) -> Self:
         """Unfinished jobs on which nothing has moved since `moment`."""
         return self.unfinished().filter(touched_at__lt=moment)
@@ -28,7 +32,7 @@ class JobQuerySet(ScopedQuerySet[AnyJob]):
 class Job(models.Model):
     """The fields of every long job; results and `cursor` are written in one transaction.
 
-    `TASK` of each subclass is the Celery task that goes on with the job; it gets only the id.
+    `TASK` of each subclass is the dotted name of the task that goes on with the job, given its id.
     """
 
     TASK: str
@@ -37,6 +41,7 @@ class Job(models.Model):
         QUEUED = "queued", "Menunggu giliran"
         RUNNING = "running", "Sedang diproses"
         WAITING = "waiting", "Menunggu keputusan Anda"
+        HELD = "held", "Menunggu Dinas"
         DONE = "done", "Selesai"
         REFUSED = "refused", "Tidak dapat diproses"
 
@@ -70,6 +75,11 @@ class Job(models.Model):
     @property
     def done(self) -> bool:
         return self.state == self.State.DONE
+
+    @property
+    def held(self) -> bool:
+        """Whether it waits, where it stands, until somebody lets it go on."""
+        return self.state == self.State.HELD
 
     @property
     def refused(self) -> bool:

@@ -8,6 +8,11 @@ def sweep() -> None:
     actions.sweep()
 
 
+@shared_task(name=actions.GO_ON)
+def go_on() -> None:
+    actions.go_on()
+
+
 @shared_task(name="enrollment.jobs.tasks.resume")
 def resume() -> None:
     actions.resume()

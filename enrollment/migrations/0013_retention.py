@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     """How long lists and records of log-ins are kept, and what was removed."""
 
     dependencies = [
-        ("enrollment", "0010_who_saw_whom_and_why"),
+        ("enrollment", "0012_who_is_told_that_a_nik_is_registered"),
         ("villages", "0005_accounts"),
     ]
 
@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                     ("mended", "Menyimpan yang diperbaiki"),
                     ("taken", "Tersimpan"),
                     ("undo", "Membatalkan"),
+                    ("discard", "Membuang"),
                     ("discarded", "Dibuang"),
                     ("undone", "Dibatalkan"),
                     ("expired", "Isinya sudah dihapus"),
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                     ("mended", "Menyimpan yang diperbaiki"),
                     ("taken", "Tersimpan"),
                     ("undo", "Membatalkan"),
+                    ("discard", "Membuang"),
                     ("discarded", "Dibuang"),
                     ("undone", "Dibatalkan"),
                     ("expired", "Isinya sudah dihapus"),

@@ -17,7 +17,7 @@ from django.db.models import Count, Exists, Func, OuterRef
 from django.utils import timezone
 
 from enrollment.jobs import actions as jobs
-from enrollment.jobs import planning
+from enrollment.jobs import planning, sharing
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions, steps
 from enrollment.proposals.lists import DECREED, GONE, GONE_NAMED, LABELS, OWN, EntryFilter
@@ -53,7 +53,8 @@ def start(
 ) -> BulkDecision | None:
     """Start a job that applies `verb` to everybody whom the filters `chosen` find and whose row has
     not changed since `seen`; None if there is nobody. If the same job is already unfinished,
-    returns that one instead of a second. Refusal when the verb needs a reason and has none."""
+    returns that one instead of a second. Refusal when the verb needs a reason and has none, or when
+    the office has too many unfinished jobs."""
     same: SqlValues = {
         "office": by,
         "programme": programme,
@@ -71,6 +72,8 @@ def start(
     total = _everybody(BulkDecision(**same, **values)).count()
     if not total:
         return None
+    if not BulkDecision.objects.unfinished().filter(**same).exists():
+        sharing.admit(by)
     job, new = BulkDecision.objects.unfinished().get_or_create(
         **same, defaults=values | {"total": total}
     )

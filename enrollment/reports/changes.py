@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 
 from enrollment.decrees.models import Decree
 from enrollment.formats import tanggal
+from enrollment.limits.models import UsageLimit
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.workers.history import Change
 from villages import scope
@@ -66,6 +67,7 @@ SUBJECTS = {
             "keputusan", "Keputusan", Decree, "regency_id", ["number", "title"],
             ["header", "people", "total", "cover_source"],
         ),
+        Subject("batas", "Batas pemakaian", UsageLimit, "regency_id", ["regency"]),
         Subject("profil", "Profil kabupaten", Regency, "area_id", ["area"]),
         Subject("tarif", "Tarif", Tariff, None, ["segment", "component", "valid_from"]),
         Subject(

@@ -9,6 +9,8 @@ from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
+from enrollment.imports.models import Import
+from enrollment.limits import actions as limits
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
@@ -28,13 +30,40 @@ def verifier(office, regency, today):
     context = _lists_in(State.SUBMITTED, office, regency)
     programmes, word = context["programmes"], context["village_word"]
     duplicates = DuplicateCase.objects.visible_to(office).open().count()
-    todos = [_verify(programme, word) for programme in programmes if programme.here]
+    todos = [*_held(office)]
+    todos += [_verify(programme, word) for programme in programmes if programme.here]
     if duplicates:
         todos.append(_decide(duplicates, regency))
     queued = [programme for programme in programmes if programme.queued]
     for programme in queued:
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
     return {**context, "todos": todos, "queued": queued}
+
+
+def _held(office):
+    """Lists beyond the limits of a day: somebody of the regency looks at them before they go on."""
+    lists = Import.objects.visible_to(office).held().count()
+    if lists:
+        yield Todo(
+            title=f"Lihat {angka(lists)} daftar yang menunggu Dinas",
+            text="Berhenti karena terlalu banyak NIK diperiksa sehari. Lanjutkan bila wajar.",
+            url=address("import_list", menunggu="dinas"),
+            link="Lihat",
+            count=lists,
+        )
+
+
+def _at_limit(office):
+    offices = limits.reached(office)
+    if offices:
+        names = ", ".join(str(usage.office) for usage in offices[:MOST])
+        yield Todo(
+            title=f"{angka(len(offices))} jabatan mencapai batas pemeriksaan NIK hari ini",
+            text=f"{names}. Tanyakan sebabnya; bila wajar, naikkan batasnya.",
+            url=address("admin:enrollment_usagelimit_changelist"),
+            link="Lihat batasnya",
+            count=len(offices),
+        )
 
 
 def _verify(programme, village_word):
@@ -64,7 +93,12 @@ def approver(office, regency, today):
         programme.left = programme.ceiling - programme.committed
     to_approve = [programme for programme in context["programmes"] if programme.here]
     gone, gone_named = _gone(office)
-    todos = [*map(_approve, to_approve), *starmap(_take_back, gone), *_resets(office)]
+    todos = [
+        *_held(office),
+        *map(_approve, to_approve),
+        *starmap(_take_back, gone),
+        *_resets(office),
+    ]
     return {**context, "todos": todos, "gone_named": list(starmap(_gone_tile, gone_named))}
 
 
@@ -138,6 +172,8 @@ def admin(office, regency, today):
     unopened = programmes.filter(state=PremiumSubsidy.State.DRAFT)
     without_basis = programmes.open().filter(legal_basis_number="")
     todos = [
+        *_held(office),
+        *_at_limit(office),
         *map(_finish, decrees.select_related("programme")[:MOST]),
         *(_decree(programme, waiting[programme.pk]) for programme in for_decree),
         *map(_print_again, annexes.select_related("decree")[:MOST]),

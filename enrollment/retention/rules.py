@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import Q
 
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet, ImportRow
@@ -53,10 +54,13 @@ def _expire_a_list(before: datetime) -> int:
 
 
 def _waiting(before: datetime) -> ImportQuerySet:
-    return Import.objects.filter(state=Job.State.WAITING, touched_at__lt=before)
+    """Lists that wait for their owner or for the Dinas."""
+    held = Q(state=Job.State.HELD, phase=Import.Phase.READ)
+    return Import.objects.filter(Q(state=Job.State.WAITING) | held, touched_at__lt=before)
 
 
 def _discard_a_list(before: datetime) -> int:
+    """Have the queue discard the list that has waited longest."""
     with transaction.atomic():
         job = _oldest(_waiting(before))
         if job is None:

@@ -10,17 +10,21 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from enrollment.fields.person import CLAIMED, KEPT
+from enrollment.limits import actions as limits
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import Severity, finding
 from enrollment.workers.checks.rules import Checked
 from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import Worker, WorkerSource
-from villages import access
+from villages import access, scope
 from villages.models import Office
 from villages.refusals import Refusal, translating
 
 ENDED = "Orang ini sudah berakhir, jadi datanya tidak diubah. Minta admin membukanya kembali."
-TAKEN = "NIK ini sudah dipakai orang lain yang terdaftar. Cocokkan dengan KTP."
+TAKEN = (
+    "NIK ini milik orang lain yang sudah terdaftar: akan diperiksa Dinas, dan data di sini belum "
+    "diubah. Cocokkan dengan KTP; bila salah ketik, perbaiki lalu simpan lagi."
+)
 
 
 class AlreadyRegistered(Refusal):
@@ -46,13 +50,15 @@ class ChangedMeanwhile(Refusal):
 def enter(*, by: Office, area: str, checked: Checked, consent: bool = False) -> Worker:
     """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors.
 
-    Raises `AlreadyRegistered`, or `RegisteredElsewhere` after telling the Dinas.
+    Raises `AlreadyRegistered`; `RegisteredElsewhere` after telling the Dinas; or `Exceeded` where
+    the office has checked too many NIKs today.
     """
+    limits.count(by, checked=1)
     worker = Worker(area_id=area, agency_id=by.agency_id)
     try:
         return _save(worker, checked, consent)
     except RegisteredElsewhere:
-        _tell_dinas(by, area, checked)
+        _tell_dinas(by, area, by.agency_id, checked)
         raise
 
 
@@ -68,9 +74,12 @@ def change(*, by: Office, worker: Worker, checked: Checked, consent: bool, versi
         raise Refusal(ENDED)
     if version != version_of(locked):
         raise ChangedMeanwhile(locked)
+    if checked.nik != locked.nik:
+        limits.count(by, checked=1)
     try:
         return _save(locked, checked, consent)
     except RegisteredElsewhere as refusal:
+        _tell_dinas(by, locked.area_id, locked.agency_id, checked)
         raise RegisteredElsewhere(TAKEN) from refusal
 
 
@@ -136,12 +145,17 @@ def _save(worker: Worker, checked: Checked, consent: bool) -> Worker:
     return worker
 
 
-def _tell_dinas(by: Office, area: str, checked: Checked) -> None:
+def _tell_dinas(by: Office, area: str, agency: int | None, checked: Checked) -> None:
+    limits.count(by, told=1)
     typed = {field.column: getattr(checked, field.column) for field in CLAIMED}
-    claim = [checked.nik, area, by.agency_id, DjangoJSONEncoder().encode(typed)]
+    place, network = scope.origin()
+    claim = [checked.nik, area, agency, DjangoJSONEncoder().encode(typed)]
     with connection.cursor() as cursor:
         # This function of the database sees people whom the office may not see; it returns nothing.
-        cursor.execute("SELECT claim_registered_person(%s, %s, %s, %s::jsonb)", claim)
+        cursor.execute(
+            "SELECT claim_registered_person(%s, %s, %s, %s::jsonb, %s, %s, %s::inet)",
+            [*claim, by.pk, place[:200], network],
+        )
 
 
 def _refuse_known_nik(worker: Worker) -> None:

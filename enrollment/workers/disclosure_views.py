@@ -165,5 +165,12 @@ def _describe(request, rows):
     names = disclosures.names_of({row.user_id for row in rows})
     for row in rows:
         row.who = names.get(row.user_id, "Akun di luar wilayah Anda")
-        row.title = request.regency.title_of(row.office) if row.office else "Pengelola sistem"
+        row.title = _title(request.regency, row)
         row.what = disclosures.title_of(row.subject)
+
+
+def _title(regency, row):
+    """The office in which it was seen. Offices of other regencies are not visible here."""
+    if row.office:
+        return regency.title_of(row.office)
+    return "Jabatan di kabupaten lain" if row.office_id else "Pengelola sistem"

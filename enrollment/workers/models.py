@@ -207,6 +207,7 @@ class Disclosure(models.Model):
         VIEW = "view", "Membuka halaman"
         UNMASK = "unmask", "Menampilkan NIK"
         EXPORT = "export", "Mengunduh"
+        TOLD = "told", "Diberi tahu bahwa terdaftar"
 
     class Why(models.TextChoices):
         LOOK = "look", "melihat data lengkap"
@@ -216,6 +217,7 @@ class Disclosure(models.Model):
         MEND = "mend", "memperbaiki baris daftar"
         RETURNED = "returned", "mengunduh baris untuk diperbaiki"
         ANNEX = "annex", "mengunduh lampiran lengkap"
+        CHECK = "check", "memeriksa NIK"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -96,6 +96,7 @@ DECLARED = {
     "import_undo": IMPORT,
     "import_take": IMPORT,
     "import_discard": IMPORT,
+    "import_release": IMPORT,
     "import_returned": IMPORT,
     "import_mend": Address(of=IMPORT.of, data={"baris": "1"}),
     "import_take_mended": IMPORT,

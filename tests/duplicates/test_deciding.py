@@ -19,9 +19,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_person_of_another_regency_stays_hidden_and_its_dinas_decides(handed_in):
     register_elsewhere(1, people.BAURENO)
-    job = handed_in("kartika", person(1))
+    job = take(handed_in("kartika", person(1)))
     assert job.counts["duplicate.elsewhere"] == 1
-    take(job)
     with scope.whole_country("test"):
         assert job.rows.get().worker_id is None
     with scope.enter(people.office("vera")):

@@ -37,9 +37,11 @@ def registered(**lookup):
         return Worker.objects.filter(**lookup).select_related("occupation").get()
 
 
-def register_elsewhere(number, area=people.BOGORAN):
+def register_elsewhere(number, area=people.BOGORAN, **values):
+    """Somebody whom the office does not see; not as a `person` row says, unless by `values`."""
+    values = {"name": "ORANG LAIN"} | values
     with scope.whole_country("test"):
-        return Worker.objects.create(area_id=area, nik=people.nik(number), name="ORANG LAIN")
+        return Worker.objects.create(area_id=area, nik=people.nik(number), **values)
 
 
 @pytest.fixture

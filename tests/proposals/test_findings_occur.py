@@ -74,7 +74,7 @@ def imported(workbook, who, rows):
 
 
 def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
-    people.worker(30, people.BOGORAN)
+    people.worker(30, people.BOGORAN, name="BAGUS")
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")])
     met |= proposing()

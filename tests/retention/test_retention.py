@@ -106,7 +106,7 @@ class TestLists:
         waiting = due()[Kind.WAITING]
         assert now(job).state == "waiting"
         assert removed()[Kind.WAITING] == waiting
-        assert (now(job).phase, rows_of(job)) == (Import.Phase.DISCARDED, 0)
+        assert (now(job).phase, now(job).state) == (Import.Phase.DISCARD, "queued")
 
 
 class TestStrays:

@@ -28,9 +28,8 @@ TABLES = {
     "enrollment.TariffDiscount",
     "enrollment.Retention",
     "enrollment.Removal",
+    "enrollment.UsageLimit",
     "enrollment.Quota",
-    "enrollment.Retention",
-    "enrollment.Removal",
 }
 NATIONAL = ["enrollment_occupation", "enrollment_tariff", "enrollment_tariffdiscount"]
 

@@ -206,7 +206,7 @@ def test_a_nik_may_be_corrected_but_not_to_that_of_somebody_else(as_person):
     client = as_person("kartika")
     typed = as_shown(client, worker)
     answer = client.post(url(worker, "ubah/"), typed | {"nik": other.nik})
-    assert "sudah dipakai orang lain" in answer.text
+    assert "milik orang lain yang sudah terdaftar" in answer.text
     assert "RAHASIA" not in answer.text
     client.post(url(worker, "ubah/"), typed | {"nik": people.nik(3)})
     assert everybody(pk=worker.pk)[0].nik == people.nik(3)

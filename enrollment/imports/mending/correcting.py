@@ -22,6 +22,7 @@ from enrollment.imports.registry import comparing
 from enrollment.imports.shapes import TypedRow
 from enrollment.imports.typed import as_read, shown
 from enrollment.jobs.models import Job
+from enrollment.limits import actions as limits
 from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.checks.rules import Checked
 from villages import access
@@ -125,7 +126,7 @@ def correct(
         typed = retyped(row.typed, cells)
         if typed == row.typed:
             return Corrected(row, [])
-        return _correct(locked, row, typed)
+        return _correct(by, locked, row, typed)
 
 
 def open_job(job: Import) -> Import:
@@ -168,12 +169,12 @@ def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
     return {field: cell for field, cell in new.items() if cell != ""}
 
 
-def _correct(job: Import, row: ImportRow, typed: TypedRow) -> Corrected:
+def _correct(by: Office, job: Import, row: ImportRow, typed: TypedRow) -> Corrected:
     staged = Checker(job.area_id).staged(row.position, row.sheet, row.row, typed)
     touched = _touched(job, row, staged.person)
     before = _standing(job, touched)
     comparing.run(_CORRECT, job=job.pk, **dict(zip(COLUMNS, cells_of(staged), strict=True)))
-    _compare(job, touched)
+    _compare(by, job, touched)
     if job.phase == Phase.TAKEN:
         comparing.run(_WAIT, job=job.pk, positions=touched)
     after = _standing(job, touched)
@@ -210,8 +211,9 @@ def _standing(job: Import, positions: Sequence[int]) -> Standing:
     }
 
 
-def _compare(job: Import, positions: Sequence[int]) -> None:
-    """Find again the findings of these rows that depend on other rows."""
+def _compare(by: Office, job: Import, positions: Sequence[int]) -> None:
+    """Find again the findings of these rows that depend on other rows. Each row counts as a check:
+    else one name after the other could be tried with a NIK."""
     comparing.run(
         _FORGET, job=job.pk, positions=positions, of_all=list(_OF_ALL), **_CODES_BY_SEVERITY
     )
@@ -221,8 +223,10 @@ def _compare(job: Import, positions: Sequence[int]) -> None:
     )
     births = [day for day in births if day]
     taken = job.phase == Phase.TAKEN
-    comparing.find_duplicates(job, positions, niks=niks, births=births, taken=taken)
-    comparing.find_registered(job, positions=positions)
+    comparing.find_repeated(job, positions, niks=niks, taken=taken)
+    told = comparing.find_registered(job, by, positions=positions)
+    limits.count(by, checked=len(positions), told=told)
+    comparing.find_similar(job, positions, births)
 
 
 def _adjust(job: Import, before: Standing, after: Standing) -> None:

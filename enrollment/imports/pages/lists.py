@@ -18,6 +18,7 @@ from enrollment.imports.pages.filters import RowFilter
 from enrollment.imports.pages.forms import TemplateForm, UploadForm
 from enrollment.imports.registry import undoing
 from enrollment.jobs import actions as jobs
+from enrollment.limits.models import Usage
 from enrollment.paging import KeysFirst
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, places
@@ -50,10 +51,14 @@ RESULTS = {
 def import_list(request):
     require(request, "import.view")
     lists = Import.objects.visible_to(request.office).select_related("area").defer("tables")
+    only_held = request.GET.get("menunggu") == "dinas"
+    if only_held:
+        lists = lists.held()
     page = KeysFirst(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
     may = {"make": allowed(request.office, "import.make")}
     wide = places.is_wide(request.office)
-    return render(request, "imports/list.html", {"page": page, "may": may, "wide": wide})
+    context = {"page": page, "may": may, "wide": wide, "only_held": only_held}
+    return render(request, "imports/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -107,6 +112,9 @@ def import_detail(request, pk):
         return redirect("import_columns", job.pk)
     context = {"job": job, "may": may, "refresh_after": 5, "closed": CLOSED.get(job.phase)}
     context["body"] = _body(job)
+    if job.held and may["release"]:
+        context["uploader"] = request.regency.title_of(job.office)
+        context["usage"] = Usage.objects.filter(office=job.office_id).first()
     if context["body"] == PREVIEW:
         context |= _preview(job, may, request.regency.village_word)
     return render(request, "imports/detail.html", context)
@@ -116,6 +124,8 @@ def _body(job):
     """The template of the page's content."""
     if job.busy:
         return "imports/progress.html"
+    if job.held:
+        return "imports/held.html"
     if job.refused:
         return "imports/refused.html"
     return "imports/closed.html" if job.phase in CLOSED else PREVIEW
@@ -153,6 +163,8 @@ def _may(office, job):
     makes = allowed(office, "import.make") and not job.check_only
     return {
         "take": makes,
+        "discard": makes and job.may_be_discarded,
+        "release": allowed(office, "import.release"),
         "mend": makes and correcting.is_open(job),
         "return": allowed(office, "worker.unmask"),
         "undo": allowed(office, "import.undo") and job.phase == Import.Phase.TAKEN,
@@ -190,6 +202,18 @@ def import_discard(request, pk):
         return redirect("import_detail", job.pk)
     messages.success(request, "Daftar dibuang. Tidak ada yang disimpan.")
     return redirect("import_list")
+
+
+@require_POST
+def import_release(request, pk):
+    job = _job(request, "import.release", pk)
+    try:
+        actions.release(by=request.office, job=job)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Daftar ini dilanjutkan.")
+    return redirect("import_detail", job.pk)
 
 
 @asks_code

@@ -24,6 +24,7 @@ from enrollment.imports.registry import comparing
 from enrollment.imports.shapes import ReadHeading, SheetAccount
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
+from enrollment.limits import actions as limits
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.reading import Reading, SheetReport, Unmatched
 from enrollment.workbooks.opening import UnreadableWorkbook, read
@@ -125,7 +126,8 @@ def stage(job: Import, batch: Batch) -> None:
         cursor.copy_expert(_COPY, batch.text, CHUNK)
         cursor.execute(_STAGE, [job.pk, job.area_id])
     first, job.cursor = job.cursor + 1, job.cursor + batch.rows
-    comparing.find_registered(job, first, job.cursor)
+    told = comparing.find_registered(job, job.office, first, job.cursor)
+    limits.count(job.office, checked=batch.rows, told=told, limited=job.is_limited)
     job.total = max(job.cursor, job.reading.expected)
 
 

@@ -1,7 +1,9 @@
 """Comparing rows with each other and with the registry, by SQL for many rows at once.
 
 Every statement is limited to one job (and to a range of its positions), and runs in the scope of
-the job's office. About people outside of that scope it learns only that their NIK is registered.
+the job's office. Of people outside of that scope two functions of the database tell whether their
+NIK is registered: before the list is saved only where it has their name and birth date, and
+afterwards with a case for the Dinas that keeps them.
 """
 
 from __future__ import annotations
@@ -15,10 +17,12 @@ from django.db.models import Count, F, Func, Q
 
 from enrollment.fields import person
 from enrollment.fields.definitions import Field, Kind
+from villages import scope
 
 if TYPE_CHECKING:
     from enrollment.imports.models import Import
     from villages.annotations import SqlValues
+    from villages.models import Office
 
 STAGED_AS = {field.column: field.staged for field in person.COMPARED}
 """A worker's columns that a list may change → the columns of `ImportRow` with the new values."""
@@ -70,6 +74,18 @@ SELECT r.nik FROM enrollment_importrow r
 WHERE r.job_id = %(job)s AND r.position BETWEEN %(first)s AND %(last)s AND {_THESE}
     AND r.severity <> 'error'
 """  # noqa: S608
+_HERE = f"SELECT nik FROM enrollment_worker WHERE nik = ANY (ARRAY({_ASKED}))"  # noqa: S608
+_TOLD = """
+SELECT * FROM niks_told(
+    %(job)s, %(first)s, %(last)s, %(positions)s::int[], %(office)s, %(place)s, %(network)s::inet
+)
+"""
+_CLAIMED = """
+SELECT * FROM open_duplicate_cases(
+    %(job)s, %(first)s, %(last)s, %(outcome)s, %(office)s, %(place)s, %(network)s::inet
+)
+"""
+_FINDING: SqlValues = {"code": "duplicate.elsewhere", "error": True}
 _ELSEWHERE = f"""
 UPDATE enrollment_importrow r SET {_ADD}
 WHERE r.job_id = %(job)s AND r.nik = ANY (%(taken)s)
@@ -144,64 +160,76 @@ def avoid_nested_loops() -> None:
     run("SET LOCAL enable_nestloop = off")
 
 
-def find_duplicates(
-    job: Import,
-    positions: Sequence[int],
-    *,
-    niks: Collection[str],
-    births: Collection[date],
-    taken: bool,
+def find_repeated(
+    job: Import, positions: Sequence[int], *, niks: Collection[str], taken: bool
 ) -> None:
-    """The same NIK twice in the file, and other NIKs with the same name and birth date.
+    """The same NIK twice in the file.
 
-    `positions`: the rows to be checked; `niks` and `births`: all NIKs and birth dates of these
-    rows, so that not every row of the list must be read. `taken`: the good rows have been taken,
-    so of two rows with one NIK the one that was taken counts as the first, wherever it is.
+    `positions`: the rows to be checked; `niks`: all NIKs of these rows, so that not every row of
+    the list must be read. `taken`: the good rows have been taken, so of two rows with one NIK the
+    one that was taken counts as the first, wherever it is.
     """
-    these: SqlValues = {"job": job.pk, "positions": positions, "niks": niks, "births": births}
+    these: SqlValues = {"job": job.pk, "positions": positions, "niks": niks}
     run(_IN_FILE, **these, taken=taken, code="duplicate.in_file", error=True)
-    run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 
-def find_similar(job: Import) -> None:
-    """Other NIKs with the same name and birth date, for the whole list."""
-    avoid_nested_loops()
-    these: SqlValues = {"job": job.pk, "positions": None, "births": None}
+def find_similar(
+    job: Import, positions: Sequence[int] | None = None, births: Collection[date] | None = None
+) -> None:
+    """Other NIKs with the same name and birth date, for the whole list or for the rows at
+    `positions`, whose birth dates are `births`."""
+    if positions is None:
+        avoid_nested_loops()
+    these: SqlValues = {"job": job.pk, "positions": positions, "births": births}
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 
 
 def find_registered(
-    job: Import, first: int = 1, last: int = 2**31 - 1, positions: Sequence[int] | None = None
+    job: Import,
+    by: Office,
+    first: int = 1,
+    last: int = 2**31 - 1,
+    positions: Sequence[int] | None = None,
 ) -> int:
-    """Find rows of people who are registered already: here (sets `worker` and `changes`) or
-    elsewhere (adds a finding). Returns how many are elsewhere."""
-    return _find_registered(job, first, last, positions, late=False, outcome="")
-
-
-def find_registered_since(job: Import, first: int, last: int, outcome: str) -> int:
-    """Find rows with this `outcome` whose people were registered after the preview, while the list
-    is taken. Differences that no user has seen are not written. Returns how many are elsewhere."""
-    return _find_registered(job, first, last, None, late=True, outcome=outcome)
-
-
-def _find_registered(
-    job: Import, first: int, last: int, positions: Sequence[int] | None, **how: bool | str
-) -> int:
+    """Find rows of people who are registered already: here (sets `worker` and `changes`) or, as far
+    as office `by` may be told, elsewhere (adds a finding). Returns of how many people whom the
+    office does not see it is told now."""
     bounds: SqlValues = {"job": job.pk, "first": first, "last": last, "positions": positions}
-    bounds["taken"] = _registered_anywhere(bounds)
-    if not bounds["taken"]:
-        return 0
-    run(_REGISTERED, **bounds, **how)
-    bounds["late"] = how["late"]
-    return run(_ELSEWHERE, **bounds, code="duplicate.elsewhere", error=True)
+    taken, newly = _told(_TOLD, by, bounds)
+    if taken:
+        run(_REGISTERED, **bounds, taken=taken, late=False, outcome="")
+        run(_ELSEWHERE, **bounds, taken=taken, late=False, **_FINDING)
+    return newly
 
 
-def _registered_anywhere(bounds: SqlValues) -> list[str]:
-    """NIKs of these rows that are registered anywhere: usually few, which keeps the statements
-    that follow small."""
+def find_registered_since(job: Import, first: int, last: int, outcome: str) -> None:
+    """Find rows with this `outcome` whose people were registered here after the preview, while the
+    list is taken. Differences that no user has seen are not written."""
+    bounds: SqlValues = {"job": job.pk, "first": first, "last": last, "positions": None}
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT niks_registered(ARRAY({_ASKED}))", bounds)
-        return [nik for (nik,) in cursor.fetchall()]
+        cursor.execute(_HERE, bounds)
+        taken = [nik for (nik,) in cursor.fetchall()]
+    run(_REGISTERED, **bounds, taken=taken, late=True, outcome=outcome)
+
+
+def claim_registered(job: Import, first: int, last: int, outcome: str) -> tuple[int, int]:
+    """Open a case for each person of rows with this `outcome` who is registered elsewhere, while
+    the list is taken. Returns how many rows are found to be elsewhere only now, and of how many
+    people whom the office does not see it is told thereby."""
+    bounds: SqlValues = {"job": job.pk, "first": first, "last": last, "positions": None}
+    taken, newly = _told(_CLAIMED, job.office, bounds | {"outcome": outcome})
+    found = run(_ELSEWHERE, **bounds, taken=taken, late=True, **_FINDING) if taken else 0
+    return found, newly
+
+
+def _told(question: str, by: Office, bounds: SqlValues) -> tuple[list[str], int]:
+    """The NIKs that the database tells office `by`, and how many of them count as told to it."""
+    place, network = scope.origin()
+    asked = {**bounds, "office": by.pk, "place": place[:200], "network": network}
+    with connection.cursor() as cursor:
+        cursor.execute(question, asked)
+        answers = cursor.fetchall()
+    return [nik for nik, _ in answers], sum(newly for _, newly in answers)
 
 
 def count(job: Import) -> None:

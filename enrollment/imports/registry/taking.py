@@ -21,6 +21,7 @@ from enrollment.imports.registry import comparing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning
 from enrollment.jobs.models import Job
+from enrollment.limits import actions as limits
 from enrollment.workers import checking
 from enrollment.workers.models import Worker
 from enrollment.workers.writing import write
@@ -117,7 +118,9 @@ def _take(job: Import, span: Span, outcome: str) -> None:
     good, new = _first(_EXPECTED, **bounds)
     added, first_new = _first(_INSERT, agency=job.agency_id, **bounds)
     if added < new:
-        good -= _registered_meanwhile(job, span, outcome)
+        comparing.find_registered_since(job, *span, outcome)
+    if added < new or job.elsewhere:
+        good -= _claim(job, span, outcome)
     rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
     comparing.run(_DECILES, update=job.update_existing, **bounds)
@@ -139,15 +142,14 @@ def _range(job: Import, span: Span) -> ImportRowQuerySet:
     return job.rows.filter(position__range=span).order_by("position")
 
 
-def _registered_meanwhile(job: Import, span: Span, outcome: str) -> int:
-    """Handle rows whose people were registered after the preview. Returns how many of these are
-    elsewhere.
-
-    No user has seen their differences, so they are not updated, whatever was chosen.
-    """
-    elsewhere = comparing.find_registered_since(job, *span, outcome)
-    job.good -= elsewhere
+def _claim(job: Import, span: Span, outcome: str) -> int:
+    """Open duplicate cases for people registered elsewhere: the Dinas decides them. Returns how
+    many of the rows are found to be elsewhere only now, and so are not taken."""
+    elsewhere, told = comparing.claim_registered(job, *span, outcome)
+    if told:
+        limits.count(job.office, told=told, limited=job.is_limited)
     if elsewhere:
+        job.good -= elsewhere
         code = "duplicate.elsewhere"
         job.counts = {**job.counts, code: job.counts.get(code, 0) + elsewhere}
     return elsewhere
@@ -192,9 +194,6 @@ def _plain(value: object) -> object:
 
 
 def finish(job: Import) -> None:
-    """Open duplicate cases for people registered elsewhere: the Dinas decides them."""
-    if job.elsewhere:
-        comparing.run("SELECT open_duplicate_cases(%(job)s)", job=job.pk)
     planning.refresh(job.people)
     job.phase = Import.Phase.TAKEN
     jobs.end(job, Job.State.DONE)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from enrollment.imports import actions, report
 from enrollment.imports.models import Import
-from enrollment.jobs.models import Job
 from enrollment.workers.checks.findings import CODES
 from villages import areas, scope
 from villages.access import allowed
@@ -101,7 +100,7 @@ def _current(job):
 
 def _reloaded(job):
     job = Import.objects.get(pk=job.pk)
-    if job.state == Job.State.REFUSED:
+    if job.refused or job.held:
         raise Refusal(job.message)
     return job
 

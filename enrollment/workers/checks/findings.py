@@ -108,7 +108,8 @@ _ERRORS = {
     "duplicate.elsewhere": (
         "nik",
         "Terdaftar di tempat lain",
-        "Orang ini sudah terdaftar, diteruskan ke Dinas. Tunggu keputusan Dinas.",
+        "Orang ini sudah terdaftar, diteruskan ke Dinas: akan diperiksa Dinas. Tidak ada yang "
+        "perlu Anda perbaiki; tunggu keputusannya.",
     ),
     "person.ended": (
         "status",

@@ -17,6 +17,7 @@ from django.db.models import Count
 from django.db.models.functions import Upper
 
 from enrollment.jobs import actions as jobs
+from enrollment.jobs import sharing
 from enrollment.workers import checking
 from enrollment.workers.models import Worker
 from enrollment.workers.rechecks.models import Recheck
@@ -28,10 +29,11 @@ BATCH = 5000
 
 def start(*, by: Office, area: str) -> Recheck:
     """Start a job that checks the active people of `area` (code) again, or return the unfinished
-    one for the same area."""
+    one for the same area. `Refusal` where the office has too many unfinished jobs."""
     running = Recheck.objects.unfinished().filter(area=area).first()
     if running:
         return running
+    sharing.admit(by)
     total = Worker.objects.visible_to(by).within(area).active().count()
     job = Recheck.objects.create(office=by, area_id=area, total=total)
     jobs.enqueue(job)

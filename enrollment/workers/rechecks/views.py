@@ -18,6 +18,7 @@ from enrollment.workers.rechecks.forms import RecheckForm
 from enrollment.workers.rechecks.models import Recheck
 from enrollment.workers.rechecks.report import MOST_PEOPLE, findings_workbook
 from villages.access import allowed, fetch, require
+from villages.refusals import Refusal
 
 JOBS_A_PAGE = 20
 
@@ -37,8 +38,12 @@ def recheck_new(request):
     posted = request.POST if request.method == "POST" else None
     form = RecheckForm(posted, office=request.office)
     if form.is_valid():
-        job = actions.start(by=request.office, area=form.cleaned_data["area"])
-        return redirect("recheck_detail", job.pk)
+        try:
+            job = actions.start(by=request.office, area=form.cleaned_data["area"])
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("recheck_detail", job.pk)
     return render(request, "workers/recheck_new.html", {"form": form})
 
 

@@ -413,6 +413,7 @@ def test_samples_of_columns_are_deleted_when_the_list_is_discarded(as_person, wo
     job = send(client, workbook({"Data": STRANGE}))
     assert job.tables
     client.post(reverse("import_discard", args=[job.pk]))
+    actions.advance(job.pk)
     assert (now(job.pk).phase, now(job.pk).tables) == ("discarded", [])
 
 

@@ -222,6 +222,8 @@ def test_discarding_deletes_the_rows_and_the_file(as_person, django_capture_on_c
     path = Path(job.file.path)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("import_discard", args=[job.pk]))
+        assert path.exists() and "Membuang daftar" in page(client, "import_detail", job.pk)
+        actions.advance(job.pk)
     with scope.whole_country("test"):
         assert not job.rows.exists()
     assert not path.exists()

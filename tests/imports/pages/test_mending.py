@@ -209,7 +209,8 @@ def test_only_those_who_may_import_in_the_area_correct_rows(as_person):
 def test_a_person_registered_elsewhere_is_reported_without_any_data(as_person):
     job = handed_in(SENDENS)
     row = row_with(job, "nik.format")
-    people.worker(8, people.BOGORAN, name="NAMA RAHASIA", address="ALAMAT RAHASIA")
+    people.worker(8, people.BOGORAN, name=row.name, birth_date=row.birth_date,
+                  address="ALAMAT RAHASIA")  # fmt: skip
     client = as_person("kartika")
     client.post(address(job, row), sent(row, nik=people.nik(8, people.BOGORAN)))
     page = client.get(reverse("import_mend", args=[job.pk])).content.decode()
