@@ -20,6 +20,7 @@ from villages import scope
 from villages.models import Office
 from villages.refusals import Refusal
 
+ASKED = ("state", "office", "total", "cursor", "created_at")
 MOST = 1000
 """Jobs that are looked at when the next one is chosen."""
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('jobs of ' || %s, 0))"
@@ -54,7 +55,7 @@ def in_order() -> list[Job]:
     with scope.whole_country("queue"):
         jobs = [
             job for model in Job.__subclasses__()
-            for job in model.objects.unfinished().order_by("created_at")[:MOST]
+            for job in model.objects.unfinished().only(*ASKED).order_by("created_at")[:MOST]
         ]  # fmt: skip
         served = _served({job.office_id for job in jobs})
     now = timezone.now()
