@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm, UsernameField
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
@@ -16,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from villages import areas
 from villages.accounts import links
 from villages.accounts.factor.proof import asks_code
+from villages.accounts.forms import AccountName
 from villages.administration import Confined, NationalAdmin, ScopedAdmin, Translated, seen_by
 from villages.models import (
     MANAGED_ELSEWHERE,
@@ -119,7 +120,7 @@ class NewAccount(NameIsFree, ModelForm):
     class Meta:
         model = User
         fields = ["username"]
-        field_classes = {"username": UsernameField}
+        field_classes = {"username": AccountName}
 
     def save(self, commit=True):
         self.instance.set_unusable_password()
@@ -128,6 +129,9 @@ class NewAccount(NameIsFree, ModelForm):
 
 class Account(NameIsFree, UserChangeForm):
     password = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
+
+    class Meta(UserChangeForm.Meta):
+        field_classes = {"username": AccountName}
 
 
 class OfficeInline(Confined, admin.StackedInline):

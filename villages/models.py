@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from villages import areas, scope
@@ -262,15 +263,25 @@ class User(AbstractUser):
         ordering = ["username"]
         constraints = [
             models.CheckConstraint(
+                condition=Q(username=Lower("username")),
+                name="username_in_small_letters",
+                violation_error_message="Nama pengguna ditulis dengan huruf kecil.",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_superuser=False) | Q(area=None),
                 name="superuser_of_the_platform",
                 violation_error_message="Pengelola sistem tidak dikelola wilayah: kosongkan "
                 "wilayahnya.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """In small letters: phones begin with a capital, and nobody tells two such names apart."""
+        return str(super().normalize_username(username)).lower()
 
 
 class Role(models.TextChoices):

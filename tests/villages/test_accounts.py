@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import SESSION_KEY
+from django.db import IntegrityError
 
 from tests import people
 from villages import scope
@@ -28,6 +29,22 @@ def test_the_right_password_logs_in(client):
     answer = log_in(client, "kartika")
     assert answer.url == "/"
     assert client.get("/pekerja/").status_code == 200
+
+
+def test_a_name_may_be_typed_as_phones_write_it(client):
+    people.office("kartika")
+    assert log_in(client, "Kartika ").url == "/"
+
+
+def test_two_accounts_do_not_differ_in_capitals_alone(as_person):
+    people.office("kartika")
+    page = as_person("rini").post("/pengaturan/villages/user/add/", {"username": "KARTIKA"})
+    assert "Nama pengguna ini sudah dipakai" in page.text
+    with (
+        pytest.raises(IntegrityError, match="username_in_small_letters"),
+        scope.whole_country("test"),
+    ):
+        User.objects.filter(username="kartika").update(username="Kartika")
 
 
 def test_the_time_of_the_log_in_is_recorded(kartika):

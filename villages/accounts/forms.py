@@ -51,10 +51,19 @@ def told_to_wait(response: HttpResponse, form: forms.BaseForm) -> HttpResponse:
     return response
 
 
+class AccountName(UsernameField):
+    """A user name as it is stored, however it was typed."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = super().to_python(value)
+        return User.normalize_username(typed) if typed else typed
+
+
 class LogInForm(AuthenticationForm):
+    username = AccountName(label="Nama pengguna", widget=forms.TextInput(attrs={"autofocus": True}))
     error_messages = {
         "invalid_login": "Nama pengguna dan kata sandi tidak cocok, atau akun ini tidak aktif "
-        "lagi. Periksa huruf besar dan kecilnya.",
+        "lagi. Periksa huruf besar dan kecil kata sandinya.",
         "inactive": "Akun ini tidak aktif lagi. Hubungi admin kabupaten.",
     }
 
@@ -84,7 +93,7 @@ class NewPasswordForm(PasswordChangeForm):
 class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     """A password set with the code that an administrator has handed over."""
 
-    username = UsernameField(label="Nama pengguna", max_length=150)
+    username = AccountName(label="Nama pengguna", max_length=150)
     code = forms.CharField(label="Kode", max_length=40)
     password1, password2 = SetPasswordMixin.create_password_fields(
         label1="Kata sandi baru", label2="Kata sandi baru, sekali lagi"
