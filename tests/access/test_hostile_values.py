@@ -3,11 +3,10 @@
 The forms and links of every page are read as a script would read them. Each is sent with every
 field hostile at once, and with one field hostile and the others as the page meant, so that a value
 that is checked late is reached too. A run sends some of the values in each form, in turns;
-EVERY_VALUE=1 sends all of them in every field.
+EVERY=1 sends all of them in every field.
 """
 
 import itertools
-import os
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +16,7 @@ from django.urls import reverse
 from tests import people
 from tests.access.addresses import DECLARED
 from tests.access.forms import Form, forms_of
+from tests.access.walk import EVERY
 from tests.pages import populated
 from tests.pages.test_every_page import PARTS, part_of
 from tests.pages.walk import addresses
@@ -45,7 +45,6 @@ VALUES = {
 }
 NOT_UTF_8 = {"Latin": b"\xff\xfe", "cut": b"\xe2\x82", "half a pair": b"\xed\xa0\x80"}
 HOSTILE = VALUES | NOT_UTF_8
-EVERY = bool(os.environ.get("EVERY_VALUE"))
 FILE_NAMES = [
     "a\r\nX: y.xlsx",
     "A" * 300 + ".xlsx",
@@ -60,7 +59,7 @@ HEADERS = (
     "Accept", "Content-Type", "Cookie", "X-Forwarded-For", "X-Forwarded-Proto",
     "If-Modified-Since", "Range", "X-CSRFToken",
 )  # fmt: skip
-WHO = ("rini", "kartika", "vera", "amir", *(("bima", "audi", "karim", "tani") if EVERY else ()))
+WHO = ("rini", "kartika", "vera", *(("amir", "bima", "audi", "karim", "tani") if EVERY else ()))
 SETTINGS = (
     "villages_area", "villages_user", "villages_agency", "villages_regency", "enrollment_quota",
 )  # fmt: skip
@@ -129,7 +128,7 @@ def test_no_value_in_an_address_is_a_server_error(sets, client_of):
         if url is None:  # nothing on the pages has such an address
             continue
         steps = url.strip("/").split("/")
-        for at, value in itertools.product(range(len(steps)), ["%00", "9" * 30, "A" * 300, "%FF"]):
+        for at, value in itertools.product(range(len(steps)), ["%00", "9" * 30, "%FF"]):
             path = "/" + "/".join([*steps[:at], value, *steps[at + 1 :]]) + "/"
             wrong += [path for send in (client.get, client.post) if send(path).status_code >= 500]
     assert wrong == []
@@ -179,13 +178,13 @@ def faults(client, forms):
 
 def attacks(form, kinds):
     """(what is wrong, the values to send) for each way in which the form is abused."""
-    for kind in itertools.islice(kinds, len(HOSTILE) if EVERY else 3):
+    for kind in itertools.islice(kinds, len(HOSTILE) if EVERY else 2):
         yield kind, dict.fromkeys(form.values, HOSTILE[kind])
     names = sorted(form.values)
     for at, name in enumerate(names):
-        for kind in itertools.islice(kinds, len(HOSTILE) if EVERY else 1):
+        for kind in itertools.islice(kinds, len(HOSTILE) if EVERY else at % 2):
             yield f"{name}: {kind}", form.values | {name: HOSTILE[kind]}
-        if EVERY or at % 4 == 0:
+        if EVERY or at % 8 == 0:
             yield f"{name}: missing", {k: v for k, v in form.values.items() if k != name}
     for name, filename in itertools.product(form.files, FILE_NAMES):
         yield f"{name}: {filename!r}", form.values | {name: upload(filename)}

@@ -56,25 +56,27 @@ def portal(disk):
                 process.kill()
 
 
-@pytest.mark.parametrize(
-    ("killed", "said"),
-    [
-        ("beat", "The portal's beat has ended; it is started again in 1 s. See "),
-        ("worker", "The portal's worker has ended; "),
-        ("gunicorn", "The portal's web has ended; "),
-        ("valkey", "The queue has ended; "),
-        ("postgres", "PostgreSQL has ended; "),
-    ],
-)
-def test_what_dies_is_started_again(portal, disk, killed, said):
-    before = main_process(portal, disk, killed)
-    before.kill()
-    line = next(line for line in portal.stdout if said in line)
-    assert line.strip() in (disk / "logs" / "run.log").read_text()
-    name = said.partition(" has ended")[0]
-    assert any(line == f"{name} is started again.\n" for line in portal.stdout)
-    assert main_process(portal, disk, killed) != before
-    running.until_all_is_well(portal.address)
+SAID = {
+    "beat": "The portal's beat has ended; it is started again in 1 s. See ",
+    "worker": "The portal's worker has ended; ",
+    "gunicorn": "The portal's web has ended; ",
+    "valkey": "The queue has ended; ",
+    "postgres": "PostgreSQL has ended; ",
+}
+"""What is killed, and what is said of it."""
+
+
+def test_what_dies_is_started_again(portal, disk):
+    """One test for all, so that one process of the tests starts one portal."""
+    for killed, said in SAID.items():
+        before = main_process(portal, disk, killed)
+        before.kill()
+        line = next(line for line in portal.stdout if said in line)
+        assert line.strip() in (disk / "logs" / "run.log").read_text()
+        name = said.partition(" has ended")[0]
+        assert any(line == f"{name} is started again.\n" for line in portal.stdout)
+        assert main_process(portal, disk, killed) != before
+        running.until_all_is_well(portal.address)
 
 
 def main_process(portal, data, name):
