@@ -116,8 +116,8 @@ def clean_up(cursor):
 
 
 def drop(cursor, name):
-    """End its sessions and remove the database. Not by FORCE, which fails while PostgreSQL's own
-    autovacuum is at work there: only a superuser may end that one, but a plain DROP waits for it."""
+    """End its sessions and remove the database. Not by FORCE, which fails while autovacuum is at
+    work there: only a superuser may end that one, but a plain DROP waits for it."""
     ours = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND "
     cursor.execute(f"{ours} pg_has_role(usename, 'MEMBER')", [name])
     cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')

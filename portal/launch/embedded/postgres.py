@@ -10,8 +10,11 @@ from pathlib import Path
 import psutil
 
 from portal.launch import keys, logfiles, users
+from portal.launch.embedded import sizing
 from portal.launch.embedded.services import ServiceError
 
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""For tests: a lost database can be created again, and many servers share the machine."""
 SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 107
 
 
@@ -68,9 +71,9 @@ class Postgres:
             return
         self._clear_stale_locks()
         options = f"-c listen_addresses='' -c unix_socket_directories='{self.socket_folder}'"
-        options += "".join(f" -c {name}={value}" for name, value in logfiles.POSTGRES.items())
-        if self.throwaway:  # tests: a lost database can be created again
-            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        given = THROWAWAY if self.throwaway else sizing.of_this_machine(self.home)
+        given = given | logfiles.POSTGRES
+        options += "".join(f" -c {name}={value}" for name, value in given.items())
         arguments = ("--wait", "--timeout=60", "--silent", f"--log={self.log}", f"-o {options}")
         if self._command("pg_ctl", "start", *arguments, check=False).returncode:
             tail = self.log.read_text(errors="replace").splitlines()[-8:]
