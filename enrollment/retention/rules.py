@@ -32,9 +32,11 @@ class Rule(NamedTuple):
 
 
 def _finished(before: datetime) -> ImportQuerySet:
-    """Lists that ended before, with a file or rows; what nobody took keeps neither."""
-    ended = Import.objects.filter(state__in=[Job.State.DONE, Job.State.REFUSED])
-    return ended.filter(finished_at__lt=before).exclude(
+    """Lists that ended before, or have waited since while they were saved, with a file or rows; what
+    nobody took keeps neither."""
+    ended = Q(state__in=[Job.State.DONE, Job.State.REFUSED], finished_at__lt=before)
+    held = Q(state=Job.State.HELD, touched_at__lt=before) & ~Q(phase=Import.Phase.READ)
+    return Import.objects.filter(ended | held).exclude(
         phase__in=[Import.Phase.DISCARDED, Import.Phase.EXPIRED]
     )
 
@@ -65,7 +67,7 @@ def _discard_a_list(before: datetime) -> int:
         job = _oldest(_waiting(before))
         if job is None:
             return 0
-        imports.discard(by=job.office, job=job)
+        imports.give_up(job)
     return 1
 
 
