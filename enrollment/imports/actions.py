@@ -185,8 +185,9 @@ def release(*, by: Office, job: Import) -> None:
 
 
 def expire(job: Import) -> None:
-    """The list is so old that its rows have been removed: its file goes too, the job stays. One that
-    nobody has let go on ends with what was saved of it."""
+    """The list is so old that its rows have been removed: its file goes too, the job stays.
+
+    One that nobody has let go on ends with what was saved of it."""
     storage, file = job.file.storage, str(job.file)
     if job.held:
         jobs.end(job, Job.State.DONE)

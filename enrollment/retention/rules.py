@@ -32,8 +32,8 @@ class Rule(NamedTuple):
 
 
 def _finished(before: datetime) -> ImportQuerySet:
-    """Lists that ended before, or have waited since while they were saved, with a file or rows; what
-    nobody took keeps neither."""
+    """Lists that ended before, or have waited since while they were saved, with a file or rows;
+    what nobody took keeps neither."""
     ended = Q(state__in=[Job.State.DONE, Job.State.REFUSED], finished_at__lt=before)
     held = Q(state=Job.State.HELD, touched_at__lt=before) & ~Q(phase=Import.Phase.READ)
     return Import.objects.filter(ended | held).exclude(

@@ -395,7 +395,7 @@ def test_pages_that_change_accounts_ask_before_they_open(name):
 
 
 def test_a_page_that_fails_after_the_code_leaves_nothing_proven():
-    """Its transaction takes the code back, which would be good again and again, without a record."""
+    """Its transaction takes the code back, which would be good for ever, without a record."""
     rini = people.office("rini").user
     paper = give("rini")
     client = logged_in(rini)

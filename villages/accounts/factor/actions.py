@@ -28,8 +28,8 @@ def is_on(user: User) -> bool:
 
 
 def pending(user: User, shown: int | None = None) -> TOTPDevice:
-    """The secret that waits for its first code: the one that this session was `shown`, or a new one.
-    Who saw an earlier one may have been somebody else, who would then have the codes, too."""
+    """The secret that waits for its first code: the one that this session was `shown`, or else a
+    new one, for whoever saw an earlier one may be somebody else and would have the codes, too."""
     with scope.identity(user_id=user.pk):
         TOTPDevice.objects.filter(user=user, confirmed=False).exclude(pk=shown).delete()
         return TOTPDevice.objects.get_or_create(
