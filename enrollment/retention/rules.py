@@ -78,13 +78,13 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
 
 
 def _strays(before: datetime) -> list[Path]:
-    """Uploads that belong to no list: their request ended between the file and the row."""
-    folder = Path(default_storage.path("imports"))
-    if not folder.is_dir():
-        return []
-    old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
+    """Uploads that belong to no list: their request ended between the file and the row, or they are
+    of the settings and nobody has confirmed them."""
+    folders = [Path(default_storage.path(name)) for name in ("imports", "transfers")]
+    files = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
+    old = [path for path in files if path.stat().st_mtime < before.timestamp()]
     known = set(Import.objects.exclude(file="").values_list("file", flat=True)) if old else set()
-    return [path for path in old if f"imports/{path.name}" not in known]
+    return [path for path in old if f"{path.parent.name}/{path.name}" not in known]
 
 
 def _remove_strays(before: datetime) -> int:

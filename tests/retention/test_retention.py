@@ -159,6 +159,16 @@ class TestStrays:
         assert not stray.exists()
         assert of_a_list.exists()
 
+    def test_a_table_of_the_settings_that_nobody_confirmed_is_removed(self, stray):
+        """Accounts with their names, for example; the next upload may never come."""
+        table = Path(default_storage.path("transfers/table"))
+        table.parent.mkdir(exist_ok=True)
+        stray.rename(table)
+        week_ago = time.time() - 7 * 86_400
+        os.utime(table, (week_ago, week_ago))
+        assert removed(timezone.now())[Kind.STRAYS] >= 1
+        assert not table.exists()
+
     def test_one_of_today_may_still_get_its_row(self, stray):
         removed(timezone.now())
         assert stray.exists()
