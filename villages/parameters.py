@@ -1,6 +1,7 @@
 """Values that come with an address and belong to no form: whatever a script may send."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
@@ -16,6 +17,14 @@ def whole(text: str | None, otherwise: int = 0, digits: int = MOST_DIGITS) -> in
     if text and text.isascii() and text.isdigit() and len(text) <= digits:
         return int(text)
     return otherwise
+
+
+def path_in(address: str) -> str:
+    """The path of an address that a script may have sent, or "" if it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 class RefuseNul:

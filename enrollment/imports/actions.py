@@ -160,6 +160,11 @@ def discard(*, by: Office, job: Import) -> None:
     """Discard a list that was not taken: its rows and its file are deleted by the queue, the job
     stays."""
     access.permit(by, "import.make")
+    give_up(job)
+
+
+def give_up(job: Import) -> None:
+    """Discard a list that nobody wanted, whatever its office may do by now."""
     job = _locked(job)
     if not job.may_be_discarded:
         raise Refusal(NOT_WAITING)
@@ -180,11 +185,15 @@ def release(*, by: Office, job: Import) -> None:
 
 
 def expire(job: Import) -> None:
-    """The list is so old that its rows have been removed: its file goes too, the job stays."""
+    """The list is so old that its rows have been removed: its file goes too, the job stays.
+
+    One that nobody has let go on ends with what was saved of it."""
     storage, file = job.file.storage, str(job.file)
+    if job.held:
+        jobs.end(job, Job.State.DONE)
     job.phase, job.tables, job.file = Import.Phase.EXPIRED, [], ""
     job.save()
-    transaction.on_commit(lambda: storage.delete(file))
+    transaction.on_commit(lambda: storage.delete(file), robust=True)
 
 
 def _waiting(job: Import) -> Import:

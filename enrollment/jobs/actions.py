@@ -123,7 +123,7 @@ def advance(
                 with _full_disk_is_no_attempt(job):
                     _take_turns(job, batches, work, finish)
             except limits.Exceeded as exceeded:
-                hold(job, str(exceeded))
+                hold(job, exceeded)
             except Refusal as refusal:
                 refuse(job, str(refusal), abandon)
     except Overtaken:
@@ -262,11 +262,17 @@ def refuse(job: Job, sentence: str, abandon: Callable[[Any], None]) -> None:
         end(job, Job.State.REFUSED, sentence)
 
 
-def hold(job: Job, sentence: str) -> None:
-    """Let the job wait where it stands: what the last turn did was rolled back."""
+def hold(job: Job, exceeded: limits.Exceeded) -> None:
+    """Let the job wait where it stands: what the last turn did was rolled back.
+
+    The answers that were not given count all the same: that there were too many is an answer too,
+    and without them list after list could be tried.
+    """
     with turn(job):
         job.refresh_from_db()
-        job.state, job.message = Job.State.HELD, sentence
+        job.state, job.message = Job.State.HELD, str(exceeded)
+        if exceeded.told:
+            limits.count(job.office, told=exceeded.told, limited=False)
 
 
 def sweep(idle: timedelta | None = None) -> int:

@@ -43,8 +43,10 @@ def due(job: Waiting, now: datetime) -> tuple[bool, bool, bool, datetime, int, d
     """The order of jobs: of two, the one with the smaller key has its turn first.
 
     Small jobs come first; among equals an office that had no turn yet, then the one whose last turn
-    is longest ago; and of one office the job with the fewest rows left.
+    is longest ago; and of one office the job with the fewest rows left. Of those that have lost
+    patience, the one that has waited longest.
     """
     since = job.served or job.made
     patient = now - max(since, job.made) < PATIENCE
-    return patient, job.left > SMALL, job.served is not None, since, job.left, job.made
+    large, served = job.left > SMALL, job.served is not None
+    return patient, patient and large, patient and served, since, job.left, job.made

@@ -15,7 +15,7 @@ BEYOND = (
 )
 
 # One statement, so that of two that come at the same time the second sees what the first has
-# counted. A check needs room for one answer: else a refusal would tell that there is an answer.
+# counted. Whoever asks needs room for one answer: else a refusal would tell that there is one.
 _COUNT = """
 INSERT INTO enrollment_usage AS u (office_id, area_id, day, checked, told)
 SELECT %(office)s, %(area)s, %(day)s, %(checked)s, %(told)s
@@ -23,16 +23,18 @@ WHERE %(checked)s <= %(checks)s AND greatest(%(told)s, 1) <= %(answers)s
 ON CONFLICT (office_id, day) DO UPDATE
     SET checked = u.checked + EXCLUDED.checked, told = u.told + EXCLUDED.told
 WHERE u.checked + EXCLUDED.checked <= %(checks)s
-    AND u.told + greatest(EXCLUDED.told, least(EXCLUDED.checked, 1)) <= %(answers)s
+    AND u.told + greatest(EXCLUDED.told, 1) <= %(answers)s
 """
 NO_LIMIT = 2**31 - 1
 
 
 class Exceeded(Refusal):
-    """The office has reached a limit of the day: what it asked for waits."""
+    """The office has reached a limit of the day: what it asked for waits. `told`: how many answers
+    it would have got."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: int = 0) -> None:
         super().__init__(BEYOND)
+        self.told = told
 
 
 def count(office: Office, *, checked: int = 0, told: int = 0, limited: bool = True) -> None:
@@ -54,7 +56,7 @@ def count(office: Office, *, checked: int = 0, told: int = 0, limited: bool = Tr
             },
         )
         if not cursor.rowcount:
-            raise Exceeded
+            raise Exceeded(told)
 
 
 def reached(office: Office) -> list[Usage]:

@@ -32,9 +32,11 @@ class Rule(NamedTuple):
 
 
 def _finished(before: datetime) -> ImportQuerySet:
-    """Lists that ended before, with a file or rows; what nobody took keeps neither."""
-    ended = Import.objects.filter(state__in=[Job.State.DONE, Job.State.REFUSED])
-    return ended.filter(finished_at__lt=before).exclude(
+    """Lists that ended before, or have waited since while they were saved, with a file or rows;
+    what nobody took keeps neither."""
+    ended = Q(state__in=[Job.State.DONE, Job.State.REFUSED], finished_at__lt=before)
+    held = Q(state=Job.State.HELD, touched_at__lt=before) & ~Q(phase=Import.Phase.READ)
+    return Import.objects.filter(ended | held).exclude(
         phase__in=[Import.Phase.DISCARDED, Import.Phase.EXPIRED]
     )
 
@@ -65,7 +67,7 @@ def _discard_a_list(before: datetime) -> int:
         job = _oldest(_waiting(before))
         if job is None:
             return 0
-        imports.discard(by=job.office, job=job)
+        imports.give_up(job)
     return 1
 
 
@@ -76,13 +78,13 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
 
 
 def _strays(before: datetime) -> list[Path]:
-    """Uploads that belong to no list: their request ended between the file and the row."""
-    folder = Path(default_storage.path("imports"))
-    if not folder.is_dir():
-        return []
-    old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
+    """Uploads that belong to no list: their request ended between the file and the row, or they are
+    of the settings and nobody has confirmed them."""
+    folders = [Path(default_storage.path(name)) for name in ("imports", "transfers")]
+    files = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
+    old = [path for path in files if path.stat().st_mtime < before.timestamp()]
     known = set(Import.objects.exclude(file="").values_list("file", flat=True)) if old else set()
-    return [path for path in old if f"imports/{path.name}" not in known]
+    return [path for path in old if f"{path.parent.name}/{path.name}" not in known]
 
 
 def _remove_strays(before: datetime) -> int:

@@ -41,6 +41,9 @@ def test_small_jobs_pass_large_ones_but_not_for_ever():
     assert first(small=small, large=large) == "small"
     starved = Waiting(NOW - PATIENCE, None, SMALL + 1)
     assert first(small=small, starved=starved) == "starved"
+    crowd = Waiting(NOW - PATIENCE, None, SMALL)
+    longer = Waiting(NOW - 2 * PATIENCE, NOW - 2 * PATIENCE, SMALL + 1)
+    assert first(crowd=crowd, longer=longer) == "longer", "also where all wait too long"
 
 
 def test_of_one_office_the_smallest_is_due():

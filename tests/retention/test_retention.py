@@ -22,7 +22,7 @@ from tests.imports.pages import test_lists_in_a_browser as imports
 from villages import scope
 from villages.accounts import records
 from villages.accounts.models import AccountRecord
-from villages.models import User
+from villages.models import Office, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +108,37 @@ class TestLists:
         assert removed()[Kind.WAITING] == waiting
         assert (now(job).phase, now(job).state) == (Import.Phase.DISCARD, "queued")
 
+    def test_a_list_whose_office_may_no_longer_upload_keeps_no_other(self):
+        """Its uploader became an auditor, so discarding it in their name is refused."""
+        jobs = [imports.handed_in(imports.SENDENS, who=who) for who in ("rini", "kartika")]
+        with scope.whole_country("tests"):
+            Office.objects.filter(user__username="rini").update(role=Role.AUDITOR)
+        removed()
+        assert {now(job).phase for job in jobs} == {Import.Phase.DISCARD}
+
+    def test_a_list_that_nobody_let_go_on_while_it_was_saved_is_removed_too(self):
+        job = imports.preview()
+        long_ago = timezone.now() - timedelta(days=400)
+        with scope.whole_country("tests"):
+            Import.objects.exclude(pk=job.pk).delete()
+            Import.objects.filter(pk=job.pk).update(
+                state="held", phase=Import.Phase.TAKE, touched_at=long_ago
+            )
+        assert due(timezone.now())[Kind.LISTS] == 1
+        assert removed(timezone.now()) == {Kind.LISTS: 1}
+        assert (now(job).phase, now(job).state, rows_of(job)) == ("expired", "done", 0)
+
+    def test_a_file_that_cannot_be_deleted_keeps_no_other_list(
+        self, taken, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        def fail(storage, name):
+            raise OSError
+
+        monkeypatch.setattr("django.core.files.storage.FileSystemStorage.delete", fail)
+        with django_capture_on_commit_callbacks(execute=True):
+            removed()
+        assert now(taken).phase == Import.Phase.EXPIRED
+
 
 class TestStrays:
     @pytest.fixture
@@ -127,6 +158,16 @@ class TestStrays:
         assert removed(timezone.now())[Kind.STRAYS] >= 1
         assert not stray.exists()
         assert of_a_list.exists()
+
+    def test_a_table_of_the_settings_that_nobody_confirmed_is_removed(self, stray):
+        """Accounts with their names, for example; the next upload may never come."""
+        table = Path(default_storage.path("transfers/table"))
+        table.parent.mkdir(exist_ok=True)
+        stray.rename(table)
+        week_ago = time.time() - 7 * 86_400
+        os.utime(table, (week_ago, week_ago))
+        assert removed(timezone.now())[Kind.STRAYS] >= 1
+        assert not table.exists()
 
     def test_one_of_today_may_still_get_its_row(self, stray):
         removed(timezone.now())

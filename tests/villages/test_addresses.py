@@ -24,3 +24,12 @@ def test_only_entries_of_our_own_proxies_are_trusted(settings, proxies, claimed,
     header = {"HTTP_X_FORWARDED_FOR": claimed} if claimed else {}
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", **header)
     assert client_address(request) == believed
+
+
+@pytest.mark.parametrize(
+    ("direct", "stored"),
+    [("::ffff:10.0.0.9", "10.0.0.9"), ("fe80::1%eth0", "fe80::1"), ("", None), ("@", None)],
+)
+def test_an_address_is_written_as_the_database_has_it(direct, stored):
+    """Two of IPv4 that come over IPv6 are no neighbours, whom throttling would count together."""
+    assert client_address(RequestFactory().get("/", REMOTE_ADDR=direct)) == stored

@@ -71,6 +71,8 @@ def test_a_part_of_a_page_sends_the_whole_page_to_log_in(client):
     answer = client.get("/pekerja/", headers=headers)
     assert answer["HX-Redirect"] == f"{reverse('login')}?next=%2Fusulan%2F"
     assert client.get("/pekerja/").status_code == 302
+    answer = client.get("/pekerja/", headers=headers | {"HX-Current-URL": "https://["})
+    assert answer["HX-Redirect"] == f"{reverse('login')}?next=%2F"
 
 
 def test_a_part_that_was_sent_leaves_the_page_with_what_was_typed(client):

@@ -235,6 +235,20 @@ def test_the_secret_is_shown_until_the_first_code_and_never_again(as_person):
     assert secret not in client.get(answer.url).text
 
 
+def test_a_secret_that_another_session_has_seen_is_not_set_up(as_person):
+    """Else whoever had the password for a while would keep the codes after it has changed."""
+    user = people.office("kartika").user
+    others = Client()
+    others.force_login(user)
+    seen = others.get(SET_UP).context["secret"]
+    client = as_person("kartika")
+    assert client.get(SET_UP).context["secret"] != seen
+    shown = others.post(SET_UP, typed(code_of(user)))
+    assert "Kode tidak cocok" in shown.text, "the other session is shown a new one, too"
+    client.get(SET_UP)
+    assert "Kode pemulihan Anda" in client.post(SET_UP, typed(code_of(user))).text
+
+
 def test_no_scope_shows_secrets_or_recovery_codes_of_others(amir):
     tables = (type(device_of(amir)), RecoveryCode)
     with scope.identity(user_id=amir.pk):
@@ -378,6 +392,21 @@ def test_pages_that_change_accounts_ask_before_they_open(name):
     answer = client.post(url, dict(asked.context["hidden"]) | typed(code_of(rini)), follow=True)
     assert answer.status_code == 200
     assert "sekali lagi" not in answer.text
+
+
+def test_a_page_that_fails_after_the_code_leaves_nothing_proven():
+    """Its transaction takes the code back, which would be good for ever, without a record."""
+    rini = people.office("rini").user
+    paper = give("rini")
+    client = logged_in(rini)
+    move_proof_back(client)
+    carried = typed(paper[0]) | {proof.SENT: "1"}
+    url = reverse("reset_ask")
+    assert client.post(url, carried, query_params={"akun": "tidak-ada"}).status_code == 404
+    assert actions.recovery_codes_left(rini) == 10
+    assert "sekali lagi" in client.get(reverse("recovery_codes")).text
+    assert client.post(reverse("recovery_codes"), carried).context["codes"]
+    assert Kind.RECOVERY_USED in kinds_of(rini)
 
 
 def test_a_file_is_chosen_once_more_and_the_page_says_so():

@@ -165,6 +165,17 @@ def test_a_stranger_who_keeps_guessing_does_not_keep_the_owner_out(client):
     assert log_in(client, password=people.PASSWORD).status_code == 302
 
 
+def test_who_tries_many_accounts_at_an_address_does_not_keep_those_at_home_there_out(client):
+    """A hall, or the customers of a phone company, share one address: whoever keeps trying there
+    would have each of the seconds in which one may try."""
+    log_in(client, password=people.PASSWORD)
+    for number in range(ADDRESS.free + 8):
+        fail(1, account=f"nobody-{number}")
+    assert tried("olan") == 0 and tried("olan") > 0, "the address waits"
+    client.logout()
+    assert log_in(client, password=people.PASSWORD).status_code == 302
+
+
 def test_one_line_of_ipv6_is_one_address():
     assert throttling.network("2001:db8:1:2:3::4") == throttling.network("2001:db8:1:2::9")
     assert throttling.network("2001:db8:1:3::9") != throttling.network("2001:db8:1:2::9")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 
 from villages.accounts import devices
+from villages.parameters import path_in
 
 BEGUN, SEEN, DEVICE = "begun", "seen", "device"
 """Session keys: when the person logged in, and was last seen, in seconds since 1970; on what."""
@@ -76,5 +77,5 @@ def _whole_page(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     part = request.method == "GET" and "HX-Request" in request.headers
     if not part or not response.get("Location", "").startswith(login):
         return response
-    back = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    back = path_in(request.headers.get("HX-Current-URL", "")) or "/"
     return HttpResponse(headers={"HX-Redirect": f"{login}?{urlencode({'next': back})}"})

@@ -4,8 +4,8 @@ Each try is counted as a failure before it is looked at, in one statement, so th
 the same moment do not slip through together; a success takes its own try back. After some free
 tries the pause doubles with each failure, up to a limit. Failures fade with time.
 
-An owner is not locked out by somebody who keeps guessing: where the account has been used lately
-it has a count of its own.
+An owner is not locked out by somebody who keeps guessing, from elsewhere or from the same address:
+where the account has been used lately it has a count of its own, and only that.
 """
 
 from __future__ import annotations
@@ -82,14 +82,19 @@ def attempt(*, account: str, address: str | None, limit: Limit = ACCOUNT) -> Ite
     are forgotten; those of others from the same address are not.
     """
     now = timezone.now()
-    place, whose = ADDRESS.key(network(address)), limit.key(_whose(account, address))
-    for counted, key in ((ADDRESS, place), (limit, whose)):
+    place, whose = ADDRESS.key(network(address)), limit.key(account)
+    counts = [(ADDRESS, place), (limit, whose)]
+    if _is_known(account, address):
+        whose = limit.key(f"{account} {network(address)}")
+        counts = [(limit, whose)]
+    for counted, key in counts:
         if seconds := _count(counted, key, now):
             raise TooEarly(seconds)
     yield
     Attempts.objects.filter(pk=whose).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE_BACK, [timezone.now(), place])
+    if (ADDRESS, place) in counts:
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE_BACK, [timezone.now(), place])
 
 
 def network(address: str | None) -> str:
@@ -119,13 +124,13 @@ def _count(limit: Limit, key: str, now: datetime) -> int:
     return max(1, ceil(((free_at or now) - now).total_seconds()))
 
 
-def _whose(account: str, address: str | None) -> str:
-    """What an account's tries are counted under: apart where it has been used lately."""
+def _is_known(account: str, address: str | None) -> bool:
+    """Whether the account has been used lately from this address."""
     if not address:
-        return account
+        return False
     with scope.identity(username=account):
         used = AccountRecord.objects.filter(
             user__username=account, kind=AccountRecord.Kind.LOG_IN, address=address,
             at__gte=timezone.now() - KNOWN,
         )  # fmt: skip
-        return f"{account} {network(address)}" if used.exists() else account
+        return used.exists()

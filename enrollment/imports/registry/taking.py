@@ -119,8 +119,8 @@ def _take(job: Import, span: Span, outcome: str) -> None:
     added, first_new = _first(_INSERT, agency=job.agency_id, **bounds)
     if added < new:
         comparing.find_registered_since(job, *span, outcome)
-    if added < new or job.elsewhere:
-        good -= _claim(job, span, outcome)
+    if new or job.elsewhere:
+        good -= _claim(job, span, outcome, asks=added < new or bool(job.elsewhere))
     rows = _range(job, span).filter(outcomes.STANDINGS["berubah"], outcome=outcome)
     _update(rows.alias(chosen=outcomes.overwriting(job)).filter(chosen=True))
     comparing.run(_DECILES, update=job.update_existing, **bounds)
@@ -142,12 +142,14 @@ def _range(job: Import, span: Span) -> ImportRowQuerySet:
     return job.rows.filter(position__range=span).order_by("position")
 
 
-def _claim(job: Import, span: Span, outcome: str) -> int:
+def _claim(job: Import, span: Span, outcome: str, *, asks: bool) -> int:
     """Open duplicate cases for people registered elsewhere: the Dinas decides them. Returns how
-    many of the rows are found to be elsewhere only now, and so are not taken."""
-    elsewhere, told = comparing.claim_registered(job, *span, outcome)
-    if told:
-        limits.count(job.office, told=told, limited=job.is_limited)
+    many of the rows are found to be elsewhere only now, and so are not taken.
+
+    Counted also if nobody is (`asks` is false): with no answers left today both kinds of list wait.
+    """
+    elsewhere, told = comparing.claim_registered(job, *span, outcome) if asks else (0, 0)
+    limits.count(job.office, told=told, limited=job.is_limited)
     if elsewhere:
         job.good -= elsewhere
         code = "duplicate.elsewhere"

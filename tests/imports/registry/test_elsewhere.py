@@ -232,6 +232,29 @@ def test_a_list_with_too_many_answers_stops_while_it_is_saved_and_loses_nothing(
     assert (current(job).taken, cases(), len(told())) == (1, 2, 2)
 
 
+def test_with_no_answers_left_the_list_of_nobody_registered_waits_like_the_other(handed_in):
+    """Else, prepared the day before, each list of one made-up NIK would tell by waiting or not."""
+    register_elsewhere(1, people.BAURENO)
+    lists = [handed_in("kartika", person(number, "KARANGAN")) for number in (1, 2)]
+    set_limits(village_answers=1)
+    register_elsewhere(3, people.BAURENO)
+    assert take(handed_in("kartika", person(3))).elsewhere == 1
+    assert [(job.state, job.taken) for job in map(take, lists)] == [("held", 0)] * 2
+    assert cases() == 1
+
+
+def test_that_there_were_too_many_answers_is_told_once_a_day(handed_in):
+    """With one answer left, a list of two would wait for ever if both are registered, and no case
+    would say so."""
+    for number in (1, 2, 3):
+        register_elsewhere(number, people.BAURENO)
+    both = handed_in("kartika", person(1), person(2))
+    rest = [handed_in("kartika", person(1), person(number)) for number in (3, 4)]
+    set_limits(village_answers=1)
+    assert [take(job).state for job in (both, *rest)] == ["held"] * 3
+    assert cases() == 0
+
+
 def test_nobody_releases_an_own_list_and_a_waiting_one_can_be_discarded(handed_in):
     set_limits(regency_checks=1)
     job = handed_in("rini", person(1), person(2), area=people.SENDEN)

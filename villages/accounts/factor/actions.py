@@ -27,9 +27,11 @@ def is_on(user: User) -> bool:
         return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
 
 
-def pending(user: User) -> TOTPDevice:
-    """The secret that waits for its first code; made at the first call, and then the same."""
+def pending(user: User, shown: int | None = None) -> TOTPDevice:
+    """The secret that waits for its first code: the one that this session was `shown`, or else a
+    new one, for whoever saw an earlier one may be somebody else and would have the codes, too."""
     with scope.identity(user_id=user.pk):
+        TOTPDevice.objects.filter(user=user, confirmed=False).exclude(pk=shown).delete()
         return TOTPDevice.objects.get_or_create(
             user=user, confirmed=False, defaults={"name": user.username}
         )[0]

@@ -7,7 +7,8 @@ that has given a password alone belongs to nobody yet (`waits_for_code`).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,8 +30,9 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 ROLES = {Role.APPROVER, Role.REGENCY_ADMIN, Role.BPJS, Role.AUDITOR}
 """Who must have a second factor in production."""
-PROVEN, WAITING = "code_at", "waits_for_code"
-"""Session keys: when the last code was given; who has given the password and not yet a code."""
+PROVEN, WAITING, SHOWN = "code_at", "waits_for_code", "secret_shown"
+"""Session keys: when the last code was given; who has given the password and not yet a code; which
+secret was shown to be set up."""
 PATIENCE = 600
 """Seconds in which the code has to follow the password."""
 SENT, BACK = "kode_terkirim", "kode_kembali"
@@ -65,6 +67,22 @@ def open_without(view: View) -> View:
 def prove(request: HttpRequest) -> None:
     """Note that a right code was given in this session just now."""
     request.session[PROVEN] = int(time.time())
+
+
+@contextmanager
+def _proven(request: HttpRequest) -> Iterator[None]:
+    """Prove for a page that goes on. If it fails, the code is taken back with the transaction, and
+    would be good once more: so nothing was proven."""
+    before = request.session.get(PROVEN)
+    prove(request)
+    try:
+        yield
+    except Exception:
+        if before is None:
+            forget(request)
+        else:
+            request.session[PROVEN] = before
+        raise
 
 
 def forget(request: HttpRequest) -> None:
@@ -111,9 +129,9 @@ def asks_code(view: View) -> View:
         )
         if not form.is_bound or not form.is_valid():
             return _question(request, form)
-        prove(request)
-        if SENT in request.POST:
-            return view(request, *args, **kwargs)
+        with _proven(request):
+            if SENT in request.POST:
+                return view(request, *args, **kwargs)
         return redirect(request.get_full_path())
 
     return guarded  # type: ignore[return-value]  # it takes what the view takes

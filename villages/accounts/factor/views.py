@@ -50,7 +50,8 @@ def set_up(request: Request) -> HttpResponse:
     """Show the secret to the app, and turn the factor on with a first code."""
     if actions.is_on(request.user):
         return redirect("account")
-    device = actions.pending(request.user)
+    device = actions.pending(request.user, request.session.get(proof.SHOWN))
+    request.session[proof.SHOWN] = device.pk
     form = FirstCodeForm(request.POST or None, request=request, user=request.user)
     if form.is_valid():
         proof.prove(request)
