@@ -5,11 +5,12 @@ had begun it takes back; what the person had typed is on the page, to be sent ag
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.defaults import server_error
 
@@ -41,6 +42,12 @@ SLOW = Trouble(
     "Halaman ini memerlukan waktu terlalu lama, jadi dihentikan. Yang dikirim dengannya tidak "
     "disimpan. Persempit saringannya atau coba lagi nanti; beri tahu admin portal bila terulang.",
 )
+NOT_OPENED = Trouble(
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    "Halaman ini tidak dapat dibuka langsung",
+    "Alamat ini hanya menerima kiriman dari tombol di halaman lain. Tidak ada yang berubah: mulai "
+    "lagi dari Beranda.",
+)
 STOPPED = "57014"
 """PostgreSQL's code for a statement that took longer than `scope.PATIENCE`."""
 LOST = ("08", "57P")
@@ -64,6 +71,20 @@ def of(error: BaseException | None) -> Trouble | None:
 def page(trouble: Trouble, typed: list[tuple[str, str]] | None = None) -> HttpResponse:
     context = {"trouble": trouble, "typed": typed}
     return render(None, "not_done.html", context, status=trouble.status)
+
+
+class NotOpenedMiddleware:
+    """A page for an address that takes forms only: phones open the last address again when the
+    person comes back, for example from the app that shows the code."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
+            response.content = page(NOT_OPENED).content
+        return response
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -114,12 +115,16 @@ class NameIsFree:
         return username
 
 
+HELP = {"username": "Untuk masuk: huruf kecil, angka, titik, tanda hubung; misalnya kades.senden."}
+
+
 class NewAccount(NameIsFree, ModelForm):
     """A new account has no password: its owner sets it with a one-time link."""
 
     class Meta:
         model = User
         fields = ["username"]
+        help_texts = HELP
         field_classes = {"username": AccountName}
 
     def save(self, commit=True):
@@ -131,6 +136,7 @@ class Account(NameIsFree, UserChangeForm):
     password = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
 
     class Meta(UserChangeForm.Meta):
+        help_texts = HELP
         field_classes = {"username": AccountName}
 
 
@@ -178,6 +184,7 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
     show_full_result_count = False
     resource_classes = [OfficeResource]
     form, add_form = Account, NewAccount
+    add_form_template = None  # Django's says that a password is chosen next
     sentences = MANAGED_ELSEWHERE
     inlines = [OfficeInline]
     list_display = ["username", "first_name", "last_name", "is_active"]
@@ -224,6 +231,8 @@ class AccountAdmin(TransferMixin, Translated, UserAdmin):
             page["code"] = links.make(account, by=request.office)
             page["link"] = request.build_absolute_uri(reverse("first_password"))
             page["filled_in"] = f"{page['link']}#{account.username}/{page['code']}"
+            offices = Office.objects.filter(user=account).held_on(timezone.localdate())
+            page["without_office"] = not (account.is_superuser or offices.exists())
         return render(request, "registration/password_link.html", page)
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 ACTING_AS = "acting_office"
 """Session key: the public id of the office that the person chose to act in."""
+NO_OFFICE = (
+    "Akun ini tidak memegang jabatan yang berlaku. Minta admin kabupaten memberi jabatan, "
+    "lalu buka Beranda lagi."
+)
 
 
 class AccessMiddleware:
@@ -81,7 +85,7 @@ def _scope_for(request: Request, view: View) -> AbstractContextManager[None]:
         return scope.whole_country("superuser", name=str(request.user), **who, **context)
     if not getattr(view, "login_required", True):
         return scope.identity(user_id=request.user.pk)
-    raise PermissionDenied("Anda tidak memegang jabatan yang masih berlaku.")
+    raise PermissionDenied(NO_OFFICE)
 
 
 def _with_regency(

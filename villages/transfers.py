@@ -244,6 +244,11 @@ class TransferMixin(ImportExportMixin):
         if kept_as and not page.context_data.get("confirm_form"):
             Waiting(name=kept_as).remove()
         page.context_data["title"] = f"Unggah {self.opts.verbose_name_plural}"
+        (resource,) = (
+            self.resource_classes
+        )  # the library leaves it out when it cannot read the file
+        fields = resource(**self.get_resource_kwargs(request)).get_user_visible_fields()
+        page.context_data["columns"] = [field.column_name for field in fields]
         return page
 
     @method_decorator(require_POST)

@@ -51,6 +51,7 @@ def _detail(request, worker, show):
         {
             "worker": worker,
             "may": may,
+            "may_see_disclosures": allowed(request.office, "disclosure.view"),
             "revealed": show is not shown,
             "shown": {name: show(name, getattr(worker, name)) for name in MASKS},
             "others": _other_facts(worker, show),

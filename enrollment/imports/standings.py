@@ -19,8 +19,8 @@ WORKING = {
 READING = Standing("moving", "Sedang dibaca")
 """For a phase in which a worker is busy: `WORKING`, else `READING`."""
 NOT_WORKING = {
-    "match": Standing("attention", "Menunggu Anda", "Cocokkan kolomnya"),
-    "preview": Standing("attention", "Menunggu Anda", "Tinjau lalu simpan"),
+    "match": Standing("attention", "Perlu dicocokkan", "Cocokkan kolomnya"),
+    "preview": Standing("attention", "Perlu ditinjau", "Tinjau lalu simpan"),
     "taken": Standing("good", "Tersimpan"),
 }
 """For a phase in which no worker is busy."""

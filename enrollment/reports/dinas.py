@@ -53,10 +53,10 @@ def _held(office):
         )
 
 
-def _at_limit(office):
+def _at_limit(office, regency):
     offices = limits.reached(office)
     if offices:
-        names = ", ".join(str(usage.office) for usage in offices[:MOST])
+        names = ", ".join(regency.title_of(usage.office) for usage in offices[:MOST])
         yield Todo(
             title=f"{angka(len(offices))} jabatan mencapai batas pemeriksaan NIK hari ini",
             text=f"{names}. Tanyakan sebabnya; bila wajar, naikkan batasnya.",
@@ -173,7 +173,7 @@ def admin(office, regency, today):
     without_basis = programmes.open().filter(legal_basis_number="")
     todos = [
         *_held(office),
-        *_at_limit(office),
+        *_at_limit(office, regency),
         *map(_finish, decrees.select_related("programme")[:MOST]),
         *(_decree(programme, waiting[programme.pk]) for programme in for_decree),
         *map(_print_again, annexes.select_related("decree")[:MOST]),

@@ -32,6 +32,10 @@ BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 SAVE_AS = (
     "Buka di Excel atau LibreOffice, pilih Simpan Sebagai “Excel (.xlsx)”, lalu unggah hasilnya."
 )
+TYPE_IT = "Ketik daftarnya di Excel, lalu unggah berkas Excel itu."
+COPY_IT = "Salin tabelnya ke Excel, simpan, lalu unggah hasilnya."
+UNPACK = "Keluarkan dahulu berkas Excel dari dalamnya, lalu unggah berkas itu."
+NO_LIST = "Pilih berkas Excel atau CSV yang berisi daftarnya, lalu unggah lagi."
 SEND_AGAIN = "Simpan ulang di Excel, lalu unggah lagi."
 LOCKED = (
     "Berkas ini dikunci dengan kata sandi. Buka di Excel, hapus kata sandinya "
@@ -45,16 +49,20 @@ TOO_MUCH = (
 )
 
 FOREIGN = (
-    (b"\x89PNG", "gambar"),
-    (b"\xff\xd8\xff", "gambar"),
-    (b"GIF8", "gambar"),
-    (b"BM", "gambar"),
-    (b"%PDF", "PDF"),
-    (b"{\\rtf", "dokumen Word (RTF)"),
-    (b"Rar!", "arsip RAR"),
-    (b"7z\xbc\xaf", "arsip 7z"),
-    (b"\x1f\x8b", "arsip gzip"),
-    (b"MZ", "program"),
+    (b"\x89PNG", "gambar", TYPE_IT),
+    (b"\xff\xd8\xff", "gambar", TYPE_IT),
+    (b"GIF8", "gambar", TYPE_IT),
+    (b"BM", "gambar", TYPE_IT),
+    (b"%PDF", "PDF", TYPE_IT),
+    (
+        b"{\\rtf",
+        "dokumen Word (RTF)",
+        "Salin tabelnya ke Excel, simpan, lalu unggah berkas Excel itu.",
+    ),
+    (b"Rar!", "arsip RAR", UNPACK),
+    (b"7z\xbc\xaf", "arsip 7z", UNPACK),
+    (b"\x1f\x8b", "arsip gzip", UNPACK),
+    (b"MZ", "program", NO_LIST),
 )
 
 
@@ -170,9 +178,7 @@ def _zip_kind(names: Collection[str]) -> str:
         raise UnreadableWorkbook(
             "Ini arsip ZIP, bukan buku kerja. Ekstrak dahulu, lalu unggah berkas Excel di dalamnya."
         )
-    raise UnreadableWorkbook(
-        f"Ini {what}, bukan buku kerja. Salin tabelnya ke Excel, simpan, lalu unggah hasilnya."
-    )
+    raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {COPY_IT}")
 
 
 def _refuse_entities(head: bytes) -> None:
@@ -197,9 +203,9 @@ def _refuse_foreign(head: bytes) -> None:
     """Refuse what is neither a workbook nor text, whatever its file name says."""
     if head.startswith(b"PK"):
         raise UnreadableWorkbook(BROKEN)
-    for magic, what in FOREIGN:
+    for magic, what, todo in FOREIGN:
         if head.startswith(magic):
-            raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {SAVE_AS}")
+            raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {todo}")
     if head.startswith(BYTE_ORDER_MARKS[:2]):
         return
     start = head.removeprefix(BYTE_ORDER_MARKS[2]).lstrip()

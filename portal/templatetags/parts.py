@@ -80,7 +80,7 @@ def field_notes(field):
 
 
 @part(register)
-def errors(form):
+def errors(form, title="Belum tersimpan. Perbaiki dahulu:"):
     """The summary at the top of a refused form, each line a link to its field."""
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
@@ -131,3 +132,11 @@ def test_every_view_is_recorded(as_person):
             ("unmask", "olan", worker.pk),
             ("unmask", "olan", worker.pk),
         ]
+
+
+def test_who_may_see_the_records_of_access_is_led_to_those_of_this_person(as_person):
+    worker = people.worker(1)
+    records = f"{reverse('disclosure_list')}?orang={worker.public_id}"
+    page = reverse("worker_detail", args=[worker.public_id])
+    assert records in as_person("audi").get(page).text
+    assert records not in as_person("kartika").get(page).text

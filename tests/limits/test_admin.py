@@ -33,3 +33,12 @@ def test_an_admin_sets_the_limits_of_the_own_regency_alone(as_person):
     assert limits() == {people.TRENGGALEK: 4}
     page = as_person("rini").get(reverse("change_list"), {"apa": "batas"}).text
     assert "pekerjaan yang belum selesai" in page
+
+
+def test_an_admin_comes_straight_to_the_numbers_of_the_own_regency(as_person):
+    rini, table = as_person("rini"), reverse("admin:enrollment_usagelimit_changelist")
+    add = rini.get(table).url
+    assert rini.get(add).context["adminform"].form["regency"].value() == people.TRENGGALEK
+    rini.post(add, NUMBERS | {"regency": people.TRENGGALEK})
+    change = reverse("admin:enrollment_usagelimit_change", args=[people.TRENGGALEK])
+    assert rini.get(table).url == change

@@ -1,5 +1,19 @@
 // What does not fit on the page as it stands, in each of these fonts: a list of sentences.
-families => families.flatMap(family => {
+families => {
+const breaksAWord = part => {
+  const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    for (const word of text.data.matchAll(/(?<!\S)\p{L}{2,14}(?=[\s,.:?]|$)/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (range.getClientRects().length > 1) return true;
+    }
+  }
+  return false;
+};
+return families.flatMap(family => {
   const root = document.documentElement;
   const sentences = [];
   const tell = (what, parts) => sentences.push(
@@ -16,6 +30,18 @@ families => families.flatMap(family => {
   )].filter(part => part.checkVisibility() && part.getBoundingClientRect().height < 43.5);
   if (small.length) tell("smaller than a thumb", small);
 
+  const cells = [...document.querySelectorAll(".rows td.tight")].filter(
+    cell => cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1
+  );
+  if (cells.length) tell("leaves its cell", cells);
+
+  // Words with a fixed wording are short. Longer ones are names, which may break.
+  const broken = [...document.querySelectorAll("h1, h2, .btn, .tile-label")].filter(
+    part => part.checkVisibility() && breaksAWord(part)
+  );
+  if (broken.length) tell("a word breaks", broken);
+
   root.style.removeProperty("--bs-body-font-family");
   return sentences;
-})
+});
+}

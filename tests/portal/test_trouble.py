@@ -10,6 +10,7 @@ from http import HTTPStatus
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
+from django.urls import reverse
 
 from tests import people
 from tests.workers.asking import COMPLETE, NEW
@@ -134,3 +135,12 @@ def test_jobs_may_take_longer_than_a_page(monkeypatch):
         connection.cursor() as cursor,
     ):
         cursor.execute("SELECT pg_sleep(0.1)")
+
+
+@pytest.mark.django_db
+def test_an_address_for_forms_that_is_opened_again_leads_home(village):
+    answer = village.get(reverse("logout"))
+    assert answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+    assert "tidak dapat dibuka langsung" in answer.text
+    assert 'href="/"' in answer.text
+    assert village.get("/").status_code == HTTPStatus.OK  # still logged in

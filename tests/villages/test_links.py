@@ -214,3 +214,11 @@ def test_no_code_is_in_an_address(as_person, kartika):
     page = as_person("rini").post(reverse(LINK, args=[kartika.pk]))
     assert page.context["code"] in page.context["filled_in"].split("#")[1]
     assert page.context["code"] not in page.context["filled_in"].split("#")[0]
+
+
+def test_an_admin_is_told_that_an_account_without_office_cannot_work_yet(as_person, kartika):
+    client, url = as_person("rini"), reverse(LINK, args=[kartika.pk])
+    assert "Belum memegang jabatan" not in client.post(url).text
+    with scope.whole_country("test"):
+        kartika.offices.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert "Belum memegang jabatan" in client.post(url).text

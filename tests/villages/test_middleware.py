@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import people
@@ -84,6 +85,9 @@ def test_a_person_whose_only_office_has_ended_gets_403(as_person):
     answer = client.get(LIST)
     assert answer.status_code == 403
     assert "ORANG SENDEN" not in answer.text
+    assert "Minta admin kabupaten memberi jabatan" in answer.text
+    assert "ganti jabatan" not in answer.text
+    assert reverse("logout") in answer.text
 
 
 def test_an_office_holds_until_the_end_of_its_last_day(as_person):

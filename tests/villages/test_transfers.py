@@ -52,6 +52,7 @@ def assert_refused(page):
     """What the form says of the file; nothing can be confirmed and nothing is kept."""
     assert "confirm_form" not in page.context
     assert waiting_files() == []
+    assert "Kolom yang dibaca: ." not in page.text
     said = page.context["form"].errors["import_file"]
     assert said
     return said

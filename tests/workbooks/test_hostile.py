@@ -185,7 +185,9 @@ def test_thousands_of_parts_are_refused_cheaply(rezipped):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"%PDF-1.7\n...", "PDF"),
+        (b"%PDF-1.7\n...", "Ini PDF, bukan buku kerja. Ketik daftarnya"),
+        (b"\x89PNG\r\n", "Ini gambar, bukan buku kerja. Ketik daftarnya"),
+        (b"Rar!\x1a\x07", "Keluarkan dahulu"),
         (b"PK\x03\x04", "rusak"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "bukan buku kerja"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 90, "rusak"),
