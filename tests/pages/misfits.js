@@ -30,7 +30,7 @@ return families.flatMap(family => {
   )].filter(part => part.checkVisibility() && part.getBoundingClientRect().height < 43.5);
   if (small.length) tell("smaller than a thumb", small);
 
-  const cells = [...document.querySelectorAll(".rows td.tight")].filter(
+  const cells = [...document.querySelectorAll(".rows td:is(.tight, :has(.status, .nik))")].filter(
     cell => cell.checkVisibility() && cell.scrollWidth > cell.clientWidth + 1
   );
   if (cells.length) tell("leaves its cell", cells);
