@@ -91,7 +91,7 @@ def test_the_planner_sees_the_bounds_of_every_policy(db):
         cursor.execute(
             """
             SELECT tablename, policyname FROM pg_policies
-            WHERE concat(qual, with_check) ~ 'SELECT ("left"\\()?current_setting.''portal.(low|high)'
+            WHERE concat(qual, with_check) ~ 'SELECT ("left".)?current_setting.''portal.(low|high)'
                OR concat(qual, with_check) ~ 'portal.agency.*OR .*agency_id'
             """
         )
