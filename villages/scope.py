@@ -1,6 +1,6 @@
 """Entering a scope: the only way to rows about people.
 
-Row security (`migrations/operations/rowsecurity.py`) shows a table's rows only when their area
+Row security (`migrations/operations/rowbounds.py`) shows a table's rows only when their area
 code lies in the range that the current transaction has entered. Requests, tasks, commands and
 tests all enter it here and nowhere else; outside of it there are no rows.
 """

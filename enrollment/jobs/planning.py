@@ -25,8 +25,9 @@ def refresh(written: int) -> None:
 def reading_whole_tables() -> Iterator[None]:
     """For statements about everybody of a programme: join by hash or merge, never by nested loops.
 
-    Because of row security the planner expects few rows from any table, and nested loops are best
-    for few rows. For a whole programme they would compare every row with every other.
+    The planner expects few rows where row security and several joins come together or the
+    statistics are old, and nested loops are best for few rows. For a whole programme they would
+    compare every row with every other.
     """
     with transaction.atomic(), connection.cursor() as cursor:  # on an error it restores the setting
         cursor.execute("SHOW enable_nestloop")

@@ -1,8 +1,8 @@
 """Bulk statements read each person only a few times, even with wrong planner statistics.
 
-Right after many rows were added the statistics still say that there are none, and row security
-always makes the planner expect few. A statement that then compared everybody with everybody took
-40 s for the decree of 744 people.
+Right after many rows were added the statistics still say that there are none, and behind row
+security the planner expects few of a join. A statement that then compared everybody with everybody
+took 40 s for the decree of 744 people.
 """
 
 import pytest

@@ -83,3 +83,31 @@ def test_every_table_with_a_person_or_an_area_is_under_forced_row_security(db):
             """
         )
         assert sorted(name for (name,) in cursor.fetchall()) == []
+
+
+def test_the_planner_sees_the_bounds_of_every_policy(db):
+    """It cannot look into a sub-select and would expect a single row of every table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT tablename, policyname FROM pg_policies
+            WHERE concat(qual, with_check) ~ 'SELECT ("left".)?current_setting.''portal.(low|high)'
+               OR concat(qual, with_check) ~ 'portal.agency.*OR .*agency_id'
+            """
+        )
+        assert cursor.fetchall() == []
+
+
+def test_the_planner_expects_about_as_many_people_as_a_scope_shows(db):
+    values = {"area": people.SENDEN, "first": int(people.nik(1))}
+    people.office("vera")
+    with scope.whole_country("test"), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO enrollment_worker (area_id, nik, name)"
+            " SELECT %(area)s, (%(first)s + n)::text, 'ORANG' FROM generate_series(1, 1000) n",
+            values,
+        )
+        cursor.execute("SELECT refresh_statistics()")
+    with scope.enter(people.office("vera")), connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM enrollment_worker")
+        assert cursor.fetchone()[0][0]["Plan"]["Plan Rows"] > 100

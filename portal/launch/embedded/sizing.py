@@ -25,7 +25,8 @@ def settings(memory: int, disk: int) -> dict[str, str]:
 
     A quarter of the memory is its cache, as web and worker need some too. More room for the log of
     changes means fewer checkpoints while a regency's list is saved. Random reads cost little more
-    than others on the disks that there are today.
+    than others on the disks that there are today. Row security makes plans look dear, and compiling
+    one (jit) takes longer than a page.
     """
     return {
         "shared_buffers": f"{_between(128, memory // 4, 8192)}MB",
@@ -33,6 +34,7 @@ def settings(memory: int, disk: int) -> dict[str, str]:
         "maintenance_work_mem": f"{_between(64, memory // 16, 1024)}MB",
         "max_wal_size": f"{_between(256, disk // 20, 8192)}MB",
         "random_page_cost": "1.1",
+        "jit": "off",
     }
 
 
