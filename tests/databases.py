@@ -147,4 +147,15 @@ def truncate(name, tables):
         cursor.execute(filled, [tables])
         (names,) = cursor.fetchone()
         if names:
-            cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+            _truncate(cursor, names)
+
+
+def _truncate(cursor, names, tries=3):
+    """A worker that the test has started may be sweeping: of two that wait for each other
+    PostgreSQL ends one."""
+    try:
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    except psycopg2.errors.DeadlockDetected:
+        if tries == 1:
+            raise
+        _truncate(cursor, names, tries - 1)

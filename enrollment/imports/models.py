@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from enrollment.sheets.reading import Reading
     from villages.annotations import JSON
 
-__all__ = ["ColumnMemory", "Import", "ImportRow"]
+__all__ = ["ColumnMemory", "Import", "ImportRow", "ShownNik"]
 
 
 class ImportQuerySet(JobQuerySet["Import"]):
@@ -319,6 +319,25 @@ class ImportRow(models.Model):
     def findings(self) -> list[Finding]:
         """The row's findings, in the order of its fields."""
         return [finding(code, **self.details.get(code, {})) for code in self.codes]
+
+
+class ShownNik(models.Model):
+    """A NIK of a list whose rows have gone, of which somebody was shown values in full: so that
+    "who saw this person?" still finds it. Written by a trigger when rows are deleted."""
+
+    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+", db_index=False)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", **LOOSE)
+    nik = models.CharField(max_length=40)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "NIK yang pernah ditampilkan"
+        verbose_name_plural = "NIK yang pernah ditampilkan"
+        constraints = [models.UniqueConstraint(fields=["nik", "job"], name="shown_nik_once")]
+
+    def __str__(self) -> str:
+        return str(self.job_id)
 
 
 @audited()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.models import Import, ImportRow, ShownNik
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
@@ -212,29 +212,58 @@ def test_another_regency_learns_who_saw_the_person_before_they_moved_there(as_pe
     assert later.context["elsewhere"] == []
 
 
-def test_rows_of_a_list_shown_in_full_are_found(as_person):
-    """Also those of another village's list, in which nobody else knows that the person is."""
-    worker, bagus = people.worker(1), people.office("bagus")
-    with scope.enter(bagus):
-        lists = [
-            Import.objects.create(
+def bagus_looks_at(*numbers):
+    """Lists of Bogoran, each with the person of one number, which Bagus sees in full."""
+    bagus, lists = people.office("bagus"), []
+    for number in numbers:
+        with scope.enter(bagus):
+            upload = Import.objects.create(
                 office=bagus, area_id=people.BOGORAN, filename="x", file="x", state="waiting"
             )
-            for _ in range(2)
-        ]
-        for upload, number in zip(lists, (1, 2), strict=True):
             ImportRow.objects.create(
                 job=upload, area_id=people.BOGORAN, position=1, sheet="x", row=2, typed={},
                 severity="clean", nik=people.nik(number),
             )  # fmt: skip
-    for upload in lists:
         with scope.enter(bagus):
             disclosures.reveal(
                 by=bagus, why=Why.MEND, area=people.BOGORAN, subject=f"import:{upload.pk}", people=1
             )
-    client = as_person("rini")
-    answer = client.post(LIST, {"q": worker.nik}, follow=True)
-    assert [row.subject for row in answer.context["page"]] == [f"import:{lists[0].pk}"]
+        lists.append(upload)
+    return lists
+
+
+def test_rows_of_a_list_shown_in_full_are_found(as_person):
+    """Also those of another village's list, in which nobody else knows that the person is."""
+    worker = people.worker(1)
+    first, _second = bagus_looks_at(1, 2)
+    answer = as_person("rini").post(LIST, {"q": worker.nik}, follow=True)
+    assert [row.subject for row in answer.context["page"]] == [f"import:{first.pk}"]
+
+
+def test_they_are_found_after_the_rows_of_the_list_have_gone(as_person):
+    """Discarded, read again, or removed because they were old: all of these delete rows."""
+    worker = people.worker(1)
+    first, _second = bagus_looks_at(1, 2)
+    with scope.whole_country("test"):
+        ImportRow.objects.all().delete()
+        assert set(ShownNik.objects.values_list("nik", flat=True)) == {
+            people.nik(1), people.nik(2)
+        }  # fmt: skip
+    answer = as_person("rini").post(LIST, {"q": worker.nik}, follow=True)
+    assert [row.subject for row in answer.context["page"]] == [f"import:{first.pk}"]
+
+
+def test_of_a_list_that_nobody_was_shown_nothing_stays():
+    with scope.enter(people.office("bagus")):
+        upload = Import.objects.create(
+            office=people.office("bagus"), area_id=people.BOGORAN, filename="x", file="x"
+        )
+        ImportRow.objects.create(
+            job=upload, area_id=people.BOGORAN, position=1, sheet="x", row=2, typed={},
+            severity="clean", nik=people.nik(1),
+        )  # fmt: skip
+        upload.rows.all().delete()
+        assert not ShownNik.objects.exists()
 
 
 def test_the_answer_can_be_downloaded(as_person):

@@ -25,8 +25,8 @@ def settings(memory: int, disk: int) -> dict[str, str]:
 
     A quarter of the memory is its cache, as web and worker need some too. More room for the log of
     changes means fewer checkpoints while a regency's list is saved. Random reads cost little more
-    than others on the disks that there are today. Row security makes plans look dear, and compiling
-    one (jit) takes longer than a page.
+    than others on the disks that there are today. Row security makes plans look so dear that they
+    would be compiled (jit), for statements that take milliseconds.
     """
     return {
         "shared_buffers": f"{_between(128, memory // 4, 8192)}MB",
