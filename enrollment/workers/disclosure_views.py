@@ -21,6 +21,7 @@ from enrollment.workers.disclosure_report import disclosures_workbook
 from enrollment.workers.models import Disclosure, Worker
 from villages.access import require
 from villages.models import User
+from villages.refusals import Refusal
 
 ROWS_A_PAGE = 25
 MOST_ROWS = 20_000
@@ -102,7 +103,11 @@ def _search(request):
     nik = asked.pop("q", "")
     if nik.strip():
         asked.pop("orang", None)
-        found = search.person_by_nik(request.office, nik) or _once_known(nik)
+        try:
+            found = search.person_by_nik(request.office, nik) or _once_known(nik)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return search.redirect_with(request, asked)
         if found is None:
             messages.error(request, "Tidak ada orang dengan NIK itu di wilayah Anda.")
             return search.redirect_with(request, asked)

@@ -18,13 +18,18 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from enrollment.workers.checks.nik import check_nik, clean_digits
 from enrollment.workers.models import Worker
+from villages import access
+from villages.accounts import throttling
 from villages.models import Office
+from villages.refusals import Refusal
 
 NEARLY_A_NIK = re.compile(r"[0-9]{13}")
 """So many digits in a row are a NIK, or enough of one to identify the person."""
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Not a NIK, although one in fifty of these ids has as many digits in a row."""
 
+SEARCHES = throttling.Limit("searches for a NIK", free=30, longest=300)
+TOO_MANY = "Terlalu banyak NIK dicari. Tunggu {}, lalu cari lagi, atau cari dengan nama."
 NIK_IN_ADDRESS = (
     "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
     "Ketik NIK di kotak cari."
@@ -64,6 +69,15 @@ def redirect_with(request: HttpRequest, parameters: Mapping[str, str]) -> HttpRe
 
 
 def person_by_nik(office: Office, text: str) -> Worker | None:
-    """The person with a NIK as typed, if the office may see them, or None."""
+    """The person with a NIK as typed, if the office may see them, or None.
+
+    Refusal where somebody who may not see NIKs searches for one after the other: the rest of a
+    masked one could be found by trying.
+    """
     nik, _ = check_nik(text)
-    return Worker.objects.visible_to(office).filter(nik=nik).first() if nik else None
+    if nik is None:
+        return None
+    masked = not access.allowed(office, "worker.unmask")
+    if masked and (seconds := throttling.count(SEARCHES, str(office.user_id))):
+        raise Refusal(TOO_MANY.format(throttling.in_words(seconds)))
+    return Worker.objects.visible_to(office).filter(nik=nik).first()

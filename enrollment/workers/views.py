@@ -29,7 +29,11 @@ def _search(request):
     typed = request.POST.get("q", "")
     if not search.contains_nik(typed):
         return search.redirect_with(request, request.POST)
-    found = search.person_by_nik(request.office, typed)
+    try:
+        found = search.person_by_nik(request.office, typed)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("worker_list")
     return redirect("worker_detail", found.public_id) if found else _list(request, request.POST)
 
 

@@ -77,6 +77,6 @@ class Keeper:
                 self._tell(sentence)
 
     def _tell(self, sentence: str) -> None:
-        print(sentence, flush=True)
         with suppress(OSError), self.log.open("a") as log:  # a full disk is no reason to stop
             log.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')} {sentence}\n")
+        print(sentence, flush=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from enrollment.imports.models import Import, ImportRow, ShownNik
-from enrollment.workers import disclosures
+from enrollment.workers import disclosures, search
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from villages import scope
@@ -116,6 +116,19 @@ def test_a_nik_is_removed_from_the_url(as_person):
     answer = as_person("rini").get(LIST, {"q": people.nik(1)}, follow=True)
     assert answer.redirect_chain == [(LIST, 302)]
     assert people.nik(1) not in answer.text
+
+
+def test_who_may_not_see_niks_cannot_try_one_after_the_other(as_person):
+    """Beside the first digits and the birth year a few thousand tries would be left."""
+    audi, answers = as_person("audi"), []
+    for number in range(search.SEARCHES.free + 3):
+        answers.append(audi.post(LIST, {"q": people.nik(number)}, follow=True).text)
+    assert "Tidak ada orang dengan NIK itu" in answers[0]
+    assert "Terlalu banyak NIK dicari. Tunggu" in answers[-1]
+    worker = people.worker(1)
+    page = f"/pekerja/{worker.public_id}/"
+    assert audi.post("/pekerja/", {"q": worker.nik}).url != page
+    assert as_person("vera").post("/pekerja/", {"q": worker.nik}).url == page
 
 
 def test_a_nik_from_elsewhere_is_not_found(as_person):

@@ -97,6 +97,12 @@ def attempt(*, account: str, address: str | None, limit: Limit = ACCOUNT) -> Ite
             cursor.execute(_TAKE_BACK, [timezone.now(), place])
 
 
+def count(limit: Limit, value: str) -> int:
+    """Count something else that is slowed down, which no success takes back. Returns the seconds to
+    wait if it comes too early, else 0."""
+    return _count(limit, limit.key(value), timezone.now())
+
+
 def network(address: str | None) -> str:
     """An address, or the network that one line of IPv6 has for itself."""
     if not address or ip_address(address).version == 4:
