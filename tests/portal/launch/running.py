@@ -63,9 +63,11 @@ def family(process):
 def names(processes):
     found = set()
     for process in processes:
-        words = process.cmdline()
+        words = []
+        with suppress(psutil.Error):  # it has ended
+            words = process.cmdline()
         found |= {name for name in ("gunicorn", "worker", "beat") if name in words}
-        found |= {"valkey"} if "valkey-server" in words[0] else set()
+        found |= {"valkey"} if words and "valkey-server" in words[0] else set()
     return found
 
 

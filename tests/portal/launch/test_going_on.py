@@ -86,8 +86,9 @@ def main_process(portal, data, name):
         return psutil.Process(int(pid))
     found = portal.children()
     if name == "valkey":
-        found = [each for each in psutil.process_iter() if "valkey" in each.name()]
-        return next(each for each in found if data in Path(each.cwd()).parents)
+        seen = psutil.process_iter(["name", "cwd"])  # without those that have ended
+        found = [each for each in seen if "valkey" in (each.info["name"] or "")]
+        return next(each for each in found if data in Path(each.info["cwd"] or "/").parents)
     return next(process for process in found if name in running.names([process]))
 
 
