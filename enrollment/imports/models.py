@@ -325,7 +325,7 @@ class ShownNik(models.Model):
     """A NIK of a list whose rows have gone, of which somebody was shown values in full: so that
     "who saw this person?" still finds it. Written by a trigger when rows are deleted."""
 
-    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="+", db_index=False)
+    job = models.ForeignKey(Import, on_delete=models.DO_NOTHING, related_name="+", **LOOSE)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", **LOOSE)
     nik = models.CharField(max_length=40)
 

@@ -59,7 +59,7 @@ HEADERS = (
     "Accept", "Content-Type", "Cookie", "X-Forwarded-For", "X-Forwarded-Proto",
     "If-Modified-Since", "Range", "X-CSRFToken",
 )  # fmt: skip
-WHO = ("rini", "kartika", "vera", *(("amir", "bima", "audi", "karim", "tani") if EVERY else ()))
+WHO = ("rini", "kartika", *(("vera", "amir", "bima", "audi", "karim", "tani") if EVERY else ()))
 SETTINGS = (
     "villages_area", "villages_user", "villages_agency", "villages_regency", "enrollment_quota",
 )  # fmt: skip

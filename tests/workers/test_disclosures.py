@@ -266,6 +266,14 @@ def test_they_are_found_after_the_rows_of_the_list_have_gone(as_person):
     assert [row.subject for row in answer.context["page"]] == [f"import:{first.pk}"]
 
 
+def test_a_list_that_is_removed_as_a_whole_leaves_them_too():
+    (upload,) = bagus_looks_at(1)
+    with scope.whole_country("test"):
+        upload.delete()
+        assert ShownNik.objects.get().nik == people.nik(1)
+        connection.check_constraints()
+
+
 def test_of_a_list_that_nobody_was_shown_nothing_stays():
     with scope.enter(people.office("bagus")):
         upload = Import.objects.create(
