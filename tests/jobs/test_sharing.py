@@ -46,7 +46,7 @@ def test_small_jobs_pass_large_ones_but_not_for_ever():
     assert first(crowd=crowd, longer=longer) == "longer", "also where all wait too long"
 
 
-def test_of_one_office_the_smallest_is_due():
+def test_the_smallest_job_of_an_office_is_due_first():
     assert first(large=Waiting(ago(9), ago(1), 900), small=Waiting(ago(3), ago(1), 9)) == "small"
 
 

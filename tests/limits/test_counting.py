@@ -90,7 +90,7 @@ LOOKED = threading.Barrier(2)
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("counting", "passed"), [("count", 1), ("naive", 2)])
-def test_of_two_at_the_same_moment_one_is_over_the_limit(counting, passed):
+def test_two_counts_at_the_same_moment_do_not_both_pass_the_limit(counting, passed):
     """`naive` is the control: it lets both pass."""
     kartika = people.office("kartika")
     set_limits(village_checks=10)

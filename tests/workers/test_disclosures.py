@@ -253,7 +253,7 @@ def test_rows_of_a_list_shown_in_full_are_found(as_person):
     assert [row.subject for row in answer.context["page"]] == [f"import:{first.pk}"]
 
 
-def test_they_are_found_after_the_rows_of_the_list_have_gone(as_person):
+def test_rows_shown_in_full_are_found_after_they_were_deleted(as_person):
     """Discarded, read again, or removed because they were old: all of these delete rows."""
     worker = people.worker(1)
     first, _second = bagus_looks_at(1, 2)
@@ -266,7 +266,7 @@ def test_they_are_found_after_the_rows_of_the_list_have_gone(as_person):
     assert [row.subject for row in answer.context["page"]] == [f"import:{first.pk}"]
 
 
-def test_a_list_that_is_removed_as_a_whole_leaves_them_too():
+def test_deleting_a_whole_list_keeps_the_niks_that_were_shown():
     (upload,) = bagus_looks_at(1)
     with scope.whole_country("test"):
         upload.delete()
@@ -274,7 +274,7 @@ def test_a_list_that_is_removed_as_a_whole_leaves_them_too():
         connection.check_constraints()
 
 
-def test_of_a_list_that_nobody_was_shown_nothing_stays():
+def test_deleting_rows_that_nobody_was_shown_keeps_no_niks():
     with scope.enter(people.office("bagus")):
         upload = Import.objects.create(
             office=people.office("bagus"), area_id=people.BOGORAN, filename="x", file="x"

@@ -1,6 +1,6 @@
--- The documents that name a person, as far as the caller sees them: lists with one of these NIKs, also
--- when their rows have gone and somebody was shown them, and
--- decrees with one of these people. Named as disclosures name them (`Disclosure.subject`).
+-- The documents that name a person, as far as the caller sees them: lists with one of these NIKs (also
+-- those whose rows were deleted after somebody was shown them), and decrees with one of these people.
+-- Named as disclosures name them (`Disclosure.subject`).
 CREATE OR REPLACE FUNCTION documents_naming(niks text[], people bigint[]) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT 'import:' || i.id FROM enrollment_import i

@@ -111,7 +111,7 @@ def test_undoing_withdraws_the_case_and_keeps_the_record(handed_in, as_person):
     assert "Diberi tahu bahwa terdaftar" in noted and "Jabatan di kabupaten lain" in noted
 
 
-def test_of_whom_the_dinas_has_a_case_the_village_may_know_before_saving(handed_in):
+def test_a_village_that_has_reported_the_person_before_is_told_before_saving(handed_in):
     register_elsewhere(1)
     take(handed_in("kartika", person(1)))
     assert handed_in("kartika", person(1)).counts[ELSEWHERE] == 1

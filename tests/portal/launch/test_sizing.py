@@ -24,7 +24,7 @@ def test_a_large_machine_is_used_up_to_a_limit():
 
 
 @pytest.mark.parametrize("name", ["shared_buffers", "effective_cache_size", "max_wal_size"])
-def test_more_is_never_answered_by_less(name):
+def test_settings_never_shrink_on_a_larger_machine(name):
     sizes = [megabytes(2**power, 2**power, name) for power in range(9, 22)]
     assert sizes == sorted(sizes)
 
