@@ -9,7 +9,6 @@ from typing import IO, Any, NamedTuple
 from uuid import UUID
 
 from django.core.files import File
-from django.db import transaction
 
 from enrollment.imports.columns import matching
 from enrollment.imports.models import Import, ImportRow
@@ -188,12 +187,11 @@ def expire(job: Import) -> None:
     """The list is so old that its rows have been removed: its file goes too, the job stays.
 
     One that nobody has let go on ends with what was saved of it."""
-    storage, file = job.file.storage, str(job.file)
     if job.held:
         jobs.end(job, Job.State.DONE)
-    job.phase, job.tables, job.file = Import.Phase.EXPIRED, [], ""
+    discarding.delete_file(job)
+    job.phase, job.tables = Import.Phase.EXPIRED, []
     job.save()
-    transaction.on_commit(lambda: storage.delete(file), robust=True)
 
 
 def _waiting(job: Import) -> Import:

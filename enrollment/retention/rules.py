@@ -15,12 +15,12 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from enrollment.imports import actions as imports
-from enrollment.imports.models import Import, ImportQuerySet, ImportRow
+from enrollment.imports.models import Import, ImportQuerySet
+from enrollment.imports.registry import discarding
 from enrollment.jobs.models import Job
 from enrollment.retention.models import Kind
 from villages.accounts.models import AccountRecord
 
-ROWS_AT_ONCE = 5_000
 RECORDS_AT_ONCE = 10_000
 
 
@@ -48,9 +48,7 @@ def _expire_a_list(before: datetime) -> int:
             job = _oldest(_finished(before))
             if job is None:
                 return 0
-            rows = ImportRow.objects.filter(job=job).values("pk")[:ROWS_AT_ONCE]
-            removed = ImportRow.objects.filter(pk__in=rows)
-            if not removed._raw_delete(removed.db):
+            if not discarding.delete_rows(job):
                 imports.expire(job)
                 return 1
 

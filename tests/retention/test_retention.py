@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.imports.models import Import, ImportRow
+from enrollment.imports.registry import discarding
 from enrollment.retention import actions, rules
 from enrollment.retention.models import LEAST_DAYS, Kind, Removal, Retention
 from enrollment.workers.models import Worker
@@ -96,7 +97,7 @@ class TestLists:
         assert now(taken).phase == Import.Phase.EXPIRED
 
     def test_many_rows_are_removed_a_part_at_a_time(self, taken, monkeypatch):
-        monkeypatch.setattr(rules, "ROWS_AT_ONCE", 3)
+        monkeypatch.setattr(discarding, "BATCH", 3)
         assert rows_of(taken) > 3
         removed()
         assert rows_of(taken) == 0

@@ -1,4 +1,4 @@
-"""Discarding a list that was not taken: its rows go in batches, then its file; the job stays."""
+"""Deleting what a list has staged: its rows in batches, then its file; the job stays."""
 
 from __future__ import annotations
 
@@ -13,22 +13,35 @@ from enrollment.jobs.models import Job
 BATCH = 5000
 
 
-def batches(job: Import) -> Iterator[int]:
-    """Yield how many rows to delete next, as long as there are any."""
+def batches(job: Import) -> Iterator[None]:
+    """Yield as long as there may be rows to delete; none can be seen between the turns."""
     job.more = True
     while job.more:
-        yield BATCH
+        yield
 
 
-def discard(job: Import, size: int) -> None:
-    """Delete the next rows: the work of one turn."""
-    rows = job.rows.order_by("position").values("pk")[:size]
-    deleted = job.rows.filter(pk__in=rows)._raw_delete("default")
+def discard(job: Import, _batch: None) -> None:
+    """Delete the next rows of a list that was not taken: the work of one turn."""
+    deleted = delete_rows(job)
     job.cursor += deleted
-    job.more = deleted == size
+    job.more = deleted == BATCH
 
 
 def finish(job: Import) -> None:
-    transaction.on_commit(lambda: job.file.delete(save=False))
+    delete_file(job)
     job.phase, job.tables, job.message = Import.Phase.DISCARDED, [], ""
     jobs.end(job, Job.State.DONE)
+
+
+def delete_rows(job: Import) -> int:
+    """Delete up to `BATCH` rows. Returns how many; 0 if none are left."""
+    rows = job.rows.order_by("position").values("pk")[:BATCH]
+    return job.rows.filter(pk__in=rows)._raw_delete("default")
+
+
+def delete_file(job: Import) -> None:
+    """Delete the file once the transaction is committed; the caller saves the job."""
+    storage, name = job.file.storage, str(job.file)
+    job.file = ""
+    # A file that cannot be deleted now is found later, as one that belongs to no list.
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
