@@ -27,9 +27,14 @@ def path_in(address: str) -> str:
         return ""
 
 
+def plain(text: str | None) -> str:
+    """The text of a posted field that no form reads, without NUL, which PostgreSQL cannot store."""
+    return (text or "").replace("\0", "")
+
+
 class RefuseNul:
     """Middleware: PostgreSQL stores no NUL, and no browser sends one in an address. Those in posted
-    fields are left to the forms, which say so beside the field."""
+    fields are left to the forms, which say so beside the field, and to `plain`."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response

@@ -12,6 +12,7 @@ from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
 from villages.access import allowed, fetch, require
 from villages.audit import author
+from villages.parameters import plain
 from villages.refusals import Refusal
 
 CASES_A_PAGE = 10
@@ -69,9 +70,8 @@ def duplicate_decide(request, public_id):
         messages.error(request, "Pilih salah satu: tetap, atau pindah.")
         return redirect("duplicate_list")
     try:
-        actions.decide(
-            by=request.office, case=case, decision=decision, reason=request.POST.get("reason", "")
-        )
+        reason = plain(request.POST.get("reason"))
+        actions.decide(by=request.office, case=case, decision=decision, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

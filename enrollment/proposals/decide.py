@@ -16,6 +16,7 @@ from enrollment.proposals.submissions import SubmissionFilter
 from enrollment.proposals.verbs import VERBS, State
 from enrollment.proposals.views import fetch_proposal, list_page
 from villages import access
+from villages.parameters import plain
 from villages.refusals import Refusal
 
 
@@ -67,7 +68,7 @@ def _act(request, programme, entries, *, proposal=None):
     if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
     sifted = lists.EntryFilter(request.POST, queryset=entries, office=office)
-    reason = request.POST.get(f"reason_{verb.name}") or request.POST.get("reason", "")
+    reason = plain(request.POST.get(f"reason_{verb.name}") or request.POST.get("reason"))
     try:
         if request.POST.get("all"):
             if job := _begin(request, verb, programme, proposal, sifted, reason):

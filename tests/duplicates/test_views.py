@@ -71,3 +71,15 @@ def test_only_who_decides_sees_both_sides_in_full_and_it_is_recorded(as_person):
         (noted,) = Disclosure.objects.all()
     assert (noted.worker_id, noted.why) == (worker.pk, "duplicate")
     assert noted.user_id == people.office("vera").user_id
+
+
+def test_a_reason_with_a_character_that_cannot_be_stored_is_kept_without_it(as_person):
+    with scope.whole_country("test"):
+        case = DuplicateCase.objects.create(
+            regency_id=people.TRENGGALEK, worker=people.worker(1), claimed_by_id=people.BOGORAN,
+            claimed_values={},
+        )  # fmt: skip
+    decide = reverse("duplicate_decide", args=[case.public_id])
+    as_person("vera").post(decide, {"decision": "stay", "reason": "KTP\0 terbaru"})
+    with scope.whole_country("test"):
+        assert DuplicateCase.objects.get().reason == "KTP terbaru"
