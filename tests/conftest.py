@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.selection",
     "tests.pages.browser",
     "tests.sheets.written",
+    "tests.buckets",
     "tests.imports.lists",
 ]
 

@@ -27,6 +27,7 @@ from kombu.exceptions import OperationalError as BrokerUnreachable
 from enrollment.jobs import sharing
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.limits import actions as limits
+from enrollment.workbooks.storing import FilesAway
 from villages import scope
 from villages.refusals import Refusal, is_short_of_room
 
@@ -120,7 +121,7 @@ def advance(
         with _alone(pk):
             job = _claim(model, pk, abandon)
             try:
-                with _full_disk_is_no_attempt(job):
+                with _trouble_is_no_attempt(job):
                     _take_turns(job, batches, work, finish)
             except limits.Exceeded as exceeded:
                 hold(job, exceeded)
@@ -151,13 +152,13 @@ def _take_turns(
 
 
 @contextmanager
-def _full_disk_is_no_attempt(job: Job) -> Iterator[None]:
-    """Take back the attempt that a full disk has ended, so that the job waits for room and is not
-    given up."""
+def _trouble_is_no_attempt(job: Job) -> Iterator[None]:
+    """Take back the attempt that a full disk has ended, or a storage of files that is away, so that
+    the job waits for it and is not given up."""
     try:
         yield
     except Exception as error:
-        if is_short_of_room(error):
+        if is_short_of_room(error) or isinstance(error, FilesAway):
             with suppress(DatabaseError), scope.whole_country("job", job=str(job.pk)):
                 type(job).objects.filter(pk=job.pk).update(attempts=F("attempts") - 1)
         raise
