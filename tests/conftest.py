@@ -24,6 +24,7 @@ pytest_plugins = [
     "tests.pages.browser",
     "tests.sheets.written",
     "tests.buckets",
+    "tests.poolers",
     "tests.imports.lists",
 ]
 
