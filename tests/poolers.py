@@ -57,6 +57,7 @@ def _write(folder, target, port):
         "listen_addr = 0.0.0.0": "listen_addr = 127.0.0.1",
         "listen_port = 6432": f"listen_port = {port}\nunix_socket_dir = ",
         "default_pool_size = 20": f"default_pool_size = {POOL}",
+        "client_tls_sslmode = require": "client_tls_sslmode = disable",
         "auth_file = /tmp/users.txt": f"auth_file = {users_file}",
     }
     text = SHIPPED.read_text()
