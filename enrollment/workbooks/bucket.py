@@ -27,6 +27,7 @@ CONNECT_WITHIN = 5  # seconds
 ANSWER_WITHIN = 20
 """Seconds in which the server must send the next bytes; a page that waits holds a thread."""
 TRIES = 2
+AWAY = "The storage of files does not answer as it should"
 
 
 class Bucket(S3Storage):
@@ -111,7 +112,7 @@ def _asking() -> Iterator[None]:
     except ClientError as error:
         raise _meaning(error) from error
     except (BotoCoreError, Boto3Error, RetriesExceededError) as error:
-        raise FilesAway(type(error).__name__) from error
+        raise FilesAway(f"{AWAY} ({type(error).__name__})") from error
 
 
 def _meaning(error: ClientError) -> Exception:
@@ -123,4 +124,4 @@ def _meaning(error: ClientError) -> Exception:
         return FileNotFoundError(errno.ENOENT, "The bucket has no such file")
     if status == HTTPStatus.INSUFFICIENT_STORAGE:
         return OSError(errno.ENOSPC, "The bucket is full")
-    return FilesAway(f"{status} {code}")
+    return FilesAway(f"{AWAY} ({status} {code})")

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,6 +105,20 @@ def test_a_table_of_the_settings_waits_there_to_be_confirmed(bucket, as_person):
     tables.confirm(rini, "villages_area", page)
     assert Area.objects.get(pk=people.SENDEN).name == "Senden Raya"
     assert keys(bucket) == []
+
+
+def test_commands_say_that_it_is_away(bucket, s3_server):
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, people.worker(1))
+    decree = drafts.issue(drafts.draft(subsidy))
+    drafts.printed(decree)
+    options = {"area": people.SENDEN, "by": "kartika"}
+    people.office("kartika")
+    with s3_server.down():
+        with pytest.raises(CommandError, match="does not answer"):
+            call_command("export_annex", str(decree.pk), output="lampiran.xlsx", by="rini")
+        with pytest.raises(CommandError, match="does not answer"):
+            call_command("import_workers", SENDENS, **options)
 
 
 class TestAway:

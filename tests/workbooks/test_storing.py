@@ -21,7 +21,7 @@ from tests.portal.test_health import silent_server
 from villages.refusals import is_short_of_room
 
 
-@pytest.fixture(params=["folder", "bucket"])
+@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.slow)])
 def kind(request, uploads):
     if request.param == "bucket":
         request.getfixturevalue("bucket")
