@@ -21,8 +21,8 @@ from villages import scope
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-PEOPLE = 6000
-"""More than one turn of taking them."""
+PEOPLE = 9000
+"""More than one turn of taking them, and enough for the last one to be interrupted."""
 
 
 class Machines:
@@ -112,7 +112,7 @@ def test_a_list_goes_through_four_machines_and_one_dies(machines, webs, pair, tm
             assert wait(job, asking(ready)).taken == PEOPLE
     taken = niks()
     assert len(taken) == len(set(taken)) == PEOPLE
-    assert "6.000 orang" in first.get(page).text
+    assert "9.000 orang" in first.get(page).text
     assert [folder for _, folder in webs if (folder / "uploads" / "imports").exists()] == []
 
 
