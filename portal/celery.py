@@ -36,13 +36,15 @@ def keep_our_logging(**_):
 
 
 @worker_init.connect
-def refuse_privileged_login(**_):
+def refuse_wrong_login(**_):
     from django.core.exceptions import ImproperlyConfigured
 
+    from enrollment.jobs import locking
     from portal.launch import database
 
     try:
         database.refuse_privileged_login()
+        locking.refuse_pooler()
     except ImproperlyConfigured as error:
         sys.exit(str(error))  # Celery logs an ordinary exception here and goes on
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from enrollment.workbooks import storing
 from portal import bodies, signs
 
 PATIENCE = 4
@@ -44,8 +45,13 @@ def disk() -> bool:
     return bodies.has_room(0)
 
 
+def files() -> bool:
+    """Whether the storage of uploads and made files answers."""
+    return storing.files().answers()
+
+
 PARTS: dict[str, Callable[[], bool]] = {
-    part.__name__: part for part in (database, queue, worker, beat, disk)
+    part.__name__: part for part in (database, queue, worker, beat, disk, files)
 }
 _askers = {name: ThreadPoolExecutor(1, f"health-{name}") for name in PARTS}
 """A thread for each part: one that is silent keeps neither the others nor the page waiting."""

@@ -1,7 +1,8 @@
 """Settings. PORTAL_ENV is development (default), test or production.
 
 Production is configured by variables alone: SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, REDIS_URL,
-and TRUSTED_PROXIES when it runs behind a reverse proxy (docs/operations.md).
+TRUSTED_PROXIES when it runs behind a reverse proxy, and FILES_S3_BUCKET when it runs on several
+machines (docs/operations.md).
 """
 
 from datetime import timedelta
@@ -15,7 +16,7 @@ from pghistory import ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
 from portal import logs
-from portal.launch import keys, tls
+from portal.launch import keys, storages, tls
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -213,7 +214,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes, files not counted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a village's whole list ticked at once
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storages.chosen(env.ENVIRON),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if PLAIN_STATIC

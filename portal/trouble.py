@@ -1,7 +1,8 @@
 """Troubles that are nobody's fault, as pages that say in words what to do.
 
-A full disk or a database that is being started again ends a request at any point. What PostgreSQL
-had begun it takes back; what the person had typed is on the page, to be sent again.
+A full disk, a database that is being started again, or a storage of files that is away ends a
+request at any point. What PostgreSQL had begun it takes back; what the person had typed is on the
+page, to be sent again.
 """
 
 import sys
@@ -14,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.views.defaults import server_error
 
+from enrollment.workbooks.storing import FilesAway
 from villages.refusals import is_short_of_room
 
 
@@ -35,6 +37,13 @@ AWAY = Trouble(
     "Basis data sedang dimulai ulang",
     "Yang baru saja dikirim mungkin belum tersimpan; data yang sudah tersimpan tetap aman. Tunggu "
     "satu menit, lalu coba lagi.",
+)
+FILES_AWAY = Trouble(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Penyimpanan berkas tidak dapat dihubungi",
+    "Berkas untuk sementara tidak dapat dikirim atau diunduh; halaman lain tetap dapat dipakai. "
+    "Yang baru saja dikirim belum tersimpan. Coba lagi beberapa menit lagi; beri tahu admin portal "
+    "bila terulang.",
 )
 SLOW = Trouble(
     HTTPStatus.SERVICE_UNAVAILABLE,
@@ -59,6 +68,8 @@ def of(error: BaseException | None) -> Trouble | None:
     while error:
         if is_short_of_room(error):
             return FULL
+        if isinstance(error, FilesAway):
+            return FILES_AWAY
         if isinstance(error, (OperationalError, InterfaceError)):
             code = getattr(error.__cause__, "pgcode", None)
             if code == STOPPED:

@@ -23,6 +23,8 @@ pytest_plugins = [
     "tests.selection",
     "tests.pages.browser",
     "tests.sheets.written",
+    "tests.buckets",
+    "tests.poolers",
     "tests.imports.lists",
 ]
 
@@ -130,15 +132,18 @@ def no_message_without_a_worker(request, monkeypatch):
 class QueueWorker:
     """A Celery worker with one child, that can be killed as a whole and started again."""
 
-    COMMAND = ["-m", "celery", "--app=portal", "worker", "--concurrency=1"]
+    COMMAND = [
+        *("-m", "celery", "--app=portal", "worker", "--concurrency=1"),
+        *("--without-mingle", "--without-gossip"),
+    ]
 
-    def __init__(self, variables, log):
-        self.variables, self.log = variables, log
+    def __init__(self, variables, log, name="worker"):
+        self.variables, self.log, self.name = variables, log, f"{name}@tests"
 
     def start(self):
         with self.log.open("ab") as output:
             self.process = psutil.Popen(
-                [sys.executable, *self.COMMAND, "--without-mingle", "--without-gossip"],
+                [sys.executable, *self.COMMAND, f"--hostname={self.name}"],
                 env=self.variables,
                 cwd=databases.BASE,
                 stdin=subprocess.DEVNULL,
@@ -149,10 +154,13 @@ class QueueWorker:
             )
         silent = f"The worker is silent: {self.log}"
         try:
-            wait_until(lambda: celery_app.control.ping(timeout=0.3), 60, silent)
+            wait_until(self.answers, 60, silent)
         except BaseException:
             self.kill()
             raise
+
+    def answers(self):
+        return celery_app.control.ping(destination=[self.name], timeout=0.3)
 
     def family(self):
         return [self.process, *self.process.children(recursive=True)]

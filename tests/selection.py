@@ -7,7 +7,7 @@ get the mark automatically. `bin/test --fast` leaves out both kinds.
 
 import pytest
 
-BY_FIXTURE = {"browser": {"chromium"}, "slow": {"queue_worker"}}
+BY_FIXTURE = {"browser": {"chromium"}, "slow": {"queue_worker", "s3_server", "pooler"}}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 

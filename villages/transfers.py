@@ -4,17 +4,17 @@ An upload is first shown as a preview, row by row; nothing is saved before it is
 bad row stops all of them. Between the two steps the file is kept where nobody else can read it.
 """
 
-import time
+from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 from uuid import uuid4
 
 import structlog
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 from django.forms import HiddenInput
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import escape, format_html
 from django.views.decorators.http import require_POST
@@ -28,53 +28,49 @@ from openpyxl import Workbook
 
 from enrollment.workbooks.cells import text_cell
 from enrollment.workbooks.inspection import UnreadableWorkbook
+from enrollment.workbooks.storing import FilesAway, files
 from villages.administration import seen_by
 from villages.refusals import Refusal
 from villages.tables import LARGEST_FILE, TOO_LARGE, read_table
 
 log = structlog.get_logger(__name__)
 
-LONGEST_WAIT = 3600
-"""Seconds for which an upload waits to be confirmed."""
+FOLDER = "transfers"
+LONGEST_WAIT = timedelta(hours=1)
+"""How long an upload waits to be confirmed."""
 UNREADABLE = "Berkas tidak terbaca. Simpan sebagai Excel (.xlsx) atau CSV, lalu unggah lagi."
 GONE = "Berkas sudah tidak disimpan. Unggah lagi."
 NOT_TAKEN = "Tidak ada yang disimpan: data berubah sejak pratinjau. Unggah lagi."
 
 
 class Waiting(BaseStorage):
-    """An upload between preview and confirmation, under a random name, readable by the owner."""
-
-    @staticmethod
-    def folder():
-        return Path(settings.MEDIA_ROOT, "transfers")
+    """An upload between preview and confirmation, under a random name, where no address leads."""
 
     def save(self, data):
-        self.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._delete_expired()
+        _delete_expired()
         self.name = uuid4().hex
-        path = self._path()
-        path.touch(mode=0o600)
-        path.write_bytes(data)
+        files().save(self.key, ContentFile(data))
 
     def read(self):
-        """Where the upload is: a child process opens it (`AnyWorkbook`)."""
-        path = self._path()
-        if not path.exists():
+        """The name of the upload in the storage: a child process opens it (`AnyWorkbook`)."""
+        if not files().exists(self.key):
             raise FileNotFoundError(self.name)
-        return path
+        return self.key
 
     def remove(self):
-        self._path().unlink(missing_ok=True)
+        files().delete(self.key)
 
-    def _path(self):
+    @property
+    def key(self):
         if len(self.name) != 32 or not self.name.isalnum():
             raise FileNotFoundError(self.name)
-        return self.folder() / self.name
+        return f"{FOLDER}/{self.name}"
 
-    def _delete_expired(self):
-        for path in self.folder().iterdir():
-            if path.stat().st_mtime < time.time() - LONGEST_WAIT:
-                path.unlink(missing_ok=True)
+
+def _delete_expired():
+    before = timezone.now() - LONGEST_WAIT
+    for old in [kept.name for kept in files().kept(FOLDER) if kept.at < before]:
+        files().delete(old)
 
 
 class Upload(ImportForm):
@@ -109,8 +105,9 @@ class Confirmation(ConfirmImportForm):
 class AnyWorkbook(XLSX):
     """Reading: any kind of workbook that a list of people may be, too."""
 
-    def create_dataset(self, path):
-        return read_table(path)
+    def create_dataset(self, key):
+        with files().on_disk(key) as path:
+            return read_table(path)
 
 
 class TextWorkbook(XLSX):
@@ -234,6 +231,8 @@ class TransferMixin(ImportExportMixin):
         return super().get_data_for_export(request, queryset, **kwargs)
 
     def add_data_read_fail_error_to_form(self, form, e):
+        if isinstance(e, FilesAway):
+            raise e
         if not isinstance(e, UnreadableWorkbook):
             log.warning("transfer_unreadable", error=type(e).__name__)
         form.add_error("import_file", str(e) if isinstance(e, UnreadableWorkbook) else UNREADABLE)

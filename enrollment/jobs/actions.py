@@ -24,9 +24,10 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from kombu.exceptions import OperationalError as BrokerUnreachable
 
-from enrollment.jobs import sharing
+from enrollment.jobs import locking, sharing
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.limits import actions as limits
+from enrollment.workbooks.storing import FilesAway
 from villages import scope
 from villages.refusals import Refusal, is_short_of_room
 
@@ -120,7 +121,7 @@ def advance(
         with _alone(pk):
             job = _claim(model, pk, abandon)
             try:
-                with _full_disk_is_no_attempt(job):
+                with _trouble_is_no_attempt(job):
                     _take_turns(job, batches, work, finish)
             except limits.Exceeded as exceeded:
                 hold(job, exceeded)
@@ -151,13 +152,13 @@ def _take_turns(
 
 
 @contextmanager
-def _full_disk_is_no_attempt(job: Job) -> Iterator[None]:
-    """Take back the attempt that a full disk has ended, so that the job waits for room and is not
-    given up."""
+def _trouble_is_no_attempt(job: Job) -> Iterator[None]:
+    """Take back the attempt that a full disk has ended, or a storage of files that is away, so that
+    the job waits for it and is not given up."""
     try:
         yield
     except Exception as error:
-        if is_short_of_room(error):
+        if is_short_of_room(error) or isinstance(error, FilesAway):
             with suppress(DatabaseError), scope.whole_country("job", job=str(job.pk)):
                 type(job).objects.filter(pk=job.pk).update(attempts=F("attempts") - 1)
         raise
@@ -179,21 +180,14 @@ def _alone(pk: UUID | str) -> Iterator[None]:
     A long wait for the next batch (a large workbook is parsed as a whole) does not mean that the
     worker is dead. A lost connection does, and PostgreSQL then releases this lock.
     """
-    if not _ask("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", str(pk)):
+    if not locking.take(str(pk)):
         raise Overtaken
     try:
         yield
     finally:
-        with suppress(
-            OperationalError, InterfaceError
-        ):  # the connection is lost, and the lock with it
-            _ask("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", str(pk))
-
-
-def _ask(question: str, *values: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        return cursor.fetchone()[0]
+        # If the connection is lost, the lock is gone with it.
+        with suppress(OperationalError, InterfaceError):
+            locking.give_back(str(pk))
 
 
 def _commit_asynchronously() -> None:
@@ -202,7 +196,8 @@ def _commit_asynchronously() -> None:
     A power failure loses less than a second of work, and rows and cursor together; the last turn
     waits for the disk, which then holds all earlier turns too.
     """
-    _ask("SELECT set_config('synchronous_commit', 'off', true)")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _claim(model: type[Job], pk: UUID | str, abandon: Callable[[Any], None]) -> Job:

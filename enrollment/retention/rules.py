@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Q
 
+from enrollment.decrees.models import DecreeAnnex
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
 from enrollment.imports.registry import discarding
 from enrollment.jobs.models import Job
 from enrollment.retention.models import Kind
+from enrollment.workbooks.storing import files
 from villages.accounts.models import AccountRecord
 
 RECORDS_AT_ONCE = 10_000
@@ -75,20 +75,27 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
     return locked.order_by("created_at").defer("tables").first()
 
 
-def _strays(before: datetime) -> list[Path]:
-    """Uploads that belong to no list: their request ended between the file and the row, or they are
-    of the settings and nobody has confirmed them."""
-    folders = [Path(default_storage.path(name)) for name in ("imports", "transfers")]
-    files = [path for folder in folders if folder.is_dir() for path in folder.iterdir()]
-    old = [path for path in files if path.stat().st_mtime < before.timestamp()]
-    known = set(Import.objects.exclude(file="").values_list("file", flat=True)) if old else set()
-    return [path for path in old if f"{path.parent.name}/{path.name}" not in known]
+def _strays(before: datetime) -> list[str]:
+    """Files that belong to nothing: the request or the turn that wrote them ended before their row
+    was saved, or they are uploads of the settings and nobody has confirmed them."""
+    folders = ("imports", "annexes", "transfers")
+    old = [kept.name for folder in folders for kept in files().kept(folder) if kept.at < before]
+    known = _known() if old else set()
+    return [name for name in old if name not in known]
+
+
+def _known() -> set[str]:
+    """The files that a row names."""
+    return {
+        name for model in (Import, DecreeAnnex)
+        for name in model.objects.exclude(file="").values_list("file", flat=True)
+    }  # fmt: skip
 
 
 def _remove_strays(before: datetime) -> int:
     strays = _strays(before)
-    for path in strays:
-        path.unlink(missing_ok=True)
+    for name in strays:
+        files().delete(name)
     return len(strays)
 
 

@@ -8,11 +8,12 @@ import sys
 from fnmatch import fnmatch
 from pathlib import Path
 
+import pytest
 from django.urls import reverse
 from ruamel.yaml import YAML
 
 from portal import bodies
-from portal.launch import logfiles
+from portal.launch import logfiles, storages
 from tests.databases import BASE
 
 TOOLS = Path(sys.executable).parent
@@ -23,20 +24,28 @@ def check(*command):
     assert result.returncode == 0, (result.stdout + result.stderr).decode()
 
 
-def compose():
-    return YAML(typ="safe").load((BASE / "docker-compose.yml").read_text())
+ONE, SEVERAL = "docker-compose.yml", "deploy/several-machines.yml"
+DOCKERFILES = ("Dockerfile", "deploy/pgbouncer/Dockerfile")
+each_compose_file = pytest.mark.parametrize("file", [ONE, SEVERAL])
 
 
-def test_compose_file_follows_the_compose_specification():
-    check("check-jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml")
+def compose(file=ONE):
+    return YAML(typ="safe").load((BASE / file).read_text())
 
 
-def test_dockerfile_passes_hadolint():
-    check("hadolint", "Dockerfile")
+@each_compose_file
+def test_compose_file_follows_the_compose_specification(file):
+    check("check-jsonschema", "--builtin-schema", "vendor.compose-spec", file)
 
 
-def test_only_prepare_gets_logins_that_own_tables():
-    for name, service in compose()["services"].items():
+@pytest.mark.parametrize("file", DOCKERFILES)
+def test_dockerfile_passes_hadolint(file):
+    check("hadolint", file)
+
+
+@each_compose_file
+def test_only_prepare_gets_logins_that_own_tables(file):
+    for name, service in compose(file)["services"].items():
         variables = set(service.get("environment", {}))
         privileged = variables & {"DATABASE_OWNER_URL", "DATABASE_ADMIN_URL"}
         assert bool(privileged) == (name == "prepare"), name
@@ -47,22 +56,59 @@ def test_only_the_proxy_is_reachable_from_outside():
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
 
 
+def test_of_several_machines_only_the_proxy_is_reachable_from_everywhere():
+    for name, service in compose(SEVERAL)["services"].items():
+        private = [port.startswith("${PRIVATE_ADDRESS") for port in service.get("ports", [])]
+        assert all(private) != (name == "proxy"), name
+
+
+def test_on_several_machines_web_alone_goes_through_the_pooler():
+    services = compose(SEVERAL)["services"]
+    addresses = {
+        name: re.match(r"\$\{(\w+)", service["environment"]["DATABASE_URL"])[1]
+        for name, service in services.items()
+        if "DATABASE_URL" in service["environment"]
+    }
+    direct = dict.fromkeys(("prepare", "worker", "beat"), "DATABASE_URL")
+    assert addresses == {"web": "DATABASE_POOLED_URL", **direct}
+
+
+def test_on_several_machines_all_find_the_same_files_and_sessions():
+    services = compose(SEVERAL)["services"]
+    portal = {name: services[name]["environment"] for name in ("web", "worker", "beat", "prepare")}
+    shared = {"SECRET_KEY", "REDIS_URL", "FILES_S3_BUCKET", *storages.NEEDED}
+    for name, variables in portal.items():
+        assert shared <= variables.keys(), name
+        given = {key: f"https://{key}" for key in variables if key.startswith("FILES_S3_")}
+        found = storages.chosen(given | {"FILES_S3_ENCRYPTION": "AES256"})
+        read = [value for value in found["OPTIONS"].values() if value in given.values()]
+        assert len(read) == len(given) - 1, f"{name} gives a variable that nobody reads"
+
+
+@pytest.mark.parametrize("file", [ONE, SEVERAL])
+def test_every_service_starts_the_same_program_on_one_machine_and_on_several(file):
+    for name in ("prepare", "worker", "beat"):
+        assert compose(file)["services"][name]["command"] == compose()["services"][name]["command"]
+
+
 def test_postgresqls_log_holds_nobodys_data():
     command = compose()["services"]["db"]["command"]
     assert {f"--{name}={to}" for name, to in logfiles.POSTGRES.items()} <= set(command)
 
 
-def test_the_log_of_every_service_is_limited():
-    for name, service in compose()["services"].items():
+@each_compose_file
+def test_the_log_of_every_service_is_limited(file):
+    for name, service in compose(file)["services"].items():
         assert service["logging"]["options"].keys() == {"max-size", "max-file"}, name
 
 
-def test_no_service_has_rights_that_it_does_not_need():
+@each_compose_file
+def test_no_service_has_rights_that_it_does_not_need(file):
     allowed = {
         "db": {"CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"},
         "proxy": {"NET_BIND_SERVICE"},
     }
-    for name, service in compose()["services"].items():
+    for name, service in compose(file)["services"].items():
         assert service["cap_drop"] == ["ALL"], name
         assert set(service.get("cap_add", [])) == allowed.get(name, set()), name
         assert service["security_opt"] == ["no-new-privileges:true"], name
@@ -72,9 +118,12 @@ def test_no_service_has_rights_that_it_does_not_need():
 
 def images():
     """Every image that is fetched from elsewhere: of the services, and of ours."""
-    from_compose = [service["image"] for service in compose()["services"].values()]
-    named = re.findall(r"^FROM (\S+)", (BASE / "Dockerfile").read_text(), re.MULTILINE)
-    return {image for image in [*from_compose, *named] if not image.startswith("lindungdesa:")}
+    services = [
+        service for file in (ONE, SEVERAL) for service in compose(file)["services"].values()
+    ]
+    text = "\n".join((BASE / file).read_text() for file in DOCKERFILES)
+    named = [*(service["image"] for service in services), *re.findall(r"(?m)^FROM (\S+)", text)]
+    return {image for image in named if not image.startswith("lindungdesa")}
 
 
 def test_images_are_those_that_were_looked_at():
@@ -83,6 +132,7 @@ def test_images_are_those_that_were_looked_at():
     without_digest = {image for image in images() if not re.search("@sha256:[0-9a-f]{64}$", image)}
     assert without_digest == {
         "caddy:2-alpine",
+        "debian:bookworm-slim",
         "postgres:18-bookworm",
         "python:3.11-slim-bookworm",
         "valkey/valkey:9-alpine",
@@ -107,8 +157,8 @@ def test_the_proxy_lets_through_what_web_takes_and_no_more():
 
 def test_bin_images_writes_the_digests_that_the_registry_gives(tmp_path):
     """With a program in Docker's place: tests ask no registry."""
-    for name in ("bin/images", "docker-compose.yml", "Dockerfile"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in ("bin/images", ONE, SEVERAL, *DOCKERFILES):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(BASE / name, tmp_path / name)
     docker = tmp_path / "docker"
     for digit in "ab":  # the second time there are newer images
@@ -116,9 +166,10 @@ def test_bin_images_writes_the_digests_that_the_registry_gives(tmp_path):
         docker.chmod(0o755)
         search = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
         subprocess.run([tmp_path / "bin/images"], env=search, check=True, capture_output=True)
-        for name in ("docker-compose.yml", "Dockerfile"):
+        for name in (ONE, SEVERAL, *DOCKERFILES):
             written = (tmp_path / name).read_text()
             assert re.sub("@sha256:[a-z0-9]{64}", "", written) == re.sub(
                 "@sha256:[0-9a-f]{64}", "", (BASE / name).read_text()
             )
-            assert written.count(f"@sha256:{digit * 64}") == {"Dockerfile": 2}.get(name, 3)
+            named = {ONE: 3, SEVERAL: 1, "Dockerfile": 2, "deploy/pgbouncer/Dockerfile": 1}
+            assert written.count(f"@sha256:{digit * 64}") == named[name]

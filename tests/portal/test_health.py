@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from portal import health, signs
 
-PARTS = ["database", "queue", "worker", "beat", "disk"]
+PARTS = ["database", "queue", "worker", "beat", "disk", "files"]
 
 
 @pytest.fixture

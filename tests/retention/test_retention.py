@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
@@ -19,6 +20,7 @@ from enrollment.retention import actions, rules
 from enrollment.retention.models import LEAST_DAYS, Kind, Removal, Retention
 from enrollment.workers.models import Worker
 from tests import people
+from tests.decrees import drafts
 from tests.imports.pages import test_lists_in_a_browser as imports
 from villages import scope
 from villages.accounts import records
@@ -169,6 +171,15 @@ class TestStrays:
         os.utime(table, (week_ago, week_ago))
         assert removed(timezone.now())[Kind.STRAYS] >= 1
         assert not table.exists()
+
+    def test_an_annex_whose_turn_was_rolled_back_goes_and_those_of_decrees_stay(self):
+        subsidy = drafts.programme()
+        drafts.approve(subsidy, people.worker(1))
+        kept = drafts.printed(drafts.issue(drafts.draft(subsidy)))["full"].file.name
+        stray = default_storage.save("annexes/stray", ContentFile(b"NIK"))
+        actions.remove(timezone.now() + timedelta(days=3))
+        assert not default_storage.exists(stray)
+        assert default_storage.exists(kept)
 
     def test_one_of_today_may_still_get_its_row(self, stray):
         removed(timezone.now())

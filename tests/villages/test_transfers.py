@@ -1,5 +1,6 @@
 """Reference data as workbooks: preview, confirmation, and export without formulas."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from enrollment.programmes.models import Quota
 from enrollment.workbooks.opening import UnreadableWorkbook
+from enrollment.workbooks.storing import files
 from tests import people
 from tests.decrees.drafts import programme
 from tests.workbooks.test_hostile import SAMPLES, SAYS
@@ -59,8 +61,7 @@ def assert_refused(page):
 
 
 def waiting_files():
-    folder = transfers.Waiting.folder()
-    return list(folder.iterdir()) if folder.exists() else []
+    return [kept.name for kept in files().kept(transfers.FOLDER)]
 
 
 def table(answer):
@@ -70,8 +71,8 @@ def table(answer):
 
 @pytest.fixture(autouse=True)
 def no_waiting_files():
-    for path in waiting_files():
-        path.unlink()
+    for name in waiting_files():
+        files().delete(name)
 
 
 @pytest.fixture
@@ -290,9 +291,10 @@ class TestWaiting:
 
     ROW = (people.SENDEN, "Senden Raya", "desa")
 
-    def test_the_file_is_private_and_deleted_when_confirmed(self, rini):
+    def test_the_file_is_private_and_deleted_when_confirmed(self, rini, uploads):
         page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
-        (path,) = waiting_files()
+        (name,) = waiting_files()
+        path = uploads / name
         assert path.stat().st_mode & 0o777 == 0o600
         assert path.parent.stat().st_mode & 0o777 == 0o700
         confirm(rini, "villages_area", page)
@@ -305,7 +307,7 @@ class TestWaiting:
     def test_an_unconfirmed_file_is_deleted_after_a_while(self, rini, monkeypatch):
         preview(rini, "villages_area", workbook(AREAS, self.ROW))
         (old,) = waiting_files()
-        monkeypatch.setattr(transfers, "LONGEST_WAIT", -1)
+        monkeypatch.setattr(transfers, "LONGEST_WAIT", timedelta(seconds=-1))
         preview(rini, "villages_area", workbook(AREAS, self.ROW))
         assert old not in waiting_files()
 

@@ -19,6 +19,7 @@ from enrollment.sheets.headings import describe
 from enrollment.sheets.labels import label
 from enrollment.workbooks.cells import text_cell
 from enrollment.workbooks.opening import UnreadableWorkbook, read
+from enrollment.workbooks.storing import files
 
 REASON = "Yang perlu diperbaiki"
 AUTHOR = "LindungDesa"
@@ -185,9 +186,11 @@ class _Original:
         if all(field for match in self.job.columns for _, text, field in match["columns"] if text):
             return {}
         try:
-            for read_sheet in read(self.job.file.path, name=self.job.filename):
-                if read_sheet.name == sheet:
-                    return {number: cells for number, cells in read_sheet.rows if number in wanted}
+            with files().on_disk(str(self.job.file)) as path:
+                for read_sheet in read(path, name=self.job.filename):
+                    if read_sheet.name == sheet:
+                        rows = read_sheet.rows
+                        return {number: cells for number, cells in rows if number in wanted}
         except (FileNotFoundError, UnreadableWorkbook):
             pass
         return {}

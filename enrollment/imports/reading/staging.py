@@ -28,6 +28,7 @@ from enrollment.limits import actions as limits
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.reading import Reading, SheetReport, Unmatched
 from enrollment.workbooks.opening import UnreadableWorkbook, read
+from enrollment.workbooks.storing import files
 from enrollment.workers.checks.values import tidy
 from villages import scope
 from villages.refusals import Refusal
@@ -71,15 +72,16 @@ def batches(job: Import) -> Iterator[Batch]:
         if not job.cursor:
             job.corrections = matching.remembered(job.office) | job.corrections
         seen = _seen(job)
-    job.reading = Reading(read(job.file.path, name=job.filename), job.corrections)
-    try:
-        yield from _ahead(_checked(checker, job.reading, job.cursor, seen))
-    except UnreadableWorkbook as error:
-        if job.asks and isinstance(error, Unmatched):
-            return
-        with jobs.turn(job):
-            job.rows.all().delete()
-        raise Refusal(str(error)) from error
+    with files().on_disk(str(job.file)) as path:
+        job.reading = Reading(read(path, name=job.filename), job.corrections)
+        try:
+            yield from _ahead(_checked(checker, job.reading, job.cursor, seen))
+        except UnreadableWorkbook as error:
+            if job.asks and isinstance(error, Unmatched):
+                return
+            with jobs.turn(job):
+                job.rows.all().delete()
+            raise Refusal(str(error)) from error
 
 
 def _seen(job: Import) -> dict[str, Place]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enrollment.decrees.actions import hand_out
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.workbooks.storing import FilesAway
 from villages import access, scope
 from villages.models import User
 from villages.refusals import Refusal
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         try:
             annex = hand_out(decree, version=version, by=office)
             _copy(annex.file, Path(options["output"]))
-        except Refusal as refusal:
+        except (Refusal, FilesAway) as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:
             raise CommandError(f"Tidak dapat menulis berkasnya: {error}.") from None

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from enrollment.imports import actions, report
 from enrollment.imports.models import Import
+from enrollment.workbooks.storing import FilesAway
 from enrollment.workers.checks.findings import CODES
 from villages import areas, scope
 from villages.access import allowed
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             found = (
                 _dry_run(file, area, by) if dry_run else _import(file, area, by, options["update"])
             )
-        except Refusal as refusal:
+        except (Refusal, FilesAway) as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(
             json.dumps(found, ensure_ascii=False) if options["json"] else as_text(found)

@@ -10,10 +10,11 @@ from contextlib import suppress
 
 import psutil
 import pytest
+import requests
 from django.conf import settings
 
 from portal.launch import embedded
-from tests import databases
+from tests import databases, people
 
 READY = re.compile(r"ready after \d+ s: (http://localhost:\d+/)")
 
@@ -89,3 +90,34 @@ def until_all_is_well(address):
         return False
 
     embedded.wait_until(well, 120, f"the portal is not well: {address}sehat/")
+
+
+class Browser:
+    """Somebody who uses the pages of a portal."""
+
+    def __init__(self, address, session=None):
+        self.address = address.rstrip("/")
+        self.session = session or requests.Session()
+
+    def log_in(self, name="kartika", password=people.PASSWORD):
+        return self.post("/masuk/", {"username": name, "password": password})
+
+    def at(self, address):
+        """The same browser, with its cookies, at another web server."""
+        return Browser(address, self.session)
+
+    def get(self, path):
+        return self.session.get(self.address + path, timeout=60)
+
+    def post(self, path, data, **options):
+        """Fill in the form of the page."""
+        return self.send(path, data | {"csrfmiddlewaretoken": self.token(path)}, **options)
+
+    def token(self, path):
+        """What a form of this page sends along."""
+        return re.search('name="csrfmiddlewaretoken" value="(\\w+)"', self.get(path).text)[1]
+
+    def send(self, path, data, **options):
+        return self.session.post(
+            self.address + path, data, timeout=60, allow_redirects=False, **options
+        )

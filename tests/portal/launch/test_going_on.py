@@ -96,7 +96,8 @@ def test_a_full_disk_is_told_in_words_and_survived(portal, disk):
     if not os.path.ismount(disk):
         pytest.skip("a small disk can be mounted by root alone, and not in every container")
     make_account(disk)
-    browser = Browser(portal.address)
+    browser = running.Browser(portal.address)
+    browser.log_in()
     filler = disk / "filler"
     fill(filler)
 
@@ -122,28 +123,6 @@ def make_account(data):
         cwd=databases.BASE,
         check=True,
     )
-
-
-class Browser:
-    """Somebody who has logged in."""
-
-    def __init__(self, address):
-        self.address = address.rstrip("/")
-        self.session = requests.Session()
-        self.post("/masuk/", {"username": "kartika", "password": people.PASSWORD})
-
-    def get(self, path):
-        return self.session.get(self.address + path, timeout=60)
-
-    def post(self, path, data, **options):
-        """Fill in the form of the page."""
-        token = re.search('name="csrfmiddlewaretoken" value="(\\w+)"', self.get(path).text)[1]
-        return self.send(path, data | {"csrfmiddlewaretoken": token}, **options)
-
-    def send(self, path, data, **options):
-        return self.session.post(
-            self.address + path, data, timeout=60, allow_redirects=False, **options
-        )
 
 
 def save_until_refused(browser):

@@ -1,0 +1,84 @@
+"""A server that speaks S3, on this machine: moto's, with real requests over a real socket."""
+
+import uuid
+from contextlib import contextmanager
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from portal.launch import storages
+from tests.servers import free_port
+
+
+class Server:
+    """What it holds stays while it is stopped and started again, as with a real one."""
+
+    def __init__(self):
+        self.port = free_port()
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        self.running = ThreadedMotoServer(ip_address="127.0.0.1", port=self.port, verbose=False)
+        self.running.start()
+
+    def stop(self):
+        self.running.stop()
+
+    @contextmanager
+    def down(self):
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    def variables(self, bucket, **changes):
+        """What a process of the portal is given to keep its files in this bucket."""
+        return {
+            "FILES_S3_BUCKET": bucket,
+            "FILES_S3_ENDPOINT": self.endpoint,
+            "FILES_S3_REGION": "ap-southeast-3",
+            "FILES_S3_KEY_ID": "portal",
+            "FILES_S3_SECRET": "rahasia",
+        } | changes
+
+    def make_bucket(self):
+        """A new bucket, as its owner sees it."""
+        owner = boto3.resource(
+            "s3",
+            endpoint_url=self.endpoint,
+            region_name="ap-southeast-3",
+            aws_access_key_id="owner",
+            aws_secret_access_key="owner",
+        )
+        where = {"LocationConstraint": "ap-southeast-3"}
+        return owner.create_bucket(
+            Bucket=f"berkas-{uuid.uuid4().hex}", CreateBucketConfiguration=where
+        )
+
+
+@pytest.fixture(scope="session")
+def s3_server():
+    server = Server()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def keep_in(settings):
+    """`keep_in(variables)`: from now on this process keeps its files as the variables say."""
+
+    def use(variables):
+        settings.STORAGES = settings.STORAGES | {"default": storages.chosen(variables)}
+
+    return use
+
+
+@pytest.fixture
+def bucket(s3_server, keep_in):
+    """The files of this test lie in a bucket of its own."""
+    made = s3_server.make_bucket()
+    keep_in(s3_server.variables(made.name))
+    return made

@@ -1,0 +1,170 @@
+"""Two web servers and two workers on one database and one queue, as on four machines: each has a
+folder of its own, and the files lie in a bucket."""
+
+import os
+import secrets
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from enrollment.imports.models import Import
+from portal.celery import app as celery_app
+from tests import databases, people, servers
+from tests.conftest import QueueWorker
+from tests.imports.test_jobs import current, niks, ready, wait, write_list
+from tests.portal.launch.running import Browser
+from villages import scope
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+PEOPLE = 9000
+"""More than one turn of taking them, and enough for the last one to be interrupted."""
+
+
+class Machines:
+    """What all machines share, and a folder for each."""
+
+    def __init__(self, shared):
+        self.shared, self.open = shared, ExitStack()
+
+    def folder(self):
+        return Path(self.open.enter_context(tempfile.TemporaryDirectory(prefix="lindungdesa-")))
+
+    def web(self):
+        """A web server on a machine of its own."""
+        folder, port = self.folder(), servers.free_port()
+        variables = self.shared | {"PORTAL_DATA": str(folder), "PORT": str(port)}
+        self.open.enter_context(servers.web(variables, folder / "web.log"))
+        return Browser(f"http://localhost:{port}"), folder
+
+    @contextmanager
+    def worker(self, name):
+        """A worker on a machine of its own, for as long as the block lasts."""
+        folder = self.folder()
+        variables = self.shared | {"PORTAL_DATA": str(folder), "PGAPPNAME": name}
+        worker = QueueWorker(variables, folder / "worker.log", name)
+        worker.start()
+        try:
+            yield worker
+        finally:
+            if worker.is_running():
+                worker.kill()
+
+
+@pytest.fixture(scope="module")
+def machines(django_db_setup, database_name, s3_server):
+    prefix = f"{database_name}:machines:"
+    shared = {
+        **os.environ,
+        **s3_server.variables(s3_server.make_bucket().name),
+        "DATABASE_URL": databases.at(os.environ["DATABASE_URL"], database_name),
+        "PORTAL_QUEUE_PREFIX": prefix,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "WEB_WORKERS": "1",
+        "LOG_LEVEL": "INFO",
+    }
+    options = celery_app.conf.broker_transport_options
+    before, options["global_keyprefix"] = options["global_keyprefix"], prefix
+    made = Machines(shared)
+    with made.open:
+        yield made
+    options["global_keyprefix"] = before
+
+
+@pytest.fixture(scope="module")
+def webs(machines):
+    """((browser, folder), …): two web servers."""
+    return machines.web(), machines.web()
+
+
+@pytest.fixture
+def pair(webs):
+    """Kartika's browser at the first web server and at the second, logged in at the first."""
+    people.office("kartika")
+    (first, _), (second, _) = webs
+    first.session.cookies.clear()
+    assert first.log_in().status_code == 302
+    return first, first.at(second.address)
+
+
+def test_a_list_goes_through_four_machines_and_one_dies(machines, webs, pair, tmp_path):
+    first, second = pair
+    path = write_list(tmp_path / "panjang.xlsx", PEOPLE)
+    with path.open("rb") as file:
+        answer = first.post("/impor/baru/", {}, files={"file": file})
+    page = answer.headers["Location"]
+    with scope.whole_country("test"):
+        job = Import.objects.get(pk=page.split("/")[-2])
+    assert "Membaca dan memeriksa" in second.get(page).text
+
+    with machines.worker("one") as one:
+        assert wait(job, ready).good == PEOPLE
+        assert "orang ke daftar" in second.get(page).text
+        with machines.worker("two") as two:
+            take(second, page)
+            wait(job, lambda job: job.phase == "take" and job.cursor)
+            {"one": one, "two": two}[busy_worker()].kill()
+            assert not ready(current(job)), "it was done before its worker could be killed"
+            assert wait(job, asking(ready)).taken == PEOPLE
+    taken = niks()
+    assert len(taken) == len(set(taken)) == PEOPLE
+    assert "9.000 orang" in first.get(page).text
+    assert [folder for _, folder in webs if (folder / "uploads" / "imports").exists()] == []
+
+
+def busy_worker():
+    """The name of the worker that holds a job."""
+    query = """
+        SELECT DISTINCT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)
+        WHERE locktype = 'advisory' AND datname = current_database()
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        ((name,),) = cursor.fetchall()
+    return name
+
+
+def asking(until):
+    """The condition, with a message to the workers each time, as beat sends it."""
+
+    def ask(job):
+        celery_app.send_task("enrollment.jobs.tasks.resume")
+        time.sleep(0.5)
+        return until(job)
+
+    return ask
+
+
+def take(browser, page):
+    """Press the button of the preview."""
+    token = browser.token(page)
+    answer = browser.send(f"{page}simpan/", {"csrfmiddlewaretoken": token})
+    assert answer.status_code == 302
+
+
+def test_who_has_logged_in_at_one_is_known_at_the_other_until_they_leave_either(pair):
+    first, second = pair
+    assert second.get("/pekerja/").url.endswith("/pekerja/")
+    second.send("/keluar/", {"csrfmiddlewaretoken": second.token("/pekerja/")})
+    assert "/masuk/" in first.get("/pekerja/").url
+    assert "/masuk/" in second.get("/pekerja/").url
+
+
+def test_wrong_passwords_count_wherever_they_are_tried(webs):
+    """Each alone would let six through before it asks anybody to wait."""
+    people.office("kartika")
+    (first, _), (second, _) = webs
+    first.session.cookies.clear()
+    second.session.cookies.clear()
+    tried = 0
+    for browser in (first, second) * 5:
+        answer = browser.log_in(password="bukan kata sandinya")
+        if "Terlalu banyak percobaan" in answer.text:
+            break
+        tried += 1
+    assert 6 <= tried < 10
+    assert "Terlalu banyak percobaan" in first.log_in().text
