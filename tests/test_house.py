@@ -10,7 +10,8 @@ ROOMS = [
     "enrollment.workbooks",
     "villages",
     # Shared, one file each
-    *("enrollment.months", "enrollment.formats", "enrollment.standing", "enrollment.paging"),
+    *("enrollment.among", "enrollment.months", "enrollment.formats", "enrollment.standing"),
+    "enrollment.paging",
     "enrollment.fields",
     "enrollment.sheets",
     "enrollment.limits",

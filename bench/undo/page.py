@@ -1,9 +1,13 @@
-"""The page of a taken import, whose people are all on lists: of a regency's and of a small one.
+"""A taken import, whose people are all on lists: its page, and undoing it, beside a small one's.
 
-The function that counts the people on lists is compared with its first version, which tried every
-pair of a row and an entry; that one is stopped after `PATIENCE` seconds.
+    bench/undo/run [--people 157058]
+
+Undoing removes nine people in ten and restores one in ten. The function that counts the people on
+lists is compared with its first version, which tried every pair of a row and an entry; that one is
+stopped after `PATIENCE` seconds.
 """
 
+import argparse
 import logging
 import sys
 import time
@@ -19,10 +23,14 @@ from django.db import OperationalError, connection  # isort: skip
 from datetime import date
 
 from django.core.management import call_command
+from django.db.models import Q
 from django.test import Client
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
+from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.workers.models import Worker
 from tests import databases
 from villages import scope
 
@@ -44,12 +52,17 @@ _ROWS = """
 INSERT INTO enrollment_importrow (job_id, area_id, position, sheet, row, typed, codes, details,
     severity, outcome, changes, overwrite, stays, nik, kk, name, birth_place, sex, address, hamlet,
     rt, rw, occupation_text, phone, mother_name, source, source_period, position_held, village_id,
-    worker_id)
+    worker_id, before)
 SELECT %(job)s, '35.22', row_number() OVER (ORDER BY w.id), 'Daftar', 1, '{}', '{}', '{}', 'clean',
     '', CASE WHEN w.brought_by IS NULL THEN '{name}'::varchar[] ELSE '{}' END, true, '', w.nik, '',
     w.name, '', 'L', '', '', '', '', '', '', '', '', '', '', w.area_id,
-    CASE WHEN w.brought_by IS NULL THEN w.id END
+    CASE WHEN w.brought_by IS NULL THEN w.id END,
+    CASE WHEN w.brought_by IS NULL THEN jsonb_build_object('name', w.name) END
 FROM enrollment_worker w WHERE w.id > %(after)s
+"""
+_CHANGED = """
+UPDATE enrollment_worker SET name = name || ' BARU', updated_at = clock_timestamp()
+WHERE id > %(after)s AND brought_by IS NULL
 """
 _ENTRIES = """
 INSERT INTO enrollment_entry (proposal_id, programme_id, worker_id, area_id, state, reason, cost,
@@ -65,13 +78,16 @@ WHERE level = 4 AND code >= '35.22' AND code < '35.22/'
 """
 
 
-def main(many=MANY):
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--people", type=int, default=MANY)
+    many = parser.parse_args().people
     logging.disable(logging.INFO)
     call_command("collectstatic", interactive=False, verbosity=0)
     ground.clone(NAME)
     ground.use(NAME)
     try:
-        _compare(int(many))
+        _compare(many)
     finally:
         ground.drop(NAME)
 
@@ -87,6 +103,53 @@ def _compare(many):
     _define("people_on_lists.v1.sql")
     before = _counting(whole)
     print(f"counting alone {now:.1f} s, before {before:.1f} s, {before / now:.0f} x")
+    _define("people_on_lists.v2.sql")
+    _compare_undoing(admin, few, whole, many)
+
+
+def _compare_undoing(admin, few, whole, many):
+    """Undo both; the pace must not fall with the number of people."""
+    paces = []
+    for job, people in ((few, FEW), (whole, many)):
+        seconds, longest = _undone(admin, job)
+        paces.append(people / seconds)
+        print(
+            f"undoing {people:,}: {seconds:.1f} s, {people / seconds:,.0f} people/s, "
+            f"longest transaction {longest:.2f} s"
+        )
+    memory = psutil.Process().memory_info().rss / 2**20
+    print(f"{paces[0] / paces[1]:.1f} x as slow a person; this process has {memory:.0f} MB")
+
+
+def _undone(admin, job):
+    """Seconds that the job takes, and its longest turn."""
+    with scope.enter(admin):
+        actions.undo(by=admin, job=job)
+    turns = Turns()
+    begun = time.perf_counter()
+    with connection.execute_wrapper(turns):
+        actions.advance(job.pk)
+    seconds = time.perf_counter() - begun
+    with scope.whole_country("bench"):
+        job.refresh_from_db()
+        changed = Q(pk__in=job.rows.values("worker"), name__endswith="BARU")
+        left = Worker.objects.filter(Q(brought_by=job.pk) | changed).count()
+    if (job.phase, job.state, left) != ("undone", "done", 0):
+        raise SystemExit(f"not undone: {job.phase} {job.state} {job.message}, {left} are left")
+    return seconds, turns.longest
+
+
+class Turns:
+    """The longest time from the first statement of a transaction to that of the next one."""
+
+    def __init__(self):
+        self.longest, self.begun = 0.0, time.perf_counter()
+
+    def __call__(self, execute, sql, params, many, context):
+        if connection.connection.info.transaction_status == TRANSACTION_STATUS_IDLE:
+            now = time.perf_counter()
+            self.longest, self.begun = max(self.longest, now - self.begun), now
+        return execute(sql, params, many, context)
 
 
 def _programme(admin):
@@ -115,6 +178,8 @@ def _taken(admin, people, programme):
         cursor.execute(_PEOPLE, {"first": last, "people": people, **values})
         cursor.execute(_ROWS, values)
         cursor.execute(_ENTRIES, values)
+    with scope.enter(admin, job=str(job.pk)), connection.cursor() as cursor:
+        cursor.execute(_CHANGED, values)
     with databases.owner(NAME) as owner, owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return job
@@ -152,4 +217,4 @@ def _define(name):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

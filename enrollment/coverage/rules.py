@@ -33,8 +33,8 @@ def months_of(first_month: date, count: int) -> tuple[date, ...]:
 def already_paid(wanted: Period, covers: Iterable[OpenPeriod]) -> tuple[date, ...]:
     """The months of the period `wanted` that one of `covers` already pays, in order."""
     first, after = wanted
-    paid, month = [], first
-    while month < after:
+    paid, month, covers = [], first, tuple(covers)
+    while covers and month < after:
         following = month_after(month)
         if any(
             (end is None or month < end) and (start is None or start < following)

@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
 from lokal.rupiah import format_rupiah
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
-from enrollment.decrees.archive import discard, save_frozen
 from enrollment.decrees.rules import AnnexRow
 from enrollment.months import MONTHS
-from enrollment.workbooks.cells import plain, text_cell
+from enrollment.workbooks.archive import save_frozen
+from enrollment.workbooks.cells import plain
+from enrollment.workbooks.rows import Cell, Rows
 from enrollment.workers.checks.nik import mask
 
 if TYPE_CHECKING:
@@ -141,15 +142,12 @@ def write_annex(
     book = Workbook(write_only=True)
     paper.add_styles(book)
     _properties(book, header)
-    annex = _Annex(book, header, _columns(header, masked))
-    try:
+    with TemporaryFile() as file:  # it holds personal data, and has no name
+        annex = _Annex(book, header, _columns(header, masked), file)
         annex.heading(masked)
         annex.table(rows)
         annex.signature()
-    except BaseException:
-        discard(annex.sheet)
-        raise
-    save_frozen(book, out, header.day)
+        save_frozen(book, annex.rows, out, header.day)
 
 
 def _properties(book: Workbook, header: AnnexHeader) -> None:
@@ -163,13 +161,16 @@ def _properties(book: Workbook, header: AnnexHeader) -> None:
 class _Annex:
     """The sheet while it is written from top to bottom."""
 
-    def __init__(self, book: Workbook, header: AnnexHeader, columns: Sequence[Column]):
+    def __init__(
+        self, book: Workbook, header: AnnexHeader, columns: Sequence[Column], file: BinaryIO
+    ):
         self.header, self.columns = header, columns
+        self.widths = [column.width for column in columns]
         self.sheet = book.create_sheet("Lampiran")
-        paper.set_up(self.sheet, [column.width for column in columns])
+        paper.set_up(self.sheet, self.widths)
+        self.rows = Rows(self.sheet, file)
         self.last = len(columns)
         self.right = self.last * 3 // 5 + 1
-        self.row = 0
         self.merged: list[str] = []
 
     def heading(self, masked: bool) -> None:
@@ -197,8 +198,8 @@ class _Annex:
         return f"Masa perlindungan {words} ({header.months} bulan){price}"
 
     def table(self, rows: Iterable[AnnexRow | DecreeEntry]) -> None:
-        self.append([text_cell(self.sheet, c.heading, style=paper.HEAD) for c in self.columns])
-        self.sheet.print_title_rows = f"{self.row}:{self.row}"
+        self.append([self.cell(column.heading, paper.HEAD) for column in self.columns])
+        self.sheet.print_title_rows = f"{self.rows.count}:{self.rows.count}"
         done: set[str] = set()
         people, money = 0, 0
         for district, group in groupby(rows, key=attrgetter("district")):
@@ -228,17 +229,16 @@ class _Annex:
     def signature(self) -> None:
         """Write the signature block in one row, so that no page break can split it."""
         header = self.header
-        block = text_cell(
-            self.sheet,
+        lines = (
             f"Ditetapkan di {header.city}",
             f"pada tanggal {_long_date(header.day)}",
             f"{header.signer},",
             *[""] * 4,
             header.head_name.upper(),
-            style=paper.SIGNATURE,
         )
+        block = (paper.SIGNATURE, "\n".join(plain(line) for line in lines), "")
         self.blank()
-        self.append([None] * (self.right - 1) + [block], self.right)
+        self.append([*[None] * (self.right - 1), block], self.right)
 
     def line(self, words: str, start: int, style: str = paper.LINE) -> None:
         """Words from column `start` to the last one; framed when the style belongs to the table."""
@@ -249,18 +249,14 @@ class _Annex:
         cells = [self.cell(label, paper.LINE), self.cell(f": {words}", paper.LINE)]
         self.append([*[None] * (self.right - 1), *cells], self.right + 1)
 
-    def cell(self, value: str | int | None, style: str) -> Cell:
-        if not isinstance(value, int):
-            return text_cell(self.sheet, value, style=style)
-        cell = WriteOnlyCell(self.sheet, value)
-        cell.style = style
-        if style in (paper.MONEY, paper.SUM):
-            cell.number_format = paper.dotted(value)
-        return cell
+    def cell(self, value: str | int, style: str) -> Cell:
+        if isinstance(value, int):
+            return style, value, paper.dotted(value) if style in (paper.MONEY, paper.SUM) else ""
+        return style, plain(value), ""
 
     def filling(self, count: int) -> list[Cell]:
         """Empty cells that carry the frame of a merged line."""
-        return [self.cell(None, paper.GROUP) for _ in range(count)]
+        return [self.cell("", paper.GROUP)] * count
 
     def blank(self) -> None:
         self.append([])
@@ -272,23 +268,23 @@ class _Annex:
         merge_to: int | None = None,
     ) -> None:
         """Add a row as high as its text needs; merged cells count with their total width."""
-        self.row += 1
-        widths = [column.width for column in self.columns]
+        widths = self.widths
         if merge_from:
             merge_to = merge_to or self.last
+            widths = widths.copy()
             widths[merge_from - 1] = sum(widths[merge_from - 1 : merge_to])
-            self.merge(merge_from, merge_to)
-        self.sheet.row_dimensions[self.row].height = paper.height_of(
-            (cell.value, width)
+        height = paper.height_of(
+            (cell[1], width)
             for cell, width in zip(cells, widths, strict=False)
-            if cell is not None and isinstance(cell.value, str)
+            if cell is not None and isinstance(cell[1], str)
         )
-        self.sheet.append(cells)
-        del self.sheet.row_dimensions[self.row]  # written; 100,000 of them would stay in memory
+        self.rows.append(cells, height)
+        if merge_from and merge_to:
+            self.merge(merge_from, merge_to)
 
     def merge(self, first: int, last: int) -> None:
         letters = get_column_letter(first), get_column_letter(last)
-        self.merged.append("{1}{0}:{2}{0}".format(self.row, *letters))
+        self.merged.append("{1}{0}:{2}{0}".format(self.rows.count, *letters))
         # Kept in the order of the sheet: openpyxl uses a set, whose order may differ between runs.
         self.sheet.merged_cells = self.merged
 

@@ -90,7 +90,7 @@ def _seal(job: DecreeIssue) -> None:
                 total=decree.people,
             )
         )
-    planning.refresh(decree.people)
+    planning.refresh(decree.people, Cover)
     jobs.end(job, DecreeIssue.State.DONE)
 
 

@@ -130,9 +130,14 @@ class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):
 class DecreeEntry(models.Model):
     """A person as the decree names them: a copy that later changes do not affect."""
 
-    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="entries")
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="decree_rows")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    # Without indexes of their own: those of Meta do, and every index is written for each person.
+    decree = models.ForeignKey(
+        Decree, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="decree_rows", db_index=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveIntegerField("nomor urut")
     nik = models.CharField(max_length=16)
     kk = models.CharField(max_length=32, blank=True)
@@ -156,6 +161,7 @@ class DecreeEntry(models.Model):
         verbose_name = "orang dalam keputusan"
         verbose_name_plural = "orang dalam keputusan"
         ordering = ["decree", "position"]
+        indexes = [models.Index(fields=["area"], name="decree_entry_area")]
         constraints = [
             models.UniqueConstraint(fields=["decree", "position"], name="decree_entry_position"),
             models.UniqueConstraint(fields=["entry"], name="decree_entry_person_once"),

@@ -1,6 +1,7 @@
 """How the annex looks on paper: F4 landscape, Bookman Old Style 12, frames and numbers."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
@@ -99,12 +100,18 @@ def _lines(words: str, room: float) -> int:
         return 1
     lines, used = 1, 0.0
     for word in words.split():
-        width = sum(_pixels(letter) for letter in word)
+        width = _pixels_of(word)
         if used and used + width > room:
             lines, used = lines + 1, 0
         broken = int(width // room)  # a word longer than a line is cut
         lines, used = lines + broken, used + width - broken * room + _WIDTHS[" "]
     return lines
+
+
+@lru_cache(maxsize=4096)
+def _pixels_of(word: str) -> float:
+    """Remembered, because names and places repeat."""
+    return sum(_pixels(letter) for letter in word)
 
 
 def _pixels(letter: str) -> float:

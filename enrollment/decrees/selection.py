@@ -114,7 +114,7 @@ def copy_people(decree: Decree) -> int:
     with planning.reading_whole_tables(), connection.cursor() as cursor:
         cursor.execute(_COPY, _values(decree))
         copied: int = cursor.rowcount
-    planning.refresh(copied)
+    planning.refresh(copied, DecreeEntry)
     return copied
 
 

@@ -12,7 +12,7 @@ from enrollment.jobs import planning
 from enrollment.programmes import quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
-from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.models import Entry, Proposal, Step
 from enrollment.proposals.verbs import PICK, QUEUE, SUBMIT
 from enrollment.workers.models import Worker, WorkerQuerySet
 from villages import access
@@ -80,7 +80,7 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
         cursor.execute(_PICK, {"workers": ids, **values})
         picked = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(_PICKED, {"entries": picked, **values})
-    planning.refresh(len(picked))
+    planning.refresh(len(picked), Entry, Step)
     return len(picked)
 
 

@@ -16,12 +16,20 @@ from uuid import UUID
 from django.db.models import Count, Exists, Func, OuterRef
 from django.utils import timezone
 
+from enrollment.among import Among
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning, sharing
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions, steps
 from enrollment.proposals.lists import DECREED, GONE, GONE_NAMED, LABELS, OWN, EntryFilter
-from enrollment.proposals.models import BulkDecision, Entry, EntryQuerySet, LeftOut, Proposal
+from enrollment.proposals.models import (
+    BulkDecision,
+    Entry,
+    EntryQuerySet,
+    LeftOut,
+    Proposal,
+    Step,
+)
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, SIGNED, Verb
 from enrollment.workers.models import Worker
 from villages.models import Office
@@ -30,14 +38,14 @@ from villages.refusals import Refusal
 if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
-BATCH = 500
+BATCH = 2000
 SHOWN_FOR = timedelta(days=1)
 CHANGED = (
     "Daftarnya berubah sewaktu diproses, jadi pekerjaan ini berhenti. Yang sudah diproses tetap; "
     "ulangi untuk yang tersisa."
 )
 Phase = BulkDecision.Phase
-Step = Callable[[BulkDecision], None]
+Turn = Callable[[BulkDecision], None]
 """What is done in one turn of the job."""
 
 
@@ -109,7 +117,7 @@ def proceed(pk: UUID | str) -> None:
     )
 
 
-def _steps(job: BulkDecision) -> Iterator[Step]:
+def _steps(job: BulkDecision) -> Iterator[Turn]:
     """What is left to do, turn by turn."""
     if job.phase == Phase.CHECK:
         yield from _to_the_end(job, _check)
@@ -117,7 +125,7 @@ def _steps(job: BulkDecision) -> Iterator[Step]:
     yield from _to_the_end(job, _decide)
 
 
-def _to_the_end(job: BulkDecision, step: Step) -> Iterator[Step]:
+def _to_the_end(job: BulkDecision, step: Turn) -> Iterator[Turn]:
     job.more = True
     while job.more:
         yield step
@@ -149,7 +157,7 @@ def _decide(job: BulkDecision) -> None:
     following = rows.filter(pk__gt=job.last_id).order_by("pk").values_list("pk", flat=True)
     pks = list(following[:BATCH])
     with steps.deciding():
-        held = steps.hold(rows.filter(pk__in=pks), job.verb, by=job.office)
+        held = steps.hold(rows.filter(Among("pk", pks)), job.verb, by=job.office)
         against = _against(job, programme, held)
         going = [entry for entry in held if entry.pk not in against]
         _use_reserved(job, going)
@@ -176,7 +184,7 @@ def _use_reserved(job: BulkDecision, going: Sequence[Entry]) -> None:
 
 def _finish(job: BulkDecision) -> None:
     _give_back(job)
-    planning.refresh(job.decided)
+    planning.refresh(job.decided, Entry, Step)
     jobs.end(job, BulkDecision.State.DONE)
 
 
@@ -192,7 +200,16 @@ def _programme(job: BulkDecision) -> PremiumSubsidy:
 
 
 def _everybody(job: BulkDecision) -> EntryQuerySet:
-    """The people whom the page showed and to whom the verb may still be applied."""
+    """The people whom the page showed and to whom the verb may still be applied.
+
+    Written once for all turns: reading the filters of a page looks up its villages.
+    """
+    if job.everybody is None:
+        job.everybody = _shown(job)
+    return job.everybody.all()
+
+
+def _shown(job: BulkDecision) -> EntryQuerySet:
     if job.proposal_id:
         rows = Entry.objects.filter(proposal=job.proposal_id)
     else:

@@ -5,12 +5,15 @@ The number of queries for each CHUNK is the same, however many people are examin
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
 
-from django.db.models import Prefetch
-
+from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
-from enrollment.coverage.rules import period
+from enrollment.coverage.rules import OpenPeriod, period
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
@@ -24,6 +27,18 @@ MOST_EXAMINED = CHUNK
 with complete data."""
 ELIGIBLE = Standing("good", "Memenuhi syarat")
 NOT_YET = Standing("attention", "Belum memenuhi")
+
+
+class Person(NamedTuple):
+    """What is read of a person: plain values, because a model of all columns takes longer."""
+
+    pk: int
+    area: str
+    birth_date: date | None
+    ended_on: date | None
+    findings: list[str]
+    occupation: str | None
+    consent_on: date | None
 
 
 def standing(against: list[Finding]) -> Standing:
@@ -46,9 +61,19 @@ def criteria_of(programme: PremiumSubsidy) -> Criteria:
 
 def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, list[Finding]]:
     """Worker id → findings; the list is empty for people who may be proposed."""
+    return {person.pk: against for person, against in examined(programme, workers)}
+
+
+def examined(
+    programme: PremiumSubsidy, workers: WorkerQuerySet
+) -> Iterator[tuple[Person, list[Finding]]]:
+    """Each person with the findings; the list is empty for people who may be proposed."""
     criteria = criteria_of(programme)
-    rows = workers.prefetch_related(*_facts(programme)).iterator(chunk_size=CHUNK)
-    return {worker.pk: eligibility(_candidate(worker), criteria) for worker in rows}
+    rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
+    while people := [Person(*row) for row in islice(rows, CHUNK)]:
+        facts = _facts(programme, [person.pk for person in people])
+        for person in people:
+            yield person, eligibility(_candidate(person, facts), criteria)
 
 
 def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
@@ -67,33 +92,47 @@ def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> in
     return len(eligible(programme, workers)) if people else 0
 
 
-def _facts(programme: PremiumSubsidy) -> tuple[Prefetch[str], ...]:
-    """The related rows to prefetch, as plain lists: building one queryset per person would cost
-    more than reading the rows. Unordered, because their default order joins the people again.
+class _Facts(NamedTuple):
+    """What other rooms know of people, by the id of each person."""
+
+    memberships: dict[int, list[OpenPeriod]]
+    covers: dict[int, list[OpenPeriod]]
+    registries: dict[int, list[str]]
+
+
+def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
+    """One query for each kind, unordered, because their default order joins the people again.
 
     People approved in another programme count as covered, even before a decree names them.
     """
+    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list))
+    among = Among("worker", people)
+    memberships = Membership.objects.filter(among).order_by()
+    for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
+        facts.memberships[pk].append((days[0], days[1]))
+    covers = Cover.objects.filter(among).order_by()
+    for pk, months in covers.values_list("worker", "months"):
+        facts.covers[pk].append((months.lower, months.upper))
+    sources = WorkerSource.objects.filter(among).order_by()
+    for pk, registry in sources.values_list("worker", "registry"):
+        facts.registries[pk].append(registry)
     others = Entry.objects.in_state(Entry.State.APPROVED).exclude(programme=programme)
-    return (
-        Prefetch("memberships", Membership.objects.order_by(), to_attr="known_memberships"),
-        Prefetch("covers", Cover.objects.order_by(), to_attr="known_covers"),
-        Prefetch("sources", WorkerSource.objects.order_by(), to_attr="known_sources"),
-        Prefetch("entries", others.select_related("programme"), to_attr="approved_elsewhere"),
-    )
+    promised = others.filter(among).order_by()
+    for pk, first, count in promised.values_list(
+        "worker", "programme__first_month", "programme__months"
+    ):
+        facts.covers[pk].append(period(first, count))
+    return facts
 
 
-def _candidate(worker: Any) -> Candidate:
-    promised = [
-        period(entry.programme.first_month, entry.programme.months)
-        for entry in worker.approved_elsewhere
-    ]
+def _candidate(person: Person, facts: _Facts) -> Candidate:
     return Candidate(
-        birth_date=worker.birth_date,
-        ended=worker.ended_on is not None,
-        gaps=tuple(code for code in worker.findings if CODES[code].severity == Severity.GAP),
-        memberships=tuple((row.active_from, row.active_until) for row in worker.known_memberships),
-        covers=(*((row.months.lower, row.months.upper) for row in worker.known_covers), *promised),
-        occupation=worker.occupation_id or "",
-        registries=frozenset(row.registry for row in worker.known_sources),
-        consented=worker.consent_on is not None,
+        birth_date=person.birth_date,
+        ended=person.ended_on is not None,
+        gaps=tuple(code for code in person.findings if CODES[code].severity == Severity.GAP),
+        memberships=tuple(facts.memberships.get(person.pk, ())),
+        covers=tuple(facts.covers.get(person.pk, ())),
+        occupation=person.occupation or "",
+        registries=frozenset(facts.registries.get(person.pk, ())),
+        consented=person.consent_on is not None,
     )

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from enrollment.among import Among
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, steps
@@ -56,9 +57,11 @@ def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]
 
 def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
     """Worker id → findings of each person of `entries`, including `worker.moved`."""
-    workers = Worker.objects.filter(pk__in=[entry.worker_id for entry in entries])
-    against = candidates.examine(programme, workers)
-    village = dict(workers.values_list("pk", "area"))
+    workers = Worker.objects.filter(Among("pk", [entry.worker_id for entry in entries]))
+    against: dict[int, list[Finding]] = {}
+    village: dict[int, str] = {}
+    for person, found in candidates.examined(programme, workers):
+        against[person.pk], village[person.pk] = found, person.area
     for entry in entries:
         if village.get(entry.worker_id) != entry.area_id:
             against.setdefault(entry.worker_id, []).insert(0, finding("worker.moved"))
@@ -94,7 +97,7 @@ def carry_out(
 ) -> None:
     """Move the held rows to where `verb` leads; places and money are already reserved."""
     if verb.to == NOT_LISTED:
-        Entry.objects.filter(pk__in=[entry.pk for entry in going]).delete()
+        Entry.objects.filter(Among("pk", [entry.pk for entry in going])).delete()
         return
     steps.move(going, verb, by=by, reason=reason, cost=programme.cost_a_person)
     if verb.to not in HOLDS_PLACE:

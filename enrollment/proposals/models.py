@@ -127,10 +127,16 @@ class Entry(models.Model):
     public_id = models.UUIDField(
         default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
     )
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="entries")
-    programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="entries")
+    # Without indexes of their own: those of Meta begin with them, and every index is written for
+    # each person of a decision.
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, related_name="entries", db_index=False
+    )
+    programme = models.ForeignKey(
+        PremiumSubsidy, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="entries")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=10, choices=EntryState.choices, default=EntryState.DRAFT)
     reason = models.TextField("alasan", blank=True)
     rank = models.PositiveIntegerField("urutan tunggu", null=True)
@@ -197,7 +203,7 @@ class Step(models.Model):
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="steps")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     from_state = models.CharField(max_length=10, choices=EntryState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=EntryState.choices)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
@@ -260,6 +266,8 @@ class BulkDecision(Job):
     objects: ClassVar = BulkDecisionQuerySet.as_manager()
     more = False
     """Whether people remain for the present phase of the job."""
+    everybody: EntryQuerySet | None = None
+    """While the job runs: the people whom the page showed. Not stored."""
 
     class Meta(Job.Meta):
         abstract = False

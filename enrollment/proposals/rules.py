@@ -16,7 +16,7 @@ class Candidate:
     ended: bool = False
     gaps: tuple[str, ...] = ()
     memberships: tuple[OpenPeriod, ...] = ()
-    covers: tuple[Period, ...] = ()
+    covers: tuple[OpenPeriod, ...] = ()
     occupation: str = ""
     registries: frozenset[str] = frozenset()
     consented: bool = False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, transaction
 from django.utils import timezone
 
+from enrollment.among import Among
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
 from villages.models import Office, User
@@ -68,7 +69,7 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
 def decreed(entries: Sequence[Entry]) -> list[int]:
     """The ids of `entries` named by a decree or its draft: these stay approved."""
     approved = [entry.pk for entry in entries if entry.state == State.APPROVED]
-    named = Entry.objects.filter(pk__in=approved, decree_rows__isnull=False)
+    named = Entry.objects.filter(Among("pk", approved), decree_rows__isnull=False)
     return list(named.values_list("pk", flat=True))
 
 
@@ -90,7 +91,7 @@ def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cos
         cursor.execute(
             _RECORD, {"to": verb.to, "entries": pks, "reason": reason, **signature(by, now)}
         )
-    Entry.objects.filter(pk__in=pks).update(
+    Entry.objects.filter(Among("pk", pks)).update(
         state=verb.to,
         reason=reason,
         changed_at=now,

@@ -21,7 +21,17 @@ def plain(value: object) -> str:
 
     None is an empty text.
     """
-    return "" if value is None else " ".join(_NOT_IN_XML.sub("", str(value)).split())
+    if value is None:
+        return ""
+    text = str(value)
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text  # as most are: all other white space and what XML forbids is not printable
+    return " ".join(_NOT_IN_XML.sub("", text).split())
+
+
+def starts_a_formula(text: str) -> bool:
+    """Whether a spreadsheet program would run this text once somebody has typed Enter in it."""
+    return text.startswith(_STARTS_A_FORMULA)
 
 
 def text_cell(sheet: Worksheet, *lines: object, style: str = "Normal") -> Cell:
@@ -35,6 +45,6 @@ def text_cell(sheet: Worksheet, *lines: object, style: str = "Normal") -> Cell:
     cell.style = style
     if text:
         cell.data_type = "s"
-    if text.startswith(_STARTS_A_FORMULA):
+    if starts_a_formula(text):
         cell.quotePrefix = True
     return cell

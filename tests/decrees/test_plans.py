@@ -30,7 +30,7 @@ def listed(request, monkeypatch):
         making.crowd(making.programme(name="Tahun lalu"), request.param, "draft", first=1000)
     making.analyze()
     monkeypatch.setattr(making, "analyze", lambda: None)
-    monkeypatch.setattr("enrollment.jobs.planning.refresh", lambda written: None)
+    monkeypatch.setattr("enrollment.jobs.planning.refresh", lambda written, *tables: None)
     return making.crowd(making.programme(people_paid=PEOPLE), PEOPLE, "draft")
 
 

@@ -13,7 +13,7 @@ from tests.proposals import making
 from tests.proposals.making import YEAR
 from villages import scope
 
-PEOPLE = 1300
+PEOPLE = 5000
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -56,7 +56,7 @@ class TestAJobThatCannotEnd:
         return making.fresh(job)
 
     def test_is_given_up_where_its_last_turn_always_fails(self, monkeypatch):
-        def fail(written):
+        def fail(written, *tables):
             raise RuntimeError
 
         proposal = making.verified(making.programme(), 2)

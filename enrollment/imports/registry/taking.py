@@ -23,7 +23,7 @@ from enrollment.jobs import planning
 from enrollment.jobs.models import Job
 from enrollment.limits import actions as limits
 from enrollment.workers import checking
-from enrollment.workers.models import Worker
+from enrollment.workers.models import Worker, WorkerSource
 from enrollment.workers.writing import write
 
 if TYPE_CHECKING:
@@ -196,6 +196,6 @@ def _plain(value: object) -> object:
 
 
 def finish(job: Import) -> None:
-    planning.refresh(job.people)
+    planning.refresh(job.people, Worker, WorkerSource, ImportRow)
     job.phase = Import.Phase.TAKEN
     jobs.end(job, Job.State.DONE)

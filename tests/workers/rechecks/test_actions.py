@@ -71,6 +71,13 @@ def test_similar_people_are_found_across_villages():
     assert findings(first) == findings(second) == ["duplicate.similar"]
 
 
+def test_similar_people_are_found_in_two_batches(monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 1)
+    alike = [people.worker(number, name="SITI AMINAH") for number in (1, 2)]
+    run()
+    assert [findings(worker) for worker in alike] == [["duplicate.similar"]] * 2
+
+
 def test_findings_seen_only_in_the_cell_are_kept():
     worker = people.worker(1, sex="", kk="3503070101200000",
                            findings=["kk.excel_damaged", "sex.unknown"])  # fmt: skip

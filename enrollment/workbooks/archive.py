@@ -8,19 +8,24 @@ from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.writer.excel import ExcelWriter
+
+from enrollment.workbooks.rows import Rows
 
 OLDEST = 1980
 """The first year that a zip archive can store."""
+NO_ROWS = b"<sheetData></sheetData>"
+"""What openpyxl writes for a sheet to which nothing was appended."""
+CHUNK = 1 << 16
 
 
 class _FrozenZip(ZipFile):
     """A zip whose members all carry one date instead of the clock's and the file system's."""
 
-    def __init__(self, out: IO[bytes], day: date):
+    def __init__(self, out: IO[bytes], day: date, rows: Rows):
         super().__init__(out, "w", ZIP_DEFLATED)
         self.stamp = (max(day.year, OLDEST), day.month, day.day, 0, 0, 0)
+        self.rows = rows
 
     def _member(self, name: str) -> ZipInfo:
         info = ZipInfo(name, self.stamp)
@@ -33,22 +38,22 @@ class _FrozenZip(ZipFile):
         super().writestr(self._member(name), data)
 
     def write(self, filename: str, arcname: str) -> None:  # type: ignore[override]
-        with Path(filename).open("rb") as source, self.open(self._member(arcname), "w") as member:
-            shutil.copyfileobj(source, member)
+        """Write the sheet, of which openpyxl has everything but the rows in the file `filename`."""
+        above, below = Path(filename).read_bytes().split(NO_ROWS)
+        self.rows.file.seek(0)
+        with self.open(self._member(arcname), "w") as member:
+            member.write(above + b"<sheetData>")
+            shutil.copyfileobj(self.rows.file, member, CHUNK)
+            member.write(b"</sheetData>" + below)
 
 
-def save_frozen(book: Workbook, out: BinaryIO, day: date) -> None:
-    """Save an openpyxl workbook to the binary file `out`, every part dated `day`.
+def save_frozen(book: Workbook, rows: Rows, out: BinaryIO, day: date) -> None:
+    """Save an openpyxl workbook, whose only sheet gets the `rows`, to the binary file `out`.
 
-    Unlike `Workbook.save` this leaves the document's own dates as they were set.
+    Every part is dated `day`. Unlike `Workbook.save` this leaves the document's own dates as they
+    were set.
     """
     with TemporaryFile() as file:  # a zip has other bytes if `out` cannot seek
-        ExcelWriter(book, _FrozenZip(file, day)).save()
+        ExcelWriter(book, _FrozenZip(file, day, rows)).save()
         file.seek(0)
         shutil.copyfileobj(file, out)
-
-
-def discard(sheet: WriteOnlyWorksheet) -> None:
-    """Delete the temporary file of an unfinished write-only sheet: it holds personal data."""
-    sheet.close()
-    sheet._writer.cleanup()  # type: ignore[attr-defined]  # not in the stubs of openpyxl
