@@ -19,14 +19,21 @@ Number = int | str | None
 UNKNOWN = "–"
 
 
+class MoreThan(int):
+    """A count that stopped here, although there are more."""
+
+
 def rupiah(amount: Number) -> str:
     """Integer rupiah → ``Rp2.016.000.000``."""
     return UNKNOWN if amount is None or amount == "" else format_rupiah(int(amount))
 
 
 def angka(number: Number) -> str:
-    """A count → ``157.058``."""
-    return UNKNOWN if number is None or number == "" else format_rupiah(int(number), symbol=False)
+    """A count → ``157.058``, or ``lebih dari 1.000``."""
+    if number is None or number == "":
+        return UNKNOWN
+    words = format_rupiah(int(number), symbol=False)
+    return f"lebih dari {words}" if isinstance(number, MoreThan) else words
 
 
 def tanggal(day: date | None) -> str:

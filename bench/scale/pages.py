@@ -49,6 +49,9 @@ PAGES = {
     "people, last page": "/pekerja/?page=99999",
     "people of a name": "/pekerja/?q=sri+wahyuni",
     "people of no such name": "/pekerja/?q=zzyzx",
+    "people of a source": "/pekerja/?sumber=dtsen",
+    "people of no such source": "/pekerja/?sumber=zzyzx",
+    "incomplete people": "/pekerja/?kelengkapan=belum",
     "person": "/pekerja/{person}/",
     "programmes": "/program/",
     "programme": "/program/{programme}/",
@@ -58,6 +61,7 @@ PAGES = {
     "people of a programme": LISTS + "/orang/",
     "all of a programme": LISTS + "/orang/?status=semua",
     "its last page": LISTS + "/orang/?status=semua&page=99999",
+    "no such name in it": LISTS + "/orang/?status=semua&q=zzyzx",
     "a village's list": "/usulan/{proposal}/",
     "uploads": "/impor/",
     "decrees": "/keputusan/",
@@ -82,6 +86,10 @@ SELECT v.code, lpad((%(first)s + n)::text, 16, '3'),
     'Kota', date '1965-01-01' + n %% 12000, 'L', 'Jl. Uji ' || n, '001', '002', 'Petani', 'IBU',
     CASE WHEN n %% 20 = 0 THEN '{{rt.missing}}'::varchar[] ELSE '{{}}' END
 FROM generate_series(1, %(people)s) n JOIN v ON v.at = n %% (SELECT count(*) FROM v)
+"""
+_SOURCES = """
+INSERT INTO enrollment_workersource (worker_id, area_id, registry, period)
+SELECT id, area_id, 'DTSEN', '2026-I' FROM enrollment_worker WHERE mod(id, 3) > 0
 """
 _PROPOSALS = """
 INSERT INTO enrollment_proposal (id, programme_id, area_id, created_by_id, created_at, submitted_at)
@@ -163,6 +171,7 @@ def build(few, many, total):
     others = f"code !~ '^({SMALL}|{LARGE})'"
     _people(total - few - many, others, first=10**9)
     small, large = _regency(SMALL, few, 2 * 10**9), _regency(LARGE, many, 3 * 10**9)
+    _run(_SOURCES)
     with databases.owner(NAME) as owner, owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     took, load = time.perf_counter() - begun, psutil.getloadavg()[0]

@@ -23,7 +23,7 @@ class Membership(models.Model):
     """A BPJS Ketenagakerjaan membership that was not paid by this portal (kepesertaan)."""
 
     worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="memberships")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     kpj = models.CharField("nomor KPJ", max_length=20, blank=True)
     active_from = models.DateField("aktif sejak", null=True)
     active_until = models.DateField("aktif sampai", null=True)
@@ -34,6 +34,7 @@ class Membership(models.Model):
         verbose_name = "kepesertaan"
         verbose_name_plural = "kepesertaan"
         ordering = ["worker", "-active_from", "pk"]
+        indexes = [models.Index(fields=["area"], name="membership_area")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(active_until__isnull=True)
@@ -84,8 +85,10 @@ class Cover(models.Model):
     the last one.
     """
 
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="covers")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(
+        Worker, on_delete=models.PROTECT, related_name="covers", db_index=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     months = DateRangeField("bulan")
     source = models.ForeignKey(CoverSource, on_delete=models.PROTECT, related_name="covers")
 
@@ -95,6 +98,7 @@ class Cover(models.Model):
         verbose_name = "perlindungan"
         verbose_name_plural = "perlindungan"
         ordering = ["worker", "months", "pk"]
+        indexes = [models.Index(fields=["area"], name="cover_area")]
         constraints = [
             ExclusionConstraint(
                 name="cover_no_month_twice",

@@ -141,9 +141,15 @@ class Entry(models.Model):
     reason = models.TextField("alasan", blank=True)
     rank = models.PositiveIntegerField("urutan tunggu", null=True)
     cost = models.PositiveBigIntegerField(default=0)
-    submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    verified_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    approved_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    verified_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    approved_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     changed_at = models.DateTimeField(default=timezone.now)
 
     objects = EntryQuerySet.as_manager()
@@ -155,7 +161,12 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["proposal", "state"], name="entry_proposal_state"),
             models.Index(fields=["area", "state"], name="entry_area_state"),
-            models.Index(fields=["programme", "state"], name="entry_programme_state"),
+            # In the order of a programme's list, with what row security and its filter look at.
+            models.Index(
+                fields=["programme", "area", "rank", "id"],
+                include=["state", "proposal"],
+                name="entry_listed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -206,7 +217,7 @@ class Step(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     from_state = models.CharField(max_length=10, choices=EntryState.choices, blank=True)
     to_state = models.CharField(max_length=10, choices=EntryState.choices)
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=300)
     role = models.CharField(max_length=20, choices=Role.choices)
     at = models.DateTimeField(default=timezone.now)
@@ -296,9 +307,11 @@ class BulkDecision(Job):
 class LeftOut(models.Model):
     """An entry that a bulk decision did not change; `codes` (`lists.LABELS`) say why."""
 
-    decision = models.ForeignKey(BulkDecision, on_delete=models.CASCADE, related_name="left_out")
+    decision = models.ForeignKey(
+        BulkDecision, on_delete=models.CASCADE, related_name="left_out", db_index=False
+    )
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="left_out")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     codes = ArrayField(models.CharField(max_length=40))
 
     objects = ScopedQuerySet.as_manager()

@@ -16,7 +16,7 @@ def candidates_for(proposal, office):
     # with old statistics, the planner would read the whole list for each of them.
     people = Worker.objects.visible_to(office).active().exclude(pk__in=listed.values("worker"))
     # Not joined: PostgreSQL would join everybody before it takes the rows of one page.
-    return people.prefetch_related("occupation", "area").order_by("name", "pk")
+    return people.prefetch_related("occupation", "area").order_by("area_id", "name", "pk")
 
 
 class PickFilter(django_filters.FilterSet):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -44,6 +45,33 @@ class Occupation(models.Model):
         return self.name
 
 
+@models.CharField.register_lookup
+class Similar(models.Lookup):
+    """`name__similar=text`: like `trigram_word_similar`, in a fifth of the time.
+
+    Row security keeps an index of trigrams from being used, and splitting every name of a regency
+    into its trigrams takes longest. So only names are split that have a part in common with `text`:
+    three letters of a word, or two at its beginning or end. All trigrams of a similar name but the
+    first of each word contain one of these.
+    """
+
+    lookup_name = "similar"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        name, parameters = self.process_lhs(compiler, connection)
+        sql = f"CASE WHEN upper({name}) LIKE ANY (%s) THEN %s <%% {name} ELSE false END"
+        parts = [f"%{part}%" for part in parts_of(self.rhs)]
+        return sql, (*parameters, parts, self.rhs, *parameters)
+
+
+def parts_of(text: str) -> set[str]:
+    """`SITI` → `SI`, `SIT`, `ITI` and `TI`."""
+    parts = set()
+    for word in re.findall(r"\w+", text.upper()):
+        parts |= {word[:2], word[-2:], *(word[at : at + 3] for at in range(len(word) - 2))}
+    return parts
+
+
 class WorkerQuerySet(ScopedQuerySet["Worker"]):
     agency_path = "agency_id"
 
@@ -70,7 +98,7 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         named = self
         for word in text.split():
             named = named.filter(name__icontains=word)
-        return named if named.exists() else self.filter(name__trigram_word_similar=text)
+        return named if named.exists() else self.filter(name__similar=text)
 
     def similar_to(self, *, nik: str, name: str, birth_date: date | None) -> Self:
         """Active people of the same name and birth date under another NIK (duplicate.similar)."""
@@ -142,9 +170,13 @@ class Worker(models.Model):
     class Meta:
         verbose_name = "pekerja"
         verbose_name_plural = "pekerja"
-        ordering = ["name", "pk"]
+        ordering = ["area_id", "name", "pk"]
         indexes = [
-            models.Index(fields=["area", "name", "id"], name="worker_area_name"),
+            # In the order of the lists, with what row security and their usual filter look at:
+            # a page, its number and a search for a name read this index and no person.
+            models.Index(
+                fields=["area", "name", "id"], include=["agency", "ended_on"], name="worker_listed"
+            ),
             # The date first: under row security only leakproof comparisons use an index, and those
             # of dates are leakproof.
             models.Index("birth_date", Upper("name"), name="worker_similar"),
@@ -189,6 +221,7 @@ class WorkerSource(models.Model):
         verbose_name = "sumber data"
         verbose_name_plural = "sumber data"
         ordering = ["registry", "period", "pk"]
+        indexes = [models.Index(fields=["area", "registry"], name="worker_source_place")]
         constraints = [
             models.UniqueConstraint(
                 fields=["worker", "registry", "period"], name="worker_source_once"
@@ -222,12 +255,19 @@ class Disclosure(models.Model):
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(
+        Office, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     # Without a key in the database, as the row stays when the person is removed by undoing an
     # import.
     worker = models.ForeignKey(
-        Worker, null=True, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+        Worker,
+        null=True,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     subject = models.CharField(max_length=120, help_text="the document, e.g. decree:<uuid>")
     people = models.PositiveIntegerField(default=1)

@@ -43,7 +43,9 @@ def _list(request, data):
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
     word = request.regency.village_word
     filtered = WorkerFilter(data, queryset=people, office=office, village_word=word)
-    page = KeysFirst(filtered.qs, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    page = KeysFirst(filtered.qs, PEOPLE_A_PAGE, sifted=filtered.sifted).get_page(
+        request.GET.get("page")
+    )
     for worker in page:
         worker.standing = checking.standing(worker)
         worker.work = checking.occupation(worker)

@@ -64,17 +64,17 @@ def test_each_filter_leaves_the_right_people(as_person):
     people.worker(3, people.BOGORAN, name="CICI")
     people.worker(4, name="DEDE", ended_on=date(2026, 1, 1), ended_reason="died")
     client = as_person("vera")
-    assert names(client) == ["ANI", "BUDI", "CICI"]
+    assert names(client) == ["CICI", "ANI", "BUDI"]
     assert names(client, dusun="krajan") == ["ANI"]
     assert names(client, rt="3") == ["ANI"]
     assert names(client, kelengkapan="belum") == ["ANI"]
-    assert names(client, kelengkapan="lengkap") == ["BUDI", "CICI"]
+    assert names(client, kelengkapan="lengkap") == ["CICI", "BUDI"]
     assert names(client, temuan="kk.format") == ["BUDI"]
     assert names(client, temuan="ada") == ["ANI", "BUDI"]
     assert names(client, wilayah=people.BOGORAN) == ["CICI"]
-    assert names(client, wilayah=people.KAMPAK) == ["ANI", "BUDI", "CICI"]
+    assert names(client, wilayah=people.KAMPAK) == ["CICI", "ANI", "BUDI"]
     assert names(client, status="berakhir") == ["DEDE"]
-    assert names(client, status="semua") == ["ANI", "BUDI", "CICI", "DEDE"]
+    assert names(client, status="semua") == ["CICI", "ANI", "BUDI", "DEDE"]
 
 
 def test_people_are_filtered_by_registry_and_period(as_person):
