@@ -45,11 +45,16 @@ class KeysFirst(Paginator):
 
     def page(self, number):
         number = self.validate_number(number)
-        begin = (number - 1) * self.per_page
-        keys = self.object_list.values_list("pk", flat=True)[begin : begin + self.per_page]
-        keys = list(keys) if self.count else []
+        keys = list(self._keys((number - 1) * self.per_page)) if self.count else []
         rows = self.object_list.filter(pk__in=keys) if keys else []
         return Page(list(rows), number, self)
+
+    def _keys(self, begin):
+        """Of the rows of the page that begins there, counted from the nearer end of the list."""
+        keys, end = self.object_list.values_list("pk", flat=True), begin + self.per_page
+        if isinstance(self.count, MoreThan) or 2 * begin < self.count:
+            return keys[begin:end]
+        return keys.reverse()[max(self.count - end, 0) : self.count - begin]
 
 
 def _whole(number):

@@ -23,10 +23,10 @@ import people
 from limit import ALL_COLUMNS, bare, switch_history_off
 from peer import BULK, PLAIN, let_sequences_be_set, preview_and_import
 from registry import HELD, registry
-from visitors import Browser, Visitors
 from watching import Watch, marks, portal_groups
 
 from bench import ground
+from bench.visitors import Browser, Visitors
 from enrollment.imports.models import Import
 from enrollment.workers.models import Worker
 from portal.launch import embedded, staticfiles

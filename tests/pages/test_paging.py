@@ -38,8 +38,11 @@ def test_a_sifted_list_is_counted_so_far_and_its_pages_follow_to_the_end(seven):
     assert (page.start_index(), page.end_index(), pages.count) == (7, 7, 7)
 
 
-def test_a_list_that_is_not_sifted_is_counted(seven):
-    assert KeysFirst(seven, 2).count == 7
+def test_each_row_of_a_list_is_on_one_page_in_its_order(seven):
+    """Pages in the second half are counted from the end."""
+    pages = KeysFirst(seven, 2)
+    assert pages.count == 7
+    assert [row for number in pages.page_range for row in pages.page(number)] == list(seven)
 
 
 @pytest.mark.parametrize("number", ["99", "9" * 30, "-1", "0", "x", "", None, "9" * 5000])
