@@ -302,7 +302,9 @@ class ImportRow(models.Model):
                 name="import_row_found",
                 condition=~models.Q(severity="clean"),
             ),
-            models.Index(fields=["job", "nik"], name="import_row_nik"),
+            # The NIK first: without statistics of new rows, for those of a batch the planner would
+            # as soon take an index that begins with the list and read all of its rows.
+            models.Index(fields=["nik", "job"], name="import_row_of_nik"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["job", "position"], name="import_row_once"),

@@ -1,10 +1,14 @@
+from pathlib import Path
+
 import django.db.models.deletion
 from django.conf import settings
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
+from villages.migrations.operations.functions import Function
 from villages.migrations.operations.rowbounds import AGENCY, of_seen, within
 
+SQL = Path(__file__).with_name("sql")
 PARENTS = {
     "enrollment_entry": ("proposal_id", "enrollment_proposal"),
     "enrollment_importrow": ("job_id", "enrollment_import"),
@@ -28,6 +32,8 @@ class Migration(migrations.Migration):
     dependencies = [("enrollment", "0017_who_saw_lists_that_have_gone")]
 
     operations = [
+        Function(SQL / "niks_told.v2.sql"),
+        Function(SQL / "open_duplicate_cases.v3.sql"),
         migrations.RunSQL(
             [_alter(table, of_seen(*parent)) for table, parent in PARENTS.items()],
             [_alter(table, _exists(*parent)) for table, parent in PARENTS.items()],
@@ -57,6 +63,14 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="workersource",
             index=models.Index(fields=["area", "registry"], name="worker_source_place"),
+        ),
+        AddIndexConcurrently(
+            model_name="importrow",
+            index=models.Index(fields=["nik", "job"], name="import_row_of_nik"),
+        ),
+        RemoveIndexConcurrently(
+            model_name="importrow",
+            name="import_row_nik",
         ),
         RemoveIndexConcurrently(
             model_name="entry",
