@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     one, or that no query uses, go. An agency's own lists are read once, not for each person."""
 
     atomic = False
-    dependencies = [("enrollment", "0017_who_saw_lists_that_have_gone")]
+    dependencies = [("enrollment", "0021_statistics_of_what_was_written")]
 
     operations = [
         Function(SQL / "niks_told.v2.sql"),
@@ -109,36 +109,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="decreeentry",
-            name="area",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="decreeentry",
-            name="decree",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="enrollment.decree",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="decreeentry",
-            name="entry",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="decree_rows",
-                to="enrollment.entry",
-            ),
-        ),
-        migrations.AlterField(
             model_name="disclosure",
             name="area",
             field=models.ForeignKey(
@@ -180,36 +150,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entry",
-            name="area",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entry",
-            name="programme",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="entries",
-                to="enrollment.premiumsubsidy",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entry",
-            name="proposal",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="entries",
-                to="enrollment.proposal",
             ),
         ),
         migrations.AlterField(
@@ -256,16 +196,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="membership",
-            name="area",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="step",
             name="area",
             field=models.ForeignKey(
                 db_index=False,
