@@ -9,7 +9,13 @@ class KeysFirst(Paginator):
 
     With both in one statement PostgreSQL, which expects few rows behind row security, joins a whole
     regency before it takes the page from it.
+    `total` is how many rows there are, where that is known without counting them.
     """
+
+    def __init__(self, rows, per_page, *, total=None):
+        super().__init__(rows, per_page)
+        if total is not None:
+            self.count = total
 
     def page(self, number):
         number = self.validate_number(number)
