@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from enrollment.counts import actions
 from enrollment.models import DecreeEntry, Entry, EntryCount, PeopleCount, Worker
@@ -83,6 +83,22 @@ def test_fifty_who_read_a_number_and_write_it_back_lose_the_others(crowd, databa
         assert not Entry.objects.filter(state="approved").exists()
         assert EntryCount.objects.get(folded=True).people == CROWD - 1
         assert EntryCount.objects.filter(folded=False, state="approved").count() == CROWD
+
+
+def test_nobody_waits_for_a_number_that_another_has_not_committed(crowd):
+    """Two decide about different people of one village at a moment."""
+    answers = []
+
+    def decide(pk):
+        with scope.whole_country("tests"), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            answers.append(Entry.objects.filter(pk=pk).update(state="verified", cost=0))
+
+    with scope.whole_country("tests"):
+        Entry.objects.filter(pk=crowd[0]).update(state="verified", cost=0)
+        at_once([lambda: decide(crowd[1])])
+        assert answers == [1]
+    counting.assert_equal()
 
 
 def spoil(name, change, where, table="entrycount"):

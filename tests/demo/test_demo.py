@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from enrollment.counts import actions as counts
 from enrollment.demo import accounts, load, programmes, regencies
 from enrollment.management.commands import load_demo
 from enrollment.models import Decree, Entry, Import, PremiumSubsidy, Worker
@@ -93,6 +94,10 @@ def test_budgets_are_the_published_figures(everything):
     assert plans["35.03", 2023, "apbd"] == (365_000_000, 3)
     assert plans["35.03", 2024, "apbd"] == (1_200_000_000, 10)
     assert plans["35.03", 2025, "apbd"] == (10_000 * 12 * 16_800, 12)
+
+
+def test_the_kept_counts_are_those_of_a_recount(everything):
+    assert counts.recount() == []
 
 
 def test_in_sijunjung_people_beyond_the_quota_wait(everything):
