@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "jumlah orang dalam usulan",
                 "indexes": [
                     models.Index(fields=["programme", "area"], name="entry_count_programme"),
+                    models.Index(fields=["area", "state"], name="entry_count_area"),
                     models.Index(fields=["proposal", "state"], name="entry_count_proposal"),
                     models.Index(
                         condition=models.Q(
