@@ -20,11 +20,14 @@ class KeysFirst(Paginator):
 
     `sifted`: a search or a filter without an index left these rows, so that counting them all
     would look at a whole regency. They are counted as far as COUNTED or the page asked for.
+    `total`: how many rows there are, where that is known without counting them.
     """
 
-    def __init__(self, object_list, per_page, *, sifted=False):
+    def __init__(self, object_list, per_page, *, total=None, sifted=False):
         super().__init__(object_list, per_page)
         self.sifted, self.reach = sifted, COUNTED
+        if total is not None:
+            self.count = total
 
     @cached_property
     def count(self):

@@ -150,6 +150,7 @@ CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "enrollment.jobs.tasks.sweep", "schedule": timedelta(seconds=15)},
+    "fold": {"task": "enrollment.counts.tasks.fold", "schedule": timedelta(minutes=1)},
     "tidy": {"task": "villages.accounts.tasks.tidy", "schedule": timedelta(hours=1)},
     "retention": {
         "task": "enrollment.retention.tasks.remove",

@@ -41,6 +41,7 @@ ROOMS = [
     "enrollment.complaints",  # to come
     "enrollment.dossiers",
     "enrollment.reports",
+    "enrollment.counts",
     "enrollment.retention",
     "enrollment.public",  # to come: what anybody may see
     *("enrollment.models", "enrollment.admin", "enrollment.apps"),  # gather those of all rooms

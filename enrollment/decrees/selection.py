@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Sum
 from psycopg2.extras import DateRange
 
 from enrollment.coverage.models import Cover
@@ -18,7 +18,7 @@ from enrollment.coverage.rules import period
 from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Entry, EntryCount
 from villages.models import Office, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -142,20 +142,15 @@ def _values(decree: Decree) -> SqlValues:
 
 
 class Waiting(TypedDict):
-    programme: UUID
     people: int
     cost: int
 
 
 def waiting(office: Office) -> dict[UUID, Waiting]:
     """Approved people who are in no decree yet: programme id → people and rupiah."""
-    entries = Entry.objects.visible_to(office).filter(
-        ~Exists(DecreeEntry.objects.filter(entry=OuterRef("pk"))),
-        state=Entry.State.APPROVED,
-        worker__ended_on=None,
-    )
-    counted = entries.order_by().values("programme").annotate(people=Count("pk"), cost=Sum("cost"))
-    return {row["programme"]: row for row in counted}
+    rows = EntryCount.objects.visible_to(office).for_decree().order_by().values("programme")
+    counted = rows.annotate(number=Sum("people"), rupiah=Sum("cost")).filter(number__gt=0)
+    return {row["programme"]: {"people": row["number"], "cost": row["rupiah"]} for row in counted}
 
 
 def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:

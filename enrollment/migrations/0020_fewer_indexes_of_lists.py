@@ -19,7 +19,7 @@ def without_index(model: str, name: str, to: str, **options: object) -> migratio
 class Migration(migrations.Migration):
     """Indexes of lists and decrees that repeat the beginning of another are written no longer."""
 
-    dependencies = [("enrollment", "0017_who_saw_lists_that_have_gone")]
+    dependencies = [("enrollment", "0019_counts_are_kept")]
 
     operations = [
         migrations.AddIndex(

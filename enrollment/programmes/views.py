@@ -63,7 +63,7 @@ def _offered(programme, may_make):
 
 def _standing(programme, office):
     """The progress of the lists, reached by related names: their models are in a later room."""
-    people = programme.entries.visible_to(office).counted()
+    people = programme.counts.visible_to(office).by_state()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
     villages = Area.objects.within(office.area_id).villages().filter(current=True)
     places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))

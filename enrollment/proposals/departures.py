@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Sum
 
 from enrollment.formats import tanggal
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Entry, EntryCount
 from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.history import last_known_here
 from enrollment.workers.models import Worker
@@ -63,6 +63,6 @@ def _why_gone(person: Any, moved: bool) -> str:
 
 def approved_but_gone(office: Office) -> dict[tuple[Any, bool], int]:
     """(programme id, whether a decree or its draft names them) → approved people who are gone."""
-    rows: Any = Entry.objects.visible_to(office).approved_but_gone().order_by()
-    counted = rows.values_list("programme", "named").annotate(people=Count("pk"))
-    return {(programme, named): people for programme, named, people in counted}
+    rows: Any = EntryCount.objects.visible_to(office).approved_but_gone().order_by()
+    counted = rows.values_list("programme", "named").annotate(number=Sum("people"))
+    return {(programme, named): people for programme, named, people in counted if people}

@@ -102,6 +102,16 @@ class EntryFilter(django_filters.FilterSet):
         }
         return several.get(status, {status})
 
+    def total(self, counts):
+        """How many people the filters find, by the kept `counts` of all whom the page may show;
+        None where a filter looks at each person."""
+        if self.data.keys() & {"q", "proses", "alasan"} or not self.form.is_valid():
+            return None
+        if place := self.form.cleaned_data.get("wilayah"):
+            counts = counts.within(place)
+        counts = self.by_status(counts, "status", self.data["status"])
+        return sum(counts.by_state().values())
+
     def by_name(self, rows, name, value):
         for word in value.split():
             rows = rows.filter(worker__name__icontains=word)
@@ -124,11 +134,12 @@ class EntryFilter(django_filters.FilterSet):
         return rows  # read by `by_bulk`
 
 
-def page_of(rows, programme, number, *, office):
-    """A page of entries for `office`, each with `person`, `findings` and `standing`. The number of
-    queries does not depend on the number of entries."""
+def page_of(rows, programme, number, *, office, total=None):
+    """A page of entries for `office`, each with `person`, `findings` and `standing`; `total` is how
+    many entries there are, where that is known. The number of queries does not depend on it."""
     rows = rows.select_related("area").prefetch_related("decree_rows__decree")
-    page = KeysFirst(rows.order_by("area_id", "rank", "pk"), PAGE).get_page(number)
+    pages = KeysFirst(rows.order_by("area_id", "rank", "pk"), PAGE, total=total)
+    page = pages.get_page(number)
     departures.add_people(page.object_list)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}

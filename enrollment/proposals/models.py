@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from enrollment.jobs.models import Job, JobQuerySet
@@ -22,7 +23,7 @@ from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 if TYPE_CHECKING:
     from villages.annotations import JSON
 
-__all__ = ["BulkDecision", "Entry", "LeftOut", "Proposal", "Step"]
+__all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Step"]
 
 
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):
@@ -38,12 +39,18 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
     def with_counts(self) -> Self:
         """Adds `people`, and people_<state> for every state."""
         return self.annotate(
-            people=models.Count("entries"),
+            people=models.Sum("counts__people", default=0),
             **{
-                f"people_{state}": models.Count("entries", filter=Q(entries__state=state))
+                f"people_{state}": models.Sum(
+                    "counts__people", filter=Q(counts__state=state), default=0
+                )
                 for state in EntryState.values
             },
         )
+
+    def with_people_in(self, state: str, counts: EntryCountQuerySet) -> Self:
+        """The lists on which `counts` knows somebody in `state`."""
+        return self.filter(pk__in=counts.having(state, column="proposal"))
 
 
 @audited()
@@ -88,17 +95,12 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """The rows on the office's own lists; a village also sees its people on agencies' lists."""
         return self.filter(proposal__area=office.area_id, proposal__agency=office.agency_id)
 
-    def gone(self) -> Self:
-        """Rows whose person is no longer registered where proposed: dead, moved or a mistake."""
-        here = Worker.objects.active().filter(pk=OuterRef("worker"), area=OuterRef("area"))
-        return self.filter(~Exists(here))
-
     def approved_but_gone(self) -> Self:
         """Approved people who are gone. They keep place and money until the approval is taken
         back, which is not possible for those whom a decree or its draft names (`named`)."""
         row_of_a_decree: Any = Entry.decree_rows.rel.related_model  # defined in a later room
         rows = row_of_a_decree.objects.filter(entry=OuterRef("pk"))
-        return self.in_state(EntryState.APPROVED).gone().annotate(named=Exists(rows))
+        return self.in_state(EntryState.APPROVED).filter(gone=True).annotate(named=Exists(rows))
 
     def returned(self) -> Self:
         """Rows sent back to the proposer; the home page lists them first."""
@@ -108,18 +110,15 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """Rows that hold one of their village's places (Quota.used)."""
         return self.filter(state__in=HOLDS_PLACE)
 
-    def counted(self) -> dict[str, int]:
-        """State → number of people, in one query; states that do not occur are missing."""
-        rows = self.order_by().values_list("state")
-        return dict(rows.annotate(people=models.Count("pk")))
 
-
-@audited()
+@audited(exclude=["gone"])
 class Entry(models.Model):
     """One person on a list, with the signatures that are valid now.
 
     Whoever submits may not verify or approve, and whoever verifies may not approve: database
     constraints enforce this. `cost` is in rupiah for all months and is set when approved.
+    `gone` follows from the person, and triggers keep it: no longer registered where proposed, since
+    they died, moved or were a mistake.
     """
 
     State = EntryState
@@ -151,6 +150,7 @@ class Entry(models.Model):
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     changed_at = models.DateTimeField(default=timezone.now)
+    gone = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects = EntryQuerySet.as_manager()
 
@@ -167,6 +167,7 @@ class Entry(models.Model):
                 include=["state", "proposal"],
                 name="entry_listed",
             ),
+            models.Index(fields=["area"], condition=Q(gone=True), name="entry_gone"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -204,6 +205,86 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+
+class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
+    agency_path = "agency_id"
+
+    def proposed_by(self, office: Office) -> Self:
+        """Of the office's own lists (`EntryQuerySet.proposed_by`)."""
+        return self.filter(proposal__in=Proposal.objects.own(office))
+
+    def by_state(self) -> dict[str, int]:
+        """State → number of people; states that do not occur are missing."""
+        rows = self.order_by().values_list("state").annotate(number=models.Sum("people"))
+        return {state: people for state, people in rows if people}
+
+    def having(self, state: str, *, column: str) -> models.QuerySet[EntryCount, Any]:
+        """The values of `column`, such as "programme", with somebody in `state`."""
+        rows: Any = self.filter(state=state).order_by().values(column)
+        found: models.QuerySet[EntryCount, Any] = (
+            rows.annotate(number=models.Sum("people")).filter(number__gt=0).values(column)
+        )
+        return found
+
+    def for_decree(self) -> Self:
+        """Approved people whom no decree and no draft names."""
+        return self.filter(state=EntryState.APPROVED, gone=False, decree_id=None)
+
+    def approved_but_gone(self) -> Self:
+        """As `EntryQuerySet.approved_but_gone`, with `named` for those whom a decree names."""
+        rows = self.filter(state=EntryState.APPROVED, gone=True)
+        return rows.annotate(named=IsNull(F("decree_id"), False))
+
+
+class EntryCount(models.Model):
+    """How many people of a list come from a village and are in a state, so that pages need not
+    count them. The sum of the rows that are alike is the number.
+
+    Triggers add a row with what a statement has changed, so nobody waits for another; `folded`
+    rows are sums of older ones. `decree_id` is of the decree, or the draft of one, that names these
+    people. Columns are copied from the list and refer to it without a constraint: checking that
+    would lock the programme's row.
+    """
+
+    programme = models.ForeignKey(
+        PremiumSubsidy, on_delete=models.DO_NOTHING, related_name="counts", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.DO_NOTHING, related_name="counts", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    area = models.ForeignKey(
+        Area, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+    state = models.CharField(max_length=10, choices=EntryState.choices)
+    gone = models.BooleanField()
+    decree_id = models.UUIDField(null=True)
+    people = models.IntegerField()
+    cost = models.BigIntegerField()
+    folded = models.BooleanField(default=False, db_default=False)
+
+    objects = EntryCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jumlah orang dalam usulan"
+        verbose_name_plural = "jumlah orang dalam usulan"
+        indexes = [
+            models.Index(fields=["programme", "area"], name="entry_count_programme"),
+            models.Index(fields=["area", "state"], name="entry_count_area"),
+            models.Index(fields=["proposal", "state"], name="entry_count_proposal"),
+            models.Index(
+                fields=["area"],
+                condition=Q(state=EntryState.APPROVED) & (Q(gone=True) | Q(decree_id=None)),
+                name="entry_count_undecreed",
+            ),
+            models.Index(fields=["proposal"], condition=Q(folded=False), name="entry_count_new"),
+        ]
 
 
 class Step(models.Model):

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from enrollment.proposals import verbs
 from enrollment.proposals.lists import LOOKS
-from enrollment.proposals.models import Entry, Proposal, ProposalQuerySet, Step
+from enrollment.proposals.models import Entry, EntryCount, Proposal, ProposalQuerySet, Step
 from villages.models import Area, AreaQuerySet, Office, Regency, Role
 from villages.permissions import PROPOSERS, held_by
 
@@ -24,13 +24,13 @@ def add_lists(programmes: Iterable[Any], office: Office) -> None:
     many have been handed in, and its people counted by state. The number of queries does not
     depend on the number of programmes."""
     wanted = [programme.pk for programme in programmes]
-    rows = Entry.objects.visible_to(office).filter(programme__in=wanted)
+    rows = EntryCount.objects.visible_to(office).filter(programme__in=wanted)
     own = Proposal.objects.own(office).filter(programme__in=wanted)
     if office.role in PROPOSERS:
         rows = rows.proposed_by(office)
     counts: dict[UUID, dict[str, int]] = {}
     for programme, state, people in (
-        rows.order_by().values_list("programme", "state").annotate(people=Count("pk"))
+        rows.order_by().values_list("programme", "state").annotate(number=Sum("people"))
     ):
         counts.setdefault(programme, {})[state] = people
     lists_of = {proposal.programme_id: proposal for proposal in own}

@@ -59,9 +59,11 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
     """Render people of a list or of a whole programme; `data` keeps a refused form's ticks."""
     office = request.office
     sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
-    counts = entries.counted()
+    kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
+    counts = kept.by_state()
     own = proposal is not None and _is_own(proposal, office)
-    page = lists.page_of(sifted.qs, programme, number or request.GET.get("page"), office=office)
+    number, total = number or request.GET.get("page"), sifted.total(kept)
+    page = lists.page_of(sifted.qs, programme, number, office=office, total=total)
     verbs = lists.offer(page, office, sifted.states & counts.keys())
     ticked = lists.ticked(data) if data else set()
     for entry in page:

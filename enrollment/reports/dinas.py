@@ -2,7 +2,7 @@
 
 from itertools import starmap
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
@@ -15,7 +15,7 @@ from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
 from enrollment.proposals.lists import GONE, GONE_NAMED
-from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
 from villages.accounts.factor import resets
@@ -239,8 +239,8 @@ def _give_basis(programme):
 
 def _lists_in(state, office, regency):
     """Programmes with people in `state` (`here`: how many), and the lists waiting longest."""
-    here = Exists(Entry.objects.filter(programme=OuterRef("pk"), state=state))
-    context = standing(office, regency, also=here)
+    here = EntryCount.objects.visible_to(office).having(state, column="programme")
+    context = standing(office, regency, also=Q(pk__in=here))
     for programme in context["programmes"]:
         programme.here = _people(programme, state)
         programme.queued = _people(programme, State.WAITING)
@@ -276,9 +276,9 @@ def _oldest(state, office):
     The lists are chosen first and only their people counted, so that the work does not grow with
     the regency.
     """
-    waits = Exists(Entry.objects.filter(proposal=OuterRef("pk"), state=state))
     lists = Proposal.objects.visible_to(office)
-    first = list(lists.filter(waits).order_by("submitted_at", "pk").values_list("pk")[:OLDEST])
+    waiting = lists.with_people_in(state, EntryCount.objects.visible_to(office))
+    first = list(waiting.order_by("submitted_at", "pk").values_list("pk")[:OLDEST])
     chosen = lists.filter(pk__in=[pk for (pk,) in first]).with_counts()
     chosen = list(chosen.select_related("area", "agency", "programme").order_by("submitted_at"))
     districts = Area.objects.in_bulk([proposal.area.district_code for proposal in chosen])

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 
-from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.decrees.models import Decree
 from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.todos import Todo, address
-from enrollment.workers.models import Worker
+from enrollment.workers.models import PeopleCount
 from villages.access import allowed
 
 MOST = 3
@@ -22,8 +22,8 @@ MOST = 3
 def facts(office, regency, today):
     """The context of the page, in a fixed number of queries."""
     own = Proposal.objects.own(office).select_related("programme")
-    people = Worker.objects.visible_to(office).active()
-    total, incomplete = people.count(), people.incomplete().count()
+    people = PeopleCount.objects.visible_to(office).active()
+    total, incomplete = people["total"], people["incomplete"]
     return {
         "todos": list(_todos(office, regency, own, total, incomplete)),
         "returned": _returned(office),
@@ -229,15 +229,14 @@ def _latest(own):
     """The list most recently handed in, with its `journey`, or None."""
     proposal = own.handed_in().with_counts().order_by("-submitted_at").first()
     if proposal:
-        decreed = DecreeEntry.objects.filter(
-            entry__proposal=proposal, decree__state=Decree.State.ISSUED
-        )
+        issued = Decree.objects.filter(programme=proposal.programme_id, state=Decree.State.ISSUED)
+        decreed = proposal.counts.filter(decree_id__in=issued.values("pk"))
         counts = {state: getattr(proposal, f"people_{state}") for state in Entry.State.values}
         proposal.states = overview.state_tiles(counts)
         proposal.journey = journey(
             submitted=proposal.people_submitted,
             verified=proposal.people_verified,
             approved=proposal.people_approved,
-            decreed=decreed.count(),
+            decreed=sum(decreed.by_state().values()),
         )
     return proposal

@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.db.models.functions import Now, Upper
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from enrollment.workers.checks.findings import CODES, Severity
 from villages.audit import audited
 from villages.models import Agency, Area, Office, ScopedQuerySet, User
 
-__all__ = ["Disclosure", "Occupation", "Worker", "WorkerSource"]
+__all__ = ["Disclosure", "Occupation", "PeopleCount", "Worker", "WorkerSource"]
 
 BLOCKING = [name for name, code in CODES.items() if code.severity in (Severity.ERROR, Severity.GAP)]
 """Codes of the findings with which nobody can be proposed."""
@@ -43,6 +43,9 @@ class Occupation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+_INCOMPLETE = Q(findings__overlap=BLOCKING)
 
 
 @models.CharField.register_lookup
@@ -87,10 +90,10 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
 
     def complete(self) -> Self:
         """People without an error or a gap: they may be proposed."""
-        return self.exclude(findings__overlap=BLOCKING)
+        return self.exclude(_INCOMPLETE)
 
     def incomplete(self) -> Self:
-        return self.filter(findings__overlap=BLOCKING)
+        return self.filter(_INCOMPLETE)
 
     def named_like(self, text: str) -> Self:
         """People whose name contains every word of `text`; if there are none (which takes a
@@ -194,6 +197,49 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PeopleCountQuerySet(ScopedQuerySet["PeopleCount"]):
+    agency_path = "agency_id"
+
+    def active(self) -> dict[str, int]:
+        """How many people have not ended: the `total`, and `incomplete` of them."""
+        return self.filter(ended=False).aggregate(
+            total=Sum("people", default=0),
+            incomplete=Sum("people", filter=_INCOMPLETE, default=0),
+        )
+
+
+class PeopleCount(models.Model):
+    """How many people of a village, or of an agency there, have the same findings, so that pages
+    need not count them. The sum of the rows that are alike is the number.
+
+    Triggers add a row with what a statement has changed, so nobody waits for another; `folded`
+    rows are sums of older ones. Which findings keep somebody from being proposed is known to the
+    code alone (`BLOCKING`), so the findings themselves are kept.
+    """
+
+    area = models.ForeignKey(
+        Area, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+    agency = models.ForeignKey(
+        Agency, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    ended = models.BooleanField()
+    findings = ArrayField(models.CharField(max_length=40))
+    people = models.IntegerField()
+    folded = models.BooleanField(default=False, db_default=False)
+
+    objects = PeopleCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jumlah pekerja"
+        verbose_name_plural = "jumlah pekerja"
+        indexes = [
+            models.Index(fields=["area"], name="people_count_area"),
+            models.Index(fields=["area"], condition=Q(folded=False), name="people_count_new"),
+        ]
 
 
 class WorkerSourceQuerySet(ScopedQuerySet["WorkerSource"]):

@@ -38,6 +38,8 @@ WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (
 
 ADDED_TO = ("django_admin_log", "villages_accountrecord", "enrollment_removal")
 """Records that are kept like the history."""
+COUNTED = ("enrollment_entrycount", "enrollment_peoplecount")
+"""Written by triggers alone, which run as the owner."""
 
 ALWAYS_WRITE = """
 CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -131,7 +133,8 @@ def as_owner():
 def grant(app):
     """Give the application's role its rights on every table. Run by `migrate`, each time.
 
-    To be called as the owner. History can be read and added to; nothing can be truncated.
+    To be called as the owner. History can be read and added to, counts can be read; nothing can be
+    truncated.
     """
     with default_connection.cursor() as cursor:
         commands = [*_rights(sql.Identifier(app), cursor), *_history_always_written(cursor)]
@@ -150,7 +153,10 @@ def _rights(role, cursor):
     commands = [sql.SQL(statement).format(role=role) for statement in statements]
     present = set(default_connection.introspection.table_names(cursor))
     revoke = sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}")
-    for name in {*_listed(cursor, HISTORY_TABLES), *(present & set(ADDED_TO))}:
+    for name in {*_listed(cursor, HISTORY_TABLES), *(present & {*ADDED_TO, *COUNTED})}:
+        commands.append(revoke.format(table=sql.Identifier(name), role=role))
+    revoke = sql.SQL("REVOKE INSERT ON {table} FROM {role}")
+    for name in present & set(COUNTED):
         commands.append(revoke.format(table=sql.Identifier(name), role=role))
     return commands
 

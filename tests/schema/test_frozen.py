@@ -84,10 +84,12 @@ def test_a_security_definer_function_restores_the_scope(path):
     for name in ("low", "high", "agency"):
         assert f"    {name} text := current_setting('portal.{name}', true);" in body
         assert re.search(rf"set_config\('portal\.{name}', '~?', true\)", body)
+    last = "    RETURN NULL;\n" if "RETURNS trigger" in body else ""
     assert body.endswith(
         "    PERFORM set_config('portal.low', low, true), set_config('portal.high', high, true),\n"
-        "        set_config('portal.agency', agency, true);\nEND\n$$;\n"
+        f"        set_config('portal.agency', agency, true);\n{last}END\n$$;\n"
     )
+    assert body.count("RETURN NULL;") == bool(last)
     assert "RETURN;" not in body
 
 
