@@ -80,18 +80,18 @@ def calls(places):
             yield name, owner, reverse(name, kwargs=address.of(rows)), address.data
 
 
-def answers(client, places, methods=METHODS, watched=(), every=EVERY):
+def answers(client, places, methods=METHODS, *, only=DECLARED, watched=(), every=EVERY):
     """Call every address on the rows of `places`, and with htmx on those of the first place.
 
-    `watched`: the places whose rows no call may change. Unless `every`, a method that an address
-    does not take is tried once in all walks.
+    `only`: the names of the addresses. `watched`: the places whose rows no call may change. Unless
+    `every`, a method that an address does not take is tried once in all walks.
     """
     areas = [places[place].area for place in watched if place in places]
     before = _state_of(areas)
     for method in methods:
         here = dict(list(places.items())[:1]) if method == "htmx" else places
         for name, place, url, data in calls(here):
-            if (method, name) in _not_taken and not every:
+            if name not in only or ((method, name) in _not_taken and not every):
                 continue
             with _undone():
                 answer = _send(client, method, url, data)
