@@ -60,10 +60,7 @@ RESOURCES = "performance.getEntriesByType('resource').map(entry => entry.name)"
 VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
     .filter(part => part.checkVisibility())
     .map(part => `${part.localName} ${part.className.baseVal ?? part.className}`)"""
-FRAME = ["header.top", ".nav-side", ".nav-foot"]
-FRAME_HTML = """parts => parts.map(part => document.querySelector(part)?.outerHTML
-    .replace(/name="csrfmiddlewaretoken" value="\\w+"/g, ""))"""
-VIOLATIONS = """exclude => axe.run({exclude}, {resultTypes: ["violations"], preload: false})
+VIOLATIONS = """() => axe.run({resultTypes: ["violations"], preload: false})
     .then(results => results.violations)"""
 
 
@@ -172,13 +169,9 @@ class Pages:
         self.free[page.javascript].append(page)
 
 
-def assert_accessible(page, judged=None, frames=None):
-    """Check that the page violates no axe rule.
-
-    With `judged`, a set of kinds of elements, skip a page that shows no other kinds; the kinds of a
-    checked page are added to the set. With `frames`, a set too, leave out the parts of the frame
-    that were checked at this width before and have not changed.
-    """
+def assert_accessible(page, judged=None):
+    """Check that the page violates no axe rule. With `judged`, a set of kinds of elements, skip a
+    page that shows no other kinds; the kinds of a checked page are added to the set."""
     if judged is not None:
         kinds = set(page.evaluate(VISIBLE_KINDS))
         if kinds <= judged:
@@ -186,22 +179,13 @@ def assert_accessible(page, judged=None, frames=None):
         judged |= kinds
     if page.evaluate("typeof axe") == "undefined":  # remains until another document is opened
         page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate(VIOLATIONS, [] if frames is None else _known(page, frames))
+    violations = page.evaluate(VIOLATIONS)
     messages = [
         f"{rule['id']}: {rule['help']}\n  "
         + "\n  ".join(node["html"][:200] for node in rule["nodes"])
         for rule in violations
     ]
     assert not messages, "\n".join(messages)
-
-
-def _known(page, frames):
-    """The parts of the frame that are in `frames` already; the others are added."""
-    shown = zip(FRAME, page.evaluate(FRAME_HTML, FRAME), strict=True)
-    parts = {part: (page.viewport_size["width"], html) for part, html in shown}
-    known = [part for part, found in parts.items() if found in frames]
-    frames.update(parts.values())
-    return known
 
 
 def assert_fits(page):

@@ -3,7 +3,6 @@
 A page is skipped when it shows only kinds of elements that the same page has shown before, with
 other rows or for another role. axe checks each page at phone width. At desk width the same elements
 are only arranged differently, so axe checks a page there only if it shows a new kind of element.
-The frame is checked once for each role and entry of the menu.
 PICTURES=/a/folder saves a picture of each page.
 """
 
@@ -49,7 +48,7 @@ def sets(kept_for_module):
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part or "others")
 def test_every_page_of_every_role(part, sets, client, as_person, page_at):
     urls = list(addresses(sets, of=lambda name: part_of(name) == part))
-    seen, judged, frames, faults = set(), set(), set(), []
+    seen, judged, faults = set(), set(), []
     page = page_at(PHONE, client)
     for who in VILLAGE + WIDER:
         for name, url, answer in pages(as_person(who), urls, seen):
@@ -59,7 +58,7 @@ def test_every_page_of_every_role(part, sets, client, as_person, page_at):
                 faults.append(f"{who} {name} {url}: {transfer_size(page)} bytes")
             for width in (PHONE, DESK):
                 try:
-                    check(page, width, judged if width == DESK else None, frames)
+                    check(page, width, judged if width == DESK else None)
                 except AssertionError as fault:
                     faults.append(f"{who} {name} {url} at {width} px: {fault}")
                 if PICTURES:
@@ -72,13 +71,13 @@ def part_of(name):
     return next(part for part in PARTS if name.startswith(part))
 
 
-def check(page, width, judged, frames):
+def check(page, width, judged):
     page.set_viewport_size({"width": width, "height": 800})
     page.evaluate(FOLD)
     assert_fits(page)
     page.evaluate(UNFOLD)
     assert_fits(page)
-    assert_accessible(page, judged, frames)
+    assert_accessible(page, judged)
     assert_quiet(page)
 
 
