@@ -1,5 +1,7 @@
 """Lists of the demo: villages and agencies hand in and the Dinas decides, by the real actions."""
 
+from collections import defaultdict
+
 from django.db import connection
 
 from enrollment.models import Entry, Worker
@@ -51,15 +53,22 @@ class Season:
         """Let each village of `stories` (code → how far its list comes) draw up its list and hand
         it in; then the Dinas decides about all of them."""
         begun = {code: story for code, story in stories.items() if story != "none"}
-        people = Worker.objects.filter(area__in=begun)
-        eligible = set(candidates.eligible(self.programme, people))  # one query for all villages
+        eligible = self._eligible(Worker.objects.filter(area__in=begun))
         lists = {
-            code: self.hand_in(self.heads[code], submit=story != "draft", eligible=eligible)
+            code: self.hand_in(self.heads[code], submit=story != "draft", eligible=eligible[code])
             for code, story in begun.items()
         }
         self.decide({lists[code]: story for code, story in begun.items()})
         backdate({proposal: number * 7 % 19 for number, proposal in enumerate(lists.values())})
         return lists
+
+    def _eligible(self, people):
+        """Village → the ids of those who may be proposed there; asked for all villages at once."""
+        here = Worker.objects.filter(pk__in=candidates.eligible(self.programme, people))
+        found = defaultdict(list)
+        for village, pk in here.values_list("area", "pk"):
+            found[village].append(pk)
+        return found
 
     def hand_in(self, office, *, submit=True, people=None, eligible=None):
         """The list of an office with everybody who may be proposed, at most `people` of them;
@@ -69,7 +78,7 @@ class Season:
             own = Worker.objects.visible_to(office).filter(agency=office.agency)
             if eligible is None:
                 eligible = candidates.eligible(self.programme, own)
-            actions.pick(proposal, own.filter(pk__in=list(eligible)[:people]), by=office)
+            actions.pick(proposal, own.filter(pk__in=eligible[:people]), by=office)
             if submit and proposal.entries.exists():
                 actions.submit(proposal, by=office)
         return proposal

@@ -61,7 +61,7 @@ DEMOS = (
         agencies=("Dinas Pertanian dan Pangan", "Dinas Perikanan"),
         brought_in={"tobacco_farmer": 0, "tobacco_labourer": 0, "fisher": 1},
         kept={SENDEN: 42, BOGORAN: 26, TIMAHAN: 18, KELUTAN: 24},
-        scattered=1,
+        scattered=3,
     ),
     Demo(
         code=BOJONEGORO,

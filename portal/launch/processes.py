@@ -35,9 +35,14 @@ class Children:
         self.running: dict[str, psutil.Popen] = {}
         self.variables: dict[str, str] = {}
 
-    def start(self, variables):
+    def start(self, variables, when_web_serves):
+        """Start all of them; web first, so that pages are there sooner: `when_web_serves` returns
+        when they are."""
         self.variables = self._without_rights(variables) if self.account else variables
-        for name in commands(self.data):
+        web, *others = commands(self.data)
+        self.start_one(web)
+        when_web_serves()
+        for name in others:
             self.start_one(name)
 
     def start_one(self, name):

@@ -143,8 +143,7 @@ def serve(with_demo):
             variables = {k: v for k, v in variables.items() if k != "DATABASE_OWNER_URL"}
             address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
             try:
-                children.start(variables)
-                wait_for_web(host, port, children)
+                children.start(variables, lambda: wait_for_web(host, port, children))
                 announce(address, data, time.monotonic() - began)
                 keep(data, children)
             finally:

@@ -1,4 +1,4 @@
-"""Calls every address as one person, on the rows of every place, and reports what leaked."""
+"""Calls every address as one person, on the rows of every place, and reports what it answered."""
 
 import os
 from contextlib import contextmanager
@@ -11,7 +11,6 @@ from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from enrollment.formats import tanggal
-from enrollment.workers.models import Disclosure
 from tests.access import world
 from tests.access.addresses import DECLARED
 from villages import scope
@@ -21,6 +20,33 @@ EVERY = bool(os.environ.get("EVERY"))
 NOT_OURS = {"djdt", "admin"}
 
 
+HTMX = {"headers": {"HX-Request": "true"}}
+METHODS = {"get": {}, "post": {}, "htmx": HTMX}
+"""How each address is called: read, sent a form, sent a form by htmx."""
+_not_taken = set()
+"""(method, address) of what was answered with 405, which a decorator decides, whoever asks."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an address answered to one call. Nothing of what the call did is left."""
+
+    method: str
+    name: str
+    of: str
+    """The place of the row, "" where there is none."""
+    sent: dict
+    status: int
+    leads_to: str
+    kept: str
+    """What it says about being kept in a cache."""
+    text: str
+    recorded: bool
+    """Whether the request recorded that it reveals something."""
+    changed: bool
+    """Whether it changed rows of a watched place."""
+
+
 @dataclass(frozen=True)
 class Leak:
     who: str
@@ -28,15 +54,6 @@ class Leak:
     name: str
     of: str
     what: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    method: str
-    name: str
-    status: int
-    kept: str
-    """What it says about being kept in a cache."""
 
 
 def names(resolver=None, namespace=""):
@@ -63,35 +80,63 @@ def calls(places):
             yield name, owner, reverse(name, kwargs=address.of(rows)), address.data
 
 
-def answers(client, places):
-    """Call every address for `places`; yields what each answered."""
-    for method in ("get", "post"):
-        for name, _place, url, data in calls(places):
-            answer = getattr(client, method)(url, data)
-            yield Answer(method, name, answer.status_code, answer.get("Cache-Control", ""))
+def answers(client, places, methods=METHODS, *, only=DECLARED, watched=(), every=EVERY):
+    """Call every address on the rows of `places`, and with htmx on those of the first place.
 
-
-def leaks(client, who, places, visible):
-    """Walk as `who`, who may see only the places in `visible`.
-
-    A leak is a name from another place in an answer, a page of another place that opens (200), a
-    server error, or a row of another place that has changed.
+    `only`: the names of the addresses. `watched`: the places whose rows no call may change. Unless
+    `every`, a method that an address does not take is tried once in all walks.
     """
-    everything = {*places, *world.REGENCIES.values()}
-    hidden = {place: world.canary(place).encode() for place in everything - visible}
-    before = _state_of(places, hidden)
-    for method in ("get", "post"):
-        for name, place, url, data in calls(places):
-            answer = getattr(client, method)(url, data)
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-            what = [f"shows {shown}" for shown, word in hidden.items() if word in body]
-            if place in hidden and answer.status_code == 200:
-                what.append("opens")
-            if answer.status_code >= 500:
-                what.append(f"breaks with {answer.status_code}")
-            yield from (Leak(who, method, name, place, leak) for leak in what)
-    if _state_of(places, hidden) != before:
-        yield Leak(who, "post", "", "", "changes another place")
+    areas = [places[place].area for place in watched if place in places]
+    before = _state_of(areas)
+    for method in methods:
+        here = dict(list(places.items())[:1]) if method == "htmx" else places
+        for name, place, url, data in calls(here):
+            if name not in only or ((method, name) in _not_taken and not every):
+                continue
+            with _undone():
+                answer = _send(client, method, url, data)
+                text, after = text_of(answer), _state_of(areas)
+            if answer.status_code == 405:
+                _not_taken.add((method, name))
+            yield Answer(
+                method, name, place, data, answer.status_code, answer.get("Location", ""),
+                answer.get("Cache-Control", ""), text,
+                recorded=after[0] != before[0], changed=after[1:] != before[1:],
+            )  # fmt: skip
+
+
+def _send(client, method, url, data):
+    return (client.get if method == "get" else client.post)(url, data, **METHODS[method])
+
+
+def hidden_from(visible):
+    """The places and regencies that somebody may not see who sees those in `visible`."""
+    return {*world.PLACES, *world.REGENCIES.values()} - visible
+
+
+TO_THE_REGENCY = "annex_masked"
+"""It names everybody of an issued decree to all offices of the regency."""
+
+
+def leaks(who, answers, hidden):
+    """A name from a hidden place in an answer, a page of one that opens (200), a server error, or
+    a row of one that has changed."""
+    for answer in answers:
+        what = [f"shows {place}" for place in hidden if world.canary(place) in answer.text]
+        if answer.name == TO_THE_REGENCY and answer.of not in hidden:
+            what.clear()
+        if answer.of in hidden and answer.status == 200:
+            what.append("opens")
+        if answer.status >= 500:
+            what.append(f"breaks with {answer.status}")
+        if answer.changed:
+            what.append("changes another place")
+        yield from (Leak(who, answer.method, answer.name, answer.of, leak) for leak in what)
+
+
+def kept(answers):
+    """Answers that a cache might keep."""
+    return [(answer.name, answer.kept) for answer in answers if answer.kept != "no-store"]
 
 
 PRIVATE = ("nik", "kk", "mother_name", "phone", "birth_date")
@@ -108,26 +153,18 @@ class Shown:
     recorded: bool
 
 
-def shown(client, places):
-    """Call every address for `places`, also as htmx does; yields each `Shown`. Every value in the
-    database of a column in `PRIVATE` is looked for, but what the request itself contained. Each
-    call is undone, so that none prevents another."""
+def shown(answers):
+    """Each `Shown`. Every value in the database of a column in `PRIVATE` is looked for, but what
+    the request itself contained."""
     secrets = _secrets()
-    calling = {"get": {}, "post": {}, "htmx": {"headers": {"HX-Request": "true"}}}
-    for method, options in calling.items():
-        send = client.get if method == "get" else client.post
-        for name, _place, url, data in calls(places):
-            with _undone():
-                before = _revealings()
-                text = text_of(send(url, data, **options))
-                recorded = _revealings() > before
-            columns = {
-                column
-                for value, column in secrets.items()
-                if value in text and value not in data.values()
-            }
-            if columns:
-                yield Shown(name, method, frozenset(columns), recorded)
+    for answer in answers:
+        columns = {
+            column
+            for value, column in secrets.items()
+            if value in answer.text and value not in answer.sent.values()
+        }
+        if columns:
+            yield Shown(answer.name, answer.method, frozenset(columns), answer.recorded)
 
 
 def text_of(answer):
@@ -144,12 +181,6 @@ def _undone():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def _revealings():
-    """How many revealings have been recorded."""
-    with scope.whole_country("walk"):
-        return Disclosure.objects.exclude(why="").count()
 
 
 def _secrets():
@@ -180,18 +211,16 @@ _CLAIMED = """
 SELECT value, key FROM enrollment_duplicatecase, jsonb_each_text(claimed_values)
 WHERE key = ANY (%s)
 """
-_CHECKSUM = """
-SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {table} t WHERE area_id = ANY(%s)
-"""
 _TABLES = ("enrollment_worker", "enrollment_entry", "enrollment_proposal", "enrollment_import")
+_STATE = "SELECT (SELECT count(*) FROM enrollment_disclosure WHERE why > '')" + "".join(
+    f""", (SELECT md5(string_agg(t::text, ',' ORDER BY t::text)) FROM {table} t
+    WHERE area_id = ANY(%(areas)s))"""
+    for table in _TABLES
+)
 
 
-def _state_of(places, hidden):
-    areas = [places[place].area for place in hidden if place in places]
+def _state_of(areas):
+    """How many revealings are recorded; then what changes whenever a row of these areas does."""
     with scope.whole_country("walk"), connection.cursor() as cursor:
-        return [_checksum(cursor, table, areas) for table in _TABLES]
-
-
-def _checksum(cursor, table, areas):
-    cursor.execute(_CHECKSUM.format(table=table), [areas])
-    return cursor.fetchone()
+        cursor.execute(_STATE, {"areas": areas})
+        return cursor.fetchone()

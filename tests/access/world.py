@@ -7,7 +7,9 @@ from types import SimpleNamespace
 
 from django.utils import timezone
 
-from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.coverage.models import CoverSource
+from enrollment.decrees.header import header_of
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import PremiumSubsidy, Quota
@@ -15,6 +17,7 @@ from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.workers.models import Disclosure, WorkerSource
 from enrollment.workers.rechecks.models import Recheck
 from tests import people
+from tests.decrees import drafts
 from villages import areas, scope
 
 PLACES = {
@@ -150,6 +153,24 @@ def _decree(maker, subsidy, place, rows):
         village=area, district=area, months=12, premium=16_800, cost=201_600,
     )  # fmt: skip
     return decree
+
+
+def issue(decree):
+    """As if the decree had been issued, with both annexes printed."""
+    with scope.enter(people.office("rini")):
+        Decree.objects.filter(pk=decree.pk).update(
+            state="issued", sha256="0" * 64, issued_by=people.office("rini"),
+            issued_at=timezone.now(), header=header_of(decree), total=201_600,
+            cover_source=CoverSource.objects.create(
+                regency_id=decree.regency_id, name="Uji", document="Uji"
+            ),
+        )  # fmt: skip
+        for version in DecreeAnnex.Version:
+            DecreeAnnex.objects.create(
+                decree=decree, office=people.office("rini"), area_id=decree.regency_id,
+                version=version, total=1,
+            )  # fmt: skip
+    drafts.printed(decree)
 
 
 def ended_office():

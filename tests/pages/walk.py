@@ -15,7 +15,7 @@ ALSO = {
 }
 """Addresses that show something else with a filter."""
 NO_PAGE = ""
-"""Added to the kinds of elements seen at an address that takes forms only."""
+"""Added to the kinds of elements seen at an address that takes forms only or gives a file."""
 UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
     .forEach(part => { part.open = true })"""
 FOLD = UNFOLD.replace("true", "false")
@@ -28,9 +28,9 @@ def pages(client, urls, seen, opened=None):
         if (name, NO_PAGE) in seen:
             continue
         answer = client.get(url)
+        if answer.status_code == 405 or answer.streaming:  # forms or a file, whoever asks for it
+            seen.add((name, NO_PAGE))
         if not _is_page(answer):
-            if answer.status_code == 405:  # it takes forms only, whoever asks for it
-                seen.add((name, NO_PAGE))
             continue
         if opened is not None:
             opened.append((name, url))

@@ -1,35 +1,13 @@
-"""Nothing that the portal answers is kept in a cache, but for static files and what is listed."""
+"""Nothing that the portal answers is kept in a cache, but for static files and what is listed.
+
+tests/access looks at every answer to every role and to strangers."""
 
 import pytest
 from django.urls import reverse
 
 from portal.caching import MAY_BE_KEPT
-from tests.access import walk, world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def senden(kept_for_module):
-    return {"senden": world.build()["senden"]}
-
-
-def kept(answers):
-    return [answer for answer in answers if answer.kept != "no-store"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["rini", "kartika"])
-def test_no_answer_of_the_portal_is_kept(name, senden, as_person):
-    client = as_person(name)
-    client.raise_request_exception = False
-    answers = list(walk.answers(client, senden))
-    assert {200, 302, 403, 404, 405} <= {answer.status for answer in answers}
-    assert kept(answers) == []
-
-
-def test_no_answer_to_a_stranger_is_kept(senden, client):
-    assert kept(walk.answers(client, senden)) == []
 
 
 def test_a_download_is_not_kept(as_person):

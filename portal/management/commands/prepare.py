@@ -1,6 +1,7 @@
 """Bring the database to the state that this version of the portal needs. Can be repeated."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +25,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, demo, no_static, verbosity, **_):
+        with ThreadPoolExecutor(1) as beside:  # compressing waits for no database
+            collected = None if no_static else beside.submit(staticfiles.collect)
+            self._prepare_database(demo, verbosity)
+        if collected and collected.result():
+            self.stdout.write("Static files collected.")
+
+    def _prepare_database(self, demo, verbosity):
         if admin := os.environ.get("DATABASE_ADMIN_URL"):
             urls = os.environ["DATABASE_OWNER_URL"], os.environ["DATABASE_URL"]
             database.bootstrap(admin, *urls)
@@ -35,8 +43,6 @@ class Command(BaseCommand):
             refuse_strangers()
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from None
-        if not no_static and staticfiles.collect():
-            self.stdout.write("Static files collected.")
 
 
 def has_no_accounts() -> bool:
