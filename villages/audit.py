@@ -4,13 +4,29 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import pghistory
-from django.db import models
+from django.db import connection, models
+from pghistory.models import Event as AnyEvent
 
 Tracked = TypeVar("Tracked", bound=type[models.Model])
 
 
-def audited(*, exclude: Sequence[str] = ()) -> Callable[[Tracked], Tracked]:
+class Event(AnyEvent):
+    """A row of a history. Its keys are never used up: those of django-pghistory end at 2³¹, which
+    the people of one province reach in some years."""
+
+    pgh_id = models.BigAutoField(primary_key=True)
+    by_month = False
+    """Whether its table is divided by month (`operations.history.ByMonth`)."""
+
+    class Meta(AnyEvent.Meta):
+        abstract = True
+
+
+def audited(*, exclude: Sequence[str] = (), by_month: bool = False) -> Callable[[Tracked], Tracked]:
     """Record every insert, update and delete of a model's table in a history table of its own.
+
+    `by_month`: it grows with the number of people, so its table is divided by month, and what is
+    old can be removed a month at a time.
 
     The recording is done by triggers, a statement at a time, so that COPY and bulk writes are
     recorded too and cost little; the application's role may add to a history and read it, and
@@ -24,6 +40,8 @@ def audited(*, exclude: Sequence[str] = ()) -> Callable[[Tracked], Tracked]:
         context_field=pghistory.ContextJSONField(),
         context_id_field=pghistory.ContextUUIDField(),
         level=pghistory.Statement,
+        base_model=Event,
+        attrs={"by_month": by_month},
     )
     return track
 
@@ -32,3 +50,11 @@ def author(event: Any) -> str:
     """The name of whoever made the change that a row of a history records."""
     context = event.pgh_context or {}
     return context.get("name") or context.get("username") or "Sistem"
+
+
+def make_months() -> int:
+    """Make the parts of the histories divided by month that are missing for the months to come, by
+    a function of the tables' owner; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT make_history_months()")
+        return int(cursor.fetchone()[0])

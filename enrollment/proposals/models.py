@@ -114,7 +114,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         return dict(rows.annotate(people=models.Count("pk")))
 
 
-@audited()
+@audited(by_month=True)
 class Entry(models.Model):
     """One person on a list, with the signatures that are valid now.
 

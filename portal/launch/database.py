@@ -39,9 +39,10 @@ WHERE c.relnamespace = 'public'::regnamespace
 """
 """What the tables' owner has made in `public`. Others may have made something there too, and so may
 extensions: it is not ours to give or to take, and an attempt would end `migrate`."""
-TABLES = f"{OURS} AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+TABLES = f"{OURS} AND c.relkind IN ('r', 'p')"
+WHOLE_TABLES = f"{TABLES} AND NOT c.relispartition"
 SEQUENCES = f"{OURS} AND c.relkind = 'S'"
-HISTORY_TABLES = f"""{TABLES} AND (
+HISTORY_TABLES = f"""{WHOLE_TABLES} AND (
     c.relname = 'pghistory_context'
     OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_id')
 )
@@ -166,14 +167,16 @@ FOREIGN = (
 
 
 def _rights(role, cursor):
+    """None on a part of a divided history: it is reached through the whole, whose row policies
+    hold then."""
     listed = {
         name: sql.SQL(", ").join(map(sql.Identifier, _listed(cursor, query)))
-        for name, query in {"tables": TABLES, "sequences": SEQUENCES}.items()
+        for name, query in {"all": TABLES, "whole": WHOLE_TABLES, "sequences": SEQUENCES}.items()
     }
     statements = [
         "GRANT USAGE ON SCHEMA public TO {role}",
-        "REVOKE ALL ON {tables} FROM {role}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON {tables} TO {role}",
+        "REVOKE ALL ON {all} FROM {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON {whole} TO {role}",
         "GRANT USAGE, SELECT ON SEQUENCE {sequences} TO {role}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
