@@ -1,6 +1,7 @@
 """The audit trail: who changed what, when, under which office, in which request or job."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import pghistory
@@ -8,6 +9,8 @@ from django.db import connection, models
 from pghistory.models import Event as AnyEvent
 
 Tracked = TypeVar("Tracked", bound=type[models.Model])
+KEPT_DAYS = 1826
+"""Events are kept for five years at least; the SQL function `forget_history` has it too."""
 
 
 class Event(AnyEvent):
@@ -32,18 +35,42 @@ def audited(*, exclude: Sequence[str] = (), by_month: bool = False) -> Callable[
     recorded too and cost little; the application's role may add to a history and read it, and
     nothing else (`portal.launch.database.grant`).
     """
-    track: Callable[[Tracked], Tracked] = pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=list(exclude),
-        context_field=pghistory.ContextJSONField(),
-        context_id_field=pghistory.ContextUUIDField(),
-        level=pghistory.Statement,
-        base_model=Event,
-        attrs={"by_month": by_month},
-    )
+
+    def track(model: Tracked) -> Tracked:
+        tracked: Callable[[Tracked], Tracked] = pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=list(exclude),
+            context_field=pghistory.ContextJSONField(),
+            context_id_field=pghistory.ContextUUIDField(),
+            level=pghistory.Statement,
+            base_model=Event,
+            **(_by_month(model) if by_month else {}),
+        )
+        return tracked(model)
+
     return track
+
+
+def _by_month(model: type[models.Model]) -> dict[str, Any]:
+    """The index has the order of the events of a row as well. Without it PostgreSQL reads whole
+    months backwards for the last event of a row, where it expects to find one soon."""
+    newest = models.Index(fields=["pgh_obj", "-pgh_id"], name=f"{model.__name__.lower()}event_row")
+    return {
+        "obj_field": pghistory.ObjForeignKey(db_index=False, related_name="events"),
+        "meta": {"indexes": [newest]},
+        "attrs": {"by_month": True},
+    }
+
+
+def since(created_at: datetime) -> datetime:
+    """A time before the first event of what was made at `created_at`. Reading no events before it
+    keeps PostgreSQL from looking into the months before it.
+
+    An event has the time at which its transaction began, so it may be older than its row.
+    """
+    return created_at - timedelta(days=1)
 
 
 def author(event: Any) -> str:

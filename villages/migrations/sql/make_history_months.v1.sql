@@ -1,7 +1,7 @@
 -- Make the missing parts of the histories that are divided by month: for this month and the next
--- three, and for past months since 2020 of which events lie among those of the other months. Returns
--- how many. Beat calls it each day, as the application, which may not make tables; when the history
--- is being read for long, it gives up and tries again the next day.
+-- three, and for each month of the last twenty years of which events lie in the part for the others.
+-- Returns how many. Beat calls it each day, as the application, which may not make tables; while the
+-- history is being read for long, it gives up and tries again the next day.
 CREATE OR REPLACE FUNCTION make_history_months() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET timezone = 'Asia/Jakarta' SET lock_timeout = '5s' AS $$
@@ -22,7 +22,7 @@ BEGIN
             'SELECT ARRAY('
             '    SELECT generate_series(date_trunc(''month'', now()), $1, ''1 month'')::date UNION '
             '    SELECT date_trunc(''month'', pgh_created_at)::date FROM %I'
-            '    WHERE pgh_created_at >= ''2020-01-01'' AND pgh_created_at < $1)',
+            '    WHERE pgh_created_at >= $1 - interval ''20 years'' AND pgh_created_at < $1)',
             history || '_others'
         ) INTO wanted USING last;
         FOREACH month IN ARRAY wanted LOOP
