@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -159,6 +159,25 @@ def test_a_part_that_was_opened_by_mistake_shows_nothing_until_migrate_closes_it
     assert databases.manage(name, "migrate", "--verbosity=0").returncode == 0
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         execute(f"SELECT * FROM {part}")
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_changes_are_written_while_a_part_is_being_made():
+    person = people.worker(1)
+    name = connection.settings_dict["NAME"]
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute(f"SELECT make_history_month('{TABLE}', '2031-01-01')")
+        with scope.whole_country("tests"):
+            execute("SET LOCAL lock_timeout = '2s'")
+            Worker.objects.filter(pk=person.pk).update(hamlet="Krajan")
+        with scope.whole_country("tests"), pytest.raises(OperationalError, match="lock timeout"):
+            execute("SET LOCAL lock_timeout = '100ms'")  # as the control: it is being made
+            person.events.count()
+        cursor.execute("ROLLBACK")
+    with scope.whole_country("tests"):
+        assert person.events.count() == 2
 
 
 def crowd(first, when, size=300):
