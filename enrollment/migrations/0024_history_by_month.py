@@ -2,6 +2,18 @@ from django.db import migrations
 
 from villages.migrations.operations.history import BigKeys, ByMonth
 
+# A person who has gone is known by a NIK or by the id in an address, and it is the last event that
+# counts: without its order in the index PostgreSQL may read whole months backwards for it.
+PERSONS = """
+DROP INDEX workerevent_nik;
+CREATE INDEX workerevent_nik ON enrollment_workerevent (nik, pgh_id DESC);
+CREATE INDEX workerevent_public_id ON enrollment_workerevent (public_id, pgh_id DESC);
+"""
+AS_BEFORE = """
+DROP INDEX workerevent_nik, workerevent_public_id;
+CREATE INDEX workerevent_nik ON enrollment_workerevent (nik);
+"""
+
 
 class Migration(migrations.Migration):
     """Histories that grow with the number of people are divided by month; all have keys of 64 bits."""
@@ -32,4 +44,5 @@ class Migration(migrations.Migration):
         ByMonth("enrollment_membershipevent"),
         ByMonth("enrollment_workerevent"),
         ByMonth("enrollment_workersourceevent"),
+        migrations.RunSQL(PERSONS, AS_BEFORE),
     ]

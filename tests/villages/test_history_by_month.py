@@ -8,7 +8,7 @@ from django.db import OperationalError, ProgrammingError, connection, transactio
 from django.urls import reverse
 from django.utils import timezone
 
-from enrollment.workers import history
+from enrollment.workers import disclosures, history
 from enrollment.workers.models import Worker
 from tests import databases, histories, people
 from tests.plans import rows_looked_at
@@ -205,6 +205,9 @@ def test_a_persons_history_is_read_by_an_index_of_each_month():
     with scope.enter(people.office("kartika")):
         with rows_looked_at() as seen:
             assert len(history.last_known_here([person.pk])) == 1
+            assert len(history.page_of(person, 1).object_list) == 1
+            assert disclosures.last_known(nik=person.nik).pk == person.pk
+            assert disclosures.last_known(public_id=person.public_id).pk == person.pk
         assert max(seen)[0] < 20
         with rows_looked_at() as seen:  # without an index: to show that they would be counted
             assert not History.objects.filter(name="BUKAN ORANG").exists()
