@@ -2,15 +2,14 @@ from django.db import migrations
 
 from villages.migrations.operations.history import BigKeys, ByMonth
 
-# A person who has gone is known by a NIK or by the id in an address, and it is the last event that
-# counts: without its order in the index PostgreSQL may read whole months backwards for it.
+# A person who has gone is found by NIK, and it is the last event that counts: without its order in
+# the index PostgreSQL may read whole months backwards for it.
 PERSONS = """
 DROP INDEX workerevent_nik;
 CREATE INDEX workerevent_nik ON enrollment_workerevent (nik, pgh_id DESC);
-CREATE INDEX workerevent_public_id ON enrollment_workerevent (public_id, pgh_id DESC);
 """
 AS_BEFORE = """
-DROP INDEX workerevent_nik, workerevent_public_id;
+DROP INDEX workerevent_nik;
 CREATE INDEX workerevent_nik ON enrollment_workerevent (nik);
 """
 

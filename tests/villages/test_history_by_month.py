@@ -207,7 +207,6 @@ def test_a_persons_history_is_read_by_an_index_of_each_month():
             assert len(history.last_known_here([person.pk])) == 1
             assert len(history.page_of(person, 1).object_list) == 1
             assert disclosures.last_known(nik=person.nik).pk == person.pk
-            assert disclosures.last_known(public_id=person.public_id).pk == person.pk
         assert max(seen)[0] < 20
         with rows_looked_at() as seen:  # without an index: to show that they would be counted
             assert not History.objects.filter(name="BUKAN ORANG").exists()
