@@ -152,6 +152,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "enrollment.jobs.tasks.sweep", "schedule": timedelta(seconds=15)},
     "fold": {"task": "enrollment.counts.tasks.fold", "schedule": timedelta(minutes=1)},
     "tidy": {"task": "villages.accounts.tasks.tidy", "schedule": timedelta(hours=1)},
+    "history": {
+        "task": "villages.tasks.make_history_months",
+        "schedule": crontab(hour=1, minute=0),
+    },
     "retention": {
         "task": "enrollment.retention.tasks.remove",
         "schedule": crontab(hour=1, minute=30),

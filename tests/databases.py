@@ -136,11 +136,12 @@ def empty_tables(name) -> list[str]:
 
 
 def truncate(name, tables):
-    """Empty those of these tables that were filled, which the application itself may not do."""
+    """Empty those of these tables that were filled, which the application itself may not do; and
+    months of histories that a test has added."""
     filled = """
         SELECT string_agg(quote_ident(relname), ', ') FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND quote_ident(relname) = ANY(%s)
-          AND pg_relation_size(oid) > 0
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+          AND (quote_ident(relname) = ANY(%s) OR relispartition) AND pg_relation_size(oid) > 0
     """
     with owner(name) as connection, connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '15s'")

@@ -18,7 +18,7 @@ from villages.models import Area, ScopedQuerySet
 __all__ = ["Cover", "CoverSource", "Membership"]
 
 
-@audited()
+@audited(by_month=True)
 class Membership(models.Model):
     """A BPJS Ketenagakerjaan membership that was not paid by this portal (kepesertaan)."""
 
@@ -77,7 +77,7 @@ class CoverSource(models.Model):
         return self.name
 
 
-@audited()
+@audited(by_month=True)
 class Cover(models.Model):
     """Months in which a fund pays a person's premium: no month is ever paid twice.
 

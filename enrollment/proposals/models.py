@@ -111,7 +111,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         return self.filter(state__in=HOLDS_PLACE)
 
 
-@audited(exclude=["gone"])
+@audited(exclude=["gone"], by_month=True)
 class Entry(models.Model):
     """One person on a list, with the signatures that are valid now.
 

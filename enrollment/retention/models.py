@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
-from villages.audit import audited
+from villages.audit import KEPT_DAYS, audited
 
 __all__ = ["Removal", "Retention"]
 
@@ -13,16 +13,24 @@ __all__ = ["Removal", "Retention"]
 class Kind(models.TextChoices):
     """What is removed some time after nobody needs it any more.
 
-    Decrees, their annexes, people and the history of every change are never removed.
+    Decrees, their annexes and people are never removed, nor is the history of offices, programmes,
+    lists and decrees.
     """
 
     LISTS = "lists", "berkas dan baris daftar yang selesai"
     WAITING = "waiting", "daftar yang tidak pernah disimpan"
     STRAYS = "strays", "berkas tanpa daftar"
     LOG_INS = "log_ins", "catatan masuk dan keluar"
+    HISTORY = "history", "riwayat perubahan data orang"
 
 
-LEAST_DAYS = {Kind.LISTS: 30, Kind.WAITING: 7, Kind.STRAYS: 1, Kind.LOG_INS: 90}
+LEAST_DAYS = {
+    Kind.LISTS: 30,
+    Kind.WAITING: 7,
+    Kind.STRAYS: 1,
+    Kind.LOG_INS: 90,
+    Kind.HISTORY: KEPT_DAYS,
+}
 """An administrator cannot have data removed sooner: people may still want to undo or to look."""
 _LONG_ENOUGH = models.Q(
     *(models.Q(kind=kind, days__gte=days) for kind, days in LEAST_DAYS.items()),

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from enrollment.decrees.models import DecreeAnnex
 from enrollment.imports import actions as imports
@@ -110,9 +112,26 @@ def _remove_log_ins(before: datetime) -> int:
         return int(cursor.fetchone()[0])
 
 
+def _old_history(before: datetime) -> int:
+    """Events of the months that have ended before; a month is removed as a whole."""
+    month = localtime(before).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    histories: list[Any] = [
+        model for model in apps.get_models() if getattr(model, "by_month", False)
+    ]
+    return sum(history.objects.filter(pgh_created_at__lt=month).count() for history in histories)
+
+
+def _remove_month(before: datetime) -> int:
+    """Of one history, by a function of the tables' owner, who alone may remove tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT forget_history(%s)", [before])
+        return int(cursor.fetchone()[0])
+
+
 RULES = {
     Kind.LISTS: Rule(lambda before: _finished(before).count(), _expire_a_list),
     Kind.WAITING: Rule(lambda before: _waiting(before).count(), _discard_a_list),
     Kind.STRAYS: Rule(lambda before: len(_strays(before)), _remove_strays),
     Kind.LOG_INS: Rule(_log_ins, _remove_log_ins),
+    Kind.HISTORY: Rule(_old_history, _remove_month),
 }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.utils import timezone
 
 from enrollment.fields.person import KEPT
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import Show, label, shown
-from villages.audit import author
+from villages.audit import KEPT_DAYS, author, since
 
 EVENTS_A_PAGE = 10
 COLUMNS = (
@@ -39,7 +40,7 @@ class Moment(NamedTuple):
 
 def page_of(worker: Any, number: str | int | None, show: Show = shown) -> Page[Any]:
     """A page of `Moment`s, newest first; `show` writes their values, usually masked."""
-    events = worker.events.order_by("-pgh_id")
+    events = worker.events.filter(pgh_created_at__gte=since(worker.created_at)).order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
     first = (page.number - 1) * EVENTS_A_PAGE
     rows = list(events[first : first + EVENTS_A_PAGE + 1])  # one more, to compare the last one to
@@ -76,6 +77,8 @@ def _moment(event: Any, earlier: Any, show: Show) -> Moment:
 def _what(event: Any, earlier: Any) -> str:
     if event.pgh_label == "insert":
         return "Didaftarkan"
+    if earlier is None and event.created_at < timezone.now() - timedelta(days=KEPT_DAYS):
+        return "Diubah; keadaan sebelumnya tidak ada lagi di sini"  # moved, or too old to be kept
     # Events from before a move stay in the former area, where this office may not see them.
     if earlier is None or event.area_id != earlier.area_id:
         return "Dipindahkan ke sini"

@@ -111,7 +111,7 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         return same.filter(upper_name=name.upper(), birth_date=birth_date).exclude(nik=nik)
 
 
-@audited(exclude=["brought_by"])
+@audited(exclude=["brought_by"], by_month=True)
 class Worker(models.Model):
     """One person, known by NIK; `findings` are the codes of the gaps and warnings still open."""
 
@@ -246,7 +246,7 @@ class WorkerSourceQuerySet(ScopedQuerySet["WorkerSource"]):
     agency_path = "worker__agency_id"
 
 
-@audited()
+@audited(by_month=True)
 class WorkerSource(models.Model):
     """A registry that names the person, with its period: one person may have several."""
 

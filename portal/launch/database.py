@@ -28,9 +28,21 @@ SELECT r.rolsuper, r.rolbypassrls, EXISTS (
 )
 FROM pg_roles r WHERE r.rolname = current_user
 """
-HISTORY_TABLES = """
+OURS = """
 SELECT c.relname FROM pg_class c
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND (
+WHERE c.relnamespace = 'public'::regnamespace
+  AND c.relowner = (SELECT relowner FROM pg_class WHERE oid = 'public.django_migrations'::regclass)
+  AND NOT EXISTS (
+    SELECT FROM pg_depend d
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
+  )
+"""
+"""What the tables' owner has made in `public`. Others may have made something there too, and so may
+extensions: it is not ours to give or to take, and an attempt would end `migrate`."""
+TABLES = f"{OURS} AND c.relkind IN ('r', 'p')"
+WHOLE_TABLES = f"{TABLES} AND NOT c.relispartition"
+SEQUENCES = f"{OURS} AND c.relkind = 'S'"
+HISTORY_TABLES = f"""{WHOLE_TABLES} AND (
     c.relname = 'pghistory_context'
     OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'pgh_id')
 )
@@ -50,6 +62,7 @@ function that reads the setting. Here nobody may."""
 TRIGGER_FUNCTIONS = """
 SELECT proname FROM pg_proc
 WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'pgtrigger_')
+  AND proowner = current_user::regrole AND pronargs = 0
 """
 
 
@@ -137,21 +150,41 @@ def grant(app):
     truncated.
     """
     with default_connection.cursor() as cursor:
+        _refuse_tables_of_others(cursor)
         commands = [*_rights(sql.Identifier(app), cursor), *_history_always_written(cursor)]
         # Sent as one message, so as one transaction: the role is never without its rights.
         cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
 
 
+def _refuse_tables_of_others(cursor):
+    """A table of a model that another role has made would be left without rights unnoticed."""
+    models = default_connection.introspection.django_table_names(only_existing=True)
+    if others := sorted({*models} - {*_listed(cursor, TABLES)}):
+        raise ImproperlyConfigured(FOREIGN.format(", ".join(others)))
+
+
+FOREIGN = (
+    "These tables of the portal do not belong to the role in DATABASE_OWNER_URL: {}. "
+    "Give them to it (ALTER TABLE … OWNER TO …), then run migrate again."
+)
+
+
 def _rights(role, cursor):
+    """None on a part of a divided history: it is reached through the whole, whose row policies
+    hold then."""
+    listed = {
+        name: sql.SQL(", ").join(map(sql.Identifier, _listed(cursor, query)))
+        for name, query in {"all": TABLES, "whole": WHOLE_TABLES, "sequences": SEQUENCES}.items()
+    }
     statements = [
         "GRANT USAGE ON SCHEMA public TO {role}",
-        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
-        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        "REVOKE ALL ON {all} FROM {role}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON {whole} TO {role}",
+        "GRANT USAGE, SELECT ON SEQUENCE {sequences} TO {role}",
         "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
     ]
-    commands = [sql.SQL(statement).format(role=role) for statement in statements]
-    present = set(default_connection.introspection.table_names(cursor))
+    commands = [sql.SQL(statement).format(role=role, **listed) for statement in statements]
+    present = {*_listed(cursor, TABLES)}
     revoke = sql.SQL("REVOKE UPDATE, DELETE ON {table} FROM {role}")
     for name in {*_listed(cursor, HISTORY_TABLES), *(present & {*ADDED_TO, *COUNTED})}:
         commands.append(revoke.format(table=sql.Identifier(name), role=role))

@@ -2,11 +2,12 @@
 
 import os
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -19,16 +20,21 @@ from enrollment.imports.registry import discarding
 from enrollment.retention import actions, rules
 from enrollment.retention.models import LEAST_DAYS, Kind, Removal, Retention
 from enrollment.workers.models import Worker
-from tests import people
+from tests import histories, people
 from tests.decrees import drafts
 from tests.imports.pages import test_lists_in_a_browser as imports
+from tests.sources import BASE
 from villages import scope
 from villages.accounts import records
 from villages.accounts.models import AccountRecord
+from villages.audit import KEPT_DAYS
 from villages.models import Office, Role, User
 
 pytestmark = pytest.mark.django_db
 
+WorkerEvent, CoverEvent = (
+    apps.get_model("enrollment", f"{name}Event") for name in ("Worker", "Cover")
+)
 LATER = timezone.now() + timedelta(days=366)
 
 
@@ -226,6 +232,89 @@ class TestLogIns:
         assert AccountRecord.Kind.LOG_IN in self.kinds(kartika)
         assert self.forget(timezone.now() + timedelta(days=9)) == 0
         assert AccountRecord.Kind.LOG_IN in self.kinds(kartika)
+
+
+class TestHistory:
+    """Of people; it is divided by month, and goes a month at a time."""
+
+    OLD, YOUNG = (timezone.localtime() - timedelta(days=days) for days in (2200, 1500))
+
+    @pytest.fixture(autouse=True)
+    def kept_as_short_as_may_be(self):
+        Retention.objects.filter(kind=Kind.HISTORY).update(days=LEAST_DAYS[Kind.HISTORY])
+
+    @pytest.fixture
+    def person(self):
+        """With three old events, in two months and two histories, and one that is younger."""
+        person = people.worker(1)
+        people.cover(person, date(2026, 1, 1), date(2026, 2, 1))
+        for history, when in (
+            (WorkerEvent, self.OLD),
+            (WorkerEvent, self.OLD - timedelta(days=40)),
+            (CoverEvent, self.OLD),
+            (WorkerEvent, self.YOUNG),
+        ):
+            histories.in_its_month(history, when)
+        return person
+
+    def times(self, person):
+        with scope.whole_country("tests"):
+            return [event.pgh_created_at for event in person.events.order_by("pgh_created_at")]
+
+    def forget(self, before):
+        with scope.whole_country("tests"), connection.cursor() as cursor:
+            cursor.execute("SELECT forget_history(%s)", [before])
+            return cursor.fetchone()[0]
+
+    def test_old_months_go_and_the_person_and_younger_events_stay(self, person):
+        assert len(self.times(person)) == 4
+        assert due(timezone.now())[Kind.HISTORY] == 3
+        assert removed(timezone.now()) == {Kind.HISTORY: 3}
+        assert due(timezone.now())[Kind.HISTORY] == 0
+        assert self.times(person)[0] == self.YOUNG
+        assert len(self.times(person)) == 2
+        assert person.nik in everybody()
+        removal = Removal.objects.get()
+        assert (removal.kind, removal.removed) == (Kind.HISTORY, 3)
+
+    def test_the_tables_of_the_months_are_gone(self, person):
+        before = histories.parts(WorkerEvent)
+        removed(timezone.now())
+        assert {*before} - {*histories.parts(WorkerEvent)} == {
+            f"enrollment_workerevent_{when:%Y_%m}"
+            for when in (self.OLD, self.OLD - timedelta(days=40))
+        }
+
+    def test_it_is_kept_for_as_many_days_as_are_set(self, person):
+        Retention.objects.filter(kind=Kind.HISTORY).update(days=3653)
+        assert due(timezone.now())[Kind.HISTORY] == 0
+        assert removed(timezone.now()) == {}
+        assert len(self.times(person)) == 4
+
+    def test_a_month_that_is_not_all_old_stays_whole(self, person):
+        first = self.OLD.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        next_month = (first + timedelta(days=32)).replace(day=1)
+        with scope.whole_country("tests"):
+            assert rules.RULES[Kind.HISTORY].count(next_month - timedelta(seconds=1)) == 1
+            assert rules.RULES[Kind.HISTORY].count(next_month) == 3
+        assert self.forget(next_month - timedelta(seconds=1)) == 1
+        assert self.forget(next_month - timedelta(seconds=1)) == 0
+        assert [self.forget(next_month) for _ in range(3)] == [1, 1, 0]
+
+    def test_whoever_has_the_portals_login_cannot_remove_the_last_five_years(self, person):
+        far = timezone.now() + timedelta(days=9999)
+        while self.forget(far):
+            pass
+        times = self.times(person)
+        assert times[0] == self.YOUNG
+        assert len(times) == 2
+
+    def test_the_database_and_the_setting_know_the_same_five_years(self):
+        path = "enrollment/migrations/sql/forget_history.v1.sql"
+        assert f"interval '{KEPT_DAYS} days'" in (BASE / path).read_text()
+
+    def test_the_command_tells_how_many_would_go(self, person):
+        assert "riwayat perubahan data orang: kept for 1826 days, 3 would be removed" in said()
 
 
 @pytest.mark.parametrize("kind", Kind)

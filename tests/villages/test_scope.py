@@ -76,7 +76,7 @@ def test_every_table_with_a_person_or_an_area_is_under_forced_row_security(db):
             """
             SELECT DISTINCT c.relname FROM pg_class c
             JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
               AND (a.attname IN ('area_id', 'regency_id', 'village_id', 'nik', 'worker_id')
                    OR c.relname ~ '^(villages|enrollment)_.*(area|user|worker)')
               AND NOT (c.relrowsecurity AND c.relforcerowsecurity)

@@ -23,6 +23,7 @@ from enrollment.jobs.models import Job
 from enrollment.workers import checking
 from enrollment.workers.models import Worker, WorkerSource
 from enrollment.workers.writing import write
+from villages import audit
 from villages.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -47,11 +48,13 @@ WHERE r.job_id = %(job)s AND r.nik = ANY (%(niks)s) AND EXISTS (
 _BY_JOB = """
 SELECT pgh_obj_id FROM {events}
 WHERE pgh_obj_id = ANY (%(ids)s) AND pgh_label = %(label)s AND pgh_context ->> 'job' = %(job)s
+    AND pgh_created_at >= %(since)s
 """
 _LAST_CHANGE = """
 SELECT DISTINCT e.pgh_obj_id FROM enrollment_workerevent e
 JOIN enrollment_worker w ON w.id = e.pgh_obj_id AND w.updated_at = e.updated_at
 WHERE e.pgh_obj_id = ANY (%(ids)s) AND e.pgh_label = 'update' AND e.pgh_context ->> 'job' = %(job)s
+    AND e.pgh_created_at >= %(since)s
 """
 _DECILES_BACK = """
 UPDATE enrollment_workersource s SET decile = earlier.decile
@@ -61,6 +64,7 @@ FROM enrollment_workersourceevent e CROSS JOIN LATERAL (
 ) earlier
 WHERE s.id = e.pgh_obj_id AND s.id = ANY (%(ids)s) AND s.decile IS NOT DISTINCT FROM e.decile
     AND e.pgh_label = 'update' AND e.pgh_context ->> 'job' = %(job)s
+    AND e.pgh_created_at >= %(since)s
 """
 
 
@@ -204,14 +208,19 @@ def _remove_sources(job: Import, rows: Sequence[_Row]) -> None:
     ids = list(named.values_list("pk", flat=True))
     events = _BY_JOB.format(events="enrollment_workersourceevent")
     added = _ids(events, job, ids, label="insert")
-    comparing.run(_DECILES_BACK, job=str(job.pk), ids=list(set(ids) - added))
+    comparing.run(_DECILES_BACK, **_of(job, list(set(ids) - added)))
     WorkerSource.objects.filter(pk__in=added).delete()
 
 
 def _ids(statement: str, job: Import, ids: list[int], **values: str) -> set[int]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"job": str(job.pk), "ids": ids, **values})
+        cursor.execute(statement, {**_of(job, ids), **values})
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def _of(job: Import, ids: list[int]) -> SqlValues:
+    """What a statement needs to find the job's events of these rows in the history."""
+    return {"job": str(job.pk), "ids": ids, "since": audit.since(job.created_at)}
 
 
 def _store_reasons(why: Mapping[int, Stays]) -> None:

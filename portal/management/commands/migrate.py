@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from portal.launch import database
+from villages import audit
 
 OURS = ("villages", "enrollment")
 VERSIONED = re.compile(r"\w+\.v\d+\.(?:sql|json)")
@@ -39,6 +40,7 @@ class Command(migrate.Command):
         super().handle(*args, **options)
         if not options["plan"] and not options["check_unapplied"]:
             record_digests()
+            make_months()
 
 
 def refuse_unknown_migrations():
@@ -69,6 +71,15 @@ def record_digests():
     digests = {".".join(key): _digest(loader, key) for key in sorted(_applied(loader))}
     with connection.cursor() as cursor:
         cursor.execute("COMMENT ON TABLE django_migrations IS %s", [json.dumps(digests)])
+
+
+def make_months():
+    """Beat makes them each day; a portal that has just been set up needs them at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regproc('make_history_months') IS NOT NULL")
+        (known,) = cursor.fetchone()
+    if known:
+        audit.make_months()
 
 
 def _applied(loader):
