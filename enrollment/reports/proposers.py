@@ -22,7 +22,7 @@ MOST = 3
 def facts(office, regency, today):
     """The context of the page, in a fixed number of queries."""
     own = Proposal.objects.own(office).select_related("programme")
-    people = PeopleCount.objects.visible_to(office).active()
+    people = PeopleCount.objects.visible_to(office).active().summed()
     total, incomplete = people["total"], people["incomplete"]
     return {
         "todos": list(_todos(office, regency, own, total, incomplete)),

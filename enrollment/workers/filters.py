@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from enrollment.workers import places, search
 from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.checks.values import read_rt_rw, split_period
-from enrollment.workers.models import Worker, WorkerSource
+from enrollment.workers.models import PeopleCount, Worker, WorkerSource
 
 ENDED, ALL, ANY = "berakhir", "semua", "ada"
 
@@ -86,6 +86,7 @@ class WorkerFilter(django_filters.FilterSet):
 
     def __init__(self, data, *, queryset, office, village_word="desa"):
         super().__init__(data, queryset=queryset)
+        self.office = office
         self.filters["wilayah"].label = village_word.capitalize()
         offer_places(self.filters, office)
 
@@ -94,10 +95,12 @@ class WorkerFilter(django_filters.FilterSet):
         """The parameters of the filters that are set, without the page's number."""
         return {name: self.data[name] for name in self.filters if self.data.get(name)}
 
-    @property
-    def sifted(self):
-        """Whether a filter is set that no index serves."""
-        return not self.chosen.keys() <= {"wilayah", "status"}
+    def total(self):
+        """How many people are left, from the counts that are kept; None where a filter is set of
+        which these know nothing."""
+        if not self.chosen.keys() <= {"wilayah", "status", "kelengkapan", "temuan"}:
+            return None
+        return self.filter_queryset(PeopleCount.objects.visible_to(self.office)).summed()["total"]
 
     def filter_queryset(self, queryset):
         if self.data.get("status") not in (ENDED, ALL):
@@ -114,7 +117,7 @@ class WorkerFilter(django_filters.FilterSet):
         return rows.with_findings() if value == ANY else rows.with_finding(value)
 
     def by_status(self, rows, name, value):
-        return rows.filter(ended_on__isnull=False) if value == ENDED else rows
+        return rows.ended() if value == ENDED else rows
 
     def by_source(self, rows, name, value):
         registry, period = split_period(value)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from enrollment.workers.checks.findings import CODES, Severity
 from villages.audit import audited
-from villages.models import Agency, Area, Office, ScopedQuerySet, User
+from villages.models import Agency, Area, Office, Row, ScopedQuerySet, User
 
 __all__ = ["Disclosure", "Occupation", "PeopleCount", "Worker", "WorkerSource"]
 
@@ -75,11 +75,10 @@ def parts_of(text: str) -> set[str]:
     return parts
 
 
-class WorkerQuerySet(ScopedQuerySet["Worker"]):
-    agency_path = "agency_id"
+class PeopleQuerySet(ScopedQuerySet[Row]):
+    """The filters that people have in common with the counts of people that are kept."""
 
-    def active(self) -> Self:
-        return self.filter(ended_on__isnull=True)
+    agency_path = "agency_id"
 
     def with_finding(self, code: str) -> Self:
         """People who have this finding, e.g. `rt.missing`."""
@@ -94,6 +93,14 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
 
     def incomplete(self) -> Self:
         return self.filter(_INCOMPLETE)
+
+
+class WorkerQuerySet(PeopleQuerySet["Worker"]):
+    def active(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+    def ended(self) -> Self:
+        return self.filter(ended_on__isnull=False)
 
     def named_like(self, text: str) -> Self:
         """People whose name contains every word of `text`; if there are none (which takes a
@@ -199,12 +206,16 @@ class Worker(models.Model):
         return self.name
 
 
-class PeopleCountQuerySet(ScopedQuerySet["PeopleCount"]):
-    agency_path = "agency_id"
+class PeopleCountQuerySet(PeopleQuerySet["PeopleCount"]):
+    def active(self) -> Self:
+        return self.filter(ended=False)
 
-    def active(self) -> dict[str, int]:
-        """How many people have not ended: the `total`, and `incomplete` of them."""
-        return self.filter(ended=False).aggregate(
+    def ended(self) -> Self:
+        return self.filter(ended=True)
+
+    def summed(self) -> dict[str, int]:
+        """How many people these are: the `total`, and `incomplete` of them."""
+        return self.aggregate(
             total=Sum("people", default=0),
             incomplete=Sum("people", filter=_INCOMPLETE, default=0),
         )

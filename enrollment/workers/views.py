@@ -43,9 +43,8 @@ def _list(request, data):
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
     word = request.regency.village_word
     filtered = WorkerFilter(data, queryset=people, office=office, village_word=word)
-    page = KeysFirst(filtered.qs, PEOPLE_A_PAGE, sifted=filtered.sifted).get_page(
-        request.GET.get("page")
-    )
+    pages = KeysFirst(filtered.qs, PEOPLE_A_PAGE, total=filtered.total(), sifted=True)
+    page = pages.get_page(request.GET.get("page"))
     for worker in page:
         worker.standing = checking.standing(worker)
         worker.work = checking.occupation(worker)

@@ -27,7 +27,10 @@ def everybody(**lookup):
 
 
 def names(client, **query):
-    return [worker.name for worker in client.get(LIST, query).context["page"]]
+    """The names on the only page of the list, whose number must agree with them."""
+    page = client.get(LIST, query).context["page"]
+    assert page.paginator.count == len(page)
+    return [worker.name for worker in page]
 
 
 def as_shown(client, worker):
