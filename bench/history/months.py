@@ -28,7 +28,7 @@ from tests import databases
 from villages import scope
 
 DIVIDED, WHOLE = "bench_divided", "bench_whole"
-DIVIDING = ("enrollment", "0024_history_by_month")
+DIVIDING = ("enrollment", "0022_history_by_month")
 HISTORY = apps.get_model("enrollment", "WorkerEvent")
 TABLE = HISTORY._meta.db_table
 PEOPLE, TIMES = 150_000, 3

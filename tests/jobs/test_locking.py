@@ -8,7 +8,8 @@ from tests.sources import BASE, PACKAGES
 
 OF_A_SESSION = re.compile(
     r"pg_(?:try_)?advisory_lock(?:_shared)?\(|set_config\([^()]*,\s*false\)|\bSET SESSION\b"
-    r"|\bWITH HOLD\b|\bDISCARD ALL\b|[\"']\s*(?:LISTEN |PREPARE |SET (?!LOCAL ))\w+"
+    r"|\bWITH HOLD\b|\bDISCARD ALL\b"
+    r"|(?:(?<=\bf)|(?<!\w))[\"']\s*(?:LISTEN |PREPARE |SET (?!LOCAL ))\w+"
 )
 """What outlives a transaction in PostgreSQL."""
 
@@ -35,6 +36,8 @@ def test_only_the_lock_of_a_job_belongs_to_a_session():
         ("set_config('portal.low', '', false)", True),
         ("set_config('portal.low', '', true)", False),
         ('"SET statement_timeout = 5"', True),
+        ('f"SET statement_timeout = {five}"', True),
+        ("LANGUAGE plpgsql SET datestyle = 'ISO' SET lock_timeout = '5s' AS", False),
         ('"SET LOCAL statement_timeout = 5"', False),
         ('"LISTEN jobs"', True),
     ],

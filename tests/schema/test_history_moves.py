@@ -8,7 +8,7 @@ from tests import databases, histories, people
 pytestmark = [pytest.mark.usefixtures("django_db_setup"), pytest.mark.slow]
 
 TABLE = "enrollment_workerevent"
-DIVIDING = ("enrollment", "0024_history_by_month")
+DIVIDING = ("enrollment", "0022_history_by_month")
 MONTHS = [histories.at(2024, 5, 31, 23), histories.at(2024, 6, 1), histories.at(2026, 1, 9)]
 """The first two lie an hour apart in Jakarta, and on the same day in UTC."""
 SECURED = "relrowsecurity, relforcerowsecurity"

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     """Histories that grow with the number of people are divided by month; all have keys of 64 bits."""
 
     dependencies = [
-        ("enrollment", "0023_fewer_indexes"),
+        ("enrollment", "0021_fewer_indexes"),
         ("villages", "0009_history_that_grows"),
     ]
 

@@ -10,7 +10,7 @@ SQL = Path(__file__).with_name("sql")
 class Migration(migrations.Migration):
     """Bulk writes renew the statistics of the tables that they have written, and of no others."""
 
-    dependencies = [("enrollment", "0020_fewer_indexes_of_lists")]
+    dependencies = [("enrollment", "0019_counts_are_kept")]
 
     operations = [
         migrations.RunSQL(

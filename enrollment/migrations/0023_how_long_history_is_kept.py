@@ -26,7 +26,7 @@ def kind(model, **options):
 class Migration(migrations.Migration):
     """How long the history of people is kept."""
 
-    dependencies = [("enrollment", "0024_history_by_month")]
+    dependencies = [("enrollment", "0022_history_by_month")]
 
     operations = [
         migrations.RemoveConstraint(model_name="retention", name="retention_long_enough"),
