@@ -22,12 +22,11 @@ class WithoutIndexes(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for model, names in self.fields.items():
             before, after = (
-                state.apps.get_model(app_label, model)._meta for state in (from_state, to_state)
+                state.apps.all_models[app_label][model] for state in (from_state, to_state)
             )
             for name in names:
-                schema_editor.alter_field(
-                    before.model, before.get_field(name), after.get_field(name)
-                )
+                fields = (each._meta.get_field(name) for each in (before, after))
+                schema_editor.alter_field(before, *fields)
 
     database_backwards = database_forwards
 
