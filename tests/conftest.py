@@ -123,15 +123,19 @@ def queue_worker(django_db_setup, database_name, uploads):
 
 @pytest.fixture(autouse=True)
 def no_message_without_a_worker(request, monkeypatch):
-    """Sends nothing to the queue in tests that did not ask for the worker: it runs until the end
-    of all tests, and would work on their jobs too."""
+    """Sends nothing to the queue in tests that did not ask for the worker, and leaves nothing of
+    earlier tests in it: the worker runs until the end of all tests, and would work on their jobs.
+    """
     if "queue_worker" not in request.fixturenames:
+        if QueueWorker.runs:
+            celery_app.control.purge()
         monkeypatch.setattr("enrollment.jobs.actions._send", lambda job: None)
 
 
 class QueueWorker:
     """A Celery worker with one child, that can be killed as a whole and started again."""
 
+    runs = False
     COMMAND = [
         *("-m", "celery", "--app=portal", "worker", "--concurrency=1"),
         *("--without-mingle", "--without-gossip"),
@@ -141,6 +145,7 @@ class QueueWorker:
         self.variables, self.log, self.name = variables, log, f"{name}@tests"
 
     def start(self):
+        QueueWorker.runs = True
         with self.log.open("ab") as output:
             self.process = psutil.Popen(
                 [sys.executable, *self.COMMAND, f"--hostname={self.name}"],
