@@ -53,9 +53,8 @@ class User:
         self.port, self.addresses, self.thinking = port, addresses, thinking
         client = Client(headers={"host": "localhost"})
         client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
-        self.cookies = "; ".join(
-            f"{name}={morsel.value}" for name, morsel in client.cookies.items()
-        )
+        cookies = (f"{name}={cookie.value}" for name, cookie in client.cookies.items())
+        self.headers = {"Host": "localhost", "Cookie": "; ".join(cookies)}
         self.times, self.errors = [], []
 
     def work(self, ending):

@@ -14,7 +14,7 @@ from enrollment.proposals import candidates, departures, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity, finding
-from enrollment.workers.filters import PlaceFilter, offer_places
+from enrollment.workers.filters import LONGEST_NAME, PlaceFilter, offer_places
 from enrollment.workers.models import Worker
 from villages.access import allowed
 from villages.models import Office
@@ -45,9 +45,6 @@ REASONS = {
 }
 """Why a bulk decision may leave somebody out, besides a finding: code → label."""
 LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items()]
-
-
-LONGEST_NAME = Worker._meta.get_field("name").max_length
 
 
 class EntryFilter(django_filters.FilterSet):

@@ -25,7 +25,6 @@ NOT_FOUND_AGAIN = FOUND_IN_CELL | {"duplicate.similar": ("name", "birth_date")}
 where only the Dinas sees them."""
 
 _SEVERITIES = list(Severity)
-_KEPT = [(field.name, field.column) for field in KEPT]
 
 
 class Basis(TypedDict):
@@ -47,7 +46,7 @@ def basis() -> Basis:
 
 def typed_of(worker: Worker) -> dict[str, object]:
     """A registered person's data as `rules.check_person` takes it."""
-    kept = {name: getattr(worker, column) for name, column in _KEPT}
+    kept = {field.name: getattr(worker, field.column) for field in KEPT}
     return kept | {"occupation": occupation(worker)}
 
 

@@ -8,6 +8,7 @@ from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.checks.values import read_rt_rw, split_period
 from enrollment.workers.models import PeopleCount, Worker, WorkerSource
 
+LONGEST_NAME = Worker._meta.get_field("name").max_length
 ENDED, ALL, ANY = "berakhir", "semua", "ada"
 
 STORED = [
@@ -77,7 +78,10 @@ class WorkerFilter(django_filters.FilterSet):
     )
     # Applied last, so that it searches only the people that the other filters have left.
     q = django_filters.CharFilter(
-        label="Cari nama atau NIK", method="by_name", widget=search.UnsavedTextInput
+        label="Cari nama atau NIK",
+        method="by_name",
+        max_length=LONGEST_NAME,
+        widget=search.UnsavedTextInput,
     )
 
     class Meta:

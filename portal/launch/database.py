@@ -151,7 +151,7 @@ def grant(app):
     """
     with default_connection.cursor() as cursor:
         _refuse_tables_of_others(cursor)
-        commands = [*_rights(sql.Identifier(app), cursor), *_history_always_written(cursor)]
+        commands = [*_rights(sql.Identifier(app), cursor), *_triggers_of_our_tables(cursor)]
         # Sent as one message, so as one transaction: the role is never without its rights.
         cursor.execute(sql.SQL("; ").join(commands).as_string(cursor.connection))
 
@@ -194,11 +194,17 @@ def _rights(role, cursor):
     return commands
 
 
-def _history_always_written(cursor):
-    """Whatever a session sets, and whatever temporary tables of its own it has made."""
+def _triggers_of_our_tables(cursor):
+    """What triggers write is written whatever a session sets and whatever temporary tables of its
+    own it has made; and nobody puts their functions, some of which act as the owner, on such a
+    table, where rows and types may be anything."""
+    functions = [sql.Identifier(name) for name in _listed(cursor, TRIGGER_FUNCTIONS)]
     fix = sql.SQL("ALTER FUNCTION {}() SET search_path = public, pg_temp")
-    functions = _listed(cursor, TRIGGER_FUNCTIONS)
-    return [sql.SQL(ALWAYS_WRITE), *(fix.format(sql.Identifier(name)) for name in functions)]
+    keep = sql.SQL("REVOKE EXECUTE ON FUNCTION {}() FROM PUBLIC")
+    return [
+        sql.SQL(ALWAYS_WRITE),
+        *(each.format(name) for name in functions for each in (fix, keep)),
+    ]
 
 
 def _listed(cursor, query):

@@ -8,18 +8,21 @@ SET search_path = public, pg_temp SET datestyle = 'ISO' SET lock_timeout = '5s' 
 DECLARE
     until timestamptz := least(before, now() - interval '1826 days');
     part text;
+    bound text;
     gone bigint;
 BEGIN
-    FOR part IN
-        SELECT c.relname FROM pg_class c
+    FOR part, bound IN
+        SELECT c.relname, substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''(.+)''\)')
+        FROM pg_class c
         JOIN pg_inherits i ON i.inhrelid = c.oid
         JOIN pg_class history ON history.oid = i.inhparent
         WHERE history.relnamespace = 'public'::regnamespace AND history.relkind = 'p'
             AND history.relowner = current_user::regrole
             AND to_regclass(history.relname || '_others') IS NOT NULL
-            AND substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''(.+)''\)')::timestamptz <= until
         ORDER BY c.relname
     LOOP
+        -- Read here, since the query may look at tables of others first, whose bounds are no dates.
+        CONTINUE WHEN bound IS NULL OR bound::timestamptz > until;
         EXECUTE format('SELECT count(*) FROM %I', part) INTO gone;
         EXECUTE format('DROP TABLE %I', part);
         IF gone > 0 THEN

@@ -8,7 +8,7 @@ the people's findings change.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -52,13 +52,12 @@ def _batches(job: Recheck) -> Iterator[int]:
 
 
 def _work(job: Recheck, size: int) -> None:
-    people, basis = _people_after(job, size), checking.basis()
-    if job.twins is None:
-        job.twins = _twins()
+    people = _people_after(job, size)
+    basis, twins = checking.basis(), _twins_of(people)
     changed: list[Worker] = []
     counts = Counter(job.counts)
     for worker in people:
-        codes = checking.codes_now(worker, basis, has_twin=_twin_key(worker) in job.twins)
+        codes = checking.codes_now(worker, basis, has_twin=_twin_key(worker) in twins)
         counts.update(codes)
         if sorted(codes) != sorted(worker.findings):
             worker.findings = codes
@@ -79,21 +78,20 @@ def _people_after(job: Recheck, size: int) -> list[Worker]:
         .filter(pk__gt=job.last_id)
         .annotate(upper_name=Upper("name"))
         .select_related("occupation")
-        .defer("public_id", "brought_by", "created_at", "updated_at")
         .select_for_update(of=("self",), no_key=True)
         .order_by("pk")[:size]
     )
 
 
-def _twins() -> set[tuple[date | None, str]]:
-    """The birth dates and names that the registry has more than once.
+def _twins_of(people: Iterable[Worker]) -> set[tuple[date | None, str]]:
+    """Those of the people's birth dates and names that the registry has more than once.
 
-    Found once for all batches: the dates of one batch are those of many other people too. Whoever
-    is entered while the job runs is compared with everybody at that moment.
+    One query for the whole batch: under row security, a query for each person would read the whole
+    index of the area every time.
     """
     same = (
         Worker.objects.active()
-        .filter(birth_date__isnull=False)
+        .filter(birth_date__in={worker.birth_date for worker in people if worker.birth_date})
         .annotate(upper_name=Upper("name"))
         .values_list("birth_date", "upper_name")
         .annotate(people=Count("pk"))

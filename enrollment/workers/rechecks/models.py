@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -25,8 +24,6 @@ class Recheck(Job):
 
     more: bool
     """While the job runs: whether there may be more people. Not stored."""
-    twins: set[tuple[date | None, str]] | None = None
-    """While the job runs: the birth dates and names that several people have. Not stored."""
 
     last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
     counts: JSON[dict[str, int]] = models.JSONField(default=dict, help_text="finding code → people")
