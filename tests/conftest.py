@@ -141,8 +141,9 @@ class QueueWorker:
         *("--without-mingle", "--without-gossip"),
     ]
 
-    def __init__(self, variables, log, name="worker"):
+    def __init__(self, variables, log, name="worker", queue=celery_app):
         self.variables, self.log, self.name = variables, log, f"{name}@tests"
+        self.queue = queue
 
     def start(self):
         QueueWorker.runs = True
@@ -165,7 +166,7 @@ class QueueWorker:
             raise
 
     def answers(self):
-        return celery_app.control.ping(destination=[self.name], timeout=0.3)
+        return self.queue.control.ping(destination=[self.name], timeout=0.3)
 
     def family(self):
         return [self.process, *self.process.children(recursive=True)]
@@ -181,13 +182,23 @@ class QueueWorker:
         family = self.family()
         for process in family:
             process.kill()
-        psutil.wait_procs(family, timeout=5)
+        self.process.wait()
+        wait_until(lambda: not any(map(works, family)), 60, "The worker was not killed")
 
     def end(self):
         family = self.family()
         self.process.terminate()
         for left in psutil.wait_procs(family, timeout=10)[1]:
             left.kill()
+
+
+def works(process):
+    """Whether it is more than a dead entry in the list of processes: where nobody asks how an
+    orphan has ended, as in some containers, the entry stays."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture(autouse=True)

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 
 from enrollment.jobs import actions as jobs
+from enrollment.proposals import bulk
 from enrollment.proposals.models import Entry, Step
-from tests import people
+from tests import people, waiting
 from tests.imports.test_jobs import kill_the_child, swept
 from tests.proposals import making
 from tests.proposals.making import YEAR
 from villages import scope
 
-PEOPLE = 5000
+PEOPLE = bulk.BATCH + 100
+"""Two batches: the worker dies in the second."""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -33,6 +35,20 @@ def ready(job):
 
 def in_the_middle(job):
     return 0 < job.decided < PEOPLE
+
+
+def begin_and_stop_in_the_middle(proposal):
+    """Start the job and return it once its second batch waits, for the row that `last_is_held`."""
+    job = making.begin(people.office("amir"), "approve", proposal.programme)
+    wait(job, in_the_middle)
+    waiting.somebody_waits()
+    return job
+
+
+def last_is_held(proposal):
+    """A block in which somebody else holds the row of the last person."""
+    rows = proposal.entries.select_for_update().order_by("-pk")
+    return waiting.undecided(rows.first)
 
 
 def all_approved_once(job, proposal):
@@ -55,17 +71,17 @@ def proposal(queue_worker):
 
 def test_the_child_is_killed(queue_worker, proposal, monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
-    job = making.begin(people.office("amir"), "approve", proposal.programme)
-    wait(job, in_the_middle)
-    kill_the_child(queue_worker)
-    assert in_the_middle(making.fresh(job))
+    with last_is_held(proposal):
+        job = begin_and_stop_in_the_middle(proposal)
+        kill_the_child(queue_worker)
+        assert in_the_middle(making.fresh(job))
     all_approved_once(job, proposal)
 
 
 def test_the_whole_worker_is_killed(queue_worker, proposal):
-    job = making.begin(people.office("amir"), "approve", proposal.programme)
-    wait(job, in_the_middle)
-    queue_worker.kill()
-    assert in_the_middle(making.fresh(job))
+    with last_is_held(proposal):
+        job = begin_and_stop_in_the_middle(proposal)
+        queue_worker.kill()
+        assert in_the_middle(making.fresh(job))
     queue_worker.start()
     all_approved_once(job, proposal)
