@@ -19,6 +19,21 @@ def free_port():
 
 
 @contextmanager
+def closed_port():
+    """A port at which nobody listens, and that nobody else gets meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@contextmanager
+def silent_server():
+    """It accepts connections and never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+@contextmanager
 def web(variables, log):
     """Yield the process of the server, once it answers at `variables["PORT"]`."""
     with log.open("wb") as output:
