@@ -17,13 +17,15 @@ from villages import scope
 @contextmanager
 def undecided(does):
     """Run `does()` in a transaction of another connection, which is undone after the block: until
-    then whoever needs the same rows waits."""
-    begun, over = Event(), Event()
+    then whoever needs the same rows waits. The block gets a function that returns, as soon as a
+    program waits for it, the program's name."""
+    begun, over, session = Event(), Event(), []
 
     def stay():
         try:
             with scope.whole_country("tests"):
                 does()
+                session.append(connection.connection.info.backend_pid)
                 begun.set()
                 over.wait()
                 transaction.set_rollback(True)
@@ -34,25 +36,27 @@ def undecided(does):
     with ThreadPoolExecutor(1) as thread:
         stays = thread.submit(stay)
         begun.wait()
+        if not session:
+            stays.result()  # raises what went wrong there
         try:
-            yield
+            yield lambda: _who_waits_for(session)
         finally:
             over.set()
             stays.result()
 
 
-def somebody_waits(seconds=90):
-    """The name of the program that waits for a lock of the database, as soon as there is one."""
-    wait_until(_waiting, seconds, "nobody waits for a lock")
-    (name,) = _waiting()
-    return name
-
-
-def _waiting():
+def _who_waits_for(session):
     query = """
-        SELECT application_name FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'
+        SELECT application_name FROM pg_stat_activity WHERE pg_blocking_pids(pid) && %s::integer[]
     """
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return [name for (name,) in cursor.fetchall()]
+    found = []
+
+    def look():
+        with connection.cursor() as cursor:
+            cursor.execute(query, [session])
+            found[:] = cursor.fetchall()
+        return found
+
+    wait_until(look, 240, "nobody waits for the open transaction")
+    ((name,),) = found
+    return name

@@ -1,6 +1,7 @@
 """The worker dies during a bulk approval: everybody is still approved exactly once."""
 
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -37,18 +38,16 @@ def in_the_middle(job):
     return 0 < job.decided < PEOPLE
 
 
-def begin_and_stop_in_the_middle(proposal):
-    """Start the job and return it once its second batch waits, for the row that `last_is_held`."""
-    job = making.begin(people.office("amir"), "approve", proposal.programme)
-    wait(job, in_the_middle)
-    waiting.somebody_waits()
-    return job
-
-
-def last_is_held(proposal):
-    """A block in which somebody else holds the row of the last person."""
+@contextmanager
+def stopped_in_the_middle(proposal):
+    """A job whose second batch waits in the block: somebody else holds the last person's row."""
     rows = proposal.entries.select_for_update().order_by("-pk")
-    return waiting.undecided(rows.first)
+    with waiting.undecided(rows.first) as who_waits:
+        job = making.begin(people.office("amir"), "approve", proposal.programme)
+        who_waits()
+        assert in_the_middle(making.fresh(job))
+        yield job
+        assert in_the_middle(making.fresh(job))
 
 
 def all_approved_once(job, proposal):
@@ -71,17 +70,13 @@ def proposal(queue_worker):
 
 def test_the_child_is_killed(queue_worker, proposal, monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
-    with last_is_held(proposal):
-        job = begin_and_stop_in_the_middle(proposal)
+    with stopped_in_the_middle(proposal) as job:
         kill_the_child(queue_worker)
-        assert in_the_middle(making.fresh(job))
     all_approved_once(job, proposal)
 
 
 def test_the_whole_worker_is_killed(queue_worker, proposal):
-    with last_is_held(proposal):
-        job = begin_and_stop_in_the_middle(proposal)
+    with stopped_in_the_middle(proposal) as job:
         queue_worker.kill()
-        assert in_the_middle(making.fresh(job))
     queue_worker.start()
     all_approved_once(job, proposal)

@@ -116,9 +116,9 @@ def test_a_list_goes_through_four_machines_and_one_dies(machines, webs, pair, tm
     assert wait(job, ready).good == PEOPLE
     assert "orang ke daftar" in second.get(page).text
 
-    with waiting.undecided(enter_the_last_person):
+    with waiting.undecided(enter_the_last_person) as who_waits:
         take(second, page)
-        workers[waiting.somebody_waits()].kill()
+        workers[who_waits()].kill()
         assert current(job).cursor == taking.BATCH
         assert not ready(current(job))
     assert wait(job, asking(machines.queue, ready)).taken == PEOPLE
