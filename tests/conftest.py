@@ -18,6 +18,7 @@ from django.test.utils import override_settings
 from portal.celery import app as celery_app
 from portal.launch.embedded import wait_until
 from tests import databases
+from tests.servers import PATIENCE
 
 pytest_plugins = [
     "tests.selection",
@@ -160,12 +161,13 @@ class QueueWorker:
             )
         silent = f"The worker is silent: {self.log}"
         try:
-            wait_until(self.answers, 60, silent)
+            wait_until(self.answers, PATIENCE, silent)
         except BaseException:
             self.kill()
             raise
 
     def answers(self):
+        assert self.process.poll() is None, f"The worker has ended: {self.log}"
         return self.queue.control.ping(destination=[self.name], timeout=0.3)
 
     def family(self):
@@ -183,7 +185,7 @@ class QueueWorker:
         for process in family:
             process.kill()
         self.process.wait()
-        wait_until(lambda: not any(map(works, family)), 60, "The worker was not killed")
+        wait_until(lambda: not any(map(works, family)), PATIENCE, "The worker was not killed")
 
     def end(self):
         family = self.family()
