@@ -7,8 +7,9 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from enrollment.workbooks import bucket as buckets
 from portal.launch import storages
-from tests.servers import free_port
+from tests.servers import free_port, silent_server
 
 
 class Server:
@@ -72,6 +73,38 @@ def keep_in(settings):
 
     def use(variables):
         settings.STORAGES = settings.STORAGES | {"default": storages.chosen(variables)}
+
+    return use
+
+
+@pytest.fixture
+def asked_once(monkeypatch):
+    """A server that is away is not asked again, for which the portal would wait a moment."""
+    monkeypatch.setattr(buckets, "TRIES", 1)
+
+
+@pytest.fixture
+def elsewhere(s3_server, keep_in):
+    """`elsewhere(port)`: from now on the files lie with the server at this port of the machine."""
+
+    def use(port):
+        endpoint = f"http://127.0.0.1:{port}"
+        keep_in(s3_server.variables("berkas", FILES_S3_ENDPOINT=endpoint))
+
+    return use
+
+
+@pytest.fixture
+def silence(elsewhere, monkeypatch):
+    """`with silence()`: the files lie with a server that accepts connections and never answers.
+    Only there are answers not waited for: a busy machine may keep us waiting for true ones."""
+
+    @contextmanager
+    def use():
+        with silent_server() as port, monkeypatch.context() as patch:
+            patch.setattr(buckets, "ANSWER_WITHIN", 0.1)
+            elsewhere(port)
+            yield
 
     return use
 

@@ -18,6 +18,7 @@ from django.test.utils import override_settings
 from portal.celery import app as celery_app
 from portal.launch.embedded import wait_until
 from tests import databases
+from tests.servers import PATIENCE
 
 pytest_plugins = [
     "tests.selection",
@@ -141,8 +142,9 @@ class QueueWorker:
         *("--without-mingle", "--without-gossip"),
     ]
 
-    def __init__(self, variables, log, name="worker"):
+    def __init__(self, variables, log, name="worker", queue=celery_app):
         self.variables, self.log, self.name = variables, log, f"{name}@tests"
+        self.queue = queue
 
     def start(self):
         QueueWorker.runs = True
@@ -159,13 +161,14 @@ class QueueWorker:
             )
         silent = f"The worker is silent: {self.log}"
         try:
-            wait_until(self.answers, 60, silent)
+            wait_until(self.answers, PATIENCE, silent)
         except BaseException:
             self.kill()
             raise
 
     def answers(self):
-        return celery_app.control.ping(destination=[self.name], timeout=0.3)
+        assert self.process.poll() is None, f"The worker has ended: {self.log}"
+        return self.queue.control.ping(destination=[self.name], timeout=0.3)
 
     def family(self):
         return [self.process, *self.process.children(recursive=True)]
@@ -181,13 +184,23 @@ class QueueWorker:
         family = self.family()
         for process in family:
             process.kill()
-        psutil.wait_procs(family, timeout=5)
+        self.process.wait()
+        wait_until(lambda: not any(map(works, family)), PATIENCE, "The worker was not killed")
 
     def end(self):
         family = self.family()
         self.process.terminate()
         for left in psutil.wait_procs(family, timeout=10)[1]:
             left.kill()
+
+
+def works(process):
+    """Whether it is more than a dead entry in the list of processes: where nobody asks how an
+    orphan has ended, as in some containers, the entry stays."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,28 @@ from portal.launch import processes
 from portal.launch.embedded import wait_until
 from tests import databases
 
+PATIENCE = 180
+"""Seconds in which a process that was started answers, however busy the machine is."""
+
 
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as free:
         return free.getsockname()[1]
+
+
+@contextmanager
+def closed_port():
+    """A port at which nobody listens, and that nobody else gets meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
+
+
+@contextmanager
+def silent_server():
+    """It accepts connections and never says anything."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
 
 
 @contextmanager
@@ -32,7 +50,7 @@ def web(variables, log):
         )
         try:
             silent = f"The web server is silent: {log}"
-            wait_until(lambda: answers(int(variables["PORT"])), 60, silent)
+            wait_until(lambda: answers(int(variables["PORT"])), PATIENCE, silent)
             yield process
         finally:
             family = [process, *process.children(recursive=True)]

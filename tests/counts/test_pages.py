@@ -22,10 +22,10 @@ OFFICES = ["kartika", "bagus", "karim", "tani", "vera", "amir", "rini", "audi"]
 COUNTING = re.compile(r"COUNT\(.*(enrollment_(entry|worker|decreeentry)\b)", re.S)
 
 
-@pytest.fixture
-def programme():
-    """One with lists of two villages and of an agency: people in every state, some of them gone, an
-    issued decree and a draft that does not name everybody."""
+@pytest.fixture(scope="module")
+def built(kept_for_module):
+    """A programme with lists of two villages and of an agency: people in every state, some of them
+    gone, an issued decree and a draft that does not name everybody."""
     subsidy = making.programme(legal_basis_number="1")
     lists = [
         making.approved(subsidy, 9),
@@ -51,6 +51,11 @@ def programme():
     making.draft(subsidy, 2, first=700, findings=["rt.missing"])
     making.draft(making.programme(name="Kedua"), 1, first=800)
     return subsidy
+
+
+@pytest.fixture
+def programme(built):
+    return making.fresh(built)
 
 
 def entries(office, programme):

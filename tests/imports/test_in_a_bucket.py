@@ -15,14 +15,12 @@ from django.utils import timezone
 from enrollment.imports import actions
 from enrollment.jobs import actions as jobs
 from enrollment.retention import actions as retention
-from enrollment.workbooks import bucket as buckets
 from enrollment.workbooks.storing import FilesAway
 from portal import health
 from tests import people
 from tests.decrees import drafts
 from tests.decrees.test_export import download
 from tests.imports.pages.test_lists import SENDENS, now, read, send, workers
-from tests.portal.test_health import silent_server
 from tests.villages import test_transfers as tables
 from villages import scope
 from villages.models import Area
@@ -107,7 +105,7 @@ def test_a_table_of_the_settings_waits_there_to_be_confirmed(bucket, as_person):
     assert keys(bucket) == []
 
 
-def test_commands_say_that_it_is_away(bucket, s3_server):
+def test_commands_say_that_it_is_away(asked_once, bucket, s3_server):
     subsidy = drafts.programme()
     drafts.approve(subsidy, people.worker(1))
     decree = drafts.issue(drafts.draft(subsidy))
@@ -121,17 +119,23 @@ def test_commands_say_that_it_is_away(bucket, s3_server):
             call_command("import_workers", SENDENS, **options)
 
 
+@pytest.mark.usefixtures("asked_once")
 class TestAway:
     """The bucket's server is down, or accepts connections and never answers."""
 
     @pytest.fixture(params=["down", "silent"])
-    def away(self, request, bucket, s3_server, keep_in, monkeypatch):
+    def away(self, request, bucket, s3_server, keep_in, silence):
         """A function that makes a block in which the server is away."""
-        monkeypatch.setattr(buckets, "ANSWER_WITHIN", 0.2)
         if request.param == "down":
             return s3_server.down
-        given = s3_server.variables(bucket.name)
-        return lambda: silence(given, keep_in)
+
+        @contextmanager
+        def silent_for_a_while():
+            with silence():
+                yield
+            keep_in(s3_server.variables(bucket.name))
+
+        return silent_for_a_while
 
     def test_an_upload_is_refused_in_words_and_leaves_no_job(self, away, kartika):
         with away():
@@ -198,12 +202,3 @@ class TestAway:
         assert health.files()
         with away(), pytest.raises(FilesAway):
             health.files()
-
-
-@contextmanager
-def silence(given, keep_in):
-    """Within the block the files lie with a server that never answers."""
-    with silent_server() as port:
-        keep_in(given | {"FILES_S3_ENDPOINT": f"http://127.0.0.1:{port}"})
-        yield
-    keep_in(given)

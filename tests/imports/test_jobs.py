@@ -30,14 +30,22 @@ PEOPLE, FEW = 9000, 300
 BORN = date(1960, 1, 1)
 
 
+def nik(number):
+    """That of the person of `write_list` in this place, counted from 0."""
+    return f"350307{born(number):%d%m%y}{number + 1:04d}"
+
+
+def born(number):
+    return BORN + timedelta(days=number)
+
+
 def write_list(path, count):
     """Write a list of people of Senden without errors."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Warga")
     sheet.append(["NIK", "Nama", "Tanggal Lahir", "JK"])
     for number in range(count):
-        born = BORN + timedelta(days=number)
-        sheet.append([f"350307{born:%d%m%y}{number + 1:04d}", f"WARGA {number}", born, "L"])
+        sheet.append([nik(number), f"WARGA {number}", born(number), "L"])
     book.save(path)
     return path
 

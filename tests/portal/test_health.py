@@ -1,12 +1,10 @@
 """The health page: open to everybody, one word for each part, and nothing else."""
 
-import socket
-from contextlib import contextmanager
-
 import pytest
 from django.db import DatabaseError
 
 from portal import health, signs
+from tests.servers import silent_server
 
 PARTS = ["database", "queue", "worker", "beat", "disk", "files"]
 
@@ -59,13 +57,6 @@ def test_a_queue_that_hangs_is_told_as_failed(client, settings):
     assert answer.status_code == 503
     found = answer.json()
     assert (found["database"], found["queue"], found["worker"]) == ("ok", "failed", "failed")
-
-
-@contextmanager
-def silent_server():
-    """It accepts connections and never says anything."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield listening.getsockname()[1]
 
 
 @pytest.fixture

@@ -1,19 +1,22 @@
 """The worker dies during a bulk approval: everybody is still approved exactly once."""
 
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from enrollment.jobs import actions as jobs
+from enrollment.proposals import bulk
 from enrollment.proposals.models import Entry, Step
-from tests import people
+from tests import people, waiting
 from tests.imports.test_jobs import kill_the_child, swept
 from tests.proposals import making
 from tests.proposals.making import YEAR
 from villages import scope
 
-PEOPLE = 5000
+PEOPLE = bulk.BATCH + 100
+"""Two batches: the worker dies in the second."""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -33,6 +36,18 @@ def ready(job):
 
 def in_the_middle(job):
     return 0 < job.decided < PEOPLE
+
+
+@contextmanager
+def stopped_in_the_middle(proposal):
+    """A job whose second batch waits in the block: somebody else holds the last person's row."""
+    rows = proposal.entries.select_for_update().order_by("-pk")
+    with waiting.undecided(rows.first) as who_waits:
+        job = making.begin(people.office("amir"), "approve", proposal.programme)
+        who_waits()
+        assert in_the_middle(making.fresh(job))
+        yield job
+        assert in_the_middle(making.fresh(job))
 
 
 def all_approved_once(job, proposal):
@@ -55,17 +70,13 @@ def proposal(queue_worker):
 
 def test_the_child_is_killed(queue_worker, proposal, monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
-    job = making.begin(people.office("amir"), "approve", proposal.programme)
-    wait(job, in_the_middle)
-    kill_the_child(queue_worker)
-    assert in_the_middle(making.fresh(job))
+    with stopped_in_the_middle(proposal) as job:
+        kill_the_child(queue_worker)
     all_approved_once(job, proposal)
 
 
 def test_the_whole_worker_is_killed(queue_worker, proposal):
-    job = making.begin(people.office("amir"), "approve", proposal.programme)
-    wait(job, in_the_middle)
-    queue_worker.kill()
-    assert in_the_middle(making.fresh(job))
+    with stopped_in_the_middle(proposal) as job:
+        queue_worker.kill()
     queue_worker.start()
     all_approved_once(job, proposal)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from enrollment.workbooks import bucket as buckets
 from enrollment.workbooks.storing import FilesAway, files
 from portal.launch import storages
-from tests.portal.test_health import silent_server
+from tests.servers import closed_port
 from villages.refusals import is_short_of_room
 
 
@@ -110,6 +110,7 @@ class TestBucket:
         assert grown_by("kept = files().open(name).read()") > SIZE * 3 // 4  # it can be seen
 
 
+TRIES = buckets.TRIES
 SIZE = 48 * 2**20
 GROWN = """
 import contextlib, pathlib, re, django
@@ -129,12 +130,8 @@ with contextlib.ExitStack() as stack:
 """Prints by how much the process grows when it uses the large file after the small one."""
 
 
+@pytest.mark.usefixtures("asked_once")
 class TestTroubles:
-    @pytest.fixture(autouse=True)
-    def impatient(self, monkeypatch):
-        monkeypatch.setattr(buckets, "ANSWER_WITHIN", 0.3)
-        monkeypatch.setattr(buckets, "CONNECT_WITHIN", 0.3)
-
     ASKED = {
         "save": lambda: files().save("imports/a", ContentFile(b"NIK")),
         "read": lambda: files().on_disk("imports/a").__enter__(),
@@ -145,17 +142,15 @@ class TestTroubles:
     }
 
     @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
-    def test_a_server_that_is_away_is_told_whatever_was_asked(self, bucket, s3_server, asked):
-        with s3_server.down(), pytest.raises(FilesAway):
+    def test_a_server_that_is_away_is_told_whatever_was_asked(self, elsewhere, asked):
+        with closed_port() as port, pytest.raises(FilesAway):
+            elsewhere(port)
             asked()
 
     @pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
-    def test_a_server_that_is_silent_is_not_waited_for(self, s3_server, keep_in, asked):
-        with silent_server() as port:
-            endpoint = f"http://127.0.0.1:{port}"
-            keep_in(s3_server.variables("berkas", FILES_S3_ENDPOINT=endpoint))
-            with pytest.raises(FilesAway):
-                asked()
+    def test_a_server_that_is_silent_is_not_waited_for(self, silence, asked):
+        with silence(), pytest.raises(FilesAway):
+            asked()
 
     def test_a_bucket_that_is_not_there_is_told_as_away_not_as_a_missing_file(
         self, s3_server, keep_in
@@ -178,15 +173,19 @@ class TestTroubles:
         assert caught.value.errno == errno.ENOSPC
         assert is_short_of_room(caught.value)
 
+    def test_a_server_that_fails_once_is_asked_again(self, answering, monkeypatch):
+        monkeypatch.setattr(buckets, "TRIES", TRIES)
+        answering(200, once=503)
+        assert files().exists("imports/a")
+
     @pytest.fixture
-    def answering(self, s3_server, keep_in):
-        """`answering(503)`: the server answers everything with this status."""
+    def answering(self, elsewhere):
+        """`answering(503)`: the server answers everything with this status, but at first `once`."""
         with ending() as server:
 
-            def use(status):
-                server.status = status
-                endpoint = f"http://127.0.0.1:{server.server_port}"
-                keep_in(s3_server.variables("berkas", FILES_S3_ENDPOINT=endpoint))
+            def use(status, once=None):
+                server.statuses = [status, *([once] if once else [])]
+                elsewhere(server.server_port)
 
             yield use
 
@@ -194,7 +193,8 @@ class TestTroubles:
 class Refusing(BaseHTTPRequestHandler):
     def answer(self):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.send_response(self.server.status)
+        statuses = self.server.statuses
+        self.send_response(statuses.pop() if len(statuses) > 1 else statuses[0])
         self.send_header("Content-Length", "0")
         self.end_headers()
 
