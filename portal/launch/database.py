@@ -61,8 +61,8 @@ LANGUAGE sql IMMUTABLE AS 'SELECT false'
 function that reads the setting. Here nobody may."""
 TRIGGER_FUNCTIONS = """
 SELECT proname FROM pg_proc
-WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'pgtrigger_')
-  AND proowner = current_user::regrole AND pronargs = 0
+WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+  AND proowner = current_user::regrole
 """
 
 
@@ -198,12 +198,15 @@ def _triggers_of_our_tables(cursor):
     """What triggers write is written whatever a session sets and whatever temporary tables of its
     own it has made; and nobody puts their functions, some of which act as the owner, on such a
     table, where rows and types may be anything."""
-    functions = [sql.Identifier(name) for name in _listed(cursor, TRIGGER_FUNCTIONS)]
+    functions = _listed(cursor, TRIGGER_FUNCTIONS)
     fix = sql.SQL("ALTER FUNCTION {}() SET search_path = public, pg_temp")
     keep = sql.SQL("REVOKE EXECUTE ON FUNCTION {}() FROM PUBLIC")
+    # Our own functions say themselves where they look; those of the history are a library's.
+    history = [name for name in functions if name.startswith("pgtrigger_")]
     return [
         sql.SQL(ALWAYS_WRITE),
-        *(each.format(name) for name in functions for each in (fix, keep)),
+        *(fix.format(sql.Identifier(name)) for name in history),
+        *(keep.format(sql.Identifier(name)) for name in functions),
     ]
 
 

@@ -30,6 +30,14 @@ def test_only_names_that_trigrams_call_similar_are_found_and_all_of_these():
     assert found > 100, "the texts resemble no name"
 
 
+def test_a_text_longer_than_a_name_is_told_and_searched_for_by_nobody(as_person):
+    """Comparing it with every name of a regency would take minutes."""
+    people.worker(1, name="SITI")
+    client = as_person("kartika")
+    assert "150 karakter" in client.get("/pekerja/", {"q": "siti " * 31}).text
+    assert "Tidak ada yang cocok" in client.get("/pekerja/", {"q": "zz " * 50}).text
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "'", "...", " "])
 def test_a_search_for_signs_finds_nobody(as_person, typed):
     people.worker(1, name="SITI")

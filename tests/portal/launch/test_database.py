@@ -45,12 +45,32 @@ class TestApplicationRole:
                     "TRUNCATE": False,
                 }, table
 
+    def test_cannot_put_our_triggers_on_a_table_of_its_own(self):
+        """Those that keep the counts act as the owner, whatever rows and types such a table has."""
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TEMPORARY TABLE mine (id int)")
+            cursor.execute(
+                "CREATE FUNCTION pg_temp.own() RETURNS trigger LANGUAGE plpgsql "
+                "AS 'BEGIN RETURN NULL; END'"
+            )
+            cursor.execute(ON_MINE.format("pg_temp.own"))  # otherwise nothing would be refused
+            cursor.execute(OUR_TRIGGERS)
+            functions = [name for (name,) in cursor.fetchall()]
+        assert {"count_people", "count_entries", "mark_gone_of_people"} <= {*functions}
+        for name in functions:
+            refused(ON_MINE.format(name))
+
     def test_cannot_make_or_change_tables(self):
         refused("CREATE TABLE mine (id int)")
         refused("ALTER TABLE enrollment_worker DISABLE ROW LEVEL SECURITY")
         refused("DELETE FROM django_migrations")
 
 
+ON_MINE = "CREATE TRIGGER own AFTER INSERT ON mine FOR EACH STATEMENT EXECUTE FUNCTION {}()"
+OUR_TRIGGERS = """
+SELECT proname FROM pg_proc
+WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
+"""
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 

@@ -78,6 +78,23 @@ def test_similar_people_are_found_in_two_batches(monkeypatch):
     assert [findings(worker) for worker in alike] == [["duplicate.similar"]] * 2
 
 
+def test_who_is_entered_during_the_run_is_compared_too(monkeypatch):
+    monkeypatch.setattr(actions, "BATCH", 2)
+    for number in range(2):
+        people.worker(number, name=f"ORANG {number}")
+    alike = [people.worker(2, name="KEMBAR")]
+    recheck_a_batch = actions._work
+
+    def and_enter(job, size):
+        recheck_a_batch(job, size)
+        if len(alike) == 1:
+            alike.append(people.worker(3, name="KEMBAR", findings=["duplicate.similar"]))
+
+    monkeypatch.setattr(actions, "_work", and_enter)
+    run()
+    assert [findings(worker) for worker in alike] == [["duplicate.similar"]] * 2
+
+
 def test_findings_seen_only_in_the_cell_are_kept():
     worker = people.worker(1, sex="", kk="3503070101200000",
                            findings=["kk.excel_damaged", "sex.unknown"])  # fmt: skip
