@@ -112,7 +112,7 @@ def test_pages_say_that_room_is_short(village, settings):
 @pytest.mark.django_db
 def test_a_page_that_takes_too_long_is_stopped_and_says_so(village, monkeypatch):
     def sleep(run, statement, values, many, context):
-        if 'FROM "enrollment_worker"' in statement:
+        if 'FROM "enrollment_peoplecount"' in statement:
             return run("SELECT pg_sleep(60)", None, False, context)
         return run(statement, values, many, context)
 
