@@ -12,6 +12,7 @@ import argparse
 import http.client
 import os
 import random
+import select
 import statistics
 import sys
 import threading
@@ -64,6 +65,8 @@ class User:
             path = random.choice(self.addresses)
             begun = time.perf_counter()
             try:
+                if line.sock and select.select([line.sock], [], [], 0)[0]:
+                    line.close()  # the server has ended it meanwhile: a browser opens another
                 line.request("GET", path, headers=self.headers)
                 answer = line.getresponse()
                 answer.read()
