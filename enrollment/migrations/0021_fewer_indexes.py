@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 from villages.migrations.operations.functions import Function
 from villages.migrations.operations.indexes import WithoutIndexes
-from villages.migrations.operations.rowbounds import AGENCY, of_seen, within
+from villages.migrations.operations.rowbounds import AGENCY, of_own_parents, within
 
 SQL = Path(__file__).with_name("sql")
 PARENTS = {
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         Function(SQL / "niks_told.v2.sql"),
         Function(SQL / "open_duplicate_cases.v3.sql"),
         migrations.RunSQL(
-            [_alter(table, of_seen(*parent)) for table, parent in PARENTS.items()],
+            [_alter(table, of_own_parents(*parent)) for table, parent in PARENTS.items()],
             [_alter(table, _exists(*parent)) for table, parent in PARENTS.items()],
         ),
         AddIndexConcurrently(

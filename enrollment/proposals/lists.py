@@ -14,7 +14,7 @@ from enrollment.proposals import candidates, departures, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity, finding
-from enrollment.workers.filters import LONGEST_NAME, PlaceFilter, offer_places
+from enrollment.workers.filters import NameFilter, PlaceFilter, offer_places
 from enrollment.workers.models import Worker
 from villages.access import allowed
 from villages.models import Office
@@ -50,7 +50,7 @@ LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items(
 class EntryFilter(django_filters.FilterSet):
     """`EntryFilter(data, queryset=…, office=…)`; without a status, the default of the role."""
 
-    q = django_filters.CharFilter(label="Cari nama", method="by_name", max_length=LONGEST_NAME)
+    q = NameFilter()
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",

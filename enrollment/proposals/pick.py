@@ -4,8 +4,8 @@ import django_filters
 
 from enrollment.proposals.models import Entry
 from enrollment.workers.filters import (
-    LONGEST_NAME,
     CompletenessFilter,
+    NameFilter,
     PlaceFilter,
     offer_places,
 )
@@ -27,7 +27,7 @@ def candidates_for(proposal, office):
 class PickFilter(django_filters.FilterSet):
     """`PickFilter(data, queryset=candidates_for(…), office=…)`."""
 
-    q = django_filters.CharFilter(label="Cari nama", method="by_name", max_length=LONGEST_NAME)
+    q = NameFilter()
     pekerjaan = django_filters.ModelChoiceFilter(
         label="Pekerjaan", field_name="occupation", queryset=Occupation.objects.all()
     )

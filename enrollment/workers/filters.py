@@ -8,7 +8,7 @@ from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.checks.values import read_rt_rw, split_period
 from enrollment.workers.models import PeopleCount, Worker, WorkerSource
 
-LONGEST_NAME = Worker._meta.get_field("name").max_length
+TOO_LONG = "Paling panjang {} huruf. Persingkat namanya, lalu cari lagi."
 ENDED, ALL, ANY = "berakhir", "semua", "ada"
 
 STORED = [
@@ -38,6 +38,17 @@ def offer_places(filters, office):
         filters["wilayah"].extra["choices"] = places.areas_of(office)
     else:
         del filters["wilayah"]
+
+
+class NameFilter(django_filters.CharFilter):
+    """A search for a name; its rows are found by the method `by_name` of the filters."""
+
+    def __init__(self, label="Cari nama", **extra):
+        longest = Worker._meta.get_field("name").max_length
+        told = {"max_length": TOO_LONG.format(longest)}
+        super().__init__(
+            label=label, method="by_name", max_length=longest, error_messages=told, **extra
+        )
 
 
 class CompletenessFilter(django_filters.ChoiceFilter):
@@ -77,12 +88,7 @@ class WorkerFilter(django_filters.FilterSet):
         empty_label="Aktif",
     )
     # Applied last, so that it searches only the people that the other filters have left.
-    q = django_filters.CharFilter(
-        label="Cari nama atau NIK",
-        method="by_name",
-        max_length=LONGEST_NAME,
-        widget=search.UnsavedTextInput,
-    )
+    q = NameFilter("Cari nama atau NIK", widget=search.UnsavedTextInput)
 
     class Meta:
         model = Worker

@@ -2,6 +2,8 @@
 
 tests/access looks at every answer to every role and to strangers."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -14,6 +16,14 @@ def test_a_download_is_not_kept(as_person):
     answer = as_person("kartika").get(reverse("import_template"))
     assert answer.streaming
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_neither_a_refusal_nor_a_missing_list_is_kept(as_person):
+    client, address = as_person("kartika"), reverse("import_take", args=[uuid4()])
+    answers = {405: client.get(address), 404: client.post(address)}
+    answers[403] = as_person("bima").get(reverse("worker_list"))
+    for status, answer in answers.items():
+        assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")
 
 
 @pytest.mark.parametrize("path", ["/tidak-ada/", "/pengaturan/", "/pengaturan/villages/user/"])

@@ -34,7 +34,7 @@ def test_a_text_longer_than_a_name_is_told_and_searched_for_by_nobody(as_person)
     """Comparing it with every name of a regency would take minutes."""
     people.worker(1, name="SITI")
     client = as_person("kartika")
-    assert "150 karakter" in client.get("/pekerja/", {"q": "siti " * 31}).text
+    assert "Paling panjang 150 huruf" in client.get("/pekerja/", {"q": "siti " * 31}).text
     assert "Tidak ada yang cocok" in client.get("/pekerja/", {"q": "zz " * 50}).text
 
 

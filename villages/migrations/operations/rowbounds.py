@@ -30,7 +30,7 @@ def of_agency(column):
     return f"CASE WHEN {AGENCY} = '' THEN true ELSE {column}::text = {AGENCY} END"
 
 
-def of_seen(column, parents):
+def of_own_parents(column, parents):
     """SQL: an agency sees the rows of its own `parents`, everybody else sees all in the area.
 
     For parents of which an agency has a few hundred: their ids are read once a statement. The
