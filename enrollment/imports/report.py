@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
+from enrollment.fields.person import FIELDS
 from enrollment.workers.checks.findings import PlainFinding
 
 if TYPE_CHECKING:
-    from enrollment.imports.models import Import
+    from enrollment.imports.models import Import, ImportRow
 
 
 class RowFinding(PlainFinding):
@@ -41,3 +43,25 @@ def of(job: Import) -> Report:
             for finding in row.findings
         ],
     }
+
+
+def people(job: Import) -> list[dict[str, object]]:
+    """Each row as read and kept, NIK included; to be called in a scope.
+
+    `sheet`, `row`, `village` (its code), and each field by its name and by the name of its column
+    in `ImportRow` where that differs. Dates are ISO.
+    """
+    return [_kept(row) for row in job.rows.iterator(chunk_size=2000)]
+
+
+def _kept(row: ImportRow) -> dict[str, object]:
+    values: dict[str, object] = {"sheet": row.sheet, "row": row.row}
+    for field in FIELDS:
+        if field.name == "status":
+            continue  # it is not kept: `person.ended` says what it means
+        value = getattr(row, field.staged)
+        values[field.name] = values[field.staged] = (
+            value.isoformat() if isinstance(value, date) else value
+        )
+    values["village"] = values["village_id"] = row.village_id
+    return values

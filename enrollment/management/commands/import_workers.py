@@ -27,8 +27,15 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="change people already there")
         parser.add_argument("--dry-run", action="store_true", help="check only, keep nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--people",
+            action="store_true",
+            help="with --dry-run --json: print each row as read, with its NIK in full",
+        )
 
-    def handle(self, *, file, area, by, dry_run, **options):
+    def handle(self, *, file, area, by, dry_run, people, **options):
+        if people and not (dry_run and options["json"]):
+            raise CommandError("--people needs --dry-run and --json.")
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         if not Area.objects.filter(pk=area).exists():
@@ -37,7 +44,9 @@ class Command(BaseCommand):
             raise CommandError("Say who takes them in: --by USERNAME (or --dry-run).")
         try:
             found = (
-                _dry_run(file, area, by) if dry_run else _import(file, area, by, options["update"])
+                _dry_run(file, area, by, people)
+                if dry_run
+                else _import(file, area, by, options["update"])
             )
         except (Refusal, FilesAway) as refusal:
             raise CommandError(str(refusal)) from None
@@ -65,7 +74,7 @@ def _import(file, area, by, update):
         return report.of(_reloaded(job))
 
 
-def _dry_run(file, area, by):
+def _dry_run(file, area, by, people):
     """Read, check and stage in the same way, in a transaction that is then rolled back."""
     job = None
     try:
@@ -74,7 +83,10 @@ def _dry_run(file, area, by):
                 office = _office_of(by, area) if by else _temporary_office(area)
                 job = _receive(office, file, area)
                 actions.advance(job.pk)
-                found = report.of(_reloaded(job))
+                job = _reloaded(job)
+                found = report.of(job)
+                if people:
+                    found["people"] = report.people(job)
             transaction.set_rollback(True)
         return found
     finally:
