@@ -66,7 +66,10 @@ class Field:
     `name`: the name of its cell on a sheet, its input in the form, its value in `rules.Checked`.
     `label`: its name on pages.
     `heading`: what the portal writes above its column in a workbook.
-    `pattern`: a regular expression for the whole normalised heading of a column that means it.
+    `words`: what a heading that means it must say: alternatives of words, divided by "|", in the
+    spelling of `sheets/vocabulary.py`. `beside`: words that may stand beside them, as they belong
+    to this field. `alone`: the words are so common that an unknown word beside them means another
+    thing ("Status Gizi").
     `longest`: characters stored; the import's row keeps all that was typed.
     `keyboard`: the keyboard that a phone offers for it (HTML's inputmode).
     `kept`: it is stored of a registered person. `column_name`, `staged_name`: its columns in
@@ -81,7 +84,9 @@ class Field:
     name: str
     label: str
     heading: str
-    pattern: str
+    words: str
+    beside: str = ""
+    alone: bool = False
     kind: Kind = Kind.TEXT
     longest: int | None = None
     need: Need = Need.MAY

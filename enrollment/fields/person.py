@@ -16,13 +16,12 @@ from enrollment.fields.definitions import (
     Section,
     TemplateColumn,
 )
-from enrollment.fields.wording import NIK, OWN
 
 FIELDS: tuple[Field, ...] = (
     Field(
         "nik", "NIK", "NIK",
-        rf"(?:no )?{NIK}(?: (?:no )?{NIK})*{OWN}"
-        r"|national id(?: no)?|(?:id|identity)(?: card)? no",
+        "nik|ktp|induk kependudukan|induk penduduk|tanda penduduk|identitas|national id|id no",
+        "id diri kartu tanda elektronik kependudukan",
         longest=16, need=Need.MUST, keyboard="numeric", mask=Mask.NUMBER,
         compared=False, personal=False,
         input=Input("16 angka, seperti pada KTP atau KK.", longest=255),
@@ -30,39 +29,40 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "kk", "Nomor KK", "No KK",
-        r"(?:no )?(?:(?:n ?)?kk|kartu keluarga|kk kartu keluarga|kartu keluarga kk)"
-        r"|nokk|family card(?: no)?",
+        "kk|kartu keluarga|family card",
+        "kartu keluarga",
         longest=32, keyboard="numeric", mask=Mask.NUMBER, claimed=True,
         input=Input("16 angka, di bagian atas Kartu Keluarga.", longest=255),
         template=TemplateColumn(20, "16 angka nomor Kartu Keluarga.", "3503071203100002"),
     ),
     Field(
         "name", "Nama", "Nama",
-        rf"(?:full )?nama{OWN}|nama ?lengkap{OWN}"
-        rf"|nama{OWN} sesuai (?:ktp|kk)(?: (?:ktp|kk|dan))*",
+        "nama",
+        "lengkap",
         longest=150, need=Need.MUST, claimed=True, personal=False,
         input=Input("Seperti pada KTP.", label="Nama lengkap"),
         template=TemplateColumn(28, "Nama lengkap seperti pada KTP.", "SITI CONTOH"),
     ),
     Field(
         "birth_place", "Tempat lahir", "Tempat Lahir",
-        r"(?:tempat|kota|kabupaten) ?lahir|birth ?place|place of birth",
+        "tempat lahir|kota lahir|kabupaten lahir",
+        "kota kabupaten",
         longest=100, claimed=True,
         input=Input(),
         template=TemplateColumn(18, "Kota atau kabupaten tempat lahir.", "Surabaya"),
     ),
     Field(
         "birth_date", "Tanggal lahir", "Tanggal Lahir",
-        r"(?:hari )?(?:tgl|tanggal)(?: bln| bulan)?(?: thn| tahun)? ?lahir|lahir tgl"
-        r"|date of birth|dob|birth ?date",
+        "tgl lahir|dob",
+        "hari bln thn",
         kind=Kind.DATE, need=Need.LATER, mask=Mask.DATE, claimed=True,
         input=Input("Hari-bulan-tahun, misalnya 17-08-1975."),
         template=TemplateColumn(15, "Hari-bulan-tahun.", "17-08-1975"),
     ),
     Field(
         "sex", "Jenis kelamin", "Jenis Kelamin",
-        r"(?:jenis )?kelamin(?: l p| lk pr)?|jenis kel|jenkel|j ?k(?: l p)?|l p|lk pr|p l|sex"
-        r"|gender|laki laki perempuan",
+        "kelamin|jk|sex|gender|l p|laki perempuan|jenis kel",
+        "jenis l p",
         longest=1, need=Need.LATER, claimed=True,
         input=Input(longest=255),
         template=TemplateColumn(
@@ -72,9 +72,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "address", "Alamat", "Alamat",
-        r"(?:dusun )?alamat(?: (?:dusun|jalan|rumah|tinggal|tempat|domisili|jl|sesuai|ktp))*"
-        + OWN
-        + r"|tempat tinggal|domisili|address",
+        "alamat|domisili|tempat tinggal|dusun rt",
+        "dusun nama jalan jl rumah tinggal tempat domisili ktp rt rw kk gang blok",
         longest=255, need=Need.LATER, claimed=True,
         input=Input("Jalan atau nama tempat."),
         template=TemplateColumn(
@@ -82,27 +81,33 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field(
-        "rt", "RT", "RT", r"(?:no )?r ?t",
+        "rt", "RT", "RT",
+        "rt",
+        alone=True,
         longest=10, need=Need.LATER, keyboard="numeric", claimed=True, personal=False,
         input=Input(half=True),
         template=TemplateColumn(7, "Angka RT.", "003"),
     ),
     Field(
-        "rw", "RW", "RW", r"(?:no )?r ?w",
+        "rw", "RW", "RW",
+        "rw",
+        alone=True,
         longest=10, keyboard="numeric", claimed=True, personal=False,
         input=Input(half=True),
         template=TemplateColumn(7, "Angka RW.", "001"),
     ),
     Field(
-        "hamlet", "Dusun", "Dusun", r"(?:nama )?dusun(?: dusun)*|(?:nama )?dusun kampung",
+        "hamlet", "Dusun", "Dusun",
+        "dusun",
+        "nama kampung",
         longest=100, claimed=True, personal=False,
         input=Input(label="Dusun atau lingkungan"),
         template=TemplateColumn(18, "Nama bagian wilayah tempat tinggalnya.", "Krajan"),
     ),
     Field(
         "occupation", "Pekerjaan", "Pekerjaan",
-        rf"(?:jenis |bidang |nama )?pekerjaan(?: pekerjaan)*(?: id)?{OWN}"
-        r"|mata pencaharian|jenis usaha",
+        "pekerjaan|mata pencaharian|jenis usaha|jenis pekerja|bidang usaha",
+        "jenis bidang nama usaha sektor id pekerja kategori",
         longest=100, need=Need.LATER, column_name="occupation_text", claimed=True,
         input=Input("Pilih dari daftar yang muncul, atau tulis sendiri."),
         template=TemplateColumn(
@@ -113,8 +118,8 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "income", "Penghasilan sebulan (rupiah)", "Penghasilan",
-        r"(?:rata rata |jumlah )?(?:penghasilan|pendapatan|upah|gaji|income)"
-        r"(?: (?:rata|per|bulan|bln|perbulan|rp|pokok|sebulan|monthly))*",
+        "penghasilan|upah|gaji",
+        "rata jumlah bln rp pokok sebulan perbulan monthly",
         kind=Kind.RUPIAH, keyboard="numeric",
         input=Input(
             "Perkiraan, misalnya 1500000.", label="Penghasilan sebulan", longest=40,
@@ -124,46 +129,60 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "phone", "Nomor HP", "No HP",
-        r"(?:no )?hp(?: (?:no|hp))*(?: (?:aktif|contact))?|contact(?: no)?",
+        "hp|kontak",
+        "aktif",
+        alone=True,
         longest=32, keyboard="tel", mask=Mask.NUMBER, claimed=True,
         input=Input("Misalnya 081234567890."),
         template=TemplateColumn(17, "Nomor HP atau WA, diawali 0.", "081200000012"),
     ),
     Field(
         "mother_name", "Nama ibu kandung", "Nama Ibu Kandung",
-        r"(?:nama )?(?:lengkap )?(?:gadis )?ibu(?: s)?(?: kandung)?(?: maiden)?(?: nama)?",
+        "ibu",
+        "nama kandung gadis lengkap maiden orang tua",
+        alone=True,
         longest=150, need=Need.LATER, mask=Mask.NAME, claimed=True,
         input=Input("Seperti pada KK."),
         template=TemplateColumn(26, "Nama ibu kandung seperti pada KK.", "AMINAH CONTOH"),
     ),
     Field(
         "source", "Sumber data", "Sumber Data",
-        r"(?:sumber|asal)(?: data)?|data source|source|registri",
+        "sumber|asal data|registri",
+        "data",
+        alone=True,
         longest=60, kept=False, personal=False,
         input=Input("Misalnya DTSEN 2026-III."),
         template=TemplateColumn(16, "Dari daftar mana orang ini diketahui.", "DTSEN 2025"),
     ),
     Field(
         "decile", "Desil", "Desil",
-        r"desil(?: (?:kesejahteraan|nasional|dtsen|keluarga|p3ke|dtks))*|decile",
+        "desil",
+        "kesejahteraan nasional dtsen keluarga p3ke dtks",
         kind=Kind.NUMBER, keyboard="numeric", kept=False, personal=False,
         input=Input("1 sampai 10.", longest=10, unreadable="Tulis angka 1 sampai 10."),
     ),
     Field(
         "status", "Status", "Status",
-        r"status(?: (?:penduduk|hidup|dasar|kependudukan|warga|keberadaan))?|status_dasar",
+        "status|keberadaan|kondisi",
+        "penduduk hidup dasar kependudukan warga keberadaan keadaan kondisi aktif terkini anggota "
+        "keluarga",
+        alone=True,
         longest=80, kept=False, personal=False,
     ),
     Field(
         "position", "Jabatan (RT/RW)", "Jabatan",
-        r"(?:nama )?jabatan(?: (?:rt|rw|sebagai|di))*|kedudukan|position",
+        "jabatan|kedudukan",
+        "nama rt rw di ketua",
+        alone=True,
         longest=100, staged_name="position_held",
         input=Input("Bila menjabat, misalnya Ketua RT 03.", label="Jabatan di RT/RW"),
     ),
     Field(
         "term_start", "Mulai menjabat", "Mulai Menjabat",
-        r"(?:tgl |tahun )?(?:mulai|awal)(?: tgl)?(?: masa)? (?:menjabat|jabatan|bakti)"
-        r"|tmt(?: jabatan)?|tgl (?:pengangkatan|diangkat)|term start",
+        "mulai jabatan|mulai menjabat|awal jabatan|awal menjabat|tmt|tgl pengangkatan"
+        "|tgl diangkat|term mulai|mulai bakti|awal bakti",
+        "tgl thn masa jabatan menjabat",
+        alone=True,
         kind=Kind.DATE,
         input=Input(
             "Hari-bulan-tahun.", longest=40,

@@ -1,32 +1,25 @@
-"""The heading of a table: which of its columns holds which field of a person."""
+"""The heading of a table: which of its columns holds which field of a person.
+
+The words of each heading and the cells below it are weighed together: words that mean a field are
+believed unless the cells contradict them, and cells decide where words do not (`columns.py`).
+"""
+
+from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from enrollment.sheets.words import meaning, normalise
+from enrollment.sheets.columns import Column, assigned
+from enrollment.sheets.knowledge import NOTHING, Knowledge
+from enrollment.sheets.meanings import Role, meaning
+from enrollment.sheets.words import normalise
 from enrollment.workbooks.opening import Cell
 
 __all__ = ["Column", "Heading", "describe", "text_at"]
 
-LONGEST_HEADING = 80
+LONGEST_HEADING = 300
 MOST_COLUMNS = 256
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `index` from 0, the `heading` as typed, its `field` or None, first `samples`.
-
-    `guessed`: the match is to be confirmed by the user. `rival`: the field that this column means
-    too, but which another column holds.
-    """
-
-    index: int
-    heading: str
-    field: str | None = None
-    guessed: bool = False
-    rival: str | None = None
-    samples: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,14 +27,15 @@ class Heading:
     """The heading of a table: its rows in the spreadsheet, its columns, its signature.
 
     `signature` is the same for every file with these headings, so that a user's correction can be
-    applied again. `corrected`: such a correction was applied. `left_out`: the user said that the
-    table is not a list of people.
+    applied again. `width`: how many columns have a heading. `corrected`: such a correction was
+    applied. `left_out`: the user said that the table is not a list of people.
     """
 
     first_row: int
     last_row: int
     columns: tuple[Column, ...]
     signature: str
+    width: int
     corrected: bool = False
     left_out: bool = False
 
@@ -50,11 +44,23 @@ class Heading:
         return {column.field: column.index for column in self.columns if column.field}
 
     @property
+    def parts(self) -> dict[str, tuple[int, ...]]:
+        """Field → its columns, where its value is spread over several."""
+        return {
+            column.field: column.parts for column in self.columns if column.field and column.parts
+        }
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a list has people who are replaced beside those who replace them."""
+        return any(column.said.role is Role.OLD for column in self.columns)
+
+    @property
     def complete(self) -> bool:
         """Whether people can be read: NIK and name are enough."""
         return {"nik", "name"} <= self.fields.keys()
 
-    def correct(self, fields: Mapping[str, int]) -> "Heading":
+    def correct(self, fields: Mapping[str, int]) -> Heading:
         """This heading with the user's own match, field → column index, instead of ours.
 
         No field at all means that the table is left out.
@@ -62,46 +68,53 @@ class Heading:
         chosen = {index: field for field, index in fields.items()}
         number = self.fields.get("number")
         columns = tuple(
-            replace(
-                column,
-                field=chosen.get(column.index) or ("number" if column.index == number else None),
-                guessed=False,
-                rival=None,
+            _chosen(
+                column, chosen.get(column.index) or ("number" if column.index == number else None)
             )
             for column in self.columns
         )
         return replace(self, columns=columns, corrected=True, left_out=not fields)
 
 
+def _chosen(column: Column, field: str | None) -> Column:
+    """The column with the user's field; a field over several columns stays so if it is the same."""
+    parts = column.parts if field == column.field else ()
+    return replace(column, field=field, guessed=False, rival=None, parts=parts)
+
+
 def describe(
-    first_row: int, lines: Sequence[Sequence[Cell]], ahead: Sequence[Sequence[Cell]] = ()
+    first_row: int,
+    lines: Sequence[Sequence[Cell]],
+    ahead: Sequence[Sequence[Cell]] = (),
+    knowledge: Knowledge = NOTHING,
 ) -> Heading:
-    """The heading in `lines` (rows of cells), with samples from the rows `ahead` below it."""
+    """The heading in `lines` (rows of cells), weighed with the rows `ahead` below it."""
     width = min(max(map(len, lines)), MOST_COLUMNS)
-    paths = [_path(lines, index) for index in range(width)]
+    widest = min(max(map(len, [*lines, *ahead])), MOST_COLUMNS)
+    paths = [_path(lines, index) for index in range(widest)]
     columns = []
     for index, path in enumerate(paths):
-        field, guessed = meaning(*path) if path else (None, False)
         heading = " / ".join(" ".join(line.split()) for line in path)
-        samples = tuple(row[index] for row in ahead if index < len(row) and row[index] != "")[:5]
-        columns.append(Column(index, heading, field, guessed, samples=samples))
+        below = tuple(row[index] if index < len(row) else "" for row in ahead)
+        said = meaning(*path)
+        columns.append(Column(index, heading, said, below))
     words = [" / ".join(map(normalise, path)) for path in paths]
     while words and not words[-1]:
         words.pop()
     signature = hashlib.sha256("|".join(words).encode()).hexdigest()
     last_row = first_row + len(lines) - 1
-    return Heading(first_row, last_row, tuple(_without_repeats(columns)), signature)
+    return Heading(first_row, last_row, tuple(assigned(columns, knowledge)), signature, width)
 
 
 def _path(lines: Sequence[Sequence[Cell]], index: int) -> tuple[str, ...]:
     """The texts above one column, top first; a merged cell counts for every column it spans."""
-    path = []
+    path: list[str] = []
     for depth, line in enumerate(lines):
         own = text_at(line, index)
         below = [text_at(lower, index) for lower in lines[depth + 1 :]]
         if not own and any(below):
             own = _spanning(lines, depth, index)
-        if own:
+        if own and own not in path[-1:]:
             path.append(own)
     return tuple(path)
 
@@ -110,7 +123,7 @@ def _spanning(lines: Sequence[Sequence[Cell]], depth: int, index: int) -> str:
     """The nearest text to the left, if it is a group heading: one with further texts below it."""
     for left in range(index - 1, -1, -1):
         if text := text_at(lines[depth], left):
-            grouped = any(text_at(lower, left) for lower in lines[depth + 1 :])
+            grouped = any(text_at(lower, left) not in ("", text) for lower in lines[depth + 1 :])
             return text if grouped else ""
     return ""
 
@@ -119,20 +132,3 @@ def text_at(cells: Sequence[Cell], index: int) -> str:
     """The cell's text, or "" where it is not a text short enough for a heading."""
     cell = cells[index] if index < len(cells) else ""
     return cell if isinstance(cell, str) and 0 < len(cell.strip()) <= LONGEST_HEADING else ""
-
-
-def _without_repeats(columns: list[Column]) -> list[Column]:
-    """One column for each field: the first with a sure match, else the first with a guess."""
-    taken: dict[str, int] = {}
-    for column in sorted(columns, key=lambda column: (column.guessed, column.index)):
-        if column.field:
-            taken.setdefault(column.field, column.index)
-    if not {"sex_male", "sex_female"} <= taken.keys() or "sex" in taken:
-        taken.pop("sex_male", None)
-        taken.pop("sex_female", None)
-    return [
-        column
-        if column.field is None or taken.get(column.field) == column.index
-        else replace(column, field=None, rival=column.field if column.field in taken else None)
-        for column in columns
-    ]

@@ -26,7 +26,7 @@ def _labels() -> Iterator[tuple[str, str]]:
 
 
 LABELS = dict(_labels())
-"""Each meaning of a column (without `words.INTERNAL`) → a heading that is read back as it."""
+"""Each meaning of a column (without `meanings.INTERNAL`) → a heading that is read back as it."""
 
 
 def label(field: str, village_word: str = "desa") -> str:

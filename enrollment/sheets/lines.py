@@ -1,38 +1,48 @@
-"""Classifying a single row: a person, or a heading, group title, total, signature or note."""
+"""What kind of row this is: a person, or a title, total, signature, note, example …
+
+A row that names a person is a row of a person, whatever its words resemble. So words decide only
+where the other cells do not look like those of a person.
+"""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from enrollment.fields.person import FIELDS
 from enrollment.months import MONTHS
 from enrollment.sheets.headings import Column, Heading, text_at
-from enrollment.sheets.words import INTERNAL, OTHERS, meaning, normalise
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.meanings import INTERNAL, meaning
+from enrollment.sheets.profiles import has_nik, looks_like
+from enrollment.sheets.titles import GROUP, texts
 from enrollment.workbooks.opening import Cell
-
-if TYPE_CHECKING:
-    from enrollment.sheets.reading import SheetReport
 
 # Whether a table has ended: after a total people may still follow, after a signature or note only a
 # legend does.
 OPEN, TOTALLED, CLOSED = 0, 1, 2
 
 TALLEST_HEADING = 4  # rows
+FURTHEST_CONTINUED = 3
+"""Rows below a person in which the text of a cell may go on."""
 
 NOT_KEPT = tuple(INTERNAL)
 # Fields that are filled for actual people only. Others, such as the village, are often filled in
 # beforehand down to the last row of an empty form.
 PERSONAL = (*(field.name for field in FIELDS if field.personal), "birth", "sex_male", "sex_female")
+_CONTINUED = ("address", "birth", "birth_place", "occupation", "mother_name", "position")
+"""Fields whose text may go on in the row below."""
 
 MONTH = "|".join(["nopember", *map(str.lower, MONTHS)])
 TOTAL = re.compile(
     r"(?:sub ?-? ?|grand )?(?:jumlah|total|jml)\b(?! penghasilan| pendapatan)|rata ?-? ?rata\b",
     re.I,
 )
+RECAP = re.compile(r"\W*(?:tabel |data )?(?:rekap\w*|ringkasan|resume|statistik)\b", re.I)
+EXAMPLE = re.compile(r"\W*(?:baris |data )?(?:contoh|cth|misal|misalnya|example)\b", re.I)
 SEX = re.compile(r"(?:laki|perempuan|pria|wanita|lk\b|pr\b)", re.I)
 SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|yang membuat|"
@@ -47,59 +57,79 @@ DATE_LINE = re.compile(
 )
 NOTE = re.compile(r"(?:keterangan|ket|catatan|note|nb|sumber|petunjuk|penjelasan)\b|\*", re.I)
 LEGEND = re.compile(r"\S\s*=\s*\S")
-GROUP = re.compile(
-    r"(?:dusun|jorong|lingkungan|dukuh|padukuhan|kampung|banjar|korong|rt|rw|rukun|desa|kelurahan|"
-    r"nagari|gampong|pekon|lembang|kalurahan|kecamatan|kelompok|blok|wilayah|zona|opd|dinas|"
-    r"[ivx]+\.)(?:[\s.:]|\b\d)",
+LABELLED = re.compile(r"[^:]{2,30}\s:\s*\S")
+_FORMAT = re.compile(
+    r"\W*(?:\d+\s*)?(?:digit|angka|karakter|huruf\b.*|teks?t?|string|varchar.*|char.*|int(?:eger)?|"
+    r"date|numerik|numeric|number|wajib.*|opsional|optional|diisi.*|isian.*|bebas|otomatis|"
+    r"[dhmbty]{1,4}[-/. ][dhmbty]{1,4}[-/. ][dhmbty]{2,4}|tgl-bln-thn|l\s*/\s*p|p\s*/\s*l|"
+    r"0{2,}|9{2,}|"
+    r"0?8x+|x{2,}|n{2,}|rt|rw|pilih.*|sesuai\b.*|format.*|max.*|maks.*)\W*",
     re.I,
 )
-HAMLET = re.compile(
-    r"(?:dusun|jorong|lingkungan|dukuh|padukuhan|banjar|korong)\b[\s.:]*(?=\S).+", re.I
-)
-RT = re.compile(r"\brt[\s.:]*(\d{1,3})\b", re.I)
-RW = re.compile(r"\brw[\s.:]*(\d{1,3})\b", re.I)
-UNTIL = (
-    r"(?=\s*(?:[,;|(]|\b(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|tahun|thn|th|periode|"
-    r"bulan|desil|untuk|per|yang|dengan|dan)\b|\d{4}|$))"
-)
-VILLAGE = re.compile(
-    r"\b(?:desa(?:\s*/\s*kel(?:urahan)?)?|kelurahan|kel\.|nagari|gampong|pekon|lembang|kalurahan)"
-    rf"(?:[\s:]|\.\s)+(?:\d{{2,13}}[\s.-]+)?([^\W\d][^,;:|()\d]*?){UNTIL}",
-    re.I,
-)
-DISTRICT = re.compile(
-    r"\b(?:kecamatan|kec\b\.?|kapanewon|distrik)[\s:]*"
-    rf"(?:\d{{2,13}}[\s.-]+)?([^\W\d][^,;:|()\d]*?){UNTIL}",
-    re.I,
-)
-NOT_A_VILLAGE = re.compile(
-    r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat|tahun|thn|th|periode|bulan|untuk|per|"
-    r"kecamatan|kec|kabupaten|kab|kota)\b",
-    re.I,
-)
-HEADING_WORD = re.compile(
-    r"n\W{0,2}i\W{0,2}k|k\W{0,2}t\W{0,2}p|n\W{0,2}a\W{0,2}m|induk|identitas|\bid\b", re.I
-)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
+          "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi",
+          "xxvii", "xxviii", "xxix", "xxx")  # fmt: skip
 
 
-def texts(cells: Sequence[Cell]) -> list[str]:
-    return [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+@dataclass(frozen=True)
+class Layout:
+    """Where a table's cells stand: column indexes of the NIK, the name, the row's number, and
+    (field, index) of the others that hold a field."""
+
+    nik: int
+    name: int
+    number: int | None
+    others: tuple[tuple[str, int], ...]
+
+    @classmethod
+    def of(cls, heading: Heading) -> Layout:
+        fields = dict(heading.fields)
+        nik, name, number = fields.pop("nik"), fields.pop("name"), fields.pop("number", None)
+        fields.pop("remark", None)
+        return cls(nik, name, number, tuple(fields.items()))
+
+    def is_numbered(self, cells: Sequence[Cell]) -> bool:
+        number = cells[self.number] if self.number is not None else ""
+        return isinstance(number, int | float) or str(number).strip(" .)").isdigit()
+
+    def fitting(self, cells: Sequence[Cell]) -> list[str]:
+        """The other fields whose cells look like what their column holds."""
+        return [field for field, at in self.others if cells[at] != "" and _fits(field, cells[at])]
+
+
+_LOOKS = {
+    "birth_date": "digits", "sex": "sex", "kk": "digits", "phone": "digits", "rt": "digits",
+    "rw": "digits", "rt_rw": "digits", "income": "digits", "decile": "small",
+}  # fmt: skip
+
+
+def _fits(field: str, cell: Cell) -> bool:
+    if field in ("sex_male", "sex_female"):
+        return isinstance(cell, str)
+    if isinstance(cell, date):
+        return field in ("birth_date", "birth", "term_start")
+    if field == "birth_date" and isinstance(cell, int | float):
+        return cell > 1000
+    return looks_like(_LOOKS.get(field, "text"), [cell])
 
 
 def may_be_heading(cells: Sequence[Cell]) -> bool:
-    """A quick first test: at least two texts, one of which mentions a NIK or a name."""
+    """A quick first test: at least two texts that name columns, and no NIK."""
     words = texts(cells)
-    if len(words) < 2 or not HEADING_WORD.search(" ".join(words)):
+    if len(words) < 2 or any(map(has_nik, cells)):
         return False
-    return not any(map(has_nik, cells))
+    named = {found.field for word in words if len(word) <= 300 and (found := meaning(word)).field}
+    return bool(named & {"nik", "name", "name_first"}) or len(named) > 2
 
 
 def spans_columns(line: Sequence[Cell]) -> bool:
     """Whether a line right above a heading belongs to it rather than to the letterhead."""
     filled = [text_at(line, at) for at, cell in enumerate(line) if cell != ""]
-    if not all(filled) or any(":" in text or VILLAGE.search(text) for text in filled):
+    if not all(filled) or any(":" in text for text in filled) or len(" ".join(filled)) > 400:
         return False
-    known = [text for text in filled if meaning(text)[0] or OTHERS.search(normalise(text))]
+    if len(filled) == 1 and line[0] != "":
+        return False
+    known = [text for text in filled if (said := meaning(text)).field or said.other]
     return len(filled) >= 3 or (bool(known) and line[0] != filled[0])
 
 
@@ -111,124 +141,121 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
     filled = [at for at, cell in enumerate(line) if cell != ""]
     if not filled or not all(text_at(line, at) for at in filled) or is_column_numbers(line):
         return False
+    if any(map(has_nik, line)) or is_format(line):
+        return False
     if not heading.fields.keys() & {"nik", "name"} <= longer.fields.keys():
         return False
-    known = [at for at in filled if meaning(text_at(line, at))[0]]
-    gained = longer.fields.keys() - heading.fields.keys()
-    joined = [at for at in filled if longer.columns[at].field and not longer.columns[at].guessed]
-    return (
-        bool(gained or known)
-        and 2 * len({*known, *joined}) >= len(filled)
-        and (bool(gained) or all(meaning(text_at(line, at))[0] for at in filled))
-    )
+    above = {column.index: column for column in heading.columns}
+    repeated = {at for at in filled if at in above and above[at].heading == _words(line, at)}
+    own = {at for at in filled if at not in repeated and meaning(text_at(line, at)).field}
+    gained = {at for at in filled if _gains(longer.columns[at], above.get(at))}
+    if len(filled) == 1 and any(at in above and above[at].said.field for at in filled):
+        return False  # a title below a column that needs no further words
+    named = own | gained | repeated
+    return (bool(gained) or own | repeated == set(filled)) and 2 * len(named) >= len(filled)
+
+
+def _words(line: Sequence[Cell], at: int) -> str:
+    return " ".join(text_at(line, at).split())
+
+
+def _gains(longer: Column, above: Column | None) -> bool:
+    """Whether a column surely means a field, and another one than without the line."""
+    said = longer.said
+    return bool(said.field and not said.guessed) and said.field != (above and above.said.field)
 
 
 def is_column_numbers(cells: Sequence[Cell]) -> bool:
-    """Whether the row only numbers the columns: 1, 2, 3 … or (1), (2), (3) … or a, b, c …"""
-    letters = [text.strip("() .").casefold() for text in texts(cells)]
-    if len(letters) >= 3 and letters == list("abcdefghijklmnopqrstuvwxyz"[: len(letters)]):
+    """Whether the row only numbers the columns: 1, 2, 3 … or (1), -2-, I, II … or a, b, c …"""
+    filled = [cell for cell in cells if cell != ""]
+    labels = [_bare_label(cell) for cell in filled]
+    if len(labels) < 3 or not all(labels):
+        return False
+    letters = "abcdefghijklmnopqrstuvwxyz"[: len(labels)]
+    if labels == list(letters) or labels == list(_ROMAN[: len(labels)]):
         return True
-    numbers = []
-    for cell in cells:
-        if cell == "":
-            continue
-        text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-        match = re.fullmatch(r"\(?\s*(\d{1,2})\s*(?:=.*|\))?\s*", text)
-        if not match:
-            return False
-        numbers.append(int(match[1]))
-    return len(numbers) >= 3 and all(a < b for a, b in itertools.pairwise(numbers))
+    numbers = [int(label) for label in labels if label.isdigit() and len(label) <= 2]
+    return len(numbers) == len(labels) and all(a < b for a, b in itertools.pairwise(numbers))
 
 
-def guess_nik(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
-    """Where no heading says NIK, guess it from the cells: 16 digits that contain a birth date.
+def _bare_label(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = str(cell).strip().casefold()
+    return re.sub(r"\s*=.*$", "", text).strip("() .-[]")
 
-    A guess made from the heading alone ("sesuai KTP", on a sheet that explains the columns) is
-    dropped when no cell below it looks like a NIK.
+
+def is_example(cells: Sequence[Cell], layout: Layout) -> bool:
+    """Whether the row is marked as an example of how to fill in the list."""
+    if any(EXAMPLE.match(text) for text in texts(cells[:2])):
+        return True
+    name = str(cells[layout.name])
+    return bool(re.search(r"\bcontoh\b", name, re.I))
+
+
+def is_format(cells: Sequence[Cell]) -> bool:
+    """Whether the row says how each column is to be filled: "16 digit", "dd-mm-yyyy", "teks"."""
+    if any(map(has_nik, cells)):
+        return False
+    filled = [str(cell) for cell in cells if cell != ""]
+    described = [text for text in filled if _FORMAT.fullmatch(text)]
+    return len(filled) >= 3 and len(described) * 10 >= len(filled) * 6
+
+
+def is_other_heading(cells: Sequence[Cell]) -> bool:
+    """Whether the row names the columns of another table, such as a recapitulation."""
+    filled = [cell for cell in cells if cell != ""]
+    words = texts(cells)
+    if len(words) < 3 or len(words) < len(filled) or any(map(has_nik, cells)):
+        return False
+    named = [word for word in words if (said := meaning(word[:300])).field or said.other]
+    return len(named) >= 3 and len(named) * 10 >= len(words) * 6
+
+
+def kind_of(
+    cells: Sequence[Cell], layout: Layout, closing: int, since: int | None, knowledge: Knowledge
+) -> str:
+    """ "person", or the kind of row this is (a key of `reading.KINDS`).
+
+    `since`: how many rows above it the last person stands; None before the first person.
     """
-    heading = _without_unsupported_guess(heading, samples)
-    if "nik" in heading.fields:
-        return heading
-    for column in heading.columns:
-        free = column.field in (None, "number") and not column.rival
-        if free and _is_of_niks(column.index, samples):
-            named = replace(column, field="nik", guessed=True)
-            return _with_column(heading, column, named)
-    return heading
-
-
-def _without_unsupported_guess(heading: Heading, samples: Sequence[Sequence[Cell]]) -> Heading:
-    columns = heading.columns
-    nik = next((column for column in columns if column.field == "nik" and column.guessed), None)
-    if nik is None or not samples:
-        return heading
-    if any(has_nik(row[nik.index]) for row in samples if nik.index < len(row)):
-        return heading
-    return _with_column(heading, nik, replace(nik, field=None, guessed=False))
-
-
-def _with_column(heading: Heading, old: Column, new: Column) -> Heading:
-    columns = tuple(new if column is old else column for column in heading.columns)
-    return replace(heading, columns=columns)
-
-
-def holds_niks(heading: Heading) -> bool:
-    """Whether the samples below the heading's NIK column contain a NIK."""
-    niks = [column for column in heading.columns if column.field == "nik"]
-    return any(has_nik(cell) for column in niks for cell in column.samples)
-
-
-def _is_of_niks(index: int, samples: Sequence[Sequence[Cell]]) -> bool:
-    cells = [row[index] for row in samples if index < len(row)]
-    filled = [_digits(cell) for cell in cells if str(cell).strip()]
-    good = [digits for digits in filled if len(digits) == 16 and _has_birth_date(digits)]
-    return bool(filled) and len(good) * 10 >= len(filled) * 8
-
-
-def _digits(cell: Cell) -> str:
-    whole = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-    return re.sub(r"\D", "", str(whole))
-
-
-def _has_birth_date(digits: str) -> bool:
-    day, month = int(digits[6:8]), int(digits[8:10])
-    return 1 <= day % 40 <= 31 and day <= 71 and 1 <= month <= 12
-
-
-def has_nik(cell: Cell) -> bool:
-    """Whether a cell was meant as a NIK, even a damaged one: enough digits, or Excel's 3.5E+15."""
-    if isinstance(cell, str):
-        if len(cell) == 16 and cell.isdigit():
-            return True
-        if len(cell) > 40 or cell[:3].upper() in ("NIP", "NRP"):
-            return False
-        return sum(map(str.isdigit, cell)) >= 10 or bool(
-            re.fullmatch(r"\s*'?\d[.,]\d+\s*E\s*\+?\s*\d+\s*", cell, re.I)
-        )
-    return isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= 1e9
-
-
-def kind_of(cells: Sequence[Cell], heading: Heading, closing: int) -> str:
-    """ "person", or the kind of row this is (a key of `reading.KINDS`)."""
-    fields = heading.fields
-    nik, name = cells[fields["nik"]], cells[fields["name"]]
-    number = cells[fields["number"]] if "number" in fields else ""
-    numbered = isinstance(number, int | float) or str(number).strip(" .").isdigit()
-    personal = sum(cells[fields[name]] != "" for name in PERSONAL if name in fields)
+    nik, name = cells[layout.nik], cells[layout.name]
     words = texts(cells)
     if is_column_numbers(cells):
         return "column_numbers"
+    if is_example(cells, layout):
+        return "example"
     if has_nik(nik) and not (closing == CLOSED and name == ""):
         return "person"
+    if since is None and is_format(cells):
+        return "format"
+    if since is not None and since <= FURTHEST_CONTINUED and _goes_on(cells, layout):
+        return "continued"
     if any(map(TOTAL.match, words[:3])):
         return "total"
-    if (name != "" or nik != "") and personal >= 3:
+    if words and RECAP.match(words[0]):
+        return "recap"
+    fitting = layout.fitting(cells)
+    personal = [field for field in fitting if field in PERSONAL]
+    named = isinstance(name, str) and any(map(str.isalpha, name))
+    if (named or nik != "") and len(personal) >= 3:
         return "person"
-    if closing != CLOSED and numbered and name != "" and not any(map(LEGEND.search, words)):
+    if is_other_heading(cells):
+        return "recap"
+    numbered = layout.is_numbered(cells)
+    if closing != CLOSED and numbered and named and not any(map(LEGEND.search, words)):
         return "person"
-    if numbered and name == "" and nik == "" and personal < 2:
+    if numbered and name == "" and nik == "" and len(personal) < 2:
         return "unfilled"
-    return _kind_by_words(words, name, personal) or _kind_by_cells(cells, fields, personal, closing)
+    if named and fitting and closing == OPEN and not _has_closing_words([str(name)]):
+        return "person"
+    return _kind_by_words(words, name, len(personal)) or _kind_by_cells(
+        cells, layout, len(personal), closing, knowledge
+    )
+
+
+def _has_closing_words(words: Sequence[str]) -> bool:
+    return any(SIGNATURE.match(word) or DATE_LINE.fullmatch(word) for word in words)
 
 
 def _kind_by_words(words: Sequence[str], name: Cell, personal: int) -> str | None:
@@ -243,50 +270,40 @@ def _kind_by_words(words: Sequence[str], name: Cell, personal: int) -> str | Non
 
 
 def _kind_by_cells(
-    cells: Sequence[Cell], fields: Mapping[str, int], personal: int, closing: int
+    cells: Sequence[Cell], layout: Layout, personal: int, closing: int, knowledge: Knowledge
 ) -> str:
     """A row with neither a NIK nor a word that decides: by which of its cells are filled."""
-    nik, name = cells[fields["nik"]], cells[fields["name"]]
+    nik, name = cells[layout.nik], cells[layout.name]
+    words = texts(cells)
+    joined = " ".join(words)
     filled = sum(cell != "" for cell in cells)
-    if GROUP.match(" ".join(texts(cells))) and personal < 2:
+    if personal < 2 and _is_title(joined, knowledge):
         return "group"
     if closing == CLOSED:
         return "signature"
     if personal >= 2 or (nik != "" and personal):
         return "person"
     if name == "":
-        return "group" if texts(cells) else "unfilled"
-    if closing == TOTALLED and ("number" in fields or SEX.match(str(name))):
+        return "group" if words else "unfilled"
+    numbered_list = layout.number is not None
+    if closing == TOTALLED and (numbered_list or SEX.match(str(name))):
         return "total"  # "Laki-laki 12" below "Jumlah"
     # Where people are numbered, a text alone is a title; elsewhere it may be a person's name.
-    return "group" if "number" in fields and filled == 1 else "person"
+    return "group" if numbered_list and filled == 1 else "person"
 
 
-def ticked_sex(male: Cell, female: Cell) -> str:
-    """L or P, where there is a column for each and one of them is ticked; else ""."""
-    if (male != "") == (female != ""):
-        return ""
-    return "L" if male != "" else "P"
+def _is_title(text: str, knowledge: Knowledge) -> bool:
+    bare = text.strip(" .:-")
+    return bool(
+        GROUP.match(text)
+        or len(LABELLED.findall(text)) >= 2
+        or knowledge.is_village(bare)
+        or (len(bare) < 80 and knowledge.is_ended(bare))
+    )
 
 
-def group_fields(cells: Sequence[Cell]) -> dict[str, str]:
-    """What a group title says of the people below it: `hamlet`, `rt`, `rw`."""
-    title = " ".join(texts(cells))
-    found = {}
-    if match := HAMLET.match(title):
-        found["hamlet"] = match[0]
-        found["rt"] = found["rw"] = ""
-    if match := RW.search(title):
-        found["rw"], found["rt"] = match[1], ""
-    if match := RT.search(title):
-        found["rt"] = match[1]
-    return found
-
-
-def note_place(cells: Sequence[Cell], report: SheetReport) -> None:
-    """Store in the report the village and district that a title names."""
-    title = " ".join(" ".join(texts(cells)).split())
-    if (match := VILLAGE.search(title)) and not NOT_A_VILLAGE.match(match[1]):
-        report.village = match[1].strip(" .")
-    if (match := DISTRICT.search(title)) and not NOT_A_VILLAGE.match(match[1]):
-        report.district = match[1].strip(" .")
+def _goes_on(cells: Sequence[Cell], layout: Layout) -> bool:
+    """Whether only texts are filled that may go on from the row above, such as an address."""
+    may = {at for field, at in layout.others if field in _CONTINUED}
+    filled = {at for at, cell in enumerate(cells) if cell != ""}
+    return bool(filled) and filled <= may and all(isinstance(cells[at], str) for at in filled)

@@ -12,10 +12,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from enrollment.sheets import headings, lines
+from enrollment.sheets import headings, lines, titles
 from enrollment.sheets.headings import Heading
+from enrollment.sheets.knowledge import NOTHING, Knowledge
+from enrollment.sheets.places import Place
+from enrollment.sheets.profiles import has_nik, looks_like
 from enrollment.sheets.tables import LeftOut, Person, Table
-from enrollment.workbooks.opening import Row, Sheet, UnreadableWorkbook
+from enrollment.workbooks.opening import Cell, Row, Sheet, UnreadableWorkbook
 
 __all__ = ["Person", "Reading", "SheetReport", "Skipped", "Unmatched"]
 
@@ -30,6 +33,10 @@ KINDS = {
     "total": "jumlah",
     "signature": "tanda tangan",
     "note": "catatan",
+    "recap": "rekapitulasi atau tabel lain",
+    "example": "baris contoh",
+    "format": "petunjuk isian",
+    "continued": "sambungan baris di atasnya",
     "unfilled": "baris tanpa isi",
     "no_heading": "lembar tanpa kolom NIK dan nama",
     "left_out": "tabel yang Anda lewati",
@@ -57,6 +64,8 @@ class Skipped:
 class SheetReport:
     """The account of a sheet: its `rows` (without blank ones) are `people` or `skipped`, by kind.
 
+    `blank` rows lie between and above them, so that `rows + blank` is the last row's number.
+
     A hidden sheet is not read. `headings` are those of the tables found. `near` is the most
     complete heading in which NIK or name was not recognised: the user may complete it.
     """
@@ -64,6 +73,7 @@ class SheetReport:
     name: str
     visible: bool = True
     rows: int = 0
+    blank: int = 0
     people: int = 0
     skipped: dict[str, Skipped] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
@@ -96,14 +106,18 @@ class Reading:
 
     `expected` is the estimated number of rows, better with each sheet.
     `corrections` maps the signature of a heading to the user's own match, field → column index; an
-    empty match leaves the table out. When nobody was read, raises at the end: `Unmatched` if
-    another match could change that, else `UnreadableWorkbook`.
+    empty match leaves the table out. `knowledge`: what later rooms know. When nobody was read,
+    raises at the end: `Unmatched` if another match could change that, else `UnreadableWorkbook`.
     """
 
     def __init__(
-        self, sheets: Iterable[Sheet], corrections: Mapping[str, Mapping[str, int]] | None = None
+        self,
+        sheets: Iterable[Sheet],
+        corrections: Mapping[str, Mapping[str, int]] | None = None,
+        knowledge: Knowledge = NOTHING,
     ):
         self.sheets = sheets
+        self.knowledge = knowledge
         self.corrections = corrections or {}
         self.reports: list[SheetReport] = []
         self.expected = 0
@@ -121,6 +135,7 @@ class Reading:
     def _people(self, sheet: Sheet, report: SheetReport) -> Iterator[Person]:
         """Skip the letterhead down to the first heading; each heading then starts a table."""
         rows = Rows(sheet.rows)
+        place = Place(sheet.name, self.knowledge)
         above: deque[Row] = deque(maxlen=lines.TALLEST_HEADING - 1)
         passed: list[int] = []
         heading = None
@@ -132,7 +147,7 @@ class Reading:
                 report.rows += 1
                 above.append(row)
                 passed.append(row[0])
-                lines.note_place(row[1], report)
+                place.letterhead(titles.read(row[1], self.knowledge))
         for number in passed:
             if heading is None:
                 report.skip("no_heading", number)
@@ -141,22 +156,24 @@ class Reading:
         if heading:
             report.skipped["heading"].rows.sort()  # its upper lines were passed before it was found
         while heading:
-            table = (LeftOut if heading.left_out else Table)(self, heading, report)
+            table = (LeftOut if heading.left_out else Table)(self, heading, report, place)
             yield from table.people(rows)
             heading = table.next_heading
+        report.blank = max(rows.last - report.rows, 0)
+        report.village, report.district = place.village, place.district
 
     def heading_at(
         self, row: Row, above: Sequence[Row], rows: Rows, report: SheetReport
     ) -> Heading | None:
         """The heading that `row` belongs to, or None; its lower lines are then taken too."""
-        heading, used = find_heading(row, above, rows)
+        heading, used = find_heading(row, above, rows, self.knowledge)
         if heading is None:
             return None
         return self._accepted(heading, report, [row, *rows.peek(used)[:used]], rows)
 
     def unrecognised_at(self, row: Row, rows: Rows, report: SheetReport) -> Heading | None:
         """A heading in unknown words, if the user has matched it; else it is kept as `near`."""
-        heading = unrecognised_heading(row, rows)
+        heading = unrecognised_heading(row, rows, self.knowledge)
         return heading and self._accepted(heading, report, [row], rows)
 
     def _accepted(
@@ -185,7 +202,7 @@ class Reading:
         found = [heading for report in self.reports for heading in report.headings]
         near = [report.near for report in self.reports if report.near]
         if any(heading.complete for heading in found):  # a list that is not filled in yet
-            near = [heading for heading in near if lines.holds_niks(heading)]
+            near = [heading for heading in near if holds_niks(heading)]
         return any(near) or any(heading.left_out for heading in found)
 
     def _why_nobody(self) -> str:
@@ -232,10 +249,15 @@ class Rows:
     def __init__(self, rows: Iterable[Row]):
         self.source = iter(rows)
         self.ahead: deque[Row] = deque()
+        self.last = 0
+        """The number of the last row taken."""
 
     def take(self) -> Row | None:
         """The next `(row number, cells)`, or None at the end."""
-        return self.ahead.popleft() if self.ahead else next(self.source, None)
+        row = self.ahead.popleft() if self.ahead else next(self.source, None)
+        if row:
+            self.last = row[0]
+        return row
 
     def peek(self, count: int) -> list[Row]:
         while len(self.ahead) < count and (row := next(self.source, None)):
@@ -243,7 +265,9 @@ class Rows:
         return list(self.ahead)
 
 
-def find_heading(row: Row, above: Sequence[Row], rows: Rows) -> tuple[Heading | None, int]:
+def find_heading(
+    row: Row, above: Sequence[Row], rows: Rows, knowledge: Knowledge
+) -> tuple[Heading | None, int]:
     """The heading at `row` and how many of the rows ahead belong to it, or `(None, 0)`.
 
     Lines above and below belong to it when they are adjacent and name columns.
@@ -267,21 +291,32 @@ def find_heading(row: Row, above: Sequence[Row], rows: Rows) -> tuple[Heading | 
             break
         block.append(line)
         heading, used = longer, used + 1
-    samples = [line for _, line in ahead[used:] if not lines.is_column_numbers(line)]
-    heading = lines.guess_nik(headings.describe(first, block, samples), samples)
+    heading = headings.describe(first, block, _samples(ahead[used:]), knowledge)
     return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
-def unrecognised_heading(row: Row, rows: Rows) -> Heading | None:
+def _samples(ahead: Sequence[Row]) -> list[Sequence[Cell]]:
+    """The rows below a heading that show what its columns hold."""
+    cells = [line for _, line in ahead]
+    return [line for line in cells if not (lines.is_column_numbers(line) or lines.is_format(line))]
+
+
+def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading | None:
     """A row of texts that say neither NIK nor name, with NIKs in the first rows below it."""
     number, cells = row
-    if len(lines.texts(cells)) < 2 or any(map(lines.has_nik, cells)):
+    if len(titles.texts(cells)) < 2 or any(map(has_nik, cells)):
         return None
-    samples = [line for _, line in rows.peek(SAMPLE_ROWS) if not lines.is_column_numbers(line)]
-    if not any(lines.has_nik(cell) for line in samples[:3] for cell in line):
+    samples = _samples(rows.peek(SAMPLE_ROWS))
+    if not any(has_nik(cell) for line in samples[:3] for cell in line):
         return None
-    heading = lines.guess_nik(headings.describe(number, [cells], samples), samples)
+    heading = headings.describe(number, [cells], samples, knowledge)
     return heading if "nik" in heading.fields else None
+
+
+def holds_niks(heading: Heading) -> bool:
+    """Whether the cells below the heading's NIK column contain a NIK."""
+    niks = [column for column in heading.columns if column.field == "nik"]
+    return any(looks_like("many_digits", column.filled, 0.01) for column in niks)
 
 
 def _completeness(heading: Heading) -> tuple[bool, int, int]:

@@ -2,26 +2,59 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from enrollment.sheets import lines
+from enrollment.sheets import lines, titles
 from enrollment.sheets.headings import Heading
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.lines import Layout
+from enrollment.sheets.places import Place
+from enrollment.sheets.profiles import has_nik
 from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
 
 if TYPE_CHECKING:
     from enrollment.sheets.reading import Reading, Rows, SheetReport
 
 ABOVE = lines.TALLEST_HEADING - 1
+_DITTO = frozenset(
+    ["sda", "sd a", "idem", "id", "sama", "sama dengan atas", "sama dengan di atas", "idem di atas",
+     "seperti di atas", "do", "ditto"]
+)  # fmt: skip
+_DITTO_MARKS = re.compile(r"[\s\-–—=.,_]*(?:[\"”“„″〃'’‘`´]{1,4}|,,)[\s\-–—=.,_]*|//")
+REPEATED = ("address", "hamlet", "rt", "rw", "rt_rw", "rw_rt", "village", "district", "kk",
+            "occupation", "source")  # fmt: skip
+"""Fields in which such a mark is followed; never NIK, name or birth date."""
+_TICKS_FOR_NO = frozenset(["-", "0", "tidak", "belum", "t", "n", "no", "tdk", "false", "hidup"])
+STATES = {
+    "dasar": {1: "HIDUP", 2: "MATI", 3: "PINDAH", 4: "HILANG", 6: "PERGI", 9: "TIDAK VALID"},
+    "keberadaan": {2: "MENINGGAL", 3: "PINDAH", 4: "PINDAH", 6: "TIDAK DITEMUKAN"},
+}
+"""A word of the heading of a status column → the registry's codes: OpenSID's `status_dasar`, and
+the presence of a family member ("keberadaan") in the social registry (Regsosek, DTSEN)."""
+
+
+@lru_cache(maxsize=1024)
+def is_ditto(text: str) -> bool:
+    """Whether a text stands for "the same as above": sda, idem, quotation marks."""
+    if len(text) > 24:
+        return False
+    word = " ".join(re.sub(r"[.\-/]", "", text.casefold()).split())
+    return bool(_DITTO_MARKS.fullmatch(text)) or word in _DITTO or word.replace(" ", "") == "sda"
 
 
 class Person(NamedTuple):
     """A row that could be a person: where it is, field → cell as typed, and its village.
 
-    `cells` holds the fields of the heading ("" where empty) and, where there is no such column,
-    what a group title said (`hamlet`, `rt`, `rw`). `village` and `district` come from the titles
-    and `sheet` is the sheet's name: hints, used only if a village of that name exists.
+    `cells` holds the fields of the heading ("" where empty) and, where the row does not say it,
+    what a group title said (`hamlet`, `rt`, `rw`, `kk`, `address`). `status` is also what another
+    column, a title or the sheet's name says of the person's life. `village` and `district` come
+    from the titles, and `sheet` is the sheet's name: hints, used only if a village of that name
+    exists.
     """
 
     sheet: str
@@ -34,82 +67,208 @@ class Person(NamedTuple):
 class Table:
     """The rows under one heading."""
 
-    def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
-        self.reading, self.heading, self.report = reading, heading, report
+    def __init__(self, reading: Reading, heading: Heading, report: SheetReport, place: Place):
+        self.reading, self.heading, self.report, self.place = reading, heading, report, place
+        self.knowledge = reading.knowledge
         self.next_heading: Heading | None = None
         _add_heading(heading, report)
         fields = heading.fields
-        self.width = max(fields.values()) + 1
+        self.layout = Layout.of(heading)
+        self.width = (
+            max([*fields.values(), *(at for parts in heading.parts.values() for at in parts)]) + 1
+        )
         self.picks = [(name, at) for name, at in fields.items() if name not in lines.NOT_KEPT]
+        self.parts = heading.parts
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
-        self.group: dict[str, str] = {}
+        self.dittos = [name for name in REPEATED if name in fields]
+        self.remarks, self.scanned, self.ended_ticks = _telling(heading, self.knowledge)
+        self.states = _states(heading)
         self.closing = lines.OPEN
+        self.closed_by = "signature"
+        self.before: Person | None = None
 
     def people(self, rows: Rows) -> Iterator[Person]:
         """Yield the people down to the next heading (`next_heading`) or the end of the sheet."""
-        report, width = self.report, self.width
-        nik_at, name_at = self.heading.fields["nik"], self.heading.fields["name"]
+        report, width, knowledge = self.report, self.width, self.knowledge
+        nik_at, name_at = self.layout.nik, self.layout.name
         above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             number, cells = row
             if len(cells) < width:
                 cells = cells + [""] * (width - len(cells))
-            elif len(cells) > len(self.heading.columns):
+            elif len(cells) > self.heading.width:
                 self._refuse_joined(number, cells)
             # The common case first: nearly every row of a long list has both a name and a NIK.
-            if cells[name_at] != "" and lines.has_nik(cells[nik_at]):
+            if self.before and cells[name_at] != "" and self._is_plain(cells):
                 self.closing = lines.OPEN
             else:
                 if heading := self.reading.heading_at(row, above, rows, report):
                     if heading.signature == self.heading.signature:
                         continue  # repeated at the top of a printed page
                     self.next_heading = heading
-                    return
+                    break
                 above.append(row)
-                kind = lines.kind_of(cells, self.heading, self.closing)
+                if "nik" in self.parts:
+                    cells = self._unboxed(cells)
+                since = number - self.before.row if self.before else None
+                kind = lines.kind_of(cells, self.layout, self.closing, since, knowledge)
                 if kind != "person":
                     report.rows += 1
-                    report.skip(kind, number)
-                    self._after_skipping(kind, cells)
+                    report.skip(self._after_skipping(kind, cells), number)
                     continue
+                if has_nik(cells[nik_at]):
+                    self.closing = lines.OPEN
             report.rows += 1
             report.people += 1
-            yield self._person(number, cells)
+            person = self._person(number, cells)
+            if self.before:
+                yield self.before
+            self.before = person
+        if self.before:
+            yield self.before
+
+    def _is_plain(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row has a NIK, and no word in the column of the row's number."""
+        at = self.layout.number
+        number = cells[at] if at is not None else ""
+        return has_nik(cells[self.layout.nik]) and not (
+            isinstance(number, str) and number[:1].isalpha()
+        )
 
     def _person(self, number: int, cells: Sequence[Cell]) -> Person:
         person = {name: cells[at] for name, at in self.picks}
+        for name, parts in self.parts.items():
+            person[name] = _together(name, [cells[at] for at in parts])
         if self.ticks:
             male, female = self.ticks
-            person["sex"] = lines.ticked_sex(cells[male], cells[female])
-        for name, value in self.group.items():
-            person.setdefault(name, value)
-        return Person(self.report.name, number, person, self.report.village, self.report.district)
+            person["sex"] = ticked_sex(cells[male], cells[female])
+        for name in self.dittos:
+            cell = person[name]
+            if isinstance(cell, str) and cell != "" and is_ditto(cell):
+                person[name] = self.before.cells.get(name, "") if self.before else ""
+        for name, value in self.place.group.items():
+            if not person.get(name):
+                person[name] = value
+        self._tell_state(person, cells)
+        self.place.people += 1
+        return Person(self.report.name, number, person, self.place.village, self.place.district)
+
+    def _tell_state(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
+        """Store as `status` what any column, title or sheet says of the person's life."""
+        status = person.get("status", "")
+        if self.states and (coded := _coded(status, self.states)):
+            person["status"] = status = coded
+        for at in self.remarks:
+            if status == "" and at < len(cells) and isinstance(cells[at], str):
+                person["status"] = status = cells[at]
+        told = self.place.state or self._told(cells)
+        if told and not (status and self.knowledge.is_ended(str(status))):
+            person["status"] = told
+
+    def _told(self, cells: Sequence[Cell]) -> str:
+        for at in self.scanned:
+            cell = cells[at] if at < len(cells) else ""
+            if isinstance(cell, str) and cell and self.knowledge.is_ended(cell):
+                return cell
+        for at, heading in self.ended_ticks:
+            cell = cells[at] if at < len(cells) else ""
+            if cell != "" and str(cell).strip().casefold() not in _TICKS_FOR_NO:
+                return heading
+        return ""
+
+    def _unboxed(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells with a NIK of single boxes put together in its first column."""
+        whole = list(cells)
+        whole[self.layout.nik] = _together("nik", [cells[at] for at in self.parts["nik"]])
+        return whole
 
     def _refuse_joined(self, number: int, cells: Sequence[Cell]) -> None:
         """Refuse a CSV that lost a line break and so has two people in one row."""
-        if any(map(lines.has_nik, cells[len(self.heading.columns) :])):
+        if any(map(has_nik, cells[self.heading.width :])):
             raise UnreadableWorkbook(
                 f"Baris {number} lebih panjang daripada judul kolomnya: mungkin dua baris "
                 "tersambung. Pisahkan baris itu, lalu unggah lagi."
             )
 
-    def _after_skipping(self, kind: str, cells: Sequence[Cell]) -> None:
-        """Remember what a skipped row says about the rows below it."""
-        if kind in ("signature", "note"):
-            self.closing = lines.CLOSED
+    def _after_skipping(self, kind: str, cells: Sequence[Cell]) -> str:
+        """Remember what a skipped row says about the rows around it; its kind for the account."""
+        if kind == "continued":
+            self._continue(cells)
+        elif kind in ("signature", "note", "recap"):
+            if self.closing == lines.CLOSED and kind == "signature":
+                return self.closed_by
+            self.closing, self.closed_by = lines.CLOSED, kind if kind == "recap" else "signature"
         elif kind == "total":
             self.closing = max(self.closing, lines.TOTALLED)
         elif kind == "group":
             if self.closing == lines.TOTALLED:
                 self.closing = lines.OPEN
-            lines.note_place(cells, self.report)
-            self.group |= lines.group_fields(cells)
+            self.place.enter(titles.read(cells, self.knowledge))
+        return kind
+
+    def _continue(self, cells: Sequence[Cell]) -> None:
+        """Add the texts of a row to those of the person above."""
+        above = self.before.cells if self.before else {}
+        for name, at in self.layout.others:
+            if cells[at] != "":
+                above[name] = f"{above.get(name, '')} {cells[at]}".strip()
+
+
+def _telling(
+    heading: Heading, knowledge: Knowledge
+) -> tuple[list[int], list[int], list[tuple[int, str]]]:
+    """The columns that may say that a person has died or moved: remarks; these and unknown ones;
+    and columns to tick, with their headings. None where people are replaced by others: it is then
+    not clear whom they tell of."""
+    if heading.replaces:
+        return [], [], []
+    remarks = [column.index for column in heading.columns if column.is_remark]
+    free = [column for column in heading.columns if column.is_free]
+    ticks = [
+        (column.index, column.heading) for column in free if knowledge.is_ended(column.heading)
+    ]
+    ticked = dict(ticks)
+    return remarks, [*remarks, *(each.index for each in free if each.index not in ticked)], ticks
+
+
+def _states(heading: Heading) -> dict[int, str]:
+    words = next((column.said.words for column in heading.columns if column.field == "status"), ())
+    return next((codes for word, codes in STATES.items() if word in words), {})
+
+
+def _coded(status: Cell, codes: dict[int, str]) -> str:
+    digits = str(status).strip().removesuffix(".0")
+    return codes.get(int(digits), "") if digits.isdigit() and len(digits) < 3 else ""
+
+
+def ticked_sex(male: Cell, female: Cell) -> str:
+    """L or P, where there is a column for each and one of them is ticked; else ""."""
+    if (male != "") == (female != ""):
+        return ""
+    return "L" if male != "" else "P"
+
+
+def _together(field: str, cells: Sequence[Cell]) -> Cell:
+    """One value of several cells: digits without a gap, a date with hyphens, else words."""
+    written = [_plain(cell) for cell in cells if cell != ""]
+    if field in ("nik", "kk"):
+        return "".join(written)
+    if field == "birth_date":
+        whole = [cell for cell in cells if isinstance(cell, date)]
+        return whole[0] if whole else "-".join(written)
+    return " ".join(written)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell).strip()
 
 
 class LeftOut:
     """The rows under a heading that the user said is not a list of people: all are skipped."""
 
-    def __init__(self, reading: Reading, heading: Heading, report: SheetReport):
+    def __init__(self, reading: Reading, heading: Heading, report: SheetReport, place: Place):
         self.reading, self.heading, self.report = reading, heading, report
         self.next_heading: Heading | None = None
         _add_heading(heading, report)

@@ -1,137 +1,155 @@
-"""The meaning of a heading: from its words to a field of a person.
+"""The words of a heading in one spelling.
 
-Headings vary endlessly (`N I K`, `No. KTP`, `Nomor Induk Kependudukan (16 digit)`), but they are
-built from few words. First the words are brought to one spelling; then each field has a pattern
-that must match the whole heading, not a part of it: `NIK Ayah` must not become the NIK. No heading
-matches two patterns.
+People write headings in endless ways: `N I K`, `noKK`, `tempatlahir`, `3. Tgl. Lhr *`, `JENSI
+KELAMIN`. They are built from few words, which this module finds: written apart or together, in
+Indonesian or English, abbreviated, with a typing error. `meanings.py` says what they mean.
 """
+
+from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from enrollment.fields.person import FIELDS
+from rapidfuzz.distance import OSA
 
-__all__ = ["INTERNAL", "JOINED", "OTHERS", "PLACES", "meaning", "normalise"]
+from enrollment.sheets import vocabulary
 
-SPELLINGS = {
-    "no": "nomor nomer nmr number",
-    "tgl": "tanggal tg",
-    "tempat": "tmp tmpt tpt tmpat",
-    "lahir": "lhr kelahiran",
-    "hp": "handphone hape telp telpon telepon telfon tlp wa whatsapp ponsel phone mobile kontak",
-    "jenis": "jns jen",
-    "kelamin": "klmin klm kelmin",
-    "lengkap": "lgkp lngkp lkp",
-    "alamat": "almt",
-    "pekerjaan": "pkrjaan pkrjn pek kerja profesi occupation job",
-    "kecamatan": "kec distrik district kapanewon kemantren",
-    "kabupaten": "kab regency",
-    "provinsi": "prov prop propinsi province",
-    "desa": "ds nagari gampong pekon lembang kalurahan kelurahan village",
-    "dusun": "dsn lingkungan jorong dukuh padukuhan pedukuhan banjar korong hamlet",
-    "ktp": "ektp",
-    "ibu": "mother mothers",
-    "nama": "name nm",
-}
-SPELLING = {variant: word for word, variants in SPELLINGS.items() for variant in variants.split()}
+__all__ = ["Words", "normalise", "words_of"]
 
-VILLAGE = r"(?:desa|kel|kampung)"
-JOINED = {
-    "birth": r"t ?t ?l|tempat(?: lahir)?(?: dan)? ?tgl(?: bln| bulan)?(?: thn| tahun)? ?lahir"
-    r"|(?:place and date|date and place) of birth",
-    "rt_rw": r"rt rw|rtrw",
-    "rw_rt": r"rw rt|rwrt",
-}
-"""Columns that hold two fields of a person."""
-PLACES = {
-    "province": r"(?:nama )?provinsi|nmpro[pv]",
-    "regency": r"(?:nama )?(?:kabupaten(?: kota)?|kota)|nmkab",
-    "district": r"(?:nama )?kecamatan|nmkec",
-    "village": rf"(?:nama )?desa(?: {VILLAGE})*|kel desa|(?:nama )?kel|nm(?:desa|kel)",
-}
-INTERNAL = {
-    "number": r"no(?: urut)?|nu|urut",
-    "sex_male": r"l|lk|laki laki|laki|pria",
-    "sex_female": r"p|pr|perempuan|wanita",
-}
-"""Columns that no field is stored from: the row's number, and two columns to tick the sex."""
-PATTERNS = {field.name: field.pattern for field in FIELDS} | JOINED | PLACES | INTERNAL
-COMPILED = {field: re.compile(pattern) for field, pattern in PATTERNS.items()}
-
-# Words that say the column is about somebody else: a parent, the spouse, the enumerator.
-OTHERS = re.compile(
-    r"\b(?:ayah|bapak|ibu|ortu|orang tua|suami|istri|isteri|pasangan|waris|wali|anak|kepala|krt|"
-    r"pemilik|pendamping|petugas|saksi|pencacah|father|spouse)\b"
-)
-# Used only for fields that no column names surely; the column is then marked as guessed.
-GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("nik", re.compile(r".*\b(?:nik|ktp)\b.*|no id|id")),
-    ("name", re.compile(r"nama (?:kepala keluarga|krt|kk)")),
-    (
-        "name",
-        re.compile(
-            r"nama (?!.*\b(?:desa|kel|dusun|kecamatan|kabupaten|kota|provinsi|bank|usaha|kelompok|"
-            r"instansi|perusahaan|sekolah|program|jalan|rekening|opd|dinas|panggilan)\b).*"
-        ),
-    ),
-    ("birth", re.compile(r"lahir")),
-    ("address", re.compile(r"jalan|jl|lokasi")),
-    ("hamlet", re.compile(r"kampung")),
-    ("village", re.compile(r"kampung desa")),
-)
-SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S+\.\s*")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_BRACKETS = re.compile(r"\(([^)]*)\)?|\[([^\]]*)\]?")
+_NUMBERED = re.compile(r"^\s*(?:[(\[]?\d{1,3}[a-z]?\s*[.)\]:\-]+|[a-zA-Z]\s*[.)]\s)\s*(?=[^\W\d_])")
+_WORD = re.compile(r"[a-z]+|\d+")
+_SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S+\.\s*")
 """A whole sentence: it explains a column and is not a heading."""
-WITHIN_BIRTH = {"tempat": "birth_place", "kota": "birth_place", "tgl": "birth_date"}
 
 
-@lru_cache(maxsize=4096)
-def normalise(text: str) -> str:
-    """A heading in one spelling: lower case, known words, no punctuation, nothing in brackets."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    without_remarks = re.sub(r"\([^)]*\)?", " ", text)
-    words = re.findall(r"[a-z0-9]+", without_remarks) or re.findall(r"[a-z0-9]+", text)
-    if len(words) > 2 and all(len(word) == 1 for word in words):
-        words = ["".join(words)]  # N I K
-    words = [SPELLING.get(word, word) for word in words]
-    once = [word for word, before in zip(words, [None, *words], strict=False) if word != before]
-    return " ".join(once)
+class Words(NamedTuple):
+    """A heading's words: those that name something, those behind ("sesuai KTP"), those in brackets.
 
-
-@lru_cache(maxsize=4096)
-def meaning(*lines: str) -> tuple[str | None, bool]:
-    """The field that a heading of one or more lines (top first) means, and whether it is a guess.
-
-    No field: None.
+    `apart`: whether a slash, a comma or "dan" stands between the words.
     """
-    *parents, leaf = [normalise(line) for line in lines]
-    group = " ".join(parents)
-    if OTHERS.search(group):
-        field = _strict(leaf)
-        name_of_mother = "ibu" in group and field == "name"
-        named = field == "mother_name" and not _guess(group, among=GUESSES[:1])
-        return ("mother_name" if name_of_mother or named else None), False
-    if "lahir" in group.split() and leaf in WITHIN_BIRTH:
-        return WITHIN_BIRTH[leaf], False
-    if group.startswith("alamat") and leaf in ("jalan", "jl"):
-        return "address", False
-    # The words of a heading may be spread over several lines, below the name of a group.
-    joins = [normalise(" ".join(lines[at:])) for at in reversed(range(len(lines)))]
-    if field := next(filter(None, map(_strict, joins)), None):
-        return field, False
-    joined = joins[-1]
-    if OTHERS.search(joined) and not _guess(joined, among=GUESSES[1:2]):
-        return None, False
-    if SENTENCE.fullmatch(lines[-1]):
-        return None, False
-    guess = _guess(leaf) or _guess(joined)
-    return guess, guess is not None
+
+    named: tuple[str, ...]
+    behind: tuple[str, ...] = ()
+    bracketed: tuple[str, ...] = ()
+    apart: bool = False
 
 
-def _strict(text: str) -> str | None:
-    return next((field for field, pattern in COMPILED.items() if pattern.fullmatch(text)), None)
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> Words:
+    """The words of one heading; nothing is named in a sentence that explains a column."""
+    if _SENTENCE.fullmatch(text):
+        return Words(())
+    text = _NUMBERED.sub("", unicodedata.normalize("NFKC", text))
+    bracketed = " ".join(a or b for a, b in _BRACKETS.findall(text))
+    outside = _BRACKETS.sub(" ", text)
+    named, behind = _split(_spelled(outside))
+    apart = bool(re.search(r"[/,&+]|\bdan\b|\n", outside.strip(" ,/\n")))
+    if not named:
+        return Words(_spelled(bracketed), behind)
+    return Words(named, behind, _split(_spelled(bracketed))[0], apart)
 
 
-def _guess(text: str, among: Iterable[tuple[str, re.Pattern[str]]] = GUESSES) -> str | None:
-    return next((field for field, pattern in among if pattern.fullmatch(text)), None)
+def normalise(text: str) -> str:
+    """A heading in one spelling, without what stands in brackets or behind."""
+    return " ".join(words_of(text).named)
+
+
+def _split(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a heading names, and the clause behind it; what asks ("tuliskan", "siapa") goes."""
+    words = tuple(word for word in words if word not in vocabulary.ASKING)
+    for at, word in enumerate(words):
+        if word in vocabulary.CLAUSES:
+            return words[:at], words[at + 1 :]
+    return words, ()
+
+
+@lru_cache(maxsize=8192)
+def _spelled(text: str) -> tuple[str, ...]:
+    found = _WORD.findall(_CAMEL.sub(" ", text).casefold())
+    spelled: list[str] = []
+    for word in _letters_joined(found):
+        for part in _known(word):
+            if not (spelled and spelled[-1] == part):
+                spelled.append(part)
+    return tuple(_without_phrases(spelled))
+
+
+def _without_phrases(words: list[str]) -> list[str]:
+    """The words without phrases that name the person of the row, such as "tenaga kerja"."""
+    for phrase in vocabulary.PHRASES:
+        for at in range(len(words) - len(phrase), -1, -1):
+            if tuple(words[at : at + len(phrase)]) == phrase and len(words) > len(phrase):
+                del words[at : at + len(phrase)]
+    return words
+
+
+def _letters_joined(words: list[str]) -> list[str]:
+    """N I K and R T as single words: letters written apart are joined."""
+    joined: list[str] = []
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            joined += [run] if len(run) > 1 and run not in ("lp", "pl") else list(run)
+            run = ""
+        if word:
+            joined.append(word)
+    return joined
+
+
+@lru_cache(maxsize=8192)
+def _known(word: str) -> tuple[str, ...]:
+    """The word in its usual spelling; several where it is written together."""
+    if word in vocabulary.SPELLING:
+        return (vocabulary.SPELLING[word],)
+    if word.isdigit() or len(word) < 4:
+        return (word,)
+    if parts := _parts(word, 4):
+        return parts
+    return (_without_typing_error(word),)
+
+
+def _parts(word: str, most: int) -> tuple[str, ...]:
+    """`tempatlahir` as ("tempat", "lahir"), if known words make it up, the longest first."""
+    for length in range(len(word) - 2, 1, -1):
+        first = vocabulary.SPELLING.get(word[:length])
+        if first is None or (length < 3 and word[:length] not in vocabulary.SHORT):
+            continue
+        rest = word[length:]
+        if rest in vocabulary.SPELLING and (len(rest) > 2 or rest in vocabulary.SHORT):
+            return (first, vocabulary.SPELLING[rest])
+        if most > 2 and (more := _parts(rest, most - 1)):
+            return (first, *more)
+    return ()
+
+
+def _without_typing_error(word: str) -> str:
+    """The known word that differs by one slip of the fingers (two in a long word), if only one."""
+    if len(word) < 4:
+        return word
+    slips = 2 if len(word) >= 9 else 1
+    near: dict[str, int] = {}
+    for known in _of_about_length(len(word), slips):
+        if (distance := OSA.distance(word, known, score_cutoff=slips)) <= slips and (
+            len(word) > 4 or sorted(word) == sorted(known)
+        ):
+            meant = vocabulary.SPELLING[known]
+            near[meant] = min(distance, near.get(meant, distance))
+    best = min(near.values(), default=0)
+    closest = [meant for meant, distance in near.items() if distance == best]
+    return closest[0] if len(closest) == 1 else word
+
+
+@cache
+def _of_about_length(length: int, slips: int) -> tuple[str, ...]:
+    return tuple(
+        known
+        for known in vocabulary.SPELLING
+        if len(known) >= 4 and abs(len(known) - length) <= slips
+    )

@@ -6,15 +6,13 @@ from dataclasses import fields as dataclass_fields
 
 import pytest
 from django.db import connection, models
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from enrollment.fields.definitions import Kind, Need
 from enrollment.fields.person import CLAIMED, FIELDS, FORM_ORDER, KEPT
 from enrollment.imports.models import ImportRow
 from enrollment.imports.reading.checking import COLUMNS
 from enrollment.sheets.labels import LABELS, label
-from enrollment.sheets.words import COMPILED, INTERNAL, meaning
+from enrollment.sheets.meanings import CONCEPTS, INTERNAL, MEANINGS, meaning
 from enrollment.workers.checks.findings import CODES, Severity
 from enrollment.workers.checks.rules import Checked
 from enrollment.workers.models import Worker
@@ -85,22 +83,22 @@ def test_every_field_that_is_kept_is_in_the_form_once():
 
 @each(FIELDS)
 def test_the_heading_that_the_portal_writes_is_read_as_the_field(field):
-    assert meaning(field.heading) == (field.name, False)
+    said = meaning(field.heading)
+    assert (said.field, said.guessed) == (field.name, False)
 
 
 def test_every_meaning_of_a_column_has_a_heading():
-    assert LABELS.keys() == COMPILED.keys() - INTERNAL.keys()
+    assert LABELS.keys() == set(MEANINGS) - INTERNAL.keys()
     for name in LABELS:
-        assert meaning(label(name)) == (name, False)
+        said = meaning(label(name))
+        assert (said.field, said.guessed) == (name, False)
 
 
-@pytest.mark.parametrize("name", COMPILED)
-@settings(max_examples=30)
-@given(data=st.data())
-def test_no_heading_matches_two_fields(name, data):
-    heading = data.draw(st.from_regex(COMPILED[name], fullmatch=True))
-    matching = [field for field, pattern in COMPILED.items() if pattern.fullmatch(heading)]
-    assert matching == [name]
+@pytest.mark.parametrize("concept", CONCEPTS, ids=lambda concept: concept.field)
+def test_the_words_that_a_field_needs_mean_that_field_surely(concept):
+    for written in concept.written:
+        said = meaning(written)
+        assert (said.field, said.guessed) == (concept.field, False)
 
 
 @pytest.mark.django_db

@@ -29,7 +29,8 @@ def wrong_values(expected, persons):
         person = kept.get((value["sheet"], value["row"]), {})
         found = person.get(value["field"])
         if (found or "") != (value["value"] or ""):
-            yield f"{value['sheet']} {value['row']} {value['field']}: {found!r} for {value['value']!r}"
+            where = f"{value['sheet']} {value['row']} {value['field']}"
+            yield f"{where}: {found!r} for {value['value']!r}"
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from enrollment.sheets import meanings
 from enrollment.sheets.headings import describe
-from enrollment.sheets.words import meaning
 
 SPELLINGS = {
     "nik": "NIK|N I K|N.I.K.|No. NIK|No KTP|Nomor KTP|No. KTP/NIK|NIK KTP|Nomor Induk Kependudukan|"
@@ -42,10 +42,16 @@ SPELLINGS = {
     "village": "Desa|Desa/Kel|Desa/Kelurahan|Kel/Desa|Kelurahan|Nagari|Nama Desa|Kelurahan/Desa",
 }
 
+
+def meaning(*lines):
+    found = meanings.meaning(*lines)
+    return found.field, found.guessed
+
+
 OTHERS = (
     "NIK Ayah|NIK Ibu|ayah_nik|ibu_nik|NIK Ibu Kandung|No. KTP Suami|NIK Kepala Keluarga|"
     "NIK Ahli Waris|Nama Ayah|Ayah|Nama Suami/Istri|Nama Petugas|Nama Pendamping|Status Kawin|SHDK|"
-    "Agama|Umur|Keterangan|Pendidikan|Kode Desa|No. Peserta BPJS|kk_level|pendidikan_kk_id|"
+    "Agama|Umur|Pendidikan|Kode Desa|No. Peserta BPJS|kk_level|pendidikan_kk_id|"
     "No. Rekening|Nama Bank|Nama Kelompok Tani"
 )
 

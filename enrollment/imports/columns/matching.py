@@ -16,7 +16,7 @@ from enrollment.imports.shapes import Match, Matches, Table, TableColumn
 from enrollment.imports.typed import plain, shown
 from enrollment.sheets import labels, lines
 from enrollment.sheets.headings import Column, Heading
-from enrollment.sheets.reading import SheetReport
+from enrollment.sheets.reading import SheetReport, holds_niks
 from enrollment.sheets.words import normalise
 from enrollment.workbooks.opening import Cell
 from enrollment.workers.checks.masking import mask_name
@@ -123,7 +123,7 @@ def _holds_people(heading: Heading) -> bool:
     personal = [
         column for column in heading.columns if column.field in lines.PERSONAL and column.samples
     ]
-    return lines.holds_niks(heading) or len(personal) >= 3
+    return holds_niks(heading) or len(personal) >= 3
 
 
 def _is_doubtful(column: Column, used: Mapping[str, tuple[Cell, ...]]) -> bool:

@@ -13,9 +13,10 @@ import orjson
 
 from enrollment.fields.person import KEPT
 from enrollment.imports.models import ImportRow
+from enrollment.imports.reading.knowing import Known
 from enrollment.imports.reading.places import Place, Places
+from enrollment.sheets.meanings import JOINED
 from enrollment.sheets.tables import Person
-from enrollment.sheets.words import JOINED
 from enrollment.workbooks.opening import Cell
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
@@ -61,6 +62,7 @@ class Checker:
     def __init__(self, area_code: str):
         self.places = Places(area_code)
         self.basis = checking.basis()
+        self.knowledge = Known(self.places, self.basis["occupations"])
 
     def stage(self, position: int, person: Person) -> Staged:
         """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
@@ -103,15 +105,18 @@ class Checker:
         return checked, place, findings
 
     def with_hints(self, person: Person) -> dict[str, Cell]:
-        """The filled cells; in a list for many villages also the village that titles or the name
-        of the sheet give."""
+        """The filled cells; in a list for many villages also the village and the district that
+        titles or the name of the sheet give, where the row does not."""
         typed = {name: cell for name, cell in person.cells.items() if cell != ""}
-        if not self.places.only and "village" not in typed:
-            for hint in filter(None, (person.village, person.sheet)):
-                if self.places.find(hint, _name(typed, "district") or person.district).code:
-                    typed["village"] = hint
-                    typed.setdefault("district", person.district)
-                    break
+        if self.places.only:
+            return typed
+        if "village" not in typed:
+            if person.village:
+                typed["village"] = person.village
+            elif self.knowledge.is_village(person.sheet):
+                typed["village"] = person.sheet
+        if "village" in typed and person.district:
+            typed.setdefault("district", person.district)
         return typed
 
 

@@ -73,7 +73,7 @@ def batches(job: Import) -> Iterator[Batch]:
             job.corrections = matching.remembered(job.office) | job.corrections
         seen = _seen(job)
     with files().on_disk(str(job.file)) as path:
-        job.reading = Reading(read(path, name=job.filename), job.corrections)
+        job.reading = Reading(read(path, name=job.filename), job.corrections, checker.knowledge)
         try:
             yield from _ahead(_checked(checker, job.reading, job.cursor, seen))
         except UnreadableWorkbook as error:

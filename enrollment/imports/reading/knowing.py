@@ -1,0 +1,33 @@
+"""What the database and the rules know that reading a sheet needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from enrollment.imports.reading.places import Places
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.workers.checks.values import fold, has_ended, tidy
+
+
+class Known(Knowledge):
+    """The villages of a list's area, the occupations, and the words for dead or gone."""
+
+    def __init__(self, places: Places, occupations: Mapping[str, str]):
+        self.places, self.occupations = places, occupations
+        self.villages: dict[str, bool] = {}
+
+    def villages_known(self) -> bool:
+        return not self.places.only
+
+    def is_village(self, text: str) -> bool:
+        if self.places.only:
+            return False
+        if text not in self.villages:
+            self.villages[text] = bool(self.places.candidates(tidy(text, 100), ""))
+        return self.villages[text]
+
+    def is_occupation(self, text: str) -> bool:
+        return fold(text) in self.occupations
+
+    def is_ended(self, text: str) -> bool:
+        return has_ended(text)

@@ -1,0 +1,110 @@
+"""Where the people of a sheet live, by its titles, and what else a title says of those below it.
+
+What is nearest to a person holds. A title between people that is not understood ends the village
+of the title before it: nobody is put into a village that is not said.
+"""
+
+from __future__ import annotations
+
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.titles import GROUP, Title
+
+UNKNOWN_LENGTH = 100
+
+
+class Place:
+    """The titles in force at a row.
+
+    `group`: what a group title says of the people below it (`hamlet`, `rt`, `rw`, `kk`, `address`).
+    `state`: a title, or the sheet's name, which says that they died or moved.
+    `people`: how many were read since the last title about their state.
+    `differing`: villages that the letterhead names beside the one that holds.
+    """
+
+    def __init__(self, sheet: str, knowledge: Knowledge):
+        self.knowledge = knowledge
+        self.head_village = self.head_district = ""
+        self.group_village: str | None = None
+        self.group_district = ""
+        self.group: dict[str, str] = {}
+        self.sheet_state = sheet if knowledge.is_ended(sheet) else ""
+        self.group_state = ""
+        self.nested = False
+        self.people = 0
+        self.differing: list[str] = []
+
+    @property
+    def village(self) -> str:
+        return self.head_village if self.group_village is None else self.group_village
+
+    @property
+    def district(self) -> str:
+        return self.group_district or self.head_district
+
+    @property
+    def state(self) -> str:
+        return self.group_state or self.sheet_state
+
+    def letterhead(self, title: Title) -> None:
+        """A line above the heading."""
+        if title.village and self._believes(title):
+            if self.head_village and self.head_village.casefold() != title.village.casefold():
+                self.differing.append(self.head_village)
+            self.head_village = title.village
+        if title.district:
+            self.head_district = title.district
+        if self.knowledge.is_ended(title.text):
+            self.sheet_state = title.text
+
+    def _believes(self, title: Title) -> bool:
+        """Whether a letterhead's village holds: one that exists, and not one in an address if
+        another line names one."""
+        if not self.knowledge.villages_known():
+            return not (title.is_address and self.head_village)
+        if title.is_address and self.head_village:
+            return False
+        return self.knowledge.is_village(title.village)
+
+    def enter(self, title: Title) -> None:
+        """A title between people."""
+        self._enter_state(title)
+        if title.kk or title.address:
+            self.group |= {"kk": title.kk, "address": title.address, "rt": title.rt, "rw": title.rw}
+            return
+        if title.district:
+            self.group_district = title.district
+        if title.village:
+            self.group_village, self.group = title.village, {}
+        elif title.district or self._is_foreign(title):
+            self._end_village(title)
+        if title.hamlet:
+            self.group |= {"hamlet": title.hamlet, "rt": "", "rw": ""}
+        if title.rw:
+            self.group |= {"rw": title.rw, "rt": ""}
+        if title.rt:
+            self.group["rt"] = title.rt
+
+    def _enter_state(self, title: Title) -> None:
+        """A title about their state holds to the next title, or, where titles follow it at once,
+        to the next title about a state."""
+        if self.knowledge.is_ended(title.text):
+            self.group_state, self.nested, self.people = title.text, False, 0
+        elif self.group_state and not title.kk:
+            if self.people and not self.nested:
+                self.group_state = ""
+            else:
+                self.nested = True
+
+    def _is_foreign(self, title: Title) -> bool:
+        """Whether a title is not understood: it says none of the things that titles say."""
+        understood = title.hamlet or title.rt or title.rw or self.knowledge.is_ended(title.text)
+        return bool(
+            title.text
+            and not understood
+            and not GROUP.match(title.text)
+            and not self.knowledge.is_occupation(title.text)
+        )
+
+    def _end_village(self, title: Title) -> None:
+        if self.group_village is not None:
+            self.group_village = None if title.district else title.text[:UNKNOWN_LENGTH]

@@ -1,0 +1,129 @@
+"""What a title says of the people below it: where they live, to which family they belong.
+
+A title is a line of the letterhead or a row between people. Words such as "desa" and "dusun" tell
+what the name behind them is; whether a village of that name exists, only `Knowledge` knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.workbooks.opening import Cell
+
+__all__ = ["GROUP", "Title", "read", "texts"]
+
+_UNTIL = (
+    r"(?=\s*(?:[,;|(/]|\s-\s|\b(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|tahun|thn|th|"
+    r"periode|bulan|desil|untuk|per|yang|dengan|dan|rt|rw|dusun|jorong)\b|\d{4}|$))"
+)
+_NAME = rf"(?:\[?\(?\d[\d.]{{1,12}}[\])]?[\s.-]+)?([^\W\d][^,;:|()]*?){_UNTIL}"
+_VILLAGE = re.compile(
+    r"\b(?:desa(?:\s*/\s*kel(?:urahan)?\b)?|ds\b|kelurahan(?:\s*/\s*desa)?|kel\b(?=\s*[.:])|"
+    r"kenagarian|nagari|nag\b(?=\s*[.:])|gampong|pekon|lembang|kalurahan)"
+    rf"\s*[.:]*\s*{_NAME}",
+    re.I,
+)
+_DISTRICT = re.compile(
+    rf"\b(?:kecamatan|kec\b|kapanewon|distrik|kemantren)\s*[.:]*\s*{_NAME}", re.I
+)
+_NO_NAME = re.compile(
+    r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat|tahun|thn|th|periode|bulan|untuk|per|"
+    r"kecamatan|kec|kabupaten|kab|kota|tahap|khusus|tentang|dalam|ini|nomor|no|oleh|pada|wisata|"
+    r"prioritas|sebagai|penerima|terpadu|bersama)\b",
+    re.I,
+)
+_ADDRESS = re.compile(
+    r"\b(?:jl|jln|jalan|telp|telepon|email|e-mail|kode pos|sekretariat|website|alamat kantor)\b",
+    re.I,
+)
+_HAMLET = re.compile(
+    r"(?:dusun|dsn|jorong|lingkungan|dukuh|padukuhan|pedukuhan|banjar|korong)\b[\s.:]*(?=\S)"
+    r"(?:(?!\b(?:rt|rw)\b)[^,;:|])+",
+    re.I,
+)
+_RT_RW = re.compile(r"\brt\s*[/.-]\s*rw[\s.:]*(\d{1,3})\s*[/\-–.]\s*(\d{1,3})\b", re.I)
+_RT = re.compile(r"\br\.?t[\s.:]*(\d{1,3}|[ivx]+)\b", re.I)
+_RW = re.compile(r"\br\.?w[\s.:]*(\d{1,3}|[ivx]+)\b", re.I)
+_KK = re.compile(r"\b(?:no\W*)?(?:n?kk|kartu keluarga)\b[^\d\n]{0,12}(\d[\d .\-]{14,22}\d)", re.I)
+_FAMILY_ADDRESS = re.compile(r"\balamat\s*:\s*(.+)", re.I)
+GROUP = re.compile(
+    r"(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s*[.)]\s*)?"
+    r"(?:dusun|dsn|jorong|lingkungan|dukuh|padukuhan|kampung|banjar|korong|rt|rw|r\.t|rukun|desa|ds|"
+    r"kelurahan|kel|kenagarian|nagari|gampong|pekon|lembang|kalurahan|kecamatan|kec|kelompok|blok|"
+    r"wilayah|zona|opd|dinas|[ivx]+\.)(?:[\s.:]|\b\d)",
+    re.I,
+)
+
+
+class Title(NamedTuple):
+    """What a title says; "" for what it does not.
+
+    `names_village`: it says that a village's name follows, known or not. `is_address`: it is a line
+    such as "Jl. Raya …", which names a village only by the way.
+    """
+
+    text: str
+    village: str = ""
+    district: str = ""
+    hamlet: str = ""
+    rt: str = ""
+    rw: str = ""
+    kk: str = ""
+    address: str = ""
+    names_village: bool = False
+    is_address: bool = False
+
+
+def texts(cells: Sequence[Cell]) -> list[str]:
+    """The filled texts of a row."""
+    return [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+
+
+def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
+    """What the row says as a title."""
+    text = " ".join(" ".join(texts(cells)).split())[:500]
+    village = _name(_VILLAGE, text, knowledge)
+    bare = _bare(text)
+    if not village and len(bare) < 60 and knowledge.is_village(bare):
+        village = bare
+    rt, rw = _rt_rw(text)
+    kk, address = _KK.search(text), _FAMILY_ADDRESS.search(text)
+    hamlet = _HAMLET.search(text)
+    return Title(
+        text,
+        village,
+        _name(_DISTRICT, text, knowledge=None),
+        hamlet[0].strip() if hamlet and hamlet.start() < 8 else "",
+        rt,
+        rw,
+        re.sub(r"\D", "", kk[1]) if kk else "",
+        address[1].strip() if address else "",
+        names_village=bool(village),
+        is_address=bool(_ADDRESS.search(text)),
+    )
+
+
+def _name(pattern: re.Pattern[str], text: str, knowledge: Knowledge | None) -> str:
+    """The name behind a word such as "desa"; a known one before any other."""
+    found = [
+        match[1].strip(" .") for match in pattern.finditer(text) if not _NO_NAME.match(match[1])
+    ]
+    if knowledge:
+        known = [name for name in found if knowledge.is_village(name)]
+        found = known or found
+    return found[0] if found else ""
+
+
+def _bare(text: str) -> str:
+    """A title without its own number: "A. SENDEN", "1) Senden"."""
+    return re.sub(r"^(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s*[.)]\s*", "", text.strip(" .:-")).strip(" .:-")
+
+
+def _rt_rw(text: str) -> tuple[str, str]:
+    if both := _RT_RW.search(text):
+        return both[1], both[2]
+    rt, rw = _RT.search(text), _RW.search(text)
+    return rt[1] if rt else "", rw[1] if rw else ""
