@@ -88,6 +88,37 @@ def of_others(draft: Draft) -> None:
         )
 
 
+def further(draft: Draft) -> None:
+    """Fields that only some lists have: registry, decile, income, position."""
+    dice = draft.dice
+    registries = dice.choice((("DTSEN 2025",), ("Damisda 2025-I", "P3KE 2024"), ("DTKS 2023",)))
+    positions = ("Ketua RT 03", "Ketua RW 01", "Kader", "-")
+
+    def source(one: Somebody) -> Filled:
+        registry = dice.choice(registries)
+        return Filled(registry, {"source": (registry, registry.rsplit(" ", 1)[0])})
+
+    def decile(one: Somebody) -> Filled:
+        number = dice.randint(1, 5)
+        cell = dice.choice((float(number), str(number), f"Desil {number}"))
+        return Filled(cell, {"decile": (number,)})
+
+    def income(one: Somebody) -> Filled:
+        amount = dice.randint(5, 40) * 50_000
+        dotted = f"{amount:,}".replace(",", ".")
+        cell = dice.choice((float(amount), dotted, f"Rp {dotted}", f"Rp. {dotted},-"))
+        return Filled(cell, {"income": (amount,)})
+
+    def position(one: Somebody) -> Filled:
+        words = dice.choice(positions)
+        return Filled(words, {"position": (words.strip("-"),)})
+
+    fills = {"source": source, "decile": decile, "income": income, "position": position}
+    for key in dice.sample(sorted(fills), dice.randint(1, 4)):
+        heading = dice.choice((wordings.PLAIN[key], wordings.worded(key, dice)))
+        draft.add(Column(key, heading, plain=wordings.PLAIN[key]), fills[key])
+
+
 REPLACING = (
     ("Lama", "Baru"),
     ("Lama", "Pengganti"),

@@ -1,51 +1,82 @@
-"""A list as a file, read as an upload is: by the reader's child process."""
+"""A list as a file: read as an upload is, by the reader's child process, or imported as a whole."""
 
 from __future__ import annotations
 
 import csv
 import html
 import io
+import json
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
+from django.core.management import CommandError, call_command
 
-from bench.meaning.judging import Verdict, verdict
+from bench.meaning.judging import Kept, Understood, Verdict, compared, verdict
 from bench.meaning.model import LaidOut, List, Written, laid_out
 from enrollment.workbooks.opening import Cell, read
 
 FORMS = ("xlsx", "csv ;", "csv ,", "csv tab", "csv utf-16", "csv cp1252", "html")
 
 
-def judged(made: List, number: int) -> tuple[str, Verdict | None]:
-    """The list in one of the forms, which follows from its number; None where it has no such "
-    "form."""
-    form = FORMS[number // 20 % len(FORMS)]
-    laid = laid_out(made, fill_merged=False)
-    if form != "xlsx" and len(laid.sheets) > 1:
-        form = "xlsx"
+def judged(made: List, form: str) -> Verdict | None:
+    """The list in this form, read; None where it has no such form."""
+    with _written(made, form) as written:
+        return written and verdict(made, written[0], read(written[1]))
+
+
+def imported(made: List) -> Verdict:
+    """The list as a workbook, through `import_workers --dry-run`."""
+    with _written(made, "xlsx") as written:
+        assert written
+        return compared(made, written[0], lambda: _import(written[1], made.area))
+
+
+def _import(path: Path, area: str) -> Understood:
+    out = io.StringIO()
+    options = {"area": area, "dry_run": True, "json": True, "people": True}
+    try:
+        call_command("import_workers", path, stdout=out, **options)
+    except CommandError as error:
+        return Understood(refused=str(error))
+    found = json.loads(out.getvalue())
+    codes = defaultdict(list)
+    for each in found["findings"]:
+        codes[each["sheet"], each["row"]].append(each["code"])
+    people = {}
+    for person in found["people"]:
+        place = person["sheet"], person["row"]
+        ended = "person.ended" in codes[place]
+        people[place] = Kept({**person, "ended": ended}, tuple(codes[place]))
+    return Understood(people)
+
+
+@contextmanager
+def _written(made: List, form: str) -> Iterator[tuple[LaidOut, Path] | None]:
+    """The list as a file in this form, and how it stands there; None where it has no such form."""
+    laid = laid_out(made, fill_merged=form != "xlsx")
+    content = _xlsx(laid) if form == "xlsx" else None
+    if form != "xlsx" and len(laid.sheets) == 1:
+        content = _html(laid.sheets[0]) if form == "html" else _csv(laid.sheets[0], form)
+    if content is None:
+        yield None
+        return
     with tempfile.TemporaryDirectory() as folder:
-        name = laid.sheets[0].name
-        path = Path(folder) / f"{name.replace('/', '-')}.{_ending(form)}"
-        if form == "xlsx":
-            _xlsx(laid, path)
-        elif form == "html":
-            path.write_text(_html(laid_out(made).sheets[0]), encoding="utf-8")
-        else:
-            laid = laid_out(made)
-            content = _csv(laid.sheets[0], form)
-            if content is None:
-                return form, None
-            path.write_bytes(content)
-        return form, verdict(made, laid, read(path))
+        name = laid.sheets[0].name.replace("/", "-")
+        path = Path(folder) / f"{name}.{_ending(form)}"
+        path.write_bytes(content)
+        yield laid, path
 
 
 def _ending(form: str) -> str:
     return {"xlsx": "xlsx", "html": "xls"}.get(form, "csv")
 
 
-def _xlsx(laid: LaidOut, path: Path) -> None:
+def _xlsx(laid: LaidOut) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for written in laid.sheets:
@@ -65,7 +96,9 @@ def _xlsx(laid: LaidOut, path: Path) -> None:
                 end_row=row + height - 1,
                 end_column=column + width,
             )
-    book.save(path)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 def _csv(written: Written, form: str) -> bytes | None:
@@ -86,7 +119,7 @@ def _csv(written: Written, form: str) -> bytes | None:
         return None
 
 
-def _html(written: Written) -> str:
+def _html(written: Written) -> bytes:
     """As programs write a table and call it .xls."""
     lines = ["<html><head><meta charset='utf-8'></head><body><table border='1'>"]
     row = 0
@@ -94,13 +127,13 @@ def _html(written: Written) -> str:
         lines += ["<tr><td></td></tr>"] * (number - row - 1)
         lines.append("<tr>" + "".join(f"<td>{html.escape(_text(c))}</td>" for c in cells) + "</tr>")
         row = number
-    return "\n".join([*lines, "</table></body></html>"])
+    return "\n".join([*lines, "</table></body></html>"]).encode()
 
 
 def _text(cell: Cell) -> str:
-    """A cell as a spreadsheet shows it in a CSV."""
+    """A cell as a spreadsheet writes it to a CSV: numbers as long as a NIK lose their digits."""
     if isinstance(cell, datetime | date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return f"{cell:.5E}" if cell >= 1e15 else str(int(cell))
     return str(cell)

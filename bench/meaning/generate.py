@@ -1,6 +1,13 @@
 """Lists with their truth, by the thousand: what the reader makes of them, by kind.
 
-bench/meaning/run [--seed N] [--lists N] [--kind NAME] [--show N] [--files N]
+    bench/meaning/run [--seed N] [--lists N] [--first N] [--kind NAME] [--show N] [--fault WORDS]
+                      [--files N] [--imports N]
+
+Figures by kind: `asked`, lists about whose columns a user would be asked; `list refused`; `rows` of
+people, of which `good` ones need no repair; `wrong`, rows with something misread that nobody is told
+of; `vanished`, people who are on no row; `refused`, good rows with an error; `told`, rows with
+something misread and a finding about it; `needless`, good rows with a warning without cause. Asked
+and refused lists are not compared further.
 """
 
 import argparse
@@ -8,6 +15,7 @@ import logging
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -42,8 +50,7 @@ def main() -> None:
     ground.clone(NAME)
     ground.use(NAME)
     try:
-        with scope.whole_country("bench"):
-            _run(options)
+        _run(options)
     finally:
         ground.drop(NAME)
 
@@ -53,40 +60,48 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lists", type=int, default=1000)
     parser.add_argument("--first", type=int, default=0, help="number of the first list")
-    parser.add_argument("--kind", help="only lists of this kind")
+    parser.add_argument("--kind", default="", choices=kinds.NAMES, metavar="NAME")
     parser.add_argument(
         "--show", type=int, default=0, help="shrink and print so many kinds of faults"
     )
     parser.add_argument("--fault", default="", help="show only faults that begin so")
-    parser.add_argument("--every", type=int, default=20, help="one list in so many is also a file")
+    parser.add_argument("--files", type=int, default=20, help="one list in so many is also a file")
+    parser.add_argument("--imports", type=int, default=200, help="and one in so many is imported")
     return parser.parse_args()
 
 
 def _run(options: argparse.Namespace) -> None:
-    regencies = villages.load()
+    with scope.whole_country("bench"):
+        regencies = villages.load()
     tables: dict[str, Counter[str]] = defaultdict(Counter)
     faults: Counter[str] = Counter()
     examples: dict[tuple[str, str], List] = {}
-    begun, read = time.monotonic(), 0
+    begun = time.monotonic()
     for number in range(options.first, options.first + options.lists):
-        made = kinds.make(options.seed, number, regencies)
-        if options.kind not in (None, made.kind):
-            continue
-        read += 1
+        made = kinds.make(options.seed, number, regencies, options.kind)
         result = judged(made)
         _count(tables[made.kind], result)
         for fault in result.kinds:
             faults[fault] += 1
             examples.setdefault((fault, made.kind), made)
-        if options.every and number % options.every == 0:
-            form, result = files.judged(made, number)
-            if result:
-                _count(tables[f"file: {form}"], result)
-                for fault in result.kinds:
-                    faults[f"{fault} ({form})"] += 1
+        for form, found in _as_files(made, options, asked=result.asked):
+            _count(tables[f"file: {form}"], found)
+            faults.update(f"{fault} ({form})" for fault in found.kinds - result.kinds)
     minutes = (time.monotonic() - begun) / 60
-    _print(tables, faults, read / minutes)
+    _print(tables, faults, options.lists / minutes)
     _show(examples, options)
+
+
+def _as_files(
+    made: List, options: argparse.Namespace, *, asked: bool
+) -> Iterator[tuple[str, Verdict]]:
+    """A share of the lists as files, in all forms by turns, and fewer through the whole import."""
+    if options.files and made.number % options.files == 0:
+        form = files.FORMS[made.number // options.files % len(files.FORMS)]
+        if found := files.judged(made, form):
+            yield form, found
+    if options.imports and made.number % options.imports == 0 and not asked:
+        yield "import_workers", files.imported(made)
 
 
 def _count(table: Counter[str], result: Verdict) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -127,11 +127,16 @@ def judged(made: List) -> Verdict:
 
 
 def verdict(made: List, laid: LaidOut, sheets: Iterable[Sheet]) -> Verdict:
-    people = laid.people
-    result = Verdict(rows=len(people))
-    result.good = sum(not _is_refusable(truth) for truth in people.values())
+    """What becomes of a list that stands on these sheets."""
+    return compared(made, laid, lambda: understand(sheets, made.area))
+
+
+def compared(made: List, laid: LaidOut, read: Callable[[], Understood]) -> Verdict:
+    """What becomes of a list that is read like that."""
+    result = Verdict(rows=len(laid.people))
+    result.good = sum(not _is_refusable(truth) for truth in laid.people.values())
     try:
-        understood = understand(sheets, made.area)
+        understood = read()
     except Exception as error:
         result.crashed = True
         result.add(WHOLE, f"crash {type(error).__name__}", str(error))
@@ -144,7 +149,7 @@ def verdict(made: List, laid: LaidOut, sheets: Iterable[Sheet]) -> Verdict:
         result.list_refused, result.refused = True, result.good
         result.add(WHOLE, "list refused", understood.refused)
     else:
-        _compare(result, people, understood.people)
+        _compare(result, laid.people, understood.people)
     return result
 
 

@@ -38,6 +38,8 @@ def _kind(
     return Kind(name, make, frozenset(touches.split()) or frozenset({name}), phase, wide)
 
 
+_APART = "village lines sheets end first above"
+"""What a kind touches that gives each village a sheet of its own."""
 KINDS: Sequence[Kind] = (
     _kind("plain", lambda draft: None),
     *(
@@ -50,6 +52,7 @@ KINDS: Sequence[Kind] = (
     _kind("columns: two of a kind", columns.two_of_a_kind, "headings nik name order"),
     _kind("columns: composite", columns.composite, "headings nik name birth rt address"),
     _kind("columns: name and NIK in one", columns.name_and_nik, "headings nik name order"),
+    _kind("columns: further", columns.further),
     _kind("columns: ticked sex", columns.ticked_sex, "headings sex"),
     _kind("value: NIK, KK", columns.niks, "nik kk"),
     _kind("value: date", columns.dates, "birth nik"),
@@ -84,43 +87,23 @@ KINDS: Sequence[Kind] = (
     _kind("village: column", columns.village_cells, "village", wide=True),
     _kind("village: title", lives.village_titles, "village lines", phase=LINES, wide=True),
     _kind("village: unknown title", lives.unknown_titles, "village lines", phase=LINES, wide=True),
-    _kind(
-        "village: sheet",
-        lives.village_sheets,
-        "village lines sheets end first above",
-        phase=LINES,
-        wide=True,
-    ),
-    _kind(
-        "village: letterhead",
-        lives.village_letterheads,
-        "village lines sheets end first above",
-        phase=LINES,
-        wide=True,
-    ),
-    _kind(
-        "village: same name",
-        lives.same_names,
-        "village lines sheets end first above",
-        phase=LINES,
-        wide=True,
-    ),
+    _kind("village: sheet", lives.village_sheets, _APART, phase=LINES, wide=True),
+    _kind("village: letterhead", lives.village_letterheads, _APART, phase=LINES, wide=True),
+    _kind("village: same name", lives.same_names, _APART, phase=LINES, wide=True),
     _kind("village: two that differ", lives.differing, "village lines", phase=LINES, wide=True),
 )
 MIXED = "mixed"
 """The kind of a list that is of several kinds."""
 NAMES = (*(kind.name for kind in KINDS), MIXED)
-_MIXED_SHARE = 0.35
+_NAMED = {kind.name: kind for kind in KINDS}
+MIXED_SHARE = 0.35
 
 
-def make(seed: int, number: int, regencies: Sequence[Regency]) -> List:
-    """The list of this number; the same for the same seed."""
+def make(seed: int, number: int, regencies: Sequence[Regency], kind: str = "") -> List:
+    """The list of this number, of a given kind or of any; the same for the same seed."""
     dice = Random(f"{seed}/{number}")
-    if dice.random() < _MIXED_SHARE:
-        chosen, name = _mixture(dice), MIXED
-    else:
-        chosen = [KINDS[number % len(KINDS)]]
-        name = chosen[0].name
+    name = kind or (MIXED if dice.random() < MIXED_SHARE else KINDS[number % len(KINDS)].name)
+    chosen = _mixture(dice) if name == MIXED else [_NAMED[name]]
     wide = next((kind.wide for kind in chosen if kind.wide is not None), dice.random() < 0.3)
     draft = Draft(number, dice, dice.choice(regencies), wide=wide)
     for phase in (COLUMNS, LINES, AROUND):

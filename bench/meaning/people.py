@@ -10,53 +10,19 @@ from bench.meaning.model import Truth
 from enrollment.demo import names
 
 NAMES = (names.JAVANESE, names.MADURESE, names.MALAY, names.MINANGKABAU)
-PLACES = [
-    "Bojonegoro",
-    "Tuban",
-    "Trenggalek",
-    "Jember",
-    "Pontianak",
-    "Sijunjung",
-    "Surabaya",
-    "Blora",
-    "Kediri",
-    "Ngawi",
-]
-STREETS = [
-    "Merdeka",
-    "Diponegoro",
-    "Kartini",
-    "Mawar",
-    "Melati",
-    "Pahlawan",
-    "Sawunggaling",
-    "Veteran",
-    "Kenanga",
-]
-HAMLETS = [
-    "Krajan",
-    "Kidulan",
-    "Sumberejo",
-    "Ngemplak",
-    "Tegalsari",
-    "Karanganyar",
-    "Sidomulyo",
-    "Jatisari",
-]
-OCCUPATIONS = [
-    "Petani",
-    "Buruh Tani",
-    "Nelayan",
-    "Pedagang",
-    "Tukang Ojek",
-    "Guru Ngaji",
-    "Marbot Masjid",
-    "Kader Posyandu",
-    "Buruh Harian Lepas",
-    "Tukang Batu",
-    "Penjahit",
-    "Peternak",
-]
+PLACES = (
+    *("Bojonegoro", "Tuban", "Trenggalek", "Jember", "Pontianak"),
+    *("Sijunjung", "Surabaya", "Blora", "Kediri", "Ngawi"),
+)
+STREETS = ("Merdeka", "Diponegoro", "Kartini", "Mawar", "Melati", "Pahlawan", "Veteran", "Kenanga")
+HAMLETS = (
+    *("Krajan", "Kidulan", "Sumberejo", "Ngemplak"),
+    *("Tegalsari", "Karanganyar", "Sidomulyo", "Jatisari"),
+)
+OCCUPATIONS = (
+    *("Petani", "Buruh Tani", "Nelayan", "Pedagang", "Tukang Ojek", "Guru Ngaji"),
+    *("Marbot Masjid", "Kader Posyandu", "Buruh Harian Lepas", "Tukang Batu", "Penjahit"),
+)
 PROVIDERS = (12, 13, 21, 52, 57, 77, 81, 95)
 OLDEST, YOUNGEST = date(1952, 1, 1), date(2006, 12, 31)
 

@@ -71,7 +71,7 @@ WORDINGS: Mapping[str, str] = {
     "rt_rw": "RT/RW|RT / RW|RT-RW|Rt/Rw|RT dan RW|RT & RW|No RT/RW|R.T./R.W.|RT/RW [person]"
     "|RT RW|Rukun Tetangga/Rukun Warga",
     "hamlet": "Dusun|Nama Dusun|Dsn|Dsn.|Dukuh|Dusun/Lingkungan|Lingkungan|Padukuhan"
-    "|Dusun Tempat Tinggal|Dusun/Dukuh|Dusun [person]|Dusun Domisili",
+    "|Dusun Tempat Tinggal|Dusun/Dukuh|Dusun [person]|Dusun Domisili|Jorong|Nama Jorong|Banjar",
     "occupation": "[work]|Jenis {Pekerjaan|Profesi}|[work] {Utama|Pokok|Sekarang|Saat Ini"
     "|Sehari-hari}"
     "|Bidang Pekerjaan|[work] [own]|Bekerja Sebagai|Kerja Sebagai|[work] [as_on]|Pekerjaan (utama)"
@@ -87,6 +87,11 @@ WORDINGS: Mapping[str, str] = {
     "|Desa atau Kelurahan|Asal Desa|Nama Kelurahan/Desa|Desa (sesuai KTP)|Nama Ds./Kel.",
     "district": "Kecamatan|Kec.|Kec|Nama Kecamatan|Nm. Kec|Kecamatan {Domisili|Asal}"
     "|Kecamatan [person]|Kecamatan (sesuai KTP)",
+    "source": "Sumber Data|Sumber|Asal Data|Data Asal|Terdata di|Basis Data|Sumber Pendataan",
+    "decile": "Desil|Desil DTSEN|Desil Kesejahteraan|Desil Keluarga|Kelompok Desil|Desil (1-10)",
+    "income": "Penghasilan|Pendapatan|Penghasilan per Bulan|Pendapatan Sebulan (Rp)|Upah per Bulan"
+    "|Rata-rata Penghasilan|Gaji/Bulan|Penghasilan [person]|Penghasilan Bulanan",
+    "position": "Jabatan|Jabatan RT/RW|Jabatan di Desa|Kedudukan|Jabatan Saat Ini|Jabatan [person]",
     "remark": "Keterangan|Ket|Ket.|Catatan|Keterangan Lain|Ket. Tambahan|Keterangan/Catatan"
     "|Catatan Petugas",
     "status": "Status|Status Penduduk|Status Kependudukan|Status Hidup|Status Keberadaan|Keberadaan"
@@ -149,6 +154,10 @@ QUESTIONS: Mapping[str, str] = {
 }
 
 PLAIN: Mapping[str, str] = {
+    "source": "Sumber Data",
+    "decile": "Desil",
+    "income": "Penghasilan",
+    "position": "Jabatan",
     "number": "No",
     "nik": "NIK",
     "kk": "No KK",
