@@ -1,0 +1,405 @@
+"""Kinds of headings, columns and spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from bench.meaning import others, spellings, villages, wordings
+from bench.meaning.draft import Draft
+from bench.meaning.model import Column, Filled
+from bench.meaning.notation import expand
+from bench.meaning.people import Somebody
+
+# Headings
+
+
+def headings(style: str) -> Callable[[Draft], None]:
+    """All headings in this style, or a few, so that the others cannot hide what they mean."""
+
+    def change(draft: Draft) -> None:
+        written, share = wordings.STYLES[style], draft.dice.choice((1, 0.2))
+        draft.columns = [
+            replace(column, heading=written(column.key, draft.dice))
+            if column.key in wordings.WORDINGS and draft.dice.random() < share
+            else column
+            for column in draft.columns
+        ]
+        if style == "question":
+            stamp = Column("stamp", draft.dice.choice(("Timestamp", "Stempel waktu", "Cap waktu")))
+            draft.add(stamp, lambda _: Filled("26/11/2025 10:21:07"), at=0)
+
+    return change
+
+
+GROUPS: tuple[tuple[tuple[str, ...], Mapping[str, str]], ...] = (
+    (
+        ("Tempat/Tanggal Lahir", "Kelahiran", "Lahir", "TTL", "Tempat dan Tanggal Lahir"),
+        {"birth_place": "Tempat|Kota|Tmpt", "birth_date": "Tanggal|Tgl|Tgl/Bln/Thn"},
+    ),
+    (
+        ("Alamat", "Alamat Tempat Tinggal", "Alamat Lengkap", "Domisili", "ALAMAT KTP"),
+        {"address": "Jalan|Jl./Gg.|Nama Jalan|Alamat", "hamlet": "Dusun", "rt": "RT", "rw": "RW"},
+    ),
+    (
+        ("Identitas", "Data Diri", "Data Peserta", "IDENTITAS PESERTA", "Identitas Kependudukan"),
+        {"nik": "NIK|No. KTP", "kk": "No. KK|Nomor KK", "name": "Nama|Nama Lengkap"},
+    ),
+    (
+        ("Nomor", "Nomor Kependudukan", "Nomor Identitas"),
+        {"nik": "NIK|KTP|Induk Kependudukan", "kk": "KK|Kartu Keluarga"},
+    ),
+    (("Nama", "NAMA"), {"name": "Lengkap|Peserta|Sesuai KTP", "mother_name": "Ibu Kandung|Ibu"}),
+)  # fmt: skip
+
+
+def two_lines(draft: Draft) -> None:
+    """Groups above some columns, or the words of a heading over two lines."""
+    for titles, leaves in draft.dice.sample(GROUPS, draft.dice.randint(1, 2)):
+        group = draft.dice.choice(titles)
+        draft.ensure(*leaves)
+        at = min(draft.position(key) for key in leaves)
+        moved = [column for column in draft.columns if column.key in leaves and not column.group]
+        draft.columns = [column for column in draft.columns if column not in moved]
+        changed = [
+            replace(c, group=group, heading=spellings.choose(leaves[c.key], draft.dice))
+            for c in moved
+        ]
+        draft.columns[at:at] = changed
+
+
+# Columns
+
+
+def order(draft: Draft) -> None:
+    draft.dice.shuffle(draft.columns)
+
+
+def of_others(draft: Draft) -> None:
+    """Columns about something or somebody else, none of which is a field of the person."""
+    dice = draft.dice
+    for at, (notation, value) in enumerate(dice.sample(others.COLUMNS, dice.randint(2, 6))):
+        words = expand(notation, dice, {})
+        heading = dice.choice((words, words, words.upper(), words.lower(), f"{at + 1}. {words}"))
+        draft.add(
+            Column(f"other{at}", heading),
+            lambda one, value=value: Filled(value(one, dice)),  # type: ignore[misc]
+        )
+
+
+def further(draft: Draft) -> None:
+    """Fields that only some lists have: registry, decile, income, position."""
+    dice = draft.dice
+    registries = dice.choice((("DTSEN 2025",), ("Damisda 2025-I", "P3KE 2024"), ("DTKS 2023",)))
+    positions = ("Ketua RT 03", "Ketua RW 01", "Kader", "-")
+
+    def source(one: Somebody) -> Filled:
+        registry = dice.choice(registries)
+        return Filled(registry, {"source": (registry, registry.rsplit(" ", 1)[0])})
+
+    def decile(one: Somebody) -> Filled:
+        number = dice.randint(1, 5)
+        cell = dice.choice((float(number), str(number), f"Desil {number}"))
+        return Filled(cell, {"decile": (number,)})
+
+    def income(one: Somebody) -> Filled:
+        amount = dice.randint(5, 40) * 50_000
+        dotted = f"{amount:,}".replace(",", ".")
+        cell = dice.choice((float(amount), dotted, f"Rp {dotted}", f"Rp. {dotted},-"))
+        return Filled(cell, {"income": (amount,)})
+
+    def position(one: Somebody) -> Filled:
+        words = dice.choice(positions)
+        return Filled(words, {"position": (words.strip("-"),)})
+
+    fills = {"source": source, "decile": decile, "income": income, "position": position}
+    for key in dice.sample(sorted(fills), dice.randint(1, 4)):
+        heading = dice.choice((wordings.PLAIN[key], wordings.worded(key, dice)))
+        draft.add(Column(key, heading, plain=wordings.PLAIN[key]), fills[key])
+
+
+REPLACING = (
+    ("Lama", "Baru"),
+    ("Lama", "Pengganti"),
+    ("yang Diganti", "Pengganti"),
+    ("Peserta Lama", "Peserta Pengganti"),
+    ("Peserta yang Diganti", "Peserta Pengganti"),
+    ("Semula", "Menjadi"),
+    ("Sebelumnya", "Sekarang"),
+    ("Peserta Keluar", "Peserta Masuk"),
+    ("Peserta Meninggal", "Peserta Pengganti"),
+    ("Sebelum", "Sesudah"),
+    ("Calon Awal", "Calon Pengganti"),
+    ("yang Digantikan", "yang Menggantikan"),
+)
+BESIDE = (
+    ("Pemilik Usaha", "Pekerja"),
+    ("Pemilik Kapal", "ABK"),
+    ("Pemilik Lahan", "Buruh Tani"),
+    ("Juragan", "Buruh"),
+    ("Pemberi Kerja", "Tenaga Kerja"),
+    ("Pemilik", "Penggarap"),
+    ("Ketua Kelompok", "Anggota"),
+    ("Majikan", "ART"),
+    ("Kepala Keluarga", "Peserta"),
+    ("Ahli Waris", "Peserta"),
+    ("Suami/Istri", "Peserta"),
+    ("Ayah", "Peserta"),
+    ("Toko", "Pedagang"),
+    ("Kelompok Tani", "Petani"),
+    ("Pengurus", "Anggota"),
+    ("Pasangan", "Peserta"),
+)
+NO_NIK = {"Toko", "Kelompok Tani"}
+
+
+def two_of_a_kind(draft: Draft) -> None:
+    """Another person, or a group, in columns of the same kind: replaced, owner, father."""
+    dice = draft.dice
+    other, own = dice.choice(REPLACING if dice.random() < 0.5 else BESIDE)
+    grouped = dice.random() < 0.4
+    plain_own = (other, own) in BESIDE and dice.random() < 0.3
+    before = dice.random() < 0.6
+    keys = ("name",) if other in NO_NIK else ("nik", "name")
+    block = []
+    for key in keys:
+        word = dice.choice(("NIK", "No. KTP", "NIK")) if key == "nik" else "Nama"
+        values = others.nik if key == "nik" else others.name
+        column = Column(
+            f"{key}_other", word if grouped else f"{word} {other}", other if grouped else ""
+        )
+        draft.fills[column.key] = lambda one, values=values: Filled(values(one, dice))  # type: ignore[misc]
+        block.append(column)
+        if grouped:
+            draft.change(key, group=own, heading=word)
+        elif not plain_own:
+            draft.change(key, heading=f"{word} {own}")
+    owns = [column for column in draft.columns if column.key in keys]
+    rest = [column for column in draft.columns if column.key not in keys]
+    at = 1 if rest and rest[0].key == "number" else 0
+    draft.columns = [
+        *rest[:at],
+        *(block if before else owns),
+        *(owns if before else block),
+        *rest[at:],
+    ]
+
+
+def composite(draft: Draft) -> None:
+    """A value over several columns, or two values in one."""
+    for change in draft.dice.sample((_birth, _rt_rw, _name, _boxes), draft.dice.randint(1, 2)):
+        change(draft)
+
+
+def _birth(draft: Draft) -> None:
+    dice = draft.dice
+    heading = wordings.worded("birth", dice)
+    form = dice.choice(("one", "one", "two", "subs", "three", "three bare"))
+
+    def says(one: Somebody) -> dict[str, tuple[object, ...]]:
+        return {
+            "birth_date": (one.birth_date,),
+            "birth_place": (one.birth_place, one.birth_place.title()),
+        }
+
+    def three(one: Somebody) -> Filled:
+        day = one.birth_date
+        month = dice.choice((float(day.month), f"{day.month:02}", spellings.MONTHS[day.month - 1]))
+        return Filled((float(day.day), month, float(day.year)), {"birth_date": (day,)})
+
+    if form == "one":
+        column = Column("birth", heading, plain="Tempat, Tanggal Lahir")
+        fill = lambda one: Filled(  # noqa: E731
+            spellings.place_and_date(one.birth_place, one.birth_date, dice), says(one)
+        )
+        draft.put(("birth_place", "birth_date"), column, fill)
+    elif form in ("two", "subs"):
+        subs = ("", "") if form == "two" else dice.choice((("Tempat", "Tanggal"), ("Tmpt", "Tgl")))
+        fill = lambda one: Filled((one.birth_place, f"{one.birth_date:%d-%m-%Y}"), says(one))  # noqa: E731
+        draft.put(("birth_place", "birth_date"), Column("birth", heading, subs=subs), fill)
+    elif form == "three":
+        subs = dice.choice(
+            (("Tgl", "Bln", "Thn"), ("Tanggal", "Bulan", "Tahun"), ("Hari", "Bulan", "Tahun"))
+        )
+        top = dice.choice(("Tanggal Lahir", "Tgl. Lahir", "Lahir"))
+        draft.put(("birth_date",), Column("birth_date", top, subs=subs), three)
+    else:
+        subs = dice.choice(
+            (
+                ("Tgl Lahir", "Bln Lahir", "Thn Lahir"),
+                ("Tanggal Lahir", "Bulan Lahir", "Tahun Lahir"),
+            )
+        )
+        draft.put(("birth_date",), Column("birth_date", "", subs=subs), three)
+
+
+def _rt_rw(draft: Draft) -> None:
+    dice = draft.dice
+    heading = wordings.worded("rt_rw", dice)
+    form = dice.choice(("one", "two", "subs", "address", "address"))
+
+    def says(one: Somebody) -> dict[str, tuple[object, ...]]:
+        return {"rt": (one.rt,), "rw": (one.rw,)}
+
+    if form == "address":
+        draft.ensure("address")
+        draft.remove("rt", "rw")
+
+        def in_address(one: Somebody) -> Filled:
+            end = spellings.choose(
+                "RT {0} RW {1}|RT/RW {0}/{1}|RT.{0}/RW.{1}|RT {0}/{1}|Rt. {0} / Rw. {1}"
+                "|RT/RW : {0}/{1}",
+                dice,
+            )
+            words = f"{one.address}{dice.choice((' ', ', '))}{end.format(one.rt, one.rw)}"
+            return Filled(words, says(one) | {"address": (words, one.address)})
+
+        draft.fills["address"] = in_address
+    elif form == "one":
+        fill = lambda one: Filled(spellings.rt_rw(one.rt, one.rw, dice), says(one))  # noqa: E731
+        draft.put(("rt", "rw"), Column("rt_rw", heading, plain="RT/RW"), fill)
+    else:
+        subs = ("", "") if form == "two" else ("RT", "RW")
+        fill = lambda one: Filled((one.rt, one.rw), says(one))  # noqa: E731
+        top = heading if form == "two" else dice.choice(("Alamat", "RT/RW", "Rukun"))
+        draft.put(("rt", "rw"), Column("rt_rw", top, subs=subs), fill)
+
+
+def _name(draft: Draft) -> None:
+    first, last = draft.dice.choice(
+        (
+            ("Nama Depan", "Nama Belakang"),
+            ("Nama Pertama", "Nama Akhir"),
+            ("First Name", "Last Name"),
+        )
+    )
+
+    def fill(one: Somebody) -> Filled:
+        given, _, rest = one.name.partition(" ")
+        return Filled((given, rest), {"name": (one.name,)})
+
+    draft.put(("name",), Column("name", "", subs=(first, last)), fill)
+
+
+def _boxes(draft: Draft) -> None:
+    heading = draft.dice.choice(("NIK", "Nomor Induk Kependudukan", "NIK (16 kotak)"))
+    kind = draft.dice.choice((float, str))
+    column = Column("nik", heading, subs=("",) * 16)
+    draft.put(("nik",), column, lambda one: Filled(tuple(map(kind, one.nik)), {"nik": (one.nik,)}))
+
+
+def name_and_nik(draft: Draft) -> None:
+    """Two values that decide in one cell: whoever reads it may ask."""
+    dice = draft.dice
+    between = dice.choice((" / ", "\n", " - ", ", NIK "))
+    heading = dice.choice(("Nama/NIK", "NAMA DAN NIK", "Nama Lengkap / NIK", "Nama & No. KTP"))
+    draft.put(
+        ("name", "nik"),
+        Column("name_nik", heading),
+        lambda one: Filled(
+            f"{one.name}{between}{one.nik}", {"nik": (one.nik,), "name": (one.name,)}
+        ),
+    )
+    draft.doubtful = True
+
+
+# Spellings
+
+
+def niks(draft: Draft) -> None:
+    draft.spell("nik", lambda one: spellings.nik(one.nik, draft.dice))
+    if draft.has("kk"):
+        draft.spell("kk", lambda one: spellings.nik(one.kk, draft.dice).replace("NIK", "No."))  # type: ignore[union-attr]
+
+
+def dates(draft: Draft) -> None:
+    draft.ensure("birth_date")
+    dice = draft.dice
+    if dice.random() < 0.1:
+        draft.spell("birth_date", lambda one: spellings.month_first(one.birth_date, dice))
+    else:
+        draft.spell("birth_date", lambda one: spellings.born(one.birth_date, dice))
+
+
+def sexes(draft: Draft) -> None:
+    draft.ensure("sex")
+    dice = draft.dice
+    if dice.random() < 0.15:
+        kind = dice.choice((float, str))
+        draft.spell("sex", lambda one: kind("LP".index(one.sex) + 1))
+    else:
+        draft.spell("sex", lambda one: spellings.sex(one.sex, dice))
+
+
+def ticked_sex(draft: Draft) -> None:
+    """A column for men and one for women, one of them ticked."""
+    dice = draft.dice
+    tick = dice.choice(("v", "V", "√", "x", "X", "1", "✓"))
+    group = dice.choice(("Jenis Kelamin", "JK", "L/P", "Kelamin"))
+    subs = dice.choice((("L", "P"), ("Lk", "Pr"), ("Laki-laki", "Perempuan"), ("Pria", "Wanita")))
+
+    def fill(one: Somebody) -> Filled:
+        return Filled((tick, "") if one.sex == "L" else ("", tick), {"sex": (one.sex,)})
+
+    draft.put(("sex",), Column("sex", group, subs=subs), fill)
+
+
+def parts(draft: Draft) -> None:
+    dice = draft.dice
+    if dice.random() < 0.5:
+        draft.ensure("rt", "rw")
+        draft.spell("rt", lambda one: spellings.part("RT", one.rt, dice))
+        draft.spell("rw", lambda one: spellings.part("RW", one.rw, dice))
+    else:
+        _rt_rw(draft)
+
+
+def phones(draft: Draft) -> None:
+    draft.ensure("phone")
+    draft.spell("phone", lambda one: spellings.phone(one.phone, draft.dice))
+
+
+def village_cells(draft: Draft) -> None:
+    dice = draft.dice
+    if dice.random() < 0.5:
+        draft.remove("district")
+    draft.spell(
+        "village", lambda one: villages.spelled(draft.known[one.village], draft.regency, dice)
+    )
+
+
+def faulty(draft: Draft) -> None:
+    """Values that are wrong, or that contradict the NIK: the row has to say so."""
+    dice = draft.dice
+    draft.ensure("sex", "birth_date", "kk")
+    usual = dict(draft.fills)
+    share = dice.uniform(0.1, 0.4)
+
+    def sometimes(fill: Callable[[Somebody], Filled], key: str) -> Callable[[Somebody], Filled]:
+        return lambda one: fill(one) if dice.random() < share else usual[key](one)
+
+    def bad_nik(one: Somebody) -> Filled:
+        value, code = spellings.spoilt_nik(one.nik, dice)
+        return Filled(value, {"nik": ("",), "told": (code,)})
+
+    def other_sex(one: Somebody) -> Filled:
+        sex = "P" if one.sex == "L" else "L"
+        return Filled(sex, {"sex": (sex,), "told": ("nik.", "sex.")})
+
+    def other_day(one: Somebody) -> Filled:
+        day = one.birth_date + timedelta(days=dice.choice((400, 800, 3700)))
+        return Filled(f"{day:%d-%m-%Y}", {"birth_date": (day,), "told": ("nik.", "birth_date.")})
+
+    def no_day(one: Somebody) -> Filled:
+        words = dice.choice(("31-02-1980", "tidak tahu", "45-13-1970", "17-08-2075"))
+        return Filled(words, {"birth_date": ("",), "told": ("birth_date.invalid", "birth_date.")})
+
+    def bad_kk(one: Somebody) -> Filled:
+        return Filled(one.kk[:-1], {"kk": (one.kk[:-1],), "told": ("kk.",)})
+
+    draft.fills["nik"] = sometimes(bad_nik, "nik")
+    key, fill = dice.choice(
+        (("sex", other_sex), ("birth_date", other_day), ("birth_date", no_day), ("kk", bad_kk))
+    )
+    draft.fills[key] = sometimes(fill, key)
