@@ -38,14 +38,14 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "name", "Nama", "Nama",
         "nama",
-        "lengkap",
+        "lengkap ktp",
         longest=150, need=Need.MUST, claimed=True, personal=False,
         input=Input("Seperti pada KTP.", label="Nama lengkap"),
         template=TemplateColumn(28, "Nama lengkap seperti pada KTP.", "SITI CONTOH"),
     ),
     Field(
         "birth_place", "Tempat lahir", "Tempat Lahir",
-        "tempat lahir|kota lahir|kabupaten lahir",
+        "tempat lahir|kota lahir|kabupaten lahir|lahir di",
         "kota kabupaten",
         longest=100, claimed=True,
         input=Input(),
@@ -83,6 +83,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "rt", "RT", "RT",
         "rt",
+        "tinggal di",
         alone=True,
         longest=10, need=Need.LATER, keyboard="numeric", claimed=True, personal=False,
         input=Input(half=True),
@@ -91,6 +92,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "rw", "RW", "RW",
         "rw",
+        "tinggal di",
         alone=True,
         longest=10, keyboard="numeric", claimed=True, personal=False,
         input=Input(half=True),
@@ -99,7 +101,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "hamlet", "Dusun", "Dusun",
         "dusun",
-        "nama kampung",
+        "nama kampung domisili tempat tinggal di",
         longest=100, claimed=True, personal=False,
         input=Input(label="Dusun atau lingkungan"),
         template=TemplateColumn(18, "Nama bagian wilayah tempat tinggalnya.", "Krajan"),
@@ -139,7 +141,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "mother_name", "Nama ibu kandung", "Nama Ibu Kandung",
         "ibu",
-        "nama kandung gadis lengkap maiden orang tua",
+        "nama kandung gadis lengkap maiden orang ortu",
         alone=True,
         longest=150, need=Need.LATER, mask=Mask.NAME, claimed=True,
         input=Input("Seperti pada KK."),
@@ -147,7 +149,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "source", "Sumber data", "Sumber Data",
-        "sumber|asal data|registri",
+        "sumber|asal data|basis data|registri|terdata di|terdaftar di|data dari",
         "data",
         alone=True,
         longest=60, kept=False, personal=False,
@@ -157,7 +159,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "decile", "Desil", "Desil",
         "desil",
-        "kesejahteraan nasional dtsen keluarga p3ke dtks",
+        "kesejahteraan nasional dtsen keluarga p3ke dtks kelompok",
         kind=Kind.NUMBER, keyboard="numeric", kept=False, personal=False,
         input=Input("1 sampai 10.", longest=10, unreadable="Tulis angka 1 sampai 10."),
     ),
@@ -172,7 +174,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "position", "Jabatan (RT/RW)", "Jabatan",
         "jabatan|kedudukan",
-        "nama rt rw di ketua",
+        "nama rt rw di ketua desa dusun",
         alone=True,
         longest=100, staged_name="position_held",
         input=Input("Bila menjabat, misalnya Ketua RT 03.", label="Jabatan di RT/RW"),

@@ -23,7 +23,7 @@ from enrollment.sheets.profiles import (
 from enrollment.workbooks.opening import Cell
 
 SURE_SHARE = 0.8
-_RANK = {Role.NEW: 0, Role.OWN: 1, Role.OLD: 2}
+_RANK = {Role.NEW: 0, Role.OWN: 1, Role.POST: 2, Role.OLD: 3}
 _NAME_PARTS = ("name_first", "name_middle", "name_last")
 
 
@@ -68,9 +68,13 @@ class Column:
 def assigned(columns: Sequence[Column], knowledge: Knowledge) -> list[Column]:
     """The columns with their fields."""
     board = _Board(columns, knowledge)
+    board.leave_out_states()
     board.join_parts()
     board.give_said()
     board.spread()
+    board.place_without_date()
+    board.doubt_contradicted()
+    board.trust_only_nik()
     board.give_looked()
     return board.columns
 
@@ -81,7 +85,6 @@ class _Board:
     def __init__(self, columns: Sequence[Column], knowledge: Knowledge):
         self.columns = list(columns)
         self.knowledge = knowledge
-        self.replaced = any(column.said.role is not Role.OWN for column in columns)
 
     def set(self, column: Column, **changes: Any) -> None:
         self.columns[column.index] = replace(self.columns[column.index], **changes)
@@ -91,6 +94,14 @@ class _Board:
         return next((column for column in self.columns if column.field == field), None)
 
     # --- by words ----------------------------------------------------------------------------
+
+    def leave_out_states(self) -> None:
+        """Columns to tick who has died or moved ("Pindah Domisili") hold no field."""
+        for column in list(self.columns):
+            if column.said.field not in ("status", "remark") and self.knowledge.is_ended(
+                column.heading
+            ):
+                self.set(column, said=NO_MEANING)
 
     def join_parts(self) -> None:
         """First, middle and last name as the name; day, month and year as the birth date."""
@@ -136,23 +147,24 @@ class _Board:
         self._check_ticked_sex()
 
     def _give(self, field: str, candidates: Sequence[Column]) -> None:
-        sure = [column for column in candidates if not column.said.guessed] or list(candidates)
-        new = [column for column in sure if column.said.role is not Role.OLD] or (
-            [] if self.replaced and field in ("nik", "name") and len(sure) > 1 else sure
-        )
-        ranked = sorted(new or sure, key=lambda column: self._preference(field, column))
-        best = ranked[0]
-        guessed = best.said.guessed or (
-            field in ("nik", "name") and is_contradicted(field, best.filled)
-        )
-        self.set(best, field=field, guessed=guessed)
-        for column in candidates:
-            if column is not best and column.said.role is not Role.OLD:
+        """The best of the columns that say the field; others that say it as surely are rivals."""
+        best, *others = sorted(candidates, key=lambda column: self._preference(field, column))
+        self.set(best, field=field, guessed=best.said.guessed)
+        for column in others:
+            if column.said.role is best.said.role or column.said.role is Role.OWN:
                 self.set(column, rival=field, guessed=column.said.guessed)
 
-    def _preference(self, field: str, column: Column) -> tuple[bool, int, bool, int]:
+    def _preference(self, field: str, column: Column) -> tuple[bool, bool, bool, int, int]:
+        old = column.said.role is Role.OLD
         contradicted = is_contradicted(field, column.filled)
-        return contradicted, _RANK[column.said.role], column.said.guessed, column.index
+        return old, column.said.guessed, contradicted, _RANK[column.said.role], column.index
+
+    def doubt_contradicted(self) -> None:
+        """A NIK or a name whose cells look different is to be confirmed."""
+        for field in ("nik", "name"):
+            column = self.of(field)
+            if column and not column.parts and is_contradicted(field, column.filled):
+                self.set(column, guessed=True)
 
     def _check_ticked_sex(self) -> None:
         """Two columns to tick the sex count only as a pair, and where no column holds the sex."""
@@ -193,6 +205,12 @@ class _Board:
         elif field in ("name", "address", "mother_name") and looks_like("text", right.filled, 0.6):
             texts = [each for each in run if not looks_like("sex", each.filled)]
             self._join(str(field), [column, *texts])
+
+    def place_without_date(self) -> None:
+        """A heading such as "Lahir" above names of places is the birth place."""
+        birth = self.of("birth")
+        if birth and birth.guessed and is_contradicted("birth", birth.filled):
+            self.set(birth, field=None if self.of("birth_place") else "birth_place")
 
     def _split(self, left: Column, right: Column, first: str, second: str) -> None:
         for column, field in ((left, first), (right, second)):
@@ -251,6 +269,16 @@ class _Board:
         shown = any(column.filled for column in self.columns)
         if nik and nik.guessed and shown and not looks_like("many_digits", nik.filled, 0.01):
             self.set(nik, field=None, guessed=False)
+
+    def trust_only_nik(self) -> None:
+        """A NIK whose heading has an unknown word is sure if no other column holds such numbers."""
+        nik = self.of("nik")
+        if nik and nik.guessed and looks_like("nik", nik.filled):
+            others = [
+                column for column in self.columns if column is not nik and column.field != "kk"
+            ]
+            if not any(looks_like("nik", column.filled) for column in others):
+                self.set(nik, guessed=False)
 
     def _unclaimed_niks(self) -> Column | None:
         """A column of NIKs that nothing has claimed but the numbers of rows."""

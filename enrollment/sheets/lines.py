@@ -57,6 +57,8 @@ DATE_LINE = re.compile(
 )
 NOTE = re.compile(r"(?:keterangan|ket|catatan|note|nb|sumber|petunjuk|penjelasan)\b|\*", re.I)
 LEGEND = re.compile(r"\S\s*=\s*\S")
+FAMILY = re.compile(r"\b(?:n?kk|kartu keluarga)\b[^\d\n]{0,12}\d{10}", re.I)
+"""The title of a family: "No. KK : 3503…"."""
 LABELLED = re.compile(r"[^:]{2,30}\s:\s*\S")
 _FORMAT = re.compile(
     r"\W*(?:\d+\s*)?(?:digit|angka|karakter|huruf\b.*|teks?t?|string|varchar.*|char.*|int(?:eger)?|"
@@ -225,6 +227,8 @@ def kind_of(
         return "column_numbers"
     if is_example(cells, layout):
         return "example"
+    if any(map(FAMILY.search, words)) and not str(nik).strip().isdigit():
+        return "group"
     if has_nik(nik) and not (closing == CLOSED and name == ""):
         return "person"
     if since is None and is_format(cells):
@@ -306,4 +310,11 @@ def _goes_on(cells: Sequence[Cell], layout: Layout) -> bool:
     """Whether only texts are filled that may go on from the row above, such as an address."""
     may = {at for field, at in layout.others if field in _CONTINUED}
     filled = {at for at, cell in enumerate(cells) if cell != ""}
-    return bool(filled) and filled <= may and all(isinstance(cells[at], str) for at in filled)
+    words = texts(cells)
+    return (
+        bool(filled)
+        and filled <= may
+        and len(words) == len(filled)
+        and not _has_closing_words(words)
+        and not any(map(NOTE.match, words))
+    )

@@ -23,9 +23,11 @@ __all__ = [
 
 
 class Role(Enum):
-    """Whose value it is, where a list has two people or two values in a row."""
+    """Whose value it is, where a list has two people or two values in a row: the person's, the
+    head's of an RT (in a list of them, the person's too), the old and the new one."""
 
     OWN = "own"
+    POST = "post"
     OLD = "old"
     NEW = "new"
 
@@ -72,8 +74,8 @@ JOINED = {
 PLACES = {
     "province": ("provinsi|nmprov|nmprop", "nama"),
     "regency": ("kabupaten|kota|nmkab", "nama kabupaten kota"),
-    "district": ("kecamatan|nmkec", "nama"),
-    "village": ("desa|kel|nmdesa|nmkel", "nama kel kampung adat"),
+    "district": ("kecamatan|nmkec", "nama tinggal di domisili alamat"),
+    "village": ("desa|kel|nmdesa|nmkel", "nama kel kampung adat tinggal di domisili alamat"),
 }
 INTERNAL = {
     "number": ("no|nu|urut", ""),
@@ -112,12 +114,13 @@ GUESSES = (
 
 _NAMING = frozenset(word for concept in CONCEPTS for needed in concept.needed for word in needed)
 _FOREIGN = (
-    (_NAMING - {"no", "id", "jenis", "asal", "data", "l", "p", "tua"})
+    (_NAMING - vocabulary.words("no id jenis asal data l p ortu di dari"))
     | vocabulary.SOMEBODY_ELSE
     | vocabulary.SOMETHING_ELSE
 )
 _BARE = frozenset({"number", "sex_male", "sex_female"})
 """Meanings of a heading that says nothing more ("No")."""
+_SAYING_LITTLE = frozenset({"no", "di", "data"})
 _PERSONS = vocabulary.SOMEBODY_ELSE | {"ibu"}
 _BLOCKS = vocabulary.words(
     """
@@ -130,7 +133,6 @@ _WITHIN_BIRTH = {
     "tempat": "birth_place", "kota": "birth_place", "tgl": "birth_date", "hari": "birth_date",
     "bln": "birth_month", "thn": "birth_year",
 }  # fmt: skip
-_KNOWN = frozenset(vocabulary.SPELLING.values())
 
 
 @lru_cache(maxsize=8192)
@@ -150,7 +152,9 @@ def meaning(*lines: str) -> Meaning:
 def _role(words: frozenset[str]) -> Role:
     if words & vocabulary.OLD:
         return Role.OLD
-    return Role.NEW if words & vocabulary.NEW else Role.OWN
+    if words & vocabulary.NEW:
+        return Role.NEW
+    return Role.POST if "ketua" in words else Role.OWN
 
 
 def _is_other(words: frozenset[str], found: Meaning) -> bool:
@@ -165,7 +169,11 @@ def _in_group(group: frozenset[str], leaf: Words, lines: tuple[str, ...]) -> Mea
         return _of_somebody(group, leaf)
     if group & _BLOCKS:
         return Meaning(other=True)
-    if "lahir" in group and len(named) == 1 and (within := _WITHIN_BIRTH.get(leaf.named[0])):
+    if (
+        group & {"lahir", "ttl", "ttgl"}
+        and len(named) == 1
+        and (within := _WITHIN_BIRTH.get(leaf.named[0]))
+    ):
         return Meaning(within)
     if "alamat" in group and named and named <= {"jalan", "jl", "nama", "no"}:
         return Meaning("address")
@@ -175,7 +183,7 @@ def _in_group(group: frozenset[str], leaf: Words, lines: tuple[str, ...]) -> Mea
 def _of_somebody(group: frozenset[str], leaf: Words) -> Meaning:
     """In a block about a parent, the spouse or the head: only the mother's name is a field."""
     field = _best(leaf.named)[0]
-    others = group & vocabulary.SOMEBODY_ELSE - {"tua"}
+    others = group & vocabulary.SOMEBODY_ELSE - {"ortu"}
     if "ibu" in group and field == "name" and not others:
         return Meaning("mother_name")
     if field == "mother_name" and not group & {"nik", "ktp"}:
@@ -202,7 +210,11 @@ def _of_lines(lines: tuple[str, ...], leaf: Words) -> Meaning:
 
 
 def _whole(words: Words) -> tuple[str | None, bool]:
-    """The field and whether it is sure, with what stands in brackets where it matters."""
+    """The field and whether it is sure; what stands in brackets or behind counts if it matters."""
+    if words.behind and _NAMING & set(words.named):
+        field, sure = _best((*words.named, *words.behind))
+        if sure or set(words.named) <= _SAYING_LITTLE:
+            return field, sure
     if vocabulary.SOMEBODY_ELSE.isdisjoint(words.bracketed):
         field, sure = _best(words.named)
         if field or not words.bracketed:
@@ -213,26 +225,29 @@ def _whole(words: Words) -> tuple[str | None, bool]:
 def _best(words: tuple[str, ...]) -> tuple[str | None, bool]:
     """The field that the words name best, and whether no unknown word makes it doubtful."""
     found = max(_weighed(words, CONCEPTS), default=None)
-    return (found[2], found[0] == 1) if found else (None, False)
+    return (found[-1], found[0] == 1) if found else (None, False)
 
 
 def _weighed(
     words: tuple[str, ...], concepts: tuple[Concept, ...]
-) -> Iterator[tuple[float, int, str]]:
-    """(sureness, words that speak for it, field) of each concept that is not ruled out."""
+) -> Iterator[tuple[float, bool, int, str]]:
+    """(sureness, whether it is named first, words that speak for it, field) of each concept that
+    is not ruled out."""
+    first = next((word for word in words if word in _NAMING - {"no", "jenis", "nama"}), "")
     said = frozenset(words) - vocabulary.OLD - vocabulary.NEW
     for concept in concepts:
         if not any(needed <= said for needed in concept.needed):
             continue
         rest = _not_numbers(said - concept.beside)
         if concept.field not in _BARE:
-            rest -= vocabulary.NEUTRAL
+            rest -= vocabulary.SAYING_NOTHING
         if concept.field in PLACES and "no" in said:
             continue  # NO_KEC: the district's code
         if rest & _FOREIGN or (concept.alone and rest) or _reversed(concept, words):
             continue
-        unknown = len(rest - _KNOWN)
-        yield 1 - unknown / 8, len(said & concept.beside), concept.field
+        unknown = len(rest - vocabulary.KNOWN)
+        led = any(first in needed for needed in concept.needed)
+        yield 1 - unknown / 8, led, len(said & concept.beside), concept.field
 
 
 def _not_numbers(words: frozenset[str]) -> frozenset[str]:
@@ -250,7 +265,7 @@ def _reversed(concept: Concept, words: tuple[str, ...]) -> bool:
 def _guess(words: Words) -> str | None:
     said = (*words.named, *words.bracketed)
     for concept in GUESSES:
-        rest = frozenset(said) - concept.beside - vocabulary.NEUTRAL
+        rest = frozenset(said) - concept.beside - vocabulary.SAYING_NOTHING
         if concept.alone and rest:
             continue
         if any(needed <= frozenset(said) for needed in concept.needed) and not rest & _FOREIGN:

@@ -18,7 +18,6 @@ class Place:
     `group`: what a group title says of the people below it (`hamlet`, `rt`, `rw`, `kk`, `address`).
     `state`: a title, or the sheet's name, which says that they died or moved.
     `people`: how many were read since the last title about their state.
-    `differing`: villages that the letterhead names beside the one that holds.
     """
 
     def __init__(self, sheet: str, knowledge: Knowledge):
@@ -27,15 +26,24 @@ class Place:
         self.group_village: str | None = None
         self.group_district = ""
         self.group: dict[str, str] = {}
+        self.sheet_village = sheet if knowledge.is_village(sheet) else ""
         self.sheet_state = sheet if knowledge.is_ended(sheet) else ""
         self.group_state = ""
         self.nested = False
         self.people = 0
-        self.differing: list[str] = []
 
     @property
     def village(self) -> str:
-        return self.head_village if self.group_village is None else self.group_village
+        """The nearest: that of a title between people, the sheet's name, the letterhead."""
+        if self.group_village is not None:
+            return self.group_village
+        return self.sheet_village or self.head_village
+
+    @property
+    def farther(self) -> str:
+        """Another village that is named farther from the person, or ""."""
+        named = (self.sheet_village, self.head_village)
+        return next((name for name in named if name and name != self.village), "")
 
     @property
     def district(self) -> str:
@@ -48,8 +56,6 @@ class Place:
     def letterhead(self, title: Title) -> None:
         """A line above the heading."""
         if title.village and self._believes(title):
-            if self.head_village and self.head_village.casefold() != title.village.casefold():
-                self.differing.append(self.head_village)
             self.head_village = title.village
         if title.district:
             self.head_district = title.district

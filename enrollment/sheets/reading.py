@@ -327,7 +327,7 @@ def _completeness(heading: Heading) -> tuple[bool, int, int]:
 def _refuse_side_by_side(heading: Heading, sheet: str) -> None:
     """Refuse two tables side by side: the people of the right one would be lost."""
     rivals = {column.rival for column in heading.columns if not column.guessed}
-    if not heading.corrected and {"nik", "name"} <= rivals:
+    if not (heading.corrected or heading.replaces) and {"nik", "name"} <= rivals:
         raise UnreadableWorkbook(
             f"Pada lembar “{sheet}” ada dua tabel berdampingan. Pindahkan tabel yang kanan ke "
             "bawah tabel yang kiri, lalu unggah lagi."

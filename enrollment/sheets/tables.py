@@ -53,8 +53,8 @@ class Person(NamedTuple):
     `cells` holds the fields of the heading ("" where empty) and, where the row does not say it,
     what a group title said (`hamlet`, `rt`, `rw`, `kk`, `address`). `status` is also what another
     column, a title or the sheet's name says of the person's life. `village` and `district` come
-    from the titles, and `sheet` is the sheet's name: hints, used only if a village of that name
-    exists.
+    from the titles and the sheet's name, the nearest of them; `farther` is another village that
+    they name.
     """
 
     sheet: str
@@ -62,6 +62,7 @@ class Person(NamedTuple):
     cells: dict[str, Cell]
     village: str
     district: str
+    farther: str = ""
 
 
 class Table:
@@ -90,7 +91,7 @@ class Table:
     def people(self, rows: Rows) -> Iterator[Person]:
         """Yield the people down to the next heading (`next_heading`) or the end of the sheet."""
         report, width, knowledge = self.report, self.width, self.knowledge
-        nik_at, name_at = self.layout.nik, self.layout.name
+        name_at = self.layout.name
         above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             number, cells = row
@@ -108,15 +109,14 @@ class Table:
                     self.next_heading = heading
                     break
                 above.append(row)
-                if "nik" in self.parts:
-                    cells = self._unboxed(cells)
                 since = number - self.before.row if self.before else None
-                kind = lines.kind_of(cells, self.layout, self.closing, since, knowledge)
+                seen = self._unboxed(cells)
+                kind = lines.kind_of(seen, self.layout, self.closing, since, knowledge)
                 if kind != "person":
                     report.rows += 1
                     report.skip(self._after_skipping(kind, cells), number)
                     continue
-                if has_nik(cells[nik_at]):
+                if has_nik(seen[self.layout.nik]):
                     self.closing = lines.OPEN
             report.rows += 1
             report.people += 1
@@ -128,12 +128,12 @@ class Table:
             yield self.before
 
     def _is_plain(self, cells: Sequence[Cell]) -> bool:
-        """Whether a row has a NIK, and no word in the column of the row's number."""
+        """Whether a row has a NIK without a label, and no word where the row's number stands."""
         at = self.layout.number
-        number = cells[at] if at is not None else ""
-        return has_nik(cells[self.layout.nik]) and not (
-            isinstance(number, str) and number[:1].isalpha()
-        )
+        nik, number = cells[self.layout.nik], cells[at] if at is not None else ""
+        if isinstance(nik, str) and nik[:1].isalpha():
+            return False
+        return has_nik(nik) and not (isinstance(number, str) and number[:1].isalpha())
 
     def _person(self, number: int, cells: Sequence[Cell]) -> Person:
         person = {name: cells[at] for name, at in self.picks}
@@ -151,7 +151,10 @@ class Table:
                 person[name] = value
         self._tell_state(person, cells)
         self.place.people += 1
-        return Person(self.report.name, number, person, self.place.village, self.place.district)
+        place = self.place
+        return Person(
+            self.report.name, number, person, place.village, place.district, place.farther
+        )
 
     def _tell_state(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
         """Store as `status` what any column, title or sheet says of the person's life."""
@@ -176,8 +179,10 @@ class Table:
                 return heading
         return ""
 
-    def _unboxed(self, cells: Sequence[Cell]) -> list[Cell]:
+    def _unboxed(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """The cells with a NIK of single boxes put together in its first column."""
+        if "nik" not in self.parts:
+            return cells
         whole = list(cells)
         whole[self.layout.nik] = _together("nik", [cells[at] for at in self.parts["nik"]])
         return whole

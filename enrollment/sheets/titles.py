@@ -23,12 +23,10 @@ _NAME = rf"(?:\[?\(?\d[\d.]{{1,12}}[\])]?[\s.-]+)?([^\W\d][^,;:|()]*?){_UNTIL}"
 _VILLAGE = re.compile(
     r"\b(?:desa(?:\s*/\s*kel(?:urahan)?\b)?|ds\b|kelurahan(?:\s*/\s*desa)?|kel\b(?=\s*[.:])|"
     r"kenagarian|nagari|nag\b(?=\s*[.:])|gampong|pekon|lembang|kalurahan)"
-    rf"\s*[.:]*\s*{_NAME}",
+    rf"[\s.:]*{_NAME}",
     re.I,
 )
-_DISTRICT = re.compile(
-    rf"\b(?:kecamatan|kec\b|kapanewon|distrik|kemantren)\s*[.:]*\s*{_NAME}", re.I
-)
+_DISTRICT = re.compile(rf"\b(?:kecamatan|kec\b|kapanewon|distrik|kemantren)[\s.:]*{_NAME}", re.I)
 _NO_NAME = re.compile(
     r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat|tahun|thn|th|periode|bulan|untuk|per|"
     r"kecamatan|kec|kabupaten|kab|kota|tahap|khusus|tentang|dalam|ini|nomor|no|oleh|pada|wisata|"

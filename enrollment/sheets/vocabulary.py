@@ -22,7 +22,7 @@ SPELLINGS = {
     "bln": "bulan month",
     "thn": "tahun year th",
     "hp": "handphone hape telp telpon telepon telfon tlp tlpn wa whatsapp ponsel phone mobile tel"
-    " cellphone selular seluler hpwa telephone",
+    " dihubungi cellphone selular seluler hpwa telephone",
     "kontak": "contact",
     "jenis": "jns jen type",
     "kelamin": "klmin klm kelmin klamin",
@@ -43,6 +43,7 @@ SPELLINGS = {
     "kependudukan": "",
     "kartu": "card",
     "keluarga": "family klg",
+    "ortu": "orangtua",
     "ibu": "mother mothers bunda mama ibunda",
     "ayah": "father fathers bpk papa",
     "bapak": "",
@@ -64,12 +65,12 @@ SPELLINGS = {
     "suami": "husband",
     "istri": "isteri wife spouse",
     "anak": "child children",
-    "lama": "old sebelumnya semula terdahulu",
-    "pengganti": "baru new gantinya penggantinya",
-    "perbaikan": "seharusnya sebenarnya pembetulan",
+    "lama": "old sebelumnya semula terdahulu sebelum tadinya",
+    "pengganti": "baru new gantinya penggantinya menjadi sesudah setelah sesudahnya",
+    "perbaikan": "seharusnya sebenarnya pembetulan koreksi",
     "diganti": "digantikan terganti",
     "salah": "keliru",
-    "depan": "first",
+    "depan": "first pertama",
     "tengah": "middle",
     "belakang": "last akhir surname",
     "mulai": "start begin",
@@ -85,7 +86,7 @@ SPELLINGS = {
 PLACE_WORDS = "kampung kp"
 NEUTRAL = words(
     """
-    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat
+    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat ketua pengurus
     bantuan rentan orang lengkap asli jelas anggota tenaga buruh petani nelayan pedagang
     lansia responden usulan ybs iuran bpu dan gelar pada di utama pokok sekarang saat ini tk
     art tani guru ngaji marbot kader tukang driver pengemudi ojek anda saudara saudari
@@ -103,9 +104,9 @@ SOMEBODY_ELSE = words(
     """
     ayah bapak ortu suami istri pasangan waris wali anak kepala pemilik pendamping petugas
     saksi pencacah enumerator operator tetangga penanggung pelapor pengusul verifikator
-    penjamin majikan juragan orangtua tua krt mertua kakak adik pendata surveyor sekretaris
-    bendahara lurah camat kades bupati pembina pengurus penyuluh mandor agen pengasuh
-    anaknya istrinya suaminya ketua kordinator koordinator atasan pengampu perujuk cucu
+    penjamin majikan juragan orangtua krt mertua kakak adik pendata surveyor sekretaris
+    bendahara lurah camat kades bupati pembina penyuluh mandor agen pengasuh
+    anaknya istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu
     father
     """
 )
@@ -117,7 +118,7 @@ SOMETHING_ELSE = words(
     npwp nip kpj agama umur pendidikan kawin darah golongan hubungan shdk warganegara suku
     hobi tanggungan luas lahan produk komoditas pos kodepos kode paspor kitas akta akte foto
     ttd tangan paraf timestamp stempel waktu input entri entry update cetak wawancara survei
-    survey pendaftaran daftar masuk keluar berlaku expired jumlah nilai nominal besaran skor
+    survey pendaftaran daftar berlaku expired jumlah nilai nominal besaran skor
     ranking peringkat tahap koordinat latitude longitude lintang bujur cacat disabilitas
     penyakit kb hamil vaksin plat polisi sim stnk kapal perahu majelis masjid musholla
     mushola tpq tpa lembaga pasar panggilan alias organisasi yayasan pesantren ruko warung
@@ -125,8 +126,8 @@ SOMETHING_ELSE = words(
     cabang kantor faskes klinik puskesmas website facebook instagram media akun user
     username password status_kawin level dokumen dana anggaran biaya premi bayar pembayaran
     tagihan kuota cif atm pin ukuran baju tinggi berat badan ras etnis bahasa
-    kewarganegaraan negara kepesertaan poktan gapoktan koperasi karang arisan posyandu rumah
-    kepemilikan lantai dinding atap listrik air pajak desa_kode url link upload unggah file
+    kewarganegaraan negara kepesertaan registrasi registration poktan gapoktan koperasi
+    karang arisan posyandu rumah kepemilikan lantai dinding atap listrik air pajak desa_kode url link upload unggah file
     berkas lampiran nkp paguyuban komunitas serikat tim regu unit bidang divisi seksi
     tahunan kategori jalur gelombang batch ke
     """
@@ -136,8 +137,8 @@ SOMETHING_ELSE = words(
 ASKING = words(
     """
     siapa siapakah berapa berapakah apa apakah dimana sebutkan tuliskan tulis isikan isi
-    masukkan silakan silahkan mohon harap please enter ketik ketikkan pilih pilihlah
-    cantumkan
+    masukkan silakan silahkan mohon harap tolong minta coba mana please enter ketik ketikkan
+    pilih pilihlah cantumkan
     """
 )
 """Words by which a question asks for a value."""
@@ -155,11 +156,31 @@ OLD = frozenset(["lama", "diganti", "salah"])
 NEW = frozenset(["pengganti", "perbaikan"])
 """Words that tell the person who is replaced, or the wrong value, from who or what replaces it."""
 
-PHRASES = (
-    ("tenaga", "pekerjaan"), ("ketua", "rt", "rw"), ("ketua", "rt"), ("ketua", "rw"),
-    ("guru", "ngaji"), ("kepala", "dusun"),
-)  # fmt: skip
-"""Words that together name the person of the row, though alone they mean another field."""
+PHRASES = {
+    ("tenaga", "pekerjaan"): ("tenaga",),
+    ("ketua", "rt", "rw"): ("ketua",),
+    ("ketua", "rt"): ("ketua",),
+    ("ketua", "rw"): ("ketua",),
+    ("guru", "ngaji"): ("guru",),
+    ("kepala", "dusun"): ("ketua",),
+    ("rukun", "warga"): ("rw",),
+    ("rukun", "tetangga"): ("rt",),
+    ("sub", "desa"): ("dusun",),
+    ("cell", "hp"): ("hp",),
+    ("telp", "genggam"): ("hp",),
+    ("hp", "genggam"): ("hp",),
+    ("orang", "tua"): ("ortu",),
+    ("e", "ktp"): ("ktp",),
+    ("ktp", "el"): ("ktp",),
+    ("ktp", "elektronik"): ("ktp",),
+    ("pada", "ktp"): (),
+    ("di", "ktp"): (),
+    ("dalam", "ktp"): (),
+    ("pada", "kk"): (),
+    ("di", "kk"): (),
+    ("dalam", "kk"): (),
+}
+"""Words that together mean something else than each alone → what they mean."""
 
 SHORT = words(
     """
@@ -176,9 +197,12 @@ _OF_FIELDS = {
 }
 _EVERY = (
     set(SPELLINGS) | _OF_FIELDS | NEUTRAL | SOMEBODY_ELSE | SOMETHING_ELSE | ASKING | CLAUSES
-    | OLD | NEW | set(PLACE_WORDS.split()) | {"urut", "nu", "kel"}
+    | OLD | NEW | {word for meant in PHRASES.values() for word in meant}
+    | set(PLACE_WORDS.split()) | {"urut", "nu", "kel"}
 )  # fmt: skip
 SPELLING = {word: word for word in _EVERY} | {
     variant: word for word, variants in SPELLINGS.items() for variant in variants.split()
 }
 """Each known word → its usual spelling."""
+SAYING_NOTHING = NEUTRAL | CLAUSES | ASKING
+KNOWN = frozenset(SPELLING.values())

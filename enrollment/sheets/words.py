@@ -20,9 +20,11 @@ __all__ = ["Words", "normalise", "words_of"]
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"\(([^)]*)\)?|\[([^\]]*)\]?")
-_NUMBERED = re.compile(r"^\s*(?:[(\[]?\d{1,3}[a-z]?\s*[.)\]:\-]+|[a-zA-Z]\s*[.)]\s)\s*(?=[^\W\d_])")
+_NUMBERED = re.compile(
+    r"^\s*(?:[(\[]?[a-zA-Z]{0,2}\d{1,3}[a-z]?\s*[.)\]:\-]+|[a-zA-Z]\s*[.)]\s)\s*(?=[^\W\d_]|[\[(])"
+)
 _WORD = re.compile(r"[a-z]+|\d+")
-_SENTENCE = re.compile(r"\s*(?:\S+\s+){3,}\S+\.\s*")
+_SENTENCE = re.compile(r"\s*\S+\s+(?:\S+\s+)*?[a-z]\S*\s+(?:\S+\s+)+\S+\.\s*")
 """A whole sentence: it explains a column and is not a heading."""
 
 
@@ -41,16 +43,30 @@ class Words(NamedTuple):
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> Words:
     """The words of one heading; nothing is named in a sentence that explains a column."""
-    if _SENTENCE.fullmatch(text):
+    if _SENTENCE.fullmatch(text) and not text.isupper():
         return Words(())
-    text = _NUMBERED.sub("", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text)
+    for _ in range(2):
+        text = _unwrapped(_NUMBERED.sub("", text.strip(" \n\t:.*")))
     bracketed = " ".join(a or b for a, b in _BRACKETS.findall(text))
     outside = _BRACKETS.sub(" ", text)
-    named, behind = _split(_spelled(outside))
+    named, behind = _split(_spelled(_without_address(outside)))
     apart = bool(re.search(r"[/,&+]|\bdan\b|\n", outside.strip(" ,/\n")))
     if not named:
         return Words(_spelled(bracketed), behind)
     return Words(named, behind, _split(_spelled(bracketed))[0], apart)
+
+
+def _unwrapped(text: str) -> str:
+    """A heading that stands in brackets as a whole, without them."""
+    whole = re.fullmatch(r"\s*(?:\[(.*)\]|\(([^()]*)\))\s*", text, re.S)
+    return (whole[1] or whole[2] or "") if whole else text
+
+
+def _without_address(text: str) -> str:
+    """A question without the polite "Bapak/Ibu", which is not about the parents."""
+    asks = "?" in text or not vocabulary.ASKING.isdisjoint(text.casefold().split())
+    return re.sub(r"\bbapak\W+ibu\b|\bibu\W+bapak\b", " ", text, flags=re.I) if asks else text
 
 
 def normalise(text: str) -> str:
@@ -60,11 +76,18 @@ def normalise(text: str) -> str:
 
 def _split(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a heading names, and the clause behind it; what asks ("tuliskan", "siapa") goes."""
-    words = tuple(word for word in words if word not in vocabulary.ASKING)
+    words = _without_fillers(tuple(word for word in words if word not in vocabulary.ASKING))
     for at, word in enumerate(words):
         if word in vocabulary.CLAUSES:
             return words[:at], words[at + 1 :]
     return words, ()
+
+
+def _without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words from the first known one on: a question may begin with anything."""
+    known = (at for at, word in enumerate(words) if word in vocabulary.KNOWN)
+    first = next(known, 0)
+    return words[first:] if len(words) > 3 else words
 
 
 @lru_cache(maxsize=8192)
@@ -75,15 +98,15 @@ def _spelled(text: str) -> tuple[str, ...]:
         for part in _known(word):
             if not (spelled and spelled[-1] == part):
                 spelled.append(part)
-    return tuple(_without_phrases(spelled))
+    return tuple(_with_phrases(spelled))
 
 
-def _without_phrases(words: list[str]) -> list[str]:
-    """The words without phrases that name the person of the row, such as "tenaga kerja"."""
-    for phrase in vocabulary.PHRASES:
+def _with_phrases(words: list[str]) -> list[str]:
+    """The words with what phrases such as "rukun warga" mean together."""
+    for phrase, meant in vocabulary.PHRASES.items():
         for at in range(len(words) - len(phrase), -1, -1):
-            if tuple(words[at : at + len(phrase)]) == phrase and len(words) > len(phrase):
-                del words[at : at + len(phrase)]
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                words[at : at + len(phrase)] = meant
     return words
 
 

@@ -66,7 +66,19 @@ class Checker:
 
     def stage(self, position: int, person: Person) -> Staged:
         """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
-        return self.staged(position, person.sheet[:100], person.row, self.with_hints(person))
+        typed = self.with_hints(person)
+        staged = self.staged(position, person.sheet[:100], person.row, typed)
+        return self._told_of_others(staged, person, typed)
+
+    def _told_of_others(self, staged: Staged, person: Person, typed: Cells) -> Staged:
+        """The row with a warning, if a title or the sheet's name means another village."""
+        if self.places.only or not staged.village_id:
+            return staged
+        named = {person.village, person.farther} - {"", typed.get("village")}
+        others = {self.places.find(name, person.district).code for name in named}
+        return (
+            with_code(staged, "village.differs") if others - {None, staged.village_id} else staged
+        )
 
     def staged(self, position: int, sheet: str, row: int, typed: Cells) -> Staged:
         """The row to stage for cells as typed, including the hints."""
@@ -110,11 +122,8 @@ class Checker:
         typed = {name: cell for name, cell in person.cells.items() if cell != ""}
         if self.places.only:
             return typed
-        if "village" not in typed:
-            if person.village:
-                typed["village"] = person.village
-            elif self.knowledge.is_village(person.sheet):
-                typed["village"] = person.sheet
+        if person.village:
+            typed.setdefault("village", person.village)
         if "village" in typed and person.district:
             typed.setdefault("district", person.district)
         return typed
@@ -135,12 +144,15 @@ def _name(typed: Cells, field: str) -> str:
 
 def repeated(staged: Staged, sheet: str, row: int) -> Staged:
     """The staged row with an error, because its NIK occurs before in the file: at that place."""
-    known = filter(None, staged.codes[1:-1].split(","))
-    codes = (*known, "duplicate.in_file")
+    staged = with_code(staged, "duplicate.in_file")
     details = json.loads(staged.details) | {"duplicate.in_file": {"sheet": sheet, "row": row}}
-    return staged._replace(
-        codes=_array(codes), details=json.dumps(details), severity=severity_of(codes)
-    )
+    return staged._replace(details=json.dumps(details))
+
+
+def with_code(staged: Staged, code: str) -> Staged:
+    """The staged row with one more finding."""
+    codes = (*filter(None, staged.codes[1:-1].split(",")), code)
+    return staged._replace(codes=_array(codes), severity=severity_of(codes))
 
 
 @lru_cache(maxsize=4096)

@@ -134,6 +134,12 @@ _GAPS = {f"{field.name}.missing": _gap(field) for field in FIELDS if field.need 
 _KEPT = "Disimpan seperti tertulis"
 
 _WARNINGS = {
+    "village.differs": (
+        "village",
+        "Daftar menyebut wilayah lain",
+        "Judul, nama lembar, atau kop daftar ini menyebut wilayah yang lain. Yang dipakai ialah "
+        "yang paling dekat dengan baris ini. Periksa, lalu perbaiki bila keliru.",
+    ),
     "nik.region_unknown": (
         "nik",
         "Kode wilayah NIK tidak dikenal",

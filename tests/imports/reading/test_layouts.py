@@ -190,7 +190,8 @@ def test_the_nagari_is_read_from_the_name_of_a_numbered_sheet(workbook):
     )
     with scope.whole_country("test"):
         checker = Checker(invented.SIJUNJUNG)
-        staged = [checker.stage(at, person) for at, person in enumerate(Reading(read(path)), 1)]
+        reading = Reading(read(path), knowledge=checker.knowledge)
+        staged = [checker.stage(at, person) for at, person in enumerate(reading, 1)]
     assert [(row.sheet, row.person.name, row.village_id) for row in staged] == [
         ("1. Pulasan", "A", "13.03.03.2004"),
         ("2. Timbulun", "B", "13.03.03.2001"),
