@@ -150,7 +150,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "source", "Sumber data", "Sumber Data",
         "sumber|asal data|basis data|registri|terdata di|terdaftar di|data dari",
-        "data",
+        "data pendataan",
         alone=True,
         longest=60, kept=False, personal=False,
         input=Input("Misalnya DTSEN 2026-III."),

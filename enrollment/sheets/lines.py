@@ -41,8 +41,14 @@ TOTAL = re.compile(
     r"(?:sub ?-? ?|grand )?(?:jumlah|total|jml)\b(?! penghasilan| pendapatan)|rata ?-? ?rata\b",
     re.I,
 )
+_COUNTED = re.compile(
+    r"(?:orang|jiwa|peserta|pekerja|penerima|warga|semua|keseluruhan|seluruh\w*|akhir|a\b|[ivx]+\b|"
+    r"sementara|per\b|dusun|dsn|rt|rw|desa|laki|perempuan|pria|wanita)",
+    re.I,
+)
 RECAP = re.compile(r"\W*(?:tabel |data )?(?:rekap\w*|ringkasan|resume|statistik)\b", re.I)
 EXAMPLE = re.compile(r"\W*(?:baris |data )?(?:contoh|cth|misal|misalnya|example)\b", re.I)
+_MARKED = re.compile(r"\W*contoh\W*", re.I)
 SEX = re.compile(r"(?:laki|perempuan|pria|wanita|lk\b|pr\b)", re.I)
 SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|yang membuat|"
@@ -143,7 +149,7 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
     filled = [at for at, cell in enumerate(line) if cell != ""]
     if not filled or not all(text_at(line, at) for at in filled) or is_column_numbers(line):
         return False
-    if any(map(has_nik, line)) or is_format(line):
+    if any(map(has_nik, line)) or is_format(line) or looks_like("digit", line, 0.5):
         return False
     if not heading.fields.keys() & {"nik", "name"} <= longer.fields.keys():
         return False
@@ -189,7 +195,7 @@ def _bare_label(cell: Cell) -> str:
 
 def is_example(cells: Sequence[Cell], layout: Layout) -> bool:
     """Whether the row is marked as an example of how to fill in the list."""
-    if any(EXAMPLE.match(text) for text in texts(cells[:2])):
+    if any(map(EXAMPLE.match, texts(cells[:2]))) or any(map(_MARKED.fullmatch, texts(cells))):
         return True
     name = str(cells[layout.name])
     return bool(re.search(r"\bcontoh\b", name, re.I))
@@ -235,7 +241,7 @@ def kind_of(
         return "format"
     if since is not None and since <= FURTHEST_CONTINUED and _goes_on(cells, layout):
         return "continued"
-    if any(map(TOTAL.match, words[:3])):
+    if _is_total(cells, words):
         return "total"
     if words and RECAP.match(words[0]):
         return "recap"
@@ -256,6 +262,18 @@ def kind_of(
     return _kind_by_words(words, name, len(personal)) or _kind_by_cells(
         cells, layout, len(personal), closing, knowledge
     )
+
+
+def _is_total(cells: Sequence[Cell], words: Sequence[str]) -> bool:
+    """Whether the row is a sum: "Jumlah" alone, with a number, or of something that is counted."""
+    found = next(filter(None, map(TOTAL.match, words[:3])), None)
+    if found is None:
+        return False
+    rest = found.string[found.end() :].strip(" .:;=-")
+    numbers = any(
+        isinstance(cell, int | float) or any(map(str.isdigit, str(cell))) for cell in cells
+    )
+    return not rest or numbers or bool(_COUNTED.match(rest)) or bool(meaning(rest[:100]).field)
 
 
 def _has_closing_words(words: Sequence[str]) -> bool:
@@ -314,6 +332,7 @@ def _goes_on(cells: Sequence[Cell], layout: Layout) -> bool:
     return (
         bool(filled)
         and filled <= may
+        and min(filled) > 0
         and len(words) == len(filled)
         and not _has_closing_words(words)
         and not any(map(NOTE.match, words))

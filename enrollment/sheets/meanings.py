@@ -141,7 +141,9 @@ def meaning(*lines: str) -> Meaning:
     if not lines:
         return Meaning()
     *parents, leaf = [words_of(line) for line in lines]
-    group = frozenset(word for line in parents for word in (*line.named, *line.bracketed))
+    group = frozenset(
+        word for line in parents for word in (*line.named, *line.behind, *line.bracketed)
+    )
     every = group | {*leaf.named, *leaf.behind, *leaf.bracketed}
     found = _in_group(group, leaf, lines) or _of_lines(lines, leaf)
     return Meaning(

@@ -23,6 +23,8 @@ from enrollment.workbooks.opening import Cell, Row, Sheet, UnreadableWorkbook
 __all__ = ["Person", "Reading", "SheetReport", "Skipped", "Unmatched"]
 
 SAMPLE_ROWS = 30
+FEWEST_FIELDS = 3
+"""Fields that an incomplete heading must have to end the table above it."""
 NAMED_ROWS = 200  # row numbers kept for each kind of skipped row
 
 KINDS = {
@@ -121,6 +123,8 @@ class Reading:
         self.corrections = corrections or {}
         self.reports: list[SheetReport] = []
         self.expected = 0
+        self.incomplete = False
+        """Whether the last row looked at is a heading of people by which they cannot be read."""
 
     def __iter__(self) -> Iterator[Person]:
         for sheet in self.sheets:
@@ -136,6 +140,18 @@ class Reading:
         """Skip the letterhead down to the first heading; each heading then starts a table."""
         rows = Rows(sheet.rows)
         place = Place(sheet.name, self.knowledge)
+        heading = self._search(rows, report, place)
+        while heading:
+            table = (LeftOut if heading.left_out else Table)(self, heading, report, place)
+            yield from table.people(rows)
+            heading = table.next_heading
+            if heading is None and table.interrupted:
+                heading = self._search(rows, report, place)
+        report.blank = max(rows.last - report.rows, 0)
+        report.village, report.district = place.village, place.district
+
+    def _search(self, rows: Rows, report: SheetReport, place: Place) -> Heading | None:
+        """The next heading; the rows above it are titles."""
         above: deque[Row] = deque(maxlen=lines.TALLEST_HEADING - 1)
         passed: list[int] = []
         heading = None
@@ -155,17 +171,13 @@ class Reading:
                 report.skip("heading" if number >= heading.first_row else "title", number)
         if heading:
             report.skipped["heading"].rows.sort()  # its upper lines were passed before it was found
-        while heading:
-            table = (LeftOut if heading.left_out else Table)(self, heading, report, place)
-            yield from table.people(rows)
-            heading = table.next_heading
-        report.blank = max(rows.last - report.rows, 0)
-        report.village, report.district = place.village, place.district
+        return heading
 
     def heading_at(
         self, row: Row, above: Sequence[Row], rows: Rows, report: SheetReport
     ) -> Heading | None:
         """The heading that `row` belongs to, or None; its lower lines are then taken too."""
+        self.incomplete = False
         heading, used = find_heading(row, above, rows, self.knowledge)
         if heading is None:
             return None
@@ -188,6 +200,7 @@ class Reading:
             heading = heading.correct(own)
         if not (heading.complete or heading.left_out):
             report.offer_near(heading)
+            self.incomplete = len(heading.fields) >= FEWEST_FIELDS and holds_niks(heading)
             return None
         _refuse_side_by_side(heading, report.name)
         for _ in standing[1:]:

@@ -72,6 +72,7 @@ class Table:
         self.reading, self.heading, self.report, self.place = reading, heading, report, place
         self.knowledge = reading.knowledge
         self.next_heading: Heading | None = None
+        self.interrupted = False
         _add_heading(heading, report)
         fields = heading.fields
         self.layout = Layout.of(heading)
@@ -89,7 +90,10 @@ class Table:
         self.before: Person | None = None
 
     def people(self, rows: Rows) -> Iterator[Person]:
-        """Yield the people down to the next heading (`next_heading`) or the end of the sheet."""
+        """Yield the people down to the next heading (`next_heading`) or the end of the sheet.
+
+        `interrupted`: by a heading that does not say where NIK or name stand.
+        """
         report, width, knowledge = self.report, self.width, self.knowledge
         name_at = self.layout.name
         above: deque[Row] = deque(maxlen=ABOVE)
@@ -107,6 +111,11 @@ class Table:
                     if heading.signature == self.heading.signature:
                         continue  # repeated at the top of a printed page
                     self.next_heading = heading
+                    break
+                if self.reading.incomplete:
+                    self.interrupted = True
+                    report.rows += 1
+                    report.skip("no_heading", number)
                     break
                 above.append(row)
                 since = number - self.before.row if self.before else None
@@ -276,6 +285,7 @@ class LeftOut:
     def __init__(self, reading: Reading, heading: Heading, report: SheetReport, place: Place):
         self.reading, self.heading, self.report = reading, heading, report
         self.next_heading: Heading | None = None
+        self.interrupted = False
         _add_heading(heading, report)
 
     def people(self, rows: Rows) -> Iterator[Person]:

@@ -21,8 +21,8 @@ _UNTIL = (
 )
 _NAME = rf"(?:\[?\(?\d[\d.]{{1,12}}[\])]?[\s.-]+)?([^\W\d][^,;:|()]*?){_UNTIL}"
 _VILLAGE = re.compile(
-    r"\b(?:desa(?:\s*/\s*kel(?:urahan)?\b)?|ds\b|kelurahan(?:\s*/\s*desa)?|kel\b(?=\s*[.:])|"
-    r"kenagarian|nagari|nag\b(?=\s*[.:])|gampong|pekon|lembang|kalurahan)"
+    r"\b(?:desa(?:\s*/\s*kel(?:urahan)?\b)?|ds\b|kelurahan(?:\s*/\s*desa)?|kel\b|"
+    r"kenagarian|nagari|nag\b|gampong|pekon|lembang|kalurahan)"
     rf"[\s.:]*{_NAME}",
     re.I,
 )

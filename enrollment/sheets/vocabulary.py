@@ -86,7 +86,7 @@ SPELLINGS = {
 PLACE_WORDS = "kampung kp"
 NEUTRAL = words(
     """
-    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat ketua pengurus
+    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat terang ketua pengurus
     bantuan rentan orang lengkap asli jelas anggota tenaga buruh petani nelayan pedagang
     lansia responden usulan ybs iuran bpu dan gelar pada di utama pokok sekarang saat ini tk
     art tani guru ngaji marbot kader tukang driver pengemudi ojek anda saudara saudari
@@ -127,8 +127,8 @@ SOMETHING_ELSE = words(
     username password status_kawin level dokumen dana anggaran biaya premi bayar pembayaran
     tagihan kuota cif atm pin ukuran baju tinggi berat badan ras etnis bahasa
     kewarganegaraan negara kepesertaan registrasi registration poktan gapoktan koperasi
-    karang arisan posyandu rumah kepemilikan lantai dinding atap listrik air pajak desa_kode url link upload unggah file
-    berkas lampiran nkp paguyuban komunitas serikat tim regu unit bidang divisi seksi
+    karang arisan posyandu rumah kepemilikan lantai dinding atap listrik air pajak url link
+    upload unggah file berkas lampiran nkp paguyuban komunitas serikat tim regu unit bidang divisi seksi
     tahunan kategori jalur gelombang batch ke
     """
 )
@@ -166,6 +166,7 @@ PHRASES = {
     ("rukun", "warga"): ("rw",),
     ("rukun", "tetangga"): ("rt",),
     ("sub", "desa"): ("dusun",),
+    ("whats", "app"): ("hp",),
     ("cell", "hp"): ("hp",),
     ("telp", "genggam"): ("hp",),
     ("hp", "genggam"): ("hp",),
@@ -198,7 +199,7 @@ _OF_FIELDS = {
 _EVERY = (
     set(SPELLINGS) | _OF_FIELDS | NEUTRAL | SOMEBODY_ELSE | SOMETHING_ELSE | ASKING | CLAUSES
     | OLD | NEW | {word for meant in PHRASES.values() for word in meant}
-    | set(PLACE_WORDS.split()) | {"urut", "nu", "kel"}
+    | set(PLACE_WORDS.split()) | words("urut nu kel ttl ttgl nmprov nmprop nmkab nmkec nmdesa nmkel tengah belakang depan")
 )  # fmt: skip
 SPELLING = {word: word for word in _EVERY} | {
     variant: word for word, variants in SPELLINGS.items() for variant in variants.split()

@@ -53,7 +53,7 @@ def tables_of(reports: Sequence[SheetReport]) -> list[Table]:
     titled = any(heading.complete for report in reports for heading in report.headings)
     tables: dict[str, Table] = {}
     for report in reports:
-        for heading in report.headings or filter(None, [report.near]):
+        for heading in _headings(report):
             table = tables.setdefault(heading.signature, _table(heading))
             if len(table["sheets"]) < NAMED_SHEETS:
                 table["sheets"].append((report.name, heading.last_row))
@@ -61,6 +61,15 @@ def tables_of(reports: Sequence[SheetReport]) -> list[Table]:
                 table["more"] += 1
             table["doubt"] |= _in_doubt(heading, nobody, titled)
     return list(tables.values())
+
+
+def _headings(report: SheetReport) -> list[Heading]:
+    """The headings of a sheet; also one that is not understood, if people stand below it or no
+    other was found."""
+    near = report.near
+    if near and (not report.headings or holds_niks(near)):
+        return [*report.headings, near]
+    return report.headings
 
 
 def _table(heading: Heading) -> Table:
