@@ -108,7 +108,8 @@ class Checker:
         typed = {name: cell for name, cell in person.cells.items() if cell != ""}
         if not self.places.only and "village" not in typed:
             for hint in filter(None, (person.village, person.sheet)):
-                if self.places.find(hint, _name(typed, "district") or person.district).code:
+                district = _name(typed, "district") or person.district
+                if len(self.places.candidates(hint, district)) == 1:
                     typed["village"] = hint
                     typed.setdefault("district", person.district)
                     break
