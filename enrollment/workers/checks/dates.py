@@ -47,7 +47,8 @@ _STARTS = {name[:3]: month for name, month in _MONTHS.items()}
 _ROMAN_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ROMAN = {numeral: month for month, numeral in enumerate(_ROMAN_NUMERALS, start=1)}
 
-_USUAL = re.compile(r"([^\W\d_][^\d]*?)?[\s,/:;.-]*(\d\d)([-/.])(\d\d)\3((?:19|20)\d\d)", re.ASCII)
+_USUAL = re.compile(r"(\d\d)([-/.])(\d\d)\2((?:19|20)\d\d)", re.ASCII)
+_DIGIT = re.compile(r"\d")
 _BRACKETS = re.compile(r"\([^()]*\d[^()]*\)|\[[^][]*\d[^][]*\]")
 _DIGIT_LIKE = re.compile(r"(?<![^\W_])(?=[oil]*\d)[\doil]+(?![^\W_])")  # l7-O8-1975
 _DIGITS = str.maketrans("oil", "011")
@@ -123,8 +124,24 @@ def read_date(value: object, *, today: date, nik: str = "") -> date | None:
 
 def read_birth(text: str, *, today: date, nik: str = "") -> tuple[str, date | None]:
     """Place and date of "BOJONEGORO, 17-08-1975", in any order, each alone or neither."""
-    place, readings = _read(text, today) if len(text) <= _LONGEST_DATE else ("", ())
+    if len(text) > _LONGEST_DATE:
+        return "", None
+    digit = None if text[:1].isdigit() else _DIGIT.search(text)
+    if digit and (place := _place(text[: digit.start()])):
+        # As most lists with both in one column have it: the dates repeat, and so do the places.
+        stated, readings = _read(text[digit.start() :], today)
+        if readings and not stated:
+            return place, _settled(readings, nik)
+    place, readings = _read(text, today)
     return place, _settled(readings, nik)
+
+
+@lru_cache(maxsize=4096)
+def _place(text: str) -> str:
+    """The place that stands before a date; "" where it may be more than that."""
+    if not text.endswith((",", " ", "/")) or "(" in text or _PARTICLES.search(text.lower()):
+        return ""
+    return _named(tidy(text).strip(_AROUND))
 
 
 def _settled(readings: Readings, nik: str) -> date | None:
@@ -190,11 +207,9 @@ def _short(first: int, second: int, third: int, today: date) -> Readings:
 @lru_cache(maxsize=65_536)
 def _read(text: str, today: date) -> tuple[str, Readings]:
     """The place in a text, and the dates that the rest may mean."""
-    if usual := _USUAL.fullmatch(text):
-        place, day, _, month, year = usual.groups()
-        readings = _day_first(int(day), int(month), int(year))
-        if not place and readings:
-            return "", readings
+    usual = _USUAL.fullmatch(text)
+    if usual and (readings := _day_first(int(usual[1]), int(usual[3]), int(usual[4]))):
+        return "", readings
     return next(filter(_has_date, _attempts(tidy(text), today)), (tidy(text).strip(_AROUND), ()))
 
 
@@ -240,7 +255,11 @@ def _words(text: str, low: str, start: int, end: int) -> str:
     """What `text` says in a part of it, without particles at both ends; "" for a letter or two."""
     part = low[start:end]
     start += len(part) - len(part.lstrip(_AROUND))
-    words = text[start : start + len(part.strip(_AROUND))]
+    return _named(text[start : start + len(part.strip(_AROUND))])
+
+
+def _named(words: str) -> str:
+    """The words, if they are more than a letter or two: "17 Agustus 1975 M" names no place."""
     return words if len(words) > 2 else ""
 
 

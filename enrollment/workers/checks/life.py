@@ -61,19 +61,20 @@ _OTHER_WORDS = _words(
 _RELATIVES = _words(
     "suami istri isteri ayah bapak bpk bp pak ibu bu emak mak ortu orangtua anak cucu kakak "
     "adik adek saudara kakek nenek mbah mertua menantu paman bibi keponakan wali waris pasangan "
-    "keluarga ortunya majikan pemilik putra putri bin binti bt bte ibn ibnu husband wife father "
+    "ortunya majikan pemilik putra putri bin binti bt bte ibn ibnu husband wife father "
     "mother parent spouse"
 )
 _REPLACING = _words("pengganti menggantikan mengganti gantikan penggantian ditinggal ditinggalkan")
 _WIDOWED = _words("cerai janda duda")
-_HEADS = _words("kk krt kepala kepalanya nyonya ny")
-_BENEFITS = _words("jaminan santunan klaim asuransi risiko resiko program manfaat iuran biaya")
+_HEADS = _words("kk krt kepala kepalanya keluarga nyonya ny")
+_BENEFITS = _words("jaminan santunan klaim asuransi risiko resiko biaya")
 _PAPERS = _words("surat akta akte blanko formulir laporan")
 _NOT = _words("tidak tdk tak gak ga nggak bukan bkn belum blm blom jangan tanpa batal not")
 _PLANS = _words(
     "akan mau ingin rencana berencana hendak ajukan mengajukan mengurus ngurus urus calon proses"
 )
 _BETWEEN = _words("pernah jadi ada lagi sempat dinyatakan untuk mau di sedang dalam")
+_ADVERBS = _words("sudah sdh telah tlh yang yg dinyatakan")
 _ARRIVED = _words("datang masuk pendatang kedatangan kembali pulang")
 _THINGS = _words(
     "ktp kartu hp handphone nomor no nik bantuan akta akte buku atm rekening dokumen surat "
@@ -95,7 +96,7 @@ _NEUTRAL = _words(
     "bersangkutan peserta penerima penduduk warga orang orangnya pekerja anggota pemanfaat kpm "
     "data daftar rekap lembar sheet nama status ket keterangan register buku mutasi januari "
     "februari maret april mei juni juli agustus september oktober november desember dalam usia "
-    "umur dunianya the is has a person rip juga ini itu"
+    "umur beliau dia the is has a person rip juga ini itu"
 )
 _LISTS = _words("data daftar buku register rekap laporan peristiwa lembar sheet")
 _PHRASES = tuple(
@@ -114,13 +115,19 @@ _PHRASES = tuple(
         (
             r"\b(?:tidak|tdk|tak|bukan) (?:lagi )?"
             r"(?:tinggal|berdomisili|domisili|menetap|berada|ada)(?: lagi)?"
-            r" di (?:sini|desa|tempat|wilayah|alamat|nagari|kelurahan)\w*",
+            r" di (?:sini|desa|wilayah|nagari|kelurahan)\w*",
             "hilang",
+        ),
+        (
+            r"\b(?:tidak|tdk|tak) (?:lagi )?"
+            r"(?:(?:tinggal|berada|ada)(?: lagi)? di (?:tempat|alamat)|"
+            r"(?:dapat |bisa )?(?:ditemui|bertemu))\w*",
+            "hilang kontak",
         ),
         (r"\b(?:tidak|tdk) (?:lagi )?(?:di|tinggal di) (?:desa|sini|tempat)\b", "hilang"),
         (r"\bbukan (?:lagi )?(?:warga|penduduk)(?: (?:desa|sini|setempat|lagi))*$", "hilang"),
         (
-            r"\b(?:tidak|tdk|tak)(?: (?:dapat|bisa|lagi))? (?:ditemukan|ditemui|diketahui|dikenal)"
+            r"\b(?:tidak|tdk|tak)(?: (?:dapat|bisa|lagi))? (?:ditemukan|diketahui|dikenal)"
             r"(?: (?:lagi|keberadaan\w*|alamat\w*|rimba\w*|tempat tinggal\w*))*",
             "hilang",
         ),
@@ -131,6 +138,8 @@ _PHRASES = tuple(
 )
 _CLAUSES = re.compile(r"[;,.()\[\]/|!?\n]|\s[-–—]\s")
 _EITHER = re.compile(r"\b(?:hidup|aktif|ada)\s*/|/\s*(?:hidup|aktif|ada)\b")
+_OF_ALL_CHANGES = _words("lahir datang masuk kelahiran kedatangan")
+_ALONE = _words("mutasi keluar")
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -144,7 +153,9 @@ def said(text: str) -> Life:
     clauses = [clause for clause in clauses if clause]
     states = [_state(clause) for clause in clauses]
     if Life.ENDED in states:
-        doubtful = "?" in low or _EITHER.search(low) or _beside_a_relative(clauses, states)
+        mixed = any(_OF_ALL_CHANGES.issuperset(clause) for clause in clauses)
+        either = mixed or "?" in low or _EITHER.search(low)
+        doubtful = either or _beside_a_relative(clauses, states)
         return Life.UNCLEAR if doubtful else Life.ENDED
     return Life.UNCLEAR if Life.UNCLEAR in states else Life.GOES_ON
 
@@ -159,7 +170,7 @@ def _beside_a_relative(clauses: list[list[str]], states: list[Life]) -> bool:
 
 def _state(clause: list[str]) -> Life:
     """What the words of one clause say."""
-    found = Life.GOES_ON
+    found = Life.UNCLEAR if _ALONE.issuperset(clause) else Life.GOES_ON
     for at, word in enumerate(clause):
         if kind := _kind(word):
             state = _ending(kind, clause[:at], clause[at + 1 :])
@@ -192,7 +203,7 @@ def _ending(kind: _Kind, before: list[str], after: list[str]) -> Life:
     if kind is _Kind.DEATHS:
         of_list = not before or before[-1] in _LISTS
         return Life.ENDED if of_list else Life.GOES_ON
-    if last in _NOT or last in _PLANS:
+    if last in _NOT or last in _PLANS or _of_a_thing(kind, before):
         return Life.GOES_ON
     if last in _WIDOWED:
         return Life.UNCLEAR if kind is _Kind.DIED else Life.GOES_ON
@@ -205,14 +216,20 @@ def _ending(kind: _Kind, before: list[str], after: list[str]) -> Life:
     return _of_the_person(kind, told, after)
 
 
+def _of_a_thing(kind: _Kind, before: list[str]) -> bool:
+    """Whether it is a card or a telephone that is lost or dead: "KTP sudah hilang"."""
+    nouns = [word for word in before if word not in _ADVERBS]
+    if kind not in (_Kind.LOST, _Kind.DEAD) or not nouns:
+        return False
+    return nouns[-1] in _THINGS and not (kind is _Kind.DEAD and nouns[-1] in _LISTS)
+
+
 def _of_the_person(kind: _Kind, told: list[str], after: list[str]) -> Life:
-    """What the word says where no other person is named; `told`: what stands before it."""
+    """What the word says where nobody and nothing else is named; `told`: what stands before it."""
     if kind is _Kind.DIED:
         return Life.ENDED
     if kind is _Kind.MOVED:
         return _moved(told, after)
-    if not _THINGS.isdisjoint(told):
-        return Life.GOES_ON
     if kind is _Kind.LEFT and after and after[0] in ("tanpa", "dari", "entah", "tidak"):
         return Life.ENDED
     clear = not told and all(word in _NEUTRAL or _kind(word) for word in after)
@@ -238,10 +255,9 @@ def _moved(told: list[str], after: list[str]) -> Life:
 
 # --- at the own name -------------------------------------------------------------------------
 
-_HINT = re.compile(r"alm|mening|wafat|mendiang|[(\[†✝]", re.IGNORECASE)
 _MARK = re.compile(
     r"(?P<bracket>[(\[]\s*)?(?:\b(?:alm(?:h|r|rh|rhm)?|alma?r?h?[aiu]r?h?um+(?:ah)?|mendiang|meninggal|wafat"
-    r"|(?<=[(\[])(?:md|m\.d|rip|mati|pindah))\b(?: dunia)?|[†✝])\.?"
+    r"|(?<=[(\[])(?:md|m\.d|rip|mati|pindah))\b(?: dunia)?|†)\.?"
 )
 _FATHERS = _words(
     "bin binti bt bte bn ibn ibnu anak putra putri istri isteri suami janda waris cucu"
@@ -252,7 +268,21 @@ _WIVES = _words("ny nyonya ibu bu")
 
 def marked(name: str) -> Life:
     """What a mark at a person's name says about that person."""
-    return _mark(name) if _HINT.search(name) else Life.GOES_ON
+    return _mark(name) if _may_be_marked(name) else Life.GOES_ON
+
+
+def _may_be_marked(name: str) -> bool:
+    """A quick look, since hardly a name has a mark: several times faster than a pattern."""
+    low = name.lower()
+    return (
+        "alm" in low
+        or "(" in low
+        or "[" in low
+        or "mening" in low
+        or "wafat" in low
+        or "mendiang" in low
+        or "†" in low
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -277,7 +307,7 @@ def _mark(name: str) -> Life:
 def of(name: str, status: str) -> Life:
     """What is said about a person at the name and in the remarks."""
     state = said(status) if status else Life.GOES_ON
-    if state is Life.ENDED or not _HINT.search(name):
+    if state is Life.ENDED or not _may_be_marked(name):
         return state
     mark = _mark(name)
     return state if mark is Life.GOES_ON else mark

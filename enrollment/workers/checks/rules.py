@@ -105,7 +105,7 @@ def check_person(
     occupation_text, occupation = _occupation(get("occupation"), occupations, found)
     phone = _phone(get("phone"), found)
     mother_name = _required("mother_name", get("mother_name"), found)
-    said = values.tidy(get("status"), _LONGEST_REMARK)
+    said = values.tidy(remark, _LONGEST_REMARK) if (remark := get("status")) else ""
     if (state := life.of(name, said)) is not life.Life.GOES_ON:
         found.append(finding(state.value))
     return Checked(
