@@ -16,7 +16,11 @@ from enrollment.workers.checks.values import occupation_index
 from enrollment.workers.models import Occupation, Worker
 from villages.models import Area
 
-FOUND_IN_CELL = {"kk.excel_damaged": ("kk",), "sex.unknown": ("sex",)}
+FOUND_IN_CELL = {
+    "kk.excel_damaged": ("kk",),
+    "sex.unknown": ("sex",),
+    "status.unclear": ("name",),
+}
 """Findings that can be seen in a spreadsheet's cell but not in the stored value → the fields that
 they are about."""
 

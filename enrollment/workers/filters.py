@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef
 
 from enrollment.workers import places, search
 from enrollment.workers.checks.findings import CODES, Severity
-from enrollment.workers.checks.values import read_rt_rw, split_period
+from enrollment.workers.checks.rt_rw import read_rt_rw
+from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import PeopleCount, Worker, WorkerSource
 
 TOO_LONG = "Paling panjang {} huruf. Persingkat namanya, lalu cari lagi."

@@ -60,6 +60,7 @@ ROWS = [
     row(18, name="KEMBAR"),
     row(19, kk="123", phone="0812", work="Juru kunci candi", sex="?", name="AGUS"),
     row(20, kk="3,50311E+15", name="TONO"),
+    row(21, rt="Balai", status="KK meninggal", name="YANTO"),
 ]
 
 

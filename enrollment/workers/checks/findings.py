@@ -36,7 +36,8 @@ class Code:
     """What all findings with the same code share.
 
     `field` is the cell to mark, `label` the short name beside a count, `sentence` an Indonesian
-    `str.format` template that says what to do, `needs` the names of the values that it contains.
+    `str.format` template that says what to do, `needs` the names of the values that it contains,
+    without those that are `_OPTIONAL`.
     """
 
     severity: Severity
@@ -46,9 +47,14 @@ class Code:
     needs: frozenset[str]
 
 
+_OPTIONAL = {"letter": ""}
+"""Values that a finding may lack, as those that were stored before: what stands there instead."""
+
+
 def _codes(severity: Severity, table: dict[str, tuple[str, str, str]]) -> dict[str, Code]:
     def needs(sentence: str) -> frozenset[str]:
-        return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
+        names = (name for _, name, _, _ in Formatter().parse(sentence) if name)
+        return frozenset(names) - _OPTIONAL.keys()
 
     return {
         code: Code(severity, field_, label, sentence, needs(sentence))
@@ -64,7 +70,7 @@ _ERRORS = {
     "nik.format": (
         "nik",
         "NIK bukan 16 angka",
-        "NIK harus tepat 16 angka tanpa huruf; di sini terbaca {digits} angka. " + _LOOK,
+        "NIK harus tepat 16 angka tanpa huruf; di sini terbaca {digits} angka{letter}. " + _LOOK,
     ),
     "nik.excel_damaged": ("nik", "NIK rusak oleh Excel", f"NIK: {_DAMAGED}. {_LOOK}"),
     "nik.date": (
@@ -177,6 +183,17 @@ _WARNINGS = {
         "phone",
         "Nomor HP tidak lazim",
         f"Nomor HP tidak lazim. {_KEPT}; tulis seperti 081234567890.",
+    ),
+    "rt.unread": (
+        "rt",
+        "RT/RW tidak terbaca",
+        f"RT atau RW tidak terbaca. {_KEPT}; tulis angkanya, misalnya 003.",
+    ),
+    "status.unclear": (
+        "status",
+        "Keterangan perlu dibaca",
+        "Di namanya atau di keterangannya ada kata seperti meninggal, pindah atau hilang, tetapi "
+        "tidak jelas siapa yang dimaksud. Bila orang ini sendiri, jangan diusulkan.",
     ),
     "occupation.unmapped": (
         "occupation",
@@ -306,7 +323,7 @@ class Finding:
     @property
     def message(self) -> str:
         """The Indonesian sentence for the person who must act on it."""
-        return CODES[self.code].sentence.format_map(self.values)
+        return CODES[self.code].sentence.format_map(_OPTIONAL | self.values)
 
     def as_dict(self) -> PlainFinding:
         return {
@@ -329,7 +346,7 @@ def finding(code: str, **values: object) -> Finding:
     sentence needs: so a mistake is found by a test, before a user sees an incomplete sentence.
     """
     needs = CODES[code].needs
-    if values.keys() != needs:
+    if values.keys() - _OPTIONAL.keys() != needs:
         raise TypeError(f"{code} needs the values {sorted(needs)}, not {sorted(values)}")
     # A list of 157,058 people has a million gaps, so findings without values share one object.
     return Finding(code, CODES[code].field, values) if values else _plain(code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from datetime import date
+from functools import lru_cache
 
 from enrollment.workers.checks.values import plain, tidy
 
@@ -33,10 +34,30 @@ _LEAP_DAYS = frozenset(f"{day}02{year:02d}" for year in range(0, 100, 4) for day
 
 # With the ASCII control characters, which are invisible like those that `plain` removes.
 _SEPARATORS = re.compile(r"[\x00-\x20\x7f.\-]+")
-# How a spreadsheet shows a long number (3.52210E+15), after its dot has been removed. Without a
-# plus only E15 counts, the exponent of 16-digit numbers: in 35030758E7670797 somebody has typed a
-# letter for a digit, and Excel has not damaged it.
-_E_NOTATION = re.compile(r"\d[\d,]*[Ee](?:\+\d{1,3}|15)")
+_NO_LETTER_OR_DIGIT = re.compile(r"[\W_]+")
+# How a spreadsheet shows a long number (3.52210E+15). Without a plus only E15 counts, the exponent
+# of 16-digit numbers: in 35030758E7670797 somebody has typed a letter for a digit, and Excel has
+# not damaged it.
+_E_NOTATION = re.compile(r"\W*\d+(?:[.,]\d*)*e(?:\+\d{1,3}|15)\W*")
+# What databases add to a number that they took for a fraction: 3503071607730176.0.
+_NO_FRACTION = re.compile(r"[.,]0{1,2}(?=\W*$)")
+# The words that may stand before or behind a number: "No. KTP", "NIK :", "Nomor Kartu Keluarga".
+_ANY_NUMBER = r"n(?:o|r|omor|omer|mr|umber)|id"
+_LABELS = {
+    "nik": rf"{_ANY_NUMBER}|n\W?i\W?k|e?\W?ktp(?:\W?el)?|induk|kependudukan|kartu|tanda|penduduk",
+    "kk": rf"{_ANY_NUMBER}|n?\W?k\W?k|kartu|keluarga",
+}
+_LABEL = {
+    kind: re.compile(
+        rf"^(?:[\W_]*(?:{words})(?![^\W\d_]))+[\W_]*(?=\d)|[\W_]+(?:(?:{words})[\W_]*)+$",
+        re.IGNORECASE,
+    )
+    for kind, words in _LABELS.items()
+}
+_LONGEST = 120
+"""A longer text is no number, whatever stands in it."""
+_MOST_LETTERS = 3
+"""A text with more letters than this is not a number in which a letter was typed for a digit."""
 
 
 def clean_digits(text: str) -> str:
@@ -50,6 +71,30 @@ def clean_digits(text: str) -> str:
     return _SEPARATORS.sub("", text).lstrip("'")
 
 
+def _is_number(text: str) -> bool:
+    return len(text) == LENGTH and text.isascii() and text.isdigit()
+
+
+def _without_wrapping(text: str, kind: str) -> str:
+    """The letters and digits of a text, without a label before them and without a fraction of 0.
+
+    Sixteen digits are the same number whatever stands round and between them: quotes, `="…"`,
+    brackets, slashes, the lines of sixteen boxes.
+    """
+    bare = _LABEL[kind].sub("", plain(text))
+    whole = _NO_LETTER_OR_DIGIT.sub("", _NO_FRACTION.sub("", bare))
+    return whole if len(whole) == LENGTH else _NO_LETTER_OR_DIGIT.sub("", bare)
+
+
+def _damaged_text(text: str, kind: str) -> bool:
+    """Whether Excel has shown a long number as 3.52210E+15, or a program has rounded it."""
+    bare = _LABEL[kind].sub("", plain(text)).strip().lower()
+    if _E_NOTATION.fullmatch("".join(bare.split())):
+        return True
+    whole = _NO_LETTER_OR_DIGIT.sub("", _NO_FRACTION.sub("", bare))
+    return bool(_NO_FRACTION.search(bare)) and _is_number(whole) and int(whole) > EXACT
+
+
 def check_nik(value: object) -> tuple[str, str | None]:
     """The NIK in a cell: `(nik, None)` when it is well formed, otherwise `("", code)`.
 
@@ -61,9 +106,11 @@ def check_nik(value: object) -> tuple[str, str | None]:
     if isinstance(value, str):
         # The first condition is the common case, kept short: half a million of these run a second.
         if len(value) != LENGTH or not (value.isascii() and value.isdigit()):
-            value = clean_digits(value)
-            if len(value) != LENGTH or not (value.isascii() and value.isdigit()):
-                return "", _fault(value)
+            typed, value = value, clean_digits(value)
+            if not _is_number(value):
+                value, code = _unwrapped(typed)
+                if code:
+                    return "", code
         nik = value
     else:
         nik, code = _from_number(value)
@@ -78,10 +125,16 @@ def check_nik(value: object) -> tuple[str, str | None]:
     return nik, None
 
 
-def _fault(cleaned: str) -> str:
-    if not cleaned:
-        return "nik.missing"
-    return "nik.excel_damaged" if _E_NOTATION.fullmatch(cleaned) else "nik.format"
+def _unwrapped(typed: str) -> tuple[str, str | None]:
+    """The number in a text that holds more than digits and separators, and None or a code."""
+    if len(typed) > _LONGEST:
+        return "", "nik.format"
+    bare = _without_wrapping(typed, "nik")
+    if not bare or not tidy(typed):
+        return "", "nik.missing"
+    if _damaged_text(typed, "nik"):
+        return "", "nik.excel_damaged"
+    return (bare, None) if _is_number(bare) else ("", "nik.format")
 
 
 def _from_number(value: object) -> tuple[str, str | None]:
@@ -110,6 +163,20 @@ def count_digits(value: object) -> int:
     return sum(character.isdigit() for character in text)
 
 
+def describe(value: object) -> dict[str, object]:
+    """What is wrong with the form of a NIK, as the values of the finding `nik.format`."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return {"digits": count_digits(value)}
+    bare = _without_wrapping(value, "nik")
+    letters = [at for at, character in enumerate(bare) if character not in "0123456789"]
+    found: dict[str, object] = {"digits": len(bare) - len(letters)}
+    if 0 < len(letters) <= min(_MOST_LETTERS, len(bare) - 1):
+        letter = bare[letters[0]]
+        kind = "huruf" if letter.isalpha() else "tanda"
+        found["letter"] = f" dan {kind} {letter} di tempat ke-{letters[0] + 1}"
+    return found
+
+
 def check_kk(value: object) -> tuple[str, str | None]:
     """The family-card number in a cell, and None or a code: kk.format, kk.excel_damaged.
 
@@ -123,11 +190,16 @@ def check_kk(value: object) -> tuple[str, str | None]:
             return tidy(str(value)), "kk.format"
         return digits, "kk.excel_damaged" if _number_is_damaged(digits) else None
     digits = clean_digits(value)
-    if len(digits) == LENGTH and digits.isascii() and digits.isdigit():
-        return digits, None
-    if not digits:
-        return "", None
-    return tidy(value), "kk.excel_damaged" if _E_NOTATION.fullmatch(digits) else "kk.format"
+    if not _is_number(digits):
+        short = len(value) <= _LONGEST
+        digits = _without_wrapping(value, "kk") if short else value
+        if not digits or not tidy(value):
+            return "", None
+        if short and _damaged_text(value, "kk"):
+            return tidy(value), "kk.excel_damaged"
+        if not _is_number(digits):
+            return tidy(value), "kk.format"
+    return digits, None
 
 
 def region_known(nik: str, districts: Container[str]) -> bool:
@@ -146,11 +218,14 @@ def sex_of(nik: str) -> str:
 
 def agrees_with_birth(nik: str, born: date) -> bool:
     """Whether day, month and two-digit year of `born` are those in a well-formed NIK."""
-    return (
-        int(nik[6:8]) % 40 == born.day
-        and int(nik[8:10]) == born.month
-        and int(nik[10:12]) == born.year % 100
-    )
+    return nik[6:12] in _within_nik(born)
+
+
+@lru_cache(maxsize=65_536)
+def _within_nik(born: date) -> tuple[str, str]:
+    """DDMMYY as in a man's NIK and as in a woman's."""
+    rest = f"{born.month:02d}{born.year % 100:02d}"
+    return f"{born.day:02d}{rest}", f"{born.day + 40}{rest}"
 
 
 def mask(nik: str) -> str:

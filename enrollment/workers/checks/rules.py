@@ -5,25 +5,29 @@ Pure functions: today's date, the known districts and the occupations are parame
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from enrollment.fields.person import FIELDS
-from enrollment.workers.checks import values
-from enrollment.workers.checks.dates import oldest_birth, read_date, split_place
+from enrollment.workers.checks import life, values
+from enrollment.workers.checks.dates import oldest_birth, read_birth, read_date
 from enrollment.workers.checks.findings import Finding, Severity, finding
 from enrollment.workers.checks.nik import (
     agrees_with_birth,
     check_kk,
     check_nik,
-    count_digits,
+    describe,
     region_known,
     sex_of,
 )
+from enrollment.workers.checks.rt_rw import find_rt_rw, is_read, read_rt_rw
 
 LONGEST: dict[str, int] = {field.name: field.longest for field in FIELDS if field.longest}
 """Characters kept of a cell: the length of the database column that stores it."""
+_LONGEST_REMARK = 400
+"""Characters of a remark that are read for what it says about the person."""
 
 
 @dataclass(slots=True)
@@ -101,9 +105,9 @@ def check_person(
     occupation_text, occupation = _occupation(get("occupation"), occupations, found)
     phone = _phone(get("phone"), found)
     mother_name = _required("mother_name", get("mother_name"), found)
-    status = _text("status", get("status"))
-    if status and values.has_ended(status):
-        found.append(finding("person.ended"))
+    said = values.tidy(remark, _LONGEST_REMARK) if (remark := get("status")) else ""
+    if (state := life.of(name, said)) is not life.Life.GOES_ON:
+        found.append(finding(state.value))
     return Checked(
         nik=nik,
         kk=kk,
@@ -122,7 +126,7 @@ def check_person(
         mother_name=mother_name,
         source=_text("source", get("source")),
         decile=values.read_decile(get("decile")),
-        status=status,
+        status=said[: LONGEST["status"]],
         position=_text("position", get("position")),
         term_start=read_date(get("term_start"), today=today),
         findings=found,
@@ -143,7 +147,7 @@ def _required(name: str, cell: object, found: list[Finding]) -> str:
 def _nik(cell: object, districts: Container[str], found: list[Finding]) -> str:
     nik, code = check_nik(cell)
     if code == "nik.format":
-        found.append(finding(code, digits=count_digits(cell)))
+        found.append(finding(code, **describe(cell)))
     elif code:
         found.append(finding(code))
     elif not region_known(nik, districts):
@@ -166,18 +170,26 @@ def _name(cell: object, found: list[Finding]) -> str:
     return ""
 
 
+# A place, and then nothing or zeros for a date: "TUBAN,", "TUBAN, -", "0000-00-00".
+_UNDATED = re.compile(r"(\D*?)(?:[\s,/]*0[0\W]*|\s*[,/][\W_]*)$")
+
+
 def _birth(
     place_cell: object, cell: object, nik: str, today: date, found: list[Finding]
 ) -> tuple[str, date | None]:
     place = _text("birth_place", place_cell)
     if isinstance(cell, str):
-        place, cell = _place_and_date(place, cell)
-    if not cell and place:
-        place, cell = _date_beside_place(place, today)
-    if not cell:
+        stated, born = read_birth(cell, today=today, nik=nik)
+        if born is None:
+            stated, cell = _undated(cell)
+        place = place or stated[: LONGEST["birth_place"]]
+    else:
+        born = read_date(cell, today=today, nik=nik) if cell else None
+    if born is None and place:
+        place, cell, born = _date_beside_place(place, cell, today, nik)
+    if born is None and not cell:
         found.append(finding("birth_date.missing"))
         return place, None
-    born = read_date(cell, today=today)
     if born is None or not oldest_birth(today) <= born <= today:
         found.append(finding("birth_date.invalid"))
         return place, None
@@ -186,20 +198,24 @@ def _birth(
     return place, born
 
 
-def _place_and_date(place: str, text: str) -> tuple[str, str]:
-    """Place and date in a text typed as birth date: "17-08-1975", "TUBAN, 17-08-1975", "TUBAN,"."""
-    stated, typed = split_place(text)
-    if not typed.strip("0-/. :"):  # 0000-00-00 is how some databases export an empty date
-        typed = ""
-    if typed or text.rstrip().endswith((",", "/")):
-        return place or stated[: LONGEST["birth_place"]], typed
-    return place, stated  # words that are not a date, or nothing
+def _undated(text: str) -> tuple[str, str]:
+    """The place in a text that holds no date, and the words that stand where a date should."""
+    text = values.tidy(text)
+    undated = _UNDATED.fullmatch(text)
+    return (undated[1].strip(" ,/"), "") if undated else ("", text)
 
 
-def _date_beside_place(place: str, today: date) -> tuple[str, str]:
-    """Place and date when the column of the place holds both."""
-    stated, typed = split_place(place)
-    return (stated, typed) if read_date(typed, today=today) else (place, "")
+def _date_beside_place(
+    place: str, cell: object, today: date, nik: str
+) -> tuple[str, object, date | None]:
+    """Place, date cell and date when the column of the place holds the date, too, or instead."""
+    words = cell if isinstance(cell, str) else ""
+    if (cell and not words) or any(map(str.isdigit, words)):
+        return place, cell, None
+    stated, born = read_birth(place, today=today, nik=nik)
+    return (
+        ((stated or words)[: LONGEST["birth_place"]], cell, born) if born else (place, cell, None)
+    )
 
 
 def _sex(cell: object, nik: str, found: list[Finding]) -> str:
@@ -214,18 +230,20 @@ def _sex(cell: object, nik: str, found: list[Finding]) -> str:
 
 
 def _rt_rw(rt_cell: object, rw_cell: object, address: str, found: list[Finding]) -> tuple[str, str]:
-    rt, rw = values.read_rt_rw(rt_cell)
-    first, second = values.read_rt_rw(rw_cell)
+    rt, rw = read_rt_rw(rt_cell)
+    first, second = read_rt_rw(rw_cell)
     rw = second or first or rw
     if not rt:
         # A single column "RT/RW" may have been matched to either field; some lists have both in the
         # address only.
         rt = first if second else ""
     if not rt:
-        rt, rw_in_address = values.find_rt_rw(address)
+        rt, rw_in_address = find_rt_rw(address)
         rw = rw or rw_in_address
     if not rt:
         found.append(finding("rt.missing"))
+    if (rt and not is_read(rt)) or (rw and not is_read(rw)):
+        found.append(finding("rt.unread"))
     return rt, rw
 
 

@@ -1,4 +1,4 @@
-"""Reading a cell: the many spellings of sex, RT/RW, phones, money and occupations.
+"""Reading a cell: the many spellings of sex, phones, money and occupations.
 
 Each reader takes the cell as it comes from the workbook or the form (text, number, date, None) and
 returns plain values. No cell makes a reader raise an exception. Readers of texts that repeat in a
@@ -10,20 +10,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from lokal import parse_rupiah
 
 # What people type, and spreadsheets show, for an empty cell.
 _NOTHING = frozenset("-_./:'") | {
-    *("--", "---", "..", "...", "n/a", "N/A", "NULL", "null"),
-    *("#N/A", "#REF!", "#VALUE!", "#NAME?"),
+    *("--", "---", "..", "...", "n/a", "N/A", "NULL", "null", "nan", "NaN", "None", "<NA>", "NaT"),
+    *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),
 }
 # Invisible characters that Unicode classifies as letters, marks or symbols.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {
     chr(point) for point in range(0xFE00, 0xFE10)
 }
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=4096)
@@ -77,103 +81,94 @@ def _as_text(value: object) -> str:
     return str(value)
 
 
-# --- sex, status -----------------------------------------------------------------------------
+# --- sex -------------------------------------------------------------------------------------
 
-_SEX = {
-    **dict.fromkeys(["l", "lk", "laki", "lakilaki", "laki2", "pria", "1", "m", "male"], "L"),
-    **dict.fromkeys(["p", "pr", "prp", "perempuan", "wanita", "w", "2", "f", "female"], "P"),
+_SEXES = {
+    "L": "l lk lki lkl laki lakilaki pria cowok cowo male m man laki2 1",
+    "P": "p pr prp prm perempuan wanita wnt wan w cewek cewe female f woman 2",
 }
+_SEX = {word: sex for sex, words in _SEXES.items() for word in words.split()}
+_SEX_NAMES = {word: sex for word, sex in _SEX.items() if len(word) > 3}
+_ABOUT_SEX = _words("jenis kelamin jk jns kel sex gender berjenis anak orang seorang kode")
+_FRACTION_OF_0 = re.compile(r"[.,]0+$")
 
 
 def read_sex(value: object) -> str | None:
     """L or P; `""` when the cell is empty, None when it cannot be read."""
-    return _sex_in_text(tidy(value, 20))
+    return _sex_in_text(tidy(value, 40))
 
 
 @lru_cache(maxsize=1024)
 def _sex_in_text(text: str) -> str | None:
-    return _SEX.get("".join(filter(str.isalnum, text.casefold()))) if text else ""
+    """The one sex that the words name: "1. Laki-laki", "Perempuan (P)", "L/", "Prempuan"."""
+    if not text:
+        return ""
+    low = _FRACTION_OF_0.sub("", plain(text).casefold().replace("²", "2"))
+    words = [word for word in re.findall(r"[^\W\d_]+", low) if word not in _ABOUT_SEX]
+    if not words:
+        numbers = {_SEX.get(number.lstrip("0")) for number in re.findall(r"\d+", low)}
+        return numbers.pop() if len(numbers) == 1 else None
+    named = {word: _sex_of_word(word) for word in words}
+    sexes = set(named.values()) - {None}
+    if not sexes:
+        return _sex_of_word("".join(words))  # PEREM PUAN
+    # A letter among words that nobody knows may mean anything.
+    clear = all(named.values()) or any(sex and len(word) > 3 for word, sex in named.items())
+    return sexes.pop() if clear and len(sexes) == 1 else None
 
 
-_ENDED = frozenset(["meninggal", "wafat", "mati", "almarhum", "almarhumah", "alm", "pindah"])
-_ALREADY = frozenset(["sudah", "telah"])
-_ARRIVED = frozenset(["datang", "masuk"])  # "pindah datang": moved in
-
-
-@lru_cache(maxsize=1024)
-def has_ended(status: str) -> bool:
-    """Whether a status in a list means that the person died or moved away (Meninggal, Pindah)."""
-    words = [word for word in re.findall(r"[a-z]+", status[:80].lower()) if word not in _ALREADY]
-    return bool(words) and words[0] in _ENDED and _ARRIVED.isdisjoint(words)
-
-
-# --- address ---------------------------------------------------------------------------------
-
-_LABELLED = {
-    part: re.compile(rf"\b{part}\W{{0,3}}(\d{{1,3}})(?!\d)", re.IGNORECASE) for part in ("rt", "rw")
-}
-_PAIR = re.compile(r"(?:rt)?[\s.:]*(\d{1,3})(?:\.0)?(?:\s*[/\\,.\- ]\s*(\d{1,3}))?", re.IGNORECASE)
-_DATE_CELL = re.compile(r"\d{4}-\d\d-\d\d")  # a date cell that has been stored as JSON
-_AFTER_RT = re.compile(r"\brt\W{0,3}\d{1,3}\s*/\s*(\d{1,3})(?!\d)", re.IGNORECASE)
-
-
-def _three(digits: str) -> str:
-    return f"{int(digits):03d}" if digits and int(digits) else ""
-
-
-def read_rt_rw(value: object) -> tuple[str, str]:
-    """RT and RW in a cell, three digits each: 6.0, "6", "RT 06", "005/004", "RT 5 RW 4".
-
-    A single number becomes the first of the pair, 0 counts as missing, other text stays as it is.
-    A date cell is empty: Excel made it from 5/4, and nobody can tell which number came first.
-    """
-    if not value or isinstance(value, date):
-        return "", ""
-    return _rt_rw_in_text(tidy(value, 40))
-
-
-@lru_cache(maxsize=4096)
-def _rt_rw_in_text(text: str) -> tuple[str, str]:
-    if _DATE_CELL.match(text):
-        return "", ""
-    pair = _PAIR.fullmatch(text)
-    if pair:
-        return _three(pair[1]), _three(pair[2])
-    rt, rw = find_rt_rw(text)
-    return (rt, rw) if rt or rw else (text[:10], "")
-
-
-def find_rt_rw(text: str) -> tuple[str, str]:
-    """RT and RW in an address: "DUSUN KRAJAN RT 05 RW 02", "RT.5/2"."""
-    found = {part: pattern.search(text) for part, pattern in _LABELLED.items()}
-    rt, rw = (_three(match[1]) if match else "" for match in (found["rt"], found["rw"]))
-    after = _AFTER_RT.search(text) if rt and not rw else None
-    return rt, _three(after[1]) if after else rw
+def _sex_of_word(word: str) -> str | None:
+    """The sex that a word names, also with a typing error or two."""
+    if word in _SEX or len(word) < 4:
+        return _SEX.get(word)
+    likeness = {
+        name: SequenceMatcher(None, word, name, autojunk=False).ratio() for name in _SEX_NAMES
+    }
+    best = max(likeness, key=likeness.__getitem__)
+    return _SEX[best] if likeness[best] >= 0.8 else None
 
 
 # --- numbers ---------------------------------------------------------------------------------
 
-_PHONE = re.compile(r"0(?:8\d{8,11}|[2-79]\d{7,10})")
-_PHONE_MARKS = re.compile(r"[\s().\-']+")
+_PHONE = re.compile(r"0(?:8\d{8,11}|[2-79]\d{7,10})", re.ASCII)
+_PHONE_MARKS = re.compile(r"[\s().\-'_]+")
+_PHONE_WORDS = _words(
+    "no nomor nomer hp hape telp telpon telepon tlp tel telf phone mobile handphone wa whatsapp "
+    "whatsap aktif rumah kantor kontak contact hub"
+)
+_AROUND_PHONE = re.compile(r"^[^\d+]*|[^\d]*$")
+_PHONE_FRACTION = re.compile(r"(?<=\d{8})[.,]0{1,2}$")  # 81234567890.0
 
 
 def read_phone(value: object) -> tuple[str, bool]:
     """A phone number, and whether it looks like one.
 
-    +62 812..., 62812... and 812... become 0812...; a landline such as 0353... is accepted too.
-    Other text is returned as typed. An empty cell is fine.
+    +62 812..., 62812... and 812... become 0812...; a landline such as 0353... is accepted too, and
+    words for a phone round the number. Other text is returned as typed, also several numbers. An
+    empty cell is fine.
     """
     typed = tidy(value, 32)
-    number = _PHONE_MARKS.sub("", typed if typed.isascii() else plain(typed))
-    if number.startswith("+62"):
-        number = number[3:]
-    elif number.startswith("62"):
+    if _PHONE.fullmatch(typed):
+        return typed, True
+    number = typed if typed.isascii() else plain(typed)
+    if not number.isdecimal():
+        number = _without_words(number)
+    number = number.removeprefix("00").removeprefix("+")
+    if number.startswith("62"):
         number = number[2:]
     if number and number[0] != "0":
         number = f"0{number}"
     if not number.strip("0"):
-        return "", True
+        return ("", True) if not typed.strip("0+ -") else (typed, False)
     return (number, True) if _PHONE.fullmatch(number) else (typed, False)
+
+
+def _without_words(text: str) -> str:
+    """A number without words for a phone round it and without separators within it."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if words and not _PHONE_WORDS.issuperset(words):
+        return ""
+    return _PHONE_MARKS.sub("", _PHONE_FRACTION.sub("", _AROUND_PHONE.sub("", text)))
 
 
 _TRAILING_CENTS = re.compile(r"(?:[.,]0{1,2}|,-|\.-)$")

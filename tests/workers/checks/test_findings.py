@@ -14,7 +14,7 @@ VOCABULARY = {
         occupation.missing mother_name.missing""",
     Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
-        sex.unknown""",
+        sex.unknown rt.unread status.unclear""",
     Severity.REFUSAL: """worker.ended worker.moved age.over_limit age.under_minimum
         membership.active coverage.double occupation.not_covered registry.required consent.missing
         data.incomplete""",
@@ -69,6 +69,13 @@ def test_values_are_inserted_into_the_sentence():
         "severity": "error",
         "message": found.message,
     }
+
+
+def test_a_letter_in_a_nik_may_be_named_or_not():
+    """Findings that were stored before letters were named have no value for it."""
+    named = finding("nik.format", digits=15, letter=" dan huruf O di tempat ke-7")
+    assert "terbaca 15 angka dan huruf O di tempat ke-7." in named.message
+    assert "terbaca 15 angka." in finding("nik.format", digits=15).message
 
 
 def test_a_finding_needs_a_known_code_and_exactly_its_values():

@@ -13,6 +13,7 @@ from enrollment.workers.checks.nik import (
     check_nik,
     clean_digits,
     count_digits,
+    describe,
     mask,
     region_known,
     sex_of,
@@ -102,7 +103,7 @@ def test_a_digit_too_few_or_too_many_is_a_format_error(nik, at):
     assert check_nik(nik[:at] + "7" + nik[at:]) == ("", FORMAT)
 
 
-@given(niks, st.integers(0, 15), st.sampled_from("OoIlSBE/_xé²"))
+@given(niks, st.integers(0, 15), st.sampled_from("OoIlSBExé²"))
 def test_a_letter_among_the_digits_is_a_format_error(nik, at, letter):
     assert check_nik(nik[:at] + letter + nik[at + 1 :]) == ("", FORMAT)
 
@@ -144,6 +145,25 @@ def test_separators_and_invisible_characters_are_ignored(nik, inserted):
         "3503071607730176\u200b",
         "３５０３０７１６０７７３０１７６",
         "٣٥٠٣٠٧١٦٠٧٧٣٠١٧٦",
+        '="3503071607730176"',
+        "3503071607730176.0",
+        "3503071607730176,00",
+        "3503071607730176;",
+        "*3503071607730176",
+        "`3503071607730176",
+        "“3503071607730176”",
+        "(3503071607730176)",
+        "350307/160773/0176",
+        "350307_160773_0176",
+        "3 5 0 3 0 7 1 6 0 7 7 3 0 1 7 6",
+        "3|5|0|3|0|7|1|6|0|7|7|3|0|1|7|6",
+        "NIK. 3503071607730176",
+        "NIK : 3503071607730176",
+        "NIK3503071607730176",
+        "N I K 3503071607730176",
+        "No. KTP 3503071607730176",
+        "Nomor Induk Kependudukan: 3503071607730176",
+        "3503071607730176 (KTP)",
     ],
 )
 def test_a_nik_is_read_in_every_way_of_writing_it(typed):
@@ -155,7 +175,7 @@ def test_cleaning_is_idempotent(text):
     assert clean_digits(clean_digits(text)) == clean_digits(text)
 
 
-@pytest.mark.parametrize("cell", [None, "", "  ", "-", "'", "\u200b"])
+@pytest.mark.parametrize("cell", [None, "", "  ", "-", "'", "\u200b", "NULL", "nan"])
 def test_an_empty_cell_is_a_missing_nik(cell):
     assert check_nik(cell) == ("", MISSING)
 
@@ -185,7 +205,17 @@ def test_a_number_cell_is_accepted_only_if_a_double_can_hold_it(cell, code):
 
 
 @pytest.mark.parametrize(
-    "text", ["3.52210E+15", "3,52210E+15", "3.5221e+15", " 3.5E+15", "'3.52201E15", "4E+15"]
+    "text",
+    [
+        "3.52210E+15",
+        "3,52210E+15",
+        "3.5221e+15",
+        " 3.5E+15",
+        "'3.52201E15",
+        "4E+15",
+        "3,5 E+15",
+        "NIK 3.5E+15",
+    ],
 )
 def test_excels_e_notation_is_reported_as_excel_damage(text):
     assert check_nik(text) == ("", DAMAGED)
@@ -194,6 +224,40 @@ def test_excels_e_notation_is_reported_as_excel_damage(text):
 @pytest.mark.parametrize("text", ["350307580767E797", "3503075807670E97", "NIK 3.5E", "1E5"])
 def test_a_mistyped_letter_e_is_not_reported_as_excel_damage(text):
     assert check_nik(text) == ("", FORMAT)
+
+
+def test_a_text_with_a_fraction_is_damaged_where_a_double_cannot_hold_it():
+    assert check_nik("9101010406954371.0") == ("", DAMAGED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No KK 3503071607730176",
+        "Karto 3503071607730176",
+        "A3503071607730176",
+        "3503071607730176/3503071607730177",
+        "1. 3503071607730176",
+    ],
+)
+def test_what_may_be_another_number_is_a_format_error(text):
+    assert check_nik(text) == ("", FORMAT)
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("350307O607730176", {"digits": 15, "letter": " dan huruf O di tempat ke-7"}),
+        ("NIK: 3503071607730I76", {"digits": 15, "letter": " dan huruf I di tempat ke-14"}),
+        ("²503071607730176", {"digits": 15, "letter": " dan tanda ² di tempat ke-1"}),
+        ("350307160773017", {"digits": 15}),
+        ("belum ada", {"digits": 0}),
+        (350.0, {"digits": 3}),
+        ("x" * 500, {"digits": 0}),
+    ],
+)
+def test_the_error_points_at_a_letter_among_the_digits(cell, values):
+    assert describe(cell) == values
 
 
 def test_a_text_that_ends_in_0_is_accepted():
@@ -244,6 +308,9 @@ def test_the_known_differences_to_lokal_id_exist():
         (3503112712233787.0, ("3503112712233787", None)),
         (3503112712233780.0, ("3503112712233780", "kk.excel_damaged")),
         ("3.50311E+15", ("3.50311E+15", "kk.excel_damaged")),
+        ("No. KK: 3503112712233787", ("3503112712233787", None)),
+        ("3503112712233787.0", ("3503112712233787", None)),
+        ("NIK 3503112712233787", ("NIK 3503112712233787", "kk.format")),
         ("35031127", ("35031127", "kk.format")),
         ("belum  ada", ("belum ada", "kk.format")),
         ("", ("", None)),

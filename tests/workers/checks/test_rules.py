@@ -114,6 +114,12 @@ def test_the_other_fields_may_stay_empty(field):
         ({"phone": "0812"}, "phone.format"),
         ({"occupation": "Pawang hujan"}, "occupation.unmapped"),
         ({"status": "Meninggal"}, "person.ended"),
+        ({"status": "x" * 90 + ", meninggal"}, "person.ended"),
+        ({"status": "KK meninggal"}, "status.unclear"),
+        ({"name": "SLAMET (ALM)"}, "person.ended"),
+        ({"name": "SLAMET BIN KARTO (ALM)"}, "status.unclear"),
+        ({"rt": "Krajan"}, "rt.unread"),
+        ({"rw": "Krajan"}, "rt.unread"),
     ],
 )
 def test_each_mistake_gives_exactly_one_finding(cells, expected):
@@ -123,8 +129,10 @@ def test_each_mistake_gives_exactly_one_finding(cells, expected):
     assert person.complete == (person.findings[0].severity == "warning")
 
 
-def test_the_format_error_of_a_nik_contains_its_number_of_digits():
-    assert check(nik="350307580767O797").findings == [Finding("nik.format", "nik", {"digits": 15})]
+def test_the_format_error_of_a_nik_says_what_is_there_instead():
+    assert check(nik="350307580767O797").findings == [
+        Finding("nik.format", "nik", {"digits": 15, "letter": " dan huruf O di tempat ke-13"})
+    ]
 
 
 def test_an_ill_formed_nik_is_dropped_and_not_compared_with_other_fields():
@@ -149,6 +157,11 @@ def test_the_century_is_taken_from_the_birth_date():
         ("", "0000-00-00", ("", None)),
         ("", datetime(1975, 8, 17), ("", date(1975, 8, 17))),
         ("", 27623.0, ("", date(1975, 8, 17))),
+        ("", "17-08-1975 Bojonegoro", ("Bojonegoro", date(1975, 8, 17))),
+        ("17-08-1975", "Bojonegoro", ("Bojonegoro", date(1975, 8, 17))),
+        ("", "BOJONEGORO, 00-00-0000", ("BOJONEGORO", None)),
+        ("", "BOJONEGORO, -", ("BOJONEGORO", None)),
+        ("", "8/17/1975", ("", date(1975, 8, 17))),
     ],
 )
 def test_place_and_date_of_birth_are_read_from_one_column_or_two(place, cell, read):

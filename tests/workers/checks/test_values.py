@@ -1,19 +1,16 @@
-"""Sex, RT/RW, phone, money, occupation and status in every spelling found in village lists."""
+"""Sex, phone, money and occupation in every spelling found in village lists."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from enrollment.workers.checks.values import (
-    find_rt_rw,
-    has_ended,
     occupation_index,
     read_decile,
     read_occupation,
     read_phone,
-    read_rt_rw,
     read_rupiah,
     read_sex,
     split_period,
@@ -58,66 +55,18 @@ def test_tidy_is_idempotent_and_its_result_can_be_stored(text):
     ("spellings", "sex"),
     [
         (["L", "l", " L ", "LK", "Lk.", "Laki-laki", "LAKI - LAKI", "Laki Laki", "Laki2"], "L"),
-        (["Pria", "laki", 1, 1.0, "1"], "L"),
-        (["P", "p", "PR", "Pr.", "Perempuan", "PEREMPUAN", "Wanita", 2, 2.0, "2"], "P"),
+        (["Pria", "laki", 1, 1.0, "1", "01", "1.0", "Laki²", "M", "Male", "L/", "Cowok"], "L"),
+        (["1. Laki-laki", "1 = Laki-laki", "Laki-laki (L)", "JK: L", "Laki-lki", "Lelaki"], "L"),
+        (["P", "p", "PR", "Pr.", "Perempuan", "PEREMPUAN", "Wanita", 2, 2.0, "2", "Prm"], "P"),
+        (["Perempuan (P)", "P (Perempuan)", "Prempuan", "Perempaun", "PEREM PUAN", "WNT"], "P"),
+        (["Female", "F", "Cewek", "Perempuan/Wanita", "2. Perempuan"], "P"),
         (["", None, "-"], ""),
-        (["X", "3", "L/P", "laki-laki perempuan", 0.5], None),
+        (["X", "3", "0", "L/P", "LP", "1/2", "laki-laki perempuan", 0.5, "Laki-laki (P)"], None),
+        (["male/female", "Laki-laki/Perempuan", "tidak tahu", "P x y"], None),
     ],
 )
-def test_sex_is_read_in_every_spelling(spellings, sex):
+def test_sex_is_what_the_words_name_if_it_is_only_one(spellings, sex):
     assert {spelling: read_sex(spelling) for spelling in spellings} == dict.fromkeys(spellings, sex)
-
-
-@pytest.mark.parametrize(
-    ("cell", "pair"),
-    [
-        ("006", ("006", "")),
-        ("6", ("006", "")),
-        (6.0, ("006", "")),
-        (6, ("006", "")),
-        ("6.0", ("006", "")),
-        ("10.0", ("010", "")),
-        ("RT 06", ("006", "")),
-        ("RT.06", ("006", "")),
-        ("005/004", ("005", "004")),
-        ("5 / 4", ("005", "004")),
-        ("05-04", ("005", "004")),
-        ("RT 05/RW 04", ("005", "004")),
-        ("RT. 005 RW. 004", ("005", "004")),
-        ("RT 5/4", ("005", "004")),
-        ("RW 04 RT 05", ("005", "004")),
-        ("RW 04", ("", "004")),
-        ("-", ("", "")),
-        ("", ("", "")),
-        (None, ("", "")),
-        ("000", ("", "")),
-        (0, ("", "")),
-        ("0/2", ("", "002")),
-        ("III", ("III", "")),
-        (datetime(2026, 4, 5), ("", "")),
-        (date(2026, 4, 5), ("", "")),
-        ("2026-04-05", ("", "")),
-    ],
-)
-def test_rt_and_rw_are_read_from_their_cell(cell, pair):
-    assert read_rt_rw(cell) == pair
-
-
-@pytest.mark.parametrize(
-    ("address", "pair"),
-    [
-        ("DUSUN KRAJAN RT 05 RW 02", ("005", "002")),
-        ("Jl. Melati RT.05/RW.02", ("005", "002")),
-        ("Jl. Melati RT 5/2", ("005", "002")),
-        ("Dsn. Sumber Rt: 3", ("003", "")),
-        ("JL. ARTERI NO. 12", ("", "")),
-        ("JL. MULYANI NO. 1", ("", "")),
-        ("PERT 5", ("", "")),
-        ("", ("", "")),
-    ],
-)
-def test_rt_and_rw_are_found_in_an_address(address, pair):
-    assert find_rt_rw(address) == pair
 
 
 @pytest.mark.parametrize(
@@ -138,6 +87,16 @@ def test_rt_and_rw_are_found_in_an_address(address, pair):
         ("0877 x", ("0877 x", False)),
         ("081234567890 / 081234567891", ("081234567890 / 081234567891", False)),
         ("8.77E+10", ("8.77E+10", False)),
+        ("HP. 081234567890", ("081234567890", True)),
+        ("No. HP/WA : 081234567890", ("081234567890", True)),
+        ("081234567890 (WA)", ("081234567890", True)),
+        ("81234567890.0", ("081234567890", True)),
+        ('="081234567890"', ("081234567890", True)),
+        ("006281234567890", ("081234567890", True)),
+        ("(0353) 881234", ("0353881234", True)),
+        ("081.234.567.000", ("081234567000", True)),
+        ("0812345678/9", ("0812345678/9", False)),
+        ("081234567890 (anak)", ("081234567890 (anak)", False)),
         ("tidak punya", ("tidak punya", False)),
         ("", ("", True)),
         (None, ("", True)),
@@ -196,21 +155,6 @@ def test_an_income_is_read_as_whole_rupiah_or_none(cell, rupiah):
 )
 def test_a_decile_is_read_from_1_to_10(cell, decile):
     assert read_decile(cell) == decile
-
-
-@pytest.mark.parametrize(
-    "status", ["Meninggal", "MENINGGAL DUNIA", "Sudah meninggal", "Mati", "Wafat", "Alm.", "Pindah"]
-)
-def test_a_status_of_death_or_moving_away_counts_as_ended(status):
-    assert has_ended(status)
-
-
-@pytest.mark.parametrize(
-    "status",
-    ["Hidup", "", "Aktif", "Tetap", "Cerai Mati", "Pindah Datang", "Pindah masuk", "Belum pindah"],
-)
-def test_any_other_status_does_not_count_as_ended(status):
-    assert not has_ended(status)
 
 
 INDEX = occupation_index(OCCUPATIONS)
