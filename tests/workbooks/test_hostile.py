@@ -191,7 +191,7 @@ def test_thousands_of_parts_are_refused_cheaply(rezipped):
         (b"PK\x03\x04", "rusak"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "bukan buku kerja"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 90, "rusak"),
-        (b"<?xml version='1.0'?><Workbook/>", "halaman web"),
+        (b"<?xml version='1.0'?><Workbook/>", "XML yang bukan buku kerja"),
         (bytes(range(256)) * 9, "bukan buku kerja"),
         (b"halo", "Judul kolom"),
         (b"\n\n\n", "tidak berisi"),
