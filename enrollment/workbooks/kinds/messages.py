@@ -176,3 +176,10 @@ for _kept in "\t\n\r":
 def clean(text: str) -> str:
     """The text without control characters and byte order marks that got into it."""
     return text if text.isprintable() else text.translate(_CONTROL)
+
+
+def cell_text(text: str) -> str:
+    """The text of a cell, clean and no longer than Excel has it."""
+    if len(text) > LONGEST_CELL:
+        raise Refused("long")
+    return clean(text)

@@ -22,7 +22,7 @@ from enrollment.workbooks.kinds.messages import (
     Opened,
     Refused,
     as_messages,
-    clean,
+    cell_text,
     put,
 )
 
@@ -145,7 +145,7 @@ class Spreadsheet:
         self.given, self.text, self.paragraphs = given, [], 0
 
     def _end_cell(self) -> None:
-        given, text = self.given, clean("".join(self.text or ()))
+        given, text = self.given, cell_text("".join(self.text or ()))
         self.text = None
         times = _count(given.get("number-columns-repeated"), LAST_COLUMN)
         value = _value(given, text)

@@ -21,7 +21,7 @@ from enrollment.workbooks.kinds.messages import (
     Opened,
     Refused,
     as_messages,
-    clean,
+    cell_text,
     put,
 )
 
@@ -310,7 +310,7 @@ def _span(typed: str | None, most: int) -> int:
 def _text(pieces: list[str]) -> str:
     """What is seen of these pieces: white space counts as one blank, a break is a new line."""
     lines = (" ".join(line.split()) for line in "".join(pieces).split(BREAK))
-    return clean("\n".join(filter(None, lines)))
+    return cell_text("\n".join(filter(None, lines)))
 
 
 def _as_noted(text: str, number: str) -> Cell:

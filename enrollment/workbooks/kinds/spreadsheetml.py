@@ -19,7 +19,7 @@ from enrollment.workbooks.kinds.messages import (
     Opened,
     Refused,
     as_messages,
-    clean,
+    cell_text,
     put,
 )
 
@@ -156,7 +156,7 @@ class Spreadsheet:
         if self.text is None:
             return
         text, self.text = "".join(self.text), None
-        self.value = _value(clean(text), self.type)
+        self.value = _value(cell_text(text), self.type)
 
     def _begin_visible(self, given: dict[str, str]) -> None:
         self.text = []
