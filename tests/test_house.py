@@ -7,6 +7,8 @@ import pytest
 from tests.sources import BASE, PACKAGES, imports
 
 ROOMS = [
+    *("enrollment.workbooks.decoding", "enrollment.workbooks.inspection"),
+    "enrollment.workbooks.kinds",
     "enrollment.workbooks",
     "villages",
     # Shared, one file each

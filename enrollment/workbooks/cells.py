@@ -9,6 +9,10 @@ import re
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from enrollment.workbooks.kinds.messages import UNCOMPUTED
+
+__all__ = ["UNCOMPUTED", "XLSX", "plain", "starts_a_formula", "text_cell"]
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The content type of a workbook."""
 

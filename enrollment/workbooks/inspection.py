@@ -1,8 +1,8 @@
 """Checking an uploaded file before anything reads it.
 
-A workbook is a zip or an OLE container that cannot be trusted: 400 KB may unpack to 400 MB, and the
-file name may be wrong. `inspect` looks at the first bytes and the zip's directory, in milliseconds
-and without unpacking; `verify` then compares every part with its checksum.
+A workbook is a zip, an OLE container or text that cannot be trusted: 400 KB may unpack to 400 MB,
+and the file name may be wrong. `inspect` looks at the first bytes and the zip's directory, in
+milliseconds and without unpacking.
 """
 
 import os
@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+
+from enrollment.workbooks.decoding import marked, unmarked_utf16
 
 MEGABYTE = 1 << 20
 LARGEST_FILE = 64 * MEGABYTE
@@ -27,11 +29,11 @@ ZIP = b"PK\x03\x04"
 # All exceptions that zipfile raises on damaged archives.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error)
 SHEET = re.compile(r"xl/worksheets/sheet(\d{1,6})\.xml")
-BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 SAVE_AS = (
     "Buka di Excel atau LibreOffice, pilih Simpan Sebagai “Excel (.xlsx)”, lalu unggah hasilnya."
 )
+EXPORT_IT = "Ekspor tabelnya ke Excel, lalu unggah berkas Excel itu."
 TYPE_IT = "Ketik daftarnya di Excel, lalu unggah berkas Excel itu."
 COPY_IT = "Salin tabelnya ke Excel, simpan, lalu unggah hasilnya."
 UNPACK = "Keluarkan dahulu berkas Excel dari dalamnya, lalu unggah berkas itu."
@@ -49,20 +51,53 @@ TOO_MUCH = (
 )
 
 FOREIGN = (
-    (b"\x89PNG", "gambar", TYPE_IT),
-    (b"\xff\xd8\xff", "gambar", TYPE_IT),
-    (b"GIF8", "gambar", TYPE_IT),
-    (b"BM", "gambar", TYPE_IT),
-    (b"%PDF", "PDF", TYPE_IT),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP", "gambar", TYPE_IT),
+    (rb".{4}ftyp(?:hei|hev|mif|avi)", "gambar", TYPE_IT),
+    (rb".{4}ftyp|RIFF.{4}AVI|\x1aE\xdf\xa3", "video", TYPE_IT),
+    (rb"%PDF", "PDF", TYPE_IT),
+    (rb"\{\\rtf", "dokumen Word (RTF)", COPY_IT),
+    (rb"Rar!", "arsip RAR", UNPACK),
+    (rb"7z\xbc\xaf", "arsip 7z", UNPACK),
+    (rb"\x1f\x8b", "arsip gzip", UNPACK),
+    (rb"MZ.{0,60}\0|\x7fELF", "program", NO_LIST),
+    (rb"\x00\x01\x00\x00Standard (?:Jet|ACE) DB", "basis data Access", EXPORT_IT),
+    (rb"SQLite format 3\0", "basis data SQLite", EXPORT_IT),
+    (rb"L\0{3}\x01\x14\x02\0|\s*\[InternetShortcut\]", "pintasan ke berkas lain", NO_LIST),
     (
-        b"{\\rtf",
-        "dokumen Word (RTF)",
-        "Salin tabelnya ke Excel, simpan, lalu unggah berkas Excel itu.",
+        rb'\s*\{[^{}]{0,2000}"(?:url|doc_id|resource_id)"\s*:',
+        "tautan ke Google Sheets tanpa datanya",
+        "Buka di Google Sheets, pilih File > Download > Microsoft Excel (.xlsx), lalu unggah "
+        "hasilnya.",
     ),
-    (b"Rar!", "arsip RAR", UNPACK),
-    (b"7z\xbc\xaf", "arsip 7z", UNPACK),
-    (b"\x1f\x8b", "arsip gzip", UNPACK),
-    (b"MZ", "program", NO_LIST),
+    (
+        rb"(?i:(?:[a-z-]{2,40}:[^\r\n]*\r?\n){0,20}?(?:mime-version:|content-type:\s*multipart/))",
+        "arsip halaman web (.mht)",
+        SAVE_AS,
+    ),
+)
+"""How a file begins that is no workbook, what it is, and what to do."""
+APPLE = ("Index/Document.iwa", "Index.zip", "index.apxl")
+DOCUMENTS = {
+    "word/": "dokumen Word",
+    "ppt/": "presentasi PowerPoint",
+    "visio/": "gambar Visio",
+}
+OPEN_DOCUMENTS = {
+    b"text": "dokumen teks (ODT)",
+    b"presentation": "presentasi (ODP)",
+    b"graphics": "gambar (ODG)",
+}
+OLE_DOCUMENTS = {
+    "WordDocument": "dokumen Word",
+    "PowerPoint Document": "presentasi PowerPoint",
+    "__properties_version1.0": "surel Outlook",
+}
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".fods", ".csv")
+# What an HTML page begins with, or a piece of one.
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|style|script|table|thead|tbody|tr|td|th|div|p|"
+    r"center|font|h[1-6]|b|br|span|link|img|form|caption|pre)\b",
+    re.I,
 )
 
 
@@ -72,7 +107,7 @@ class UnreadableWorkbook(ValueError):
 
 @dataclass(frozen=True)
 class Inspection:
-    """What is known without unpacking: the `kind` (xlsx, ods, xls, csv), and the unpacked bytes.
+    """What is known without unpacking: the `kind` (a key of `reader.MODULES`), the unpacked bytes.
 
     `sheets` are the bytes of each sheet of an xlsx, most likely in their order; they serve to
     estimate how much is left to read.
@@ -101,24 +136,7 @@ def inspect(path: str | os.PathLike[str]) -> Inspection:
         return _inspect_zip(path)
     if head.startswith(OLE):
         return _inspect_ole(path, size)
-    _refuse_foreign(head)
-    return Inspection("csv", size)
-
-
-def verify(path: str | os.PathLike[str]) -> None:
-    """Check every part of a zip against its checksum, or raise `UnreadableWorkbook`.
-
-    The libraries that read workbooks stop at the last row and never look at the checksum: without
-    this, a damaged file could be read with rows missing or changed, unnoticed.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for part in archive.infolist():
-                with archive.open(part) as stream:
-                    while stream.read(MEGABYTE):
-                        pass
-    except DAMAGE as error:
-        raise UnreadableWorkbook(BROKEN) from error
+    return Inspection(_text_kind(head), size)
 
 
 def _inspect_zip(path: str | os.PathLike[str]) -> Inspection:
@@ -127,7 +145,7 @@ def _inspect_zip(path: str | os.PathLike[str]) -> Inspection:
             parts = archive.infolist()
             _refuse_bombs(parts)
             names = {part.filename for part in parts}
-            kind = _zip_kind(names)
+            kind = _zip_kind(archive, names)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
@@ -165,20 +183,34 @@ def _refuse_bombs(parts: Collection[zipfile.ZipInfo]) -> None:
             raise UnreadableWorkbook(TOO_MUCH)
 
 
-def _zip_kind(names: Collection[str]) -> str:
+def _zip_kind(archive: zipfile.ZipFile, names: Collection[str]) -> str:
     if any(name.startswith(("xl/", "xl\\")) for name in names):
         return "xlsx"
     if "content.xml" in names:
+        _refuse_other_documents(archive, names)
         return "ods"
-    if any(name.startswith("word/") for name in names):
-        what = "dokumen Word"
-    elif any(name.startswith("ppt/") for name in names):
-        what = "presentasi PowerPoint"
-    else:
+    for folder, what in DOCUMENTS.items():
+        if any(name.startswith(folder) for name in names):
+            raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {COPY_IT}")
+    if any(name.endswith(APPLE) for name in names):
         raise UnreadableWorkbook(
-            "Ini arsip ZIP, bukan buku kerja. Ekstrak dahulu, lalu unggah berkas Excel di dalamnya."
+            "Ini dokumen Apple (Numbers, Pages atau Keynote). Buka di Numbers, pilih File > Ekspor "
+            "Ke > Excel, lalu unggah hasilnya."
         )
-    raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {COPY_IT}")
+    if any(name.lower().endswith(WORKBOOKS) for name in names):
+        raise UnreadableWorkbook(
+            "Ini arsip ZIP dengan buku kerja di dalamnya. Ekstrak dahulu, lalu unggah buku kerja "
+            "itu satu per satu."
+        )
+    raise UnreadableWorkbook(f"Ini arsip ZIP tanpa buku kerja di dalamnya. {NO_LIST}")
+
+
+def _refuse_other_documents(archive: zipfile.ZipFile, names: Collection[str]) -> None:
+    if "mimetype" in names:
+        with archive.open("mimetype") as stream:
+            kind = stream.read(100).removeprefix(b"application/vnd.oasis.opendocument.")
+        if what := OPEN_DOCUMENTS.get(kind.partition(b"-")[0].strip()):
+            raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {COPY_IT}")
 
 
 def _refuse_entities(head: bytes) -> None:
@@ -195,26 +227,43 @@ def _inspect_ole(path: str | os.PathLike[str], size: int) -> Inspection:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise UnreadableWorkbook(LOCKED)
     if not any(name.encode("utf-16-le") in content for name in ("Workbook", "Book", "WORKBOOK")):
+        for stream, what in OLE_DOCUMENTS.items():
+            if stream.encode("utf-16-le") in content:
+                raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {COPY_IT}")
         raise UnreadableWorkbook(f"Ini bukan buku kerja Excel. {SAVE_AS}")
     return Inspection("xls", size)
 
 
-def _refuse_foreign(head: bytes) -> None:
-    """Refuse what is neither a workbook nor text, whatever its file name says."""
+def _text_kind(head: bytes) -> str:
+    """The kind of a text file; what is neither a workbook nor text is refused."""
     if head.startswith(b"PK"):
         raise UnreadableWorkbook(BROKEN)
     for magic, what, todo in FOREIGN:
-        if head.startswith(magic):
+        if re.match(magic, head, re.S):
             raise UnreadableWorkbook(f"Ini {what}, bukan buku kerja. {todo}")
-    if head.startswith(BYTE_ORDER_MARKS[:2]):
-        return
-    start = head.removeprefix(BYTE_ORDER_MARKS[2]).lstrip()
-    if start.startswith(b"<"):
-        raise UnreadableWorkbook(
-            f"Berkas ini halaman web (HTML/XML) yang dinamai seperti buku kerja. {SAVE_AS}"
-        )
-    odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in head)
-    # In UTF-16 without a byte order mark every second byte is zero. Control characters without so
-    # many zeros mean a picture or a program.
-    if odd and head.count(0) < len(head) // 4:
+    encoding = marked(head) or unmarked_utf16(head)
+    text = head.decode(encoding or "latin-1", "ignore").lstrip("\ufeff\xef\xbb\xbf \t\r\n")
+    if text.startswith("<") or "<table" in text.lower():
+        return _markup_kind(text)
+    # A few control characters come out of databases; a picture or a program is full of them.
+    odd = sum(byte < 32 and byte not in b"\t\r\n\f\x1a" for byte in head.rstrip(b"\0"))
+    if encoding is None and odd > 8 + len(head) // 20:
         raise UnreadableWorkbook(f"Berkas ini bukan buku kerja Excel atau CSV. {SAVE_AS}")
+    return "csv"
+
+
+def _markup_kind(text: str) -> str:
+    """The kind of a text file in HTML or XML, by how it begins."""
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text:
+        kind = "sheetml"
+    elif "office:document" in text and "opendocument.spreadsheet" in text:
+        kind = "fods"
+    elif _TAG.search(text):
+        return "html"
+    elif text.startswith("<?xml"):
+        _refuse_entities(text.encode())
+        raise UnreadableWorkbook(f"Berkas ini XML yang bukan buku kerja. {EXPORT_IT}")
+    else:
+        return "csv"
+    _refuse_entities(text.encode())
+    return kind

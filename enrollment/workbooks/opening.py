@@ -5,7 +5,6 @@
 wrong with the file raises an `UnreadableWorkbook` whose text tells the user what to do.
 """
 
-import itertools
 import json
 import os
 import pickle
@@ -14,8 +13,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, time, timedelta
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any, BinaryIO
@@ -24,13 +22,14 @@ from enrollment.workbooks.inspection import (
     BROKEN,
     LOCKED,
     MEGABYTE,
+    SAVE_AS,
     Inspection,
     UnreadableWorkbook,
     inspect,
-    verify,
 )
+from enrollment.workbooks.kinds.messages import About, Cell, Merged, Row
 
-__all__ = ["Cell", "Row", "Sheet", "UnreadableWorkbook", "inspect", "read"]
+__all__ = ["Cell", "Merged", "Row", "Sheet", "UnreadableWorkbook", "inspect", "read"]
 
 READER = Path(__file__).with_name("reader.py")
 PIPE_SIZE = MEGABYTE
@@ -48,6 +47,15 @@ REASONS = {
     "password": LOCKED,
     "broken": BROKEN,
     "memory": TOO_WIDE,
+    "page": (
+        "Berkas ini halaman web, dan tidak ada tabel berisi daftar di dalamnya. Bila ini hasil "
+        "unduhan, mungkin yang terunduh halaman masuknya: unduh lagi sesudah masuk. Atau buka di "
+        "Excel, pilih Simpan Sebagai “Excel (.xlsx)”, lalu unggah hasilnya."
+    ),
+    "long": (
+        "Ada isi sel yang lebih panjang daripada 32.767 huruf, yang tidak dapat ditulis Excel. "
+        f"Mungkin berkas ini bukan daftar. {SAVE_AS}"
+    ),
     "cut": (
         "Baris terakhir berkas CSV ini terpotong, jadi mungkin ada baris sesudahnya yang hilang. "
         "Periksa berkas aslinya, simpan ulang di Excel, lalu unggah lagi."
@@ -59,12 +67,6 @@ REASONS = {
 }
 
 
-Cell = str | float | bool | date | time | timedelta
-"""A cell as stored, "" where empty; `float` includes int here, `date` includes datetime."""
-Row = tuple[int, list[Cell]]
-"""A row's number in the spreadsheet and its cells."""
-
-
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its name, whether the user can see it, and its rows.
@@ -72,12 +74,18 @@ class Sheet:
     `rows` yields the rows once, without blank ones; read it before asking for the next sheet.
     The rows of a hidden sheet are not read. `expected` is the estimated number of rows in the whole
     workbook, better with each sheet.
+
+    `merged` are the merged ranges and `struck` the cells that are struck through (row → columns
+    from 0). Both fill up while the rows are read: what concerns a row is there before the row is.
+    The value of a merged cell is in every row that it spans downwards (`kinds/messages.py`).
     """
 
     name: str
     visible: bool
     rows: Iterator[Row]
     expected: int = 0
+    merged: list[Merged] = field(default_factory=list)
+    struck: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def read(
@@ -101,8 +109,6 @@ def read(
         child = _start(file, found.kind, seconds, memory)
     with child:  # closes its pipe and waits for its end
         try:
-            if found.kind in ("xlsx", "ods"):
-                verify(path)  # while the child is reading
             yield from _sheets(_messages(child, seconds), Path(name or path).stem, found.sheets)
         finally:
             child.kill()
@@ -112,9 +118,10 @@ def memory_for(found: Inspection) -> int:
     """Bytes a child may use: in proportion to the content, so that a small bomb gets little.
 
     calamine was measured to use 2.2 times the unpacked XML of a list of people, and 4.5 times where
-    every cell is a single digit (ods 2.4; xls, which stores cells more compactly, 11.3).
+    every cell is a single digit (xls, which stores cells more compactly, 11.3). The other kinds are
+    read piece by piece, but of HTML the parser keeps what it has read.
     """
-    times = {"xlsx": 5, "ods": 4, "xls": 16, "csv": 1}[found.kind]
+    times = {"xlsx": 5, "xls": 16, "html": 3}.get(found.kind, 1)
     return min(40 * MEGABYTE + times * found.content, 1024 * MEGABYTE)
 
 
@@ -133,16 +140,24 @@ def _start(file: BinaryIO, kind: str, seconds: float, memory: int) -> subprocess
     )
 
 
-def _sheets(messages: Iterator[Any], csv_name: str, sizes: Sequence[int]) -> Iterator[Sheet]:
+def _sheets(messages: Iterator[Any], file_name: str, sizes: Sequence[int]) -> Iterator[Sheet]:
     estimate = RowEstimate(sizes)
     for name, visible, height in messages:
         expected = estimate.expect(height if visible else None)
-        batches = iter(lambda: next(messages), None)
-        rows = itertools.chain.from_iterable(batches)
-        sheet = Sheet(_printable(name or csv_name), visible, rows, expected)
-        yield sheet
-        for _ in sheet.rows:  # skip what the caller left unread
+        sheet = Sheet(_printable(name or file_name), visible, iter(()), expected)
+        rows = _rows(messages, sheet)
+        yield replace(sheet, rows=rows)
+        for _ in rows:  # skip what the caller left unread
             pass
+
+
+def _rows(messages: Iterator[Any], sheet: Sheet) -> Iterator[Row]:
+    for message in iter(lambda: next(messages), None):
+        if isinstance(message, About):
+            sheet.merged.extend(message.merged)
+            sheet.struck.update(message.struck)
+        else:
+            yield from message
 
 
 class RowEstimate:
@@ -172,14 +187,20 @@ def _printable(name: str) -> str:
 def _messages(child: subprocess.Popen[bytes], seconds: float) -> Iterator[Any]:
     """Yield what the child sends up to its "end"; if it dies before, the workbook is refused."""
     receive = _receiver(child, seconds)
-    while True:
-        (size,) = struct.unpack("<I", receive(4))
-        message = pickle.loads(receive(size))  # noqa: S301, from our own program
-        if message == "end":
-            return
-        if isinstance(message, tuple) and message[0] == "refused":
-            raise UnreadableWorkbook(REASONS[message[1]])
-        yield message
+    try:
+        while True:
+            (size,) = struct.unpack("<I", receive(4))
+            message = pickle.loads(receive(size))  # noqa: S301, from our own program
+            if message == "end":
+                return
+            if isinstance(message, tuple) and len(message) == 2 and message[0] == "refused":
+                raise UnreadableWorkbook(REASONS[message[1]])
+            yield message
+    except UnreadableWorkbook:
+        # Now, since whoever reads the rows may keep this error, and with it `read`, for long.
+        child.kill()
+        child.wait()
+        raise
 
 
 def _receiver(child: subprocess.Popen[bytes], seconds: float) -> Callable[[int], bytearray]:

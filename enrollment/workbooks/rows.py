@@ -44,7 +44,7 @@ class Rows:
             if cell is not None:
                 row.append(f'<c r="{letter}{self.count}" {self._content(*cell)}')
         row.append("</row>")
-        self.file.write("".join(row).encode())
+        self.file.write("".join(row).encode("ascii", "xmlcharrefreplace"))
 
     def _content(self, style: str, value: str | int, number_format: str) -> str:
         """The attributes of a cell, what is in it, and its end."""
@@ -52,7 +52,7 @@ class Rows:
             return f's="{self._style(style, number_format, False)}" t="n"><v>{value}</v></c>'
         number = self._style(style, number_format, starts_a_formula(value))
         if not value:
-            return f's="{number}" t="n" />'
+            return f's="{number}" t="n"></c>'
         kept = ' xml:space="preserve"' if value != value.strip() else ""
         return f's="{number}" t="inlineStr"><is><t{kept}>{escape(value)}</t></is></c>'
 

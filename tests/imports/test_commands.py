@@ -106,3 +106,91 @@ def test_check_nik_reads_a_text_file(tmp_path):
         ("nik", 6, "nik.region_unknown"),
         ("nik", 7, "nik.placeholder"),
     ]
+
+
+NIKS = [people.nik(at) for at in range(1, 8)]
+ONE_A_LINE = "".join(f"{nik}\n" for nik in NIKS)
+LISTS = {
+    "one a line": ONE_A_LINE,
+    "without an end of the last line": ONE_A_LINE.rstrip(),
+    "lines of Windows": ONE_A_LINE.replace("\n", "\r\n"),
+    "byte order mark": ONE_A_LINE.encode("utf-8-sig"),
+    "UTF-16": ONE_A_LINE.encode("utf-16"),
+    "UTF-16 without a mark": ONE_A_LINE.encode("utf-16-le"),
+    "quotes": "".join(f'"{nik}"\n' for nik in NIKS),
+    "apostrophes": "".join(f"'{nik}\n" for nik in NIKS),
+    "semicolons": ONE_A_LINE.replace("\n", ";\n"),
+    "spaces": "".join(f"{nik[:4]} {nik[4:8]} {nik[8:12]} {nik[12:]}\n" for nik in NIKS),
+    "dots": "".join(f" {nik[:6]}.{nik[6:12]}.{nik[12:]} \n" for nik in NIKS),
+    "blank lines": ONE_A_LINE.replace("\n", "\n\n\n"),
+    "numbered": "".join(f"{at}. {nik}\n" for at, nik in enumerate(NIKS, 1)),
+    "numbered without a space": "".join(f"{at}){nik}\n" for at, nik in enumerate(NIKS, 1)),
+    "numbered and spaced": "".join(
+        f"{at}. {nik[:8]} {nik[8:]}\n" for at, nik in enumerate(NIKS, 1)
+    ),
+    "numbered with tabs": "".join(f"{at}\t{nik}\n" for at, nik in enumerate(NIKS, 1)),
+    "bullets": "".join(f"• {nik}\n" for nik in NIKS),
+    "names behind": "".join(f"{nik} ORANG KE {at}\n" for at, nik in enumerate(NIKS)),
+    "heading": "NIK\n" + ONE_A_LINE,
+    "heading of another kind": "No KTP\r\n" + ONE_A_LINE,
+    "a title and a heading": "DESA SENDEN\nDaftar NIK Penerima\n" + ONE_A_LINE,
+    "a signature": ONE_A_LINE + "\nSenden, 3 Maret 2026\nKepala Desa\n",
+    "in one line": ",".join(NIKS),
+    "in one line with spaces": " ".join(NIKS),
+    "with the family card": "No KK;NIK\n" + "".join(f"3503110101200001;{nik}\n" for nik in NIKS),
+    "with the family card and no heading": "".join(f"3503110101200001;{nik}\n" for nik in NIKS),
+    "with phones": "HP,NIK\n" + "".join(f"08123456789{nik[-1]},{nik}\n" for nik in NIKS),
+    "with addresses": "No;NIK;Alamat\n" + "".join(f"1;{nik};RT 1, RW 2\n" for nik in NIKS),
+    "a web page": "<table>" + "".join(f"<tr><td>1<td>{nik}" for nik in NIKS),
+}
+
+
+@pytest.mark.parametrize("content", LISTS.values(), ids=LISTS.keys())
+def test_check_nik_reads_a_list_of_niks_as_people_have_them(tmp_path, content):
+    path = tmp_path / "nik.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    report = run("check_nik", path)
+    assert (report["rows"], report["good"], report["findings"]) == (len(NIKS), len(NIKS), [])
+
+
+@pytest.mark.parametrize("heading", [[], ["NIK"], ["No KTP"], ["Daftar NIK Penerima"]])
+@pytest.mark.parametrize("number", [False, True])
+def test_check_nik_reads_a_workbook_without_names(workbook, heading, number):
+    lines = [[1, nik] if number else [nik] for nik in NIKS]
+    if heading:
+        lines.insert(0, ["No", *heading] if number else heading)
+    report = run("check_nik", workbook({"Data": lines}))
+    assert (report["rows"], report["good"], report["findings"]) == (len(NIKS), len(NIKS), [])
+
+
+@pytest.mark.parametrize("heading", ["", "NIK\n"])
+@pytest.mark.parametrize("number", ["", "7. "])
+def test_damaged_niks_among_good_ones_are_rows_too(tmp_path, heading, number):
+    path = tmp_path / "nik.csv"
+    path.write_text(f"{heading}{NIKS[0]}\n{number}3,50301E+15\n{number}3.50301E+15\n{NIKS[1]}\n")
+    report = run("check_nik", path)
+    assert (report["rows"], report["good"]) == (4, 2)
+    assert report["summary"] == {"nik.excel_damaged": 2}
+    first = 2 + bool(heading)
+    assert [finding["row"] for finding in report["findings"]] == [first, first + 1]
+
+
+def test_numbers_of_a_workbook_are_seen_as_damaged(workbook):
+    lines = [["NIK"], [3503010108800010], [3503010108800020], [NIKS[0]]]
+    report = run("check_nik", workbook({"Data": lines}))
+    assert (report["rows"], report["summary"]) == (3, {"nik.excel_damaged": 2})
+
+
+def test_a_sheet_of_niks_beside_one_of_people_is_read_too(workbook):
+    persons = [["NIK", "Nama"], *([nik, f"ORANG {at}"] for at, nik in enumerate(NIKS[:3]))]
+    phones = [["Petugas", "HP"], ["A", "081234567890"], ["B", "081234567891"]]
+    sheets = {"Orang": persons, "HP": phones, "NIK": [[nik] for nik in NIKS[3:]]}
+    report = run("check_nik", workbook(sheets))
+    assert (report["rows"], report["good"]) == (len(NIKS), len(NIKS))
+
+
+def test_a_file_without_a_nik_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "nik.txt"
+    path.write_text("Senden, 3 Maret\nKepala Desa\n")
+    with pytest.raises(CommandError, match="satu NIK di setiap baris"):
+        run("check_nik", path)

@@ -10,6 +10,7 @@ import pytest
 
 from enrollment.sheets.reading import Reading
 from enrollment.workbooks.opening import UnreadableWorkbook, read
+from tests.workbooks.kinds.test_spreadsheetml import book, cell
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HOSTILE = sorted((SAMPLES / "hostile").iterdir())
@@ -178,6 +179,62 @@ def test_repeated_cells_in_an_ods_are_refused_cheaply(tmp_path):
     assert megabytes < 150
 
 
+BORDERED = "<table border=1>"
+TIMES = 40_000
+MANY = {
+    "letters": ("a" * TIMES, "32.767"),
+    "quotes": ('"' * 3 * TIMES, "tanda kutip"),
+    "signs": ("<" * TIMES, "32.767"),
+    "delimiters": ("NIK;Nama\n" + ";" * 10 * TIMES, 1),
+    "digits in a cell": ("NIK;Nama\n" + ("1" * 30_000 + "x;A\n") * 9, 10),
+    "nicknames": ('1;"A" b\n' * 9_000, 9_000),
+    "blanks before a table": (" " * TIMES + "<table", "32.767"),
+    "cells in cells": (BORDERED + "<tr><td>" * 9_000, 0),
+    "tables in tables": ("<table><tr><td>" * TIMES, "rusak"),
+    "divisions": (BORDERED + "<div>" * TIMES, "halaman web"),
+    "strikes": (BORDERED + "<tr><td>" + "<s>x" * TIMES, "32.767"),
+    "attributes": (
+        f"{BORDERED}<tr><td {' '.join(f'a{at}=1' for at in range(9 * TIMES))}>x</table>",
+        "memori",
+    ),
+    "a long attribute": (f'{BORDERED}<tr><td a="{"x" * 99 * TIMES}">x</table>', 1),
+    "columns": (BORDERED + "<tr>" + "<td>x" * TIMES, "memori"),
+    "a span": (BORDERED + "<tr><td colspan=1000000000 rowspan=1000000000>x<td>y</table>", 1),
+    "spans": (BORDERED + "<tr><td colspan=1000000000>x" * TIMES, "memori"),
+    "a comment": (BORDERED + "<!--" + "-" * TIMES, "halaman web"),
+    "styles": ("<style>" + ".a{line-throug" * TIMES + "</style>" + BORDERED + "<tr><td>x", 1),
+    "ampersands": (BORDERED + "<tr><td>" + "&" * 30_000, 1),
+    "places": (
+        book(f"<Row>{cell('x', attributes='ss:Index=' + chr(34) + '16384' + chr(34))}</Row>" * 999),
+        "memori",
+    ),
+    "elements": (book("<Row><Cell>" + "<Data>" * TIMES), "rusak"),
+    "an entity": (
+        f"<?xml version='1.0'?>{' ' * 5000}<!DOCTYPE x [<!ENTITY a 'aaaa'>]>"
+        "<Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>&a;</Workbook>",
+        "bukan buku kerja",
+    ),
+    "an entity further down": (
+        "<?xml version='1.0'?><!-- urn:schemas-microsoft-com:office:spreadsheet -->"
+        f"{' ' * 5000}<!DOCTYPE x [<!ENTITY a 'aaaa'>]><Workbook>&a;</Workbook>",
+        "rusak",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "outcome"), MANY.values(), ids=MANY.keys())
+def test_hostile_text_is_read_or_refused(tmp_path, content, outcome):
+    """Each was also tried with 10 MB: it is read, refused in the same way, or out of time."""
+    path = tmp_path / "aneh.xls"
+    path.write_text(content)
+    if isinstance(outcome, int):
+        assert [len(list(sheet.rows)) for sheet in read(path)] == [outcome]
+        return
+    with pytest.raises(UnreadableWorkbook, match=outcome) as refusal:
+        [list(sheet.rows) for sheet in read(path)]
+    assert "unggah" in str(refusal.value)
+
+
 def test_thousands_of_parts_are_refused_cheaply(rezipped):
     assert_refused_cheaply(rezipped({f"xl/media/{at}.xml": b"" for at in range(3000)}))
 
@@ -191,7 +248,7 @@ def test_thousands_of_parts_are_refused_cheaply(rezipped):
         (b"PK\x03\x04", "rusak"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "bukan buku kerja"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le") * 90, "rusak"),
-        (b"<?xml version='1.0'?><Workbook/>", "halaman web"),
+        (b"<?xml version='1.0'?><Workbook/>", "XML yang bukan buku kerja"),
         (bytes(range(256)) * 9, "bukan buku kerja"),
         (b"halo", "Judul kolom"),
         (b"\n\n\n", "tidak berisi"),

@@ -56,6 +56,13 @@ def test_hidden_sheets_are_listed_unread_and_charts_left_out(tmp_path):
     ]
 
 
+def test_a_sheet_may_have_any_name(workbook):
+    for name in ("refused", "end"):
+        assert contents(workbook({name: [["NIK", "Nama"]]})) == [
+            (name, True, [(1, ["NIK", "Nama"])])
+        ]
+
+
 def test_an_unfinished_sheet_does_not_mix_with_the_next(tmp_path):
     book = openpyxl.Workbook()
     for row in range(5000):

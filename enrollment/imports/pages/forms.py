@@ -11,8 +11,8 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Berkas daftar",
-        help_text="Excel (.xlsx atau .xls), ODS, atau CSV. Cukup ada kolom NIK dan Nama; "
-        "urutan dan judul kolom lainnya bebas.",
+        help_text="Excel (.xlsx atau .xls), ODS, CSV, atau hasil ekspor aplikasi seperti OpenSID, "
+        "apa adanya. Cukup ada kolom NIK dan Nama; urutan dan judul kolom lainnya bebas.",
         allow_empty_file=True,  # an empty file is refused by the reader, with its own sentence
     )
     area = forms.ChoiceField(label="Daftar ini untuk", required=False)

@@ -1,23 +1,21 @@
 import json
-import re
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from enrollment.sheets.reading import Reading
-from enrollment.workbooks.opening import UnreadableWorkbook, inspect, read
+from enrollment.management.nik_lists import niks_in
+from enrollment.workbooks.inspection import UnreadableWorkbook
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, finding
 from enrollment.workers.checks.nik import check_nik, count_digits, region_known
 
-_LETTERS_BEFORE_A_NIK = re.compile(rb"[^\d\s'\".\-]")
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Checks the NIKs of a workbook, or of a text file with one NIK a line."
+    help = "Checks the NIKs of a list: a workbook or a text file, with people or with NIKs alone."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
@@ -33,26 +31,6 @@ class Command(BaseCommand):
         self.stdout.write(
             json.dumps(found, ensure_ascii=False) if options["json"] else as_text(found)
         )
-
-
-def niks_in(path):
-    """Yield (sheet, row, cell) for every NIK in the file."""
-    if inspect(path).kind == "csv" and _is_a_plain_list(path):
-        sheet = path.stem
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line := line.strip():
-                    yield sheet, number, line
-    else:
-        for person in Reading(read(path)):
-            yield person.sheet, person.row, person.cells["nik"]
-
-
-def _is_a_plain_list(path):
-    """Whether the first lines hold nothing but numbers: then there is no heading to look for."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    return not _LETTERS_BEFORE_A_NIK.search(head)
 
 
 def check(niks, districts):
