@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from enrollment.imports.reading.places import Places
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.workers.checks.values import fold, has_ended, tidy
+from enrollment.workers.checks.life import Life, said
+from enrollment.workers.checks.values import fold, tidy
 
 
 class Known(Knowledge):
@@ -30,4 +31,4 @@ class Known(Knowledge):
         return fold(text) in self.occupations
 
     def is_ended(self, text: str) -> bool:
-        return has_ended(text)
+        return said(text) is Life.ENDED
