@@ -73,6 +73,9 @@ def two_lines(draft: Draft) -> None:
 
 
 def order(draft: Draft) -> None:
+    """In any order; sometimes nothing stands above the numbers of the rows."""
+    if draft.has("number") and draft.dice.random() < 0.2:
+        draft.change("number", heading="")
     draft.dice.shuffle(draft.columns)
 
 
@@ -310,7 +313,7 @@ def name_and_nik(draft: Draft) -> None:
 def niks(draft: Draft) -> None:
     draft.spell("nik", lambda one: spellings.nik(one.nik, draft.dice))
     if draft.has("kk"):
-        draft.spell("kk", lambda one: spellings.nik(one.kk, draft.dice).replace("NIK", "No."))  # type: ignore[union-attr]
+        draft.spell("kk", lambda one: spellings.kk(one.kk, draft.dice))
 
 
 def dates(draft: Draft) -> None:

@@ -131,9 +131,9 @@ def _html(written: Written) -> bytes:
 
 
 def _text(cell: Cell) -> str:
-    """A cell as a spreadsheet writes it to a CSV: numbers as long as a NIK lose their digits."""
+    """A cell as a spreadsheet writes it to a CSV: a NIK that has lost its last digit loses more."""
     if isinstance(cell, datetime | date):
         return f"{cell:%d/%m/%Y}"
     if isinstance(cell, float) and cell.is_integer():
-        return f"{cell:.5E}" if cell >= 1e15 else str(int(cell))
+        return f"{cell:.5E}" if cell >= 1e15 and cell % 10 == 0 else str(int(cell))
     return str(cell)

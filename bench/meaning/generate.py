@@ -4,10 +4,10 @@
                       [--files N] [--imports N]
 
 Figures by kind: `asked`, lists about whose columns a user would be asked; `list refused`; `rows` of
-people, of which `good` ones need no repair; `wrong`, rows with something misread that nobody is told
-of; `vanished`, people who are on no row; `refused`, good rows with an error; `told`, rows with
-something misread and a finding about it; `needless`, good rows with a warning without cause. Asked
-and refused lists are not compared further.
+people, of which `good` ones need no repair; `wrong`, rows with something misread that nobody is
+told of; `vanished`, people who are on no row; `refused`, good rows with an error; `told`, rows with
+something misread and a finding about it; `extra`, rows that are nobody's and have an error;
+`needless`, good rows with a warning without cause. Lists asked about or refused are not compared.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from bench.meaning.shrinking import shrunk
 from villages import scope
 
 NAME = "bench_meaning"
-FIGURES = ("rows", "good", "wrong", "vanished", "refused", "told", "needless")
+FIGURES = ("rows", "good", "wrong", "vanished", "refused", "told", "extra", "needless")
 HEADS = (
     "lists",
     "asked",
@@ -40,6 +40,7 @@ HEADS = (
     "vanished",
     "refused",
     "told",
+    "extra",
     "needless",
 )
 
@@ -115,17 +116,22 @@ def _count(table: Counter[str], result: Verdict) -> None:
 
 
 def _print(tables: dict[str, Counter[str]], faults: Counter[str], speed: float) -> None:
-    print(f"{'kind':30}", *(f"{head:>9}" for head in HEADS))
+    print(f"| {'kind':27} |", " | ".join(HEADS), "|")
+    print(f"|{'-' * 29}|", " | ".join("-" * (len(head) - 1) + ":" for head in HEADS), "|")
     total: Counter[str] = Counter()
     for kind in sorted(tables):
-        print(f"{kind:30}", *(f"{tables[kind][head]:9}" for head in HEADS))
+        _print_row(kind, tables[kind])
         if not kind.startswith("file:"):
             total += tables[kind]
-    print(f"{'all, without files':30}", *(f"{total[head]:9}" for head in HEADS))
+    _print_row("all but files", total)
     silent, crashed = total["silent lists"], total["crashed"]
     print(f"\n{silent} lists with something silent, {crashed} crashed; {speed:,.0f} lists/min\n")
     for fault, count in faults.most_common(40):
         print(f"{count:7}  {fault}")
+
+
+def _print_row(kind: str, table: Counter[str]) -> None:
+    print(f"| {kind:27} |", " | ".join(f"{table[head]:{len(head)}}" for head in HEADS), "|")
 
 
 def _show(examples: dict[tuple[str, str], List], options: argparse.Namespace) -> None:

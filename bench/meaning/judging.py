@@ -90,7 +90,8 @@ class Verdict:
 
     `wrong`: rows with something wrong that nobody is told of; `vanished`: people who are on no row,
     silently; `refused`: good rows with an error; `told`: rows with something wrong and a word about
-    it; `needless`: good rows with a warning that nothing gives cause for.
+    it; `extra`: rows that are nobody's and have an error; `needless`: good rows with a warning that
+    nothing gives cause for.
     """
 
     rows: int = 0
@@ -99,6 +100,7 @@ class Verdict:
     vanished: int = 0
     refused: int = 0
     told: int = 0
+    extra: int = 0
     needless: int = 0
     asked: bool = False
     list_refused: bool = False
@@ -168,7 +170,7 @@ def _compare(
     for place, row in found.items():
         if place not in people:
             if row.refused:
-                result.told += 1
+                result.extra += 1
             else:
                 result.wrong += 1
                 result.add(place, "invented", str(row.values["name"]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.meaning import spellings, wordings
+from bench.meaning import spellings, villages, wordings
 from bench.meaning.draft import Draft, text, title
 from bench.meaning.model import Column, Filled, Level, Line, Plan, Table
 from bench.meaning.people import HAMLETS, Somebody
@@ -42,7 +42,7 @@ def letterhead(draft: Draft) -> None:
     if not draft.wide:
         village = draft.villages[0]
         lines.insert(1, text(f"KECAMATAN {village.district.upper()}"))
-        lines.insert(2, text(f"DESA {village.name.upper()}"))
+        lines.insert(2, text(f"{villages.word(village, dice).upper()} {village.name.upper()}"))
         if dice.random() < 0.3:
             lines += [text("Desa", f": {village.name}"), text("Kecamatan", f": {village.district}")]
     lines += [text(words) for words in dice.sample(DECOYS, dice.randint(1, 4))]
@@ -122,7 +122,8 @@ def below_heading(draft: Draft) -> None:
 def groups(draft: Draft) -> None:
     """Titles of hamlets and RTs with their people below, and subtotals."""
     dice = draft.dice
-    hamlet, rt = draft.has("hamlet"), draft.has("rt") and draft.has("rw")
+    rt = draft.has("rt") and draft.has("rw")
+    hamlet = not rt or dice.random() < 0.7
     draft.remove("hamlet", *(("rt", "rw") if rt else ()))
     lines: list[Line] = []
     at = dice.choice((0, 0, 1))
@@ -169,10 +170,24 @@ def _total(draft: Draft, words: str, count: int) -> Line:
 def end(draft: Draft) -> None:
     """What stands below the people: totals, recaps, notes, signatures."""
     dice = draft.dice
-    ends = dice.sample((_recap, _signature, _signatures, _notes, _grand_total), dice.randint(1, 3))
+    further = (_recap, _signature, _signatures, _notes, _grand_total)
+    ends = dice.sample(further, dice.randint(1, 3))
+    if dice.random() < 0.3:
+        ends.insert(0, _unfilled)
     for part in ends:
         lines = part(draft)
         draft.lines += [replace(lines[0], blank=dice.choice((0, 1, 1, 2))), *lines[1:]]
+
+
+def _unfilled(draft: Draft) -> list[Line]:
+    """Rows that are numbered, and have their village, but nobody is on them."""
+    cells = {
+        "village": Filled(draft.villages[-1].name),
+        "district": Filled(draft.villages[-1].district),
+    }
+    first = len(draft.people) + 1
+    numbers = range(first, first + draft.dice.randint(1, 4))
+    return [Line({"number": Filled(float(number)), **cells}) for number in numbers]
 
 
 def _recap(draft: Draft) -> list[Line]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bench.meaning import spellings, villages, wordings
 from bench.meaning.draft import Draft, text, title
 from bench.meaning.model import ANY, Column, Filled, Level, Line, Plan, Truth
-from bench.meaning.people import Somebody
+from bench.meaning.people import HAMLETS, Somebody
 from bench.meaning.villages import Village
 
 ENDED = {"ended": (True,)}
@@ -241,7 +241,12 @@ def names(draft: Draft) -> None:
 def _by_village(draft: Draft, above: Callable[[Village], Line]) -> list[Line]:
     lines: list[Line] = []
     for village, group in draft.villages_of(draft.lines):
-        lines += [above(village), *group]
+        lines.append(above(village))
+        if draft.dice.random() < 0.2:  # a title within the village does not end it
+            hamlet = draft.dice.choice(HAMLETS)
+            says = {"hamlet": (hamlet,)}
+            lines.append(title(f"Dusun {hamlet}", Level.HAMLET, says))
+        lines += group
         if draft.dice.random() < 0.3:
             lines.append(Line(at={1: f"Jumlah {village.name}", 3: float(len(group))}))
     return lines

@@ -205,7 +205,7 @@ class _Layout:
         group, spanned = "", False
         for column in table.columns:
             rest = [""] * (column.width - 1)
-            own = [column.heading, *rest] if column.heading else [*column.subs]
+            own = [column.heading, *rest] if column.heading else [*column.subs] or [""]
             if not deep:
                 lines[0] += own
             elif column.group:

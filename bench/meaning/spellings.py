@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from random import Random
 
@@ -21,20 +22,19 @@ SEXES = {
     "|W|F|Female|P.|Prp|Prmpn",
 }
 DEAD = (
-    "Meninggal|MENINGGAL|Meninggal Dunia|MD|Wafat|Sudah meninggal|meninggal 2024|Mati|Alm.|Almarhum"
-    "|Telah meninggal dunia|meninggal tgl 3-4-2025|Wafat th 2023|M.D.|Sdh meninggal|tutup usia"
-    "|Meninggal dunia karena sakit|sudah wafat|Berpulang|almarhumah"
+    "2. Meninggal|Meninggal|MENINGGAL|Meninggal Dunia|MD|Wafat|Sudah meninggal|meninggal 2024"
+    "|Mati|Alm.|Almarhum|Telah meninggal dunia|meninggal tgl 3-4-2025|Wafat th 2023|M.D."
+    "|Sdh meninggal|tutup usia|Meninggal dunia karena sakit|sudah wafat|Berpulang|almarhumah"
 )
 MOVED = (
-    "Pindah|PINDAH|Pindah ke Surabaya|Sudah pindah|Pindah domisili|Pindah alamat ke luar kota"
-    "|pindah penduduk|Pindah luar negeri|Telah pindah ke Kalimantan|pindah kab. lain|Pindah keluar"
-    "|Tidak ditemukan, sudah pindah|Pindah KK ke Malang|Sdh pindah"
+    "3. Pindah|Pindah|PINDAH|Pindah ke Surabaya|Sudah pindah|Pindah domisili|pindah penduduk"
+    "|Pindah alamat ke luar kota|Pindah luar negeri|Telah pindah ke Kalimantan|pindah kab. lain"
+    "|Pindah keluar|Tidak ditemukan, sudah pindah|Pindah KK ke Malang|Sdh pindah"
     "|Pergi, tidak diketahui alamatnya|Hilang"
 )
 ALIVE = (
-    "Hidup|Ada|Aktif|HIDUP|Masih hidup|Tetap|Warga tetap|Penduduk tetap|Domisili sesuai|OK|Valid"
-    "|ada"
-    "|Baik|Sehat|hidup|Berdomisili"
+    "1. Hidup|Hidup|Ada|Aktif|HIDUP|Masih hidup|Tetap|Warga tetap|Penduduk tetap|Domisili sesuai"
+    "|OK|Valid|ada|Baik|Sehat|hidup|Berdomisili"
 )
 HARMLESS = (
     "istri alm. Karto|anak dari almarhum Sukimin|janda, suami meninggal|Suami sudah meninggal"
@@ -52,7 +52,9 @@ def choose(texts: str, dice: Random) -> str:
 
 
 def nik(digits: str, dice: Random) -> Cell:
-    """A NIK with something round it or within; its sixteen digits are all there."""
+    """A NIK with something round it or within, or as a number: its sixteen digits are all there."""
+    if dice.random() < 0.1 and digits[-1] != "0":
+        return float(digits)
     groups = f"{digits[:6]}{{0}}{digits[6:12]}{{0}}{digits[12:]}"
     fours = "{0}".join(digits[at : at + 4] for at in range(0, 16, 4))
     return dice.choice(
@@ -95,6 +97,12 @@ def nik(digits: str, dice: Random) -> Cell:
             " ".join(digits),
         )
     )
+
+
+def kk(digits: str, dice: Random) -> Cell:
+    """A family card number, written in the same ways."""
+    written = nik(digits, dice)
+    return re.sub("NIK|KTP", "KK", written) if isinstance(written, str) else written
 
 
 def spoilt_nik(digits: str, dice: Random) -> tuple[Cell, str]:
