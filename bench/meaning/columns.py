@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bench.meaning import others, spellings, villages, wordings
 from bench.meaning.draft import Draft
-from bench.meaning.model import Column, Filled
+from bench.meaning.model import Column, Filled, Truth
 from bench.meaning.notation import expand
 from bench.meaning.people import Somebody
 
@@ -196,77 +196,90 @@ def composite(draft: Draft) -> None:
 
 
 def _birth(draft: Draft) -> None:
+    draft.dice.choice((_place_and_date, _place_and_date, _beside, _day_month_year))(draft)
+
+
+def _born(one: Somebody) -> Truth:
+    places = (one.birth_place, one.birth_place.title())
+    return {"birth_date": (one.birth_date,), "birth_place": places}
+
+
+def _place_and_date(draft: Draft) -> None:
+    """In one cell."""
+    heading = wordings.worded("birth", draft.dice)
+    draft.put(
+        ("birth_place", "birth_date"),
+        Column("birth", heading, plain=wordings.PLAIN["birth"]),
+        lambda one: Filled(
+            spellings.place_and_date(one.birth_place, one.birth_date, draft.dice), _born(one)
+        ),
+    )
+
+
+def _beside(draft: Draft) -> None:
+    """Place and date in two columns under one heading."""
+    heading = wordings.worded("birth", draft.dice)
+    subs = draft.dice.choice((("", ""), ("Tempat", "Tanggal"), ("Tmpt", "Tgl")))
+    draft.put(
+        ("birth_place", "birth_date"),
+        Column("birth", heading, subs=subs),
+        lambda one: Filled((one.birth_place, f"{one.birth_date:%d-%m-%Y}"), _born(one)),
+    )
+
+
+def _day_month_year(draft: Draft) -> None:
+    """In three columns, with or without a heading above them."""
     dice = draft.dice
-    heading = wordings.worded("birth", dice)
-    form = dice.choice(("one", "one", "two", "subs", "three", "three bare"))
+    top = dice.choice(("Tanggal Lahir", "Tgl. Lahir", "Lahir", "", ""))
+    units = (("Tgl", "Bln", "Thn"), ("Tanggal", "Bulan", "Tahun"))
+    subs = dice.choice(units) if top else tuple(f"{unit} Lahir" for unit in dice.choice(units))
 
-    def says(one: Somebody) -> dict[str, tuple[object, ...]]:
-        return {
-            "birth_date": (one.birth_date,),
-            "birth_place": (one.birth_place, one.birth_place.title()),
-        }
-
-    def three(one: Somebody) -> Filled:
+    def fill(one: Somebody) -> Filled:
         day = one.birth_date
         month = dice.choice((float(day.month), f"{day.month:02}", spellings.MONTHS[day.month - 1]))
         return Filled((float(day.day), month, float(day.year)), {"birth_date": (day,)})
 
-    if form == "one":
-        column = Column("birth", heading, plain="Tempat, Tanggal Lahir")
-        fill = lambda one: Filled(  # noqa: E731
-            spellings.place_and_date(one.birth_place, one.birth_date, dice), says(one)
-        )
-        draft.put(("birth_place", "birth_date"), column, fill)
-    elif form in ("two", "subs"):
-        subs = ("", "") if form == "two" else dice.choice((("Tempat", "Tanggal"), ("Tmpt", "Tgl")))
-        fill = lambda one: Filled((one.birth_place, f"{one.birth_date:%d-%m-%Y}"), says(one))  # noqa: E731
-        draft.put(("birth_place", "birth_date"), Column("birth", heading, subs=subs), fill)
-    elif form == "three":
-        subs = dice.choice(
-            (("Tgl", "Bln", "Thn"), ("Tanggal", "Bulan", "Tahun"), ("Hari", "Bulan", "Tahun"))
-        )
-        top = dice.choice(("Tanggal Lahir", "Tgl. Lahir", "Lahir"))
-        draft.put(("birth_date",), Column("birth_date", top, subs=subs), three)
-    else:
-        subs = dice.choice(
-            (
-                ("Tgl Lahir", "Bln Lahir", "Thn Lahir"),
-                ("Tanggal Lahir", "Bulan Lahir", "Tahun Lahir"),
-            )
-        )
-        draft.put(("birth_date",), Column("birth_date", "", subs=subs), three)
+    draft.put(("birth_date",), Column("birth_date", top, subs=subs), fill)
 
 
 def _rt_rw(draft: Draft) -> None:
-    dice = draft.dice
-    heading = wordings.worded("rt_rw", dice)
-    form = dice.choice(("one", "two", "subs", "address", "address"))
+    draft.dice.choice((_in_one, _in_two, _in_address))(draft)
 
-    def says(one: Somebody) -> dict[str, tuple[object, ...]]:
-        return {"rt": (one.rt,), "rw": (one.rw,)}
 
-    if form == "address":
-        draft.ensure("address")
-        draft.remove("rt", "rw")
+def _numbers(one: Somebody) -> Truth:
+    return {"rt": (one.rt,), "rw": (one.rw,)}
 
-        def in_address(one: Somebody) -> Filled:
-            end = spellings.choose(
-                "RT {0} RW {1}|RT/RW {0}/{1}|RT.{0}/RW.{1}|RT {0}/{1}|Rt. {0} / Rw. {1}"
-                "|RT/RW : {0}/{1}",
-                dice,
-            )
-            words = f"{one.address}{dice.choice((' ', ', '))}{end.format(one.rt, one.rw)}"
-            return Filled(words, says(one) | {"address": (words, one.address)})
 
-        draft.fills["address"] = in_address
-    elif form == "one":
-        fill = lambda one: Filled(spellings.rt_rw(one.rt, one.rw, dice), says(one))  # noqa: E731
-        draft.put(("rt", "rw"), Column("rt_rw", heading, plain="RT/RW"), fill)
+def _in_one(draft: Draft) -> None:
+    heading = wordings.worded("rt_rw", draft.dice)
+    draft.put(
+        ("rt", "rw"),
+        Column("rt_rw", heading, plain=wordings.PLAIN["rt_rw"]),
+        lambda one: Filled(spellings.rt_rw(one.rt, one.rw, draft.dice), _numbers(one)),
+    )
+
+
+def _in_two(draft: Draft) -> None:
+    """Two columns under one heading."""
+    if draft.dice.random() < 0.5:
+        column = Column("rt_rw", wordings.worded("rt_rw", draft.dice), subs=("", ""))
     else:
-        subs = ("", "") if form == "two" else ("RT", "RW")
-        fill = lambda one: Filled((one.rt, one.rw), says(one))  # noqa: E731
-        top = heading if form == "two" else dice.choice(("Alamat", "RT/RW", "Rukun"))
-        draft.put(("rt", "rw"), Column("rt_rw", top, subs=subs), fill)
+        top = draft.dice.choice(("Alamat", "RT/RW", "Rukun"))
+        column = Column("rt_rw", top, subs=("RT", "RW"))
+    draft.put(("rt", "rw"), column, lambda one: Filled((one.rt, one.rw), _numbers(one)))
+
+
+def _in_address(draft: Draft) -> None:
+    ends = "RT {0} RW {1}|RT/RW {0}/{1}|RT.{0}/RW.{1}|RT {0}/{1}|Rt. {0} / Rw. {1}|RT/RW : {0}/{1}"
+
+    def fill(one: Somebody) -> Filled:
+        end = spellings.choose(ends, draft.dice).format(one.rt, one.rw)
+        words = f"{one.address}{draft.dice.choice((' ', ', '))}{end}"
+        return Filled(words, {**_numbers(one), "address": (words, one.address)})
+
+    draft.ensure("address")
+    draft.remove("rt", "rw")
+    draft.fills["address"] = fill
 
 
 def _name(draft: Draft) -> None:

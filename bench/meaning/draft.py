@@ -59,7 +59,7 @@ class Draft:
         self.before: list[Plan] = []
         self.after: list[Plan] = []
         self.plans: list[Plan] = []
-        self.name, self.says = dice.choice(("Sheet1", "Data", "Lembar1", "DAFTAR")), {}
+        self.name = dice.choice(("Sheet1", "Data", "Lembar1", "DAFTAR"))
         self.below, self.doubtful = dice.random() < 0.3, False
 
     def _village(self, one: Somebody) -> Filled:
@@ -151,7 +151,7 @@ class Draft:
 
     def finish(self, kind: str) -> List:
         table = Table(tuple(self.columns), tuple(self.lines), tuple(self.above), self.below)
-        plans = self.plans or [Plan(self.name, (table, *self.tables), self.says)]
+        plans = self.plans or [Plan(self.name, (table, *self.tables))]
         area = self.regency.code if self.wide else self.villages[0].code
         everything = (*self.before, *plans, *self.after)
         return List(self.number, kind, area, everything, self.doubtful)

@@ -78,7 +78,7 @@ def _ending(form: str) -> str:
 
 def _xlsx(laid: LaidOut) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for written in laid.sheets:
         sheet = book.create_sheet(written.name)
         sheet.sheet_state = "visible" if written.visible else "hidden"

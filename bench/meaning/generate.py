@@ -16,6 +16,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -139,11 +140,15 @@ def _show(examples: dict[tuple[str, str], List], options: argparse.Namespace) ->
     wanted = [key for key in sorted(examples) if key[0].startswith(options.fault)]
     for fault, kind in wanted[: options.show]:
         made = examples[fault, kind]
-        small = shrunk(made, lambda smaller, fault=fault: fault in judged(smaller).kinds)
+        small = shrunk(made, partial(_has, fault))
         print(f"\n{fault} — {kind}, list {made.number} for {small.area}")
         print(*shown(small), sep="\n")
         for place, details in judged(small).details.items():
             print("   ", *place, "; ".join(details))
+
+
+def _has(fault: str, made: List) -> bool:
+    return fault in judged(made).kinds
 
 
 if __name__ == "__main__":

@@ -104,14 +104,14 @@ def make(seed: int, number: int, regencies: Sequence[Regency], kind: str = "") -
     dice = Random(f"{seed}/{number}")
     name = kind or (MIXED if dice.random() < MIXED_SHARE else KINDS[number % len(KINDS)].name)
     chosen = _mixture(dice) if name == MIXED else [_NAMED[name]]
-    wide = next((kind.wide for kind in chosen if kind.wide is not None), dice.random() < 0.3)
+    wide = next((each.wide for each in chosen if each.wide is not None), dice.random() < 0.3)
     draft = Draft(number, dice, dice.choice(regencies), wide=wide)
     for phase in (COLUMNS, LINES, AROUND):
         if phase == LINES:
             draft.write()
-        for kind in chosen:
-            if kind.phase == phase:
-                kind.make(draft)
+        for each in chosen:
+            if each.phase == phase:
+                each.make(draft)
     return draft.finish(name)
 
 

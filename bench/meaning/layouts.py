@@ -148,8 +148,8 @@ def groups(draft: Draft) -> None:
                 "|RT: {0} RW: {1}",
                 dice,
             )
-            says = {"rt": (f"{a:03}",), "rw": (f"{b:03}",)}
-            lines.append(title(words.format(a, b), Level.RT, says, at=at))
+            numbers = {"rt": (f"{a:03}",), "rw": (f"{b:03}",)}
+            lines.append(title(words.format(a, b), Level.RT, numbers, at=at))
         lines += part
         if total:
             lines.append(_total(draft, total.format(name), len(part)))
@@ -424,9 +424,7 @@ def continued(draft: Draft) -> None:
         )
         whole = (one.address, f"{one.address} {rest}", f"{one.address}, {rest}")
         says = {"rt": (one.rt,), "rw": (one.rw,), "address": whole}
-        draft.lines[at] = replace(
-            line, below={"address": rest}, says=line.says | says, needs="address"
-        )
+        draft.lines[at] = replace(line, below={"address": rest}, says=says, needs="address")
 
 
 def families(draft: Draft) -> None:

@@ -74,9 +74,9 @@ def load() -> list[Regency]:
         )
         name = re.sub(r"^(?:Kabupaten|Kota) ", "", found[code])
         villages = [
-            Village(at, named, found[areas.at_level(at, areas.DISTRICT)], name)
+            Village(at, named, found[district], name)
             for at, named in found.items()
-            if areas.level(at) == areas.VILLAGE
+            if areas.level(at) == areas.VILLAGE and (district := areas.at_level(at, areas.DISTRICT))
         ]
         regency = Regency(code, name, villages)
         regency.index()

@@ -119,6 +119,10 @@ ENGLISH: Mapping[str, str] = {
     "mother_name": "Mother's Name|Mother's Maiden Name|Name of Mother|Maiden Name of Mother",
     "village": "Village|Village Name",
     "district": "District|Sub-district",
+    "source": "Data Source|Source",
+    "decile": "Decile|Welfare Decile",
+    "income": "Income|Monthly Income",
+    "position": "Position",
     "remark": "Remarks|Notes",
     "status": "Status",
 }
@@ -149,6 +153,10 @@ QUESTIONS: Mapping[str, str] = {
     "mother_name": "Siapa{kah|} nama ibu kandung [you]?|[please] nama ibu kandung [you] sesuai KK",
     "village": "Di {desa|desa/kelurahan} mana [you] tinggal?|[please] nama desa [you]",
     "district": "Di kecamatan mana [you] tinggal?|[please] nama kecamatan [you]",
+    "source": "Dari data apa [you] diketahui?",
+    "decile": "Desil berapa keluarga [you]?",
+    "income": "Berapa {penghasilan|pendapatan} [you] {sebulan|per bulan}?",
+    "position": "Apa jabatan [you] di RT/RW {(bila ada)|}?",
     "remark": "Keterangan tambahan (bila ada)",
     "status": "Bagaimana status [you] saat ini?",
 }
