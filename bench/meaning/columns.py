@@ -154,7 +154,7 @@ BESIDE = (
     ("Pengurus", "Anggota"),
     ("Pasangan", "Peserta"),
 )
-NO_NIK = {"Toko", "Kelompok Tani"}
+NOBODY = {"Toko", "Kelompok Tani"}
 
 
 def two_of_a_kind(draft: Draft) -> None:
@@ -164,11 +164,11 @@ def two_of_a_kind(draft: Draft) -> None:
     grouped = dice.random() < 0.4
     plain_own = (other, own) in BESIDE and dice.random() < 0.3
     before = dice.random() < 0.6
-    keys = ("name",) if other in NO_NIK else ("nik", "name")
+    keys = ("name",) if other in NOBODY else ("nik", "name")
     block = []
     for key in keys:
         word = dice.choice(("NIK", "No. KTP", "NIK")) if key == "nik" else "Nama"
-        values = others.nik if key == "nik" else others.name
+        values = others.nik if key == "nik" else others.business if other in NOBODY else others.name
         column = Column(
             f"{key}_other", word if grouped else f"{word} {other}", other if grouped else ""
         )

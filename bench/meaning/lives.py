@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bench.meaning import spellings, villages, wordings
 from bench.meaning.draft import Draft, text, title
-from bench.meaning.model import ANY, Column, Filled, Level, Line, Plan, Truth
+from bench.meaning.model import Column, Filled, Level, Line, Plan, Truth
 from bench.meaning.people import HAMLETS, Somebody
 from bench.meaning.villages import Village
 
@@ -409,9 +409,12 @@ def _district(village: Village, word: str) -> Line:
 
 def differing(draft: Draft) -> None:
     """The cell names one village, the title above another: the cell holds, and it is told."""
-    draft.lines = _by_village(
-        draft, lambda village: title(villages.titled(village, draft.dice), Level.VILLAGE, {})
-    )
+
+    def above(village: Village) -> Line:
+        says = {"village": (village.code,)}
+        return title(villages.titled(village, draft.dice), Level.VILLAGE, says)
+
+    draft.lines = _by_village(draft, above)
     some = {at for at, line in enumerate(draft.lines) if line.person and draft.dice.random() < 0.3}
     for at in some:
         line = draft.lines[at]
@@ -421,4 +424,4 @@ def differing(draft: Draft) -> None:
         cells = {**line.cells, "village": cell}
         if "district" in cells:
             cells["district"] = Filled(other.district, _within(other))
-        draft.lines[at] = replace(line, cells=cells, says={"told": (ANY,)}, needs="village")
+        draft.lines[at] = replace(line, cells=cells)

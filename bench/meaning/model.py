@@ -22,9 +22,10 @@ ANY = ""
 ASIDE = ("told", "district", "within")
 """What is no value of a row."""
 
+NOWHERE = (None,)
 ABSENT: Truth = {
     **{field.name: ("",) for field in FIELDS if field.name != "status"},
-    "village": (None,),
+    "village": NOWHERE,
     "ended": (False,),
 }
 
@@ -254,17 +255,21 @@ class _Layout:
         return values if self.fill else ("",)
 
     def _truth(self, line: Line, columns: tuple[Column, ...]) -> Truth:
+        truth: dict[str, tuple[object, ...]]
         truth = {name: (*values, *line.own.get(name, ())) for name, values in ABSENT.items()}
         if self.made.area.count(".") == 3:
             truth["village"] = (self.made.area,)
         for _, says in sorted(self.titles.items()):
             truth |= says
+        titled = truth["village"]
         for column in columns:
             if column.key in line.cells:
                 truth |= line.cells[column.key].says
         truth |= line.says
+        if titled not in (NOWHERE, truth["village"]):
+            truth["told"] = (ANY,)  # two that differ
         if truth.get("district") != truth.get("within", truth.get("district")):
-            truth["village"] = (None,)
+            truth["village"] = NOWHERE
         return truth
 
     def _write(self, line: Line, columns: tuple[Column, ...]) -> None:
@@ -285,7 +290,8 @@ class _Layout:
 
 
 def without_oddities(column: Column) -> Column:
-    return replace(column, heading=column.plain or column.heading, group="")
+    """The column under its usual heading, if it has one."""
+    return replace(column, heading=column.plain, group="") if column.plain else column
 
 
 def people_of(made: List) -> Iterator[Line]:

@@ -55,7 +55,7 @@ def _address(one: Somebody, dice: Random) -> str:
     return f"PASAR {dice.choice(PLACES).upper()} BLOK {dice.choice('ABC')}"
 
 
-def _business(one: Somebody, dice: Random) -> str:
+def business(one: Somebody, dice: Random) -> str:
     return f"{dice.choice(BUSINESSES)} {dice.choice('IVX')}"
 
 
@@ -98,8 +98,8 @@ COLUMNS: tuple[tuple[str, Value], ...] = (
     ("Alamat {Usaha|Kantor|Tempat Kerja|Ahli Waris|Lahan|Toko|Orang Tua}", _address),
     ("Lokasi {Usaha|Lahan|Kerja}", _address),
     ("Luas Lahan|Luas Lahan (m2)|Luas Sawah (Ha)|Luas Garapan", _number(100, 9000)),
-    ("Nama {Kelompok|Kelompok Tani|Poktan|Gapoktan|KUB|Lembaga|Koperasi}", _business),
-    ("Nama {Usaha|Toko|Perusahaan|Bank|Kapal|Pasar}", _business),
+    ("Nama {Kelompok|Kelompok Tani|Poktan|Gapoktan|KUB|Lembaga|Koperasi}", business),
+    ("Nama {Usaha|Toko|Perusahaan|Bank|Kapal|Pasar}", business),
     ("ID DTKS|IDBDT|ID Keluarga P3KE|ID DTSEN|Kode Unik", _digits(8, 15)),
     ("No. Peserta|Nomor Kepesertaan|KPJ|No. KPJ|Nomor Anggota|No. Registrasi", _digits(8, 11)),
     (
