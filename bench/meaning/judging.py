@@ -214,7 +214,7 @@ def _is_refusable(truth: Truth) -> bool:
     return (
         truth["nik"] == ("",)
         or truth["name"] == ("",)
-        or truth["village"] == (None,)
+        or None in truth["village"]
         or truth["ended"] == (True,)
         or truth.get("told", ())[:1] == errors
     )

@@ -263,12 +263,17 @@ def village_titles(draft: Draft) -> None:
             village.name.upper() if bare else villages.titled(village, dice, district=with_district)
         )
         return title(
-            words, Level.VILLAGE, {"village": (village.code,)}, at=at, blank=dice.randint(0, 1)
+            words,
+            Level.VILLAGE,
+            villages.meant_by(village, draft.regency, bare=bare),
+            at=at,
+            blank=dice.randint(0, 1),
         )
 
     draft.lines = _by_village(draft, above)
 
 
+NOT_HERE: Truth = {"village": (None,)}
 NOWHERE = "Sumberkhayal|Karangantah|Mojotiada|Wonoangan|Tirtamaya|Banyukhayal"
 
 
@@ -284,8 +289,8 @@ def unknown_titles(draft: Draft) -> None:
         name = village.name if known else spellings.choose(NOWHERE, dice)
         shown = replace(village, name=name)
         words = name.upper() if bare else villages.titled(shown, dice)
-        says = {"village": (village.code,) if known else (None,)}
-        return title(words, Level.VILLAGE, says, blank=dice.randint(0, 1))
+        says = villages.meant_by(village, draft.regency, bare=bare)
+        return title(words, Level.VILLAGE, says if known else NOT_HERE, blank=dice.randint(0, 1))
 
     draft.lines = _by_village(draft, above)
 
@@ -315,7 +320,11 @@ def village_sheets(draft: Draft) -> None:
         return words.replace("/", "-")[:31]
 
     draft.plans = [
-        Plan(named(village, number), (draft.table(group),), {"village": (village.code,)})
+        Plan(
+            named(village, number),
+            (draft.table(group),),
+            villages.meant_by(village, draft.regency, bare="{word}" not in form),
+        )
         for number, (village, group) in enumerate(draft.villages_of(draft.lines), 1)
     ]
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
+from bench.meaning.model import Truth
 from villages import areas
 from villages.models import Area
 
@@ -55,11 +56,19 @@ class Regency:
             by_name[plain(village.name)].append(village)
         self.shared = {name: found for name, found in by_name.items() if len(found) > 1}
         self.names = set(by_name)
+        self.districts = {plain(village.district) for village in self.villages}
         self.single = [found[0] for found in by_name.values() if len(found) == 1]
 
 
 def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.casefold())
+
+
+def meant_by(village: Village, regency: Regency, *, bare: bool) -> Truth:
+    """What a title or the name of a sheet says; `bare`: without a word for a village, so that it
+    may also mean the district of that name, and an error is right too."""
+    both = bare and plain(village.name) in regency.districts
+    return {"village": (village.code, None) if both else (village.code,)}
 
 
 def load() -> list[Regency]:
