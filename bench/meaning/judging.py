@@ -55,7 +55,7 @@ class Understood:
 def understand(sheets: Iterable[Sheet], area: str) -> Understood:
     """What an import of these sheets would stage."""
     checker, understood = _checker(area), Understood()
-    reading = Reading(sheets)
+    reading = Reading(sheets, knowledge=checker.knowledge)
     try:
         for position, person in enumerate(reading, 1):
             staged = checker.stage(position, person)

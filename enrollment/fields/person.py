@@ -72,7 +72,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "address", "Alamat", "Alamat",
-        "alamat|domisili|tempat tinggal|dusun rt",
+        "alamat|domisili|tempat tinggal|dusun rt|jalan|jl",
         "dusun nama jalan jl rumah tinggal tempat domisili ktp rt rw kk gang blok",
         longest=255, need=Need.LATER, claimed=True,
         input=Input("Jalan atau nama tempat."),

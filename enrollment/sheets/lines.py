@@ -157,10 +157,15 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
     repeated = {at for at in filled if at in above and above[at].heading == _words(line, at)}
     own = {at for at in filled if at not in repeated and meaning(text_at(line, at)).field}
     gained = {at for at in filled if _gains(longer.columns[at], above.get(at))}
-    if len(filled) == 1 and any(at in above and above[at].said.field for at in filled):
-        return False  # a title below a column that needs no further words
+    if len(filled) == 1 and not _is_bare_heading(text_at(line, filled[0])):
+        return False  # a title such as "DUSUN KRAJAN"
     named = own | gained | repeated
     return (bool(gained) or own | repeated == set(filled)) and 2 * len(named) >= len(filled)
+
+
+def _is_bare_heading(text: str) -> bool:
+    said = meaning(text)
+    return bool(said.field) and not said.guessed and not any(map(str.isdigit, text))
 
 
 def _words(line: Sequence[Cell], at: int) -> str:
@@ -241,12 +246,12 @@ def kind_of(
         return "format"
     if since is not None and since <= FURTHEST_CONTINUED and _goes_on(cells, layout):
         return "continued"
-    if _is_total(cells, words):
+    fitting = layout.fitting(cells)
+    personal = [field for field in fitting if field in PERSONAL]
+    if _is_total(words, personal):
         return "total"
     if words and RECAP.match(words[0]):
         return "recap"
-    fitting = layout.fitting(cells)
-    personal = [field for field in fitting if field in PERSONAL]
     named = isinstance(name, str) and any(map(str.isalpha, name))
     if (named or nik != "") and len(personal) >= 3:
         return "person"
@@ -264,16 +269,16 @@ def kind_of(
     )
 
 
-def _is_total(cells: Sequence[Cell], words: Sequence[str]) -> bool:
-    """Whether the row is a sum: "Jumlah" alone, with a number, or of something that is counted."""
+def _is_total(words: Sequence[str], fitting: Sequence[str]) -> bool:
+    """Whether the row is a sum, and not a person whose name begins so: "Jumlah" alone, with a
+    number, of something that is counted, or beside cells that do not fit a person."""
     found = next(filter(None, map(TOTAL.match, words[:3])), None)
     if found is None:
         return False
     rest = found.string[found.end() :].strip(" .:;=-")
-    numbers = any(
-        isinstance(cell, int | float) or any(map(str.isdigit, str(cell))) for cell in cells
-    )
-    return not rest or numbers or bool(_COUNTED.match(rest)) or bool(meaning(rest[:100]).field)
+    if not rest or _COUNTED.match(rest) or any(map(str.isdigit, rest)):
+        return True
+    return not fitting or bool(meaning(rest[:100]).field)
 
 
 def _has_closing_words(words: Sequence[str]) -> bool:

@@ -74,8 +74,8 @@ JOINED = {
 PLACES = {
     "province": ("provinsi|nmprov|nmprop", "nama"),
     "regency": ("kabupaten|kota|nmkab", "nama kabupaten kota"),
-    "district": ("kecamatan|nmkec", "nama tinggal di domisili alamat"),
-    "village": ("desa|kel|nmdesa|nmkel", "nama kel kampung adat tinggal di domisili alamat"),
+    "district": ("kecamatan|nmkec", "nama tempat tinggal di domisili alamat"),
+    "village": ("desa|kel|nmdesa|nmkel", "nama kel kampung adat tempat tinggal di domisili alamat"),
 }
 INTERNAL = {
     "number": ("no|nu|urut", ""),
@@ -106,7 +106,7 @@ GUESSES = (
     _concept("nik", "id", "no"),
     _concept("name", "nama kepala|nama krt|nama kk", "keluarga rumah tangga"),
     _concept("birth", "lahir"),
-    _concept("address", "jalan|jl|lokasi", "nama", alone=True),
+    _concept("address", "lokasi", alone=True),
     _concept("hamlet", "kampung|kp", "nama", alone=True),
     _concept("village", "kampung desa", "nama", alone=True),
 )
@@ -247,9 +247,8 @@ def _weighed(
             continue  # NO_KEC: the district's code
         if rest & _FOREIGN or (concept.alone and rest) or _reversed(concept, words):
             continue
-        unknown = len(rest - vocabulary.KNOWN)
         led = any(first in needed for needed in concept.needed)
-        yield 1 - unknown / 8, led, len(said & concept.beside), concept.field
+        yield 1 - len(rest) / 8, led, len(said & concept.beside), concept.field
 
 
 def _not_numbers(words: frozenset[str]) -> frozenset[str]:

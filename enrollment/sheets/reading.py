@@ -26,6 +26,7 @@ SAMPLE_ROWS = 30
 FEWEST_FIELDS = 3
 """Fields that an incomplete heading must have to end the table above it."""
 NAMED_ROWS = 200  # row numbers kept for each kind of skipped row
+LONGEST_TEXT = 80
 
 KINDS = {
     "title": "kop surat",
@@ -51,15 +52,17 @@ class Unmatched(UnreadableWorkbook):
 
 @dataclass
 class Skipped:
-    """How many rows were skipped, and the numbers of the first of them."""
+    """How many rows were skipped; the numbers of the first of them, and what these say."""
 
     count: int = 0
     rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
-    def add(self, row: int) -> None:
+    def add(self, row: int, text: str) -> None:
         self.count += 1
         if self.count <= NAMED_ROWS:
             self.rows.append(row)
+            self.texts.append(text[:LONGEST_TEXT])
 
 
 @dataclass
@@ -67,6 +70,7 @@ class SheetReport:
     """The account of a sheet: its `rows` (without blank ones) are `people` or `skipped`, by kind.
 
     `blank` rows lie between and above them, so that `rows + blank` is the last row's number.
+    `uncomputed`: the rows of people with formulas of which the file has no result.
 
     A hidden sheet is not read. `headings` are those of the tables found. `near` is the most
     complete heading in which NIK or name was not recognised: the user may complete it.
@@ -77,14 +81,17 @@ class SheetReport:
     rows: int = 0
     blank: int = 0
     people: int = 0
+    uncomputed: list[int] = field(default_factory=list)
     skipped: dict[str, Skipped] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     near: Heading | None = None
     village: str = ""
     district: str = ""
 
-    def skip(self, kind: str, row: int) -> None:
-        self.skipped.setdefault(kind, Skipped()).add(row)
+    def skip(self, kind: str, row: Row) -> None:
+        number, cells = row
+        text = " · ".join(" ".join(str(cell).split()) for cell in cells if cell != "")
+        self.skipped.setdefault(kind, Skipped()).add(number, text)
 
     def offer_near(self, heading: Heading) -> None:
         """Keep the most complete of the headings in which NIK or name was not recognised."""
@@ -123,6 +130,8 @@ class Reading:
         self.corrections = corrections or {}
         self.reports: list[SheetReport] = []
         self.expected = 0
+        self.struck: Mapping[int, Sequence[int]] = {}
+        """Row of the sheet being read → its columns that are struck through."""
         self.incomplete = False
         """Whether the last row looked at is a heading of people by which they cannot be read."""
 
@@ -130,7 +139,7 @@ class Reading:
         for sheet in self.sheets:
             report = SheetReport(sheet.name, sheet.visible)
             self.reports.append(report)
-            self.expected = sheet.expected
+            self.expected, self.struck = sheet.expected, sheet.struck
             yield from self._people(sheet, report)
         if not any(report.people for report in self.reports):
             error = Unmatched if self._could_be_matched() else UnreadableWorkbook
@@ -153,7 +162,7 @@ class Reading:
     def _search(self, rows: Rows, report: SheetReport, place: Place) -> Heading | None:
         """The next heading; the rows above it are titles."""
         above: deque[Row] = deque(maxlen=lines.TALLEST_HEADING - 1)
-        passed: list[int] = []
+        passed: list[Row] = []
         heading = None
         while heading is None and (row := rows.take()):
             heading = self.heading_at(row, above, rows, report) or self.unrecognised_at(
@@ -162,13 +171,13 @@ class Reading:
             if heading is None:
                 report.rows += 1
                 above.append(row)
-                passed.append(row[0])
+                passed.append(row)
                 place.letterhead(titles.read(row[1], self.knowledge))
-        for number in passed:
+        for row in passed:
             if heading is None:
-                report.skip("no_heading", number)
+                report.skip("no_heading", row)
             else:
-                report.skip("heading" if number >= heading.first_row else "title", number)
+                report.skip("heading" if row[0] >= heading.first_row else "title", row)
         if heading:
             report.skipped["heading"].rows.sort()  # its upper lines were passed before it was found
         return heading
@@ -205,9 +214,9 @@ class Reading:
         _refuse_side_by_side(heading, report.name)
         for _ in standing[1:]:
             rows.take()
-        for number, _ in standing:
+        for line in standing:
             report.rows += 1
-            report.skip("heading", number)
+            report.skip("heading", line)
         return heading
 
     def _could_be_matched(self) -> bool:
@@ -334,7 +343,8 @@ def holds_niks(heading: Heading) -> bool:
 
 def _completeness(heading: Heading) -> tuple[bool, int, int]:
     named = sum(bool(column.heading) for column in heading.columns)
-    return "nik" in heading.fields, len(heading.fields), named
+    sure = sum(bool(column.field) and not column.guessed for column in heading.columns)
+    return "nik" in heading.fields, sure, named
 
 
 def _refuse_side_by_side(heading: Heading, sheet: str) -> None:

@@ -15,6 +15,7 @@ from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.lines import Layout
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import has_nik
+from enrollment.workbooks.cells import UNCOMPUTED
 from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Person(NamedTuple):
     what a group title said (`hamlet`, `rt`, `rw`, `kk`, `address`). `status` is also what another
     column, a title or the sheet's name says of the person's life. `village` and `district` come
     from the titles and the sheet's name, the nearest of them; `farther` is another village that
-    they name.
+    they name. `struck`: the name or the NIK is struck through.
     """
 
     sheet: str
@@ -63,6 +64,7 @@ class Person(NamedTuple):
     village: str
     district: str
     farther: str = ""
+    struck: bool = False
 
 
 class Table:
@@ -70,6 +72,7 @@ class Table:
 
     def __init__(self, reading: Reading, heading: Heading, report: SheetReport, place: Place):
         self.reading, self.heading, self.report, self.place = reading, heading, report, place
+        self.struck = reading.struck
         self.knowledge = reading.knowledge
         self.next_heading: Heading | None = None
         self.interrupted = False
@@ -115,7 +118,7 @@ class Table:
                 if self.reading.incomplete:
                     self.interrupted = True
                     report.rows += 1
-                    report.skip("no_heading", number)
+                    report.skip("no_heading", row)
                     break
                 above.append(row)
                 since = number - self.before.row if self.before else None
@@ -123,7 +126,7 @@ class Table:
                 kind = lines.kind_of(seen, self.layout, self.closing, since, knowledge)
                 if kind != "person":
                     report.rows += 1
-                    report.skip(self._after_skipping(kind, cells), number)
+                    report.skip(self._after_skipping(kind, cells), row)
                     continue
                 if has_nik(seen[self.layout.nik]):
                     self.closing = lines.OPEN
@@ -158,12 +161,22 @@ class Table:
         for name, value in self.place.group.items():
             if not person.get(name):
                 person[name] = value
+        if UNCOMPUTED in cells:
+            self._leave_out_uncomputed(number, person)
         self._tell_state(person, cells)
         self.place.people += 1
-        place = self.place
+        place, struck = self.place, self.struck.get(number, ())
         return Person(
-            self.report.name, number, person, place.village, place.district, place.farther
-        )
+            self.report.name, number, person, place.village, place.district, place.farther,
+            self.layout.name in struck or self.layout.nik in struck,
+        )  # fmt: skip
+
+    def _leave_out_uncomputed(self, number: int, person: dict[str, Cell]) -> None:
+        """Take formulas without a result as empty cells, and remember the row to tell of it."""
+        self.report.uncomputed.append(number)
+        for name, cell in person.items():
+            if cell == UNCOMPUTED:
+                person[name] = ""
 
     def _tell_state(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
         """Store as `status` what any column, title or sheet says of the person's life."""
@@ -296,7 +309,7 @@ class LeftOut:
             if heading is None:
                 above.append(row)
                 self.report.rows += 1
-                self.report.skip("left_out", row[0])
+                self.report.skip("left_out", row)
             elif heading.signature != self.heading.signature:
                 self.next_heading = heading
                 return

@@ -86,16 +86,16 @@ SPELLINGS = {
 PLACE_WORDS = "kampung kp"
 NEUTRAL = words(
     """
-    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat terang ketua pengurus
-    bantuan rentan orang lengkap asli jelas anggota tenaga buruh petani nelayan pedagang
-    lansia responden usulan ybs iuran bpu dan gelar pada di utama pokok sekarang saat ini tk
-    art tani guru ngaji marbot kader tukang driver pengemudi ojek anda saudara saudari
-    bersangkutan sasaran subsidi perlindungan jaminan sosial ketenagakerjaan data masyarakat
-    nya the of and dari atau or your wajib sah valid benar terbaru jamsostek peserta s digit
-    angka karakter huruf kapital seseorang terdaftar diusulkan usul pengusulan yang
-    bersangkutan lahirnya resmi valid keseluruhan per masing penerimanya pelaku mandiri
-    informal bpjs bpjstk dtsen dtks p3ke pkh blt bpnt kis jkn kks pbi pip bst dd mm yyyy yy
-    hh bb tttt
+    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat terang
+    ketua pengurus bantuan rentan orang lengkap asli jelas anggota tenaga buruh petani
+    nelayan pedagang lansia responden usulan ybs iuran bpu dan gelar pada di utama pokok
+    sekarang saat ini tk art tani guru ngaji marbot kader tukang driver pengemudi ojek anda
+    saudara saudari bersangkutan sasaran subsidi perlindungan jaminan sosial ketenagakerjaan
+    data masyarakat nya the of and dari atau or your wajib sah valid benar terbaru jamsostek
+    peserta s digit angka karakter huruf kapital seseorang terdaftar diusulkan usul
+    pengusulan yang bersangkutan lahirnya resmi valid keseluruhan per masing penerimanya
+    pelaku mandiri informal bpjs bpjstk dtsen dtks p3ke pkh blt bpnt kis jkn kks pbi pip bst
+    dd mm yyyy yy hh bb tttt
     """
 )
 """Words that say nothing about what a column holds: they name the person of the row, or order."""
@@ -105,9 +105,8 @@ SOMEBODY_ELSE = words(
     ayah bapak ortu suami istri pasangan waris wali anak kepala pemilik pendamping petugas
     saksi pencacah enumerator operator tetangga penanggung pelapor pengusul verifikator
     penjamin majikan juragan orangtua krt mertua kakak adik pendata surveyor sekretaris
-    bendahara lurah camat kades bupati pembina penyuluh mandor agen pengasuh
-    anaknya istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu
-    father
+    bendahara lurah camat kades bupati pembina penyuluh mandor agen pengasuh anaknya
+    istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu father
     """
 )
 """Words that say that a column is about another person than the row's."""
@@ -118,17 +117,17 @@ SOMETHING_ELSE = words(
     npwp nip kpj agama umur pendidikan kawin darah golongan hubungan shdk warganegara suku
     hobi tanggungan luas lahan produk komoditas pos kodepos kode paspor kitas akta akte foto
     ttd tangan paraf timestamp stempel waktu input entri entry update cetak wawancara survei
-    survey pendaftaran daftar berlaku expired jumlah nilai nominal besaran skor
-    ranking peringkat tahap koordinat latitude longitude lintang bujur cacat disabilitas
-    penyakit kb hamil vaksin plat polisi sim stnk kapal perahu majelis masjid musholla
-    mushola tpq tpa lembaga pasar panggilan alias organisasi yayasan pesantren ruko warung
-    merek merk kendaraan motor mobil sertifikat hak tanah pbb sppt polis prodi jurusan kelas
-    cabang kantor faskes klinik puskesmas website facebook instagram media akun user
-    username password status_kawin level dokumen dana anggaran biaya premi bayar pembayaran
-    tagihan kuota cif atm pin ukuran baju tinggi berat badan ras etnis bahasa
-    kewarganegaraan negara kepesertaan registrasi registration poktan gapoktan koperasi
-    karang arisan posyandu rumah kepemilikan lantai dinding atap listrik air pajak url link
-    upload unggah file berkas lampiran nkp paguyuban komunitas serikat tim regu unit bidang divisi seksi
+    survey pendaftaran daftar berlaku expired jumlah nilai nominal besaran skor ranking
+    peringkat tahap koordinat latitude longitude lintang bujur cacat disabilitas penyakit kb
+    hamil vaksin plat polisi sim stnk kapal perahu majelis masjid musholla mushola tpq tpa
+    lembaga pasar panggilan alias organisasi yayasan pesantren ruko warung merek merk
+    kendaraan motor mobil sertifikat hak tanah pbb sppt polis prodi jurusan kelas cabang
+    kantor faskes klinik puskesmas website facebook instagram media akun user username
+    password status_kawin level dokumen dana anggaran biaya premi pembayaran tagihan kuota
+    cif atm pin ukuran baju tinggi berat badan ras etnis bahasa kewarganegaraan negara
+    kepesertaan registrasi registration poktan gapoktan koperasi karang arisan posyandu
+    rumah kepemilikan lantai dinding atap listrik air pajak url link upload unggah file
+    berkas lampiran nkp paguyuban komunitas serikat tim regu unit bidang divisi seksi
     tahunan kategori jalur gelombang batch ke
     """
 )
@@ -147,7 +146,7 @@ CLAUSES = words(
     """
     sesuai seperti contoh misal misalnya yang format berdasarkan menurut tertera tertulis
     sebagaimana sebagai bukan tanpa selain kecuali as harus bisa dapat dengan beserta jika
-    bila apabila untuk berdasar cth eg yg ssuai
+    bila apabila untuk berdasar cth eg yg
     """
 )
 """Words that begin a clause which adds nothing to what a heading names."""
@@ -199,7 +198,8 @@ _OF_FIELDS = {
 _EVERY = (
     set(SPELLINGS) | _OF_FIELDS | NEUTRAL | SOMEBODY_ELSE | SOMETHING_ELSE | ASKING | CLAUSES
     | OLD | NEW | {word for meant in PHRASES.values() for word in meant}
-    | set(PLACE_WORDS.split()) | words("urut nu kel ttl ttgl nmprov nmprop nmkab nmkec nmdesa nmkel tengah belakang depan")
+    | words("urut nu kel ttl ttgl nmprov nmprop nmkab nmkec nmdesa nmkel tengah belakang depan")
+    | set(PLACE_WORDS.split())
 )  # fmt: skip
 SPELLING = {word: word for word in _EVERY} | {
     variant: word for word, variants in SPELLINGS.items() for variant in variants.split()

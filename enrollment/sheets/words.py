@@ -24,8 +24,6 @@ _NUMBERED = re.compile(
     r"^\s*(?:[(\[]?[a-zA-Z]{0,2}\d{1,3}[a-z]?\s*[.)\]:\-]+|[a-zA-Z]\s*[.)]\s)\s*(?=[^\W\d_]|[\[(])"
 )
 _WORD = re.compile(r"[a-z]+|\d+")
-_SENTENCE = re.compile(r"\s*\S+\s+(?:\S+\s+)*?[a-z]\S*\s+(?:\S+\s+)+\S+\.\s*")
-"""A whole sentence: it explains a column and is not a heading."""
 
 
 class Words(NamedTuple):
@@ -43,7 +41,7 @@ class Words(NamedTuple):
 @lru_cache(maxsize=8192)
 def words_of(text: str) -> Words:
     """The words of one heading; nothing is named in a sentence that explains a column."""
-    if _SENTENCE.fullmatch(text) and not text.isupper():
+    if _is_sentence(text):
         return Words(())
     text = unicodedata.normalize("NFKC", text)
     for _ in range(2):
@@ -55,6 +53,15 @@ def words_of(text: str) -> Words:
     if not named:
         return Words(_spelled(bracketed), behind)
     return Words(named, behind, _split(_spelled(bracketed))[0], apart)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether this is a whole sentence, which explains a column and is not a heading."""
+    written = text.split()
+    if len(written) < 4 or not text.rstrip().endswith(".") or not written[0][:1].isupper():
+        return False
+    small = sum(word[:1].islower() for word in written)
+    return 2 * small > len(written) or written[0].casefold() in vocabulary.ASKING
 
 
 def _unwrapped(text: str) -> str:
@@ -92,13 +99,21 @@ def _without_fillers(words: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _spelled(text: str) -> tuple[str, ...]:
-    found = _WORD.findall(_CAMEL.sub(" ", text).casefold())
+    found = [word for whole in text.split() for word in _uncamelled(whole)]
     spelled: list[str] = []
     for word in _letters_joined(found):
         for part in _known(word):
             if not (spelled and spelled[-1] == part):
                 spelled.append(part)
     return tuple(_with_phrases(spelled))
+
+
+def _uncamelled(text: str) -> list[str]:
+    """The words of `namaLengkap`; WhatsApp is a known word, in spite of its capital letter."""
+    whole = _WORD.findall(text.casefold())
+    if len(whole) == 1 and _known(whole[0])[0] in vocabulary.KNOWN:
+        return whole
+    return _WORD.findall(_CAMEL.sub(" ", text).casefold())
 
 
 def _with_phrases(words: list[str]) -> list[str]:

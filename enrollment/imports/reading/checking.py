@@ -68,7 +68,8 @@ class Checker:
         """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
         typed = self.with_hints(person)
         staged = self.staged(position, person.sheet[:100], person.row, typed)
-        return self._told_of_others(staged, person, typed)
+        staged = self._told_of_others(staged, person, typed)
+        return with_code(staged, "row.struck") if person.struck else staged
 
     def _told_of_others(self, staged: Staged, person: Person, typed: Cells) -> Staged:
         """The row with a warning, if a title or the sheet's name means another village."""

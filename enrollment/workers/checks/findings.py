@@ -140,6 +140,12 @@ _GAPS = {f"{field.name}.missing": _gap(field) for field in FIELDS if field.need 
 _KEPT = "Disimpan seperti tertulis"
 
 _WARNINGS = {
+    "row.struck": (
+        "name",
+        "Baris dicoret",
+        "Baris ini dicoret di berkas. Bila orangnya memang tidak jadi didaftarkan, buang barisnya; "
+        "bila tidak, biarkan.",
+    ),
     "village.differs": (
         "village",
         "Daftar menyebut wilayah lain",
