@@ -190,9 +190,10 @@ class Places:
             known = {each for codes in self.districts.written.values() for each in codes}
             if (dotted := ".".join(code.groups())) in known:
                 return {dotted}
-        for name in _names(text, "district"):
-            if found := self.districts.find(name):
-                return found
+        for part in (text, *_marked(text)):
+            for name in _names(part, "district"):
+                if found := self.districts.find(name):
+                    return found
         found = self.districts.nearly(_bare(text, "district")) if slips else set()
         return found if len(found) == 1 else set()
 
@@ -289,7 +290,7 @@ def _bare(text: str, kind: str) -> str:
 def _divisions(text: str) -> Iterator[list[str]]:
     """A text cut into a village and the areas that it lies in: at marks and words, at hyphens, and
     last between any two words."""
-    marked = _parts(_SEPARATOR.split(_BEFORE_LABEL.sub(",", text)))
+    marked = _marked(text)
     if len(marked) > 1:
         yield marked
         return
@@ -299,6 +300,10 @@ def _divisions(text: str) -> Iterator[list[str]]:
     words = text.split()
     for at in range(1, len(words)):
         yield [" ".join(words[:at]), " ".join(words[at:])]
+
+
+def _marked(text: str) -> list[str]:
+    return _parts(_SEPARATOR.split(_BEFORE_LABEL.sub(",", text)))
 
 
 def _parts(texts: Iterable[str]) -> list[str]:

@@ -101,7 +101,8 @@ def check_person(
     birth_place, birth_date = _birth(get("birth_place"), get("birth_date"), nik, today, found)
     sex = _sex(get("sex"), nik, found)
     address = _required("address", get("address"), found)
-    rt, rw = _rt_rw(get("rt"), get("rw"), address, found)
+    hamlet = _text("hamlet", get("hamlet"))
+    rt, rw = _rt_rw(get("rt"), get("rw"), (address, hamlet), found)
     occupation_text, occupation = _occupation(get("occupation"), occupations, found)
     phone = _phone(get("phone"), found)
     mother_name = _required("mother_name", get("mother_name"), found)
@@ -116,7 +117,7 @@ def check_person(
         birth_date=birth_date,
         sex=sex,
         address=address,
-        hamlet=_text("hamlet", get("hamlet")),
+        hamlet=hamlet,
         rt=rt,
         rw=rw,
         occupation=occupation,
@@ -229,17 +230,21 @@ def _sex(cell: object, nik: str, found: list[Finding]) -> str:
     return sex or ""
 
 
-def _rt_rw(rt_cell: object, rw_cell: object, address: str, found: list[Finding]) -> tuple[str, str]:
+def _rt_rw(
+    rt_cell: object, rw_cell: object, beside: tuple[str, ...], found: list[Finding]
+) -> tuple[str, str]:
     rt, rw = read_rt_rw(rt_cell)
     first, second = read_rt_rw(rw_cell)
     rw = second or first or rw
     if not rt:
         # A single column "RT/RW" may have been matched to either field; some lists have both in the
-        # address only.
+        # address or with the hamlet only.
         rt = first if second else ""
-    if not rt:
-        rt, rw_in_address = find_rt_rw(address)
-        rw = rw or rw_in_address
+    for text in beside:
+        if not rt or (not rw and "rw" in text.lower()):
+            rt_in_text, rw_in_text = find_rt_rw(text)
+            if rt_in_text in (rt, "") or not rt:
+                rt, rw = rt or rt_in_text, rw or rw_in_text
     if not rt:
         found.append(finding("rt.missing"))
     if (rt and not is_read(rt)) or (rw and not is_read(rw)):

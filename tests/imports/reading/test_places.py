@@ -84,6 +84,8 @@ def test_a_code_and_the_name_of_another_village_are_told(places):
             ("Kampk", invented.SENDEN),
         ),
         *(("07 KAMPAK", invented.SENDEN), ("350307", invented.SENDEN), ("", invented.SENDEN)),
+        ("KAMPAK KABUPATEN TRENGGALEK", invented.SENDEN),
+        ("Kec. Dongko, Kab. Trenggalek", UNKNOWN),
         ("Kmpk Timur", invented.SENDEN),  # no district at all: ignored, as nothing contradicts it
         ("DONGKO", UNKNOWN),
         ("Kauman", UNKNOWN),  # a district, of other regencies

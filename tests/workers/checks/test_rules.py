@@ -181,12 +181,19 @@ def test_place_and_date_of_birth_are_read_from_one_column_or_two(place, cell, re
         ("", "", "DUSUN A RT 5 RW 4", ("005", "004")),
         ("", "003", "DUSUN A RT 5", ("005", "003")),
         ("", "003", "X", ("", "003")),
+        ("005", "", "DUSUN A RT 005 RW 004", ("005", "004")),
+        ("005", "", "DUSUN A RT 006 RW 004", ("005", "")),  # of somebody else's house
     ],
 )
 def test_rt_and_rw_are_read_from_either_column_or_the_address(rt, rw, address, read):
     person = check(rt=rt, rw=rw, address=address)
     assert (person.rt, person.rw) == read
     assert person.codes == ([] if person.rt else ["rt.missing"])
+
+
+def test_rt_and_rw_may_stand_with_the_hamlet():
+    person = check(rt="", rw="", hamlet="KRAJAN RT 05/02")
+    assert (person.rt, person.rw, person.codes) == ("005", "002", [])
 
 
 cells = (
