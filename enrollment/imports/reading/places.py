@@ -67,6 +67,8 @@ _SAME = {
 }
 _OLD = (("oe", "u"), ("dj", "j"), ("tj", "c"))
 _SHORTEST_WITH_SLIP = 5
+_MOST_WORDS = 8
+"""A text of more words is not cut between any two of them."""
 _ROMAN = "ivx"
 """Letters at the end of a name that may be its number."""
 _SHORT_WORD = re.compile(r"[^\W\d_][^\W\daeiou_]{0,2}")
@@ -86,13 +88,17 @@ class Names:
         self.written: dict[str, set[str]] = defaultdict(set)
         self.joined: dict[str, set[str]] = defaultdict(set)
         self.sounding: dict[str, set[str]] = defaultdict(set)
-        self.words: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.by_words: dict[int, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self.by_length: dict[tuple[str, int], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for code, name in rows:
+            words = _words(name)
+            joined = "".join(words)
             self.written[_spaced(name)].add(code)
-            self.joined["".join(_words(name))].add(code)
+            self.joined[joined].add(code)
             self.sounding[_sound(name)].add(code)
             self.sounding[_sound(_OFFICIAL.sub("", name.casefold()))].add(code)
-            self.words[_words(name)].add(code)
+            self.by_words[len(words)].append((words, code))
+            self.by_length[joined[:1], len(joined)].append((words, code))
 
     def find(self, name: str) -> set[str]:
         """Codes of all areas of this name, in the first way in which there is one."""
@@ -108,30 +114,20 @@ class Names:
         typed = _words(name)
         if len(typed) < 2 or not any(map(_SHORT_WORD.fullmatch, typed)):
             return set()
-        return {
-            code
-            for words, codes in self.words.items()
-            if len(words) == len(typed) and all(map(_shortens, typed, words))
-            for code in codes
-        }
+        of_length = self.by_words.get(len(typed), ())
+        return {code for words, code in of_length if all(map(_shortens, typed, words))}
 
     def nearly(self, name: str) -> set[str]:
         """Areas whose name becomes this one with a single typing error."""
-        words = _words(name)
-        typed = "".join(words)
-        if len(typed) < _SHORTEST_WITH_SLIP:
+        typed = _words(name)
+        first, length = "".join(typed)[:1], len("".join(typed))
+        if length < _SHORTEST_WITH_SLIP:
             return set()
         return {
             code
-            for known, codes in self.joined.items()
-            if _slip(typed, known)
-            for code in codes
-            if not any(map(str.isdigit, typed + known))
-        } | {
-            code
-            for known, codes in self.words.items()
-            if len(known) == len(words) and _differ_in_one_long_word(words, known)
-            for code in codes
+            for near in (length - 1, length, length + 1)
+            for words, code in self.by_length.get((first, near), ())
+            if _mistyped(typed, words)
         }
 
 
@@ -298,7 +294,7 @@ def _divisions(text: str) -> Iterator[list[str]]:
     if len(hyphened) > 1:
         yield hyphened
     words = text.split()
-    for at in range(1, len(words)):
+    for at in range(1, len(words) if len(words) <= _MOST_WORDS else 0):
         yield [" ".join(words[:at]), " ".join(words[at:])]
 
 
@@ -347,18 +343,14 @@ def _shortens(typed: str, word: str) -> bool:
     return all(letter in rest for letter in typed)
 
 
-def _differ_in_one_long_word(typed: tuple[str, ...], known: tuple[str, ...]) -> bool:
-    """Whether two names differ by a slip in a single word, a long one that is no number."""
-    different = [pair for pair in zip(typed, known, strict=True) if pair[0] != pair[1]]
-    if len(different) != 1:
+def _mistyped(typed: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether a name is another one with a typing error, which is neither the first letter, nor a
+    number, nor a roman numeral at the end."""
+    one, other = "".join(typed), "".join(known)
+    if not one_slip(one, other):
         return False
-    one, other = different[0]
-    long = min(len(one), len(other)) > 3 and one.isalpha() and other.isalpha()
-    return long and _slip(one, other)
-
-
-def _slip(typed: str, known: str) -> bool:
-    """Whether a word is another one with a typing error, that is neither its first letter nor a
-    roman numeral at its end."""
-    another = typed != known and typed.rstrip(_ROMAN) == known.rstrip(_ROMAN)
-    return typed[:1] == known[:1] and one_slip(typed, known) and not another
+    if not any(map(str.isdigit, one + other)):
+        return one == other or one.rstrip(_ROMAN) != other.rstrip(_ROMAN)
+    different = [pair for pair in zip(typed, known, strict=False) if pair[0] != pair[1]]
+    words = [word for pair in different for word in pair]
+    return len(typed) == len(known) and all(len(word) > 3 and word.isalpha() for word in words)
