@@ -246,7 +246,8 @@ class Places:
                 continue
             wider = _LABEL["wider"].match(other)
             within = set() if wider else self._districts(other, slips=slips)
-            within = within or self.wider.find(other) or self.wider.find(_bare(other, "wider"))
+            # Regencies have districts of their own name.
+            within |= self.wider.find(other) or self.wider.find(_bare(other, "wider"))
             found = _inside(found, within)
         return found
 

@@ -65,6 +65,7 @@ _RELATIVES = _words(
     "mother parent spouse"
 )
 _REPLACING = _words("pengganti menggantikan mengganti gantikan penggantian ditinggal ditinggalkan")
+_REPLACED = _words("diganti digantikan")
 _WIDOWED = _words("cerai janda duda")
 _HEADS = _words("kk krt kepala kepalanya keluarga nyonya ny")
 _BENEFITS = _words("jaminan santunan klaim asuransi risiko resiko biaya")
@@ -104,7 +105,7 @@ _PHRASES = tuple(
     for pattern, word in (
         (r"\b([mr])\.\s?(i\.)?\s?([dp])\b\.?", r"\1\3"),  # m.d., r.i.p.
         (r"\brp\b(?!\W*\d)", "rip"),
-        (r"[†✝]", " wafat "),
+        (r"[†✝]|[(\[]\s?\+\s?[)\]]|^\s*\+\s*$", " wafat "),
         (r"\b(alm|almh|bpk|bp|sdr|ny|tn|th|thn|tgl|ds|kec|kab|yg)\.", r"\1 "),
         (r"\bibu rumah tangga\b", " "),
         (r"\b(?:orang|wong)\s?tua(?:nya)?\b", "ortu"),
@@ -133,11 +134,13 @@ _PHRASES = tuple(
         ),
         (r"\bmeninggalkan (?:desa|kampung|rumah|tempat|wilayah)\b", "hilang"),
         (r"\bmutasi (?:penduduk )?keluar\b|\bpindahan keluar\b|\bpergi pindah\b", "pindah keluar"),
-        (r"\bkeluar (?:desa|daerah|wilayah)\b(?! negeri)", "pindah keluar"),
+        (r"\bkeluar (?:dari )?(?:desa|daerah|wilayah)\b", "pindah keluar"),
     )
 )
 _CLAUSES = re.compile(r"[;,.()\[\]/|!?\n]|\s[-–—]\s")
-_EITHER = re.compile(r"\b(?:hidup|aktif|ada)\s*/|/\s*(?:hidup|aktif|ada)\b")
+_EITHER = re.compile(
+    r"(?<!tidak )(?<!tdk )(?<!non )(?<!non-)\b(?:hidup|aktif)\s*/|/\s*(?:hidup|aktif)\b"
+)
 _OF_ALL_CHANGES = _words("lahir datang masuk kelahiran kedatangan")
 _ALONE = _words("mutasi keluar")
 _WORD = re.compile(r"[a-z]+")
@@ -161,11 +164,16 @@ def said(text: str) -> Life:
 
 
 def _beside_a_relative(clauses: list[list[str]], states: list[Life]) -> bool:
-    """Whether a relative is named right before or behind the clause: "suami (meninggal)"."""
+    """Whether somebody else is named right before or behind the clause: "suami (meninggal)"."""
     at = states.index(Life.ENDED)
     before, after = clauses[at - 1] if at else [], clauses[at + 1 : at + 2]
     alone = bool(after) and all(_relative(word) or word in _NEUTRAL for word in after[0])
-    return bool(before and _relative(before[-1])) or (alone and any(map(_relative, after[0])))
+    replacing = not _REPLACING.isdisjoint(before)
+    return (
+        replacing
+        or bool(before and _relative(before[-1]))
+        or (alone and any(map(_relative, after[0])))
+    )
 
 
 def _state(clause: list[str]) -> Life:
@@ -207,6 +215,8 @@ def _ending(kind: _Kind, before: list[str], after: list[str]) -> Life:
         return Life.GOES_ON
     if last in _WIDOWED:
         return Life.UNCLEAR if kind is _Kind.DIED else Life.GOES_ON
+    if not _REPLACED.isdisjoint(before):
+        return Life.UNCLEAR
     if any(_relative(word) or word in _REPLACING or word in _BENEFITS for word in before):
         return Life.GOES_ON
     if after and _relative(after[0]):
@@ -255,9 +265,10 @@ def _moved(told: list[str], after: list[str]) -> Life:
 
 # --- at the own name -------------------------------------------------------------------------
 
+_DEAD = r"alm(?:h|r|rh|rhm)?|alm[arhu]{1,4}um(?:ah)?|mendiang|meninggal|wafat"
+_IN_BRACKETS = r"(?:md|m\.d|rip|mati|pindah)\b|\+(?=\s?[)\]])"  # outside them part of a name
 _MARK = re.compile(
-    r"(?P<bracket>[(\[]\s*)?(?:\b(?:alm(?:h|r|rh|rhm)?|alma?r?h?[aiu]r?h?um+(?:ah)?|mendiang|meninggal|wafat"
-    r"|(?<=[(\[])(?:md|m\.d|rip|mati|pindah))\b(?: dunia)?|†)\.?"
+    rf"(?P<bracket>[(\[]\s*)?(?:\b(?:{_DEAD})\b(?: dunia)?|†|(?(bracket)(?:{_IN_BRACKETS})|(?!)))\.?"
 )
 _FATHERS = _words(
     "bin binti bt bte bn ibn ibnu anak putra putri istri isteri suami janda waris cucu"

@@ -116,6 +116,11 @@ def test_numerals_abbreviations_and_old_spellings_name_the_same_village(places, 
     assert found(places(KUBU_RAYA).find(written, "")) == code
 
 
+def test_a_regency_may_have_a_district_of_its_own_name(places):
+    known = places(invented.SIJUNJUNG)
+    assert found(known.find("Unggan, Sumpur Kudus, Sijunjung", "")) == "13.03.09.2003"
+
+
 @pytest.mark.parametrize(
     ("written", "district", "expected"),
     [
