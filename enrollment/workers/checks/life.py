@@ -268,7 +268,8 @@ def _moved(told: list[str], after: list[str]) -> Life:
 _DEAD = r"alm(?:h|r|rh|rhm)?|alm[arhu]{1,4}um(?:ah)?|mendiang|meninggal|wafat"
 _IN_BRACKETS = r"(?:md|m\.d|rip|mati|pindah)\b|\+(?=\s?[)\]])"  # outside them part of a name
 _MARK = re.compile(
-    rf"(?P<bracket>[(\[]\s*)?(?:\b(?:{_DEAD})\b(?: dunia)?|†|(?(bracket)(?:{_IN_BRACKETS})|(?!)))\.?"
+    rf"(?P<bracket>[(\[]\s*)?"
+    rf"(?:\b(?:{_DEAD})\b(?: dunia)?|†|(?(bracket)(?:{_IN_BRACKETS})|(?!)))\.?"
 )
 _FATHERS = _words(
     "bin binti bt bte bn ibn ibnu anak putra putri istri isteri suami janda waris cucu"
@@ -304,8 +305,9 @@ def _mark(name: str) -> Life:
         return Life.GOES_ON
     before, after = _WORD.findall(low[: found.start()]), _WORD.findall(low[found.end() :])
     last = before[-1] if before else ""
-    initial = last == "b" and not found["bracket"]
-    if last in _FATHERS or initial:
+    # "Karto b. Alm Sukir", and not the initial of "Kartini B. Almh".
+    bin_ = last == "b" and not found["bracket"] and (after or len(before) == 1)
+    if last in _FATHERS or bin_:
         return Life.GOES_ON
     if last in _WIVES or not _FATHERS.isdisjoint(before):
         return Life.UNCLEAR

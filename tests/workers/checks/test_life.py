@@ -228,6 +228,7 @@ AT_THE_NAME = {
         "KARTO ALMH",
         "KARTO (WAFAT)",
         "KARTO (+)",
+        "KARTINI B. ALMH",
         "KARTO †",
         "KARTO (almahrum)",
     ],
