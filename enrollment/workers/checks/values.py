@@ -15,10 +15,12 @@ from functools import lru_cache
 
 from lokal import parse_rupiah
 
+from enrollment.workbooks.kinds.messages import UNCOMPUTED
+
 # What people type, and spreadsheets show, for an empty cell.
 _NOTHING = frozenset("-_./:'") | {
     *("--", "---", "..", "...", "n/a", "N/A", "NULL", "null", "nan", "NaN", "None", "<NA>", "NaT"),
-    *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),
+    *("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", UNCOMPUTED),
 }
 # Invisible characters that Unicode classifies as letters, marks or symbols.
 _INVISIBLE = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0") | {

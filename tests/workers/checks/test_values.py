@@ -35,6 +35,7 @@ from tests.seeds import OCCUPATIONS
         ("-", ""),
         ("...", ""),
         ("#N/A", ""),
+        ("#RUMUS?", ""),
         (None, ""),
         (True, ""),
     ],
