@@ -47,6 +47,11 @@ class Column:
     part_of: str | None = None
 
     @property
+    def leaf(self) -> str:
+        """The lowest line of the heading."""
+        return self.heading.rsplit(" / ", 1)[-1]
+
+    @property
     def samples(self) -> tuple[Cell, ...]:
         """The first filled cells, as examples."""
         return tuple(cell for cell in self.below if cell != "")[:5]
@@ -98,9 +103,8 @@ class _Board:
     def leave_out_states(self) -> None:
         """Columns to tick who has died or moved ("Pindah Domisili") hold no field."""
         for column in list(self.columns):
-            if column.said.field not in ("status", "remark") and self.knowledge.is_ended(
-                column.heading
-            ):
+            surely = column.said.field and not column.said.guessed
+            if not surely and self.knowledge.is_ended(column.leaf):
                 self.set(column, said=NO_MEANING)
 
     def join_parts(self) -> None:

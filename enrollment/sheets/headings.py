@@ -53,7 +53,8 @@ class Heading:
     @property
     def replaces(self) -> bool:
         """Whether a list has people who are replaced beside those who replace them."""
-        return any(column.said.role is Role.OLD for column in self.columns)
+        said = (column.said for column in self.columns)
+        return any(each.role is Role.OLD and each.field in ("nik", "name") for each in said)
 
     @property
     def complete(self) -> bool:

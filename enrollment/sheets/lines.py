@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,8 @@ _FORMAT = re.compile(
     r"0?8x+|x{2,}|n{2,}|rt|rw|pilih.*|sesuai\b.*|format.*|max.*|maks.*)\W*",
     re.I,
 )
+_HOUSE = re.compile(r"\W*(?:r\W?t|r\W?w|no|jl|jln|jalan|gang|gg|blok)\b", re.I)
+"""How the second line of an address begins, where the first column holds it."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
           "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi", "xxii", "xxiii", "xxiv", "xxv", "xxvi",
           "xxvii", "xxviii", "xxix", "xxx")  # fmt: skip
@@ -151,6 +153,10 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
         return False
     if any(map(has_nik, line)) or is_format(line) or looks_like("digit", line, 0.5):
         return False
+    if any(":" in text or sum(map(str.isdigit, text)) > 7 for text in texts(line)):
+        return False
+    if _stands_below_a_group(line, filled, heading):
+        return True
     if not heading.fields.keys() & {"nik", "name"} <= longer.fields.keys():
         return False
     above = {column.index: column for column in heading.columns}
@@ -161,6 +167,15 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
         return False  # a title such as "DUSUN KRAJAN"
     named = own | gained | repeated
     return (bool(gained) or own | repeated == set(filled)) and 2 * len(named) >= len(filled)
+
+
+def _stands_below_a_group(line: Sequence[Cell], filled: Sequence[int], heading: Heading) -> bool:
+    """Whether the line divides one heading that stands over several columns, in any words."""
+    first, last = filled[0], filled[-1]
+    headed = {column.index for column in heading.columns if column.heading}
+    undivided = first in headed and headed.isdisjoint(range(first + 1, last + 1))
+    short = all(len(text) < 40 and not any(map(str.isdigit, text)) for text in texts(line))
+    return len(filled) > 1 and undivided and short and last - first + 1 == len(filled)
 
 
 def _is_bare_heading(text: str) -> bool:
@@ -226,11 +241,17 @@ def is_other_heading(cells: Sequence[Cell]) -> bool:
 
 
 def kind_of(
-    cells: Sequence[Cell], layout: Layout, closing: int, since: int | None, knowledge: Knowledge
+    cells: Sequence[Cell],
+    layout: Layout,
+    closing: int,
+    since: int | None,
+    titled: Collection[int],
+    knowledge: Knowledge,
 ) -> str:
     """ "person", or the kind of row this is (a key of `reading.KINDS`).
 
     `since`: how many rows above it the last person stands; None before the first person.
+    `titled`: the columns in which titles between people began before.
     """
     nik, name = cells[layout.nik], cells[layout.name]
     words = texts(cells)
@@ -238,13 +259,13 @@ def kind_of(
         return "column_numbers"
     if is_example(cells, layout):
         return "example"
-    if any(map(FAMILY.search, words)) and not str(nik).strip().isdigit():
+    if any(map(FAMILY.search, words)) and (not has_nik(nik) or FAMILY.search(str(nik))):
         return "group"
     if has_nik(nik) and not (closing == CLOSED and name == ""):
         return "person"
     if since is None and is_format(cells):
         return "format"
-    if since is not None and since <= FURTHEST_CONTINUED and _goes_on(cells, layout):
+    if since is not None and since <= FURTHEST_CONTINUED and _goes_on(cells, layout, titled):
         return "continued"
     fitting = layout.fitting(cells)
     personal = [field for field in fitting if field in PERSONAL]
@@ -329,7 +350,7 @@ def _is_title(text: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _goes_on(cells: Sequence[Cell], layout: Layout) -> bool:
+def _goes_on(cells: Sequence[Cell], layout: Layout, titled: Collection[int]) -> bool:
     """Whether only texts are filled that may go on from the row above, such as an address."""
     may = {at for field, at in layout.others if field in _CONTINUED}
     filled = {at for at, cell in enumerate(cells) if cell != ""}
@@ -337,7 +358,8 @@ def _goes_on(cells: Sequence[Cell], layout: Layout) -> bool:
     return (
         bool(filled)
         and filled <= may
-        and min(filled) > 0
+        and min(filled) not in titled
+        and (min(filled) > 0 or bool(_HOUSE.match(words[0])))
         and len(words) == len(filled)
         and not _has_closing_words(words)
         and not any(map(NOTE.match, words))

@@ -6,10 +6,17 @@ of the title before it: nobody is put into a village that is not said.
 
 from __future__ import annotations
 
+import re
+
+from enrollment.sheets import titles
 from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.titles import GROUP, Title
 
 UNKNOWN_LENGTH = 100
+_LEFT_OUT = re.compile(
+    r"\b(?:dikeluarkan|tidak (?:termasuk|dimasukkan|diikutkan)|dihapus|dicoret|kecuali|selain)\b",
+    re.I,
+)
 
 
 class Place:
@@ -26,8 +33,10 @@ class Place:
         self.group_village: str | None = None
         self.group_district = ""
         self.group: dict[str, str] = {}
-        self.sheet_village = sheet if knowledge.is_village(sheet) else ""
-        self.sheet_state = sheet if knowledge.is_ended(sheet) else ""
+        named = (sheet, titles.without_noise(sheet))
+        self.sheet_village = next(filter(knowledge.is_village, named), "")
+        self.sheet_district = titles.read([sheet], knowledge).district
+        self.sheet_state = sheet if self._tells_state(sheet) else ""
         self.group_state = ""
         self.nested = False
         self.people = 0
@@ -47,7 +56,7 @@ class Place:
 
     @property
     def district(self) -> str:
-        return self.group_district or self.head_district
+        return self.group_district or self.sheet_district or self.head_district
 
     @property
     def state(self) -> str:
@@ -59,7 +68,7 @@ class Place:
             self.head_village = title.village
         if title.district:
             self.head_district = title.district
-        if self.knowledge.is_ended(title.text):
+        if self._tells_state(title.text):
             self.sheet_state = title.text
 
     def _believes(self, title: Title) -> bool:
@@ -83,6 +92,7 @@ class Place:
             self.group_village, self.group = title.village, {}
         elif title.district or self._is_foreign(title):
             self._end_village(title)
+            self.group = {}
         if title.hamlet:
             self.group |= {"hamlet": title.hamlet, "rt": "", "rw": ""}
         if title.rw:
@@ -93,13 +103,18 @@ class Place:
     def _enter_state(self, title: Title) -> None:
         """A title about their state holds to the next title, or, where titles follow it at once,
         to the next title about a state."""
-        if self.knowledge.is_ended(title.text):
+        if self._tells_state(title.text):
             self.group_state, self.nested, self.people = title.text, False, 0
         elif self.group_state and not title.kk:
             if self.people and not self.nested:
                 self.group_state = ""
             else:
                 self.nested = True
+
+    def _tells_state(self, text: str) -> bool:
+        """Whether a title says that those below it have died or moved, and not that such people
+        have been left out."""
+        return self.knowledge.is_ended(text) and not _LEFT_OUT.search(text)
 
     def _is_foreign(self, title: Title) -> bool:
         """Whether a title is not understood: it says none of the things that titles say."""

@@ -179,8 +179,17 @@ class Reading:
             else:
                 report.skip("heading" if row[0] >= heading.first_row else "title", row)
         if heading:
+            self._forget_near(report, passed)
             report.skipped["heading"].rows.sort()  # its upper lines were passed before it was found
         return heading
+
+    @staticmethod
+    def _forget_near(report: SheetReport, passed: Sequence[Row]) -> None:
+        """Lines of the letterhead are no headings, unless people stand below them."""
+        near = report.near
+        below = (row for row in passed if near and row[0] > near.last_row)
+        if not any(has_nik(cell) for _, cells in below for cell in cells):
+            report.near = None
 
     def heading_at(
         self, row: Row, above: Sequence[Row], rows: Rows, report: SheetReport

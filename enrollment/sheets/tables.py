@@ -88,6 +88,8 @@ class Table:
         self.dittos = [name for name in REPEATED if name in fields]
         self.remarks, self.scanned, self.ended_ticks = _telling(heading, self.knowledge)
         self.states = _states(heading)
+        self.titled: set[int] = set()
+        """Columns in which titles between people begin."""
         self.closing = lines.OPEN
         self.closed_by = "signature"
         self.before: Person | None = None
@@ -123,7 +125,7 @@ class Table:
                 above.append(row)
                 since = number - self.before.row if self.before else None
                 seen = self._unboxed(cells)
-                kind = lines.kind_of(seen, self.layout, self.closing, since, knowledge)
+                kind = lines.kind_of(seen, self.layout, self.closing, since, self.titled, knowledge)
                 if kind != "person":
                     report.rows += 1
                     report.skip(self._after_skipping(kind, cells), row)
@@ -230,6 +232,7 @@ class Table:
         elif kind == "group":
             if self.closing == lines.TOTALLED:
                 self.closing = lines.OPEN
+            self.titled.add(next(at for at, cell in enumerate(cells) if cell != ""))
             self.place.enter(titles.read(cells, self.knowledge))
         return kind
 
@@ -251,9 +254,7 @@ def _telling(
         return [], [], []
     remarks = [column.index for column in heading.columns if column.is_remark]
     free = [column for column in heading.columns if column.is_free]
-    ticks = [
-        (column.index, column.heading) for column in free if knowledge.is_ended(column.heading)
-    ]
+    ticks = [(column.index, column.leaf) for column in free if knowledge.is_ended(column.leaf)]
     ticked = dict(ticks)
     return remarks, [*remarks, *(each.index for each in free if each.index not in ticked)], ticks
 

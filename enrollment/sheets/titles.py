@@ -83,13 +83,14 @@ def texts(cells: Sequence[Cell]) -> list[str]:
 def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
     """What the row says as a title."""
     text = " ".join(" ".join(texts(cells)).split())[:500]
-    village = _name(_VILLAGE, text, knowledge)
-    bare = _bare(text)
-    if not village and len(bare) < 60 and knowledge.is_village(bare):
-        village = bare
     rt, rw = _rt_rw(text)
     kk, address = _KK.search(text), _FAMILY_ADDRESS.search(text)
     hamlet = _HAMLET.search(text)
+    village = _name(_VILLAGE, text, knowledge)
+    bare = _bare(text)
+    alone = not (village or hamlet or rt or rw or kk or address) and len(bare) < 60
+    if alone and knowledge.is_village(bare):
+        village = bare
     return Title(
         text,
         village,
@@ -118,6 +119,20 @@ def _name(pattern: re.Pattern[str], text: str, knowledge: Knowledge | None) -> s
 def _bare(text: str) -> str:
     """A title without its own number: "A. SENDEN", "1) Senden"."""
     return re.sub(r"^(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s*[.)]\s*", "", text.strip(" .:-")).strip(" .:-")
+
+
+_NOISE = re.compile(
+    r"\b(?:fix|final|revisi|rev|ok|oke|edit\w*|copy|salinan|new|baru|terbaru|lengkap|data|daftar|sheet|"
+    r"lembar|usulan|pekerja|rentan|penerima|nama|calon|selesai|valid|asli|v?\d{1,2})\b",
+    re.I,
+)
+
+
+def without_noise(sheet: str) -> str:
+    """The name of a sheet without what people add to it: "Senden fix", "DATA SENDEN (2)"."""
+    return " ".join(_NOISE.sub(" ", sheet.replace("_", " ")).replace("()", " ").split()).strip(
+        " -."
+    )
 
 
 def _rt_rw(text: str) -> tuple[str, str]:

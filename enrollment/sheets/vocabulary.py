@@ -86,16 +86,16 @@ SPELLINGS = {
 PLACE_WORDS = "kampung kp"
 NEUTRAL = words(
     """
-    e el elektronik no penduduk peserta pekerja warga individu calon penerima manfaat terang
-    ketua pengurus bantuan rentan orang lengkap asli jelas anggota tenaga buruh petani
-    nelayan pedagang lansia responden usulan ybs iuran bpu dan gelar pada di utama pokok
-    sekarang saat ini tk art tani guru ngaji marbot kader tukang driver pengemudi ojek anda
-    saudara saudari bersangkutan sasaran subsidi perlindungan jaminan sosial ketenagakerjaan
-    data masyarakat nya the of and dari atau or your wajib sah valid benar terbaru jamsostek
-    peserta s digit angka karakter huruf kapital seseorang terdaftar diusulkan usul
-    pengusulan yang bersangkutan lahirnya resmi valid keseluruhan per masing penerimanya
-    pelaku mandiri informal bpjs bpjstk dtsen dtks p3ke pkh blt bpnt kis jkn kks pbi pip bst
-    dd mm yyyy yy hh bb tttt
+    e el elektronik no penduduk peserta pekerja warga individu calon penerima pemohon
+    pendaftar pribadi manfaat terang ketua pengurus bantuan rentan orang lengkap asli jelas
+    anggota tenaga buruh petani nelayan pedagang lansia responden usulan ybs iuran bpu dan
+    gelar pada di utama pokok sekarang saat ini tk art tani guru ngaji marbot kader tukang
+    driver pengemudi ojek anda saudara saudari bersangkutan sasaran subsidi perlindungan
+    jaminan sosial ketenagakerjaan data masyarakat nya the of and dari atau or your wajib
+    sah valid benar terbaru jamsostek peserta s digit angka karakter huruf kapital seseorang
+    terdaftar diusulkan usul pengusulan yang bersangkutan lahirnya resmi valid keseluruhan
+    per masing penerimanya pelaku mandiri informal bpjs bpjstk dtsen dtks p3ke pkh blt bpnt
+    kis jkn kks pbi pip bst dd mm yyyy yy hh bb tttt
     """
 )
 """Words that say nothing about what a column holds: they name the person of the row, or order."""
@@ -151,7 +151,7 @@ CLAUSES = words(
 )
 """Words that begin a clause which adds nothing to what a heading names."""
 
-OLD = frozenset(["lama", "diganti", "salah"])
+OLD = words("lama diganti salah keluar meninggal wafat almarhum mundur")
 NEW = frozenset(["pengganti", "perbaikan"])
 """Words that tell the person who is replaced, or the wrong value, from who or what replaces it."""
 

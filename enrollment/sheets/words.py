@@ -168,7 +168,8 @@ def _parts(word: str, most: int) -> tuple[str, ...]:
 
 
 def _without_typing_error(word: str) -> str:
-    """The known word that differs by one slip of the fingers (two in a long word), if only one."""
+    """The known word that differs by one slip of the fingers (two in a long word); of two
+    the longer one, since letters are left out more often than added."""
     if len(word) < 4:
         return word
     slips = 2 if len(word) >= 9 else 1
@@ -180,8 +181,9 @@ def _without_typing_error(word: str) -> str:
             meant = vocabulary.SPELLING[known]
             near[meant] = min(distance, near.get(meant, distance))
     best = min(near.values(), default=0)
-    closest = [meant for meant, distance in near.items() if distance == best]
-    return closest[0] if len(closest) == 1 else word
+    closest = sorted((meant for meant in near if near[meant] == best), key=len, reverse=True)
+    clear = len(closest) == 1 or (closest and len(closest[0]) > len(closest[1]))
+    return closest[0] if clear else word
 
 
 @cache

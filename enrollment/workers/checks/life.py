@@ -52,7 +52,11 @@ def _words(text: str) -> frozenset[str]:
 
 _KIND = {word: kind for kind in _Kind for word in kind.value.split()}
 _MISSPELT_DIED = re.compile(r"m[aei]*n+[ie]*n*g+a*l+")  # meningal, meniggal, menggal, mninggal
-_SPELLED = tuple(word for word in _KIND if len(word) > 4)
+_SPELLED = tuple(
+    word
+    for word, kind in _KIND.items()
+    if len(word) > 4 and kind not in (_Kind.LOST, _Kind.LEFT)  # many words resemble these
+)
 # Words that are not the one that they resemble.
 _OTHER_WORDS = _words(
     "tinggal tunggal indah pindang pindai pindad pindahan meninggi meninggali menunggal ninggalin"
@@ -103,8 +107,8 @@ _LISTS = _words("data daftar buku register rekap laporan peristiwa lembar sheet"
 _PHRASES = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
-        (r"\b([mr])\.\s?(i\.)?\s?([dp])\b\.?", r"\1\3"),  # m.d., r.i.p.
-        (r"\brp\b(?!\W*\d)", "rip"),
+        (r"\bm\.\s?d\b\.?", "md"),
+        (r"\br\.\s?(?:i\.)?\s?p\b\.?", "rip"),
         (r"[†✝]|[(\[]\s?\+\s?[)\]]|^\s*\+\s*$", " wafat "),
         (r"\b(alm|almh|bpk|bp|sdr|ny|tn|th|thn|tgl|ds|kec|kab|yg)\.", r"\1 "),
         (r"\bibu rumah tangga\b", " "),
