@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from enrollment.workbooks.kinds import biff, ooxml
 from enrollment.workbooks.kinds.messages import (
     UNCOMPUTED,
+    About,
     Cell,
     Line,
     Merged,
@@ -41,14 +42,11 @@ def messages(file: BinaryIO, kind: str) -> Iterator[object]:
             if sheet.visible == calamine.SheetVisibleEnum.Visible:
                 rows = book.get_sheet_by_index(index)
                 yield sheet.name, True, rows.height
-                uncomputed, struck = survey.of(index)
-                if rows.merged_cell_ranges or uncomputed or struck:
-                    yield from batches(filled(_lines(rows, uncomputed, struck)))
-                else:
-                    yield from plain_batches(_rows(rows))
+                yield from _batches(rows, *survey.of(index))
             else:
                 yield sheet.name, False, 0
             yield None
+        survey.of(0)  # where all sheets are hidden, damage is told too
     except calamine.PasswordError as error:
         raise Refused("password") from error
     except calamine.CalamineError as error:
@@ -60,6 +58,25 @@ def messages(file: BinaryIO, kind: str) -> Iterator[object]:
         raise
 
 
+def _batches(sheet: CalamineSheet, uncomputed: Columns, struck: Columns) -> Iterator[object]:
+    rows = _rows(sheet)
+    if uncomputed:
+        rows = _with_uncomputed(rows, uncomputed)
+    if merged := _merged(sheet):
+        nothing: tuple[()] = ()
+        yield from batches(
+            filled(
+                Line(number, cells, merged.get(number, nothing), struck.get(number, nothing))
+                for number, cells in rows
+            )
+        )
+        return
+    for batch in plain_batches(rows):  # as most are: no object for each row
+        if here := {number: tuple(struck[number]) for number, _ in batch if number in struck}:
+            yield About([], here)
+        yield batch
+
+
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     # calamine leaves out the empty columns on the left, but not the empty rows above.
     left: list[Cell] = [""] * sheet.start[1] if sheet.start else []
@@ -67,19 +84,18 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
         yield number, [*left, *cells] if left else cells
 
 
-def _lines(sheet: CalamineSheet, uncomputed: Columns, struck: Columns) -> Iterator[Line]:
-    merged = _merged(sheet)
+def _with_uncomputed(rows: Iterator[Row], uncomputed: Columns) -> Iterator[Row]:
     number = 0
-    for number, cells in _rows(sheet):
+    for number, cells in rows:
         for at in uncomputed.get(number, ()):
             put(cells, at, UNCOMPUTED, over=False)
-        yield Line(number, cells, merged.get(number, ()), struck.get(number, ()))
+        yield number, cells
     # calamine ends with the last row that has a value.
     for below in sorted(at for at in uncomputed if at > number):
         cells = []
         for at in uncomputed[below]:
             put(cells, at, UNCOMPUTED)
-        yield Line(below, cells)
+        yield below, cells
 
 
 def _merged(sheet: CalamineSheet) -> dict[int, list[Merged]]:
