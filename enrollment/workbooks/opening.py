@@ -57,7 +57,7 @@ REASONS = {
         f"Mungkin berkas ini bukan daftar. {SAVE_AS}"
     ),
     "cut": (
-        "Baris terakhir berkas CSV ini terpotong, jadi mungkin ada baris sesudahnya yang hilang. "
+        "Baris terakhir berkas ini terpotong, jadi mungkin ada baris sesudahnya yang hilang. "
         "Periksa berkas aslinya, simpan ulang di Excel, lalu unggah lagi."
     ),
     "quotes": (

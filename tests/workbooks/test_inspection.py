@@ -88,6 +88,7 @@ def test_an_archive_of_another_kind(tmp_path, parts, what, todo):
         ("<2 tahun;NIK\n", "csv"),
         ("<!DOCTYPE html><table>", "html"),
         ("DATA PENDUDUK <br><table><tr>", "html"),
+        ('<html xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><table>', "html"),
         ("\ufeff\r\n <table>", "html"),
         ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html><body>', "html"),
         (
