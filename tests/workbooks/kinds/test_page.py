@@ -100,7 +100,8 @@ def test_struck_through_by_tag_style_or_class(marks):
     page = """<style>.xl66 {font-size:9pt;text-decoration:line-through;} .xl67 {color:red}</style>
       <table border=1><tr><td>1</td><td><s>A</s></td></tr>
       <tr style="text-decoration:line-through"><td>2</td><td>B</td></tr>
-      <tr><td class=xl67>3</td><td class="x xl66">C</td></tr><tr><td>4</td><td>D</td></tr></table>"""
+      <tr><td class=xl67>3</td><td class="x xl66">C</td></tr>
+      <tr><td>4</td><td>D</td></tr></table>"""
     _, struck = marks(page)
     assert struck == {1: {1}, 2: {0, 1}, 3: {1}}
 
