@@ -1,10 +1,10 @@
-"""xlsx and xls, read by calamine; what it does not tell is found in the bytes."""
+"""xlsx, xls and most ods, read by calamine; what it does not tell is found in the bytes."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from enrollment.workbooks.kinds import biff, ooxml
 from enrollment.workbooks.kinds.messages import (
@@ -28,12 +28,35 @@ Columns = Mapping[int, Collection[int]]
 """Row as numbered → columns from 0."""
 
 
+class Survey(Protocol):
+    """What is known of a sheet besides its values."""
+
+    def __init__(self, content: bytes): ...
+
+    def of(self, index: int) -> tuple[Columns, Columns]:
+        """The cells without a result and the struck-through ones of the sheet at this place."""
+
+
+class NothingMore:
+    def __init__(self, content: bytes): ...
+
+    def of(self, index: int) -> tuple[Columns, Columns]:
+        return {}, {}
+
+
+SURVEYS: dict[str, type[Survey]] = {
+    "xlsx": ooxml.Survey,
+    "xls": biff.Survey,
+    "ods": NothingMore,  # `opendocument` has looked
+}
+
+
 def messages(file: BinaryIO, kind: str) -> Iterator[object]:
-    """Yield the messages of an xlsx or xls file."""
+    """Yield the messages of an xlsx, xls or ods file."""
     import python_calamine as calamine
 
     content = file.read()
-    survey = (biff if kind == "xls" else ooxml).Survey(content)
+    survey = SURVEYS[kind](content)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for index, sheet in enumerate(book.sheets_metadata):
