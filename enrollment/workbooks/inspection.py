@@ -254,7 +254,7 @@ def _text_kind(head: bytes) -> str:
 
 def _markup_kind(text: str) -> str:
     """The kind of a text file in HTML or XML, by how it begins."""
-    if "urn:schemas-microsoft-com:office:spreadsheet" in text:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in text.lower():
         kind = "sheetml"
     elif "office:document" in text and "opendocument.spreadsheet" in text:
         kind = "fods"

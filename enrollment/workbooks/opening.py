@@ -57,7 +57,7 @@ REASONS = {
         f"Mungkin berkas ini bukan daftar. {SAVE_AS}"
     ),
     "cut": (
-        "Baris terakhir berkas CSV ini terpotong, jadi mungkin ada baris sesudahnya yang hilang. "
+        "Baris terakhir berkas ini terpotong, jadi mungkin ada baris sesudahnya yang hilang. "
         "Periksa berkas aslinya, simpan ulang di Excel, lalu unggah lagi."
     ),
     "quotes": (
@@ -118,10 +118,10 @@ def memory_for(found: Inspection) -> int:
     """Bytes a child may use: in proportion to the content, so that a small bomb gets little.
 
     calamine was measured to use 2.2 times the unpacked XML of a list of people, and 4.5 times where
-    every cell is a single digit (xls, which stores cells more compactly, 11.3). The other kinds are
-    read piece by piece, but of HTML the parser keeps what it has read.
+    every cell is a single digit (ods 2.4; xls, which stores cells more compactly, 11.3). The others
+    are read piece by piece, but of HTML the parser keeps what it has read.
     """
-    times = {"xlsx": 5, "xls": 16, "html": 3}.get(found.kind, 1)
+    times = {"xlsx": 5, "ods": 4, "xls": 16, "html": 3}.get(found.kind, 1)
     return min(40 * MEGABYTE + times * found.content, 1024 * MEGABYTE)
 
 

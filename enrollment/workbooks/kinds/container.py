@@ -1,14 +1,15 @@
-"""xlsx and xls, read by calamine; what it does not tell is found in the bytes."""
+"""xlsx, xls and most ods, read by calamine; what it does not tell is found in the bytes."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from enrollment.workbooks.kinds import biff, ooxml
 from enrollment.workbooks.kinds.messages import (
     UNCOMPUTED,
+    About,
     Cell,
     Line,
     Merged,
@@ -27,12 +28,35 @@ Columns = Mapping[int, Collection[int]]
 """Row as numbered → columns from 0."""
 
 
+class Survey(Protocol):
+    """What is known of a sheet besides its values."""
+
+    def __init__(self, content: bytes): ...
+
+    def of(self, index: int) -> tuple[Columns, Columns]:
+        """The cells without a result and the struck-through ones of the sheet at this place."""
+
+
+class NothingMore:
+    def __init__(self, content: bytes): ...
+
+    def of(self, index: int) -> tuple[Columns, Columns]:
+        return {}, {}
+
+
+SURVEYS: dict[str, type[Survey]] = {
+    "xlsx": ooxml.Survey,
+    "xls": biff.Survey,
+    "ods": NothingMore,  # `opendocument` has looked
+}
+
+
 def messages(file: BinaryIO, kind: str) -> Iterator[object]:
-    """Yield the messages of an xlsx or xls file."""
+    """Yield the messages of an xlsx, xls or ods file."""
     import python_calamine as calamine
 
     content = file.read()
-    survey = (biff if kind == "xls" else ooxml).Survey(content)
+    survey = SURVEYS[kind](content)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for index, sheet in enumerate(book.sheets_metadata):
@@ -41,14 +65,11 @@ def messages(file: BinaryIO, kind: str) -> Iterator[object]:
             if sheet.visible == calamine.SheetVisibleEnum.Visible:
                 rows = book.get_sheet_by_index(index)
                 yield sheet.name, True, rows.height
-                uncomputed, struck = survey.of(index)
-                if rows.merged_cell_ranges or uncomputed or struck:
-                    yield from batches(filled(_lines(rows, uncomputed, struck)))
-                else:
-                    yield from plain_batches(_rows(rows))
+                yield from _batches(rows, *survey.of(index))
             else:
                 yield sheet.name, False, 0
             yield None
+        survey.of(0)  # where all sheets are hidden, damage is told too
     except calamine.PasswordError as error:
         raise Refused("password") from error
     except calamine.CalamineError as error:
@@ -60,6 +81,25 @@ def messages(file: BinaryIO, kind: str) -> Iterator[object]:
         raise
 
 
+def _batches(sheet: CalamineSheet, uncomputed: Columns, struck: Columns) -> Iterator[object]:
+    rows = _rows(sheet)
+    if uncomputed:
+        rows = _with_uncomputed(rows, uncomputed)
+    if merged := _merged(sheet):
+        nothing: tuple[()] = ()
+        yield from batches(
+            filled(
+                Line(number, cells, merged.get(number, nothing), struck.get(number, nothing))
+                for number, cells in rows
+            )
+        )
+        return
+    for batch in plain_batches(rows):  # as most are: no object for each row
+        if here := {number: tuple(struck[number]) for number, _ in batch if number in struck}:
+            yield About([], here)
+        yield batch
+
+
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     # calamine leaves out the empty columns on the left, but not the empty rows above.
     left: list[Cell] = [""] * sheet.start[1] if sheet.start else []
@@ -67,19 +107,18 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
         yield number, [*left, *cells] if left else cells
 
 
-def _lines(sheet: CalamineSheet, uncomputed: Columns, struck: Columns) -> Iterator[Line]:
-    merged = _merged(sheet)
+def _with_uncomputed(rows: Iterator[Row], uncomputed: Columns) -> Iterator[Row]:
     number = 0
-    for number, cells in _rows(sheet):
+    for number, cells in rows:
         for at in uncomputed.get(number, ()):
             put(cells, at, UNCOMPUTED, over=False)
-        yield Line(number, cells, merged.get(number, ()), struck.get(number, ()))
+        yield number, cells
     # calamine ends with the last row that has a value.
     for below in sorted(at for at in uncomputed if at > number):
         cells = []
         for at in uncomputed[below]:
             put(cells, at, UNCOMPUTED)
-        yield Line(below, cells)
+        yield below, cells
 
 
 def _merged(sheet: CalamineSheet) -> dict[int, list[Merged]]:

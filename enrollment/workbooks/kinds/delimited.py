@@ -11,7 +11,7 @@ import itertools
 import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, TypedDict
 
 from enrollment.workbooks.decoding import find_encoding
 from enrollment.workbooks.kinds.messages import (
@@ -55,7 +55,8 @@ def _lines(sample: Sequence[str], rest: Iterable[str], unfinished: bool) -> Iter
     delimiter = named or find_delimiter(sample)
     before: list[str] = []
     cells: list[str] = []
-    for number, row in enumerate(_Records(itertools.chain(sample, rest), delimiter), 1):
+    lines = itertools.chain(sample, rest)
+    for number, row in enumerate(_Records(lines, _form(sample, delimiter)), 1):
         before, cells = cells, row
         if not (named and number == 1):
             yield Line(number, list(cells))
@@ -71,15 +72,15 @@ class _Records:
     a line is read once more, if its quotes are closed in it.
     """
 
-    def __init__(self, lines: Iterable[str], delimiter: str):
-        self.lines, self.delimiter = iter(lines), delimiter
+    def __init__(self, lines: Iterable[str], form: Form):
+        self.lines, self.form = iter(lines), form
         self.record: list[str] = []  # the lines read since the last row
 
     def __iter__(self) -> Iterator[list[str]]:
         csv.field_size_limit(LONGEST_CELL)
         while True:
             try:
-                for row in csv.reader(self._remembered(), delimiter=self.delimiter, strict=True):
+                for row in csv.reader(self._remembered(), strict=True, **self.form):
                     self.record.clear()
                     yield row
                 return
@@ -99,7 +100,7 @@ class _Records:
             # Were a quote still open, the line after it would become part of the row.
             after = [*self.record, "\n" * (not self.record[0].endswith(("\n", "\r"))), "."]
             try:
-                rows = list(csv.reader(filter(None, after), delimiter=self.delimiter))
+                rows = list(csv.reader(filter(None, after), **self.form))
             except csv.Error:
                 rows = []
             if rows and rows[-1] == ["."]:
@@ -157,8 +158,21 @@ def _is_heading(row: Sequence[str]) -> bool:
 _DELIMITED = re.compile(r"[;\t|]")
 
 
+class Form(TypedDict):
+    """What Python's parser is told."""
+
+    delimiter: str
+    skipinitialspace: bool
+
+
+def _form(lines: Sequence[str], delimiter: str) -> Form:
+    """Some programs write a blank after the delimiter; a quote after it is a quote all the same."""
+    spaced = any(f'{delimiter} "' in line for line in lines)
+    return {"delimiter": delimiter, "skipinitialspace": spaced}
+
+
 def _leniently(lines: Sequence[str], delimiter: str) -> list[list[str]]:
     try:
-        return list(csv.reader(lines, delimiter=delimiter))
+        return list(csv.reader(lines, **_form(lines, delimiter)))
     except csv.Error:
         return []

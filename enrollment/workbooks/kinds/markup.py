@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
 from lxml import etree
 
-from enrollment.workbooks.decoding import HEAD, find_encoding, marked, unmarked_utf16
+from enrollment.workbooks.decoding import find_encoding
 from enrollment.workbooks.kinds.messages import Event, Refused
 
 CHUNK = 1 << 18
@@ -40,13 +41,20 @@ def html_events(file: BinaryIO, target: Target) -> Iterator[Event]:
 
 def xml_events(file: BinaryIO, target: Target) -> Iterator[Event]:
     """The events of an XML document. One with a DTD is refused, so that no entity is expanded."""
+    encoding = find_encoding(file)
     parser = etree.XMLParser(
-        target=target, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+        target=target,
+        encoding="windows-1252" if encoding == "cp1252" else None,  # whatever the file says
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
     )
-    head = file.read(HEAD)
-    file.seek(0)
-    wide = (marked(head) or unmarked_utf16(head) or "").startswith("utf-16")
-    return _events(parser, _pieces(file) if wide else map(_clean, _pieces(file)), target)
+    pieces = _pieces(file)
+    if not encoding.startswith("utf-16"):
+        first = next(pieces, b"").lstrip()  # nothing may stand before the declaration
+        pieces = map(_clean, itertools.chain([first], pieces))
+    return _events(parser, pieces, target)
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -118,14 +118,15 @@ def filled(lines: Iterable[Line]) -> Iterator[Line]:
 
     Where a heading is merged over its two lines, the second stays empty there: what stands to the
     right and left tells the lines of a heading from rows of a list. A row in which nothing else
-    stands stays blank.
+    stands stays blank, and the second line of one person's row, over which that person's NIK is
+    merged too, does not become a second person.
     """
     reaching: dict[int, tuple[int, Cell]] = {}  # column → last row, value
     for line in lines:
         number, cells, merged, _ = line
         if reaching:
             reaching = {at: below for at, below in reaching.items() if below[0] >= number}
-            if cells.count("") != len(cells):
+            if reaching and not _continues(cells, reaching.values()):
                 for at, (_, value) in reaching.items():
                     put(cells, at, value, over=False)
         for area in merged:
@@ -133,6 +134,15 @@ def filled(lines: Iterable[Line]) -> Iterator[Line]:
             if value != "" and area.bottom > number and _is_in_a_list(area, cells):
                 reaching[area.left] = (area.bottom, value)
         yield line
+
+
+def _continues(cells: Sequence[Cell], reaching: Iterable[tuple[int, Cell]]) -> bool:
+    """Whether a row belongs to the one above it: blank, or a text or two beside a merged NIK."""
+    own = [cell for cell in cells if cell != ""]
+    if not own:
+        return True
+    beside = any(_is_long(value) for _, value in reaching)
+    return beside and len(own) <= 2 and not any(map(_is_number, own))
 
 
 def put(cells: list[Cell], at: int, value: Cell, *, over: bool = True) -> None:
@@ -146,7 +156,18 @@ def put(cells: list[Cell], at: int, value: Cell, *, over: bool = True) -> None:
 def _is_in_a_list(area: Merged, cells: Sequence[Cell]) -> bool:
     if area.left == area.right and area.bottom - area.top >= TALLEST_TITLE:
         return True
-    return any(not isinstance(cell, str) or _DIGITS.fullmatch(cell) for cell in cells)
+    return any(map(_is_number, cells))
+
+
+def _is_number(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(_DIGITS.fullmatch(cell))
+
+
+def _is_long(cell: Cell) -> bool:
+    """Whether a cell is a number as long as a NIK."""
+    if isinstance(cell, str):
+        return _is_number(cell) and sum(map(str.isdigit, cell)) > 12
+    return isinstance(cell, int | float) and cell > 1e12
 
 
 _DIGITS = re.compile(r"[ .,/'-]*\d[\d .,/'-]*")

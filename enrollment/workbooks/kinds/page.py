@@ -6,10 +6,12 @@ what stands between them is a row of one cell each. All cells stay text.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from enrollment.workbooks.decoding import find_encoding
 from enrollment.workbooks.kinds.markup import height, html_events
 from enrollment.workbooks.kinds.messages import (
     LAST_COLUMN,
@@ -35,6 +37,7 @@ ROWS_OF_A_LIST = 3
 STRIKES = {"s", "strike", "del"}
 WIDEST_SPAN, TALLEST_SPAN = 1000, 65_534  # as browsers have it
 MOST_NESTED = 50
+TAIL = 1 << 16
 BREAK = "\0"
 _STRUCK_CLASS = re.compile(r"\.([\w-]{1,60})\s*\{[^{}]{0,2000}?line-through")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
@@ -47,6 +50,8 @@ def messages(file: BinaryIO, kind: str) -> Iterator[object]:
 
 
 def _events(file: BinaryIO) -> Iterator[Event]:
+    if _is_cut(file):
+        raise Refused("cut")
     rows = height(file, b"<tr")
     page = Page()
     events = html_events(file, page)
@@ -57,6 +62,22 @@ def _events(file: BinaryIO) -> Iterator[Event]:
     yield first
     yield from events
     yield None
+
+
+def _is_cut(file: BinaryIO) -> bool:
+    """Whether a page that closes its rows ends before it has closed the last table.
+
+    A parser closes at the end what is open: without this, a page that was cut off would be read
+    with people missing, unnoticed.
+    """
+    encoding = find_encoding(file)
+    head = file.read(TAIL).decode(encoding, "ignore").lower()
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - TAIL) // 2 * 2)  # two bytes are a letter in UTF-16
+    tail = file.read().decode(encoding.removesuffix("-sig"), "ignore").lower()
+    file.seek(0)
+    closed = tail.rfind("</tr")
+    return "<table" in head and closed >= 0 and "</table" not in tail[closed:]
 
 
 class Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import lru_cache
 from typing import BinaryIO
 
 from enrollment.workbooks.kinds.markup import height, xml_events
@@ -186,6 +187,7 @@ class Spreadsheet:
     }
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
 

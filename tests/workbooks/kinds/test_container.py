@@ -59,6 +59,34 @@ def test_a_heading_merged_over_its_two_lines_stays_in_the_first(workbook):
     assert [cells for _, cells in rows] == lines
 
 
+def test_the_second_line_of_a_person_does_not_become_another_person(workbook):
+    lines = [
+        ["No", "NIK", "Nama", "Desa", "Alamat"],
+        [1, "3503010101750001", "A", "SENDEN", "JL. A"],
+        ["", "", "", "", "RT 1 RW 2"],
+        [2, "3503010101750002", "B", "", "JL. B"],
+        [3, "", "C", "", ""],
+    ]
+    merged = ["A2:A3", "B2:B3", "C2:C3", "D2:D5"]
+    [(rows, _, _)] = contents(workbook({"A": lines}, merged=merged))
+    assert [cells for _, cells in rows[2:]] == [
+        ["", "", "", "", "RT 1 RW 2"],
+        [2.0, "3503010101750002", "B", "SENDEN", "JL. B"],
+        [3.0, "", "C", "SENDEN", ""],
+    ]
+
+
+def test_those_of_a_family_have_its_card(workbook):
+    lines = [
+        ["No", "No KK", "NIK", "Nama"],
+        [1, "3503010101750009", "3503010101750001", "A"],
+        [2, "", "3503010101750002", "B"],
+        [3, "", "", "C"],
+    ]
+    [(rows, _, _)] = contents(workbook({"A": lines}, merged=["B2:B4"]))
+    assert [cells[1] for _, cells in rows[1:]] == ["3503010101750009"] * 3
+
+
 def test_a_tall_column_is_filled_without_a_number_beside_it(workbook):
     lines = [["Dusun", "Nama"], *([["KRAJAN", "A"]] + [["", "B"]] * 5)]
     [(rows, _, _)] = contents(workbook({"A": lines}, merged=["A2:A7"]))

@@ -77,6 +77,11 @@ def test_utf_16_with_and_without_a_mark(rows, encoding):
     assert [cells for _, cells in rows(content.encode(encoding))] == lines
 
 
+def test_a_blank_after_the_delimiter(rows):
+    content = "NIK, Nama, Alamat\r\n" + f'{nik(1)}, "SITI", "JL. A, RT 1"\r\n' * 3
+    assert rows(content)[1] == (2, [nik(1), "SITI", "JL. A, RT 1"])
+
+
 def test_a_nickname_in_quotes_at_the_beginning_of_a_cell(rows):
     content = 'NIK;Nama\r\n1;"ATI" SUMIATI\r\n2;SITI "ITI" A\r\n3;"B;C"\r\n4;"D" "E"\r\n'
     assert [cells[1] for _, cells in rows(content)] == [

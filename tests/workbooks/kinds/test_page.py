@@ -57,7 +57,7 @@ def test_tags_that_are_never_closed(rows):
     assert rows(page) == [(1, ["1", "A"]), (2, ["2", "B\n3 C"])]
     page = "<html><body><tr><th>NIK</th><th>Nama</th></tr><tr><td>1</td><td>A</td></tr>"
     assert rows(page) == [(1, ["NIK", "Nama"]), (2, ["1", "A"])]
-    page = "<table><tr><td>1</td><td>A</td></tr><table><tr><th>2</th></tr></table>"
+    page = "<table><tr><td>1</td><td>A</td></tr><table><tr><th>2</th></tr></table></table>"
     assert rows(page) == [(1, ["1", "A"]), (2, ["2"])]
 
 
@@ -100,7 +100,8 @@ def test_struck_through_by_tag_style_or_class(marks):
     page = """<style>.xl66 {font-size:9pt;text-decoration:line-through;} .xl67 {color:red}</style>
       <table border=1><tr><td>1</td><td><s>A</s></td></tr>
       <tr style="text-decoration:line-through"><td>2</td><td>B</td></tr>
-      <tr><td class=xl67>3</td><td class="x xl66">C</td></tr><tr><td>4</td><td>D</td></tr>"""
+      <tr><td class=xl67>3</td><td class="x xl66">C</td></tr>
+      <tr><td>4</td><td>D</td></tr></table>"""
     _, struck = marks(page)
     assert struck == {1: {1}, 2: {0, 1}, 3: {1}}
 
@@ -121,6 +122,17 @@ def test_the_number_that_excel_noted_replaces_a_damaged_text(rows):
     assert rows(page) == [(1, [3503010108800001.0, "7", "17/08/1975", 1.5])]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_page_that_was_cut_off_is_refused(sheets, encoding):
+    """A parser closes what is open, so that nothing seems to be missing."""
+    people = "".join(f"<tr><td>{nik(at)}</td><td>ORANG {at}</td></tr>" for at in range(5))
+    page = f"<html><body><table border=1>{people}</table></body></html>"
+    assert len(sheets(page.encode(encoding))[0][2]) == 5
+    for end in ("</tr></table>", "ORANG 4", "<tr><td>" + nik(3)):
+        with pytest.raises(UnreadableWorkbook, match="terpotong"):
+            sheets(page[: page.index(end) + 5].encode(encoding))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_any_encoding_whatever_the_page_says_of_it(rows, encoding):
     page = "<meta charset=iso-8859-1><table border=1><tr><td>Né\x1bo\x00</td></tr></table>"
@@ -131,7 +143,7 @@ def test_any_encoding_whatever_the_page_says_of_it(rows, encoding):
     "page",
     [
         "<html><body><form>Masuk: <input name=user></form></body></html>",
-        "<table><tr><td>Logo</td><td>PEMERINTAH DESA</td></tr><tr><td>1</td><td>2</td></tr>",
+        "<table><tr><td>Logo<td>PEMERINTAH DESA<tr><td>1<td>2</table>",
         "<html><frameset><frame src=Buku1_files/sheet001.htm></frameset></html>",
         "<div>" * 20_000,
     ],
@@ -143,5 +155,5 @@ def test_a_page_without_a_list_is_refused(sheets, page):
 
 
 def test_a_list_without_a_border_or_headings_is_read_from_three_rows_on(rows):
-    page = "<table>" + "<tr><td>NIK</td><td>Nama</td></tr>" * 3
+    page = "<table>" + "<tr><td>NIK</td><td>Nama</td></tr>" * 3 + "</table>"
     assert len(rows(page)) == 3

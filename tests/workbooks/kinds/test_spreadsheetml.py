@@ -132,6 +132,17 @@ def test_any_encoding_and_stray_control_characters(rows, encoding):
     assert rows(content.encode(encoding))[0][1][0].strip() == "Né"
 
 
+def test_an_encoding_that_is_not_the_declared_one(rows):
+    content = book(cell("Né"))
+    assert rows(content.encode("cp1252")) == [(1, ["Né"])]
+    said = content.replace('version="1.0"', 'version="1.0" encoding="windows-1252"')
+    assert rows(said.encode("cp1252")) == [(1, ["Né"])]
+
+
+def test_blank_lines_before_the_declaration(rows):
+    assert rows("\n\n" + book(cell("A"))) == [(1, ["A"])]
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
