@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 BASE = Path(__file__).resolve().parent.parent
-PLAIN_LIBRARIES = {"lokal", "olefile", "openpyxl", "orjson", "python_calamine"}
+PLAIN_LIBRARIES = {"lokal", "lxml", "olefile", "openpyxl", "orjson", "python_calamine", "rapidfuzz"}
 """Libraries independent of Django, which pure modules may import besides the standard library."""
 
 
