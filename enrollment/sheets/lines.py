@@ -74,6 +74,8 @@ _FORMAT = re.compile(
     r"0?8x+|x{2,}|n{2,}|rt|rw|pilih.*|sesuai\b.*|format.*|max.*|maks.*)\W*",
     re.I,
 )
+_LACKING = re.compile(r"\b(?:belum|blm|tidak|tdk|kosong|menyusul|hilang)\b", re.I)
+"""What a cell says instead of a value: "NIK belum ada"."""
 _HOUSE = re.compile(r"\W*(?:r\W?t|r\W?w|no|jl|jln|jalan|gang|gg|blok)\b", re.I)
 """How the second line of an address begins, where the first column holds it."""
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
@@ -126,7 +128,7 @@ def _fits(field: str, cell: Cell) -> bool:
 def may_be_heading(cells: Sequence[Cell]) -> bool:
     """A quick first test: at least two texts that name columns, and no NIK."""
     words = texts(cells)
-    if len(words) < 2 or any(map(has_nik, cells)):
+    if len(words) < 2 or any(map(has_nik, cells)) or any(map(_LACKING.search, words)):
         return False
     named = {found.field for word in words if len(word) <= 300 and (found := meaning(word)).field}
     return bool(named & {"nik", "name", "name_first"}) or len(named) > 2
@@ -234,7 +236,7 @@ def is_other_heading(cells: Sequence[Cell]) -> bool:
     """Whether the row names the columns of another table, such as a recapitulation."""
     filled = [cell for cell in cells if cell != ""]
     words = texts(cells)
-    if len(words) < 3 or len(words) < len(filled) or any(map(has_nik, cells)):
+    if len(words) < 3 or len(words) < len(filled) or re.search(r"\d", "".join(words)):
         return False
     named = [word for word in words if (said := meaning(word[:300])).field or said.other]
     return len(named) >= 3 and len(named) * 10 >= len(words) * 6

@@ -81,7 +81,7 @@ INTERNAL = {
     "number": ("no|nu|urut", ""),
     "sex_male": ("l|laki", ""),
     "sex_female": ("p|perempuan", ""),
-    "remark": ("keterangan", "lain tambahan status kondisi"),
+    "remark": ("keterangan", "lain tambahan status kondisi petugas pendata verifikator dinas desa"),
 }
 """Columns from which no field is stored: the row's number, two columns to tick the sex, and what
 is remarked about a person, such as that the person has died."""
@@ -236,8 +236,10 @@ def _weighed(
     """(sureness, whether it is named first, words that speak for it, field) of each concept that
     is not ruled out."""
     first = next((word for word in words if word in _NAMING - {"no", "jenis", "nama"}), "")
-    said = frozenset(words) - vocabulary.OLD - vocabulary.NEW
     for concept in concepts:
+        said = frozenset(words)
+        if concept.field not in ("status", "remark"):
+            said -= vocabulary.OLD | vocabulary.NEW
         if not any(needed <= said for needed in concept.needed):
             continue
         rest = _not_numbers(said - concept.beside)

@@ -13,6 +13,7 @@ from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.titles import GROUP, Title
 
 UNKNOWN_LENGTH = 100
+_LIVING = re.compile(r"\b(?:tetap|menetap|aktif|hidup|masih)\b", re.I)
 _LEFT_OUT = re.compile(
     r"\b(?:dikeluarkan|tidak (?:termasuk|dimasukkan|diikutkan)|dihapus|dicoret|kecuali|selain)\b",
     re.I,
@@ -105,6 +106,8 @@ class Place:
         to the next title about a state."""
         if self._tells_state(title.text):
             self.group_state, self.nested, self.people = title.text, False, 0
+        elif self.group_state and _LIVING.search(title.text):
+            self.group_state = ""
         elif self.group_state and not title.kk:
             if self.people and not self.nested:
                 self.group_state = ""

@@ -172,8 +172,9 @@ class Reading:
                 report.rows += 1
                 above.append(row)
                 passed.append(row)
-                place.letterhead(titles.read(row[1], self.knowledge))
         for row in passed:
+            if heading and row[0] < heading.first_row:
+                place.letterhead(titles.read(row[1], self.knowledge))
             if heading is None:
                 report.skip("no_heading", row)
             else:
@@ -328,8 +329,14 @@ def find_heading(
 
 def _samples(ahead: Sequence[Row]) -> list[Sequence[Cell]]:
     """The rows below a heading that show what its columns hold."""
-    cells = [line for _, line in ahead]
-    return [line for line in cells if not (lines.is_column_numbers(line) or lines.is_format(line))]
+    return [line for _, line in ahead if not _shows_nothing(line)]
+
+
+def _shows_nothing(line: Sequence[Cell]) -> bool:
+    """Whether the row is no example of the table's rows: a title, numbers of columns, a heading."""
+    if sum(cell != "" for cell in line) < 2 or lines.is_column_numbers(line):
+        return True
+    return lines.is_format(line) or lines.may_be_heading(line)
 
 
 def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading | None:

@@ -18,7 +18,7 @@ SPELLINGS = {
     "no": "nomor nomer nmr number num nr",
     "tgl": "tanggal tg date tgal tglan",
     "tempat": "tmp tmpt tpt tmpat place tempt",
-    "lahir": "lhr kelahiran birth born dilahirkan",
+    "lahir": "lhr kelahiran birth born dilahirkan terlahir",
     "bln": "bulan month",
     "thn": "tahun year th",
     "hp": "handphone hape telp telpon telepon telfon tlp tlpn wa whatsapp ponsel phone mobile tel"
@@ -86,27 +86,27 @@ SPELLINGS = {
 PLACE_WORDS = "kampung kp"
 NEUTRAL = words(
     """
-    e el elektronik no penduduk peserta pekerja warga individu calon penerima pemohon
-    pendaftar pribadi manfaat terang ketua pengurus bantuan rentan orang lengkap asli jelas
-    anggota tenaga buruh petani nelayan pedagang lansia responden usulan ybs iuran bpu dan
-    gelar pada di utama pokok sekarang saat ini tk art tani guru ngaji marbot kader tukang
-    driver pengemudi ojek anda saudara saudari bersangkutan sasaran subsidi perlindungan
-    jaminan sosial ketenagakerjaan data masyarakat nya the of and dari atau or your wajib
-    sah valid benar terbaru jamsostek peserta s digit angka karakter huruf kapital seseorang
-    terdaftar diusulkan usul pengusulan yang bersangkutan lahirnya resmi valid keseluruhan
-    per masing penerimanya pelaku mandiri informal bpjs bpjstk dtsen dtks p3ke pkh blt bpnt
-    kis jkn kks pbi pip bst dd mm yyyy yy hh bb tttt
+    diisi opsional boleh kosong e el elektronik no penduduk peserta pekerja warga individu
+    calon penerima pemohon pendaftar pribadi manfaat terang ketua pengurus bantuan rentan
+    orang lengkap asli jelas anggota tenaga buruh petani nelayan pedagang lansia responden
+    usulan ybs iuran bpu dan gelar pada di utama pokok sekarang saat ini tk art tani guru
+    ngaji marbot kader tukang driver pengemudi ojek anda saudara saudari bersangkutan
+    sasaran subsidi perlindungan jaminan sosial ketenagakerjaan data masyarakat nya the of
+    and dari atau or your wajib sah valid benar terbaru jamsostek peserta s digit angka
+    karakter huruf kapital seseorang terdaftar diusulkan usul pengusulan yang bersangkutan
+    lahirnya resmi valid keseluruhan per masing penerimanya pelaku mandiri informal bpjs
+    bpjstk dtsen dtks p3ke pkh blt bpnt kis jkn kks pbi pip bst dd mm yyyy yy hh bb tttt
     """
 )
 """Words that say nothing about what a column holds: they name the person of the row, or order."""
 
 SOMEBODY_ELSE = words(
     """
-    ayah bapak ortu suami istri pasangan waris wali anak kepala pemilik pendamping petugas
-    saksi pencacah enumerator operator tetangga penanggung pelapor pengusul verifikator
-    penjamin majikan juragan orangtua krt mertua kakak adik pendata surveyor sekretaris
-    bendahara lurah camat kades bupati pembina penyuluh mandor agen pengasuh anaknya
-    istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu father
+    pemberi ayah bapak ortu suami istri pasangan waris wali anak kepala pemilik pendamping
+    petugas saksi pencacah enumerator operator tetangga penanggung pelapor pengusul
+    verifikator penjamin majikan juragan orangtua krt mertua kakak adik pendata surveyor
+    sekretaris bendahara lurah camat kades bupati pembina penyuluh mandor agen pengasuh
+    anaknya istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu father
     """
 )
 """Words that say that a column is about another person than the row's."""

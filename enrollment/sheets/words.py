@@ -21,7 +21,7 @@ __all__ = ["Words", "normalise", "words_of"]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"\(([^)]*)\)?|\[([^\]]*)\]?")
 _NUMBERED = re.compile(
-    r"^\s*(?:[(\[]?[a-zA-Z]{0,2}\d{1,3}[a-z]?\s*[.)\]:\-]+|[a-zA-Z]\s*[.)]\s)\s*(?=[^\W\d_]|[\[(])"
+    r"^\s*(?:[(\[]?[a-zA-Z]{0,2}\d{1,4}[a-z]?\s*[.)\]:\-]+|[a-zA-Z]\s*[.)]\s)\s*(?=[^\W\d_]|[\[(])"
 )
 _WORD = re.compile(r"[a-z]+|\d+")
 
@@ -111,7 +111,7 @@ def _spelled(text: str) -> tuple[str, ...]:
 def _uncamelled(text: str) -> list[str]:
     """The words of `namaLengkap`; WhatsApp is a known word, in spite of its capital letter."""
     whole = _WORD.findall(text.casefold())
-    if len(whole) == 1 and _known(whole[0])[0] in vocabulary.KNOWN:
+    if len(whole) == 1 and whole[0] in vocabulary.SPELLING:
         return whole
     return _WORD.findall(_CAMEL.sub(" ", text).casefold())
 
