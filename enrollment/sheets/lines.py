@@ -48,7 +48,7 @@ _COUNTED = re.compile(
 )
 RECAP = re.compile(r"\W*(?:tabel |data )?(?:rekap\w*|ringkasan|resume|statistik)\b", re.I)
 EXAMPLE = re.compile(r"\W*(?:baris |data )?(?:contoh|cth|misal|misalnya|example)\b", re.I)
-_MARKED = re.compile(r"\W*contoh\W*", re.I)
+_MARKED = re.compile(r"\W*(?:contoh|cth|misal)\b\W*", re.I)
 SEX = re.compile(r"(?:laki|perempuan|pria|wanita|lk\b|pr\b)", re.I)
 SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|yang membuat|"
@@ -142,7 +142,7 @@ def spans_columns(line: Sequence[Cell]) -> bool:
     if len(filled) == 1 and line[0] != "":
         return False
     known = [text for text in filled if (said := meaning(text)).field or said.other]
-    return len(filled) >= 3 or (bool(known) and line[0] != filled[0])
+    return len(filled) >= 3 or any(text in known for text in filled[line[0] == filled[0] :])
 
 
 def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
@@ -165,7 +165,7 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
     repeated = {at for at in filled if at in above and above[at].heading == _words(line, at)}
     own = {at for at in filled if at not in repeated and meaning(text_at(line, at)).field}
     gained = {at for at in filled if _gains(longer.columns[at], above.get(at))}
-    if len(filled) == 1 and not _is_bare_heading(text_at(line, filled[0])):
+    if len(filled) == 1 and not _divides(text_at(line, filled[0]), above.get(filled[0])):
         return False  # a title such as "DUSUN KRAJAN"
     named = own | gained | repeated
     return (bool(gained) or own | repeated == set(filled)) and 2 * len(named) >= len(filled)
@@ -180,9 +180,12 @@ def _stands_below_a_group(line: Sequence[Cell], filled: Sequence[int], heading: 
     return len(filled) > 1 and undivided and short and last - first + 1 == len(filled)
 
 
-def _is_bare_heading(text: str) -> bool:
+def _divides(text: str, above: Column | None) -> bool:
+    """Whether a single text is the second line of the heading above it ("ALAMAT", "Dusun")."""
     said = meaning(text)
-    return bool(said.field) and not said.guessed and not any(map(str.isdigit, text))
+    if not said.field or said.guessed or any(map(str.isdigit, text)):
+        return False
+    return above is None or above.said.guessed or above.said.field in (None, "address", "birth")
 
 
 def _words(line: Sequence[Cell], at: int) -> str:
@@ -364,5 +367,5 @@ def _goes_on(cells: Sequence[Cell], layout: Layout, titled: Collection[int]) -> 
         and (min(filled) > 0 or bool(_HOUSE.match(words[0])))
         and len(words) == len(filled)
         and not _has_closing_words(words)
-        and not any(map(NOTE.match, words))
+        and not any(NOTE.match(word) or TOTAL.match(word) or RECAP.match(word) for word in words)
     )

@@ -239,7 +239,7 @@ def _weighed(
     for concept in concepts:
         said = frozenset(words)
         if concept.field not in ("status", "remark"):
-            said -= vocabulary.OLD | vocabulary.NEW
+            said -= (vocabulary.OLD | vocabulary.NEW) - concept.beside
         if not any(needed <= said for needed in concept.needed):
             continue
         rest = _not_numbers(said - concept.beside)

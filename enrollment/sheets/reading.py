@@ -219,7 +219,9 @@ class Reading:
             heading = heading.correct(own)
         if not (heading.complete or heading.left_out):
             report.offer_near(heading)
-            self.incomplete = len(heading.fields) >= FEWEST_FIELDS and holds_niks(heading)
+            self.incomplete = len(heading.fields) >= FEWEST_FIELDS and holds_niks(
+                heading, share=0.5
+            )
             return None
         _refuse_side_by_side(heading, report.name)
         for _ in standing[1:]:
@@ -336,6 +338,8 @@ def _shows_nothing(line: Sequence[Cell]) -> bool:
     """Whether the row is no example of the table's rows: a title, numbers of columns, a heading."""
     if sum(cell != "" for cell in line) < 2 or lines.is_column_numbers(line):
         return True
+    if any(map(lines.TOTAL.match, titles.texts(line)[:3])):
+        return True
     return lines.is_format(line) or lines.may_be_heading(line)
 
 
@@ -351,10 +355,10 @@ def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading 
     return heading if "nik" in heading.fields else None
 
 
-def holds_niks(heading: Heading) -> bool:
-    """Whether the cells below the heading's NIK column contain a NIK."""
+def holds_niks(heading: Heading, share: float = 0.01) -> bool:
+    """Whether this share of the cells below the heading's NIK column are NIKs."""
     niks = [column for column in heading.columns if column.field == "nik"]
-    return any(looks_like("many_digits", column.filled, 0.01) for column in niks)
+    return any(looks_like("many_digits", column.filled, share) for column in niks)
 
 
 def _completeness(heading: Heading) -> tuple[bool, int, int]:

@@ -51,7 +51,7 @@ GROUP = re.compile(
     r"(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s*[.)]\s*)?"
     r"(?:dusun|dsn|jorong|lingkungan|dukuh|padukuhan|kampung|banjar|korong|rt|rw|r\.t|rukun|desa|ds|"
     r"kelurahan|kel|kenagarian|nagari|gampong|pekon|lembang|kalurahan|kecamatan|kec|kelompok|blok|"
-    r"wilayah|zona|opd|dinas|[ivx]+\.)(?:[\s.:]|\b\d)",
+    r"wilayah|zona|opd|dinas|[ivx]+\.)(?:[\s.:/]|\b\d)",
     re.I,
 )
 

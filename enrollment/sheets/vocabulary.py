@@ -86,27 +86,29 @@ SPELLINGS = {
 PLACE_WORDS = "kampung kp"
 NEUTRAL = words(
     """
-    diisi opsional boleh kosong e el elektronik no penduduk peserta pekerja warga individu
-    calon penerima pemohon pendaftar pribadi manfaat terang ketua pengurus bantuan rentan
-    orang lengkap asli jelas anggota tenaga buruh petani nelayan pedagang lansia responden
-    usulan ybs iuran bpu dan gelar pada di utama pokok sekarang saat ini tk art tani guru
-    ngaji marbot kader tukang driver pengemudi ojek anda saudara saudari bersangkutan
-    sasaran subsidi perlindungan jaminan sosial ketenagakerjaan data masyarakat nya the of
-    and dari atau or your wajib sah valid benar terbaru jamsostek peserta s digit angka
-    karakter huruf kapital seseorang terdaftar diusulkan usul pengusulan yang bersangkutan
-    lahirnya resmi valid keseluruhan per masing penerimanya pelaku mandiri informal bpjs
-    bpjstk dtsen dtks p3ke pkh blt bpnt kis jkn kks pbi pip bst dd mm yyyy yy hh bb tttt
+    didaftarkan didata terdata disubsidi diisi opsional boleh kosong e el elektronik no
+    penduduk peserta pekerja warga individu calon penerima pemohon pendaftar pribadi manfaat
+    terang ketua bantuan rentan orang lengkap asli jelas anggota tenaga buruh petani nelayan
+    pedagang lansia responden usulan ybs iuran bpu dan gelar pada di utama pokok sekarang
+    saat ini tk art tani guru ngaji marbot kader tukang driver pengemudi ojek anda saudara
+    saudari bersangkutan sasaran subsidi perlindungan jaminan sosial ketenagakerjaan data
+    masyarakat nya the of and dari atau or your wajib sah valid benar terbaru jamsostek
+    peserta s digit angka karakter huruf kapital seseorang terdaftar diusulkan usul
+    pengusulan yang bersangkutan lahirnya resmi valid keseluruhan per masing penerimanya
+    pelaku mandiri informal bpjs bpjstk dtsen dtks p3ke pkh blt bpnt kis jkn kks pbi pip bst
+    dd mm yyyy yy hh bb tttt
     """
 )
 """Words that say nothing about what a column holds: they name the person of the row, or order."""
 
 SOMEBODY_ELSE = words(
     """
-    pemberi ayah bapak ortu suami istri pasangan waris wali anak kepala pemilik pendamping
-    petugas saksi pencacah enumerator operator tetangga penanggung pelapor pengusul
-    verifikator penjamin majikan juragan orangtua krt mertua kakak adik pendata surveyor
-    sekretaris bendahara lurah camat kades bupati pembina penyuluh mandor agen pengasuh
-    anaknya istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu father
+    pengurus pemberi ayah bapak ortu suami istri pasangan waris wali anak kepala pemilik
+    pendamping petugas saksi pencacah enumerator operator tetangga penanggung pelapor
+    pengusul verifikator penjamin majikan juragan orangtua krt mertua kakak adik pendata
+    surveyor sekretaris bendahara lurah camat kades bupati pembina penyuluh mandor agen
+    pengasuh anaknya istrinya suaminya kordinator koordinator atasan pengampu perujuk cucu
+    father
     """
 )
 """Words that say that a column is about another person than the row's."""
@@ -151,13 +153,15 @@ CLAUSES = words(
 )
 """Words that begin a clause which adds nothing to what a heading names."""
 
-OLD = words("lama diganti salah keluar meninggal wafat almarhum mundur")
-NEW = frozenset(["pengganti", "perbaikan"])
+OLD = words("lama awal diganti salah keluar meninggal wafat almarhum mundur")
+NEW = words("pengganti perbaikan masuk")
 """Words that tell the person who is replaced, or the wrong value, from who or what replaces it."""
 
 PHRASES = {
     ("tenaga", "pekerjaan"): ("tenaga",),
     ("ketua", "rt", "rw"): ("ketua",),
+    ("pengurus", "rt", "rw"): ("ketua",),
+    ("pengurus", "rt"): ("ketua",),
     ("ketua", "rt"): ("ketua",),
     ("ketua", "rw"): ("ketua",),
     ("guru", "ngaji"): ("guru",),

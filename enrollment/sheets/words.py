@@ -111,9 +111,16 @@ def _spelled(text: str) -> tuple[str, ...]:
 def _uncamelled(text: str) -> list[str]:
     """The words of `namaLengkap`; WhatsApp is a known word, in spite of its capital letter."""
     whole = _WORD.findall(text.casefold())
-    if len(whole) == 1 and whole[0] in vocabulary.SPELLING:
+    if len(whole) == 1 and _is_known(whole[0]):
         return whole
     return _WORD.findall(_CAMEL.sub(" ", text).casefold())
+
+
+def _is_known(word: str) -> bool:
+    """Whether this is a known word, perhaps with one slip."""
+    near = (known for known in _of_about_length(len(word), 1) if len(word) > 6)
+    slips = (OSA.distance(word, known, score_cutoff=1) for known in near)
+    return word in vocabulary.SPELLING or any(slip <= 1 for slip in slips)
 
 
 def _with_phrases(words: list[str]) -> list[str]:

@@ -67,7 +67,7 @@ def _headings(report: SheetReport) -> list[Heading]:
     """The headings of a sheet; also one that is not understood, if people stand below it or no
     other was found."""
     near = report.near
-    if near and (not report.headings or holds_niks(near)):
+    if near and (not report.headings or holds_niks(near, share=0.5)):
         return [*report.headings, near]
     return report.headings
 
