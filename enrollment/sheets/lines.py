@@ -74,6 +74,11 @@ _FORMAT = re.compile(
     r"0?8x+|x{2,}|n{2,}|rt|rw|pilih.*|sesuai\b.*|format.*|max.*|maks.*)\W*",
     re.I,
 )
+_PEOPLE = re.compile(
+    r"\W*(?:data |daftar )?(?:warga|penduduk|peserta|pekerja|anggota|penerima|kategori|status)\b",
+    re.I,
+)
+"""How a title begins that says what kind of people follow."""
 _LACKING = re.compile(r"\b(?:belum|blm|tidak|tdk|kosong|menyusul|hilang)\b", re.I)
 """What a cell says instead of a value: "NIK belum ada"."""
 _HOUSE = re.compile(r"\W*(?:r\W?t|r\W?w|no|jl|jln|jalan|gang|gg|blok)\b", re.I)
@@ -331,7 +336,7 @@ def _kind_by_cells(
     joined = " ".join(words)
     filled = sum(cell != "" for cell in cells)
     if personal < 2 and _is_title(joined, knowledge):
-        return "group"
+        return "total" if _counts(cells, layout) else "group"
     if closing == CLOSED:
         return "signature"
     if personal >= 2 or (nik != "" and personal):
@@ -345,10 +350,17 @@ def _kind_by_cells(
     return "group" if numbered_list and filled == 1 else "person"
 
 
+def _counts(cells: Sequence[Cell], layout: Layout) -> bool:
+    """Whether a number stands beside the text, as in "PINDAH 2" below a list."""
+    numbers = (cell for at, cell in enumerate(cells) if at != layout.number)
+    return any(isinstance(cell, int | float) for cell in numbers)
+
+
 def _is_title(text: str, knowledge: Knowledge) -> bool:
     bare = text.strip(" .:-")
     return bool(
         GROUP.match(text)
+        or _PEOPLE.match(text)
         or len(LABELLED.findall(text)) >= 2
         or knowledge.is_village(bare)
         or (len(bare) < 80 and knowledge.is_ended(bare))

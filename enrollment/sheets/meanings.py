@@ -160,7 +160,7 @@ def _role(words: frozenset[str]) -> Role:
 
 
 def _is_other(words: frozenset[str], found: Meaning) -> bool:
-    foreign = words & (vocabulary.SOMEBODY_ELSE | vocabulary.SOMETHING_ELSE)
+    foreign = words & (_PERSONS | vocabulary.SOMETHING_ELSE)
     return found.field is None and bool(foreign)
 
 

@@ -34,8 +34,8 @@ class Place:
         self.group_village: str | None = None
         self.group_district = ""
         self.group: dict[str, str] = {}
-        named = (sheet, titles.without_noise(sheet))
-        self.sheet_village = next(filter(knowledge.is_village, named), "")
+        named = filter(knowledge.is_village, titles.without_noise(sheet))
+        self.sheet_village = next(named, "")
         self.sheet_district = titles.read([sheet], knowledge).district
         self.sheet_state = sheet if self._tells_state(sheet) else ""
         self.group_state = ""

@@ -8,6 +8,7 @@ the rows it skips, so that `rows == people + skipped` always holds.
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -331,16 +332,17 @@ def find_heading(
 
 def _samples(ahead: Sequence[Row]) -> list[Sequence[Cell]]:
     """The rows below a heading that show what its columns hold."""
-    return [line for _, line in ahead if not _shows_nothing(line)]
+    of_table = itertools.takewhile(lambda row: not lines.may_be_heading(row[1]), ahead)
+    return [line for _, line in of_table if not _shows_nothing(line)]
 
 
 def _shows_nothing(line: Sequence[Cell]) -> bool:
-    """Whether the row is no example of the table's rows: a title, numbers of columns, a heading."""
+    """Whether the row is no example of the table's rows: a title, a sum, numbers of columns."""
     if sum(cell != "" for cell in line) < 2 or lines.is_column_numbers(line):
         return True
     if any(map(lines.TOTAL.match, titles.texts(line)[:3])):
         return True
-    return lines.is_format(line) or lines.may_be_heading(line)
+    return lines.is_format(line)
 
 
 def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading | None:

@@ -122,8 +122,8 @@ def _bare(text: str) -> str:
 
 
 _NOISE = re.compile(
-    r"\b(?:fix|final|revisi|rev|ok|oke|edit\w*|copy|salinan|new|baru|terbaru|lengkap|data|daftar|sheet|"
-    r"lembar|usulan|pekerja|rentan|penerima|nama|calon|selesai|valid|asli|v?\d{1,2})\b",
+    r"\b(?:fix|final|revisi|rev|oke|edit\w*|copy|salinan|new|terbaru|lengkap|data|daftar|sheet|"
+    r"lembar|usulan|pekerja|rentan|penerima|nama|calon|selesai|valid|v?\d{1,2})\b",
     re.I,
 )
 

@@ -66,6 +66,8 @@ def _is_sentence(text: str) -> bool:
 
 def _unwrapped(text: str) -> str:
     """A heading that stands in brackets as a whole, without them."""
+    if text.startswith("[") and "]" in text:
+        return text[1:].replace("]", " ", 1)
     whole = re.fullmatch(r"\s*(?:\[(.*)\]|\(([^()]*)\))\s*", text, re.S)
     return (whole[1] or whole[2] or "") if whole else text
 

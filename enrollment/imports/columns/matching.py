@@ -67,9 +67,15 @@ def _headings(report: SheetReport) -> list[Heading]:
     """The headings of a sheet; also one that is not understood, if people stand below it or no
     other was found."""
     near = report.near
-    if near and (not report.headings or holds_niks(near, share=0.5)):
+    if near and (not report.headings or _holds_several(near)):
         return [*report.headings, near]
     return report.headings
+
+
+def _holds_several(heading: Heading) -> bool:
+    """Whether several people stand below, and not one example of how to fill in a column."""
+    niks = [column.filled for column in heading.columns if column.field == "nik"]
+    return holds_niks(heading, share=0.5) and any(len(filled) > 1 for filled in niks)
 
 
 def _table(heading: Heading) -> Table:
