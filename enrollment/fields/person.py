@@ -166,8 +166,8 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "status", "Status", "Status",
         "status|keberadaan|kondisi",
-        "kode penduduk hidup dasar kependudukan warga keberadaan keadaan kondisi aktif terkini terakhir "
-        "anggota keluarga",
+        "kode penduduk hidup dasar kependudukan warga keberadaan keadaan kondisi aktif terkini "
+        "terakhir anggota keluarga",
         alone=True,
         longest=80, kept=False, personal=False,
     ),

@@ -16,6 +16,7 @@ from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.meanings import NO_MEANING, PARTS, Meaning, Role
 from enrollment.sheets.profiles import (
     born_as_in,
+    digits_of,
     is_contradicted,
     is_of,
     looks_like,
@@ -225,19 +226,18 @@ class _Board:
 
     @staticmethod
     def _are_boxes(columns: Sequence[Column]) -> bool:
-        return all(
-            looks_like("digits", column.filled) for column in columns[:4]
-        ) and not looks_like("many_digits", columns[0].filled)
+        whole = looks_like("many_digits", columns[0].filled)
+        return not whole and all(looks_like("digits", each.filled, 0.5) for each in columns[:4])
 
     @staticmethod
     def _boxes(columns: Sequence[Column]) -> list[Column]:
         """The columns that hold digits, up to sixteen digits in all."""
         boxes, digits = [], 0
         for column in columns:
-            if digits >= 16 or not looks_like("digits", column.filled):
+            if digits >= 16 or not looks_like("digits", column.filled, 0.5):
                 break
             boxes.append(column)
-            digits += max(len(str(cell).strip().removesuffix(".0")) for cell in column.filled)
+            digits += max(map(len, map(digits_of, column.filled)))
         return boxes
 
     # --- by cells ------------------------------------------------------------------------------

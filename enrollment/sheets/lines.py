@@ -52,6 +52,7 @@ _MARKED = re.compile(r"\W*(?:contoh|cth|misal)\b\W*", re.I)
 SEX = re.compile(r"(?:laki|perempuan|pria|wanita|lk\b|pr\b)", re.I)
 SIGNATURE = re.compile(
     r"(?:mengetahui|menyetujui|mengesahkan|disetujui|diketahui|diperiksa|dibuat|yang membuat|"
+    r"penjabat|pejabat|pelaksana|"
     r"pembuat daftar|hormat kami|tertanda|ttd|tanda tangan|nip\b|nrp\b|petugas|pendata|verifikator|"
     r"(?:an|a\.n|pj|plt|plh|pjs)\b\.?|(?:kepala|sekretaris|kasi|kaur|ketua|koordinator|camat|lurah|"
     r"bupati|wali ?nagari|keuchik|kuwu|penghulu|peratin)\b)",
@@ -75,7 +76,8 @@ _FORMAT = re.compile(
     re.I,
 )
 _PEOPLE = re.compile(
-    r"\W*(?:data |daftar )?(?:warga|penduduk|peserta|pekerja|anggota|penerima|kategori|status)\b",
+    r"\W*(?:[A-Z]\.\s*)?(?:data |daftar )?(?:warga|penduduk|peserta|pekerja|anggota|penerima|"
+    r"kategori|status|aktif|hidup|masih)\b",
     re.I,
 )
 """How a title begins that says what kind of people follow."""
@@ -142,6 +144,8 @@ def may_be_heading(cells: Sequence[Cell]) -> bool:
 def spans_columns(line: Sequence[Cell]) -> bool:
     """Whether a line right above a heading belongs to it rather than to the letterhead."""
     filled = [text_at(line, at) for at, cell in enumerate(line) if cell != ""]
+    if looks_like("digit", filled, 0.5) or any(map(has_nik, line)):
+        return False
     if not all(filled) or any(":" in text for text in filled) or len(" ".join(filled)) > 400:
         return False
     if len(filled) == 1 and line[0] != "":

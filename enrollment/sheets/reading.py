@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enrollment.sheets import headings, lines, titles
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.knowledge import NOTHING, Knowledge
+from enrollment.sheets.meanings import meaning
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import has_nik, looks_like
 from enrollment.sheets.tables import LeftOut, Person, Table
@@ -351,10 +352,21 @@ def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading 
     if len(titles.texts(cells)) < 2 or any(map(has_nik, cells)):
         return None
     samples = _samples(rows.peek(SAMPLE_ROWS))
-    if not any(has_nik(cell) for line in samples[:3] for cell in line):
+    if not any(has_nik(cell) for line in samples[:3] for cell in line) or _explains(samples):
         return None
     heading = headings.describe(number, [cells], samples, knowledge)
     return heading if "nik" in heading.fields else None
+
+
+def _explains(samples: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a column names the fields of a person: a sheet that explains how to fill in another
+    one, with examples."""
+    for column in itertools.zip_longest(*samples, fillvalue=""):
+        words = titles.texts(column)
+        named = [word for word in words if (said := meaning(word[:300])).field and not said.guessed]
+        if len(named) > 1 and len(named) * 10 >= len(words) * 6:
+            return True
+    return False
 
 
 def holds_niks(heading: Heading, share: float = 0.01) -> bool:

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrollment.sheets import lines, titles
-from enrollment.sheets.headings import Heading
+from enrollment.sheets.headings import Column, Heading
 from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.lines import Layout
+from enrollment.sheets.meanings import Role
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import has_nik
 from enrollment.workbooks.cells import UNCOMPUTED
@@ -122,11 +123,11 @@ class Table:
                     report.rows += 1
                     report.skip("no_heading", row)
                     break
-                above.append(row)
                 since = number - self.before.row if self.before else None
                 seen = self._unboxed(cells)
                 kind = lines.kind_of(seen, self.layout, self.closing, since, self.titled, knowledge)
                 if kind != "person":
+                    above.append(row)
                     report.rows += 1
                     report.skip(self._after_skipping(kind, cells), row)
                     continue
@@ -248,15 +249,25 @@ def _telling(
     heading: Heading, knowledge: Knowledge
 ) -> tuple[list[int], list[int], list[tuple[int, str]]]:
     """The columns that may say that a person has died or moved: remarks; these and unknown ones;
-    and columns to tick, with their headings. None where people are replaced by others: it is then
-    not clear whom they tell of."""
-    if heading.replaces:
-        return [], [], []
-    remarks = [column.index for column in heading.columns if column.is_remark]
-    free = [column for column in heading.columns if column.is_free]
+    and columns to tick, with their headings. Not those beside people who are replaced: they tell
+    of these."""
+    told = _of_the_person(heading)
+    remarks = [column.index for column in told if column.is_remark]
+    free = [column for column in told if column.is_free]
     ticks = [(column.index, column.leaf) for column in free if knowledge.is_ended(column.leaf)]
     ticked = dict(ticks)
     return remarks, [*remarks, *(each.index for each in free if each.index not in ticked)], ticks
+
+
+def _of_the_person(heading: Heading) -> list[Column]:
+    """The columns but those right of a replaced NIK or name, up to the next one that is not."""
+    found, replaced = [], False
+    for column in heading.columns:
+        if column.said.field in ("nik", "name"):
+            replaced = column.said.role is Role.OLD
+        if not replaced:
+            found.append(column)
+    return found
 
 
 def _states(heading: Heading) -> dict[int, str]:

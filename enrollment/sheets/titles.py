@@ -7,7 +7,7 @@ what the name behind them is; whether a village of that name exists, only `Knowl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enrollment.sheets.knowledge import Knowledge
@@ -15,18 +15,20 @@ from enrollment.workbooks.opening import Cell
 
 __all__ = ["GROUP", "Title", "read", "texts"]
 
-_UNTIL = (
-    r"(?=\s*(?:[,;|(/]|\s-\s|\b(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|tahun|thn|th|"
-    r"periode|bulan|desil|untuk|per|yang|dengan|dan|rt|rw|dusun|jorong)\b|\d{4}|$))"
+_REST = r"(?:\[?\(?\d[\d.]{1,12}[\])]?[\s.-]+)?([^\W\d][^,;:|()]*)"
+_ENDS = re.compile(
+    r"\s*(?:/|\s-\s|\b(?:kec|kecamatan|kab|kabupaten|kota|prov|provinsi|tahun|thn|th|periode|"
+    r"bulan|desil|untuk|per|yang|dengan|dan|rt|rw|dusun|jorong)\b|\d{4})",
+    re.I,
 )
-_NAME = rf"(?:\[?\(?\d[\d.]{{1,12}}[\])]?[\s.-]+)?([^\W\d][^,;:|()]*?){_UNTIL}"
+"""What may end a name, unless it belongs to it ("Sungai Bulan")."""
 _VILLAGE = re.compile(
     r"\b(?:desa(?:\s*/\s*kel(?:urahan)?\b)?|ds\b|kelurahan(?:\s*/\s*desa)?|kel\b|"
     r"kenagarian|nagari|nag\b|gampong|pekon|lembang|kalurahan)"
-    rf"[\s.:]*{_NAME}",
+    rf"[\s.:]*{_REST}",
     re.I,
 )
-_DISTRICT = re.compile(rf"\b(?:kecamatan|kec\b|kapanewon|distrik|kemantren)[\s.:]*{_NAME}", re.I)
+_DISTRICT = re.compile(rf"\b(?:kecamatan|kec\b|kapanewon|distrik|kemantren)[\s.:]*{_REST}", re.I)
 _NO_NAME = re.compile(
     r"(?:dan|atau|se|di|yang|miskin|rentan|setempat|adat|tahun|thn|th|periode|bulan|untuk|per|"
     r"kecamatan|kec|kabupaten|kab|kota|tahap|khusus|tentang|dalam|ini|nomor|no|oleh|pada|wisata|"
@@ -50,7 +52,7 @@ _FAMILY_ADDRESS = re.compile(r"\balamat\s*:\s*(.+)", re.I)
 GROUP = re.compile(
     r"(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s*[.)]\s*)?"
     r"(?:dusun|dsn|jorong|lingkungan|dukuh|padukuhan|kampung|banjar|korong|rt|rw|r\.t|rukun|desa|ds|"
-    r"kelurahan|kel|kenagarian|nagari|gampong|pekon|lembang|kalurahan|kecamatan|kec|kelompok|blok|"
+    r"kelurahan|kel|kenagarian|nagari|nag|gampong|pekon|lembang|kalurahan|kecamatan|kec|kelompok|blok|"
     r"wilayah|zona|opd|dinas|[ivx]+\.)(?:[\s.:/]|\b\d)",
     re.I,
 )
@@ -107,13 +109,30 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
 
 def _name(pattern: re.Pattern[str], text: str, knowledge: Knowledge | None) -> str:
     """The name behind a word such as "desa"; a known one before any other."""
-    found = [
-        match[1].strip(" .") for match in pattern.finditer(text) if not _NO_NAME.match(match[1])
-    ]
-    if knowledge:
-        known = [name for name in found if knowledge.is_village(name)]
-        found = known or found
-    return found[0] if found else ""
+    first = ""
+    for match in _each(pattern, text):
+        if _NO_NAME.match(match):
+            continue
+        names = _cut(match)
+        known = (name for name in names if knowledge and knowledge.is_village(name))
+        if name := next(known, ""):
+            return name
+        first = first or names[-1]
+    return first
+
+
+def _each(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """What stands behind each of the words, up to the next comma or bracket."""
+    at = 0
+    while match := pattern.search(text, at):
+        yield match[1]
+        at = match.start(1)
+
+
+def _cut(text: str) -> list[str]:
+    """The name as a whole, then without more and more of what follows it; the shortest last."""
+    ends = [found.start() for found in _ENDS.finditer(text) if found.start() > 0]
+    return [text[:at].strip(" .-") for at in [len(text), *reversed(ends)]]
 
 
 def _bare(text: str) -> str:
@@ -128,11 +147,15 @@ _NOISE = re.compile(
 )
 
 
-def without_noise(sheet: str) -> str:
-    """The name of a sheet without what people add to it: "Senden fix", "DATA SENDEN (2)"."""
-    return " ".join(_NOISE.sub(" ", sheet.replace("_", " ")).replace("()", " ").split()).strip(
-        " -."
-    )
+def without_noise(sheet: str) -> tuple[str, ...]:
+    """The name of a sheet, then without what people add to it: "Senden fix", "DATA SENDEN (2)"."""
+    name = sheet.replace("_", " ")
+    plain = re.sub(r"\b(?:baru|asli|ok)\b", " ", name, flags=re.I)
+    return sheet, *(_tidy(_NOISE.sub(" ", text)) for text in (name, plain))
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.replace("()", " ").split()).strip(" -.")
 
 
 def _rt_rw(text: str) -> tuple[str, str]:
