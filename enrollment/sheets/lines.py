@@ -241,7 +241,7 @@ def is_format(cells: Sequence[Cell]) -> bool:
         return False
     filled = [str(cell) for cell in cells if cell != ""]
     described = [text for text in filled if _FORMAT.fullmatch(text)]
-    return len(filled) >= 3 and len(described) * 10 >= len(filled) * 6
+    return len(filled) >= 3 and len(described) * 2 >= len(filled)
 
 
 def is_other_heading(cells: Sequence[Cell]) -> bool:
@@ -288,10 +288,10 @@ def kind_of(
     if words and RECAP.match(words[0]):
         return "recap"
     named = isinstance(name, str) and any(map(str.isalpha, name))
-    if (named or nik != "") and len(personal) >= 3:
-        return "person"
     if is_other_heading(cells):
         return "recap"
+    if (named or nik != "") and len(personal) >= 3:
+        return "person"
     numbered = layout.is_numbered(cells)
     if closing != CLOSED and numbered and named and not any(map(LEGEND.search, words)):
         return "person"
@@ -299,6 +299,8 @@ def kind_of(
         return "unfilled"
     if named and fitting and closing == OPEN and not _has_closing_words([str(name)]):
         return "person"
+    if not personal and knowledge.is_village(" ".join(words).strip(" .:-")):
+        return "group"
     return _kind_by_words(words, name, len(personal)) or _kind_by_cells(
         cells, layout, len(personal), closing, knowledge
     )

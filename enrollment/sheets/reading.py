@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enrollment.sheets import headings, lines, titles
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.knowledge import NOTHING, Knowledge
-from enrollment.sheets.meanings import meaning
+from enrollment.sheets.meanings import INTERNAL, Meaning, meaning
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import has_nik, looks_like
 from enrollment.sheets.tables import LeftOut, Person, Table
@@ -327,7 +327,10 @@ def find_heading(
             break
         block.append(line)
         heading, used = longer, used + 1
-    heading = headings.describe(first, block, _samples(ahead[used:]), knowledge)
+    samples = _samples(ahead[used:])
+    if _explains([cells, *samples]):
+        return None, 0
+    heading = headings.describe(first, block, samples, knowledge)
     return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
@@ -363,10 +366,14 @@ def _explains(samples: Sequence[Sequence[Cell]]) -> bool:
     one, with examples."""
     for column in itertools.zip_longest(*samples, fillvalue=""):
         words = titles.texts(column)
-        named = [word for word in words if (said := meaning(word[:300])).field and not said.guessed]
-        if len(named) > 1 and len(named) * 10 >= len(words) * 6:
+        named = [said for word in words if _is_field(said := meaning(word[:300]))]
+        if len({said.field for said in named}) > 2 and len(named) * 10 >= len(words) * 6:
             return True
     return False
+
+
+def _is_field(said: Meaning) -> bool:
+    return bool(said.field) and not said.guessed and said.field not in INTERNAL
 
 
 def holds_niks(heading: Heading, share: float = 0.01) -> bool:

@@ -115,6 +115,7 @@ class Table:
             else:
                 if heading := self.reading.heading_at(row, above, rows, report):
                     if heading.signature == self.heading.signature:
+                        self.closing = lines.OPEN
                         continue  # repeated at the top of a printed page
                     self.next_heading = heading
                     break
@@ -249,25 +250,24 @@ def _telling(
     heading: Heading, knowledge: Knowledge
 ) -> tuple[list[int], list[int], list[tuple[int, str]]]:
     """The columns that may say that a person has died or moved: remarks; these and unknown ones;
-    and columns to tick, with their headings. Not those beside people who are replaced: they tell
-    of these."""
-    told = _of_the_person(heading)
+    and columns to tick, with their headings. In a list of people who are replaced by others, only
+    remarks that surely are about the latter."""
+    told = [column for column in heading.columns if not _tells_of_replaced(column, heading)]
     remarks = [column.index for column in told if column.is_remark]
     free = [column for column in told if column.is_free]
+    if heading.replaces:
+        free = []
     ticks = [(column.index, column.leaf) for column in free if knowledge.is_ended(column.leaf)]
     ticked = dict(ticks)
     return remarks, [*remarks, *(each.index for each in free if each.index not in ticked)], ticks
 
 
-def _of_the_person(heading: Heading) -> list[Column]:
-    """The columns but those right of a replaced NIK or name, up to the next one that is not."""
-    found, replaced = [], False
-    for column in heading.columns:
-        if column.said.field in ("nik", "name"):
-            replaced = column.said.role is Role.OLD
-        if not replaced:
-            found.append(column)
-    return found
+def _tells_of_replaced(column: Column, heading: Heading) -> bool:
+    """Whether a column stands between the replaced NIK or name and the replacing one."""
+    people = [each for each in heading.columns if each.said.field in ("nik", "name")]
+    before = [each for each in people if each.index < column.index]
+    after = [each for each in people if each.index > column.index]
+    return bool(before and after) and before[-1].said.role is Role.OLD
 
 
 def _states(heading: Heading) -> dict[int, str]:
