@@ -26,6 +26,8 @@ class Place:
     `group`: what a group title says of the people below it (`hamlet`, `rt`, `rw`, `kk`, `address`).
     `state`: a title, or the sheet's name, which says that they died or moved.
     `people`: how many were read since the last title about their state.
+    `where`: the village and the district of the people below, and another village that is named
+    farther from them, "" where none is.
     """
 
     def __init__(self, sheet: str, knowledge: Knowledge):
@@ -41,23 +43,18 @@ class Place:
         self.group_state = ""
         self.nested = False
         self.people = 0
+        self._settle()
 
-    @property
-    def village(self) -> str:
-        """The nearest: that of a title between people, the sheet's name, the letterhead."""
+    def _settle(self) -> None:
+        """Decide where the people below live: the nearest of a title between people, the sheet's
+        name and the letterhead holds."""
+        village = self.sheet_village or self.head_village
         if self.group_village is not None:
-            return self.group_village
-        return self.sheet_village or self.head_village
-
-    @property
-    def farther(self) -> str:
-        """Another village that is named farther from the person, or ""."""
+            village = self.group_village
         named = (self.sheet_village, self.head_village)
-        return next((name for name in named if name and name != self.village), "")
-
-    @property
-    def district(self) -> str:
-        return self.group_district or self.sheet_district or self.head_district
+        farther = next((name for name in named if name and name != village), "")
+        district = self.group_district or self.sheet_district or self.head_district
+        self.where = (village, district, farther)
 
     @property
     def state(self) -> str:
@@ -71,6 +68,7 @@ class Place:
             self.head_district = title.district
         if self._tells_state(title.text):
             self.sheet_state = title.text
+        self._settle()
 
     def _believes(self, title: Title) -> bool:
         """Whether a letterhead's village holds: one that exists, and not one in an address if
@@ -83,6 +81,10 @@ class Place:
 
     def enter(self, title: Title) -> None:
         """A title between people."""
+        self._enter(title)
+        self._settle()
+
+    def _enter(self, title: Title) -> None:
         self._enter_state(title)
         if title.kk or title.address:
             self.group |= {"kk": title.kk, "address": title.address, "rt": title.rt, "rw": title.rw}

@@ -159,7 +159,7 @@ class Reading:
             if heading is None and table.interrupted:
                 heading = self._search(rows, report, place)
         report.blank = max(rows.last - report.rows, 0)
-        report.village, report.district = place.village, place.district
+        report.village, report.district, _ = place.where
 
     def _search(self, rows: Rows, report: SheetReport, place: Place) -> Heading | None:
         """The next heading; the rows above it are titles."""

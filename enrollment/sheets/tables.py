@@ -27,6 +27,8 @@ _DITTO = frozenset(
     ["sda", "sd a", "idem", "id", "sama", "sama dengan atas", "sama dengan di atas", "idem di atas",
      "seperti di atas", "do", "ditto"]
 )  # fmt: skip
+_DITTO_BEGINS = frozenset("sSiIdD\"'“”„″〃’‘`´,/-–—=. _")
+"""How such a mark may begin: a quick look, since hardly a cell is one."""
 _DITTO_MARKS = re.compile(r"[\s\-–—=.,_]*(?:[\"”“„″〃'’‘`´]{1,4}|,,)[\s\-–—=.,_]*|//")
 REPEATED = ("address", "hamlet", "rt", "rw", "rt_rw", "rw_rt", "village", "district", "kk",
             "occupation", "source")  # fmt: skip
@@ -89,6 +91,7 @@ class Table:
         self.dittos = [name for name in REPEATED if name in fields]
         self.remarks, self.scanned, self.ended_ticks = _telling(heading, self.knowledge)
         self.states = _states(heading)
+        self.tells = bool(self.states or self.remarks or self.scanned or self.ended_ticks)
         self.titled: set[int] = set()
         """Columns in which titles between people begin."""
         self.closing = lines.OPEN
@@ -147,6 +150,8 @@ class Table:
         """Whether a row has a NIK without a label, and no word where the row's number stands."""
         at = self.layout.number
         nik, number = cells[self.layout.nik], cells[at] if at is not None else ""
+        if type(nik) is str and len(nik) == 16 and nik.isdigit() and type(number) is not str:
+            return True  # the most usual row
         if isinstance(nik, str) and nik[:1].isalpha():
             return False
         return has_nik(nik) and not (isinstance(number, str) and number[:1].isalpha())
@@ -160,20 +165,21 @@ class Table:
             person["sex"] = ticked_sex(cells[male], cells[female])
         for name in self.dittos:
             cell = person[name]
-            if isinstance(cell, str) and cell != "" and is_ditto(cell):
+            if type(cell) is str and cell[:1] in _DITTO_BEGINS and is_ditto(cell):
                 person[name] = self.before.cells.get(name, "") if self.before else ""
         for name, value in self.place.group.items():
             if not person.get(name):
                 person[name] = value
         if UNCOMPUTED in cells:
             self._leave_out_uncomputed(number, person)
-        self._tell_state(person, cells)
+        if self.tells or self.place.state:
+            self._tell_state(person, cells)
         self.place.people += 1
-        place, struck = self.place, self.struck.get(number, ())
-        return Person(
-            self.report.name, number, person, place.village, place.district, place.farther,
-            self.layout.name in struck or self.layout.nik in struck,
-        )  # fmt: skip
+        return Person(self.report.name, number, person, *self.place.where, self._is_struck(number))
+
+    def _is_struck(self, number: int) -> bool:
+        columns = self.struck.get(number, ()) if self.struck else ()
+        return self.layout.name in columns or self.layout.nik in columns
 
     def _leave_out_uncomputed(self, number: int, person: dict[str, Cell]) -> None:
         """Take formulas without a result as empty cells, and remember the row to tell of it."""
