@@ -16,6 +16,7 @@ from enrollment.imports.shapes import Match, Matches, Table, TableColumn
 from enrollment.imports.typed import plain, shown
 from enrollment.sheets import labels, lines
 from enrollment.sheets.headings import Column, Heading
+from enrollment.sheets.profiles import has_nik
 from enrollment.sheets.reading import SheetReport, holds_niks
 from enrollment.sheets.words import normalise
 from enrollment.workbooks.opening import Cell
@@ -75,7 +76,8 @@ def _headings(report: SheetReport) -> list[Heading]:
 def _holds_several(heading: Heading) -> bool:
     """Whether several people stand below, and not one example of how to fill in a column."""
     niks = [column.filled for column in heading.columns if column.field == "nik"]
-    return holds_niks(heading, share=0.5) and any(len(filled) > 1 for filled in niks)
+    several = any(sum(map(has_nik, filled)) > 1 for filled in niks)
+    return several and holds_niks(heading, share=0.5)
 
 
 def _table(heading: Heading) -> Table:
