@@ -72,7 +72,7 @@ _FORMAT = re.compile(
     r"date|numerik|numeric|number|wajib.*|opsional|optional|diisi.*|isian.*|bebas|otomatis|"
     r"[dhmbty]{1,4}[-/. ][dhmbty]{1,4}[-/. ][dhmbty]{2,4}|tgl-bln-thn|l\s*/\s*p|p\s*/\s*l|"
     r"0{2,}|9{2,}|"
-    r"0?8x+|x{2,}|n{2,}|rt|rw|pilih.*|sesuai\b.*|format.*|max.*|maks.*)\W*",
+    r"0?8x+|x{2,}|n{2,}|pilih.*|sesuai\b.*|format.*|max.*|maks.*)\W*",
     re.I,
 )
 _PEOPLE = re.compile(
@@ -279,7 +279,11 @@ def kind_of(
         return "person"
     if since is None and is_format(cells):
         return "format"
-    if since is not None and since <= FURTHEST_CONTINUED and _goes_on(cells, layout, titled):
+    if (
+        since is not None
+        and since <= FURTHEST_CONTINUED
+        and _goes_on(cells, layout, titled, knowledge)
+    ):
         return "continued"
     fitting = layout.fitting(cells)
     personal = [field for field in fitting if field in PERSONAL]
@@ -373,7 +377,9 @@ def _is_title(text: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _goes_on(cells: Sequence[Cell], layout: Layout, titled: Collection[int]) -> bool:
+def _goes_on(
+    cells: Sequence[Cell], layout: Layout, titled: Collection[int], knowledge: Knowledge
+) -> bool:
     """Whether only texts are filled that may go on from the row above, such as an address."""
     may = {at for field, at in layout.others if field in _CONTINUED}
     filled = {at for at, cell in enumerate(cells) if cell != ""}
@@ -385,5 +391,6 @@ def _goes_on(cells: Sequence[Cell], layout: Layout, titled: Collection[int]) -> 
         and (min(filled) > 0 or bool(_HOUSE.match(words[0])))
         and len(words) == len(filled)
         and not _has_closing_words(words)
+        and not any(map(knowledge.is_ended, words))
         and not any(NOTE.match(word) or TOTAL.match(word) or RECAP.match(word) for word in words)
     )

@@ -9,6 +9,7 @@ the rows it skips, so that `rows == people + skipped` always holds.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -336,8 +337,14 @@ def find_heading(
 
 def _samples(ahead: Sequence[Row]) -> list[Sequence[Cell]]:
     """The rows below a heading that show what its columns hold."""
-    of_table = itertools.takewhile(lambda row: not lines.may_be_heading(row[1]), ahead)
-    return [line for _, line in of_table if not _shows_nothing(line)]
+    of_table = itertools.takewhile(
+        lambda line: not _begins_table(line), (line for _, line in ahead)
+    )
+    return [line for line in of_table if not _shows_nothing(line)]
+
+
+def _begins_table(line: Sequence[Cell]) -> bool:
+    return lines.may_be_heading(line) and not lines.is_format(line)
 
 
 def _shows_nothing(line: Sequence[Cell]) -> bool:
@@ -365,7 +372,7 @@ def _explains(samples: Sequence[Sequence[Cell]]) -> bool:
     """Whether a column names the fields of a person: a sheet that explains how to fill in another
     one, with examples."""
     for column in itertools.zip_longest(*samples, fillvalue=""):
-        words = titles.texts(column)
+        words = [text for text in titles.texts(column) if not re.search(r"\d", text)]
         named = [said for word in words if _is_field(said := meaning(word[:300]))]
         if len({said.field for said in named}) > 2 and len(named) * 10 >= len(words) * 6:
             return True

@@ -140,7 +140,7 @@ def _holds_people(heading: Heading) -> bool:
     personal = [
         column for column in heading.columns if column.field in lines.PERSONAL and column.samples
     ]
-    return holds_niks(heading) or len(personal) >= 3
+    return _holds_several(heading) or len(personal) >= 3
 
 
 def _is_doubtful(column: Column, used: Mapping[str, tuple[Cell, ...]]) -> bool:
