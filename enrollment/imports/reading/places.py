@@ -247,7 +247,7 @@ class Places:
             wider = _LABEL["wider"].match(other)
             within = set() if wider else self._districts(other, slips=slips)
             # Regencies have districts of their own name.
-            within |= self.wider.find(other) or self.wider.find(_bare(other, "wider"))
+            within = within | (self.wider.find(other) or self.wider.find(_bare(other, "wider")))
             found = _inside(found, within)
         return found
 

@@ -168,3 +168,11 @@ def test_no_text_raises(places):
         assert found(known.find(village, district))
 
     check()
+
+
+def test_a_name_with_its_district_behind_does_not_change_later_answers():
+    with scope.whole_country("test"):
+        places = Places("35.22")
+        before = places.candidates("Kauman", "Bojonegoro")
+        places.find("Kauman, Bojonegoro", "")
+        assert places.candidates("Kauman", "Bojonegoro") == before == {"35.22.15.2008"}
