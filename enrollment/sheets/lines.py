@@ -64,8 +64,10 @@ DATE_LINE = re.compile(
 )
 NOTE = re.compile(r"(?:keterangan|ket|catatan|note|nb|sumber|petunjuk|penjelasan)\b|\*", re.I)
 LEGEND = re.compile(r"\S\s*=\s*\S")
-FAMILY = re.compile(r"\b(?:n?kk|kartu keluarga)\b[^\d\n]{0,12}\d{10}", re.I)
-"""The title of a family: "No. KK : 3503…"."""
+FAMILY = re.compile(
+    r"\b(?:n?kk|kartu keluarga)\b[^\d\n]{0,12}\d{10}|^\s*(?:alamat|kepala keluarga)\s*:", re.I
+)
+"""The title of a family: "No. KK : 3503…", "Alamat : Dusun …"."""
 LABELLED = re.compile(r"[^:]{2,30}\s:\s*\S")
 _FORMAT = re.compile(
     r"\W*(?:\d+\s*)?(?:digit|angka|karakter|huruf\b.*|teks?t?|string|varchar.*|char.*|int(?:eger)?|"
@@ -137,8 +139,9 @@ def may_be_heading(cells: Sequence[Cell]) -> bool:
     words = texts(cells)
     if len(words) < 2 or any(map(has_nik, cells)) or any(map(_LACKING.search, words)):
         return False
-    named = {found.field for word in words if len(word) <= 300 and (found := meaning(word)).field}
-    return bool(named & {"nik", "name", "name_first"}) or len(named) > 2
+    said = [found for word in words if len(word) <= 300 and (found := meaning(word)).field]
+    sure = {found.field for found in said if not found.guessed}
+    return bool(sure & {"nik", "name", "name_first"}) or len({found.field for found in said}) > 1
 
 
 def spans_columns(line: Sequence[Cell]) -> bool:
@@ -150,8 +153,14 @@ def spans_columns(line: Sequence[Cell]) -> bool:
         return False
     if len(filled) == 1 and line[0] != "":
         return False
-    known = [text for text in filled if (said := meaning(text)).field or said.other]
+    known = [text for text in filled if _is_about(text)]
     return len(filled) >= 3 or any(text in known for text in filled[line[0] == filled[0] :])
+
+
+def _is_about(text: str) -> bool:
+    """Whether a text says what the columns below it are about."""
+    said = meaning(text)
+    return bool(said.field) or (said.other and len(text.split()) < 4)
 
 
 def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
