@@ -14,7 +14,7 @@ from datetime import date
 
 from enrollment.fields.person import FIELDS
 from enrollment.months import MONTHS
-from enrollment.sheets.headings import Column, Heading, text_at
+from enrollment.sheets.headings import LONGEST_HEADING, Column, Heading, text_at
 from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.meanings import INTERNAL, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
@@ -139,9 +139,9 @@ def may_be_heading(cells: Sequence[Cell]) -> bool:
     words = texts(cells)
     if len(words) < 2 or any(map(has_nik, cells)) or any(map(_LACKING.search, words)):
         return False
-    said = [found for word in words if len(word) <= 300 and (found := meaning(word)).field]
-    sure = {found.field for found in said if not found.guessed}
-    return bool(sure & {"nik", "name", "name_first"}) or len({found.field for found in said}) > 1
+    said = [meaning(word) for word in words if len(word) <= LONGEST_HEADING]
+    sure = {each.field for each in said if each.field and not each.guessed}
+    return bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
 
 
 def spans_columns(line: Sequence[Cell]) -> bool:

@@ -77,6 +77,7 @@ SPELLINGS = {
     "jabatan": "position",
     "sekarang": "current",
     "status": "stat sts",
+    "hubungan": "hub hbungan",
     "kawin": "nikah perkawinan pernikahan marital kwn",
     "rekening": "rek account",
     "registri": "registry",
