@@ -1,0 +1,20 @@
+"""What reading may know in tests: a few villages, occupations, and words for dead or gone."""
+
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.workers.checks.life import Life, said
+
+VILLAGES = {"senden", "bogoran", "timahan"}
+
+
+class Known(Knowledge):
+    def villages_known(self):
+        return True
+
+    def is_village(self, text):
+        return text.casefold().removeprefix("desa ").strip() in VILLAGES
+
+    def is_occupation(self, text):
+        return text.casefold() in {"petani", "nelayan", "pedagang"}
+
+    def is_ended(self, text):
+        return said(text) is Life.ENDED

@@ -1,0 +1,179 @@
+"""The rows below a heading: who is a person, and what titles, marks and remarks say of them."""
+
+import pytest
+
+from enrollment.sheets.reading import Reading
+from enrollment.workbooks.opening import Sheet
+from tests.sheets.knowing import Known
+
+HEAD = ["No", "NIK", "Nama", "Alamat", "RT", "Pekerjaan"]
+
+
+def nik(serial):
+    return f"350307170875{serial:04d}"
+
+
+def person(serial, address="JL. A", rt="001", work="Petani"):
+    return [serial, nik(serial), f"ORANG {serial}", address, rt, work]
+
+
+def read(*rows, name="Lembar", **options):
+    filled = [(at, list(row)) for at, row in enumerate(rows, 1) if any(row)]
+    reading = Reading([Sheet(name, True, iter(filled), **options)], knowledge=Known())
+    return list(reading), reading.reports[0]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (["", "Jumlah", 2], "total"),
+        (["", "", "REKAPITULASI"], "recap"),
+        (["No", "Dusun", "Laki-laki", "Perempuan", "Jumlah"], "recap"),
+        (["I", "II", "III", "IV", "V", "VI"], "column_numbers"),
+        (["(1)", "(2)", "(3)", "(4)"], "column_numbers"),
+        (["Contoh", nik(9), "BUDI", "JL. A", "001", "Petani"], "example"),
+        (["", "", "Mengetahui,"], "signature"),
+        (["", "", "Keterangan: diisi lengkap"], "note"),
+        (["", "DUSUN KRAJAN"], "group"),
+    ],
+)
+def test_a_row_that_is_no_person_is_told_by_its_kind_and_text(row, kind):
+    found, report = read(HEAD, person(1), row, person(2))
+    assert [each.row for each in found] == [2, 4]
+    assert report.skipped[kind].rows == [3]
+    assert str(row[-1])[:6] in report.skipped[kind].texts[0] or kind in ("total", "column_numbers")
+
+
+@pytest.mark.parametrize("name", ["TOTAL SUTRISNO", "Jumlah Sari", "CATATAN WATI"])
+def test_whoever_has_a_name_has_a_row_whatever_it_resembles(name):
+    found, _ = read(HEAD, person(1), ["", "", name, "JL. B", "002", "Nelayan"])
+    assert found[-1].cells["name"] == name
+
+
+def test_the_rows_of_a_sheet_add_up():
+    rows = [["DAFTAR"], [], HEAD, person(1), [], ["", "DUSUN KRAJAN"], person(2), ["", "Jumlah", 2]]
+    _, report = read(*rows)
+    skipped = sum(each.count for each in report.skipped.values())
+    assert (report.people, skipped, report.blank) == (2, 4, 2)
+    assert report.people + skipped + report.blank == len(rows)
+
+
+@pytest.mark.parametrize("mark", ['"', "sda", "s.d.a", "idem", '-"-', "”", "SDA"])
+def test_a_ditto_mark_takes_the_value_above_but_never_the_name(mark):
+    marked = [2, nik(2), mark, mark, mark, mark]
+    found, _ = read(HEAD, person(1, "JL. A", "007", "Nelayan"), marked)
+    cells = found[1].cells
+    assert (cells["address"], cells["rt"], cells["occupation"]) == ("JL. A", "007", "Nelayan")
+    assert cells["name"] == mark
+
+
+def test_the_second_line_of_an_address_belongs_to_the_person_above():
+    second = ["", "", "", "RT 003 RW 004"]
+    found, report = read(HEAD, person(1), second, person(2, "JL. B"))
+    assert [each.cells["address"] for each in found] == ["JL. A RT 003 RW 004", "JL. B"]
+    assert report.skipped["continued"].rows == [3]
+
+
+@pytest.mark.parametrize(
+    ("title", "villages"),
+    [
+        ("DESA BOGORAN", ["Senden", "BOGORAN"]),
+        ("Bogoran", ["Senden", "Bogoran"]),
+        ("DESA NGALAM", ["Senden", "NGALAM"]),
+        ("RW SATU SELATAN", ["Senden", "Senden"]),
+        ("DUSUN KRAJAN", ["Senden", "Senden"]),
+        ("PASUKAN KUNING", ["Senden", "PASUKAN KUNING"]),
+    ],
+)
+def test_a_title_that_is_not_understood_ends_the_village_before_it(title, villages):
+    found, _ = read(HEAD, ["", "Desa Senden"], person(1), ["", title], person(2))
+    assert [each.village for each in found] == villages
+
+
+def test_the_nearest_place_holds_and_another_is_told():
+    rows = [["DESA BOGORAN"], HEAD, person(1), ["", "Desa Timahan"], person(2)]
+    found, _ = read(*rows, name="Senden fix")
+    assert [(each.village, each.farther) for each in found] == [
+        ("Senden", "BOGORAN"),
+        ("Desa Timahan".removeprefix("Desa "), "Senden"),
+    ]
+
+
+def test_a_village_that_is_named_by_the_way_is_none():
+    found, _ = read(
+        ["DESA SENDEN"], ["BLT DANA DESA TAHAP I"], ["Jl. Raya Desa Bogoran"], HEAD, person(1)
+    )
+    assert found[0].village == "SENDEN"
+
+
+def status_of(found):
+    return [str(each.cells.get("status", "")) for each in found]
+
+
+@pytest.mark.parametrize("title", ["MENINGGAL", "Pindah", "DATA WARGA MENINGGAL DUNIA"])
+def test_a_title_about_the_dead_holds_to_the_next_title(title):
+    found, _ = read(HEAD, person(1), ["", title], person(2), ["", "DUSUN KRAJAN"], person(3))
+    assert status_of(found) == ["", title, ""]
+
+
+def test_a_title_about_the_dead_holds_for_the_titles_within_it():
+    rows = [["", "MENINGGAL"], ["", "DUSUN A"], person(1), ["", "DUSUN B"], person(2)]
+    found, _ = read(HEAD, *rows, ["", "WARGA TETAP"], person(3))
+    assert status_of(found) == ["MENINGGAL", "MENINGGAL", ""]
+
+
+def test_the_name_of_a_sheet_may_say_that_they_moved():
+    found, _ = read(HEAD, person(1), name="PINDAH")
+    assert status_of(found) == ["PINDAH"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "said"),
+    [
+        ("Keterangan", "MENINGGAL", "MENINGGAL"),
+        ("Kolom Z", "sudah pindah", "sudah pindah"),
+        ("Meninggal", "v", "Meninggal"),
+        ("Meninggal", "-", ""),
+        ("status_dasar", "3", "PINDAH"),
+        ("Nama Ayah", "Alm. KARTO", ""),
+        ("Agama", "mati", ""),
+    ],
+)
+def test_any_column_that_is_not_about_something_else_may_say_that_a_person_has_gone(
+    heading, cell, said
+):
+    found, _ = read([*HEAD, heading], [*person(1), cell])
+    assert status_of(found) == [said]
+
+
+def test_a_remark_between_the_replaced_and_the_replacing_is_about_the_former():
+    head = ["NIK Lama", "Nama Lama", "Keterangan", "NIK Pengganti", "Nama Pengganti"]
+    found, _ = read(head, [nik(1), "A", "meninggal", nik(2), "B"])
+    assert (found[0].cells["nik"], status_of(found)) == (nik(2), [""])
+
+
+def test_a_family_title_gives_its_number_and_address_to_those_below():
+    title = ["No. KK : 3503071203100001", "", "Alamat : DUSUN A, RT/RW : 005/002"]
+    found, _ = read(["No", "Nama", "NIK"], title, [1, "SITI", nik(1)])
+    cells = found[0].cells
+    assert (cells["kk"], cells["rt"], cells["rw"]) == ("3503071203100001", "005", "002")
+
+
+def test_a_heading_that_is_not_understood_ends_the_table_above_it():
+    strange = ["RW", "Alamat", "NIK", "Pekerjaan", "Tempat Lahir"]
+    below = ["002", "JL. B", nik(2), "Petani", "TUBAN"]
+    found, report = read(HEAD, person(1), strange, below, below)
+    assert [each.row for each in found] == [2]
+    assert report.near is not None
+    assert report.skipped["no_heading"].rows == [3, 4, 5]
+
+
+def test_formulas_without_a_result_are_empty_and_told():
+    found, report = read(HEAD, person(1), [2, *["#RUMUS?"] * 5])
+    assert set(found[1].cells.values()) == {""}
+    assert report.uncomputed == [3]
+
+
+def test_a_row_whose_name_is_struck_through_is_marked():
+    found, _ = read(HEAD, person(1), person(2), struck={3: (2,)})
+    assert [each.struck for each in found] == [False, True]
