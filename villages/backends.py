@@ -28,6 +28,5 @@ class OfficeHolderBackend(ModelBackend):
     def get_user(self, user_id: int) -> User | None:
         """Called for each request. The offices are read with the account, so that one that has
         ended or moved loses its rights at once."""
-        with scope.identity(user_id=user_id):
-            user = holders.account(user_id, timezone.localdate())
+        user = holders.account(user_id, timezone.localdate())
         return user if self.user_can_authenticate(user) else None

@@ -70,8 +70,7 @@ def _offices(username, verb):
         user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise CommandError(f"Tidak ada akun {username} yang aktif.")
-    with scope.identity(user_id=user.pk):
-        account = holders.account(user.pk, timezone.localdate())
+    account = holders.account(user.pk, timezone.localdate())
     offices = [office for office in account.held if access.allowed(office, verb)]
     if not offices:
         raise CommandError(f"Akun {username} tidak memegang jabatan yang boleh mengunduhnya.")
