@@ -1,8 +1,9 @@
 """The renderer of form widgets: Django's own, but for selects."""
 
+import html
+
 from django.forms import Select
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import mark_safe
 
 
@@ -38,3 +39,8 @@ def attributes(widget):
         for name, value in widget["attrs"].items()
         if value is not False
     )
+
+
+def escaped(value):
+    """What Django's `conditional_escape` gives, in two calls instead of eight."""
+    return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
