@@ -11,28 +11,31 @@ Parameters are compared with the function when a template is compiled, so a miss
 is a TemplateSyntaxError before anything is shown (tests/pages/test_parts.py compiles all of them).
 """
 
-from functools import wraps
 from inspect import getfullargspec, signature
 
+from django.template.base import Node
 from django.template.exceptions import TemplateSyntaxError
-from django.template.library import InclusionNode, parse_bits
+from django.template.library import parse_bits
 from django.utils.safestring import mark_safe
 
 CONTENT = "content"
 
 
-class PartNode(InclusionNode):
-    """Django's inclusion tag, with the text between tag and end tag as ``content``."""
+class PartNode(Node):
+    """One use of a part, with the text between tag and end tag as ``content``."""
 
-    def __init__(self, name, nodelist, args, kwargs, values):
-        super().__init__(values, False, args, kwargs, f"parts/{name}.html")
-        self.name, self.nodelist = name, nodelist
+    def __init__(self, arguments, nodelist):
+        self.arguments, self.nodelist = arguments, nodelist
+        self.name = arguments.function.__name__
 
-    def get_resolved_arguments(self, context):
-        args, kwargs = super().get_resolved_arguments(context)
+    def render(self, context):
+        values = self.arguments.values(context)
         if self.nodelist is not None:
-            kwargs[CONTENT] = rendered(self.nodelist, context)
-        return args, kwargs
+            values[CONTENT] = rendered(self.nodelist, context)
+        values |= self.arguments.function(**values) or {}
+        values["csrf_token"] = context.get("csrf_token")
+        template = context.template.engine.get_template(f"parts/{self.name}.html")
+        return template.render(context.new(values))
 
 
 def part(register):
@@ -41,12 +44,10 @@ def part(register):
     def decorate(function):
         name = function.__name__
         takes_content = CONTENT in signature(function).parameters
-        values = _values(function)
 
         def compile_part(parser, token):
             nodelist = content_until(parser, f"end{name}") if takes_content else None
-            args, kwargs = arguments(parser, token.split_contents()[1:], function)
-            return PartNode(name, nodelist, args, kwargs, values)
+            return PartNode(Arguments(parser, token.split_contents()[1:], function), nodelist)
 
         register.tag(name, compile_part)
         return function
@@ -55,7 +56,8 @@ def part(register):
 
 
 def arguments(parser, bits, function):
-    """The expressions of a tag, checked against the function's parameters without `content`."""
+    """The expressions of a tag by parameter, checked against the function's parameters without
+    `content`; and the values of those that it leaves out."""
     name, spec = function.__name__, getfullargspec(function)
     keywords = [keyword for keyword in spec.kwonlyargs if keyword != CONTENT]
     args, kwargs = parse_bits(
@@ -63,11 +65,13 @@ def arguments(parser, bits, function):
         keywords, spec.kwonlydefaults, False, name,
     )  # fmt: skip
     content = {CONTENT: ""} if CONTENT in spec.kwonlyargs else {}
+    parameters = signature(function)
     try:  # parse_bits overlooks a missing argument if a later one is given by name
-        signature(function).bind(*args, **kwargs, **content)
+        given = parameters.bind(*args, **kwargs, **content).arguments
     except TypeError as missing:
         raise TemplateSyntaxError(f"{name!r}: {missing}") from missing
-    return args, kwargs
+    left = {key: par.default for key, par in parameters.parameters.items() if key not in given}
+    return {key: value for key, value in given.items() if key != CONTENT}, left
 
 
 def content_until(parser, end):
@@ -81,27 +85,16 @@ def rendered(nodelist, context):
     return mark_safe(nodelist.render(context).strip())  # noqa: S308 rendered, so escaped already
 
 
-def _values(function):
-    """The context of a part's template: all parameters, and the values the function returns."""
-    parameters = signature(function)
-
-    @wraps(function)
-    def values(*args, **kwargs):
-        bound = parameters.bind(*args, **kwargs)
-        bound.apply_defaults()
-        return {**bound.arguments, **(function(*args, **kwargs) or {})}
-
-    return values
-
-
 class Arguments:
-    """A tag's arguments; `resolve` calls the function with their values in a context."""
+    """A tag's arguments. `values`: theirs in a context, by parameter; `resolve` calls the function
+    with them."""
 
     def __init__(self, parser, bits, function):
         self.function = function
-        self.args, self.kwargs = arguments(parser, bits, function)
+        self.given, self.left = arguments(parser, bits, function)
+
+    def values(self, context):
+        return {**self.left, **{name: value.resolve(context) for name, value in self.given.items()}}
 
     def resolve(self, context):
-        args = [value.resolve(context) for value in self.args]
-        kwargs = {name: value.resolve(context) for name, value in self.kwargs.items()}
-        return self.function(*args, **kwargs)
+        return self.function(**self.values(context))

@@ -3,17 +3,14 @@ see, 403 for rows that it sees but may not change."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Left
 from django.http import Http404
 
 from villages import areas
-from villages.models import Office, Regency, ScopedQuerySet, User
+from villages.models import Office, ScopedQuerySet, User
 from villages.permissions import MAY
 
 if TYPE_CHECKING:
@@ -66,19 +63,3 @@ def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup
         raise Http404
     require(request, may)
     return row
-
-
-def offices_of(user: User, day: date) -> list[Office]:
-    """The offices that `user` holds on `day`, to be called within `scope.identity`."""
-    regency = Left(OuterRef("area_id"), len("35.22"))
-    asking = Regency.objects.filter(pk=regency, second_factor=True)
-    offices = list(
-        Office.objects.filter(user=user)
-        .held_on(day)
-        .select_related("area", "agency")
-        .annotate(asking=Exists(asking))
-        .order_by("pk")
-    )
-    for office in offices:
-        office.user, office.asks_second_factor = user, getattr(office, "asking", False)
-    return offices

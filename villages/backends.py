@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
+from django.utils import timezone
 
-from villages import scope
+from villages import holders, scope
 
 if TYPE_CHECKING:
     from villages.models import User
@@ -25,5 +26,7 @@ class OfficeHolderBackend(ModelBackend):
             return super().authenticate(request, username=username, password=password, **kwargs)
 
     def get_user(self, user_id: int) -> User | None:
-        with scope.identity(user_id=user_id):
-            return super().get_user(user_id)
+        """Called for each request. The offices are read with the account, so that one that has
+        ended or moved loses its rights at once."""
+        user = holders.account(user_id, timezone.localdate())
+        return user if self.user_can_authenticate(user) else None

@@ -9,13 +9,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
-from villages import access, scope
+from villages import scope
 from villages.accounts.addresses import client_address
 from villages.accounts.factor import proof
-from villages.models import Office, Regency
+from villages.models import Office
 
 if TYPE_CHECKING:
     from villages.annotations import Request
@@ -34,8 +32,8 @@ class AccessMiddleware:
     """Runs every view inside the scope of the office that the person acts in.
 
     It stands last, because it calls the view itself: the transaction that carries the scope must
-    enclose the view and its rendering. Offices are read anew for each request, so that an office
-    that has ended or moved loses its rights at once.
+    enclose the view and its rendering. The offices were read with the account (`backends`), anew
+    for each request.
     """
 
     def __init__(self, get_response: Callable[[Request], HttpResponseBase]):
@@ -52,13 +50,13 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         if not request.user.is_authenticated:
             return None
-        with scope.identity(user_id=request.user.pk):
-            request.offices = access.offices_of(request.user, timezone.localdate())
+        request.offices = request.user.held
         request.office = _chosen(request)
+        request.regency = request.office.profile if request.office else None
         if proof.is_missing(request, view):
             return _led_to(request, reverse("factor_set_up"))
         with _scope_for(request, view):
-            return _rendered(_with_regency(request, view, args, kwargs))
+            return _rendered(view(request, *args, **kwargs))
 
 
 def _led_to(request: Request, url: str) -> HttpResponse:
@@ -86,18 +84,6 @@ def _scope_for(request: Request, view: View) -> AbstractContextManager[None]:
     if not getattr(view, "login_required", True):
         return scope.identity(user_id=request.user.pk)
     raise PermissionDenied(NO_OFFICE)
-
-
-def _with_regency(
-    request: Request, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> HttpResponseBase:
-    if request.office:
-        area = request.office.area
-        # The lazy object stands for a Regency.
-        request.regency = SimpleLazyObject(  # type: ignore[assignment]
-            lambda: Regency.objects.words_for(area)
-        )
-    return view(request, *args, **kwargs)
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

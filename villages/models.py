@@ -125,12 +125,6 @@ class RegencyQuerySet(ScopedQuerySet["Regency"]):
         """The profile of the regency in which an area lies, or None."""
         return self.filter(pk=areas.at_level(area_code, areas.REGENCY)).first()
 
-    def words_for(self, area: Area) -> Regency:
-        """The profile of the regency in which `area` lies. Where nobody has filled it in yet, one
-        with the usual words, which is not stored."""
-        found = self.of(area.pk)
-        return found or Regency(area=Area.objects.filter(pk=area.regency_code).first() or area)
-
 
 @audited()
 class Regency(models.Model):
@@ -255,6 +249,9 @@ class User(AbstractUser):
         help_text="Admin wilayah ini mengelola akunnya.",
     )
 
+    held: list[Office]
+    """The offices held today; where `holders.account` has read the account."""
+
     objects: ClassVar[Accounts] = Accounts()
 
     class Meta(AbstractUser.Meta):
@@ -343,8 +340,8 @@ class Office(models.Model):
     starts_on = models.DateField("mulai", default=timezone.localdate)
     ends_on = models.DateField("sampai", null=True, blank=True)
 
-    asks_second_factor: bool
-    """Whether its regency asks all for one; where `access.offices_of` has read the office."""
+    profile: Regency
+    """Of its regency; where `holders.account` has read the office."""
 
     objects = OfficeQuerySet.as_manager()
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pghistory
 from django.db import connection, transaction
 
 if TYPE_CHECKING:
+    from villages.annotations import SqlValues
     from villages.models import Office
 
 
@@ -95,6 +96,19 @@ def session(key: str) -> Iterator[None]:
         yield
 
 
+def ask(scope: Scope, question: str, values: SqlValues) -> list[tuple[Any, ...]]:
+    """The answer to one statement in a scope of its own: for what every request asks.
+
+    Both go in one message, which PostgreSQL runs as one transaction. So entering and leaving the
+    scope takes no round trips of its own.
+    """
+    if connection.in_atomic_block:
+        with _entered(scope):
+            return _answer(question, values)
+    setting, settings = _setting(scope)
+    return _answer(f"{setting}; {question}", settings | values)
+
+
 @contextmanager
 def _entered(scope: Scope, **context: object) -> Iterator[None]:
     outer, inside = _current.get(), connection.in_atomic_block
@@ -112,9 +126,20 @@ def _entered(scope: Scope, **context: object) -> Iterator[None]:
 
 
 def _apply(scope: Scope, patience: str | None = None) -> None:
+    _answer(*_setting(scope, patience))
+
+
+def _setting(scope: Scope, patience: str | None = None) -> tuple[str, SqlValues]:
+    """The statement that enters a scope until the transaction ends, and its values."""
     values = {f"portal.{name}": value for name, value in scope._asdict().items()}
     if patience:
         values["statement_timeout"] = patience
-    calls = ", ".join(f"set_config('{name}', %s, true)" for name in values)
+    calls = ", ".join(f"set_config('{name}', %({name})s, true)" for name in values)
+    return f"SELECT {calls}", values
+
+
+def _answer(statement: str, values: SqlValues) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", list(values.values()))
+        cursor.execute(statement, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -3,7 +3,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from villages.middleware import ACTING_AS
-from villages.models import Regency
 
 
 @require_POST
@@ -13,7 +12,7 @@ def act_as(request):
     for office in request.offices:
         if str(office.public_id) == wanted:
             request.session[ACTING_AS] = wanted
-            title = Regency.objects.words_for(office.area).title_of(office)
+            title = office.profile.title_of(office)
             messages.success(request, f"Anda sekarang bertindak sebagai {title}.")
             break
     else:

@@ -120,6 +120,15 @@ def test_the_next_transaction_of_a_session_has_no_scope(pooled):
     assert set(seen.values()) == {(0, "0")}
 
 
+def test_a_question_in_a_scope_of_its_own_leaves_none_behind(pooled):
+    everywhere, people_and_session = scope.Scope("", "~"), "SELECT count(*), pg_backend_pid() FROM"
+    ((found, used),) = scope.ask(everywhere, f"{people_and_session} enrollment_worker", {})
+    assert found == len(VILLAGES)
+    seen = of_each_session(Worker.objects.count)
+    assert used in seen
+    assert set(seen.values()) == {0}
+
+
 def test_a_setting_of_the_session_would_be_the_next_ones(pooled):
     """The control: why scopes are settings of a transaction, and nothing else may be used."""
     with transaction.atomic():

@@ -1,7 +1,10 @@
 """Row security: which rows a scope shows, even to SQL without a filter."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from enrollment.workers.models import Worker
 from tests import people
@@ -68,6 +71,33 @@ def test_a_scope_that_fails_leaves_nothing_open(three_people):
     with pytest.raises(ZeroDivisionError), scope.enter(people.office("kartika")):
         1 / 0  # noqa: B018
     assert names_by_raw_sql() == []
+
+
+COUNT = "SELECT count(*), %(word)s FROM enrollment_worker"
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["alone", "within a transaction"])
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_one_question_is_answered_in_a_scope_of_its_own(three_people, wide):
+    village = scope.of_office(people.office("kartika"))
+    with transaction.atomic() if wide else nullcontext():
+        assert scope.ask(village, COUNT, {"word": "100%"}) == [(1, "100%")]
+        assert names_by_raw_sql() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+def test_one_question_is_one_message(three_people):
+    with CaptureQueriesContext(connection) as messages:
+        scope.ask(scope.Scope("", "~"), COUNT, {"word": ""})
+    assert len(messages) == 1
+
+
+def test_one_question_leaves_a_wider_scope_as_it_was(three_people):
+    with scope.enter(people.office("bagus")):
+        assert scope.ask(scope.of_office(people.office("vera")), COUNT, {"word": ""}) == [(2, "")]
+        assert names_by_raw_sql() == ["Orang Bogoran"]
 
 
 def test_every_table_with_a_person_or_an_area_is_under_forced_row_security(db):

@@ -24,6 +24,10 @@ from villages.accounts.models import Session
 from villages.models import User
 from villages.refusals import is_short_of_room
 
+_VALID = """
+SELECT session_data FROM villages_session WHERE session_key = %(key)s AND expire_date > %(now)s
+"""
+
 
 def stored(session_key: str) -> str:
     """What the table holds for the key in a cookie: as much of the hash as its column takes."""
@@ -41,14 +45,13 @@ class SessionStore(db.SessionStore):
         row.user_id = data.get(SESSION_KEY)
         return row
 
-    def _get_session_from_db(self) -> Session | None:
+    def load(self) -> dict[str, Any]:
         key = stored(self.session_key or "")
-        with scope.session(key):
-            valid = Session.objects.filter(expire_date__gt=timezone.now())
-            row = valid.filter(session_key=key).first()
-        if row is None:
-            self._session_key = None
-        return row
+        values = {"key": key, "now": timezone.now()}
+        for (data,) in scope.ask(scope.Scope(session=key), _VALID, values):
+            return self.decode(data)
+        self._session_key = None
+        return {}
 
     def exists(self, session_key: str) -> bool:
         with scope.session(key := stored(session_key)):

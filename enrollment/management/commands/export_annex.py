@@ -10,7 +10,7 @@ from django.utils import timezone
 from enrollment.decrees.actions import hand_out
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.workbooks.storing import FilesAway
-from villages import access, scope
+from villages import access, holders, scope
 from villages.models import User
 from villages.refusals import Refusal
 
@@ -70,9 +70,8 @@ def _offices(username, verb):
         user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise CommandError(f"Tidak ada akun {username} yang aktif.")
-    with scope.identity(user_id=user.pk):
-        offices = access.offices_of(user, timezone.localdate())
-    offices = [office for office in offices if access.allowed(office, verb)]
+    account = holders.account(user.pk, timezone.localdate())
+    offices = [office for office in account.held if access.allowed(office, verb)]
     if not offices:
         raise CommandError(f"Akun {username} tidak memegang jabatan yang boleh mengunduhnya.")
     return offices

@@ -45,7 +45,7 @@ def is_required(user: User, offices: Iterable[Office]) -> bool:
     held = list(offices)
     of_the_house = user.is_superuser or any(office.role in ROLES for office in held)
     return (settings.SECOND_FACTOR_REQUIRED and of_the_house) or any(
-        office.asks_second_factor for office in held
+        office.profile.second_factor for office in held
     )
 
 
