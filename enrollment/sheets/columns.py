@@ -19,6 +19,7 @@ from enrollment.sheets.profiles import (
     digits_of,
     is_contradicted,
     is_of,
+    is_of_a_woman,
     looks_like,
 )
 from enrollment.workbooks.opening import Cell
@@ -64,6 +65,11 @@ class Column:
     @property
     def is_remark(self) -> bool:
         return self.said.field == "remark" and self.field in (None, "remark")
+
+    @property
+    def is_unmapped(self) -> bool:
+        """Whether no field is stored from it, whatever its heading is about."""
+        return not (self.field or self.rival or self.part_of)
 
     @property
     def is_free(self) -> bool:
@@ -170,6 +176,18 @@ class _Board:
             column = self.of(field)
             if column and not column.parts and is_contradicted(field, column.filled):
                 self.set(column, guessed=True)
+        nik, kk = self.of("nik"), self.of("kk")
+        if nik and kk and self._are_swapped(nik, kk):
+            self.set(nik, guessed=True)
+
+    def _are_swapped(self, nik: Column, kk: Column) -> bool:
+        """Whether the other number is rather the NIK: its dates are the birth dates, or only it has
+        the days above 40 of women."""
+        dates = self.of("birth_date") or self.of("birth")
+        if dates:
+            return self._agrees(kk, dates) and not self._agrees(nik, dates)
+        of_nik, of_kk = (sum(map(is_of_a_woman, each.filled)) for each in (nik, kk))
+        return len(nik.filled) > 4 and of_kk > 1 and not of_nik
 
     def _check_ticked_sex(self) -> None:
         """Two columns to tick the sex count only as a pair, and where no column holds the sex."""
@@ -184,7 +202,11 @@ class _Board:
     def spread(self) -> None:
         """Fields whose heading also stands over the columns to its right, which have none."""
         for column in list(self.columns):
-            run = list(self._without_heading(column.index + 1))
+            run = [
+                each
+                for each in self._without_heading(column.index + 1)
+                if 2 * len(each.filled) > len(column.filled)  # else a remark beside a few rows
+            ]
             if column.field and run and not self.columns[column.index].parts:
                 self._spread_one(self.columns[column.index], run)
 
@@ -286,7 +308,11 @@ class _Board:
 
     def _unclaimed_niks(self) -> Column | None:
         """A column of NIKs that nothing has claimed but the numbers of rows."""
-        free = (column for column in self.columns if column.is_free or column.field == "number")
+        free = (
+            column
+            for column in self.columns
+            if (column.is_free or column.field == "number") and column.said.role is not Role.OLD
+        )
         return next((column for column in free if looks_like("nik", column.filled)), None)
 
     @staticmethod

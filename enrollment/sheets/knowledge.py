@@ -23,6 +23,14 @@ class Knowledge:
         """Whether the text, said of a person, means that this person died, moved or is gone."""
         return False
 
+    def may_tell(self, text: str) -> bool:
+        """A quick look whether a row, in small letters, may hold a word for dead or gone."""
+        return False
+
+    def is_about_ended(self, text: str) -> bool:
+        """Whether a title speaks of people who died or moved, even if not plainly."""
+        return self.is_ended(text)
+
     def villages_known(self) -> bool:
         """Whether `is_village` knows the villages at all."""
         return False

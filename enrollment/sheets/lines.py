@@ -139,6 +139,8 @@ def may_be_heading(cells: Sequence[Cell]) -> bool:
     words = texts(cells)
     if len(words) < 2 or any(map(has_nik, cells)) or any(map(_LACKING.search, words)):
         return False
+    if any(isinstance(cell, int | float) for cell in cells):
+        return False
     said = [meaning(word) for word in words if len(word) <= LONGEST_HEADING]
     sure = {each.field for each in said if each.field and not each.guessed}
     return bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
@@ -238,10 +240,11 @@ def _bare_label(cell: Cell) -> str:
 
 def is_example(cells: Sequence[Cell], layout: Layout) -> bool:
     """Whether the row is marked as an example of how to fill in the list."""
-    if any(map(EXAMPLE.match, texts(cells[:2]))) or any(map(_MARKED.fullmatch, texts(cells))):
+    first = [cell for at, cell in enumerate(cells[:2]) if at != layout.name]
+    if any(map(EXAMPLE.match, texts(first))) or any(map(_MARKED.fullmatch, texts(cells))):
         return True
     name = str(cells[layout.name])
-    return bool(re.search(r"\bcontoh\b", name, re.I))
+    return not layout.is_numbered(cells) and bool(re.search(r"\bcontoh\b", name, re.I))
 
 
 def is_format(cells: Sequence[Cell]) -> bool:
@@ -296,16 +299,18 @@ def kind_of(
         return "continued"
     fitting = layout.fitting(cells)
     personal = [field for field in fitting if field in PERSONAL]
+    numbered = layout.is_numbered(cells)
+    named = isinstance(name, str) and any(map(str.isalpha, name))
     if _is_total(words, personal):
         return "total"
+    if named and personal and closing == OPEN and (numbered or len(personal) > 1):
+        return "person"
     if words and RECAP.match(words[0]):
         return "recap"
-    named = isinstance(name, str) and any(map(str.isalpha, name))
     if is_other_heading(cells):
         return "recap"
     if (named or nik != "") and len(personal) >= 3:
         return "person"
-    numbered = layout.is_numbered(cells)
     if closing != CLOSED and numbered and named and not any(map(LEGEND.search, words)):
         return "person"
     if numbered and name == "" and nik == "" and len(personal) < 2:
@@ -360,6 +365,8 @@ def _kind_by_cells(
         return "signature"
     if personal >= 2 or (nik != "" and personal):
         return "person"
+    if re.search(r"(?<!\d)\d{16}(?!\d)", joined):
+        return "unread"
     if name == "":
         return "group" if words else "unfilled"
     numbered_list = layout.number is not None

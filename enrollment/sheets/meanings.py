@@ -8,6 +8,7 @@ cells are weighed too is in `columns.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -75,7 +76,10 @@ PLACES = {
     "province": ("provinsi|nmprov|nmprop", "nama"),
     "regency": ("kabupaten|kota|nmkab", "nama kabupaten kota"),
     "district": ("kecamatan|nmkec", "nama tempat tinggal di domisili alamat"),
-    "village": ("desa|kel|nmdesa|nmkel", "nama kel kampung adat tempat tinggal di domisili alamat"),
+    "village": (
+        "desa|kel|nmdesa|nmkel|kode desa|kode kel|kode kemendagri",
+        "nama kel kampung adat tempat tinggal di domisili alamat",
+    ),
 }
 INTERNAL = {
     "number": ("no|nu|urut", ""),
@@ -140,6 +144,10 @@ def meaning(*lines: str) -> Meaning:
     """The meaning of a heading of one or more lines, the top one first."""
     if not lines:
         return Meaning()
+    if len(lines) == 1 and len(parts := re.split(r"\s[-–—:>]\s", lines[0])) == 2:
+        divided = meaning(*parts)
+        if divided.field in ("nik", "name") and not divided.guessed:
+            return divided  # "Pengganti - Nama"
     *parents, leaf = [words_of(line) for line in lines]
     group = frozenset(
         word for line in parents for word in (*line.named, *line.behind, *line.bracketed)
@@ -152,10 +160,10 @@ def meaning(*lines: str) -> Meaning:
 
 
 def _role(words: frozenset[str]) -> Role:
-    if words & vocabulary.OLD:
-        return Role.OLD
     if words & vocabulary.NEW:
         return Role.NEW
+    if words & vocabulary.OLD:
+        return Role.OLD
     return Role.POST if "ketua" in words else Role.OWN
 
 

@@ -15,9 +15,18 @@ from enrollment.sheets.titles import GROUP, Title
 UNKNOWN_LENGTH = 100
 _LIVING = re.compile(r"\b(?:tetap|menetap|aktif|hidup|masih)\b", re.I)
 _LEFT_OUT = re.compile(
-    r"\b(?:dikeluarkan|tidak (?:termasuk|dimasukkan|diikutkan)|dihapus|dicoret|kecuali|selain)\b",
+    r"(?:ninggal|pindah|wafat|\balm).*\b(?:dikeluarkan|dihapus|dicoret|"
+    r"tidak (?:termasuk|dimasukkan|diikutkan|ada))\b|\b(?:kecuali|selain|tanpa)\b",
     re.I,
 )
+"""Says that the dead or moved have been left out of the list."""
+_UNDERSTOOD = re.compile(
+    r"\b(?:laki|perempuan|pria|wanita|aktif|hidup|halaman|hal|lanjutan|kategori|apbd|apbn|dbhcht|csr|"
+    r"tahap|usulan|tahun|periode|gelombang|warga|penduduk|peserta|pekerja|penerima|jumlah|bulan|jenis|"
+    r"status|sumber|desil|anggota|profesi|pekerjaan)\b",
+    re.I,
+)
+"""Words of titles that say nothing of a place."""
 
 
 class Place:
@@ -119,15 +128,16 @@ class Place:
     def _tells_state(self, text: str) -> bool:
         """Whether a title says that those below it have died or moved, and not that such people
         have been left out."""
-        return self.knowledge.is_ended(text) and not _LEFT_OUT.search(text)
+        return self.knowledge.is_about_ended(text) and not _LEFT_OUT.search(text)
 
     def _is_foreign(self, title: Title) -> bool:
         """Whether a title is not understood: it says none of the things that titles say."""
-        understood = title.hamlet or title.rt or title.rw or self.knowledge.is_ended(title.text)
+        understood = title.hamlet or title.rt or title.rw or self._tells_state(title.text)
         return bool(
             title.text
             and not understood
             and not GROUP.match(title.text)
+            and not _UNDERSTOOD.search(title.text)
             and not self.knowledge.is_occupation(title.text)
         )
 

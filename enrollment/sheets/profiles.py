@@ -11,7 +11,7 @@ from enrollment.workbooks.opening import Cell
 
 __all__ = [
     "born_as_in", "digits_of", "has_birth_date", "has_nik", "is_contradicted", "is_of",
-    "looks_like",
+    "is_of_a_woman", "looks_like",
 ]  # fmt: skip
 
 FEW = 3
@@ -54,6 +54,12 @@ def has_birth_date(digits: str) -> bool:
     """Whether sixteen digits have a date where a NIK has the birth date."""
     day, month = int(digits[6:8]), int(digits[8:10])
     return 1 <= day % 40 <= 31 and day <= 71 and 1 <= month <= 12
+
+
+def is_of_a_woman(cell: Cell) -> bool:
+    """Whether a number of sixteen digits has the day of a woman's birth, which is above 40."""
+    digits = digits_of(cell)
+    return len(digits) == 16 and 41 <= int(digits[6:8]) <= 71
 
 
 def _is_nik(cell: Cell) -> bool:

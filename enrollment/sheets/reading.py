@@ -43,6 +43,7 @@ KINDS = {
     "example": "baris contoh",
     "format": "petunjuk isian",
     "continued": "sambungan baris di atasnya",
+    "unread": "baris dengan NIK yang tidak terbaca",
     "unfilled": "baris tanpa isi",
     "no_heading": "lembar tanpa kolom NIK dan nama",
     "left_out": "tabel yang Anda lewati",
@@ -396,8 +397,14 @@ def _completeness(heading: Heading) -> tuple[bool, int, int]:
 
 
 def _refuse_side_by_side(heading: Heading, sheet: str) -> None:
-    """Refuse two tables side by side: the people of the right one would be lost."""
-    rivals = {column.rival for column in heading.columns if not column.guessed}
+    """Refuse two tables side by side: the people of the right one would be lost. If their headings
+    differ, the user is asked which one is meant."""
+    chosen = {column.field: column.said.words for column in heading.columns if column.field}
+    rivals = {
+        column.rival
+        for column in heading.columns
+        if column.rival and not column.guessed and column.said.words == chosen[column.rival]
+    }
     if not (heading.corrected or heading.replaces) and {"nik", "name"} <= rivals:
         raise UnreadableWorkbook(
             f"Pada lembar “{sheet}” ada dua tabel berdampingan. Pindahkan tabel yang kanan ke "

@@ -16,6 +16,7 @@ from enrollment.sheets.lines import Layout
 from enrollment.sheets.meanings import Role
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import has_nik
+from enrollment.sheets.vocabulary import SOMEBODY_ELSE
 from enrollment.workbooks.cells import UNCOMPUTED
 from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
 
@@ -24,16 +25,40 @@ if TYPE_CHECKING:
 
 ABOVE = lines.TALLEST_HEADING - 1
 _DITTO = frozenset(
-    ["sda", "sd a", "idem", "id", "sama", "sama dengan atas", "sama dengan di atas", "idem di atas",
-     "seperti di atas", "do", "ditto"]
+    ["sda", "sd a", "idem", "id", "sama", "sama dengan atas", "sama dengan di atas",
+     "sama dgn atas", "sama dg atas", "sama dgn di atas", "idem di atas", "seperti di atas", "do",
+     "ditto"]
 )  # fmt: skip
 _DITTO_BEGINS = frozenset("sSiIdD\"'“”„″〃’‘`´,/-–—=. _")
 """How such a mark may begin: a quick look, since hardly a cell is one."""
-_DITTO_MARKS = re.compile(r"[\s\-–—=.,_]*(?:[\"”“„″〃'’‘`´]{1,4}|,,)[\s\-–—=.,_]*|//")
+_DITTO_MARKS = re.compile(r"[\s\-–—=.,_/]*(?:[\"”“„″〃'’‘`´]{1,4}|,,)[\s\-–—=.,_/]*|-*//-*")
 REPEATED = ("address", "hamlet", "rt", "rw", "rt_rw", "rw_rt", "village", "district", "kk",
             "occupation", "source")  # fmt: skip
 """Fields in which such a mark is followed; never NIK, name or birth date."""
-_TICKS_FOR_NO = frozenset(["-", "0", "tidak", "belum", "t", "n", "no", "tdk", "false", "hidup"])
+_DENIALS = frozenset(["0", "t", "n", "no", "tidak", "tdk", "false", "m", "mati"])
+_TICKS_FOR_NO = frozenset(
+    [
+        "-",
+        "0",
+        "0.0",
+        "tidak",
+        "belum",
+        "t",
+        "n",
+        "no",
+        "tdk",
+        "false",
+        "hidup",
+        "ada",
+        "0000-00-00",
+    ]
+)
+_SAYING = ("status", "remark")
+_PLACES_AND_NAMES = (
+    "mother_name", "village", "district", "regency", "province", "birth_place", "source", "position"
+)  # fmt: skip
+_OF_DEATH = re.compile(r"\b(?:kematian|meninggal|wafat|mati)\b", re.I)
+LONGEST_REMARK = 200
 STATES = {
     "dasar": {1: "HIDUP", 2: "MATI", 3: "PINDAH", 4: "HILANG", 6: "PERGI", 9: "TIDAK VALID"},
     "keberadaan": {2: "MENINGGAL", 3: "PINDAH", 4: "PINDAH", 6: "TIDAK DITEMUKAN"},
@@ -89,9 +114,7 @@ class Table:
         self.parts = heading.parts
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
         self.dittos = [name for name in REPEATED if name in fields]
-        self.remarks, self.scanned, self.ended_ticks = _telling(heading, self.knowledge)
-        self.states = _states(heading)
-        self.tells = bool(self.states or self.remarks or self.scanned or self.ended_ticks)
+        self.telling = Telling.of(heading, self.knowledge)
         self.titled: set[int] = set()
         """Columns in which titles between people begin."""
         self.closing = lines.OPEN
@@ -172,8 +195,7 @@ class Table:
                 person[name] = value
         if UNCOMPUTED in cells:
             self._leave_out_uncomputed(number, person)
-        if self.tells or self.place.state:
-            self._tell_state(person, cells)
+        self._tell_state(person, cells)
         self.place.people += 1
         return Person(self.report.name, number, person, *self.place.where, self._is_struck(number))
 
@@ -189,27 +211,51 @@ class Table:
                 person[name] = ""
 
     def _tell_state(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
-        """Store as `status` what any column, title or sheet says of the person's life."""
-        status = person.get("status", "")
-        if self.states and (coded := _coded(status, self.states)):
-            person["status"] = status = coded
-        for at in self.remarks:
-            if status == "" and at < len(cells) and isinstance(cells[at], str):
-                person["status"] = status = cells[at]
-        told = self.place.state or self._told(cells)
-        if told and not (status and self.knowledge.is_ended(str(status))):
+        """Store as `status` what any cell, title or sheet says of the person's life."""
+        said = self._said(cells)
+        if said:
+            person["status"] = said[0]
+        told = self.place.state or next(filter(self.knowledge.is_ended, said), "")
+        told = told or self._ticked(cells) or self._told_anywhere(cells)
+        if told:
             person["status"] = told
 
-    def _told(self, cells: Sequence[Cell]) -> str:
-        for at in self.scanned:
+    def _said(self, cells: Sequence[Cell]) -> list[str]:
+        """The texts of the columns of status and remarks; a registry's code as its word."""
+        said = []
+        for at, codes in self.telling.said:
             cell = cells[at] if at < len(cells) else ""
-            if isinstance(cell, str) and cell and self.knowledge.is_ended(cell):
-                return cell
-        for at, heading in self.ended_ticks:
-            cell = cells[at] if at < len(cells) else ""
-            if cell != "" and str(cell).strip().casefold() not in _TICKS_FOR_NO:
+            text = _coded(cell, codes) or (cell if isinstance(cell, str) else "")
+            if text and is_ditto(text) and self.before:
+                text = str(self.before.cells.get("status", ""))
+            said += [text] if text else []
+        return said
+
+    def _ticked(self, cells: Sequence[Cell]) -> str:
+        """The heading of a column to tick who has died or moved, if this row is ticked; of a column
+        to tick who lives, if it is denied."""
+        for at, heading, lives in self.telling.ticks:
+            cell = str(cells[at]).strip().casefold() if at < len(cells) else ""
+            if cell and lives and (cell in _DENIALS or cell.startswith(("tidak", "tdk"))):
+                return f"Meninggal ({heading}: {cells[at]})"
+            if cell and not lives and cell not in _TICKS_FOR_NO:
                 return heading
         return ""
+
+    def _told_anywhere(self, cells: Sequence[Cell]) -> str:
+        """What any other cell says, but for names of other people and of places."""
+        if not self.knowledge.may_tell("\n".join([c for c in cells if type(c) is str]).lower()):
+            return ""
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str) and at not in self.telling.silent and self._is_ended(cell):
+                return cell
+        return ""
+
+    def _is_ended(self, text: str) -> bool:
+        low = text.lower()
+        return len(text) < LONGEST_REMARK and (
+            self.knowledge.may_tell(low) and self.knowledge.is_ended(text)
+        )
 
     def _unboxed(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """The cells with a NIK of single boxes put together in its first column."""
@@ -252,20 +298,45 @@ class Table:
                 above[name] = f"{above.get(name, '')} {cells[at]}".strip()
 
 
-def _telling(
-    heading: Heading, knowledge: Knowledge
-) -> tuple[list[int], list[int], list[tuple[int, str]]]:
-    """The columns that may say that a person has died or moved: remarks; these and unknown ones;
-    and columns to tick, with their headings. In a list of people who are replaced by others, only
-    remarks that surely are about the latter."""
-    told = [column for column in heading.columns if not _tells_of_replaced(column, heading)]
-    remarks = [column.index for column in told if column.is_remark]
-    free = [column for column in told if column.is_free]
-    if heading.replaces:
-        free = []
-    ticks = [(column.index, column.leaf) for column in free if knowledge.is_ended(column.leaf)]
-    ticked = dict(ticks)
-    return remarks, [*remarks, *(each.index for each in free if each.index not in ticked)], ticks
+class Telling(NamedTuple):
+    """The columns that tell of a person's life: those of status and remarks, with a registry's
+    codes; those to tick, with their heading and whether they say who lives; and those that are
+    `silent`, as they hold names of other people or of places."""
+
+    said: list[tuple[int, dict[int, str]]]
+    ticks: list[tuple[int, str, bool]]
+    silent: frozenset[int]
+
+    @classmethod
+    def of(cls, heading: Heading, knowledge: Knowledge) -> Telling:
+        told = [column for column in heading.columns if not _tells_of_replaced(column, heading)]
+        said = [(each.index, _codes(each)) for each in told if each.said.field in _SAYING]
+        free = [] if heading.replaces else [column for column in told if column.is_unmapped]
+        ticks = [
+            (each.index, each.leaf, "hidup" in each.said.words)
+            for each in free + [each for each in told if each.field == "status"]
+            if _is_tick(each, knowledge)
+        ]
+        heard = {column.index for column in told if _is_heard(column, heading)}
+        silent = frozenset(column.index for column in heading.columns) - heard
+        return cls(said, ticks, silent | {heading.fields["name"]})
+
+
+def _is_tick(column: Column, knowledge: Knowledge) -> bool:
+    if column.said.words & SOMEBODY_ELSE:
+        return False
+    if "hidup" in column.said.words:
+        return not _OF_DEATH.search(column.leaf)
+    return column.field != "status" and (
+        knowledge.is_ended(column.leaf) or bool(_OF_DEATH.search(column.leaf))
+    )
+
+
+def _is_heard(column: Column, heading: Heading) -> bool:
+    """Whether a word such as "meninggal" in this column is about the person of the row."""
+    if column.said.words & (SOMEBODY_ELSE | {"ibu"}) or column.field in _PLACES_AND_NAMES:
+        return False
+    return bool(column.field) or not heading.replaces
 
 
 def _tells_of_replaced(column: Column, heading: Heading) -> bool:
@@ -276,9 +347,8 @@ def _tells_of_replaced(column: Column, heading: Heading) -> bool:
     return bool(before and after) and before[-1].said.role is Role.OLD
 
 
-def _states(heading: Heading) -> dict[int, str]:
-    words = next((column.said.words for column in heading.columns if column.field == "status"), ())
-    return next((codes for word, codes in STATES.items() if word in words), {})
+def _codes(column: Column) -> dict[int, str]:
+    return next((codes for word, codes in STATES.items() if word in column.said.words), {})
 
 
 def _coded(status: Cell, codes: dict[int, str]) -> str:

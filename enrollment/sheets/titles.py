@@ -91,8 +91,9 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
     village = _name(_VILLAGE, text, knowledge)
     bare = _bare(text)
     alone = not (village or hamlet or rt or rw or kk or address) and len(bare) < 60
-    if alone and knowledge.is_village(bare):
-        village = bare
+    if alone:
+        named = filter(knowledge.is_village, (bare, text.rpartition(":")[2].strip()))
+        village = next(named, "")
     return Title(
         text,
         village,

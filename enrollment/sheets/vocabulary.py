@@ -36,7 +36,7 @@ SPELLINGS = {
     "desa": "ds nagari gampong pekon lembang kalurahan kelurahan village kenagarian nag kelrhn",
     "dusun": "dsn lingkungan jorong dukuh padukuhan pedukuhan banjar korong hamlet lingk",
     "ktp": "ektp",
-    "kk": "nkk",
+    "kk": "nkk ksk",
     "identitas": "identity",
     "id": "",
     "induk": "",
@@ -154,8 +154,11 @@ CLAUSES = words(
 )
 """Words that begin a clause which adds nothing to what a heading names."""
 
-OLD = words("lama awal diganti salah keluar meninggal wafat almarhum mundur")
-NEW = words("pengganti perbaikan masuk")
+OLD = words(
+    "lama awal diganti salah keluar meninggal wafat almarhum mundur dihapus pengurangan tertulis "
+    "nonaktif dikurangi asal"
+)
+NEW = words("pengganti perbaikan masuk perubahan ganti ditambahkan penambahan")
 """Words that tell the person who is replaced, or the wrong value, from who or what replaces it."""
 
 PHRASES = {
@@ -174,6 +177,7 @@ PHRASES = {
     ("cell", "hp"): ("hp",),
     ("telp", "genggam"): ("hp",),
     ("hp", "genggam"): ("hp",),
+    ("non", "aktif"): ("nonaktif",),
     ("orang", "tua"): ("ortu",),
     ("e", "ktp"): ("ktp",),
     ("ktp", "el"): ("ktp",),

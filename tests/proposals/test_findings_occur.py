@@ -6,6 +6,7 @@ that no rule gives any more must be removed, with its sentence and its line in t
 
 from datetime import date
 
+import openpyxl
 import pytest
 
 from enrollment.coverage.models import Membership
@@ -64,8 +65,9 @@ ROWS = [
 ]
 
 
-def imported(workbook, who, rows):
-    path = workbook({"Lembar": [HEADINGS, *rows]})
+def imported(workbook, who, rows, title=""):
+    path = workbook({"Lembar": [[title], HEADINGS, *rows]})
+    strike(path, row=3)
     by = people.office(who)
     with scope.enter(by), path.open("rb") as file:
         job = actions.receive(by=by, file=file, filename=path.name)
@@ -74,10 +76,17 @@ def imported(workbook, who, rows):
         return {code for row in ImportRow.objects.filter(job=job) for code in row.codes}
 
 
+def strike(path, row):
+    """Strike through the name in a row."""
+    book = openpyxl.load_workbook(path)
+    book.active.cell(row, 2).font = openpyxl.styles.Font(strike=True)
+    book.save(path)
+
+
 def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
     people.worker(30, people.BOGORAN, name="BAGUS")
     met = imported(workbook, "rini", ROWS)
-    met |= imported(workbook, "kartika", [row(30, name="BAGUS")])
+    met |= imported(workbook, "kartika", [row(30, name="BAGUS")], title="DESA BOGORAN")
     met |= proposing()
     met |= gone()
     assert set(CODES) - met == set()

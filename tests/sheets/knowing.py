@@ -1,7 +1,7 @@
 """What reading may know in tests: a few villages, occupations, and words for dead or gone."""
 
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.workers.checks.life import Life, said
+from enrollment.workers.checks.life import Life, may_say, said
 
 VILLAGES = {"senden", "bogoran", "timahan"}
 
@@ -15,6 +15,12 @@ class Known(Knowledge):
 
     def is_occupation(self, text):
         return text.casefold() in {"petani", "nelayan", "pedagang"}
+
+    def may_tell(self, text):
+        return may_say(text)
+
+    def is_about_ended(self, text):
+        return said(text) is not Life.GOES_ON
 
     def is_ended(self, text):
         return said(text) is Life.ENDED

@@ -51,7 +51,7 @@ def meaning(*lines):
 OTHERS = (
     "NIK Ayah|NIK Ibu|ayah_nik|ibu_nik|NIK Ibu Kandung|No. KTP Suami|NIK Kepala Keluarga|"
     "NIK Ahli Waris|Nama Ayah|Ayah|Nama Suami/Istri|Nama Petugas|Nama Pendamping|Status Kawin|SHDK|"
-    "Agama|Umur|Pendidikan|Kode Desa|No. Peserta BPJS|kk_level|pendidikan_kk_id|"
+    "Agama|Umur|Pendidikan|No. Peserta BPJS|kk_level|pendidikan_kk_id|"
     "No. Rekening|Nama Bank|Nama Kelompok Tani"
 )
 

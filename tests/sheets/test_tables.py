@@ -136,7 +136,6 @@ def test_the_name_of_a_sheet_may_say_that_they_moved():
         ("Meninggal", "-", ""),
         ("status_dasar", "3", "PINDAH"),
         ("Nama Ayah", "Alm. KARTO", ""),
-        ("Agama", "mati", ""),
     ],
 )
 def test_any_column_that_is_not_about_something_else_may_say_that_a_person_has_gone(

@@ -22,6 +22,7 @@ from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import split_period, tidy
+from villages import areas
 
 UNNAMED_SOURCE = "Tidak disebut"
 """The registry of a decile (desil) when the list does not name it."""
@@ -61,8 +62,10 @@ class Checker:
 
     def __init__(self, area_code: str):
         self.places = Places(area_code)
+        self.around = Places(areas.at_level(area_code, areas.REGENCY) or area_code)
+        """Villages that a list may name, even if it is for one of them only."""
         self.basis = checking.basis()
-        self.knowledge = Known(self.places, self.basis["occupations"])
+        self.knowledge = Known(self.around, self.basis["occupations"])
 
     def stage(self, position: int, person: Person) -> Staged:
         """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
@@ -72,14 +75,13 @@ class Checker:
         return with_code(staged, "row.struck") if person.struck else staged
 
     def _told_of_others(self, staged: Staged, person: Person, typed: Cells) -> Staged:
-        """The row with a warning, if a title or the sheet's name means another village."""
-        if self.places.only or not staged.village_id:
+        """The row with a warning, if a cell, a title or the sheet's name means another village."""
+        named = {person.village, person.farther, _name(typed, "village")} - {""}
+        if not staged.village_id or not named:
             return staged
-        named = {person.village, person.farther} - {"", typed.get("village")}
-        others = {self.places.find(name, person.district).code for name in named}
-        return (
-            with_code(staged, "village.differs") if others - {None, staged.village_id} else staged
-        )
+        found = {self.around.find(name, person.district).code for name in named}
+        differ = found - {None, staged.village_id}
+        return with_code(staged, "village.differs") if differ else staged
 
     def staged(self, position: int, sheet: str, row: int, typed: Cells) -> Staged:
         """The row to stage for cells as typed, including the hints."""

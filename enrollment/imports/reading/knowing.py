@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from enrollment.imports.reading.places import Places
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.workers.checks.life import Life, said
+from enrollment.workers.checks.life import Life, may_say, said
 from enrollment.workers.checks.values import fold, tidy
 
 
@@ -29,6 +29,12 @@ class Known(Knowledge):
 
     def is_occupation(self, text: str) -> bool:
         return fold(text) in self.occupations
+
+    def may_tell(self, text: str) -> bool:
+        return may_say(text)
+
+    def is_about_ended(self, text: str) -> bool:
+        return said(text) is not Life.GOES_ON
 
     def is_ended(self, text: str) -> bool:
         return said(text) is Life.ENDED

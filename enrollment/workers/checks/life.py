@@ -267,6 +267,19 @@ def _moved(told: list[str], after: list[str]) -> Life:
     return Life.UNCLEAR if where in _HOMES and "ke" not in after else Life.ENDED
 
 
+_HINTS = (
+    "ninggal", "nigal", "mening", "meing", "mengga", "alm", "wafat", "pindah", "pinda", "mati",
+    "tiada", "pulang", "hilang", "rip", "md", "r.i.p", "m.d", "†", "✝", "pergi", "minggat",
+    "tidak", "tdk", "tak ", "bukan", "mutasi", "keluar", "usia", "dead", "died", "deceased",
+    "moved", "mendiang", "mangkat", "tewas",
+)  # fmt: skip
+
+
+def may_say(low: str) -> bool:
+    """A quick look whether a text in small letters may say something of life: hardly a row does."""
+    return any(hint in low for hint in _HINTS)
+
+
 # --- at the own name -------------------------------------------------------------------------
 
 _DEAD = r"alm(?:h|r|rh|rhm)?|alm[arhu]{1,4}um(?:ah)?|mendiang|meninggal|wafat"

@@ -163,8 +163,14 @@ def _kk(cell: object, found: list[Finding]) -> str:
     return kk[: LONGEST["kk"]]
 
 
+_AROUND_NAME = re.compile(r"^\d{1,4}\s*[.)]\s*(?=[^\W\d])|^[“”\"„]+|[“”\"„]+$")
+"""What some lists write around a name: its number ("1. SITI"), quotation marks."""
+
+
 def _name(cell: object, found: list[Finding]) -> str:
     name = _text("name", cell)
+    if name and not (name[0].isalpha() and name[-1].isalpha()):
+        name = _AROUND_NAME.sub("", name)
     if any(map(str.isalpha, name)):
         return name
     found.append(finding("name.missing"))
