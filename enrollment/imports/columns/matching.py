@@ -33,7 +33,7 @@ NEEDED = ("nik", "name")
 TICKED = {"sex_male": "Laki-laki (dicentang)", "sex_female": "Perempuan (dicentang)"}
 CHOICES = (*labels.LABELS, *TICKED, "number")
 NAMED_SHEETS, LONGEST_SAMPLE, MOST_REMEMBERED = 5, 60, 100
-_MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
+MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
 """More digits than a date has."""
 
 UNKNOWN = "Judul kolom berkas ini sudah berubah. Muat ulang halamannya, lalu pilih lagi."
@@ -93,6 +93,7 @@ def _table(heading: Heading) -> Table:
         "corrected": heading.corrected,
         "left_out": heading.left_out,
         "complete": heading.complete,
+        "replaces": heading.replaces,
     }
 
 
@@ -105,6 +106,7 @@ def _column(column: Column) -> TableColumn:
         "guessed": column.guessed,
         "rival": column.rival,
         "samples": list(dict.fromkeys(filter(None, samples))),
+        "parts": list(column.parts),
     }
 
 
@@ -112,10 +114,15 @@ def _sample(column: Column, cell: Cell) -> str:
     """A cell as an example of its column; numbers as long as a phone's and the mother's name are
     masked. They are kept in the job, and shown before anybody asks."""
     text = shown("birth_date", tidy(plain(cell)).removesuffix(" 00:00:00"))
-    text = _MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), " ".join(text.split()))
+    text = masked(" ".join(text.split()))
     of_mother = column.field == "mother_name" or "ibu" in normalise(column.heading).split()
     text = mask_name(text) if of_mother else text
     return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
+
+
+def masked(text: str) -> str:
+    """A text whose numbers as long as a phone's are masked."""
+    return MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), text)
 
 
 def _in_doubt(heading: Heading, nobody: bool, titled: bool) -> bool:

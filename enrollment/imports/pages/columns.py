@@ -34,7 +34,7 @@ def matcher(job):
 
 def _matched(request, job, form):
     try:
-        actions.match_columns(by=request.office, job=job, answers=form.answers())
+        actions.correct_reading(by=request.office, job=job, answers=form.answers())
     except Refusal as refusal:
         form.add_error(None, str(refusal))
     return not form.errors

@@ -50,7 +50,11 @@ RESULTS = {
 @require_safe
 def import_list(request):
     require(request, "import.view")
-    lists = Import.objects.visible_to(request.office).select_related("area").defer("tables")
+    lists = (
+        Import.objects.visible_to(request.office)
+        .select_related("area")
+        .defer("tables", "row_texts")
+    )
     only_held = request.GET.get("menunggu") == "dinas"
     if only_held:
         lists = lists.held()

@@ -133,7 +133,7 @@ def test_of_two_matches_at_once_one_is_refused(workbook, monkeypatch):
         try:
             with scope.enter(office):
                 start.wait()
-                actions.match_columns(by=office, job=job, answers={signature: chosen})
+                actions.correct_reading(by=office, job=job, answers={signature: chosen})
                 time.sleep(0.2)  # the other waits for the row meanwhile
             outcomes.append("matched")
         except Refusal as refusal:
