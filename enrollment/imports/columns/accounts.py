@@ -85,11 +85,12 @@ def _shown(kind: str, text: str) -> str:
 
 def may_be_people(account: SheetAccount, texts: RowTexts) -> dict[int, tuple[str, str]]:
     """Row number → (kind, text) of the rows that somebody may say are people."""
-    return {
+    found = {
         row: (kind, text)
         for kind, (_, rows) in account["skipped"].items() if kind in MAYBE_PEOPLE
         for row, text in zip(rows, texts.get(kind, ()), strict=False)
     }  # fmt: skip
+    return dict(sorted(found.items()))
 
 
 def checked(job: Import, people: Mapping[str, Collection[int]]) -> RowsBySheet:
