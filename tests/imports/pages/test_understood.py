@@ -1,5 +1,9 @@
-"""What was understood of a list, in one place: columns, villages and every row; each corrected."""
+"""What was understood of a list, in one place: columns, villages and every row; each corrected.
 
+PICTURES=/a/folder saves pictures of the pages.
+"""
+
+import os
 import re
 
 import pytest
@@ -15,10 +19,19 @@ from tests import people
 from tests.imports.columns.test_matching import staged
 from tests.imports.lists import current
 from tests.imports.pages.test_lists import SENDENS, now, page, read, send
+from tests.pages.browser import (
+    HOME,
+    LARGEST,
+    assert_accessible,
+    assert_fits,
+    assert_quiet,
+    transfer_size,
+)
 from villages import scope
 from villages.models import Area
 from villages.refusals import Refusal
 
+PICTURES = os.environ.get("PICTURES")
 pytestmark = pytest.mark.django_db
 HEADINGS = ["No", "NIK", "Nama", "Desa", "Kecamatan"]
 UNKNOWN_NAME = "Lor Alas Jati"
@@ -180,7 +193,7 @@ class TestVillages:
         client = as_person("kartika")
         job = send(client, listed(workbook, "Senden"))
         shown = page(client, "import_detail", job.pk)
-        assert "Semua orang dicatat di Senden" in shown
+        assert "Semua orang dibaca sebagai warga Senden" in shown
         assert 'id="desa"' not in page(client, "import_columns", job.pk)
 
     def test_one_answer_holds_for_all_rows_with_the_name(self, as_person, workbook):
@@ -314,3 +327,38 @@ class TestColumns:
         url = reverse("import_columns", args=[job.pk])
         assert url in page(as_person("kartika"), "import_detail", job.pk)
         assert url not in page(as_person("audi"), "import_detail", job.pk)
+
+
+def test_the_pages_are_accessible_fit_and_are_small(page_at, as_person, workbook):
+    names = [UNKNOWN_NAME, "Senden", "Ngadimulyo", "Z" * 90, *[f"Entah {at}" for at in range(35)]]
+    below = [["", "", "Jumlah", "4 orang"], [], ["Kampak, 17 Agustus 2026"], ["Kepala Dinas"],
+             ["", "", "W" * 150]]  # fmt: skip
+    client = as_person("rini")
+    job = send(client, listed(workbook, *names, below=below))
+    browser = page_at(360, client)
+    for name in ("import_detail", "import_columns"):
+        browser.loaded.clear()
+        browser.set_viewport_size({"width": 360, "height": 800})
+        browser.goto(HOME + reverse(name, args=[job.pk]))
+        assert transfer_size(browser) < LARGEST, name
+        for folded in browser.locator("main details summary").all():
+            folded.click()
+        for width in (360, 1280):
+            browser.set_viewport_size({"width": width, "height": 800})
+            assert_accessible(browser)
+            assert_fits(browser)
+            if PICTURES:
+                browser.screenshot(path=f"{PICTURES}/read-{name}-{width}.png", full_page=True)
+                browser.complaints.clear()  # a picture needs styles of its own
+        assert_quiet(browser)
+
+
+def test_a_village_is_answered_without_javascript(page_at, as_person, workbook):
+    client = as_person("rini")
+    job = send(client, listed(workbook, UNKNOWN_NAME, UNKNOWN_NAME))
+    browser = page_at(360, client, javascript=False)
+    browser.goto(HOME + reverse("import_detail", args=[job.pk]))
+    browser.get_by_role("link", name="Pilih desanya").click()
+    browser.get_by_label(f"“{UNKNOWN_NAME}”").fill("senden, kampak")
+    browser.get_by_role("button", name="Lanjut periksa").click()
+    assert villages_of(read(job.pk)) == [people.SENDEN, people.SENDEN]
