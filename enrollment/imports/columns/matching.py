@@ -183,7 +183,7 @@ def guesses(table: Table, village_word: str = "desa") -> list[str]:
     return [
         f"Kolom “{_title(column)}” kami kira berisi {label(field, village_word)}."
         for column in table["columns"]
-        if column["guessed"] and (field := column["field"]) and field not in NEEDED
+        if _is_guess(table, column) and (field := column["field"]) and field not in NEEDED
     ]
 
 
@@ -220,10 +220,15 @@ def _doubtful(table: Table) -> list[TableColumn]:
     return [
         column
         for column in table["columns"]
-        if column["guessed"]
+        if _is_guess(table, column)
         or (table["doubt"] and ({column["rival"], column["field"]} & rivals))
         or (missing and not column["field"])
     ]
+
+
+def _is_guess(table: Table, column: TableColumn) -> bool:
+    """Whether nobody has confirmed what the column was guessed to hold."""
+    return column["guessed"] and not table["corrected"]
 
 
 def _title(column: TableColumn) -> str:
@@ -256,7 +261,7 @@ def columns_used(tables: Sequence[Table], village_word: str = "desa") -> Iterato
                 {
                     "field": label(field, village_word),
                     "headings": headings_of(table, column),
-                    "guessed": column["guessed"],
+                    "guessed": _is_guess(table, column),
                 }
                 for column in columns if (field := column["field"])
             ],
@@ -338,8 +343,11 @@ def changed(tables: Iterable[Table], matches: Matches) -> Matches:
 
 
 def decisions(tables: Sequence[Table], matches: Matches) -> Matches:
-    """Those of `matches` to be remembered: changed ones, and those of tables that were in doubt."""
-    doubts = {table["signature"] for table in tables if table["doubt"]} & matches.keys()
+    """Those of `matches` to be remembered: changed ones, and those of tables of which something was
+    in doubt or guessed, which are thereby confirmed."""
+    doubts = {
+        table["signature"] for table in tables if table["doubt"] or guesses(table)
+    } & matches.keys()
     return changed(tables, matches) | {signature: matches[signature] for signature in doubts}
 
 

@@ -314,8 +314,30 @@ class TestColumns:
         shown = page(client, "import_detail", job.pk)
         assert f"Kolom “Mawar” kami kira berisi {matching.label('sex')}." in shown
         assert "Perkiraan kami" in shown and "Periksa dulu" in shown
+        before = [row.pk for row in staged(job)]
         correct(client, job)
-        assert "Periksa dulu" in page(client, "import_detail", job.pk)
+        assert [row.pk for row in staged(read(job.pk))] == before
+        confirmed = page(client, "import_detail", job.pk)
+        assert "Perkiraan kami" not in confirmed and "Periksa dulu" not in confirmed
+        again = send(client, workbook({"Warga": rows}))
+        assert "Periksa dulu" not in page(client, "import_detail", again.pk)
+
+    def test_formulas_and_hidden_sheets_are_told_first(self, as_person, workbook):
+        rows = [["NIK", "Nama"], [people.nik(1), "SITI"], [people.nik(2), '=UPPER("siti")']]
+        client = as_person("kartika")
+        path = workbook({"Warga": rows, "Lama": rows}, hidden=["Lama"])
+        first = page(client, "import_detail", send(client, path).pk).split("Hasil pemeriksaan")[0]
+        assert "Lembar Warga: Baris 3 berisi rumus yang hasilnya tidak tersimpan" in first
+        assert "Lembar tersembunyi tidak dibaca: Lama." in first
+
+    def test_of_people_who_are_replaced_is_told_who_was_read(self, as_person, workbook):
+        rows = [["NIK Lama", "Nama Lama", "NIK Pengganti", "Nama Pengganti"],
+                *[[people.nik(at), f"WARGA {at}", people.nik(at + 50), "SITI"]
+                  for at in range(4)]]  # fmt: skip
+        client = as_person("kartika")
+        job = send(client, workbook({"Warga": rows}))
+        assert [row.name for row in staged(job)] == ["SITI"] * 4
+        assert "Yang kami baca penggantinya." in page(client, "import_detail", job.pk)
 
     def test_a_plain_list_is_not_in_doubt(self, as_person, workbook):
         client = as_person("kartika")
