@@ -30,6 +30,7 @@ ROOMS = [
     "enrollment.imports.reading",
     "enrollment.imports.mending",
     "enrollment.imports.actions",
+    "enrollment.imports.report",
     "enrollment.imports.tasks",
     "enrollment.imports.pages",
     "enrollment.imports.urls",

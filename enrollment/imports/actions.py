@@ -1,16 +1,16 @@
-"""The actions of an import: receive a workbook, match its columns, release it, take (save) it, take
-corrected rows, undo, discard; and `advance`, which runs its jobs."""
+"""The actions of an import: receive a workbook, correct how it is read, release it, take (save) it,
+take corrected rows, undo, discard; and `advance`, which runs its jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import PurePath
 from typing import IO, Any, NamedTuple
 from uuid import UUID
 
 from django.core.files import File
 
-from enrollment.imports.columns import matching
+from enrollment.imports.columns import accounts, matching, villages
 from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.reading import staging
 from enrollment.imports.registry import discarding, taking, undoing
@@ -88,11 +88,20 @@ def advance(pk: UUID | str) -> None:
     )
 
 
-def match_columns(*, by: Office, job: Import, answers: matching.Answers) -> None:
-    """Continue with the columns as the user matched them, and remember them for this office.
+def correct_reading(
+    *,
+    by: Office,
+    job: Import,
+    answers: matching.Answers,
+    meant: Mapping[str, str] | None = None,
+    people: Mapping[str, Collection[int]] | None = None,
+) -> None:
+    """Continue with the list as the user says it is to be read, and remember that for this office.
 
-    `answers`: signature → column index → field; an empty answer leaves the table out. If the match
-    of a table has changed, the workbook is read again; else the staged rows are kept.
+    `answers`: signature → column index → field; an empty answer leaves the table out. `meant`: a
+    name as written (`columns.villages`) → the village; "" takes an answer back. `people`: sheet →
+    rows that are people, whatever they look like; None leaves them as they are. If people are to be
+    read differently, the workbook is read again; else the staged rows are kept.
     """
     job = _locked(job)
     if not job.columns_open:
@@ -100,13 +109,21 @@ def match_columns(*, by: Office, job: Import, answers: matching.Answers) -> None
     matches = matching.checked(job.tables, answers)
     changed = matching.changed(job.tables, matches)
     decisions = matching.decisions(job.tables, matches)
-    if not decisions:
+    villages.checked(job.area_id, meant or {})
+    named = villages.changed(job.villages, meant or {})
+    rows = job.said_people
+    if people is not None:
+        rows = accounts.checked(job, people)
+    again = bool(changed or named or rows != job.said_people)
+    if not (decisions or again):
         return
     matching.remember(by, decisions)
+    villages.remember(by, named)
     job.corrections |= decisions
+    job.villages, job.said_people = villages.with_answers(job.villages, named), rows
     job.asks, job.state, job.finished_at = False, Job.State.QUEUED, None
-    job.phase = Import.Phase.READ if changed else Import.Phase.CHECK
-    if changed:
+    job.phase = Import.Phase.READ if again else Import.Phase.CHECK
+    if again:
         job.rows.all().delete()
         job.cursor = 0
     else:
@@ -190,7 +207,7 @@ def expire(job: Import) -> None:
     if job.held:
         jobs.end(job, Job.State.DONE)
     discarding.delete_file(job)
-    job.phase, job.tables = Import.Phase.EXPIRED, []
+    job.phase, job.tables, job.row_texts = Import.Phase.EXPIRED, [], []
     job.save()
 
 

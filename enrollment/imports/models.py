@@ -14,9 +14,12 @@ from enrollment.imports.shapes import (
     Match,
     Matches,
     ReadHeading,
+    RowsBySheet,
+    RowTexts,
     SheetAccount,
     Table,
     TypedRow,
+    Villages,
 )
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.standing import Standing
@@ -30,14 +33,15 @@ if TYPE_CHECKING:
     from enrollment.sheets.reading import Reading
     from villages.annotations import JSON
 
-__all__ = ["ColumnMemory", "Import", "ImportRow", "ShownNik"]
+__all__ = ["ColumnMemory", "Import", "ImportRow", "ShownNik", "VillageMemory"]
 
 
 class ImportQuerySet(JobQuerySet["Import"]):
     agency_path = "agency_id"
 
 
-@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "tables", "taken", "undone"])
+@audited(exclude=["cursor", "started_at", "touched_at", "attempts", "tables", "row_texts",
+                  "villages", "said_people", "taken", "undone"])  # fmt: skip
 class Import(Job):
     """One uploaded workbook: read, checked, previewed, then taken into the registry (or only
     checked)."""
@@ -74,12 +78,21 @@ class Import(Job):
     sheets: JSON[list[SheetAccount]] = models.JSONField(
         default=list, help_text="a sheet: name, rows, people, skipped"
     )
+    row_texts: JSON[list[RowTexts]] = models.JSONField(
+        default=list, help_text="a sheet: what its skipped rows say, masked (`accounts.texts_of`)"
+    )
     columns: JSON[list[ReadHeading]] = models.JSONField(
         default=list, help_text="a heading: signature, columns, fields"
     )
     asks = models.BooleanField(default=True, help_text="somebody may be asked about the columns")
     corrections: JSON[Matches] = models.JSONField(
         default=dict, help_text="signature → field → column: chosen for this list or remembered"
+    )
+    villages: JSON[Villages] = models.JSONField(
+        default=dict, help_text="name as written → code: chosen for this list or remembered"
+    )
+    said_people: JSON[RowsBySheet] = models.JSONField(
+        default=dict, help_text="sheet → rows that somebody said are people"
     )
     tables: JSON[list[Table]] = models.JSONField(default=list, help_text="see `matching.tables_of`")
     counts: JSON[dict[str, int]] = models.JSONField(default=dict, help_text="finding code → rows")
@@ -364,3 +377,28 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return self.signature
+
+
+@audited()
+class VillageMemory(models.Model):
+    """Which village an office last said that a name in its lists means, to be used for its next
+    file. `area` is the office's; `name` as `columns.villages.written` gives it."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=210)
+    village = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    remembered_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ingatan nama desa"
+        verbose_name_plural = "ingatan nama desa"
+        ordering = ["-remembered_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["office", "name"], name="village_memory_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
 from enrollment.fields.person import FIELDS
+from enrollment.imports.columns import matching
 from enrollment.workers.checks.findings import PlainFinding
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ class Report(TypedDict):
     taken: int
     summary: dict[str, int]
     findings: list[RowFinding]
+    doubts: list[matching.Doubt]
 
 
 def of(job: Import) -> Report:
     """The report of an import; to be called in a scope. `summary` is code → rows.
 
     `taken` is the number of people in the registry after the import; before it is saved, the
-    number that there would be.
+    number that there would be. `doubts`: columns of which it is not clear what they mean; the list
+    was read by the best guess.
     """
     rows = job.rows.exclude(codes=[]).only("sheet", "row", "codes", "details")
     return {
@@ -42,6 +45,7 @@ def of(job: Import) -> Report:
             for row in rows.iterator(chunk_size=2000)
             for finding in row.findings
         ],
+        "doubts": matching.doubts(job.tables),
     }
 
 

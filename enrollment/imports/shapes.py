@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 Match = dict[str, int]
 """Field → column index; empty for a table that is not a list of people."""
 Matches = dict[str, Match]
 """Signature of a heading → its match."""
+Villages = dict[str, str]
+"""A name of a village as written (`columns.villages.written`) → its code."""
+RowsBySheet = dict[str, list[int]]
+"""Sheet → row numbers."""
+RowTexts = dict[str, list[str]]
+"""Kind of skipped row → what the first of them say."""
 TypedCell = str | float | None
 """A cell as stored in JSON: dates are text, float includes int, None is an empty cell."""
 TypedRow = dict[str, TypedCell]
@@ -18,7 +24,10 @@ Kept = str | int | None
 
 
 class SheetAccount(TypedDict):
-    """The account of a sheet (`SheetReport`); `skipped` is kind → (count, first row numbers)."""
+    """The account of a sheet (`SheetReport`); `skipped` is kind → (count, first row numbers).
+
+    Lists read by earlier versions lack what is not required, here and below.
+    """
 
     name: str
     village: str
@@ -28,6 +37,8 @@ class SheetAccount(TypedDict):
     people: int
     sentence: str
     skipped: dict[str, tuple[int, list[int]]]
+    blank: NotRequired[int]
+    uncomputed: NotRequired[list[int]]
 
 
 class ReadHeading(TypedDict):
@@ -41,7 +52,7 @@ class ReadHeading(TypedDict):
 
 class TableColumn(TypedDict):
     """A column as shown to the user: `rival` is a field that it means too, but which another
-    column holds."""
+    column holds; `parts` are all columns (`at`) over which its field is spread."""
 
     at: int
     heading: str
@@ -49,6 +60,7 @@ class TableColumn(TypedDict):
     guessed: bool
     rival: str | None
     samples: list[str]
+    parts: NotRequired[list[int]]
 
 
 class Table(TypedDict):
@@ -56,7 +68,8 @@ class Table(TypedDict):
 
     `sheets` are the first few places (name, row) where it occurs, `more` the number of others.
     `doubt`: a user should look at it. `corrected`: the user matched it. `left_out`: the user said
-    that it is not a list of people. `complete`: people can be read by it.
+    that it is not a list of people. `complete`: people can be read by it. `replaces`: it names
+    people who are replaced beside those who replace them.
     """
 
     key: str
@@ -68,3 +81,4 @@ class Table(TypedDict):
     corrected: bool
     left_out: bool
     complete: bool
+    replaces: NotRequired[bool]

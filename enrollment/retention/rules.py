@@ -74,7 +74,7 @@ def _discard_a_list(before: datetime) -> int:
 def _oldest(lists: ImportQuerySet) -> Import | None:
     """One that nobody is working on at this moment, locked."""
     locked = lists.select_for_update(of=("self",), skip_locked=True)
-    return locked.order_by("created_at").defer("tables").first()
+    return locked.order_by("created_at").defer("tables", "row_texts").first()
 
 
 def _strays(before: datetime) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enrollment.sheets import headings, lines, titles
@@ -29,7 +29,7 @@ SAMPLE_ROWS = 30
 FEWEST_FIELDS = 3
 """Fields that an incomplete heading must have to end the table above it."""
 NAMED_ROWS = 200  # row numbers kept for each kind of skipped row
-LONGEST_TEXT = 80
+LONGEST_TEXT = 160
 
 KINDS = {
     "title": "kop surat",
@@ -119,8 +119,9 @@ class Reading:
 
     `expected` is the estimated number of rows, better with each sheet.
     `corrections` maps the signature of a heading to the user's own match, field → column index; an
-    empty match leaves the table out. `knowledge`: what later rooms know. When nobody was read,
-    raises at the end: `Unmatched` if another match could change that, else `UnreadableWorkbook`.
+    empty match leaves the table out. `knowledge`: what later rooms know. `people`: sheet → rows
+    that the user said are people, whatever they look like. When nobody was read, raises at the end:
+    `Unmatched` if another match could change that, else `UnreadableWorkbook`.
     """
 
     def __init__(
@@ -128,9 +129,11 @@ class Reading:
         sheets: Iterable[Sheet],
         corrections: Mapping[str, Mapping[str, int]] | None = None,
         knowledge: Knowledge = NOTHING,
+        people: Mapping[str, Collection[int]] | None = None,
     ):
         self.sheets = sheets
         self.knowledge = knowledge
+        self.said_people = people or {}
         self.corrections = corrections or {}
         self.reports: list[SheetReport] = []
         self.expected = 0

@@ -102,6 +102,7 @@ class Table:
         self.reading, self.heading, self.report, self.place = reading, heading, report, place
         self.struck = reading.struck
         self.knowledge = reading.knowledge
+        self.said_people = frozenset(reading.said_people.get(report.name, ()))
         self.next_heading: Heading | None = None
         self.interrupted = False
         _add_heading(heading, report)
@@ -153,7 +154,7 @@ class Table:
                 since = number - self.before.row if self.before else None
                 seen = self._unboxed(cells)
                 kind = lines.kind_of(seen, self.layout, self.closing, since, self.titled, knowledge)
-                if kind != "person":
+                if kind != "person" and number not in self.said_people:
                     above.append(row)
                     report.rows += 1
                     report.skip(self._after_skipping(kind, cells), row)

@@ -86,6 +86,39 @@ def test_an_unreadable_workbook_is_refused_with_what_to_do():
         run("check_nik", file)
 
 
+DOUBTFUL = [
+    ["NIK", "Nama Kepala Keluarga", "Mawar"],
+    *[[people.nik(at), "SITI AMINAH", "LP"[at % 2]] for at in range(6)],
+]
+
+
+def test_columns_in_doubt_are_named_and_the_list_is_read_by_the_best_guess(workbook):
+    path = workbook({"Data": [["DAFTAR WARGA"], *DOUBTFUL]})
+    report = run("import_workers", path, area=people.SENDEN, dry_run=True)
+    assert (report["rows"], report["taken"]) == (6, 6)
+    (doubt,) = report["doubts"]
+    assert (doubt["sheet"], doubt["row"]) == ("Data", 2)
+    assert doubt["columns"] == ["Nama Kepala Keluarga", "Mawar"]
+    assert "Kami mengira Nama ada di “Nama Kepala Keluarga”" in doubt["question"]
+    assert "Kolom “Mawar” kami kira berisi" in doubt["question"]
+    out = StringIO()
+    call_command("import_workers", path, area=people.SENDEN, dry_run=True, stdout=out)
+    assert "In doubt: Data, row 2, column 'Nama Kepala Keluarga', 'Mawar'" in out.getvalue()
+
+
+def test_of_two_columns_for_a_nik_both_are_in_doubt(workbook):
+    rows = [["NIK", "No KTP", "Nama"]]
+    rows += [[people.nik(at), people.nik(at + 50), "SITI AMINAH"] for at in range(4)]
+    report = run("import_workers", workbook({"Data": rows}), area=people.SENDEN, dry_run=True)
+    assert [doubt["columns"] for doubt in report["doubts"]] == [["NIK", "No KTP"]]
+
+
+def test_a_plain_list_has_no_doubts(workbook):
+    rows = [["NIK", "Nama", "Alamat"], [people.nik(1), "SITI AMINAH", "JL. MAWAR"]]
+    report = run("import_workers", workbook({"Data": rows}), area=people.SENDEN, dry_run=True)
+    assert report["doubts"] == []
+
+
 def test_check_nik_reads_a_workbook():
     report = run("check_nik", SAMPLES / "03-nik-angka.xlsx")
     assert (report["rows"], report["good"]) == (40, 8)

@@ -371,3 +371,18 @@ def test_a_correction_is_applied_to_the_same_headings(workbook):
         {"nik": "belum ada", "name": "A", "hamlet": "JL. B"}
     ]
     assert corrected.reports[0].headings[0].corrected
+
+
+def test_a_row_that_the_user_said_is_a_person_is_read_as_one(workbook):
+    rows = [["No", "NIK", "Nama"], person(1), ["", "", "KETUA JUMLAH"], person(2)]
+    path = workbook({"Lembar": rows, "Lain": rows})
+    before, after = Reading(read(path)), Reading(read(path), people={"Lembar": [3]})
+    assert [(each.sheet, each.row) for each in before] == [
+        ("Lembar", 2), ("Lembar", 4), ("Lain", 2), ("Lain", 4)
+    ]  # fmt: skip
+    assert [(each.sheet, each.row) for each in after] == [
+        ("Lembar", 2), ("Lembar", 3), ("Lembar", 4), ("Lain", 2), ("Lain", 4)
+    ]  # fmt: skip
+    for report in (*before.reports, *after.reports):
+        skipped = sum(rows.count for rows in report.skipped.values())
+        assert (report.rows, report.rows + report.blank) == (report.people + skipped, 4)

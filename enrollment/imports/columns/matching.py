@@ -33,7 +33,7 @@ NEEDED = ("nik", "name")
 TICKED = {"sex_male": "Laki-laki (dicentang)", "sex_female": "Perempuan (dicentang)"}
 CHOICES = (*labels.LABELS, *TICKED, "number")
 NAMED_SHEETS, LONGEST_SAMPLE, MOST_REMEMBERED = 5, 60, 100
-_MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
+MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
 """More digits than a date has."""
 
 UNKNOWN = "Judul kolom berkas ini sudah berubah. Muat ulang halamannya, lalu pilih lagi."
@@ -93,6 +93,7 @@ def _table(heading: Heading) -> Table:
         "corrected": heading.corrected,
         "left_out": heading.left_out,
         "complete": heading.complete,
+        "replaces": heading.replaces,
     }
 
 
@@ -105,6 +106,7 @@ def _column(column: Column) -> TableColumn:
         "guessed": column.guessed,
         "rival": column.rival,
         "samples": list(dict.fromkeys(filter(None, samples))),
+        "parts": list(column.parts),
     }
 
 
@@ -112,10 +114,15 @@ def _sample(column: Column, cell: Cell) -> str:
     """A cell as an example of its column; numbers as long as a phone's and the mother's name are
     masked. They are kept in the job, and shown before anybody asks."""
     text = shown("birth_date", tidy(plain(cell)).removesuffix(" 00:00:00"))
-    text = _MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), " ".join(text.split()))
+    text = masked(" ".join(text.split()))
     of_mother = column.field == "mother_name" or "ibu" in normalise(column.heading).split()
     text = mask_name(text) if of_mother else text
     return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
+
+
+def masked(text: str) -> str:
+    """A text whose numbers as long as a phone's are masked."""
+    return MANY_DIGITS.sub(lambda found: mask(re.sub(r"\D", "", found[0])), text)
 
 
 def _in_doubt(heading: Heading, nobody: bool, titled: bool) -> bool:
@@ -171,24 +178,109 @@ def question(table: Table) -> str:
     return f"Ada lebih dari satu kolom untuk {' dan '.join(twice)}. Pilih yang benar."
 
 
-class ColumnsUsed(TypedDict):
+def guesses(table: Table, village_word: str = "desa") -> list[str]:
+    """Sentences about columns that nobody is asked about, and that were yet only guessed."""
+    return [
+        f"Kolom “{_title(column)}” kami kira berisi {label(field, village_word)}."
+        for column in table["columns"]
+        if _is_guess(table, column) and (field := column["field"]) and field not in NEEDED
+    ]
+
+
+class Doubt(TypedDict):
+    """A heading in doubt: where it is, which of its columns, and what should be answered."""
+
     sheet: str
-    used: list[tuple[str, str]]
+    row: int
+    columns: list[str]
+    question: str
+
+
+def doubts(tables: Iterable[Table]) -> list[Doubt]:
+    """What is in doubt about the columns, for who cannot be asked."""
+    found: list[Doubt] = []
+    for table in tables:
+        questions = [question(table), *guesses(table)]
+        if any(questions):
+            sheet, row = table["sheets"][0]
+            columns = [masked(_title(column)) for column in _doubtful(table)]
+            found.append({
+                "sheet": sheet, "row": row, "columns": columns,
+                "question": " ".join(filter(None, questions)),
+            })  # fmt: skip
+    return found
+
+
+def _doubtful(table: Table) -> list[TableColumn]:
+    """The columns in doubt: guessed ones, those that two claim, and the ones that nothing has
+    claimed, if NIK or name is missing."""
+    fields = {column["field"] for column in table["columns"]}
+    missing = table["doubt"] and not fields >= set(NEEDED)
+    rivals = {column["rival"] for column in table["columns"]} & set(NEEDED)
+    return [
+        column
+        for column in table["columns"]
+        if _is_guess(table, column)
+        or (table["doubt"] and ({column["rival"], column["field"]} & rivals))
+        or (missing and not column["field"])
+    ]
+
+
+def _is_guess(table: Table, column: TableColumn) -> bool:
+    """Whether nobody has confirmed what the column was guessed to hold."""
+    return column["guessed"] and not table["corrected"]
+
+
+def _title(column: TableColumn) -> str:
+    return column["heading"] or f"tanpa judul (kolom {column['at'] + 1})"
+
+
+class ColumnUsed(TypedDict):
+    """A field, the headings of the columns from which it is read, and whether that is a guess."""
+
+    field: str
+    headings: list[str]
+    guessed: bool
+
+
+class ColumnsUsed(TypedDict):
+    """How a table was read: `unused` are the headings of the other columns."""
+
+    sheet: str
+    used: list[ColumnUsed]
     unused: list[str]
 
 
 def columns_used(tables: Sequence[Table], village_word: str = "desa") -> Iterator[ColumnsUsed]:
-    """For the first tables: their sheet, the used columns as (field's name, heading), and the
-    headings of unused columns. The column of row numbers is left out."""
+    """How the first tables were read. The column of row numbers is left out."""
     for table in tables[:NAMED_SHEETS]:
-        columns = [
-            (column["heading"], column["field"])
-            for column in table["columns"]
-            if column["field"] != "number"
-        ]
-        used = [(label(field, village_word), heading) for heading, field in columns if field]
-        unused = [heading for heading, field in columns if heading and not field]
-        yield {"sheet": table["sheets"][0][0], "used": used, "unused": unused}
+        columns = [column for column in table["columns"] if column["field"] != "number"]
+        yield {
+            "sheet": table["sheets"][0][0],
+            "used": [
+                {
+                    "field": label(field, village_word),
+                    "headings": headings_of(table, column),
+                    "guessed": _is_guess(table, column),
+                }
+                for column in columns if (field := column["field"])
+            ],
+            "unused": [
+                column["heading"] for column in columns
+                if column["heading"] and not column["field"] and not _is_part(table, column)
+            ],
+        }  # fmt: skip
+
+
+def headings_of(table: Table, column: TableColumn) -> list[str]:
+    """The heading of a column and of those over which its field goes on."""
+    parts = column.get("parts") or [column["at"]]
+    return [each["heading"] for each in table["columns"] if each["at"] in parts]
+
+
+def _is_part(table: Table, column: TableColumn) -> bool:
+    """Whether a field that another column begins goes on in this one."""
+    return any(column["at"] in (each.get("parts") or ()) for each in table["columns"])
 
 
 def match_of(table: Table) -> Match:
@@ -251,8 +343,11 @@ def changed(tables: Iterable[Table], matches: Matches) -> Matches:
 
 
 def decisions(tables: Sequence[Table], matches: Matches) -> Matches:
-    """Those of `matches` to be remembered: changed ones, and those of tables that were in doubt."""
-    doubts = {table["signature"] for table in tables if table["doubt"]} & matches.keys()
+    """Those of `matches` to be remembered: changed ones, and those of tables of which something was
+    in doubt or guessed, which are thereby confirmed."""
+    doubts = {
+        table["signature"] for table in tables if table["doubt"] or guesses(table)
+    } & matches.keys()
     return changed(tables, matches) | {signature: matches[signature] for signature in doubts}
 
 

@@ -170,7 +170,7 @@ def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
 
 
 def _correct(by: Office, job: Import, row: ImportRow, typed: TypedRow) -> Corrected:
-    staged = Checker(job.area_id).staged(row.position, row.sheet, row.row, typed)
+    staged = Checker(job.area_id, job.villages).staged(row.position, row.sheet, row.row, typed)
     touched = _touched(job, row, staged.person)
     before = _standing(job, touched)
     comparing.run(_CORRECT, job=job.pk, **dict(zip(COLUMNS, cells_of(staged), strict=True)))

@@ -32,7 +32,7 @@ class Asked:
 
 
 class ColumnsForm(forms.Form):
-    """`ColumnsForm(…, tables=job.tables)`; `answers()` is what `actions.match_columns` takes."""
+    """`ColumnsForm(…, tables=job.tables)`; `answers()` is what `actions.correct_reading` takes."""
 
     def __init__(self, *args, tables, village_word="desa", **options):
         super().__init__(*args, **options)

@@ -4,6 +4,7 @@ import django_filters
 
 from enrollment.imports.models import ImportRow
 from enrollment.workers.checks.findings import CODES, Severity
+from villages.models import Area
 
 STANDINGS = [
     ("siap", "Siap disimpan"),
@@ -22,7 +23,8 @@ FINDINGS = [
 
 
 class RowFilter(django_filters.FilterSet):
-    """`RowFilter(data, queryset=rows of one import with their outcome, undone=…)`."""
+    """`RowFilter(data, queryset=rows of one import with their outcome, undone=…)`. By village it
+    filters where a link asks for one; it then offers this village alone."""
 
     keadaan = django_filters.ChoiceFilter(
         label="Keadaan", choices=STANDINGS, method="by_standing", empty_label="Semua"
@@ -39,14 +41,22 @@ class RowFilter(django_filters.FilterSet):
         label="Tetap ada", field_name="stays", choices=ImportRow.Stays.choices, empty_label="Semua"
     )
 
+    desa = django_filters.ModelChoiceFilter(
+        field_name="village", queryset=Area.objects.none(), empty_label="Semua"
+    )
+
     class Meta:
         model = ImportRow
         fields = ()
 
-    def __init__(self, data, *, queryset, undone=False):
+    def __init__(self, data, *, queryset, undone=False, village_word="desa"):
         super().__init__(data, queryset=queryset)
         if not undone:
             del self.filters["tetap"]
+        self.filters["desa"].label = village_word.capitalize()
+        self.filters["desa"].queryset = Area.objects.villages().filter(pk=data.get("desa", ""))
+        if not self.filters["desa"].queryset.exists():
+            del self.filters["desa"]
 
     @property
     def chosen(self):

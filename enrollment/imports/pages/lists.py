@@ -9,10 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.imports import actions
-from enrollment.imports.columns import matching
 from enrollment.imports.mending import correcting
 from enrollment.imports.models import Import
-from enrollment.imports.pages import previewing, returned
+from enrollment.imports.pages import previewing, returned, understood
 from enrollment.imports.pages.columns import matcher
 from enrollment.imports.pages.filters import RowFilter
 from enrollment.imports.pages.forms import TemplateForm, UploadForm
@@ -50,7 +49,11 @@ RESULTS = {
 @require_safe
 def import_list(request):
     require(request, "import.view")
-    lists = Import.objects.visible_to(request.office).select_related("area").defer("tables")
+    lists = (
+        Import.objects.visible_to(request.office)
+        .select_related("area")
+        .defer("tables", "row_texts")
+    )
     only_held = request.GET.get("menunggu") == "dinas"
     if only_held:
         lists = lists.held()
@@ -133,7 +136,6 @@ def _body(job):
 
 def _preview(job, may, village_word):
     parts = returned.parts(returned.rows_of(job)) if may["return"] else []
-    tables = list(matching.columns_used(job.tables, village_word))
     return {
         "result": RESULTS.get(job.phase, "imports/decision.html"),
         "preview": previewing.of(job, village_word),
@@ -142,9 +144,8 @@ def _preview(job, may, village_word):
         "many_parts": len(parts) > 1,
         "ready": correcting.ready(job),
         "lists": undoing.on_lists(job) if may["undo"] else None,
-        "tables": tables,
-        "many_tables": len(tables) > 1,
-        "corrected": any(table["corrected"] for table in job.tables),
+        "understood": understood.of(job, village_word, may_change=may["match"]),
+        "guessed": understood.GUESSED,
     }
 
 
@@ -176,7 +177,8 @@ def _may(office, job):
 def import_rows(request, pk):
     job = _job(request, "import.view", pk)
     rows = job.rows.with_outcome(job).select_related("village")
-    filtered = RowFilter(request.GET, queryset=rows, undone=job.phase == Import.Phase.UNDONE)
+    undone, word = job.phase == Import.Phase.UNDONE, request.regency.village_word
+    filtered = RowFilter(request.GET, queryset=rows, undone=undone, village_word=word)
     page = KeysFirst(filtered.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"job": job, "filter": filtered, "page": page, "wide": places.is_wide(job)}
     return render(request, "imports/rows.html", context)

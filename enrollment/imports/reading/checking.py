@@ -15,6 +15,7 @@ from enrollment.fields.person import KEPT
 from enrollment.imports.models import ImportRow
 from enrollment.imports.reading.knowing import Known
 from enrollment.imports.reading.places import Place, Places
+from enrollment.imports.shapes import Villages
 from enrollment.sheets.meanings import JOINED
 from enrollment.sheets.tables import Person
 from enrollment.workbooks.opening import Cell
@@ -58,10 +59,13 @@ def cells_of(staged: Staged) -> tuple[object, ...]:
 
 
 class Checker:
-    """Checks the people of a list for `area_code`: a village, or the villages of a wider area."""
+    """Checks the people of a list for `area_code`: a village, or the villages of a wider area.
 
-    def __init__(self, area_code: str):
-        self.places = Places(area_code)
+    `answers`: what somebody has said of names of villages.
+    """
+
+    def __init__(self, area_code: str, answers: Villages | None = None):
+        self.places = Places(area_code, answers)
         self.around = Places(areas.at_level(area_code, areas.REGENCY) or area_code)
         """Villages that a list may name, even if it is for one of them only."""
         self.basis = checking.basis()

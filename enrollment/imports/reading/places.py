@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from enrollment.imports.columns import villages
+from enrollment.imports.shapes import Villages
 from enrollment.workers.checks.spelling import one_slip
 from enrollment.workers.checks.values import plain
 from villages import areas
@@ -132,9 +134,13 @@ class Names:
 
 
 class Places:
-    """The villages at or below an area, found by name or code and narrowed by district."""
+    """The villages at or below an area, found by name or code and narrowed by district.
 
-    def __init__(self, area_code: str):
+    `answers`: what somebody has said of a name (`columns.villages`); it goes before all else.
+    """
+
+    def __init__(self, area_code: str, answers: Villages | None = None):
+        self.answers = answers or {}
         self.only = area_code if areas.level(area_code) == areas.VILLAGE else None
         self.known: dict[tuple[str, str], Place] = {}
         if self.only:
@@ -170,6 +176,9 @@ class Places:
 
     def candidates(self, village: str, district: str) -> set[str]:
         """Codes of all villages that two texts may mean, without typing errors."""
+        answer = self.answers and self.answers.get(villages.written(village, district))
+        if answer:
+            return {answer}
         return self._meant(village, district, slips=False)
 
     def _meant(self, village: str, district: str, *, slips: bool) -> set[str]:

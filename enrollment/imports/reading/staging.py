@@ -16,17 +16,17 @@ from typing import NamedTuple, TypeVar
 
 from django.db import connection
 
-from enrollment.imports.columns import matching
+from enrollment.imports.columns import accounts, matching, villages
 from enrollment.imports.models import Import
 from enrollment.imports.reading.checking import COLUMNS, Checker, Staged, cells_of, repeated
 from enrollment.imports.reading.copying import FORMAT, as_text
 from enrollment.imports.registry import comparing
-from enrollment.imports.shapes import ReadHeading, SheetAccount
+from enrollment.imports.shapes import ReadHeading
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from enrollment.limits import actions as limits
 from enrollment.sheets.headings import Heading
-from enrollment.sheets.reading import Reading, SheetReport, Unmatched
+from enrollment.sheets.reading import Reading, Unmatched
 from enrollment.workbooks.opening import UnreadableWorkbook, read
 from enrollment.workbooks.storing import files
 from enrollment.workers.checks.values import tidy
@@ -64,16 +64,18 @@ def batches(job: Import) -> Iterator[Batch]:
     """Yield one `Batch` after the other from the job's cursor on. Raises `Refusal` for a bad
     workbook.
 
-    The column matches that the office remembers are stored in the job with the first rows, so that
-    all rows are read by the same ones.
+    What the office remembers of columns and villages is stored in the job with the first rows, so
+    that all rows are read by the same.
     """
     with scope.enter(job.office, job=str(job.pk)):
-        checker = Checker(job.area_id)
         if not job.cursor:
             job.corrections = matching.remembered(job.office) | job.corrections
+            job.villages = villages.remembered(job.office, job.area_id) | job.villages
+        checker = Checker(job.area_id, job.villages)
         seen = _seen(job)
     with files().on_disk(str(job.file)) as path:
-        job.reading = Reading(read(path, name=job.filename), job.corrections, checker.knowledge)
+        sheets = read(path, name=job.filename)
+        job.reading = Reading(sheets, job.corrections, checker.knowledge, job.said_people)
         try:
             yield from _ahead(_checked(checker, job.reading, job.cursor, seen))
         except UnreadableWorkbook as error:
@@ -136,7 +138,8 @@ def stage(job: Import, batch: Batch) -> None:
 def finish(job: Import) -> None:
     """Store the account of the workbook; then ask about its columns, or go on with the check."""
     reports = job.reading.reports
-    job.sheets = [_account_of(report) for report in reports]
+    job.sheets = [accounts.of(report) for report in reports]
+    job.row_texts = accounts.texts_of(reports)
     job.columns = [
         _match_of(heading, report.name) for report in reports for heading in report.headings
     ]
@@ -158,19 +161,6 @@ def check(job: Import) -> None:
         jobs.end(job, Job.State.DONE)
     else:
         job.state = Job.State.WAITING
-
-
-def _account_of(report: SheetReport) -> SheetAccount:
-    return {
-        "name": report.name,
-        "village": tidy(report.village, 100),
-        "district": tidy(report.district, 100),
-        "visible": report.visible,
-        "rows": report.rows,
-        "people": report.people,
-        "sentence": report.sentence,
-        "skipped": {kind: (rows.count, rows.rows[:20]) for kind, rows in report.skipped.items()},
-    }
 
 
 def _match_of(heading: Heading, sheet: str) -> ReadHeading:

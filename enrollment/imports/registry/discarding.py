@@ -29,7 +29,8 @@ def discard(job: Import, _batch: None) -> None:
 
 def finish(job: Import) -> None:
     delete_file(job)
-    job.phase, job.tables, job.message = Import.Phase.DISCARDED, [], ""
+    job.phase, job.message = Import.Phase.DISCARDED, ""
+    job.tables, job.row_texts = [], []
     jobs.end(job, Job.State.DONE)
 
 

@@ -56,9 +56,14 @@ class Command(BaseCommand):
 
 
 def as_text(found):
-    """The sums in words."""
+    """The sums in words, and the columns in doubt."""
     lines = [f"{found['rows']} rows, {found['taken']} taken"]
     lines += [f"{number:>7}  {CODES[code].label}" for code, number in found["summary"].items()]
+    lines += [
+        f"In doubt: {doubt['sheet']}, row {doubt['row']}, column "
+        f"{', '.join(map(repr, doubt['columns']))}: {doubt['question']}"
+        for doubt in found["doubts"]
+    ]
     return "\n".join(lines)
 
 

@@ -293,10 +293,10 @@ def test_the_action_refuses_invalid_matches_like_the_page(as_person, workbook, a
     answers = {signature or own: chosen for signature, chosen in answers.items()}
     office = people.office("kartika")
     with scope.enter(office), pytest.raises(Refusal):
-        actions.match_columns(by=office, job=job, answers=answers)
+        actions.correct_reading(by=office, job=job, answers=answers)
     assert now(job.pk).phase == "match"
     with scope.enter(office):
-        actions.match_columns(by=office, job=job, answers={own: RIGHT})
+        actions.correct_reading(by=office, job=job, answers={own: RIGHT})
     assert now(job.pk).phase == "read"
 
 

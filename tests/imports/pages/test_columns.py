@@ -95,7 +95,6 @@ def test_columns_can_be_matched_without_javascript(page_at, client, as_person, w
     actions.advance(job.pk)
     page.goto(HOME + reverse("import_detail", args=[job.pk]))
     if PICTURES:
-        page.get_by_text("Kolom yang dipakai").click()
         page.screenshot(path=f"{PICTURES}/columns-used-360.png", full_page=True)
     page.get_by_role("link", name="Ubah kolom").click()
     assert page.get_by_label("Panggilan").input_value() == "name"
@@ -133,7 +132,7 @@ def test_of_two_matches_at_once_one_is_refused(workbook, monkeypatch):
         try:
             with scope.enter(office):
                 start.wait()
-                actions.match_columns(by=office, job=job, answers={signature: chosen})
+                actions.correct_reading(by=office, job=job, answers={signature: chosen})
                 time.sleep(0.2)  # the other waits for the row meanwhile
             outcomes.append("matched")
         except Refusal as refusal:
