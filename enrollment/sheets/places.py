@@ -121,9 +121,14 @@ class Place:
             self.group_state = ""
         elif self.group_state and not title.kk:
             if self.people and not self.nested:
-                self.group_state = ""
+                self.group_state = self._doubt_of_state(title)
             else:
                 self.nested = True
+
+    def _doubt_of_state(self, title: Title) -> str:
+        """A hamlet's title below the dead may be one of theirs, or lead back to the living."""
+        within = (title.hamlet or title.rt or title.rw) and not title.village
+        return f"{self.group_state.rstrip(' ?')} ?" if within else ""
 
     def _tells_state(self, text: str) -> bool:
         """Whether a title says that those below it have died or moved, and not that such people

@@ -35,7 +35,9 @@ _DITTO_MARKS = re.compile(r"[\s\-–—=.,_/]*(?:[\"”“„″〃'’‘`´]{1
 REPEATED = ("address", "hamlet", "rt", "rw", "rt_rw", "rw_rt", "village", "district", "kk",
             "occupation", "source")  # fmt: skip
 """Fields in which such a mark is followed; never NIK, name or birth date."""
-_DENIALS = frozenset(["0", "t", "n", "no", "tidak", "tdk", "false", "m", "mati"])
+DEAD = "Meninggal"
+"""What a column to tick means whose heading does not say it in words for a person."""
+_DENIALS = frozenset(["0", "0.0", "t", "n", "no", "tidak", "tdk", "false", "m", "mati"])
 _TICKS_FOR_NO = frozenset(
     [
         "-",
@@ -238,9 +240,9 @@ class Table:
         for at, heading, lives in self.telling.ticks:
             cell = str(cells[at]).strip().casefold() if at < len(cells) else ""
             if cell and lives and (cell in _DENIALS or cell.startswith(("tidak", "tdk"))):
-                return f"Meninggal ({heading}: {cells[at]})"
+                return DEAD
             if cell and not lives and cell not in _TICKS_FOR_NO:
-                return heading
+                return heading if self.knowledge.is_ended(heading) else DEAD
         return ""
 
     def _told_anywhere(self, cells: Sequence[Cell]) -> str:
@@ -287,9 +289,22 @@ class Table:
         elif kind == "group":
             if self.closing == lines.TOTALLED:
                 self.closing = lines.OPEN
+            if self._is_remark_below(cells):
+                return "continued"
             self.titled.add(next(at for at, cell in enumerate(cells) if cell != ""))
             self.place.enter(titles.read(cells, self.knowledge))
         return kind
+
+    def _is_remark_below(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row is no title but says that the person above has gone, with a date or in
+        brackets; it is then kept as that person's status."""
+        said = [text for text in titles.texts(cells) if self._is_ended(text)]
+        if self.before is None or self.titled or len(titles.texts(cells)) != 1 or not said:
+            return False
+        if not re.search(r"[\d(]", said[0]):
+            return False
+        self.before.cells["status"] = said[0]
+        return True
 
     def _continue(self, cells: Sequence[Cell]) -> None:
         """Add the texts of a row to those of the person above."""
@@ -327,7 +342,7 @@ def _is_tick(column: Column, knowledge: Knowledge) -> bool:
     if column.said.words & SOMEBODY_ELSE:
         return False
     if "hidup" in column.said.words:
-        return not _OF_DEATH.search(column.leaf)
+        return True
     return column.field != "status" and (
         knowledge.is_ended(column.leaf) or bool(_OF_DEATH.search(column.leaf))
     )

@@ -24,7 +24,7 @@ _ENDS = re.compile(
 """What may end a name, unless it belongs to it ("Sungai Bulan")."""
 _VILLAGE = re.compile(
     r"\b(?:desa(?:\s*/\s*kel(?:urahan)?\b)?|ds\b|kelurahan(?:\s*/\s*desa)?|kel\b|"
-    r"kenagarian|nagari|nag\b|gampong|pekon|lembang|kalurahan)"
+    r"pemdes|pemnag|kenagarian|nagari|nag\b|gampong|pekon|lembang|kalurahan)"
     rf"[\s.:]*{_REST}",
     re.I,
 )
@@ -92,8 +92,7 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
     bare = _bare(text)
     alone = not (village or hamlet or rt or rw or kk or address) and len(bare) < 60
     if alone:
-        named = filter(knowledge.is_village, (bare, text.rpartition(":")[2].strip()))
-        village = next(named, "")
+        village = next(filter(knowledge.is_village, _endings(bare)), "")
     return Title(
         text,
         village,
@@ -134,6 +133,12 @@ def _cut(text: str) -> list[str]:
     """The name as a whole, then without more and more of what follows it; the shortest last."""
     ends = [found.start() for found in _ENDS.finditer(text) if found.start() > 0]
     return [text[:at].strip(" .-") for at in [len(text), *reversed(ends)]]
+
+
+def _endings(text: str) -> Iterator[str]:
+    """A title, and what stands behind its colon."""
+    yield text
+    yield text.rpartition(":")[2].strip()
 
 
 def _bare(text: str) -> str:

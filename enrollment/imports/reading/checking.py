@@ -84,7 +84,8 @@ class Checker:
         if not staged.village_id or not named:
             return staged
         found = {self.around.find(name, person.district).code for name in named}
-        differ = found - {None, staged.village_id}
+        unknown = {None} if not self.places.only else set()
+        differ = found - {staged.village_id} - unknown
         return with_code(staged, "village.differs") if differ else staged
 
     def staged(self, position: int, sheet: str, row: int, typed: Cells) -> Staged:

@@ -37,7 +37,7 @@ class Life(Enum):
 class _Kind(Enum):
     """Words of ending, by how surely they mean a person."""
 
-    DIED = "meninggal wafat maninggal ninggal berpulang deceased died mangkat"
+    DIED = "meninggal sedo seda sedho tilar wafat maninggal ninggal berpulang deceased died mangkat"
     MARK = "alm almh almr almrh almrhm almarhum almarhumah md rip mendiang"
     DEAD = "mati dead tewas"  # also what happens to telephones
     DEATHS = "kematian"
@@ -148,12 +148,14 @@ _EITHER = re.compile(
 _OF_ALL_CHANGES = _words("lahir datang masuk kelahiran kedatangan")
 _ALONE = _words("mutasi keluar")
 _WORD = re.compile(r"[a-z]+")
+_SPACED = re.compile(r"(?<![^\W_])(?:[a-z] ){3,}[a-z](?![^\W_])")
+"""M E N I N G G A L."""
 
 
 @lru_cache(maxsize=4096)
 def said(text: str) -> Life:
     """What a remark, a title, the name of a sheet, or the meaning of a code says."""
-    low = plain(text).lower()
+    low = _SPACED.sub(lambda found: found[0].replace(" ", ""), plain(text).lower())
     for pattern, word in _PHRASES:
         low = pattern.sub(word, low)
     clauses = [_WORD.findall(clause) for clause in _CLAUSES.split(low)]
@@ -271,7 +273,7 @@ _HINTS = (
     "ninggal", "nigal", "mening", "meing", "mengga", "alm", "wafat", "pindah", "pinda", "mati",
     "tiada", "pulang", "hilang", "rip", "md", "r.i.p", "m.d", "†", "✝", "pergi", "minggat",
     "tidak", "tdk", "tak ", "bukan", "mutasi", "keluar", "usia", "dead", "died", "deceased",
-    "moved", "mendiang", "mangkat", "tewas",
+    "moved", "sedo", "seda", "sedho", "tilar", "n i n g g a l", "mendiang", "mangkat", "tewas",
 )  # fmt: skip
 
 
