@@ -83,6 +83,8 @@ _PEOPLE = re.compile(
     re.I,
 )
 """How a title begins that says what kind of people follow."""
+_OWN_NUMBER = re.compile(r"^\W*[a-z]?\d{1,3}\s*[.)]\s*", re.I)
+"""The number of a heading: "2. NIK"."""
 _LACKING = re.compile(r"\b(?:belum|blm|tidak|tdk|kosong|menyusul|hilang)\b", re.I)
 """What a cell says instead of a value: "NIK belum ada"."""
 _HOUSE = re.compile(r"\W*(?:r\W?t|r\W?w|no|jl|jln|jalan|gang|gg|blok)\b", re.I)
@@ -260,7 +262,8 @@ def is_other_heading(cells: Sequence[Cell]) -> bool:
     """Whether the row names the columns of another table, such as a recapitulation."""
     filled = [cell for cell in cells if cell != ""]
     words = texts(cells)
-    if len(words) < 3 or len(words) < len(filled) or re.search(r"\d", "".join(words)):
+    numbers = any(re.search(r"\d", _OWN_NUMBER.sub("", word)) for word in words)
+    if len(words) < 3 or len(words) < len(filled) or numbers:
         return False
     named = [word for word in words if (said := meaning(word[:300])).field or said.other]
     return len(named) >= 3 and len(named) * 10 >= len(words) * 6

@@ -47,6 +47,7 @@ _HAMLET = re.compile(
 _RT_RW = re.compile(r"\brt\s*[/.-]\s*rw[\s.:]*(\d{1,3})\s*[/\-–.]\s*(\d{1,3})\b", re.I)
 _RT = re.compile(r"\br\.?t[\s.:]*(\d{1,3}|[ivx]+)\b", re.I)
 _RW = re.compile(r"\br\.?w[\s.:]*(\d{1,3}|[ivx]+)\b", re.I)
+_WIDER = re.compile(r"\W*(?:kab|kabupaten|kota|prov|provinsi|pemerintah kab\w*)\b", re.I)
 _KK = re.compile(r"\b(?:no\W*)?(?:n?kk|kartu keluarga)\b[^\d\n]{0,12}(\d[\d .\-]{14,22}\d)", re.I)
 _FAMILY_ADDRESS = re.compile(r"\balamat\s*:\s*(.+)", re.I)
 GROUP = re.compile(
@@ -90,13 +91,15 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
     hamlet = _HAMLET.search(text)
     village = _name(_VILLAGE, text, knowledge)
     bare = _bare(text)
-    alone = not (village or hamlet or rt or rw or kk or address) and len(bare) < 60
+    district = _name(_DISTRICT, text, knowledge=None)
+    wider = district or _WIDER.match(text)
+    alone = not (village or wider or hamlet or rt or rw or kk or address) and len(bare) < 60
     if alone:
         village = next(filter(knowledge.is_village, _endings(bare)), "")
     return Title(
         text,
         village,
-        _name(_DISTRICT, text, knowledge=None),
+        district,
         hamlet[0].strip() if hamlet and hamlet.start() < 8 else "",
         rt,
         rw,

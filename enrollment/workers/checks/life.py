@@ -37,7 +37,7 @@ class Life(Enum):
 class _Kind(Enum):
     """Words of ending, by how surely they mean a person."""
 
-    DIED = "meninggal sedo seda sedho tilar wafat maninggal ninggal berpulang deceased died mangkat"
+    DIED = "meninggal sedo seda wafat maninggal ninggal berpulang deceased died mangkat"
     MARK = "alm almh almr almrh almrhm almarhum almarhumah md rip mendiang"
     DEAD = "mati dead tewas"  # also what happens to telephones
     DEATHS = "kematian"
@@ -273,7 +273,7 @@ _HINTS = (
     "ninggal", "nigal", "mening", "meing", "mengga", "alm", "wafat", "pindah", "pinda", "mati",
     "tiada", "pulang", "hilang", "rip", "md", "r.i.p", "m.d", "†", "✝", "pergi", "minggat",
     "tidak", "tdk", "tak ", "bukan", "mutasi", "keluar", "usia", "dead", "died", "deceased",
-    "moved", "sedo", "seda", "sedho", "tilar", "n i n g g a l", "mendiang", "mangkat", "tewas",
+    "moved", "sedo", "seda", "n i n g g a l", "mendiang", "mangkat", "tewas",
 )  # fmt: skip
 
 
