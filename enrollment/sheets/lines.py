@@ -16,7 +16,7 @@ from enrollment.fields.person import FIELDS
 from enrollment.months import MONTHS
 from enrollment.sheets.headings import LONGEST_HEADING, Column, Heading, text_at
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.sheets.meanings import INTERNAL, meaning
+from enrollment.sheets.meanings import INTERNAL, Role, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
 from enrollment.sheets.titles import GROUP, texts
 from enrollment.workbooks.opening import Cell
@@ -164,7 +164,8 @@ def spans_columns(line: Sequence[Cell]) -> bool:
 def _is_about(text: str) -> bool:
     """Whether a text says what the columns below it are about."""
     said = meaning(text)
-    return bool(said.field) or (said.other and len(text.split()) < 4)
+    replaced = said.role is not Role.OWN
+    return bool(said.field) or ((said.other or replaced) and len(text.split()) < 4)
 
 
 def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
