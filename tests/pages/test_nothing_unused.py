@@ -43,7 +43,7 @@ def test_every_template_is_shown(sources):
         for name in re.findall(r"""["']([\w/.{}]+\.html)["']""", text)
         if path != TEMPLATES / name
     }
-    patterns = [re.compile(re.sub(r"\{\w*\}", r"[\\w]+", name)) for name in named]
+    patterns = [re.compile(re.sub(r"\{[\w.]*\}", r"[\\w]+", name)) for name in named]
     unused = [
         name
         for name in sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
