@@ -14,10 +14,12 @@ from django.utils import timezone
 from enrollment.imports.models import ColumnMemory
 from enrollment.imports.shapes import Match, Matches, Table, TableColumn
 from enrollment.imports.typed import plain, shown
-from enrollment.sheets import labels, lines
+from enrollment.sheets import labels
+from enrollment.sheets.finding import holds_niks
 from enrollment.sheets.headings import Column, Heading
+from enrollment.sheets.kinds import PERSONAL
 from enrollment.sheets.profiles import has_nik
-from enrollment.sheets.reading import SheetReport, holds_niks
+from enrollment.sheets.reading import SheetReport
 from enrollment.sheets.words import normalise
 from enrollment.workbooks.opening import Cell
 from enrollment.workers.checks.masking import mask_name
@@ -144,9 +146,7 @@ def _in_doubt(heading: Heading, nobody: bool, titled: bool) -> bool:
 
 def _holds_people(heading: Heading) -> bool:
     """Whether there are NIKs below it, or values in at least three personal fields."""
-    personal = [
-        column for column in heading.columns if column.field in lines.PERSONAL and column.samples
-    ]
+    personal = [column for column in heading.columns if column.field in PERSONAL and column.samples]
     return _holds_several(heading) or len(personal) >= 3
 
 

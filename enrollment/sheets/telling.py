@@ -1,0 +1,138 @@
+"""What a table's cells tell of a person's life: died, moved, gone.
+
+The columns of status and remarks say it, a column to tick, or a word in any other cell that is not
+about somebody else. Which words mean it is known to `Knowledge`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from enrollment.sheets.headings import Column, Heading
+from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.marks import is_ditto
+from enrollment.sheets.meanings import Role
+from enrollment.sheets.vocabulary import SOMEBODY_ELSE
+from enrollment.workbooks.opening import Cell
+
+__all__ = ["Telling"]
+
+DEAD = "Meninggal"
+"""What a column to tick means whose heading does not say it in words for a person."""
+_DENIALS = frozenset(["0", "0.0", "t", "n", "no", "tidak", "tdk", "false", "m", "mati"])
+_TICKS_FOR_NO = _DENIALS - {"m", "mati"} | {"-", "belum", "hidup", "ada", "0000-00-00"}
+_SAYING = ("status", "remark")
+_PLACES_AND_NAMES = (
+    "mother_name", "village", "district", "regency", "province", "birth_place", "source", "position"
+)  # fmt: skip
+_OF_DEATH = re.compile(r"\b(?:kematian|meninggal|wafat|mati)\b", re.I)
+LONGEST_REMARK = 200
+STATES = {
+    "dasar": {1: "HIDUP", 2: "MATI", 3: "PINDAH", 4: "HILANG", 6: "PERGI", 9: "TIDAK VALID"},
+    "keberadaan": {2: "MENINGGAL", 3: "PINDAH", 4: "PINDAH", 6: "TIDAK DITEMUKAN"},
+}
+"""A word of the heading of a status column → the registry's codes: OpenSID's `status_dasar`, and
+the presence of a family member ("keberadaan") in the social registry (Regsosek, DTSEN)."""
+
+
+class Telling:
+    """The columns of a heading that tell of a person's life.
+
+    `said`: those of status and remarks, with a registry's codes. `ticks`: those to tick, with their
+    heading and whether they say who lives. `silent`: those that hold names of other people or of
+    places.
+    """
+
+    def __init__(self, heading: Heading, knowledge: Knowledge):
+        self.knowledge = knowledge
+        told = [column for column in heading.columns if not _tells_of_replaced(column, heading)]
+        self.said = [(each.index, _codes(each)) for each in told if each.said.field in _SAYING]
+        free = [] if heading.replaces else [column for column in told if column.is_unmapped]
+        self.ticks = [
+            (each.index, each.leaf, "hidup" in each.said.words)
+            for each in [*free, *(each for each in told if each.field == "status")]
+            if _is_tick(each, knowledge)
+        ]
+        heard = {column.index for column in told if _is_heard(column, heading)}
+        every = frozenset(column.index for column in heading.columns)
+        self.silent = every - heard | {heading.fields["name"]}
+
+    def status(self, cells: Sequence[Cell], title: str, above: str) -> str | None:
+        """What is said of the person in a row, what says so first; None where nothing is said.
+
+        `title`: a title or the sheet's name about those below it. `above`: what was said of the
+        person above, for which a ditto mark stands.
+        """
+        said = self._said(cells, above)
+        told = title or next(filter(self.knowledge.is_ended, said), "")
+        told = told or self._ticked(cells) or self._told_anywhere(cells)
+        return told or next(iter(said), None)
+
+    def is_ended(self, text: str) -> bool:
+        """Whether a text says that a person has gone; a quick look first."""
+        short = len(text) < LONGEST_REMARK
+        return short and self.knowledge.may_tell(text.lower()) and self.knowledge.is_ended(text)
+
+    def _said(self, cells: Sequence[Cell], above: str) -> list[str]:
+        """The texts of the columns of status and remarks; a registry's code as its word."""
+        texts = []
+        for at, codes in self.said:
+            cell = cells[at] if at < len(cells) else ""
+            text = _coded(cell, codes) or (cell if isinstance(cell, str) else "")
+            texts.append(above if is_ditto(text) else text)
+        return list(filter(None, texts))
+
+    def _ticked(self, cells: Sequence[Cell]) -> str:
+        """The heading of a column to tick who has died or moved, if this row is ticked; of a column
+        to tick who lives, if it is denied."""
+        for at, heading, lives in self.ticks:
+            cell = str(cells[at]).strip().casefold() if at < len(cells) else ""
+            if cell and lives and (cell in _DENIALS or cell.startswith(("tidak", "tdk"))):
+                return DEAD
+            if cell and not lives and cell not in _TICKS_FOR_NO:
+                return heading if self.knowledge.is_ended(heading) else DEAD
+        return ""
+
+    def _told_anywhere(self, cells: Sequence[Cell]) -> str:
+        """What any other cell says, but for names of other people and of places."""
+        if not self.knowledge.may_tell("\n".join([c for c in cells if type(c) is str]).lower()):
+            return ""
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str) and at not in self.silent and self.is_ended(cell):
+                return cell
+        return ""
+
+
+def _is_tick(column: Column, knowledge: Knowledge) -> bool:
+    if column.said.words & SOMEBODY_ELSE:
+        return False
+    if "hidup" in column.said.words:
+        return True
+    return column.field != "status" and (
+        knowledge.is_ended(column.leaf) or bool(_OF_DEATH.search(column.leaf))
+    )
+
+
+def _is_heard(column: Column, heading: Heading) -> bool:
+    """Whether a word such as "meninggal" in this column is about the person of the row."""
+    if column.said.words & (SOMEBODY_ELSE | {"ibu"}) or column.field in _PLACES_AND_NAMES:
+        return False
+    return bool(column.field) or not heading.replaces
+
+
+def _tells_of_replaced(column: Column, heading: Heading) -> bool:
+    """Whether a column stands between the replaced NIK or name and the replacing one."""
+    people = [each for each in heading.columns if each.said.field in ("nik", "name")]
+    before = [each for each in people if each.index < column.index]
+    after = [each for each in people if each.index > column.index]
+    return bool(before and after) and before[-1].said.role is Role.OLD
+
+
+def _codes(column: Column) -> dict[int, str]:
+    return next((codes for word, codes in STATES.items() if word in column.said.words), {})
+
+
+def _coded(status: Cell, codes: dict[int, str]) -> str:
+    digits = str(status).strip().removesuffix(".0")
+    return codes.get(int(digits), "") if digits.isdigit() and len(digits) < 3 else ""
