@@ -146,11 +146,13 @@ class Table:
                 person[name] = value
         if UNCOMPUTED in cells:
             self._leave_out_uncomputed(number, person)
-        above = str(self.before.cells.get("status", "")) if self.before else ""
-        if (status := self.telling.status(cells, self.place.state, above)) is not None:
+        if (status := self.telling.status(cells, self.place.state, self._status_above)) is not None:
             person["status"] = status
         self.place.people += 1
         return Person(self.report.name, number, person, *self.place.where, self._is_struck(number))
+
+    def _status_above(self) -> str:
+        return str(self.before.cells.get("status", "")) if self.before else ""
 
     def _is_struck(self, number: int) -> bool:
         columns = self.struck.get(number, ()) if self.struck else ()

@@ -7,7 +7,7 @@ about somebody else. Which words mean it is known to `Knowledge`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from enrollment.sheets.headings import Column, Heading
 from enrollment.sheets.knowledge import Knowledge
@@ -28,6 +28,7 @@ _PLACES_AND_NAMES = (
 )  # fmt: skip
 _OF_DEATH = re.compile(r"\b(?:kematian|meninggal|wafat|mati)\b", re.I)
 LONGEST_REMARK = 200
+MOST_KNOWN = 10_000
 STATES = {
     "dasar": {1: "HIDUP", 2: "MATI", 3: "PINDAH", 4: "HILANG", 6: "PERGI", 9: "TIDAK VALID"},
     "keberadaan": {2: "MENINGGAL", 3: "PINDAH", 4: "PINDAH", 6: "TIDAK DITEMUKAN"},
@@ -57,13 +58,18 @@ class Telling:
         heard = {column.index for column in told if _is_heard(column, heading)}
         every = frozenset(column.index for column in heading.columns)
         self.silent = every - heard | {heading.fields["name"]}
+        self.unknown = [column.index for column in free if column.is_free]
+        self.known: dict[str, bool] = {}
+        """Texts of columns with unknown headings, and whether they say that somebody has gone."""
 
-    def status(self, cells: Sequence[Cell], title: str, above: str) -> str | None:
+    def status(self, cells: Sequence[Cell], title: str, above: Callable[[], str]) -> str | None:
         """What is said of the person in a row, what says so first; None where nothing is said.
 
-        `title`: a title or the sheet's name about those below it. `above`: what was said of the
-        person above, for which a ditto mark stands.
+        `title`: a title or the sheet's name about those below it. `above` gives what was said of
+        the person above, for which a ditto mark stands.
         """
+        if not (title or self.said or self.ticks):  # most lists
+            return self._told_anywhere(cells) or None
         said = self._said(cells, above)
         told = title or next(filter(self.knowledge.is_ended, said), "")
         told = told or self._ticked(cells) or self._told_anywhere(cells)
@@ -74,13 +80,18 @@ class Telling:
         short = len(text) < LONGEST_REMARK
         return short and self.knowledge.may_tell(text.lower()) and self.knowledge.is_ended(text)
 
-    def _said(self, cells: Sequence[Cell], above: str) -> list[str]:
+    def _is_known(self, text: str) -> bool:
+        if text not in self.known and len(self.known) < MOST_KNOWN:
+            self.known[text] = len(text) < LONGEST_REMARK and self.knowledge.is_ended(text)
+        return self.known.get(text, False) or (text not in self.known and self.is_ended(text))
+
+    def _said(self, cells: Sequence[Cell], above: Callable[[], str]) -> list[str]:
         """The texts of the columns of status and remarks; a registry's code as its word."""
         texts = []
         for at, codes in self.said:
             cell = cells[at] if at < len(cells) else ""
             text = _coded(cell, codes) or (cell if isinstance(cell, str) else "")
-            texts.append(above if is_ditto(text) else text)
+            texts.append(above() if is_ditto(text) else text)
         return list(filter(None, texts))
 
     def _ticked(self, cells: Sequence[Cell]) -> str:
@@ -96,6 +107,9 @@ class Telling:
 
     def _told_anywhere(self, cells: Sequence[Cell]) -> str:
         """What any other cell says, but for names of other people and of places."""
+        for at in self.unknown:
+            if at < len(cells) and isinstance(text := cells[at], str) and self._is_known(text):
+                return text
         if not self.knowledge.may_tell("\n".join([c for c in cells if type(c) is str]).lower()):
             return ""
         for at, cell in enumerate(cells):

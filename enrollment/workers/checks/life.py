@@ -269,17 +269,16 @@ def _moved(told: list[str], after: list[str]) -> Life:
     return Life.UNCLEAR if where in _HOMES and "ke" not in after else Life.ENDED
 
 
-_HINTS = (
-    "ninggal", "nigal", "mening", "meing", "mengga", "alm", "wafat", "pindah", "pinda", "mati",
-    "tiada", "pulang", "hilang", "rip", "md", "r.i.p", "m.d", "†", "✝", "pergi", "minggat",
-    "tidak", "tdk", "tak ", "bukan", "mutasi", "keluar", "usia", "dead", "died", "deceased",
-    "moved", "sedo", "seda", "n i n g g a l", "mendiang", "mangkat", "tewas",
+_PLAIN = (
+    "ninggal", "nigal", "mening", "mengga", "alm", "wafat", "pindah", "mati", "hilang", "md", "rip",
+    "sedo", "†",
 )  # fmt: skip
+"""The words that are looked for in any cell; the others count where remarks stand."""
 
 
 def may_say(low: str) -> bool:
-    """A quick look whether a text in small letters may say something of life: hardly a row does."""
-    return any(hint in low for hint in _HINTS)
+    """A quick look whether a row in small letters may say something of life: hardly one does."""
+    return any(word in low for word in _PLAIN)
 
 
 # --- at the own name -------------------------------------------------------------------------
