@@ -9,7 +9,7 @@ from enrollment.management.nik_lists import niks_in
 from enrollment.workbooks.inspection import UnreadableWorkbook
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, finding
-from enrollment.workers.checks.nik import check_nik, count_digits, region_known
+from enrollment.workers.checks.nik import check_nik, describe, region_known
 
 SHOWN = 20
 
@@ -48,7 +48,7 @@ def check(niks, districts):
                 continue
             values = finding("duplicate.in_file", sheet=known[0], row=known[1]).as_dict()
         elif code == "nik.format":
-            values = _finding(code, digits=count_digits(cell))
+            values = _finding(code, **describe(cell))
         else:
             values = _finding(code)
         bad += 1
