@@ -33,7 +33,8 @@ Answers = Mapping[str, Mapping[int, str]]
 
 NEEDED = ("nik", "name")
 TICKED = {"sex_male": "Laki-laki (dicentang)", "sex_female": "Perempuan (dicentang)"}
-CHOICES = (*labels.LABELS, *TICKED, "number")
+NOT_KEPT = {"number": "Nomor urut", "remark": "Keterangan tentang orangnya"}
+CHOICES = (*labels.LABELS, *TICKED, *NOT_KEPT)
 NAMED_SHEETS, LONGEST_SAMPLE, MOST_REMEMBERED = 5, 60, 100
 MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
 """More digits than a date has."""
@@ -45,9 +46,7 @@ HALF_TICKED = "Pilih kolom Laki-laki dan kolom Perempuan, keduanya."
 
 def label(field: str, village_word: str = "desa") -> str:
     """The name of a field for the user, including `words.INTERNAL`."""
-    if field == "number":
-        return "Nomor urut"
-    return TICKED.get(field) or labels.label(field, village_word)
+    return (TICKED | NOT_KEPT).get(field) or labels.label(field, village_word)
 
 
 def tables_of(reports: Sequence[SheetReport]) -> list[Table]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from enrollment.imports import actions
 from enrollment.imports.columns import matching
 from enrollment.imports.models import ColumnMemory, Import
+from enrollment.sheets.meanings import MEANINGS
 from tests import people
 from tests.imports.pages.test_lists import now, page, read, send
 from villages import scope
@@ -424,3 +425,19 @@ def test_rt_and_rw_in_one_column_are_read_in_the_order_of_the_heading(as_person,
     rows = [["NIK", "Nama", "RT/RW"], *[[nik, name, "002/001"] for nik, name, _ in PEOPLE]]
     job = send(as_person("kartika"), workbook({"Data": rows}))
     assert {(row.rt, row.rw) for row in staged(job)} == {("002", "001")}
+
+
+def test_a_column_of_remarks_is_named_and_can_be_chosen(as_person, workbook):
+    client = as_person("kartika")
+    rows = [[nik, name, ""] for nik, name, _ in PEOPLE]
+    job = send(client, workbook({"Data": [["NIK", "Nama", "Keterangan Panen"], *rows]}))
+    assert job.phase == "preview"
+    assert "Keterangan tentang orangnya" in page(client, "import_detail", job.pk)
+    assert "Keterangan tentang orangnya" in page(client, "import_columns", job.pk)
+    post(client, job, {0: "nik", 1: "name", 2: "remark"})
+    assert page(client, "import_detail", job.pk)
+
+
+@pytest.mark.parametrize("field", MEANINGS)
+def test_everything_that_a_column_may_mean_has_a_name(field):
+    assert matching.label(field)
