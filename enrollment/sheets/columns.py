@@ -162,7 +162,8 @@ class _Board:
         best, *others = sorted(candidates, key=lambda column: self._preference(field, column))
         self.set(best, field=field, guessed=best.said.guessed)
         for column in others:
-            if column.said.role is best.said.role or column.said.role is Role.OWN:
+            alike = column.said.role is best.said.role or column.said.role is Role.OWN
+            if alike and not is_contradicted(field, column.filled, few=1):
                 self.set(column, rival=field, guessed=column.said.guessed)
 
     def _preference(self, field: str, column: Column) -> tuple[bool, bool, bool, int, int]:

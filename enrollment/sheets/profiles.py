@@ -129,13 +129,14 @@ _NEEDED_LOOKS = {
 """Field → how at least this share of its column's cells must look."""
 
 
-def is_contradicted(field: str, cells: Sequence[Cell]) -> bool:
-    """Whether the cells of a column look different from what its heading says."""
+def is_contradicted(field: str, cells: Sequence[Cell], few: int = FEW) -> bool:
+    """Whether the cells of a column look different from what its heading says; not if there are
+    too few of them."""
     if field not in _NEEDED_LOOKS:
         return False
     look, share = _NEEDED_LOOKS[field]
     filled = [cell for cell in cells if str(cell).strip(" -'\"")]
-    return len(filled) >= FEW and not looks_like(look, filled, share)
+    return len(filled) >= few and not looks_like(look, filled, share)
 
 
 def is_of(field: str, cells: Sequence[Cell], knowledge: Knowledge) -> bool:

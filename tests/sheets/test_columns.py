@@ -78,3 +78,9 @@ def test_sixteen_boxes_first_and_last_name_and_parts_of_a_date_are_put_together(
     assert names.parts["name"] == (1, 2)
     dates = columns("NIK|Nama|Tgl Lahir|Bln Lahir|Thn Lahir", [nik(1), "SITI", 17, 8, 1975])
     assert dates.parts["birth_date"] == (2, 3, 4)
+
+
+def test_a_column_that_says_nik_but_holds_something_else_is_no_rival():
+    rows = [[nik(at), "SITI", "2", nik(at + 50)] for at in range(3)]
+    heading = columns("NIK|Nama|ktp_el|No KTP", *rows)
+    assert [column.rival for column in heading.columns] == [None, None, None, "nik"]
