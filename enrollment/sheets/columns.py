@@ -63,10 +63,6 @@ class Column:
         return tuple(cell for cell in self.below if cell != "")
 
     @property
-    def is_remark(self) -> bool:
-        return self.said.field == "remark" and self.field in (None, "remark")
-
-    @property
     def is_unmapped(self) -> bool:
         """Whether no field is stored from it, whatever its heading is about."""
         return not (self.field or self.rival or self.part_of)

@@ -92,7 +92,6 @@ def _is_digit(cell: Cell) -> bool:
 
 _LOOKS: dict[str, Callable[[Cell], bool]] = {
     "nik": _is_nik,
-    "number_of_16": lambda cell: len(digits_of(cell)) == 16,
     "many_digits": has_nik,
     "name": _is_name,
     "date": _is_date,

@@ -66,8 +66,10 @@ class Checker:
 
     def __init__(self, area_code: str, answers: Villages | None = None):
         self.places = Places(area_code, answers)
-        self.around = Places(areas.at_level(area_code, areas.REGENCY) or area_code)
+        self.around = self.places
         """Villages that a list may name, even if it is for one of them only."""
+        if self.places.only:
+            self.around = Places(areas.at_level(area_code, areas.REGENCY) or area_code)
         self.basis = checking.basis()
         self.knowledge = Known(self.around, self.basis["occupations"])
 

@@ -11,18 +11,16 @@ from enrollment.workers.checks.values import fold, tidy
 
 
 class Known(Knowledge):
-    """The villages of a list's area, the occupations, and the words for dead or gone."""
+    """Villages that a list may name, the occupations, and the words for dead or gone."""
 
     def __init__(self, places: Places, occupations: Mapping[str, str]):
         self.places, self.occupations = places, occupations
         self.villages: dict[str, bool] = {}
 
     def villages_known(self) -> bool:
-        return not self.places.only
+        return True
 
     def is_village(self, text: str) -> bool:
-        if self.places.only:
-            return False
         if text not in self.villages:
             self.villages[text] = bool(self.places.candidates(tidy(text, 100), ""))
         return self.villages[text]

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enrollment.imports.columns import villages
+from enrollment.imports.reading.checking import Checker
 from enrollment.imports.reading.places import Places
+from enrollment.sheets.tables import Person
 from tests import people as invented
 from villages import areas, scope
 from villages.models import Area
@@ -176,3 +179,13 @@ def test_a_name_with_its_district_behind_does_not_change_later_answers():
         before = places.candidates("Kauman", "Bojonegoro")
         places.find("Kauman, Bojonegoro", "")
         assert places.candidates("Kauman", "Bojonegoro") == before == {"35.22.15.2008"}
+
+
+def test_a_village_that_somebody_answered_does_not_differ_from_itself():
+    person = Person("Lembar", 2, {"nik": "", "name": "SITI", "village": "Bogoran"}, "", "")
+    with scope.whole_country("test"):
+        plain = Checker(invented.TRENGGALEK).stage(1, person)
+        answers = {villages.written("Bogoran", ""): invented.SENDEN}
+        answered = Checker(invented.TRENGGALEK, answers).stage(1, person)
+    assert (plain.village_id, answered.village_id) == ("35.03.07.2002", invented.SENDEN)
+    assert "village.differs" not in answered.codes
