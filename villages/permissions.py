@@ -34,6 +34,7 @@ MAY = {
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},
+    "decree.register": {Role.BPJS},
     "annex.masked": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
     "annex.full": REGENCY | {Role.BPJS},
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},

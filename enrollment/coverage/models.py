@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 
+from enrollment.formats import tanggal
 from enrollment.standing import Standing
 from enrollment.workers.models import Worker
 from villages.audit import audited
@@ -114,6 +115,16 @@ class Cover(models.Model):
         after = self.months.upper
         return after and after - timedelta(days=1)
 
-    @property
-    def standing(self) -> Standing:
-        return Standing("good", "Terlindungi", mark="shield-check")
+    def standing_on(self, day: date, ended_on: date | None = None) -> Standing:
+        """What the fund does on `day`; `ended_on` is when the person died or moved.
+
+        No cover says that somebody is protected: that needs a registration and a payment.
+        """
+        first, after = self.months.lower or date.min, self.months.upper or date.max
+        if ended_on and ended_on < after:
+            return Standing("attention", "Berakhir", f"Orangnya berakhir {tanggal(ended_on)}")
+        if day < first:
+            return Standing("moving", "Belum mulai")
+        if day >= after:
+            return Standing("plain", "Selesai")
+        return Standing("moving", "Masa iuran berjalan", "Belum ada kabar pembayaran dari BPJS")

@@ -13,8 +13,9 @@ from django.db.models import Sum
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
-from enrollment.decrees.models import Decree, DecreeAnnex, DecreeIssue
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeIssue, Registration
 from enrollment.decrees.rules import missing_before_issue
+from enrollment.formats import tanggal
 from enrollment.jobs import planning
 from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
@@ -190,6 +191,34 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
             people=decree.people,
         )
     return annex
+
+
+@transaction.atomic
+def register(decree: Decree, *, by: Office, on: date, today: date) -> None:
+    """Keep that BPJS has registered the people of an issued decree on the day `on`."""
+    access.permit(by, "decree.register")
+    if not decree.is_issued or decree.date is None:
+        raise Refusal("Keputusan ini masih rancangan: belum ada yang dapat didaftarkan.")
+    if not decree.date <= on <= today:
+        raise Refusal(
+            f"Tanggal pendaftaran harus antara {tanggal(decree.date)} (tanggal keputusan) dan hari "
+            "ini."
+        )
+    _say(decree, by=by, done=True, on=on)
+
+
+@transaction.atomic
+def take_registration_back(decree: Decree, *, by: Office) -> None:
+    """Keep that the people of a decree are not registered after all."""
+    access.permit(by, "decree.register")
+    if decree.registration:
+        _say(decree, by=by, done=False, on=None)
+
+
+def _say(decree: Decree, *, by: Office, done: bool, on: date | None) -> None:
+    Registration.objects.create(
+        decree=decree, area_id=decree.regency_id, done=done, on=on, office=by, name=str(by.user)
+    )
 
 
 @transaction.atomic

@@ -1,6 +1,11 @@
 from django import forms
+from django.utils import timezone
 
 from enrollment.decrees.models import Decree
+
+DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+"""How a day may be written: as browsers send it, and as people type it."""
+NOT_A_DAY = "Tanggal tidak terbaca. Contoh: 17-08-2026."
 
 
 class DecreeForm(forms.ModelForm):
@@ -20,11 +25,23 @@ class DecreeForm(forms.ModelForm):
             "title": forms.Textarea(attrs={"rows": 2}),
             "legal_basis": forms.Textarea(attrs={"rows": 5}),
         }
-        error_messages = {"date": {"invalid": "Tanggal tidak terbaca. Contoh: 17-08-2026."}}
+        error_messages = {"date": {"invalid": NOT_A_DAY}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["date"].input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+        self.fields["date"].input_formats = DAYS
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
+
+
+class RegistrationForm(forms.Form):
+    """On which day BPJS has registered the people of a decree."""
+
+    on = forms.DateField(
+        label="Tanggal didaftarkan",
+        input_formats=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        initial=timezone.localdate,
+        error_messages={"invalid": NOT_A_DAY, "required": "Isi tanggal pendaftarannya."},
+    )

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from enrollment.coverage.models import CoverSource
+from enrollment.coverage.rules import Period, period
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 DecreeJob = TypeVar("DecreeJob", bound=Job)
 
-__all__ = ["Decree", "DecreeAnnex", "DecreeEntry", "DecreeIssue"]
+__all__ = ["Decree", "DecreeAnnex", "DecreeEntry", "DecreeIssue", "Registration"]
 
 
 class DecreeQuerySet(ScopedQuerySet["Decree"]):
@@ -121,6 +122,49 @@ class Decree(models.Model):
         if self.is_issued:
             return Standing("good", "Diterbitkan")
         return Standing("moving", "Sedang diterbitkan")
+
+    @property
+    def months(self) -> Period:
+        """The period `(first, after)` whose premium the decree grants."""
+        return period(self.programme.first_month, self.programme.months)
+
+    @property
+    def registration(self) -> Registration | None:
+        """What BPJS has said last, if that is that its people are registered."""
+        latest = next(iter(self.registrations.all()), None)
+        return latest if latest and latest.done else None
+
+
+class Registration(models.Model):
+    """BPJS says that it has registered the people of a decree, or takes that back.
+
+    Rows are added and never changed; the latest one counts. It is about the decree as a whole:
+    nothing is known of single people until BPJS answers about them. `name` is copied, since not
+    everybody who reads this may read the offices of BPJS.
+    """
+
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="registrations")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    done = models.BooleanField()
+    on = models.DateField("tanggal didaftarkan", null=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "pendaftaran BPJS"
+        verbose_name_plural = "pendaftaran BPJS"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done=False) | Q(on__isnull=False), name="registration_has_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decree_id} {self.on}"
 
 
 class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):

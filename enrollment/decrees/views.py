@@ -4,13 +4,15 @@ from django.contrib import messages
 from django.db.models import Count, Min, Sum
 from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.decrees import actions, preparing, selection
-from enrollment.decrees.forms import DecreeForm
+from enrollment.decrees.forms import DecreeForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.paging import KeysFirst
 from enrollment.programmes.models import PremiumSubsidy
@@ -72,7 +74,10 @@ def _field_of(refusal):
 @require_GET
 def decree_detail(request, pk):
     """The draft, the progress of issuing (htmx requests only that part), or the issued decree."""
-    decree = _fetch(request, pk, may="decree.view")
+    return _detail(request, _fetch(request, pk, may="decree.view"), RegistrationForm())
+
+
+def _detail(request, decree, registering):
     latest = decree.issues.first()
     if request.htmx:
         if not (latest and latest.busy):
@@ -91,6 +96,7 @@ def decree_detail(request, pk):
             "whole": request.office.area_id == decree.regency_id,
             "may_make": allowed(request.office, "decree.make"),
             "draft": preparing.readiness_of(decree) if decree.is_draft else None,
+            "registering": registering if allowed(request.office, "decree.register") else None,
             **_annexes(request, decree),
         },
     )
@@ -161,6 +167,31 @@ def decree_paid(request, pk):
         page = _page(request, rows)
         page.object_list = list(page.object_list)
     return render(request, "decrees/paid.html", {"decree": decree, "page": page})
+
+
+@require_POST
+def decree_register(request, pk):
+    """BPJS says on which day it has registered the people of a decree."""
+    decree = _fetch(request, pk, may="decree.register")
+    form = RegistrationForm(request.POST)
+    if form.is_valid():
+        day, today = form.cleaned_data["on"], timezone.localdate()
+        try:
+            actions.register(decree, by=request.office, on=day, today=today)
+        except Refusal as refusal:
+            form.add_error("on", str(refusal))
+        else:
+            messages.success(request, f"Tercatat: {angka(decree.people)} orang sudah didaftarkan.")
+            return redirect("decree_detail", pk=pk)
+    return _detail(request, decree, form)
+
+
+@require_POST
+def registration_undo(request, pk):
+    decree = _fetch(request, pk, may="decree.register")
+    actions.take_registration_back(decree, by=request.office)
+    messages.success(request, "Catatan pendaftaran dibatalkan.")
+    return redirect("decree_detail", pk=pk)
 
 
 @require_GET

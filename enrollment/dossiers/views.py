@@ -2,10 +2,11 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
-from enrollment.proposals import departures, lists
+from enrollment.proposals import departures, lists, stages
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS
 from enrollment.workers.models import Disclosure, Worker
@@ -62,7 +63,7 @@ def _detail(request, worker, show):
             "findings": _findings(worker, may["change"]),
             "history": history.page_of(worker, request.GET.get("page"), show),
             "lists": _lists(worker, request.office),
-            "covers": worker.covers.select_related("source").order_by("-months")[:MOST],
+            "covers": _covers(worker),
             "memberships": worker.memberships.all()[:MOST],
         },
     )
@@ -74,12 +75,19 @@ def _other_facts(worker, show):
 
 
 def _lists(worker, office):
-    rows = worker.entries.select_related("programme").prefetch_related("decree_rows__decree")
+    rows = worker.entries.select_related("programme").prefetch_related(stages.NAMED_BY)
     entries = list(rows.order_by("-changed_at")[:MOST])
     departures.add_people(entries)
     for entry in entries:
         entry.standing = lists.standing(entry, departures.finding_of(entry, office=office))
     return entries
+
+
+def _covers(worker):
+    covers = list(worker.covers.select_related("source").order_by("-months")[:MOST])
+    for cover in covers:
+        cover.standing = cover.standing_on(timezone.localdate(), worker.ended_on)
+    return covers
 
 
 def _findings(worker, may_change):

@@ -63,7 +63,7 @@ def _offered(programme, may_make):
 
 def _standing(programme, office):
     """The progress of the lists, reached by related names: their models are in a later room."""
-    people = programme.counts.visible_to(office).by_state()
+    people = programme.counts.visible_to(office).by_stage()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
     villages = Area.objects.within(office.area_id).villages().filter(current=True)
     places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))
@@ -72,6 +72,7 @@ def _standing(programme, office):
         "came": f"{angka(lists.count())} dari {angka(villages.count())}",
         "people": sum(people.values()),
         "approved": people.get("approved", 0),
+        "decreed": people.get("decreed", 0),
         "places_used": places["used"],
         "places": f"dari {angka(places['people'])} tempat" if limited else "",
     }

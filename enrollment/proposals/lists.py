@@ -5,14 +5,13 @@ from collections.abc import Mapping
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from enrollment.paging import KeysFirst
-from enrollment.proposals import candidates, departures, verbs
+from enrollment.proposals import candidates, departures, stages, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
-from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.filters import NameFilter, PlaceFilter, offer_places
 from enrollment.workers.models import Worker
@@ -28,16 +27,6 @@ GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
 """Approved people who died, moved or were entered by mistake: not named by any decree, and named
 by a decree or its draft. Only for offices that may see drafts."""
-LOOKS = {
-    State.DRAFT: ("plain", "Belum diajukan"),
-    State.SUBMITTED: ("moving", "Menunggu verifikasi Dinas"),
-    State.VERIFIED: ("moving", "Menunggu persetujuan Dinas"),
-    State.APPROVED: ("good", "Menunggu keputusan Bupati"),
-    State.RETURNED: ("attention", "Perbaiki, lalu ajukan lagi"),
-    State.REJECTED: ("refused", ""),
-    State.WAITING: ("plain", "Menunggu tempat kosong"),
-}
-"""State → tone and what happens next."""
 OWN, DECREED = "entry.own", "entry.decreed"
 REASONS = {
     OWN: "Anda sendiri yang mengajukan atau memverifikasi",
@@ -54,7 +43,7 @@ class EntryFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",
-        choices=[*State.choices, (HELD, "Memakai kuota"), *WHO_IS_GONE, (ALL, "Semua")],
+        choices=[*stages.STAGES, (HELD, "Memakai kuota"), *WHO_IS_GONE, (ALL, "Semua")],
         empty_label=None,
     )
     wilayah = PlaceFilter()
@@ -94,6 +83,7 @@ class EntryFilter(django_filters.FilterSet):
         several = {
             HELD: verbs.HOLDS_PLACE,
             ALL: set(State.values),
+            stages.DECREED: set(),
             GONE: {State.APPROVED},
             GONE_NAMED: set(),
         }
@@ -107,7 +97,7 @@ class EntryFilter(django_filters.FilterSet):
         if place := self.form.cleaned_data.get("wilayah"):
             counts = counts.within(place)
         counts = self.by_status(counts, "status", self.data["status"])
-        return sum(counts.by_state().values())
+        return counts.aggregate(number=Sum("people", default=0))["number"]
 
     def by_name(self, rows, name, value):
         for word in value.split():
@@ -118,7 +108,9 @@ class EntryFilter(django_filters.FilterSet):
         if value in (GONE, GONE_NAMED):
             return rows.approved_but_gone().filter(named=value == GONE_NAMED)
         # Whoever names every state keeps PostgreSQL from reading the rows in their order.
-        return rows if value == ALL else rows.filter(state__in=self.states)
+        if value == ALL:
+            return rows
+        return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)
 
     def by_bulk(self, rows, name, value):
         """People whom a bulk decision left out, for the reason `alasan` or for any reason."""
@@ -134,7 +126,7 @@ class EntryFilter(django_filters.FilterSet):
 def page_of(rows, programme, number, *, office, total=None):
     """A page of entries for `office`, each with `person`, `findings` and `standing`; `total` is how
     many entries there are, where that is known. The number of queries does not depend on it."""
-    rows = rows.select_related("area").prefetch_related("decree_rows__decree")
+    rows = rows.select_related("area", "programme").prefetch_related(stages.NAMED_BY)
     pages = KeysFirst(rows.order_by("area_id", "rank", "pk"), PAGE, total=total)
     page = pages.get_page(number)
     departures.add_people(page.object_list)
@@ -142,6 +134,7 @@ def page_of(rows, programme, number, *, office, total=None):
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     for entry in page:
         gone = departures.finding_of(entry, office=office)
+        entry.stage = stages.DECREED if stages.grant_of(entry) else entry.state
         entry.standing = standing(entry, gone)
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
@@ -151,11 +144,9 @@ def page_of(rows, programme, number, *, office, total=None):
 
 
 def standing(entry, gone=None):
-    """The Standing of a row; `gone` is the result of `departures.finding_of`."""
-    tone, following = LOOKS[entry.state]
-    if gone and entry.state == State.APPROVED:
-        tone, following = "attention", gone.label
-    return Standing(tone, entry.get_state_display(), following)
+    """The Standing of a row today; `gone` is the result of `departures.finding_of`."""
+    what = gone.label if gone else ""
+    return stages.standing_on(timezone.localdate(), entry.state, stages.grant_of(entry), what)
 
 
 def warnings_of(worker):
@@ -182,9 +173,9 @@ def _first_look(office):
 
 def offer(page, office, states):
     """The verbs for a page of rows in `states`; sets on each row whether it can be ticked."""
-    by_state = {state: bool(verbs_for(office, {state})) for state in states}
+    by_stage = {stage: bool(verbs_for(office, {stage})) for stage in states}
     for entry in page:
-        entry.can_be_picked = by_state.get(entry.state, False)
+        entry.can_be_picked = by_stage.get(entry.stage, False)
     return verbs_for(office, states)
 
 

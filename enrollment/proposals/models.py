@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import stages
 from enrollment.proposals.verbs import HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
 from enrollment.workers.models import Worker
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from villages.annotations import JSON
 
 __all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Step"]
+
+
+def issued_decrees() -> Any:
+    """The issued decrees that are visible; defined in a later room."""
+    decree: Any = PremiumSubsidy.decrees.rel.related_model
+    return decree.objects.issued()
 
 
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):
@@ -90,6 +97,19 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
 
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
+
+    def in_stage(self, stage: str) -> Self:
+        """Rows in a stage (`stages.STAGES`): approved people whom an issued decree names are in
+        another one than those who wait for it."""
+        if stage not in (EntryState.APPROVED, stages.DECREED):
+            return self.in_state(stage)
+        approved = self.in_state(EntryState.APPROVED)
+        named = Q(decree_rows__decree__in=issued_decrees().values("pk"))
+        if stage == stages.DECREED:
+            return approved.filter(named)
+        # Few wait beside a whole regency that is decreed already: the counts say in which villages.
+        waiting = EntryCount.objects.in_stage(stage).having(EntryState.APPROVED, column="area")
+        return approved.filter(area__in=waiting).exclude(named)
 
     def proposed_by(self, office: Office) -> Self:
         """The rows on the office's own lists; a village also sees its people on agencies' lists."""
@@ -214,10 +234,27 @@ class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
         """Of the office's own lists (`EntryQuerySet.proposed_by`)."""
         return self.filter(proposal__in=Proposal.objects.own(office))
 
-    def by_state(self) -> dict[str, int]:
-        """State → number of people; states that do not occur are missing."""
-        rows = self.order_by().values_list("state").annotate(number=models.Sum("people"))
-        return {state: people for state, people in rows if people}
+    def in_stage(self, stage: str) -> Self:
+        """As `EntryQuerySet.in_stage`."""
+        if stage not in (EntryState.APPROVED, stages.DECREED):
+            return self.filter(state=stage)
+        named = Q(decree_id__in=issued_decrees().values("pk"))
+        rows = self.filter(state=EntryState.APPROVED)
+        return rows.filter(named) if stage == stages.DECREED else rows.exclude(named)
+
+    def by_stage(self, column: str = "") -> dict[Any, Any]:
+        """Stage → number of people; with a `column`, its value → stage → number of people."""
+        keys = [column] if column else []
+        rows = self.order_by().values_list(*keys, "state", "decree_id")
+        found = list(rows.annotate(number=models.Sum("people")))
+        decrees = {row[-2] for row in found} - {None}
+        issued = set(issued_decrees().filter(pk__in=decrees).values_list("pk", flat=True))
+        if not column:
+            return stages.counted(found, issued)
+        return {
+            value: stages.counted([row[1:] for row in found if row[0] == value], issued)
+            for value in {row[0] for row in found}
+        }
 
     def having(self, state: str, *, column: str) -> models.QuerySet[EntryCount, Any]:
         """The values of `column`, such as "programme", with somebody in `state`."""

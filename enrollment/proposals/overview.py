@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 
-from enrollment.proposals import verbs
-from enrollment.proposals.lists import LOOKS
+from enrollment.formats import tanggal
+from enrollment.proposals import stages, verbs
 from enrollment.proposals.models import Entry, EntryCount, Proposal, ProposalQuerySet, Step
 from villages.models import Area, AreaQuerySet, Office, Regency, Role
 from villages.permissions import PROPOSERS, held_by
@@ -28,18 +27,14 @@ def add_lists(programmes: Iterable[Any], office: Office) -> None:
     own = Proposal.objects.own(office).filter(programme__in=wanted)
     if office.role in PROPOSERS:
         rows = rows.proposed_by(office)
-    counts: dict[UUID, dict[str, int]] = {}
-    for programme, state, people in (
-        rows.order_by().values_list("programme", "state").annotate(number=Sum("people"))
-    ):
-        counts.setdefault(programme, {})[state] = people
+    counts = rows.by_stage("programme")
     lists_of = {proposal.programme_id: proposal for proposal in own}
     lists = handed_in(office).filter(programme__in=wanted).order_by().values_list("programme")
     came = dict(lists.annotate(lists=Count("pk")))
     villages = villages_of(office).count()
     for programme in programmes:
         programme.own_list = lists_of.get(programme.pk)
-        programme.states = state_tiles(counts.get(programme.pk, {}))
+        programme.states = stages.tiles(counts.get(programme.pk, {}))
         programme.came, programme.villages = came.get(programme.pk, 0), villages
 
 
@@ -53,15 +48,6 @@ def handed_in(office: Office) -> ProposalQuerySet:
     return Proposal.objects.visible_to(office).handed_in().filter(agency=None)
 
 
-def state_tiles(counts: Mapping[str, int]) -> list[tuple[str, str, int, str]]:
-    """(state, label, people, tone) for the states that occur, in the order of State."""
-    return [
-        (state.value, state.label, counts[state], LOOKS[state][0])
-        for state in State
-        if counts.get(state)
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A step of one person, as the part `moments` shows it."""
@@ -73,11 +59,23 @@ class Moment:
 
 
 def moments(entry: Entry, regency: Regency) -> list[Moment]:
-    """The steps of one person, the latest first."""
-    return [
+    """What happened to one person on a list, the latest first: steps, decree, registration."""
+    steps = [
         Moment(step.at, _what(step), _who(step, regency), step.reason)
         for step in entry.steps.order_by("-at", "-pk")
     ]
+    return [*_after_approval(entry), *steps]
+
+
+def _after_approval(entry: Any) -> Iterator[Moment]:
+    """The decree that names the person of an entry, and what BPJS has said of it."""
+    for row in entry.decree_rows.all():
+        decree = row.decree
+        if decree.is_issued:
+            if said := decree.registration:
+                yield Moment(said.at, f"Didaftarkan ke BPJS {tanggal(said.on)}", said.name, "")
+            named = f"Ditetapkan dengan keputusan {decree.number} tanggal {tanggal(decree.date)}"
+            yield Moment(decree.issued_at, named, "", "")
 
 
 def _what(step: Step) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment.paging import KeysFirst
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, candidates, lists, overview
+from enrollment.proposals import actions, bulk, candidates, lists, overview, stages
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
@@ -60,7 +60,7 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
     office = request.office
     sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
-    counts = kept.by_state()
+    counts = kept.by_stage()
     own = proposal is not None and _is_own(proposal, office)
     number, total = number or request.GET.get("page"), sifted.total(kept)
     page = lists.page_of(sifted.qs, programme, number, office=office, total=total)
@@ -77,7 +77,7 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
             "act_url": _act_url(proposal, programme),
             "filter": sifted,
             "page": page,
-            "states": overview.state_tiles(counts),
+            "states": stages.tiles(counts),
             "verbs": verbs,
             "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
             "bulk": bulk.latest(programme, proposal, by=office),
@@ -109,7 +109,7 @@ def _own_part(proposal, office, counts):
     workers = Worker.objects.filter(pk__in=drafts.values("worker"))
     pending = sum(counts.get(state, 0) for state in undecided)
     ready = candidates.ready(programme, workers, pending)
-    people = sum(counts.values()) - counts.get("rejected", 0)
+    people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_submit": access.allowed(office, SUBMIT.permission),
@@ -203,7 +203,7 @@ def entry_detail(request, public_id):
             "proposal": proposal,
             "act_url": _act_url(proposal, entry.programme),
             "moments": overview.moments(entry, request.regency),
-            "verbs": lists.offer(page, request.office, {entry.state}),
+            "verbs": lists.offer(page, request.office, {page[0].stage}),
         },
     )
 

@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
-from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import Decree
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
@@ -60,23 +59,25 @@ def _remind(programme, villages, village_word):
 
 
 def bpjs(office, regency, today):
-    """Issued decrees whose months are not over: BPJS has to register their people."""
-    running, ended = [], []
-    for decree in _issued(office)[: 2 * DECREES]:
-        (running if _last_day(decree) >= today else ended).append(decree)
+    """Issued decrees whose people BPJS has not registered yet while their months run."""
+    to_register, others = [], []
+    for decree in _issued(office).prefetch_related("registrations")[: 2 * DECREES]:
+        waits = decree.registration is None and decree.months[1] > today
+        (to_register if waits else others).append(decree)
     none = calm(
         "Belum ada yang perlu didaftarkan",
         "Keputusan yang diterbitkan kabupaten akan muncul di sini.",
     )
     return {
-        "todos": [_register(decree) for decree in running] or [none],
-        "decrees": ended,
-        "decrees_title": "Keputusan yang sudah berakhir",
+        "todos": [_register(decree) for decree in to_register] or [none],
+        "decrees": others,
+        "decrees_title": "Sudah didaftarkan atau berakhir",
     }
 
 
 def _register(decree):
-    months = f"{decree.programme.months} bulan, sampai {tanggal(_last_day(decree))}"
+    last = tanggal(decree.months[1] - timedelta(days=1))
+    months = f"{decree.programme.months} bulan, sampai {last}"
     return Todo(
         title=f"Daftarkan {angka(decree.people)} orang",
         text=f"Keputusan {decree}. {decree.programme}: {months}.",
@@ -84,11 +85,6 @@ def _register(decree):
         link="Buka lampiran",
         count=decree.people,
     )
-
-
-def _last_day(decree):
-    programme = decree.programme
-    return month_after(programme.first_month, programme.months) - timedelta(days=1)
 
 
 def auditor(office, regency, today):

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 
-from enrollment.decrees.models import Decree
 from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import departures, overview
+from enrollment.proposals import departures, stages
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import PeopleCount
 from villages.access import allowed
 
+State = Entry.State
 MOST = 3
 """How many things of one kind a home page shows; the rest is behind the link."""
 
@@ -211,32 +211,30 @@ def journey(*, submitted, verified, approved, decreed):
     """How far a list that was handed in has come, from the number of its people in each state: as
     far as the people who are furthest behind.
 
-    `decreed` counts the approved people who are in an issued decree. People who were sent back
-    are not waited for.
+    `approved` people wait for a decree, `decreed` ones have it. People who were sent back are not
+    waited for.
     """
     if submitted:
         return Journey(HANDED_IN + 1, submitted)
     if verified:
         return Journey(VERIFIED + 1, verified)
-    if approved > decreed:
-        return Journey(APPROVED + 1, approved - decreed)
     if approved:
-        return Journey(DECREED + 1, approved)
+        return Journey(APPROVED + 1, approved)
+    if decreed:
+        return Journey(DECREED + 1, decreed)
     return Journey(1, 0)
 
 
 def _latest(own):
     """The list most recently handed in, with its `journey`, or None."""
-    proposal = own.handed_in().with_counts().order_by("-submitted_at").first()
+    proposal = own.handed_in().order_by("-submitted_at").first()
     if proposal:
-        issued = Decree.objects.filter(programme=proposal.programme_id, state=Decree.State.ISSUED)
-        decreed = proposal.counts.filter(decree_id__in=issued.values("pk"))
-        counts = {state: getattr(proposal, f"people_{state}") for state in Entry.State.values}
-        proposal.states = overview.state_tiles(counts)
+        people = proposal.counts.by_stage()
+        proposal.states = stages.tiles(people)
         proposal.journey = journey(
-            submitted=proposal.people_submitted,
-            verified=proposal.people_verified,
-            approved=proposal.people_approved,
-            decreed=sum(decreed.by_state().values()),
+            submitted=people.get(State.SUBMITTED, 0),
+            verified=people.get(State.VERIFIED, 0),
+            approved=people.get(State.APPROVED, 0),
+            decreed=people.get(stages.DECREED, 0),
         )
     return proposal

@@ -136,6 +136,8 @@ DECLARED = {
     "decree_discard": DECREE,
     "annex_progress": DECREE,
     "annex_again": DECREE,
+    "decree_register": DECREE,
+    "registration_undo": DECREE,
     "annex_full": DECREE,
     "annex_masked": DECREE,
 }

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from enrollment.decrees import selection
 from enrollment.models import DecreeEntry, Entry, Worker
-from enrollment.proposals import departures, overview
+from enrollment.proposals import departures, overview, stages
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
@@ -66,6 +66,12 @@ def states(rows):
     return dict(Counter(rows.values_list("state", flat=True)))
 
 
+def staged(rows):
+    named = rows.filter(state="approved", decree_rows__decree__state="issued").count()
+    counted = Counter(states(rows)) - Counter(approved=named) + Counter(decreed=named)
+    return dict(counted)
+
+
 @pytest.fixture(params=OFFICES)
 def office(request):
     return people.office(request.param)
@@ -78,7 +84,7 @@ def test_states_of_a_programme(programme, office):
         if office.role in overview.PROPOSERS:
             rows = rows.proposed_by(office)
         shown = {state: number for state, _, number, _ in programme.states}
-        assert shown == states(rows) != {}
+        assert shown == staged(rows) != {}
 
 
 def test_people_of_a_list_by_state(programme, office):
@@ -113,7 +119,18 @@ def test_what_the_draft_takes_is_what_was_told_to_wait(programme):
     assert drafts.draft(programme, number="3/2026").people == told > 0
 
 
-@pytest.mark.parametrize("status", ["", "semua", "held", "gone", "gone_named", *Entry.State.values])
+@pytest.mark.parametrize("stage", stages.NAMES)
+def test_the_rows_of_a_stage_are_those_that_the_tile_counts(programme, office, stage):
+    with scope.enter(office):
+        counted = programme.counts.visible_to(office)
+        found = entries(office, programme).in_stage(stage)
+        number = sum(row.people for row in counted.in_stage(stage))
+        assert found.count() == number == counted.by_stage().get(stage, 0)
+        named = found.filter(decree_rows__decree__state="issued")
+        assert named.count() == (number if stage == stages.DECREED else 0)
+
+
+@pytest.mark.parametrize("status", ["", "semua", "held", "gone", "gone_named", *stages.NAMES])
 @pytest.mark.parametrize("name", ["vera", "amir", "karim", "kartika"])
 def test_the_total_of_a_list_is_that_of_its_rows(programme, as_person, name, status):
     client, page = as_person(name), reverse("programme_people", args=[programme.pk])
@@ -136,9 +153,10 @@ def test_the_home_of_a_village_tells_how_many_people_it_has(programme, as_person
         assert context["people"] == active.count() > 0
         assert context["complete"] == active.complete().count() < active.count()
         latest = context["latest"]
-        named = DecreeEntry.objects.filter(entry__proposal=latest.pk, decree__state="issued")
-        assert latest.people_approved > named.count() > 0
-        assert latest.journey.people == latest.people_submitted > 0
+        shown = {stage: number for stage, _, number, _ in latest.states}
+        assert shown == staged(latest.entries.all())
+        assert shown["approved"] > 0 and shown["decreed"] > 0
+        assert latest.journey.people == shown["submitted"] > 0
 
 
 def pages(programme):

@@ -281,7 +281,7 @@ class TestIssued:
         text = client.get(url("decree_detail", draft)).content.decode()
         assert stored(draft).sha256 in text
         assert "17 Maret 2026" in text
-        assert "2 orang terlindungi" in text
+        assert "2 orang ditetapkan" in text
 
     def test_the_draft_shows_why_issuing_was_refused(self, draft, as_person):
         client = as_person("rini")

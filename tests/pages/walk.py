@@ -10,7 +10,13 @@ ALSO = {
     "worker_list": ["?kelengkapan=belum", "?q=tidak-ada"],
     "import_rows": ["?keadaan=error"],
     "proposal_detail": ["?status=semua", "?status=returned"],
-    "programme_people": ["?status=semua", "?status=approved", "?status=gone", "?status=gone_named"],
+    "programme_people": [
+        "?status=semua",
+        "?status=approved",
+        "?status=decreed",
+        "?status=gone",
+        "?status=gone_named",
+    ],
     "duplicate_list": ["?sudah=1"],
 }
 """Addresses that show something else with a filter."""

@@ -213,7 +213,7 @@ class TestDecreed:
         assert 'name="act"' not in listed
         for name in ("kartika", "vera", "amir"):
             client = as_person(name)
-            assert said in text(client.get(of(proposal, "?status=approved"))), name
+            assert said in text(client.get(of(proposal, "?status=decreed"))), name
             assert said in text(client.get(f"/usulan/orang/{entry.public_id}/")), name
         with pytest.raises(Refusal, match="sudah masuk keputusan"):
             making.act("amir", "reject", proposal, pks=[entry.pk], reason="Meninggal")

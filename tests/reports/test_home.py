@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from enrollment.imports.models import Import
 from tests import people
@@ -154,7 +156,19 @@ def test_bpjs_is_asked_to_register_the_people_of_current_decrees(as_person, sett
     drafts.issue(drafts.draft(over, number="1/2020"))
     page = home(as_person("bima"))
     assert [todo.title for todo in reading.todos(page)] == ["Daftarkan 2 orang"]
-    assert "1/2020" in page.partition("sudah berakhir")[2]
+    assert "1/2020" in page.partition("Sudah didaftarkan atau berakhir")[2]
+
+
+def test_a_decree_whose_people_bpjs_has_registered_asks_for_nothing_more(as_person):
+    subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12)
+    drafts.approve(subsidy, drafts.village_of(1))
+    decree = drafts.issue(drafts.draft(subsidy))
+    bima = as_person("bima")
+    assert titles(bima) == ["Daftarkan 1 orang"]
+    bima.post(reverse("decree_register", args=[decree.pk]), {"on": f"{timezone.localdate()}"})
+    assert titles(bima) == ["Belum ada yang perlu didaftarkan"]
+    bima.post(reverse("registration_undo", args=[decree.pk]))
+    assert titles(bima) == ["Daftarkan 1 orang"]
 
 
 def test_bpjs_sees_no_draft(as_person):
