@@ -2,7 +2,7 @@
 
 from itertools import starmap
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
@@ -271,7 +271,8 @@ def _people(programme, state):
 
 
 def _oldest(state, office):
-    """The lists with people in `state` that were handed in first, each as a tile.
+    """The lists with people in `state` that were handed in first, each as a tile with the day since
+    which somebody on it has been in that state.
 
     The lists are chosen first and only their people counted, so that the work does not grow with
     the regency.
@@ -282,6 +283,10 @@ def _oldest(state, office):
     chosen = lists.filter(pk__in=[pk for (pk,) in first]).with_counts()
     chosen = list(chosen.select_related("area", "agency", "programme").order_by("submitted_at"))
     districts = Area.objects.in_bulk([proposal.area.district_code for proposal in chosen])
+    waiting = Entry.objects.in_state(state).filter(proposal__in=chosen).order_by()
+    since = dict(waiting.values_list("proposal").annotate(since=Min("changed_at")))
+    for proposal in chosen:
+        proposal.since = since.get(proposal.pk)
     return [_tile(proposal, state, districts) for proposal in chosen]
 
 
@@ -292,5 +297,5 @@ def _tile(proposal, state, districts):
         "label": proposal.agency or f"{proposal.area}, Kec. {district}",
         "number": getattr(proposal, f"people_{state}"),
         "url": address("proposal_detail", proposal.pk, status=state),
-        "note": f"orang sejak {tanggal(proposal.submitted_at)}",
+        "note": f"orang sejak {tanggal(proposal.since)}",
     }

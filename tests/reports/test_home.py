@@ -1,7 +1,7 @@
 """The home page of each role: its things to do, what it must not show, and its queries."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.imports.models import Import
+from enrollment.proposals.models import Entry, Proposal
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
@@ -128,6 +129,22 @@ def test_an_approver_sees_people_and_the_remaining_budget(as_person):
     assert reading.todos(page)[0].title == "Setujui 3 orang"
     assert "Rp604.800" in page
     assert "Sisa pagu hanya cukup untuk 2 orang" in page
+
+
+def test_the_oldest_lists_tell_since_when_people_wait_for_this_office(as_person):
+    """Not when the list was handed in, which is the day of another step."""
+    proposal = making.verified(making.programme(), 2)
+    with scope.whole_country("tests"):
+        Proposal.objects.update(submitted_at=day(2026, 2, 1))
+        Entry.objects.filter(proposal=proposal).update(changed_at=day(2026, 3, 5))
+        Entry.objects.filter(pk=making.entries(proposal)[0].pk).update(changed_at=day(2026, 3, 9))
+    page = reading.text(home(as_person("amir")))
+    assert "orang sejak 5 Maret 2026" in page
+    assert "1 Februari 2026" not in page
+
+
+def day(*parts):
+    return timezone.make_aware(datetime(*parts))
 
 
 def test_an_admin_is_asked_to_complete_and_draft_decrees_and_open_programmes(as_person):
