@@ -86,8 +86,7 @@ def static_server():
 @pytest.fixture(scope="session")
 def chromium(static_server):
     """One Chromium a test process."""
-    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if path is None:
+    if program() is None:
         pytest.skip(f"Browser tests need Chromium: apt-get install {PROGRAMS[0]}")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # From here on an event loop runs in this thread, beneath all tests of the process. Django
@@ -95,14 +94,25 @@ def chromium(static_server):
         # test's rows are not yet committed.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         patch.setattr(connections, "_connections", _of_this_thread())
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=[*FLAGS, f"--host-resolver-rules=MAP localhost:80 127.0.0.1:{static_server}"],
-            env={**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
-        )
+        browser = launched(playwright.chromium, static_server)
         yield browser
         browser.close()
         connections.close_all()  # the storage is dropped, and its connections with it
+
+
+def program():
+    """The path of the browser, or None."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+def launched(kind, static_server, *flags):
+    """A browser of a `kind`, Playwright's `chromium`, that gets static files from a port."""
+    rules = f"--host-resolver-rules=MAP localhost:80 127.0.0.1:{static_server}"
+    return kind.launch(
+        executable_path=program(),
+        args=[*FLAGS, rules, *flags],
+        env={**os.environ, "FONTCONFIG_FILE": str(FONTS / "fonts.conf")},
+    )
 
 
 def _of_this_thread():
@@ -128,7 +138,7 @@ def page_at(browser_pages):
         opened.append(page)
         page.set_viewport_size({"width": width, "height": 800})
         if client is not None:
-            _answer_from(client, page, faults)
+            answer_from(client, page, faults)
         return page
 
     yield open_page
@@ -215,7 +225,7 @@ def _as_stored(path):
     return len(brotli.compress(file.read_bytes(), quality=11))
 
 
-def _answer_from(client, page, faults):
+def answer_from(client, page, faults):
     """Have `client` answer the page's requests, through the browser's own protocol, because
     Playwright's `route` does not see where a redirect leads.
     """

@@ -5,6 +5,7 @@ the Dinas and the regency's office. Web server, queue, worker and database are t
 """
 
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -104,11 +105,13 @@ def upload(page, path):
 def preview_of(page):
     """The numbers on the page as soon as the worker has read the list."""
     page.get_by_role("heading", name="Hasil pemeriksaan").wait_for()
-    labels = {"read": "Orang terbaca", "good": "Tanpa kesalahan", "errors": "Salah, tidak disimpan"}
-    return {
+    labels = {"read": "Orang terbaca", "errors": "Salah, tidak disimpan"}
+    tiles = {
         name: page.locator(".tile", has_text=label).locator("b").inner_text()
         for name, label in labels.items()
     }
+    good = page.get_by_role("button", name=re.compile(r"^Simpan .* ke daftar")).inner_text()
+    return tiles | {"good": re.search(r"[\d.]+", good)[0]}
 
 
 def take(page, count):

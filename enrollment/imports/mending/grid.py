@@ -1,5 +1,7 @@
 """The grid in which rows with errors are corrected: the text of each cell and its findings."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from enrollment.fields.person import FIELD
@@ -7,12 +9,14 @@ from enrollment.imports.mending.correcting import ERROR, version
 from enrollment.imports.typed import as_read, cell_of, shown
 from enrollment.sheets.labels import LABELS, label
 from enrollment.standing import Standing
-from enrollment.workers.checks.findings import Severity
+from enrollment.workers.checks.findings import CODES, Severity
 
 ROWS_A_PAGE = 25
 ALWAYS = ("name", "nik")
 """Shown first in every row, to recognise the person."""
 CORRECT = Standing("good", "Sudah benar")
+SENTENCES = re.compile(r"(?<=\.)\s+")
+"""Where a sentence ends and the next one begins."""
 CORRECTED_IN = {"village.ambiguous": "district"}
 """Finding → the field whose cell can be corrected too, besides the finding's own."""
 
@@ -51,11 +55,34 @@ class Cell:
         return FIELD[self.field].keyboard if self.field in FIELD else "text"
 
 
-class GridRow:
-    """A row on the page. `posted`: field → text that could not be stored, `refusal`: why not."""
+def advice(rows):
+    """Sentence → the labels of the errors to which it belongs, for each sentence that names nothing
+    of a row and that several of `rows` would say. The page says it once, above the rows."""
+    errors = [finding for row in rows for finding in row.findings if is_error(finding)]
+    said = Counter(part for error in errors for part in SENTENCES.split(error.message))
+    labels = {part: [] for error in errors for part in _general(error.code) if said[part] > 1}
+    for code in dict.fromkeys(error.code for error in errors):
+        for part in _general(code):
+            if part in labels:
+                labels[part].append(CODES[code].label)
+    return labels
 
-    def __init__(self, row, fields, *, village_word="desa", posted=None, refusal=""):
+
+def is_error(finding):
+    return finding.severity is Severity.ERROR
+
+
+def _general(code):
+    return [part for part in SENTENCES.split(CODES[code].sentence) if "{" not in part]
+
+
+class GridRow:
+    """A row on the page. `posted`: field → text that could not be stored, `refusal`: why not;
+    `advised`: sentences that the page says above the rows."""
+
+    def __init__(self, row, fields, *, village_word="desa", posted=None, refusal="", advised=()):
         self.row, self.refusal, self.version = row, refusal, version(row)
+        self.advised = advised
         self.good = row.severity != ERROR and not refusal
         self.faults, self.notes = self._sentences(fields)
         known = fields | row.typed.keys() | self.faults.keys()
@@ -74,11 +101,17 @@ class GridRow:
             field = cell_of(finding, present) or finding.field
             if finding.severity is Severity.WARNING:
                 notes.setdefault(field, []).append(finding.message)
-            elif finding.severity is Severity.ERROR:
-                faults.setdefault(field, []).append(finding.message)
+            elif is_error(finding):
+                said = self._own_words(finding)
+                faults.setdefault(field, []).append(said)
                 if other := CORRECTED_IN.get(finding.code):
-                    faults.setdefault(other, []).append(finding.message)
+                    faults.setdefault(other, []).append(said)
         return faults, notes
+
+    def _own_words(self, finding):
+        """What an error says of this row, or its label where the page says everything above."""
+        own = [part for part in SENTENCES.split(finding.message) if part not in self.advised]
+        return " ".join(own) or f"{finding.label}."
 
     def _cell(self, field, village_word, posted):
         kept = as_read(shown(field, self.row.typed.get(field)))

@@ -136,9 +136,10 @@ def _body(job):
 
 def _preview(job, may, village_word):
     parts = returned.parts(returned.rows_of(job)) if may["return"] else []
+    asked = may["take"] and job.worth_taking and not job.check_only
     return {
         "result": RESULTS.get(job.phase, "imports/decision.html"),
-        "preview": previewing.of(job, village_word),
+        "preview": previewing.of(job, village_word, asked=asked),
         "parts": parts,
         "one_part": len(parts) == 1,
         "many_parts": len(parts) > 1,

@@ -28,8 +28,13 @@ def import_mend(request, pk):
         return redirect("import_detail", job.pk)
     after = whole(request.GET.get("sesudah"))
     rows, more = grid.page_of(job, after, whole(request.GET.get("baris")))
-    context = _context(request, job, after) | {"more": more and rows[-1].position}
-    return render(request, "imports/mend.html", context | {"rows": _shown(request, job, rows)})
+    advice = grid.advice(rows)
+    context = _context(request, job, after) | {
+        "more": more and rows[-1].position,
+        "advice": advice,
+        "rows": _shown(request, job, rows, advised=advice),
+    }
+    return render(request, "imports/mend.html", context)
 
 
 @require_POST

@@ -16,19 +16,33 @@ from enrollment.workers.checks.findings import CODES, Severity
 class Preview:
     """`by`: counts of rows by severity, standing and outcome. `groups`: the findings by severity.
     `stays`: why people were left unchanged when the import was undone. `misplaced`: the warning
-    about a list for one village that names others. `taking`: what taking the list would do."""
+    about a list for one village that names others. `taking`: what taking the list would do.
+    `tiles`: the numbers that stand nowhere else on the page."""
 
     by: dict
+    tiles: list
     taking: list
     groups: list
     stays: list
     misplaced: misplaced.Misplaced | None
 
 
-def of(job, village_word="desa"):
+@dataclass(frozen=True)
+class Tile:
+    label: str
+    number: int
+    url: str
+    mark: str
+    tone: str = ""
+    note: str = ""
+
+
+def of(job, village_word="desa", *, asked=False):
+    """The Preview; `asked`: the page asks whether to take the list, and says how many are good."""
     by = _sums(job)
     return Preview(
         by=by,
+        tiles=list(_tiles(job, by, asked)),
         taking=_taking(job, by),
         groups=_groups(job),
         stays=_stays(job),
@@ -49,8 +63,25 @@ def _sums(job):
     return rows.aggregate(**severities, **outcomes, **standings, chosen=chosen)
 
 
+def _tiles(job, by, asked):
+    rows = reverse("import_rows", args=[job.pk])
+    if not job.is_taken:  # afterwards the outcome says what became of everybody
+        yield Tile("Orang terbaca", job.people, rows, "users")
+        if not asked:
+            yield Tile("Tanpa kesalahan", job.good, f"{rows}?keadaan=siap", "check")
+        yield Tile(
+            "Salah, tidak disimpan", by["error"], f"{rows}?keadaan=error", "circle-x", "attention"
+        )
+    note = "disimpan, dilengkapi sebelum diusulkan"
+    yield Tile("Kurang lengkap", by["gap"], f"{rows}?keadaan=gap", "circle-dashed", note=note)
+    note = "disimpan, Dinas melihat catatannya"
+    yield Tile("Perlu dilihat", by["warning"], f"{rows}?keadaan=warning", "eye", note=note)
+
+
 def _taking(job, by):
     """(words, URL, stop after it) for each kind of people that occurs, and always for new ones."""
+    if by["baru"] == job.good and not job.elsewhere:
+        return [("Semuanya orang baru", "", ".")]
     rows = reverse("import_rows", args=[job.pk])
     kinds = [
         (f"{angka(by['baru'])} orang baru", f"{rows}?keadaan=baru")

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from enrollment.imports import actions
+from enrollment.imports.mending.grid import ROWS_A_PAGE
 from enrollment.workers.models import Worker
 from tests import people
 from tests.imports.pages.test_mending import SEVEN, address, current, handed_in, sent
@@ -20,6 +21,8 @@ from tests.pages.browser import (
 from villages import scope
 
 PICTURES = os.environ.get("PICTURES")
+TALLEST = 3_000
+"""Pixels that the rows of a page take at 1280 px."""
 WHERE = "document.activeElement"
 RIGHT = [*(people.nik(number) for number in range(901, 906)), "SITI AMINAH", "17-08-1975"]
 pytestmark = pytest.mark.django_db
@@ -223,3 +226,21 @@ def test_text_typed_while_waiting_for_the_answer_is_kept_and_sent_next(grid_at):
     page.locator(".mend-row.tone-good").wait_for()
     assert current(job).good == 194
     assert_quiet(page)
+
+
+def test_a_page_of_bad_rows_is_dense_and_says_what_repeats_once(
+    page_at, client, as_person, workbook
+):
+    names = ["ANI", "BUDI", "CITRA", "DEWI", "EKO", "FAJAR"]
+    rows = [[people.nik(number)[:15], f"{names[number % 6]} {names[number // 6]}"]
+            for number in range(30)]  # fmt: skip
+    job = handed_in(workbook({"Warga": [["NIK", "Nama"], *rows]}))
+    as_person("kartika")
+    page = page_at(1280, client)
+    page.goto(HOME + reverse("import_mend", args=[job.pk]))
+    assert page.locator("[data-row]").count() == ROWS_A_PAGE
+    look(page, "dense")
+    assert page.locator(".mend").bounding_box()["height"] <= TALLEST
+    assert page.get_by_text("Cocokkan dengan KTP atau KK.").count() == 1
+    assert page.get_by_text("di sini terbaca 15 angka").count() == ROWS_A_PAGE
+    assert_fits(page)

@@ -107,7 +107,7 @@ def test_people_registered_elsewhere_are_not_counted_as_rows_with_errors(handed_
     job = take(handed_in("kartika", person(1), person(2)))
     page = as_person("kartika").get(reverse("import_detail", args=[job.pk])).text
     assert "1 orang terdaftar di tempat lain dan sudah diteruskan ke Dinas" in page
-    assert "baris tidak disimpan" not in page
+    assert "Baris yang salah tidak disimpan" not in page
 
 
 def test_the_second_row_with_a_nik_has_no_finding_about_the_person_from_the_first(handed_in):
