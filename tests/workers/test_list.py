@@ -143,13 +143,13 @@ def test_three_people_take_as_many_queries_as_one(as_person):
 
 
 def test_list_is_paged_and_shows_the_total(as_person):
-    for number in range(28):
+    for number in range(53):
         people.worker(number)
     client = as_person("kartika")
     first, second = client.get(LIST), client.get(LIST, {"page": 2})
-    assert len(first.context["page"]) == 25
+    assert len(first.context["page"]) == 50
     assert len(second.context["page"]) == 3
-    assert "<b>28</b>" in first.text
+    assert "<b>53</b>" in first.text
 
 
 def test_an_empty_list_tells_what_to_do(as_person):

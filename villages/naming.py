@@ -1,0 +1,35 @@
+"""Names of villages where several of a regency have the same one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Left
+
+from villages import areas
+from villages.models import Area
+
+DISTRICT_CODE = 8
+"""Characters of the code of a district, such as 35.22.15."""
+
+
+def name_apart(shown: Iterable[Area], *, within: Area) -> None:
+    """Give each area its `full_name`: with its kecamatan, if another village of the regency has the
+    same name. `within`: an area of this regency. One query."""
+    shown = list(shown)
+    regency = areas.at_level(within.code, areas.REGENCY) or within.code
+    named = Area.objects.within(regency).villages().filter(current=True)
+    named = named.filter(name__in={area.name for area in shown})
+    district = Area.objects.filter(code=Left(OuterRef("code"), DISTRICT_CODE)).values("name")
+    codes, districts = defaultdict(set), {}
+    if shown:
+        for code, name, inside in named.values_list("code", "name", Subquery(district)):
+            codes[name].add(code)
+            districts[code] = inside
+    for area in shown:
+        is_alone = len(codes[area.name] | {area.code}) == 1
+        district = districts.get(area.code)
+        apart = district and not is_alone
+        area.full_name = f"{area.name} (Kec.\N{NO-BREAK SPACE}{district})" if apart else area.name
