@@ -101,6 +101,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
     url = url_of_list(programme, proposal)
     asked = asked_of(data, sifted)
     by_village = proposal is not None and not proposal.agency_id
+    several_states = len(sifted.states) != 1
     is_ranked = sifted.data["status"] == Entry.State.WAITING
     page = lists.page_of(
         sifted.qs, programme, asked, office=office, total=sifted.total(kept), path=url,
@@ -124,7 +125,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
         "bulk": bulk.latest(programme, proposal, by=office),
         "elsewhere": elsewhere,
         "several_villages": "wilayah" in sifted.filters and not by_village,
-        "several_states": len(sifted.states) != 1 or Entry.State.WAITING in sifted.states,
+        "several_states": several_states,
+        "notes_heading": "Status" if several_states else "Catatan",
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "people_left": budget.people_left(programme),
         "own": _own_part(proposal, office, counts) if own else None,

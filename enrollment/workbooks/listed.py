@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from enrollment.workbooks.cells import plain, text_cell
 
 _NUMBER = re.compile(r"(?:Rp)?(\d{1,3}(?:\.\d{3})*|\d+)")
+A4 = 9  # as Excel numbers paper
 NARROWEST, WIDEST = 6, 60
 """Characters of a column."""
 
@@ -85,7 +86,7 @@ def write_list(
     sheet.freeze_panes = f"A{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(headings))}{head + len(rows)}"
     sheet.print_title_rows = f"{head}:{head}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "Halaman &P dari &N"

@@ -93,11 +93,12 @@ def filters(form, total, active=False, noun="baris", url="?", post=False):
     chosen_from = [field for field in form.visible_fields() if field.name != "q"]
     words = list(filter(None, map(_in_words, chosen_from)))
     typed = form["q"].value() if "q" in form.fields else ""
+    about = "; ".join([f"Cari: {typed}", *words] if typed else words)
     return {
         "method": "post" if post else "get",
         "chosen_from": chosen_from,
         "wrong": any(field.errors for field in chosen_from),
-        "words": "; ".join([f"Cari: {typed}", *words] if typed else words),
+        "words": about,
         "sort": form.data.get(SORT, ""),
     }
 
