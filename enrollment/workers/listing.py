@@ -34,6 +34,8 @@ TOO_MANY = (
     "misalnya per kecamatan, lalu unduh lagi."
 )
 
+FILTERS = "//*[@class='list-about']"
+
 
 @dataclass
 class Sheet:
@@ -83,7 +85,8 @@ def show(
         )  # fmt: skip
     title = _first(drawn, "//h1")
     sentence = f"Diunduh {tanggal_waktu(timezone.now())} oleh {request.user}."
-    about = [*filter(None, [_first(drawn, "//*[@class='list-about']")]), sentence]
+    described = _first(drawn, "//*[@class='page-head']//p"), _first(drawn, FILTERS)
+    about = [*filter(None, described), sentence]
     file = BytesIO()
     write_list(
         file, title=title, about=about, headings=sheet.headings, numbers=sheet.numbers,

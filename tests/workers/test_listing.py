@@ -33,10 +33,11 @@ def test_the_file_has_the_columns_and_words_of_the_page(as_person):
     people.worker(2, name="BUDI", findings=["rt.missing"])
     given = rows_of(as_person("kartika").get(LIST, {"unduh": "xlsx"}))
     assert given[0][0] == "Pekerja"
-    assert "oleh Kartika" in given[1][0]
+    assert given[1][0] == "Pekerja rentan yang terdaftar di Senden."
+    assert "oleh Kartika" in given[2][0]
     head = ["Nama", "NIK", "Alamat", "Lahir", "L/P", "Pekerjaan", "Status"]
-    assert given[3] == head
-    budi, siti = given[4:]
+    assert given[4] == head
+    budi, siti = given[5:]
     masked = f"{people.nik(1)[:6]}**********"
     assert siti == ["SITI AMINAH", masked, "RT 001/002 Krajan", "1975", "L", "Petani", "Lengkap"]
     assert budi[0] == "BUDI"
@@ -47,8 +48,8 @@ def test_a_file_holds_every_row_of_the_filtered_list_and_says_the_filter(as_pers
     for number in range(60):
         people.worker(number, rt="003" if number % 2 else "004")
     given = rows_of(as_person("kartika").get(LIST, {"rt": "3", "unduh": "xlsx", "page": "2"}))
-    assert len(given) == 5 + 30
-    assert given[1][0] == "RT: 3"
+    assert len(given) == 6 + 30
+    assert given[2][0] == "RT: 3"
 
 
 @pytest.mark.parametrize("who", ["kartika", "vera", "audi"])
@@ -76,8 +77,9 @@ def test_each_file_of_people_is_recorded_with_how_many_it_shows(as_person):
 def test_a_file_of_a_proposed_list_names_the_list_in_its_record(as_person):
     proposal = making.submitted(making.programme(), 3)
     given = rows_of(as_person("vera").get(of(proposal), {"unduh": "xlsx"}))
-    assert [row[0] for row in given[5:]] == ["Pekerja 0", "Pekerja 1", "Pekerja 2"]
-    assert given[1][0] == "Status: Diajukan"
+    assert [row[0] for row in given[6:]] == ["Pekerja 0", "Pekerja 1", "Pekerja 2"]
+    assert given[1][0].startswith("Pekerja rentan 2026: 12 bulan sejak Januari 2026")
+    assert given[2][0] == "Status: Diajukan"
     assert given[0][0] == "Daftar Senden"
     (record,) = records()
     assert (record.subject, record.people) == (f"proposal:{proposal.pk}", 3)
@@ -93,14 +95,14 @@ def test_a_list_that_is_too_long_for_a_file_is_not_cut_off(as_person, monkeypatc
     assert "Satu berkas memuat paling banyak 2 baris" in answer.text
     assert records() == []
     people_left = client.get(LIST, {"unduh": "xlsx", "q": "pekerja 1"})
-    assert len(rows_of(people_left)) == 6
+    assert len(rows_of(people_left)) == 7
 
 
 def test_money_and_counts_are_numbers_that_can_be_added_up(as_person):
     making.programme(people_paid=10)
     given = rows_of(as_person("rini").get("/program/", {"unduh": "xlsx"}))
-    assert given[3] == ["Program", "Sumber dana", "Perlindungan", "Pagu", "Terpakai", "Status"]
-    assert given[4][3:5] == [10 * making.YEAR, 0]
+    assert given[4] == ["Program", "Sumber dana", "Perlindungan", "Pagu", "Terpakai", "Status"]
+    assert given[5][3:5] == [10 * making.YEAR, 0]
     assert records() == []  # no people in it
 
 
