@@ -110,17 +110,22 @@ class Sorting:
         return "descending" if self.descending else "ascending"
 
 
-class Listed(Page):
+UNSORTED = Sorting()
+
+
+class Listed(Page[Any]):
     """A page that knows its address: the parts `pages` and `table` write links from it."""
 
     def __init__(
-        self, page, *, sorting=Sorting(), whole="", offers=(), path="", asked=None, posted=None
-    ):  # fmt: skip
+        self, page: Page[Any], *, sorting: Sorting = UNSORTED, whole: str = "",
+        offers: Collection[str] = (), path: str = "", asked: Mapping[str, str] | None = None,
+        posted: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(page.object_list, page.number, page.paginator)
         self.sorting, self.whole, self.offers = sorting, whole, offers
         self.path, self.asked, self.posted = path, asked or {}, posted or {}
 
-    def address(self, **changed):
+    def address(self, **changed: Any) -> str:
         """The address of the list with these parameters changed; None leaves one out."""
         asked = {name: value for name, value in {**self.asked, **changed}.items() if value}
         return f"{self.path}?{urlencode(asked)}"
@@ -158,11 +163,11 @@ def listed(
     several = {FILE: MOST_IN_A_FILE, PRINT: MOST_PRINTED}.get(all_for, a_page)
     pages = KeysFirst(rows, several, total=total, sifted=sifted)
     number = "1" if all_for == FILE else number
-    sorting = Sorting()
+    sorting = UNSORTED
     if sorts:
         pages.reach_to(number)
         sorting = _sorting(asked.get(SORT, ""), sorts, usual, pages.count)
-    if sorting.key:
+    if sorts and sorting.key:
         pages.object_list = rows.order_by(*_order(sorts[sorting.key], sorting), "pk")
     return Listed(
         pages.get_page(number), sorting=sorting, whole=all_for, offers=whole, path=path,

@@ -9,9 +9,10 @@ from typing import BinaryIO
 
 from lxml import html
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from enrollment.workbooks.cells import plain, text_cell
 
@@ -101,7 +102,7 @@ def write_list(
     book.save(file)
 
 
-def _cell(sheet, text, is_number):
+def _cell(sheet: Worksheet, text: str, is_number: bool) -> Cell:
     number = number_of(text) if is_number else None
     if number is None:
         return text_cell(sheet, text)

@@ -68,7 +68,7 @@ def show(
     `of_people`: its rows are people, so a file is recorded as a download of so many, of `area` and
     with this `subject` (see `disclosures.record`).
     """
-    page = context["page"]
+    page, office = context["page"], request.office
     if page.whole != "unduh":
         return render(request, template, context)
     if page.has_other_pages():
@@ -78,10 +78,10 @@ def show(
     drawn = html.document_fromstring(
         render_to_string(template, {**context, "sheet": sheet}, request)
     )
-    if of_people:
+    if of_people and office:
         disclosures.record(
-            by=request.office, kind=Disclosure.Kind.EXPORT, subject=subject,
-            area=area or request.office.area_id, people=len(sheet.rows),
+            by=office, kind=Disclosure.Kind.EXPORT, subject=subject,
+            area=area or office.area_id, people=len(sheet.rows),
         )  # fmt: skip
     title = _first(drawn, "//h1")
     sentence = f"Diunduh {tanggal_waktu(timezone.now())} oleh {request.user}."
