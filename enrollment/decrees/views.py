@@ -12,7 +12,7 @@ from enrollment.decrees import actions, preparing, selection
 from enrollment.decrees.forms import DecreeForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.jobs import planning
-from enrollment.paging import listed
+from enrollment.paging import PRINT, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import listing
@@ -82,7 +82,7 @@ def decree_detail(request, pk):
         {
             "decree": decree,
             "issue": latest,
-            "page": listed(people.order_by("position"), request.GET, whole=()),
+            "page": listed(people.order_by("position"), request.GET, whole=(PRINT,)),
             "districts": totals.alias(first=Min("position")).order_by("first"),
             "whole": request.office.area_id == decree.regency_id,
             "may_make": allowed(request.office, "decree.make"),

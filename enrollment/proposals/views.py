@@ -127,6 +127,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
         "several_villages": "wilayah" in sifted.filters and not by_village,
         "several_states": several_states,
         "notes_heading": "Status" if several_states else "Catatan",
+        "notes_sort": "status" if several_states else "",
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "people_left": budget.people_left(programme),
         "own": _own_part(proposal, office, counts) if own else None,

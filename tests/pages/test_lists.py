@@ -36,7 +36,8 @@ def test_fifty_people_are_low_rows_and_begin_on_the_first_screen(page_at, as_per
     assert not page.locator("details.filters-more").get_attribute("open")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+# A4 without its margins, upright and broad, in CSS pixels.
+@pytest.mark.parametrize("width", [718, 1047])
 def test_on_paper_a_list_is_a_table_with_its_title_and_filters(page_at, as_person, fifty, width):
     page = page_at(width, as_person("vera"))
     page.goto(f"{HOME}{of(fifty)}?status=semua&cetak=1")
