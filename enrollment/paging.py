@@ -1,6 +1,14 @@
-"""Pages of long tables."""
+"""Pages of long tables: how many rows at a time, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import F, OrderBy
 from django.utils.functional import cached_property
 
 from enrollment.formats import MoreThan
@@ -9,6 +17,16 @@ COUNTED = 1_000
 """Rows of a `sifted` list that are counted. A multiple of the rows of any page."""
 FARTHEST = 10_000_000
 """More rows than any list has; a page number may be any number that somebody types."""
+ROWS = 50
+MOST_PRINTED = 1_000
+MOST_IN_A_FILE = 10_000
+"""Rows that one file holds: a browser waits some seconds for so many."""
+MOST_SORTED = 5_000
+"""Rows that are sorted for a page. A longer list keeps the order in which an index gives it."""
+
+SORT, PAGE, PRINT, FILE = "urut", "page", "cetak", "unduh"
+"""The parameters of an address that say what is seen of a list, and not which rows it has."""
+NOT_KEPT = {PAGE, PRINT, FILE, "csrfmiddlewaretoken"}
 
 
 class KeysFirst(Paginator):
@@ -42,9 +60,13 @@ class KeysFirst(Paginator):
         return super().num_pages + isinstance(self.count, MoreThan)
 
     def validate_number(self, number):
-        if self.sifted and "count" not in self.__dict__:
-            self.reach = max(COUNTED, min(_whole(number) * self.per_page, FARTHEST))
+        self.reach_to(number)
         return super().validate_number(number)
+
+    def reach_to(self, number):
+        """Have a sifted list counted as far as this page."""
+        if "count" not in self.__dict__:
+            self.reach = max(COUNTED, min(_whole(number) * self.per_page, FARTHEST))
 
     def page(self, number):
         number = self.validate_number(number)
@@ -65,3 +87,111 @@ def _whole(number):
         return int(number)
     except (TypeError, ValueError):
         return 1
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """By which column a page is sorted: `key` is one of the sorts that its list offers."""
+
+    key: str = ""
+    descending: bool = False
+    offered: frozenset[str] = frozenset()
+    refused: bool = False
+    """Asked for, but the list is too long."""
+
+    def next_for(self, key: str) -> str:
+        """What a press on the heading of `key` asks for: the other way round if it is sorted so."""
+        return f"-{key}" if key == self.key and not self.descending else key
+
+    def state_of(self, key: str) -> str:
+        """For `aria-sort`; empty for a column by which the page is not sorted."""
+        if key != self.key:
+            return ""
+        return "descending" if self.descending else "ascending"
+
+
+UNSORTED = Sorting()
+
+
+class Listed(Page[Any]):
+    """A page that knows its address: the parts `pages` and `table` write links from it."""
+
+    def __init__(
+        self, page: Page[Any], *, sorting: Sorting = UNSORTED, whole: str = "",
+        offers: Collection[str] = (), path: str = "", asked: Mapping[str, str] | None = None,
+        posted: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(page.object_list, page.number, page.paginator)
+        self.sorting, self.whole, self.offers = sorting, whole, offers
+        self.path, self.asked, self.posted = path, asked or {}, posted or {}
+
+    def address(self, **changed: Any) -> str:
+        """The address of the list with these parameters changed; None leaves one out."""
+        asked = {name: value for name, value in {**self.asked, **changed}.items() if value}
+        return f"{self.path}?{urlencode(asked)}"
+
+
+def listed(
+    rows: Any,
+    asked: Mapping[str, str],
+    *,
+    sorts: Mapping[str, Any] | None = None,
+    usual: str = "",
+    total: int | None = None,
+    sifted: bool = False,
+    a_page: int = ROWS,
+    path: str = "",
+    posted: Mapping[str, str] | None = None,
+    whole: Collection[str] = (FILE, PRINT),
+) -> Listed:
+    """The page of a list that an address asks for: a number, a sort, everything to print or for a
+    file.
+
+    `sorts`: name → the expressions to order by, without the end that makes an order certain.
+    `usual`: the sort of a list that is short enough, if none is asked for. `path`: of the list, if
+    it is not the address that was called. `posted`: what was asked by POST, because it may not
+    stand in an address; such a list has no address of its own, so it is neither sorted nor
+    downloaded.
+
+    `whole`: as what all rows may be asked for. The page keeps these, to write its links; its
+    `whole` is FILE or PRINT if all rows were asked for.
+    """
+    number = (posted or asked).get(PAGE)
+    if posted is not None:
+        asked, sorts, whole = {}, None, ()
+    all_for = next((way for way in whole if asked.get(way)), "")
+    several = {FILE: MOST_IN_A_FILE, PRINT: MOST_PRINTED}.get(all_for, a_page)
+    pages = KeysFirst(rows, several, total=total, sifted=sifted)
+    number = "1" if all_for == FILE else number
+    sorting = UNSORTED
+    if sorts:
+        pages.reach_to(number)
+        sorting = _sorting(asked.get(SORT, ""), sorts, usual, pages.count)
+    if sorts and sorting.key:
+        pages.object_list = rows.order_by(*_order(sorts[sorting.key], sorting), "pk")
+    return Listed(
+        pages.get_page(number), sorting=sorting, whole=all_for, offers=whole, path=path,
+        asked=_kept(asked), posted=_kept(posted or {}),
+    )  # fmt: skip
+
+
+def _kept(asked: Mapping[str, str]) -> dict[str, str]:
+    """What the address of another page of the list repeats."""
+    return {name: asked[name] for name in asked if asked[name] and name not in NOT_KEPT}
+
+
+def _sorting(asked: str, sorts: Mapping[str, Any], usual: str, count: int) -> Sorting:
+    key, descending = asked.removeprefix("-"), asked.startswith("-")
+    if isinstance(count, MoreThan) or count > MOST_SORTED:
+        return Sorting(refused=key in sorts)
+    if key not in sorts:
+        key, descending = usual, False
+    return Sorting(key, descending, frozenset(sorts))
+
+
+def _order(expressions: Any, sorting: Sorting) -> list[OrderBy]:
+    """What is unknown comes last, whichever way the rest is sorted."""
+    named = [F(each) if isinstance(each, str) else each for each in expressions]
+    if sorting.descending:
+        return [each.desc(nulls_last=True) for each in named]
+    return [each.asc(nulls_last=True) for each in named]

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from enrollment.paging import FILE, PRINT, Listed
 from enrollment.standing import Standing
 
 
@@ -116,7 +117,7 @@ def _frame():
 def gallery(request):
     """Show every part; a POST shows the form as it looks when refused."""
     form = Entry(request.POST if request.method == "POST" else None)
-    page = Paginator(range(1, 248), 50).page(2)
+    page = Listed(Paginator(range(1, 248), 50).page(2), offers=(FILE, PRINT))
     return render(
         request,
         "gallery.html",

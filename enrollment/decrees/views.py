@@ -14,28 +14,24 @@ from enrollment.decrees.forms import DecreeForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
 from enrollment.jobs import planning
-from enrollment.paging import KeysFirst
+from enrollment.paging import PRINT, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workbooks.cells import XLSX
+from enrollment.workers import listing
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
-
-ROWS_A_PAGE = 25
 
 
 @require_GET
 def decree_list(request):
     require(request, "decree.view")
     decrees = Decree.objects.visible_to(request.office).select_related("programme")
-    return render(
-        request,
-        "decrees/list.html",
-        {
-            "page": _page(request, decrees),
-            "may_make": allowed(request.office, "decree.make"),
-        },
-    )
+    context = {
+        "page": listed(decrees, request.GET),
+        "may_make": allowed(request.office, "decree.make"),
+    }
+    return listing.show(request, "decrees/list.html", context)
 
 
 def decree_new(request):
@@ -91,7 +87,7 @@ def _detail(request, decree, registering):
         {
             "decree": decree,
             "issue": latest,
-            "page": _page(request, people.order_by("position")),
+            "page": listed(people.order_by("position"), request.GET, whole=(PRINT,)),
             "districts": totals.alias(first=Min("position")).order_by("first"),
             "whole": request.office.area_id == decree.regency_id,
             "may_make": allowed(request.office, "decree.make"),
@@ -164,9 +160,12 @@ def decree_paid(request, pk):
     covers = selection.paid_already(decree).visible_to(request.office)
     rows = covers.select_related("worker", "area", "source").order_by("area", "pk")
     with planning.reading_whole_tables():
-        page = _page(request, rows)
+        page = listed(rows, request.GET)
         page.object_list = list(page.object_list)
-    return render(request, "decrees/paid.html", {"decree": decree, "page": page})
+    context = {"decree": decree, "page": page}
+    return listing.show(
+        request, "decrees/paid.html", context, of_people=True, subject=f"decree:{decree.pk}"
+    )
 
 
 @require_POST
@@ -255,10 +254,6 @@ def _annexes(request, decree):
         "busy": any(annex.busy for annex in annexes),
         "given_up": any(annex.refused for annex in annexes),
     }
-
-
-def _page(request, rows):
-    return KeysFirst(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _refused(request, decree, sentence):

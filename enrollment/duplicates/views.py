@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from enrollment import paging
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.paging import KeysFirst
-from enrollment.workers import disclosures
+from enrollment.workers import disclosures, listing
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
 from villages.access import allowed, fetch, require
@@ -16,7 +16,6 @@ from villages.parameters import plain
 from villages.refusals import Refusal
 
 CASES_A_PAGE = 10
-WITHDRAWN_A_PAGE = 25
 
 
 @require_safe
@@ -32,7 +31,7 @@ def duplicate_list(request):
     decided = request.GET.get("sudah") == "1"
     listed = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
     listed = listed.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
-    page = KeysFirst(listed, CASES_A_PAGE).get_page(request.GET.get("page"))
+    page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE, whole=())
     # Loaded by themselves, not joined: a person who has moved to another regency is no longer
     # visible here, but the case still is.
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
@@ -51,11 +50,11 @@ def duplicate_list(request):
 
 def _withdrawn(request):
     cases = actions.withdrawn(request.office)
-    page = KeysFirst(cases, WITHDRAWN_A_PAGE).get_page(request.GET.get("page"))
+    page = paging.listed(cases, request.GET)
     people = Worker.objects.in_bulk([case.worker_id for case in page])
     for case in page:
         case.person, case.by = people.get(case.worker_id), author(case)
-    return render(request, "duplicates/withdrawn.html", {"page": page})
+    return listing.show(request, "duplicates/withdrawn.html", {"page": page}, of_people=True)
 
 
 def _revealed(request, people):

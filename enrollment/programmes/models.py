@@ -215,6 +215,10 @@ class PremiumSubsidy(models.Model):
         return STANDINGS[self.state]
 
     @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+    @property
     def legal_basis(self) -> str:
         """Number, date and subject in one sentence; empty while there is no number."""
         if not self.legal_basis_number:

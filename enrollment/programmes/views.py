@@ -1,21 +1,27 @@
 from django.contrib import messages
 from django.db.models import Sum
+from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.formats import angka
-from enrollment.paging import KeysFirst
+from enrollment.paging import listed
 from enrollment.programmes import actions, benefits, budget, quotas
 from enrollment.programmes.filters import QuotaFilter
 from enrollment.programmes.forms import ProgrammeForm, QuotaForm
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from villages import access
+from enrollment.workers import listing
+from villages import access, naming
 from villages.models import Area
 from villages.refusals import Refusal
 
-PAGE = 25
+QUOTA_SORTS = {
+    "wilayah": [Upper("area__name"), "area_id"],
+    "terpakai": ["used"],
+    "kuota": ["people"],
+}
 
 
 @require_safe
@@ -23,9 +29,10 @@ def programme_list(request):
     """The regency's programmes, the newest year first."""
     access.require(request, "programme.view")
     programmes = PremiumSubsidy.objects.visible_to(request.office)
-    page = KeysFirst(programmes, PAGE).get_page(request.GET.get("page"))
+    page = listed(programmes, request.GET)
     may_make = access.allowed(request.office, "programme.make")
-    return render(request, "programmes/list.html", {"page": page, "may_make": may_make})
+    context = {"page": page, "may_make": may_make}
+    return listing.show(request, "programmes/list.html", context)
 
 
 @require_safe
@@ -149,17 +156,15 @@ def quota_list(request, pk):
     rows = Quota.objects.visible_to(request.office).filter(programme=programme)
     rows = rows.select_related("area").order_by("area_id")
     found = QuotaFilter(request.GET, queryset=rows, request=request)
-    page = KeysFirst(found.qs, PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "programmes/quotas.html",
-        {
-            "programme": programme,
-            "filter": found,
-            "page": page,
-            "may_make": access.allowed(request.office, "programme.make"),
-        },
-    )
+    page = listed(found.qs, request.GET, sorts=QUOTA_SORTS)
+    naming.name_apart([quota.area for quota in page], within=request.office.area)
+    context = {
+        "programme": programme,
+        "filter": found,
+        "page": page,
+        "may_make": access.allowed(request.office, "programme.make"),
+    }
+    return listing.show(request, "programmes/quotas.html", context)
 
 
 @require_POST

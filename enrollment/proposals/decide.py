@@ -4,17 +4,24 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.db.models.functions import Upper
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enrollment.paging import KeysFirst
+from enrollment.paging import PAGE, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import bulk, decisions, lists, overview
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.submissions import SubmissionFilter
 from enrollment.proposals.verbs import VERBS, State
-from enrollment.proposals.views import fetch_proposal, list_page
+from enrollment.proposals.views import (
+    asked_of,
+    fetch_proposal,
+    list_or_search,
+    list_page,
+    url_of_list,
+)
+from enrollment.workers import listing, search
 from villages import access
 from villages.parameters import plain
 from villages.refusals import Refusal
@@ -26,28 +33,25 @@ def submission_list(request, pk):
     programme = _programme(request, pk, may="submissions.view")
     villages = overview.villages_of(request.office)
     sifted = SubmissionFilter(request.GET, queryset=villages, request=request, programme=programme)
-    page = KeysFirst(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
+    page = listed(sifted.qs, request.GET, sorts={"wilayah": [Upper("name")]})
     sifted.add_proposals(page)
     agencies = Proposal.objects.visible_to(request.office).filter(programme=programme)
-    return render(
-        request,
-        "proposals/submissions.html",
-        {
-            "programme": programme,
-            "filter": sifted,
-            "page": page,
-            "came": overview.handed_in(request.office).filter(programme=programme).count(),
-            "villages": villages.count(),
-            "agencies": agencies.exclude(agency=None).select_related("agency").with_counts(),
-        },
-    )
+    context = {
+        "programme": programme,
+        "filter": sifted,
+        "page": page,
+        "came": overview.handed_in(request.office).filter(programme=programme).count(),
+        "villages": villages.count(),
+        "agencies": agencies.exclude(agency=None).select_related("agency").with_counts(),
+    }
+    return listing.show(request, "proposals/submissions.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def programme_people(request, pk):
     """Everybody on the lists of a programme whom the office may see."""
     programme = _programme(request, pk, may="proposal.view")
-    return list_page(request, programme, _people_of(request, programme))
+    return list_or_search(request, programme, _people_of(request, programme))
 
 
 @require_POST
@@ -79,11 +83,13 @@ def _act(request, programme, entries, *, proposal=None):
             decision = decisions.decide(verb.name, programme, chosen, by=office, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        number = request.POST.get("page")
-        return list_page(
-            request, programme, entries, proposal=proposal, data=request.POST, number=number
-        )
+        ticked = lists.ticked(request.POST)
+        return list_page(request, programme, entries, proposal=proposal, ticked=ticked)
     _say(request, verb, decision)
+    if decision.left:
+        rows = Entry.objects.filter(pk__in=decision.left_out)
+        ticked = set(rows.values_list("public_id", flat=True))
+        return list_page(request, programme, entries, proposal=proposal, ticked=ticked)
     return redirect(_back(request, programme, proposal, sifted))
 
 
@@ -116,10 +122,16 @@ def _say(request, verb, decision):
 
 
 def _back(request, programme, proposal, sifted):
-    """The address of the same list with the same filters."""
-    name, pk = ("proposal_detail", proposal.pk) if proposal else ("programme_people", programme.pk)
-    query = urlencode(sifted.chosen)
-    return f"{reverse(name, args=[pk])}{'?' if query else ''}{query}"
+    """The address of the same page of the list, with the same filters and sort."""
+    asked = asked_of(request.POST, sifted)
+    if search.digits_in(asked.get("q", "")):
+        del asked["q"]
+    if asked.get("status") == sifted.usual:
+        del asked["status"]
+    if asked.get(PAGE) == "1":
+        del asked[PAGE]
+    query = urlencode(asked)
+    return f"{url_of_list(programme, proposal)}{'?' if query else ''}{query}"
 
 
 def _people_of(request, programme):

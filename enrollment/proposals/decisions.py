@@ -24,10 +24,14 @@ from villages.models import Office
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How many rows were decided, and how many were left out because they have a finding."""
+    """How many rows were decided, and the ids of those left out because they have a finding."""
 
     done: int
-    left: int = 0
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def left(self) -> int:
+        return len(self.left_out)
 
 
 def decide(
@@ -46,7 +50,8 @@ def decide(
         going = eligible_of(programme, held) if verb.only_eligible else held
         reserve(programme, verb, places=places_for(verb, going), people=len(going))
         carry_out(programme, verb, going, by=by, reason=reason)
-    return Decision(len(going), len(held) - len(going))
+    gone = {entry.pk for entry in going}
+    return Decision(len(going), tuple(entry.pk for entry in held if entry.pk not in gone))
 
 
 def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:

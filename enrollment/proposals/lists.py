@@ -5,22 +5,42 @@ from collections.abc import Mapping
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from enrollment.paging import KeysFirst
+from enrollment.paging import listed
 from enrollment.proposals import candidates, departures, stages, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
+from enrollment.workers import search
+from enrollment.workers.checking import occupation
 from enrollment.workers.checks.findings import CODES, Severity, finding
 from enrollment.workers.filters import NameFilter, PlaceFilter, offer_places
-from enrollment.workers.models import Worker
+from enrollment.workers.models import WORK, Worker
 from villages.access import allowed
 from villages.models import Office
+from villages.naming import name_apart
 from villages.permissions import held_by
 
-PAGE = 25
 State = Entry.State
+
+
+def _of_person(expression):
+    """A value of the person of an entry. Looked up for each, not joined: those who moved out of
+    sight stay on the list."""
+    person = Worker.objects.filter(pk=OuterRef("worker_id")).order_by()
+    return Subquery(person.annotate(sorted_by=expression).values("sorted_by"))
+
+
+SORTS = {
+    "nama": [_of_person(Upper("name"))],
+    "wilayah": [Upper("area__name"), "area_id", _of_person(Upper("name"))],
+    "alamat": [_of_person(F("hamlet")), _of_person(F("rt")), _of_person(F("rw"))],
+    "lahir": [_of_person(F("birth_date"))],
+    "pekerjaan": [_of_person(WORK)],
+    "status": ["state", "area_id", "rank"],
+}
 HELD, ALL = "held", "semua"
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
@@ -39,7 +59,7 @@ LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items(
 class EntryFilter(django_filters.FilterSet):
     """`EntryFilter(data, queryset=…, office=…)`; without a status, the default of the role."""
 
-    q = NameFilter()
+    q = NameFilter("Cari nama atau NIK", widget=search.UnsavedTextInput)
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",
@@ -100,6 +120,9 @@ class EntryFilter(django_filters.FilterSet):
         return counts.aggregate(number=Sum("people", default=0))["number"]
 
     def by_name(self, rows, name, value):
+        if digits := search.digits_in(value):
+            people = Worker.objects.with_nik_from(digits[: search.SHOWN_DIGITS])
+            return rows.filter(worker__in=people)
         for word in value.split():
             rows = rows.filter(worker__name__icontains=word)
         return rows
@@ -123,13 +146,14 @@ class EntryFilter(django_filters.FilterSet):
         return rows  # read by `by_bulk`
 
 
-def page_of(rows, programme, number, *, office, total=None):
-    """A page of entries for `office`, each with `person`, `findings` and `standing`; `total` is how
-    many entries there are, where that is known. The number of queries does not depend on it."""
+def page_of(rows, programme, asked, *, office, usual="", **options):
+    """The page of entries that `asked` (see `paging.listed`) means, for `office`, each with
+    `person`, `findings` and `standing`. The number of queries does not depend on their number."""
     rows = rows.select_related("area", "programme").prefetch_related(stages.NAMED_BY)
-    pages = KeysFirst(rows.order_by("area_id", "rank", "pk"), PAGE, total=total)
-    page = pages.get_page(number)
+    rows = rows.order_by("area_id", "rank", "pk")
+    page = listed(rows, asked, sorts=SORTS, usual=usual, **options)
     departures.add_people(page.object_list)
+    name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     for entry in page:
@@ -140,6 +164,7 @@ def page_of(rows, programme, number, *, office, total=None):
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
         if entry.present and entry.state in departures.UNDECIDED:
             entry.findings += warnings_of(entry.person)
+        entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
     return page
 
 
@@ -177,6 +202,16 @@ def offer(page, office, states):
     for entry in page:
         entry.can_be_picked = by_stage.get(entry.stage, False)
     return verbs_for(office, states)
+
+
+def ticked_elsewhere(entries, page, ticked, office):
+    """The public ids of those ticked who are not on this page and can still be decided about."""
+    others = ticked - {entry.public_id for entry in page}
+    if not others:
+        return []
+    states = [state for state in State if verbs_for(office, {state})]
+    rows = entries.in_state(*states).filter(public_id__in=others)
+    return list(rows.values_list("public_id", flat=True))
 
 
 def seen_at(data):

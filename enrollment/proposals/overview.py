@@ -35,6 +35,7 @@ def add_lists(programmes: Iterable[Any], office: Office) -> None:
     for programme in programmes:
         programme.own_list = lists_of.get(programme.pk)
         programme.states = stages.tiles(counts.get(programme.pk, {}))
+        programme.people = sum(counts.get(programme.pk, {}).values())
         programme.came, programme.villages = came.get(programme.pk, 0), villages
 
 

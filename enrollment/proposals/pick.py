@@ -3,6 +3,7 @@
 import django_filters
 
 from enrollment.proposals.models import Entry
+from enrollment.workers import search
 from enrollment.workers.filters import (
     CompletenessFilter,
     NameFilter,
@@ -21,13 +22,13 @@ def candidates_for(proposal, office):
     # with old statistics, the planner would read the whole list for each of them.
     people = Worker.objects.visible_to(office).active().exclude(pk__in=listed.values("worker"))
     # Not joined: PostgreSQL would join everybody before it takes the rows of one page.
-    return people.prefetch_related("occupation", "area").order_by("area_id", "name", "pk")
+    return people.prefetch_related("occupation", "area")
 
 
 class PickFilter(django_filters.FilterSet):
     """`PickFilter(data, queryset=candidates_for(…), office=…)`."""
 
-    q = NameFilter()
+    q = NameFilter("Cari nama atau NIK", widget=search.UnsavedTextInput)
     pekerjaan = django_filters.ModelChoiceFilter(
         label="Pekerjaan", field_name="occupation", queryset=Occupation.objects.all()
     )
@@ -47,6 +48,8 @@ class PickFilter(django_filters.FilterSet):
         return {name: self.data[name] for name in self.filters if self.data.get(name)}
 
     def by_name(self, rows, name, value):
+        if digits := search.digits_in(value):
+            return rows.with_nik_from(digits[: search.SHOWN_DIGITS])
         for word in value.split():
             rows = rows.filter(name__icontains=word)
         return rows

@@ -5,15 +5,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from enrollment.paging import KeysFirst
+from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import actions, bulk, candidates, lists, overview, stages
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
+from enrollment.workers import listing, places, search
+from enrollment.workers.checking import occupation
 from enrollment.workers.models import Worker
+from enrollment.workers.views import SORTS
 from villages import access
+from villages.naming import name_apart
 from villages.refusals import Refusal
 
 
@@ -22,7 +26,7 @@ def proposal_list(request):
     """The programmes, and how far the lists for each have come."""
     access.require(request, "proposal.view")
     programmes = PremiumSubsidy.objects.visible_to(request.office)
-    page = KeysFirst(programmes, lists.PAGE).get_page(request.GET.get("page"))
+    page = listed(programmes, request.GET, whole=())
     overview.add_lists(page, request.office)
     return render(
         request,
@@ -48,44 +52,105 @@ def proposal_start(request, programme):
     return redirect("proposal_detail", pk=proposal.pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def proposal_detail(request, pk):
     """The people of one list; the verbs on offer depend on the office."""
     proposal = fetch_proposal(request, pk, may="proposal.view")
-    return list_page(request, proposal.programme, proposal.entries.all(), proposal=proposal)
+    return list_or_search(request, proposal.programme, proposal.entries.all(), proposal=proposal)
 
 
-def list_page(request, programme, entries, *, proposal=None, data=None, number=None):
-    """Render people of a list or of a whole programme; `data` keeps a refused form's ticks."""
-    office = request.office
-    sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
+def list_or_search(request, programme, entries, *, proposal=None):
+    """The list as its address says. What may not stand in an address is posted: digits to search
+    for, and the ticks of other pages."""
+    if request.method != "POST":
+        return search.redirect_without_nik(request) or list_page(
+            request, programme, entries, proposal=proposal
+        )
+    if "seen" not in request.POST:
+        typed = request.POST.get("q", "")
+        if search.is_nik(typed):
+            return _find(request, entries, typed)
+        if redirected := search.searched(request, typed):
+            return redirected
+    return list_page(
+        request, programme, entries, proposal=proposal, ticked=lists.ticked(request.POST)
+    )
+
+
+def _find(request, entries, nik):
+    """The page of the person with this NIK on the list."""
+    try:
+        person = search.person_by_nik(request.office, nik)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return search.redirect_with(request, {})
+    entry = entries.filter(worker=person).order_by("-pk").first() if person else None
+    if entry:
+        return redirect("entry_detail", public_id=entry.public_id)
+    messages.error(request, "Tidak ada orang dengan NIK itu di daftar ini.")
+    return search.redirect_with(request, {})
+
+
+def list_page(request, programme, entries, *, proposal=None, ticked=frozenset()):
+    """Render people of a list or of a whole programme, with the people of these ids ticked."""
+    office, data = request.office, request.POST or request.GET
+    sifted = lists.EntryFilter(data, queryset=entries, office=office)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
     counts = kept.by_stage()
     own = proposal is not None and _is_own(proposal, office)
-    number, total = number or request.GET.get("page"), sifted.total(kept)
-    page = lists.page_of(sifted.qs, programme, number, office=office, total=total)
+    url = url_of_list(programme, proposal)
+    asked = asked_of(data, sifted)
+    by_village = proposal is not None and not proposal.agency_id
+    several_states = len(sifted.states) != 1
+    is_ranked = sifted.data["status"] == Entry.State.WAITING
+    page = lists.page_of(
+        sifted.qs, programme, asked, office=office, total=sifted.total(kept), path=url,
+        posted=asked if search.digits_in(asked.get("q", "")) else None,
+        usual="nama" if by_village and not is_ranked else "",
+    )  # fmt: skip
     verbs = lists.offer(page, office, sifted.states & counts.keys())
-    ticked = lists.ticked(data) if data else set()
     for entry in page:
         entry.ticked = entry.public_id in ticked
-    return render(
-        request,
-        "proposals/people.html",
-        {
-            "programme": programme,
-            "proposal": proposal,
-            "act_url": _act_url(proposal, programme),
-            "filter": sifted,
-            "page": page,
-            "states": stages.tiles(counts),
-            "verbs": verbs,
-            "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
-            "bulk": bulk.latest(programme, proposal, by=office),
-            "ticked": len(ticked),
-            "people_left": budget.people_left(programme),
-            "own": _own_part(proposal, office, counts) if own else None,
-        },
-    )
+    elsewhere = lists.ticked_elsewhere(entries, page, ticked, office)
+    context = {
+        "programme": programme,
+        "proposal": proposal,
+        "list_url": url,
+        "act_url": _act_url(proposal, programme),
+        "filter": sifted,
+        "page": page,
+        "states": stages.tiles(counts),
+        "verbs": verbs,
+        "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
+        "bulk": bulk.latest(programme, proposal, by=office),
+        "elsewhere": elsewhere,
+        "several_villages": "wilayah" in sifted.filters and not by_village,
+        "several_states": several_states,
+        "notes_heading": "Status" if several_states else "Catatan",
+        "notes_sort": "status" if several_states else "",
+        "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
+        "people_left": budget.people_left(programme),
+        "own": _own_part(proposal, office, counts) if own else None,
+    }
+    subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
+    area = sifted.form.cleaned_data.get("wilayah") if sifted.form.is_valid() else None
+    return listing.show(
+        request, "proposals/people.html", context, of_people=True, subject=subject,
+        area=proposal.area_id if proposal else area,
+    )  # fmt: skip
+
+
+def asked_of(data, sifted):
+    """What a form or an address asks of the list: its filters as they were given, page and sort."""
+    names = (*sifted.base_filters, PAGE, SORT, PRINT, FILE)
+    return {name: data[name] for name in names if data.get(name)}
+
+
+def url_of_list(programme, proposal):
+    """The address of a list, or of all lists of a programme."""
+    if proposal:
+        return reverse("proposal_detail", args=[proposal.pk])
+    return reverse("programme_people", args=[programme.pk])
 
 
 def _act_url(proposal, programme):
@@ -129,18 +194,41 @@ def _own_part(proposal, office, counts):
 def proposal_pick(request, pk):
     """Choose people for the list: ticked ones, or all who may be proposed."""
     proposal = fetch_proposal(request, pk, may=PICK.permission)
-    people = candidates_for(proposal, request.office)
-    sifted = PickFilter(request.POST or request.GET, queryset=people, office=request.office)
-    if request.method == "POST":
+    people, data = candidates_for(proposal, request.office), request.POST or request.GET
+    sifted = PickFilter(data, queryset=people, office=request.office)
+    if request.method != "POST":
+        redirected = search.redirect_without_nik(request)
+    elif PAGE in data:
+        redirected = None  # another page, with the ticks of this one
+    elif "q" in data and not data.keys() & {"ticks", "pick", "everybody"}:
+        redirected = search.searched(request, data["q"])
+    else:
         return _pick(request, proposal, sifted)
-    page = KeysFirst(sifted.qs, lists.PAGE).get_page(request.GET.get("page"))
+    return redirected or _candidates(request, proposal, sifted)
+
+
+def _candidates(request, proposal, sifted):
+    data, office = request.POST or request.GET, request.office
+    asked = asked_of(data, sifted)
+    page = listed(
+        sifted.qs, asked, sorts=SORTS, usual="" if places.is_wide(office) else "nama",
+        path=reverse("proposal_pick", args=[proposal.pk]),
+        posted=asked if search.digits_in(asked.get("q", "")) else None,
+    )  # fmt: skip
+    name_apart([worker.area for worker in page], within=office.area)
+    ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
     against = candidates.examine(proposal.programme, shown) if page.object_list else {}
     for worker in page:
         worker.against = against[worker.pk]
         worker.standing = candidates.standing(worker.against)
-    return render(
-        request, "proposals/pick.html", {"proposal": proposal, "filter": sifted, "page": page}
+        worker.work = occupation(worker)
+        worker.ticked = worker.public_id in ticked
+    elsewhere = ticked - {worker.public_id for worker in page}
+    context = {"proposal": proposal, "filter": sifted, "page": page, "elsewhere": elsewhere}
+    context["ticked"] = len(elsewhere) + sum(worker.ticked for worker in page)
+    return listing.show(
+        request, "proposals/pick.html", context, of_people=True, area=proposal.area_id
     )
 
 
@@ -190,7 +278,7 @@ def entry_detail(request, public_id):
     """One person on a list: their findings, and every step with who, when and why."""
     rows = Entry.objects.select_related("area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
-    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, 1, office=request.office)
+    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, {}, office=request.office)
     # Not joined: a village sees its people on an agency's list, but not that list.
     seen = Proposal.objects.visible_to(request.office).select_related("area", "agency")
     proposal = seen.filter(pk=entry.proposal_id).first()

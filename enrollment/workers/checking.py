@@ -9,6 +9,7 @@ from typing import TypedDict
 from django.utils import timezone
 
 from enrollment.fields.person import KEPT
+from enrollment.formats import tanggal
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.checks.rules import Checked, check_person
@@ -90,7 +91,8 @@ def as_findings(codes: Iterable[str]) -> list[Finding]:
 def standing(worker: Worker) -> Standing:
     """The person's state, as pages show it."""
     if worker.ended_on:
-        return Standing("plain", worker.get_ended_reason_display())
+        ended = f"berakhir {tanggal(worker.ended_on)}"
+        return Standing("plain", worker.get_ended_reason_display(), ended)
     found = as_findings(worker.findings)
     blocking = [known.label for known in found if known.severity is not Severity.WARNING]
     if blocking:

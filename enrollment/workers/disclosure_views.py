@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from enrollment.paging import KeysFirst
+from enrollment.paging import PRINT, listed
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import disclosures, search
 from enrollment.workers.checks.nik import check_nik
@@ -23,7 +23,6 @@ from villages.access import require
 from villages.models import User
 from villages.refusals import Refusal
 
-ROWS_A_PAGE = 25
 MOST_ROWS = 20_000
 """Writing more rows into a workbook takes longer than a browser waits."""
 
@@ -122,7 +121,7 @@ def _once_known(text):
 
 def _page(request):
     form, worker, rows = _asked(request)
-    page = KeysFirst(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = listed(rows, request.GET, whole=(PRINT,))
     _describe(request, page)
     asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     download = f"{reverse('disclosure_download')}?{urlencode(asked)}"

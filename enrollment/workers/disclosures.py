@@ -193,6 +193,7 @@ DOCUMENTS = {
     "import": "Berkas impor",
     "duplicate": "Data ganda",
     "proposal": "Daftar usulan",
+    "list": "Daftar pekerja",
 }
 
 

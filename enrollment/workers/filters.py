@@ -10,7 +10,7 @@ from enrollment.workers.checks.values import split_period
 from enrollment.workers.models import PeopleCount, Worker, WorkerSource
 
 TOO_LONG = "Paling panjang {} huruf. Persingkat namanya, lalu cari lagi."
-ENDED, ALL, ANY = "berakhir", "semua", "ada"
+ACTIVE, ENDED, ALL, ANY = "aktif", "berakhir", "semua", "ada"
 
 STORED = [
     (word, [(name, code.label) for name, code in CODES.items() if code.severity is severity])
@@ -85,8 +85,8 @@ class WorkerFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",
-        choices=[(ENDED, "Berakhir"), (ALL, "Aktif dan berakhir")],
-        empty_label="Aktif",
+        choices=[(ACTIVE, "Aktif"), (ENDED, "Berakhir"), (ALL, "Aktif dan berakhir")],
+        empty_label="Aktif; saat mencari, juga yang berakhir",
     )
     # Applied last, so that it searches only the people that the other filters have left.
     q = NameFilter("Cari nama atau NIK", widget=search.UnsavedTextInput)
@@ -114,12 +114,17 @@ class WorkerFilter(django_filters.FilterSet):
         return self.filter_queryset(PeopleCount.objects.visible_to(self.office)).summed()["total"]
 
     def filter_queryset(self, queryset):
-        if self.data.get("status") not in (ENDED, ALL):
+        if not self.data.get("status") and not self.data.get("q"):
             queryset = queryset.active()
         return super().filter_queryset(queryset)
 
     def by_name(self, rows, name, value):
-        return rows.named_like(value)
+        digits = search.digits_in(value)
+        if search.is_nik(value):  # whoever has this NIK was looked for before
+            return rows.none()
+        return (
+            rows.with_nik_from(digits[: search.SHOWN_DIGITS]) if digits else rows.named_like(value)
+        )
 
     def by_rt(self, rows, name, value):
         return rows.filter(rt__in={value.strip(), read_rt_rw(value)[0]})
@@ -128,7 +133,7 @@ class WorkerFilter(django_filters.FilterSet):
         return rows.with_findings() if value == ANY else rows.with_finding(value)
 
     def by_status(self, rows, name, value):
-        return rows.ended() if value == ENDED else rows
+        return {ACTIVE: rows.active, ENDED: rows.ended, ALL: rows.all}[value]()
 
     def by_source(self, rows, name, value):
         registry, period = split_period(value)

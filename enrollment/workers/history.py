@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.utils import timezone
 
 from enrollment.fields.person import KEPT
+from enrollment.paging import Listed
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import Show, label, shown
@@ -38,7 +39,7 @@ class Moment(NamedTuple):
     changes: list[Change]
 
 
-def page_of(worker: Any, number: str | int | None, show: Show = shown) -> Page[Any]:
+def page_of(worker: Any, number: str | int | None, show: Show = shown) -> Listed:
     """A page of `Moment`s, newest first; `show` writes their values, usually masked."""
     events = worker.events.filter(pgh_created_at__gte=since(worker.created_at)).order_by("-pgh_id")
     page = Paginator(events, EVENTS_A_PAGE).get_page(number)
@@ -47,7 +48,7 @@ def page_of(worker: Any, number: str | int | None, show: Show = shown) -> Page[A
     before = [*rows[1:], None]
     pairs = list(zip(rows, before, strict=False))[:EVENTS_A_PAGE]
     page.object_list = [_moment(event, earlier, show) for event, earlier in pairs]
-    return page
+    return Listed(page)
 
 
 def last_known_here(ids: Collection[int]) -> dict[int, Any]:

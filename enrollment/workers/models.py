@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q, Sum, Value
-from django.db.models.functions import Now, Upper
+from django.db.models.functions import Coalesce, Now, NullIf, Upper
 from django.utils import timezone
 
 from enrollment.workers.checks.findings import CODES, Severity
@@ -114,6 +114,11 @@ class WorkerQuerySet(PeopleQuerySet["Worker"]):
             named = named.filter(name__icontains=word)
         return named if named.exists() else self.filter(name__similar=text[:LONGEST_SEARCH])
 
+    def with_nik_from(self, digits: str) -> Self:
+        """People whose NIK begins with these digits. A range, which an index answers under row
+        security."""
+        return self.filter(nik__gte=digits, nik__lt=f"{digits}:")  # the colon follows the nine
+
     def similar_to(self, *, nik: str, name: str, birth_date: date | None) -> Self:
         """Active people of the same name and birth date under another NIK (duplicate.similar)."""
         if not birth_date:
@@ -184,12 +189,17 @@ class Worker(models.Model):
     class Meta:
         verbose_name = "pekerja"
         verbose_name_plural = "pekerja"
-        ordering = ["area_id", "name", "pk"]
+        ordering = ["area_id", Upper("name"), "pk"]
         indexes = [
             # In the order of the lists, with what row security and their usual filter look at:
-            # a page, its number and a search for a name read this index and no person.
+            # a page, its number and a search for a name read this index and no person. (For that
+            # the name as it is must be in it, too.) Names are sorted by their letters alone.
             models.Index(
-                fields=["area", "name", "id"], include=["agency", "ended_on"], name="worker_listed"
+                "area",
+                Upper("name"),
+                "id",
+                include=["agency", "ended_on", "name"],
+                name="worker_sorted",
             ),
             # The date first: under row security only leakproof comparisons use an index, and those
             # of dates are leakproof.
@@ -208,6 +218,10 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+WORK = Upper(Coalesce(NullIf("occupation_text", Value("")), "occupation__name"))
+"""To sort people by their occupation (`checking.occupation`)."""
 
 
 class PeopleCountQuerySet(PeopleQuerySet["PeopleCount"]):

@@ -1,4 +1,4 @@
-"""Searching by NIK while no NIK ever appears in a URL.
+"""Searching by NIK, or by its first digits, while neither ever appears in a URL.
 
 Browsers, proxies and logs store URLs. So search forms are sent by POST. Any other text is then
 redirected to a URL that contains it, which can be bookmarked and shared; a NIK is redirected to the
@@ -16,7 +16,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 
-from enrollment.workers.checks.nik import check_nik, clean_digits
+from enrollment.workers.checks.nik import LENGTH, check_nik, clean_digits
 from enrollment.workers.models import Worker
 from villages import access
 from villages.accounts import throttling
@@ -25,11 +25,17 @@ from villages.refusals import Refusal
 
 NEARLY_A_NIK = re.compile(r"[0-9]{13}")
 """So many digits in a row are a NIK, or enough of one to identify the person."""
+SHOWN_DIGITS = 6
+"""Digits of a NIK that every list shows, and with which people are therefore found. With more of
+them somebody could try out the rest, digit after digit, and no record would say so."""
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Not a NIK, although one in fifty of these ids has as many digits in a row."""
 
 SEARCHES = throttling.Limit("searches for a NIK", free=30, longest=300)
 TOO_MANY = "Terlalu banyak NIK dicari. Tunggu {}, lalu cari lagi, atau cari dengan nama."
+ONLY_SHOWN_DIGITS = (
+    "Yang dicari hanya enam angka pertama, {}. Untuk mencari satu orang, tulis semua 16 angka NIK."
+)
 NIK_IN_ADDRESS = (
     "NIK tidak boleh ada di alamat halaman, karena alamat tersimpan di peramban. "
     "Ketik NIK di kotak cari."
@@ -48,12 +54,26 @@ def contains_nik(text: str) -> bool:
     return not RANDOM_ID.fullmatch(text) and bool(NEARLY_A_NIK.search(clean_digits(text)))
 
 
+def digits_in(text: str) -> str:
+    """The digits of a search for digits, in any way of writing them; "" for any other text."""
+    digits = clean_digits(text)
+    return digits if digits.isascii() and digits.isdigit() else ""
+
+
+def is_nik(text: str) -> bool:
+    """Whether one person is searched for: all digits of a NIK, or a NIK among other letters."""
+    digits = digits_in(text)
+    return len(digits) >= LENGTH if digits else contains_nik(text)
+
+
 def redirect_without_nik(request: HttpRequest) -> HttpResponseRedirect | None:
     """A redirect to the same page without the NIK in its URL, or None if there is none."""
     kept = {
         name: value
         for name, value in request.GET.items()
-        if isinstance(value, str) and not contains_nik(value)
+        if isinstance(value, str)
+        and not contains_nik(value)
+        and not (name == "q" and digits_in(value))
     }
     if len(kept) == len(request.GET):
         return None
@@ -66,6 +86,17 @@ def redirect_with(request: HttpRequest, parameters: Mapping[str, str]) -> HttpRe
     filled = {name: value for name, value in parameters.items() if value.strip()}
     filled.pop("csrfmiddlewaretoken", None)
     return HttpResponseRedirect(f"{request.path}?{urlencode(filled)}" if filled else request.path)
+
+
+def searched(request: HttpRequest, typed: str) -> HttpResponseRedirect | None:
+    """A redirect to the address of a posted search; None where it is for digits, which may not
+    stand in an address: the page is then the answer. Says so if not all digits are looked for."""
+    digits = digits_in(typed)
+    if not digits:
+        return redirect_with(request, request.POST)
+    if len(digits) > SHOWN_DIGITS:
+        messages.info(request, ONLY_SHOWN_DIGITS.format(digits[:SHOWN_DIGITS]))
+    return None
 
 
 def person_by_nik(office: Office, text: str) -> Worker | None:

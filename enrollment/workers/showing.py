@@ -44,6 +44,12 @@ def birth_year(person: Any) -> str:
     return shown("birth_date", person.birth_date)
 
 
+def residence(person: Any) -> str:
+    """Where in the village: `RT 003/005 Krajan`, without the parts that are unknown."""
+    rt_rw = f"RT\N{NO-BREAK SPACE}{person.rt or '–'}" + (f"/{person.rw}" if person.rw else "")
+    return " ".join(filter(None, [rt_rw if person.rt or person.rw else "", person.hamlet]))
+
+
 def told_apart(person: Any) -> str:
     """What tells people of the same name apart beside their masked NIKs: RT and birth year.
 

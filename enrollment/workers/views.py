@@ -1,20 +1,36 @@
 """Pages about people: the list, entering, changing, ending and reopening."""
 
 from django.contrib import messages
+from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
-from enrollment.paging import KeysFirst
-from enrollment.workers import actions, checking, disclosures, history, search
+from enrollment.paging import listed
+from enrollment.workers import (
+    actions,
+    checking,
+    disclosures,
+    history,
+    listing,
+    places,
+    search,
+)
 from enrollment.workers.filters import WorkerFilter
 from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
-from enrollment.workers.models import Disclosure, Occupation, Worker
+from enrollment.workers.models import WORK, Disclosure, Occupation, Worker
+from villages import naming
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
-PEOPLE_A_PAGE = 25
+SORTS = {
+    "nama": [Upper("name")],
+    "wilayah": [Upper("area__name"), "area_id", Upper("name")],
+    "alamat": ["hamlet", "rt", "rw", Upper("name")],
+    "lahir": ["birth_date"],
+    "pekerjaan": [WORK],
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,8 +43,8 @@ def worker_list(request):
 
 def _search(request):
     typed = request.POST.get("q", "")
-    if not search.contains_nik(typed):
-        return search.redirect_with(request, request.POST)
+    if not search.is_nik(typed):
+        return search.searched(request, typed) or _list(request, request.POST)
     try:
         found = search.person_by_nik(request.office, typed)
     except Refusal as refusal:
@@ -43,21 +59,23 @@ def _list(request, data):
     people = Worker.objects.visible_to(office).prefetch_related("area", "occupation")
     word = request.regency.village_word
     filtered = WorkerFilter(data, queryset=people, office=office, village_word=word)
-    pages = KeysFirst(filtered.qs, PEOPLE_A_PAGE, total=filtered.total(), sifted=True)
-    page = pages.get_page(request.GET.get("page"))
+    page = listed(
+        filtered.qs, request.GET, sorts=SORTS, usual="" if places.is_wide(office) else "nama",
+        total=filtered.total(), sifted=True,
+        posted=data.dict() if data is request.POST else None,
+    )  # fmt: skip
+    naming.name_apart([worker.area for worker in page], within=office.area)
     for worker in page:
         worker.standing = checking.standing(worker)
         worker.work = checking.occupation(worker)
-    return render(
-        request,
-        "workers/list.html",
-        {
-            "filter": filtered,
-            "page": page,
-            "searched_nik": search.contains_nik(data.get("q", "")),
-            "may_enter": allowed(office, "worker.enter"),
-        },
-    )
+    context = {
+        "filter": filtered,
+        "page": page,
+        "searched_nik": search.is_nik(data.get("q", "")),
+        "may_enter": allowed(office, "worker.enter"),
+    }
+    area = filtered.form.cleaned_data.get("wilayah") if filtered.form.is_valid() else None
+    return listing.show(request, "workers/list.html", context, of_people=True, area=area)
 
 
 def _person(request, may, public_id):

@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.text import capfirst
 
 from enrollment.formats import UNKNOWN
+from enrollment.paging import FILE, PRINT, SORT
 from portal.components import part
 from portal.templatetags.tags import kind, tone_icon
 
@@ -89,15 +90,52 @@ def filters(form, total, active=False, noun="baris", url="?", post=False):
     """Search (the form's ``q``) and filters, sent in the address. ``post``: by POST to the same
     address, for a search that may hold a NIK.
     """
+    chosen_from = [field for field in form.visible_fields() if field.name != "q"]
+    words = list(filter(None, map(_in_words, chosen_from)))
+    typed = form["q"].value() if "q" in form.fields else ""
+    about = "; ".join([f"Cari: {typed}", *words] if typed else words)
     return {
         "method": "post" if post else "get",
-        "chosen_from": [field for field in form.visible_fields() if field.name != "q"],
+        "chosen_from": chosen_from,
+        "wrong": any(field.errors for field in chosen_from),
+        "words": about,
+        "sort": form.data.get(SORT, ""),
     }
 
 
+def _in_words(field):
+    """The label of a filter and what is chosen; None for one that is not used."""
+    value = field.value()
+    if not value:
+        return None
+    choices = getattr(field.field, "choices", ())
+    return f"{field.label}: {_names(choices).get(str(value), value)}"
+
+
+def _names(choices):
+    """Value → label of choices, those in groups too."""
+    names = {}
+    for value, label in choices:
+        names |= _names(label) if isinstance(label, (list, tuple)) else {str(value): label}
+    return names
+
+
 @part(register)
-def pages(page):
-    """Links from page to page, which keep the rest of the query string."""
+def pages(page, inside=False):
+    """The rows shown, other pages, and all rows as a file or to be printed. ``page``: of
+    `paging.listed`. ``inside``: it stands in a form with ticks, which its buttons keep.
+    """
+    buttons = inside or page.posted
+    return {
+        "buttons": buttons,
+        "path": page.path or "?",
+        "before": page.has_previous() and page.previous_page_number(),
+        "after": page.has_next() and page.next_page_number(),
+        "url_before": page.has_previous() and page.address(page=page.previous_page_number()),
+        "url_after": page.has_next() and page.address(page=page.next_page_number()),
+        "file": page.address(unduh="xlsx") if FILE in page.offers else "",
+        "paper": page.address(cetak="1") if PRINT in page.offers and not page.whole else "",
+    }
 
 
 @part(register)

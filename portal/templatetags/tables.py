@@ -12,6 +12,7 @@ from django.template.base import Node, NodeList, TextNode
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from enrollment.paging import SORT
 from portal.components import Arguments, content_until, rendered
 
 register = template.Library()
@@ -28,6 +29,12 @@ class Column:
     total: str
     when: bool
     attributes: str
+    sort: str
+    classes: frozenset[str]
+
+    @property
+    def on_page_only(self):
+        return self.pick or "screen-only" in self.classes
 
     def around(self, naming):
         """The opening and closing tag of its cells; made once for a table, not for each cell."""
@@ -42,19 +49,26 @@ def table(items, *, caption):
 
 def column(
     heading="", *, num=False, tight=False, desk_only=False, labelled=False, pick=False,
-    total="", when=True,
+    total="", when=True, sort="", screen_only=False, wide=False, notes=False,
 ):  # fmt: skip
     """One column. ``num``: aligned right; ``tight``: on one line; ``desk_only``: not on a card;
     ``labelled``: on a card the heading is shown before the value; ``pick``: holds the checkboxes
-    that select rows; ``total``: shown below the column; ``when``: False leaves the column out.
+    that select rows; ``total``: shown below the column; ``when``: False leaves the column out;
+    ``sort``: the name of a sort that the page's list offers; ``screen_only``: has something to
+    press, and is neither printed nor in the file; ``wide``: takes the room that is left;
+    ``notes``: what comes next stands beside its status.
     """
-    classes = {"num": num, "tight": tight, "desk-only": desk_only, "pick": pick}
+    classes = {
+        "num": num, "tight": tight, "desk-only": desk_only, "pick": pick, "wide": wide,
+        "screen-only": screen_only, "notes": notes,
+    }  # fmt: skip
+    chosen = [name for name, applies in classes.items() if applies]
     attributes = {
-        "class": " ".join(name for name, applies in classes.items() if applies),
+        "class": " ".join(chosen),
         "data-label": heading if labelled else "",
     }
     written = format_html_join("", ' {}="{}"', filter(all, attributes.items()))
-    return Column(heading, num, pick, total, bool(when), written)
+    return Column(heading, num, pick, total, bool(when), written, sort, frozenset(chosen))
 
 
 class ColumnNode(Node):
@@ -76,11 +90,13 @@ class TableNode(Node):
         every = [(node, node.arguments.resolve(context)) for node in self.nodelist]
         nodes = [node for node, column in every if column.when]
         columns = [column for _, column in every if column.when]
+        if (sheet := context.get("sheet")) is not None:
+            return fill(sheet, columns, (self.cells(nodes, item, context) for item in items))
         naming = next(column for column in columns if not column.pick)
         frames = [column.around(naming) for column in columns]
         drawn = {
             "caption": caption,
-            "columns": columns,
+            "columns": [Heading.of(column, items) for column in columns],
             "rows": (row(frames, self.cells(nodes, item, context)) for item in items),
             "totals": row(frames, [conditional_escape(column.total) for column in columns]),
             "has_totals": any(column.total for column in columns),
@@ -90,6 +106,41 @@ class TableNode(Node):
     def cells(self, nodes, item, context):
         with context.push(**{self.name: item}):
             return [node.render(context) for node in nodes]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a column; with an address where the list can be sorted by it."""
+
+    column: Column
+    url: str
+    state: str
+
+    @property
+    def attributes(self):
+        """Its own classes are those that it shares with its cells."""
+        shared = " ".join(name for name in ("num", "screen-only") if name in self.column.classes)
+        pairs = {"class": shared, "aria-sort": self.state}
+        return format_html_join("", ' {}="{}"', filter(all, pairs.items()))
+
+    @property
+    def arrow(self):
+        return "arrow-down" if self.state == "descending" else "arrow-up"
+
+    @classmethod
+    def of(cls, column, items):
+        sorting = getattr(items, "sorting", None)
+        if not sorting or column.sort not in sorting.offered:
+            return cls(column, "", "")
+        url = items.address(**{SORT: sorting.next_for(column.sort)})
+        return cls(column, url, sorting.state_of(column.sort))
+
+
+def fill(sheet, columns, rows):
+    """Give the columns that a file has, and the contents of their cells, to `sheet`."""
+    kept = [at for at, column in enumerate(columns) if not column.on_page_only]
+    sheet.take([columns[at] for at in kept], ([row[at] for at in kept] for row in rows))
+    return ""
 
 
 def row(frames, contents):

@@ -36,11 +36,12 @@ document.addEventListener("keydown", (event) => {
 const boxes = (form) => [...form.querySelectorAll("[data-pick]")];
 function count(form) {
   const all = boxes(form);
-  const picked = all.filter((box) => box.checked).length;
+  const here = all.filter((box) => box.checked).length;
+  const picked = here + form.querySelectorAll("[data-elsewhere]").length;
   form.querySelectorAll("[data-pick-count]").forEach((place) => (place.textContent = picked));
   form.querySelectorAll("[data-pick-all]").forEach((box) => {
-    box.checked = picked > 0 && picked === all.length;
-    box.indeterminate = picked > 0 && picked < all.length;
+    box.checked = here > 0 && here === all.length;
+    box.indeterminate = here > 0 && here < all.length;
   });
 }
 document.addEventListener("change", (event) => {

@@ -51,13 +51,13 @@ def test_any_page_number_leads_to_a_page(seven, number):
 
 
 def test_the_list_of_people_says_that_there_are_more(as_person, monkeypatch):
-    monkeypatch.setattr(paging, "COUNTED", 25)
-    for number in range(27):
+    monkeypatch.setattr(paging, "COUNTED", 50)
+    for number in range(52):
         people.worker(number, name=f"SRI {number}")
     client = as_person("kartika")
-    assert "<b>lebih dari 25</b> pekerja" in client.get(LIST, {"q": "sri"}).text
-    assert "Baris 26–27 dari 27" in client.get(LIST, {"q": "sri", "page": 2}).text
-    assert "<b>27</b> pekerja" in client.get(LIST).text
+    assert "<b>lebih dari 50</b> pekerja" in client.get(LIST, {"q": "sri"}).text
+    assert "Baris 51–52 dari 52" in client.get(LIST, {"q": "sri", "page": 2}).text
+    assert "<b>52</b> pekerja" in client.get(LIST).text
 
 
 def test_a_number_that_was_not_counted_to_its_end_is_written_so():

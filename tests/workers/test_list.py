@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from enrollment import paging
 from enrollment.workers.models import WorkerSource
 from tests import people
 from tests.workers.asking import LIST, NEW, names, url
@@ -117,6 +118,101 @@ def test_a_posted_nik_of_another_village_finds_nobody(as_person):
     assert f'value="{stranger.nik}"' in answer.text  # what was typed stays
 
 
+@pytest.mark.parametrize("typed", ["350307", "35.03.07", "3503"])
+def test_the_digits_that_a_list_shows_find_its_people_without_an_address(as_person, typed):
+    found = people.worker(1, name="SITI")
+    with_other_digits = people.worker(2, name="DARI JAUH")
+    with scope.whole_country("test"):
+        with_other_digits.nik = "3578010101800001"
+        with_other_digits.save()
+    answer = as_person("kartika").post(LIST, {"q": typed, "rt": "1"})
+    assert answer.status_code == 200
+    assert [worker.pk for worker in answer.context["page"]] == [found.pk]
+    assert with_other_digits.name not in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
+def test_further_digits_are_not_tried_out(as_person):
+    """Whoever could search by seven digits would find the rest of a masked NIK digit by digit."""
+    worker = people.worker(1)
+    client = as_person("kartika")
+    for seventh in "0123456789":
+        answer = client.post(LIST, {"q": worker.nik[:6] + seventh})
+        assert [found.pk for found in answer.context["page"]] == [worker.pk]
+        assert "hanya enam angka pertama, 350307" in answer.text
+
+
+def test_digits_are_removed_from_the_address(as_person):
+    people.worker(1)
+    answer = as_person("kartika").get(LIST, {"q": "350307", "rt": "1"}, follow=True)
+    assert answer.redirect_chain == [(f"{LIST}?rt=1", 302)]
+
+
+def test_people_found_by_digits_are_paged_by_buttons(as_person):
+    for number in range(52):
+        people.worker(number)
+    client = as_person("kartika")
+    first = client.post(LIST, {"q": "350307"})
+    assert 'name="page" value="2"' in " ".join(first.text.split())
+    assert "unduh" not in first.text
+    second = client.post(LIST, {"q": "350307", "page": "2"})
+    assert len(second.context["page"]) == 2
+
+
+def test_search_finds_the_ended_and_says_so(as_person):
+    people.worker(1, name="SITI AMINAH")
+    people.worker(2, name="SITI MARYAM", ended_on=date(2026, 2, 3), ended_reason="died")
+    client = as_person("kartika")
+    assert names(client) == ["SITI AMINAH"]
+    assert names(client, q="siti") == ["SITI AMINAH", "SITI MARYAM"]
+    assert names(client, q="siti", status="aktif") == ["SITI AMINAH"]
+    text = client.get(LIST, {"q": "maryam"}).text
+    assert "Meninggal" in text
+    assert "berakhir 3 Februari 2026" in text
+
+
+def test_names_are_sorted_by_their_letters(as_person):
+    for number, name in enumerate(["budi", "CICI", "Ani", "ani kecil", "BUDI SANTOSO"]):
+        people.worker(number, name=name)
+    sorted_names = ["Ani", "ani kecil", "budi", "BUDI SANTOSO", "CICI"]
+    client = as_person("kartika")
+    assert names(client) == sorted_names
+    assert names(client, urut="-nama") == sorted_names[::-1]
+
+
+@pytest.mark.parametrize(
+    ("sort", "sorted_names"),
+    [("lahir", "BCA"), ("-lahir", "CBA"), ("pekerjaan", "CBA"), ("alamat", "CAB"),
+     ("nik", "ABC"), ("-", "ABC"), ("password", "ABC")],
+)  # fmt: skip
+def test_a_list_is_sorted_by_what_it_offers_and_unknown_values_come_last(
+    as_person, sort, sorted_names
+):
+    people.worker(1, name="A", birth_date=None, occupation_text="Tukang", hamlet="Krajan")
+    people.worker(2, name="B", birth_date=date(1970, 1, 1), occupation_text="nelayan", hamlet="X")
+    people.worker(3, name="C", birth_date=date(1980, 1, 1), occupation_text="BURUH", hamlet="")
+    assert names(as_person("kartika"), urut=sort) == list(sorted_names)
+
+
+def test_headings_link_to_sorts_that_keep_the_filters(as_person):
+    people.worker(1)
+    page = " ".join(as_person("kartika").get(LIST, {"rt": "1", "urut": "lahir"}).text.split())
+    assert 'aria-sort="ascending" role="columnheader"' in page
+    assert "?rt=1&amp;urut=-lahir" in page
+    assert "?rt=1&amp;urut=nama" in page
+
+
+def test_a_list_that_is_too_long_keeps_its_order(as_person, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_SORTED", 2)
+    for number, day in enumerate([3, 2, 1]):
+        people.worker(number, birth_date=date(1980, 1, day))
+    client = as_person("kartika")
+    assert names(client, urut="lahir") == ["Pekerja 0", "Pekerja 1", "Pekerja 2"]
+    assert "saring dahulu" in client.get(LIST, {"urut": "lahir"}).text
+    assert "urut=" not in client.get(LIST).text
+    assert names(client, urut="-lahir", q="pekerja 2") == ["Pekerja 2"]
+
+
 @pytest.mark.parametrize("digits", ["3503070101800", "35.03.07.010180.0002", "3503070101800002"])
 def test_a_nik_is_removed_from_the_url(as_person, digits):
     people.worker(1)
@@ -143,13 +239,13 @@ def test_three_people_take_as_many_queries_as_one(as_person):
 
 
 def test_list_is_paged_and_shows_the_total(as_person):
-    for number in range(28):
+    for number in range(53):
         people.worker(number)
     client = as_person("kartika")
     first, second = client.get(LIST), client.get(LIST, {"page": 2})
-    assert len(first.context["page"]) == 25
+    assert len(first.context["page"]) == 50
     assert len(second.context["page"]) == 3
-    assert "<b>28</b>" in first.text
+    assert "<b>53</b>" in first.text
 
 
 def test_an_empty_list_tells_what_to_do(as_person):

@@ -9,7 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from enrollment.imports import actions
 from enrollment.imports.models import Import
 from enrollment.imports.registry import differing
-from enrollment.paging import KeysFirst
+from enrollment.paging import listed
 from enrollment.workers import disclosures, places
 from enrollment.workers.models import Disclosure
 from enrollment.workers.showing import shown
@@ -27,7 +27,7 @@ def import_differences(request, pk):
     Who chooses sees the values in full, which is recorded; others see them masked."""
     job = _job(request, "import.view", pk)
     rows = differing.rows_of(job).select_related("village")
-    page = KeysFirst(rows, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    page = listed(rows, request.GET, a_page=PEOPLE_A_PAGE, whole=())
     context = _context(request, job)
     show = _revealed(request, job, len(page)) if page and context["may"]["choose"] else shown
     for row in page:

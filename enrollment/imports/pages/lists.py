@@ -18,17 +18,15 @@ from enrollment.imports.pages.forms import TemplateForm, UploadForm
 from enrollment.imports.registry import undoing
 from enrollment.jobs import actions as jobs
 from enrollment.limits.models import Usage
-from enrollment.paging import KeysFirst
+from enrollment.paging import listed
 from enrollment.workbooks.cells import XLSX
-from enrollment.workers import disclosures, places
+from enrollment.workers import disclosures, listing, places
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
 from villages.parameters import whole
 from villages.refusals import Refusal
 
-LISTS_A_PAGE = 25
-ROWS_A_PAGE = 25
 PREVIEW = "imports/preview.html"
 CLOSED = {
     Import.Phase.MATCH: "Daftar ini menunggu pengunggahnya mencocokkan kolom.",
@@ -57,11 +55,11 @@ def import_list(request):
     only_held = request.GET.get("menunggu") == "dinas"
     if only_held:
         lists = lists.held()
-    page = KeysFirst(lists, LISTS_A_PAGE).get_page(request.GET.get("page"))
+    page = listed(lists, request.GET)
     may = {"make": allowed(request.office, "import.make")}
     wide = places.is_wide(request.office)
     context = {"page": page, "may": may, "wide": wide, "only_held": only_held}
-    return render(request, "imports/list.html", context)
+    return listing.show(request, "imports/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -180,9 +178,12 @@ def import_rows(request, pk):
     rows = job.rows.with_outcome(job).select_related("village")
     undone, word = job.phase == Import.Phase.UNDONE, request.regency.village_word
     filtered = RowFilter(request.GET, queryset=rows, undone=undone, village_word=word)
-    page = KeysFirst(filtered.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = listed(filtered.qs, request.GET)
     context = {"job": job, "filter": filtered, "page": page, "wide": places.is_wide(job)}
-    return render(request, "imports/rows.html", context)
+    return listing.show(
+        request, "imports/rows.html", context, of_people=True, area=job.area_id,
+        subject=f"import:{job.pk}",
+    )  # fmt: skip
 
 
 @require_POST

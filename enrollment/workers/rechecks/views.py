@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from enrollment.paging import KeysFirst
+from enrollment.paging import listed
 from enrollment.workbooks.cells import XLSX
-from enrollment.workers import disclosures
+from enrollment.workers import disclosures, listing
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.rechecks import actions
@@ -20,16 +20,14 @@ from enrollment.workers.rechecks.report import MOST_PEOPLE, findings_workbook
 from villages.access import allowed, fetch, require
 from villages.refusals import Refusal
 
-JOBS_A_PAGE = 20
-
 
 @require_safe
 def recheck_list(request):
     require(request, "recheck.view")
     jobs = Recheck.objects.visible_to(request.office).select_related("area", "office__user")
-    page = KeysFirst(jobs, JOBS_A_PAGE).get_page(request.GET.get("page"))
+    page = listed(jobs, request.GET)
     context = {"page": page, "may_make": allowed(request.office, "recheck.make")}
-    return render(request, "workers/recheck_list.html", context)
+    return listing.show(request, "workers/recheck_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

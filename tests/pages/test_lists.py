@@ -1,0 +1,56 @@
+"""How lists look: as many rows as the work needs on a wide screen, and a clean table on paper."""
+
+import re
+
+import pytest
+
+from tests.pages.browser import HOME
+from tests.proposals import making
+from tests.proposals.asking import of
+
+pytestmark = pytest.mark.django_db
+
+HEIGHTS = """() => [...document.querySelectorAll(".rows tbody tr")]
+    .map(row => row.getBoundingClientRect().height)"""
+TOP = "document.querySelector('.rows').getBoundingClientRect().top"
+SEEN = """part => [...document.querySelectorAll(part)]
+    .filter(each => each.checkVisibility() && each.getBoundingClientRect().height).length"""
+
+
+@pytest.fixture
+def fifty(as_person):
+    """A verifier before a list of fifty people, a few with something to look at."""
+    subsidy = making.programme()
+    making.draft(subsidy, 46)
+    return making.submitted(subsidy, 4, first=50, findings=["kk.format"])
+
+
+def test_fifty_people_are_low_rows_and_begin_on_the_first_screen(page_at, as_person, fifty):
+    page = page_at(1280, as_person("vera"))
+    page.goto(f"{HOME}{of(fifty)}?status=semua")
+    heights = page.evaluate(HEIGHTS)
+    assert len(heights) == 50
+    assert min(heights) <= 36  # one line
+    assert max(heights) <= 56
+    assert page.evaluate(TOP) < 500
+    assert not page.locator("details.filters-more").get_attribute("open")
+
+
+# A4 without its margins, upright and broad, in CSS pixels.
+@pytest.mark.parametrize("width", [718, 1047])
+def test_on_paper_a_list_is_a_table_with_its_title_and_filters(page_at, as_person, fifty, width):
+    page = page_at(width, as_person("vera"))
+    page.goto(f"{HOME}{of(fifty)}?status=semua&cetak=1")
+    page.emulate_media(media="print")
+    for part in ("nav.trail", ".nav-side", ".nav-foot", ".filters", ".bulk", ".btn", ".pick"):
+        assert page.evaluate(SEEN, part) == 0, part
+    for part in ("h1", ".list-about", ".pages p", ".rows thead th:nth-child(2)"):
+        assert page.evaluate(SEEN, part), part
+    assert page.locator(".list-about").inner_text() == "Status: Semua"
+    assert page.evaluate("getComputedStyle(document.querySelector('.rows tr')).display") == (
+        "table-row"
+    )
+    assert max(page.evaluate(HEIGHTS)) < 45
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/MediaBox \[0 0 841\.\d+ 59[45]", printed)) >= 2  # A4, broad
+    page.emulate_media(media="screen")
