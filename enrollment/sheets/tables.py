@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrollment.sheets import kinds, lines, titles
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from enrollment.sheets.reading import Reading, SheetReport
 
 ABOVE = lines.TALLEST_HEADING - 1
+MOST_REMEMBERED = 10_000
 
 
 class Person(NamedTuple):
@@ -57,14 +59,18 @@ class Table:
         _add_heading(heading, report)
         fields = heading.fields
         self.layout = Layout.of(heading)
-        self.width = (
-            max([*fields.values(), *(at for parts in heading.parts.values() for at in parts)]) + 1
-        )
-        self.picks = [(name, at) for name, at in fields.items() if name not in kinds.NOT_KEPT]
+        self.width = len(heading.columns)
+        kept = {name: at for name, at in fields.items() if name not in kinds.NOT_KEPT}
+        self.kept, self.pick = tuple(kept), picker(kept.values())
         self.parts = heading.parts
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
         self.dittos = [name for name in REPEATED if name in fields]
         self.telling = Telling(heading, self.knowledge)
+        looked = {*self.telling.heard, *(fields[name] for name in self.dittos)} - {fields["nik"]}
+        self.look = picker(looked)
+        self.pick_unseen = picker({*kept.values()} - looked)
+        self.usual: set[Cell] = set()
+        """Texts that make no row unusual."""
         self.titled: set[int] = set()
         """Columns in which titles between people begin."""
         self.closing = kinds.OPEN
@@ -131,39 +137,71 @@ class Table:
         return has_nik(nik) and not (isinstance(number, str) and number[:1].isalpha())
 
     def _person(self, number: int, cells: Sequence[Cell]) -> Person:
-        person = {name: cells[at] for name, at in self.picks}
+        place, telling = self.place, self.telling
+        person: dict[str, Cell] = dict(zip(self.kept, self.pick(cells)))  # noqa: B905 it is slower
+        if self.parts or self.ticks:
+            self._put_together(person, cells)
+        unusual = self._is_unusual(cells)
+        if unusual:
+            self._follow_dittos(person)
+        for name, value in place.group.items():
+            if not person.get(name):
+                person[name] = value
+        if unusual or UNCOMPUTED in self.pick_unseen(cells):
+            self._leave_out_uncomputed(number, person)
+        if unusual or place.state or telling.asks:
+            status = telling.status(cells, place.state, self._status_above, anywhere=unusual)
+            if status is not None:
+                person["status"] = status
+        place.people += 1
+        struck = bool(self.struck) and self._is_struck(number)
+        return Person(self.report.name, number, person, *place.where, struck)
+
+    def _put_together(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
+        """The fields that are spread over several columns."""
         for name, parts in self.parts.items():
             person[name] = _together(name, [cells[at] for at in parts])
         if self.ticks:
             male, female = self.ticks
             person["sex"] = ticked_sex(cells[male], cells[female])
+
+    def _is_unusual(self, cells: Sequence[Cell]) -> bool:
+        """Whether a cell may be a ditto mark, lack a result or tell of the person's life. Hardly
+        one does, most texts repeat, and the others are digits: a usual row is left at a glance."""
+        usual, unusual = self.usual, False
+        for cell in self.look(cells):
+            if cell in usual or type(cell) is not str or cell.isdigit():
+                continue
+            if is_ditto(cell) or cell == UNCOMPUTED or self.knowledge.may_tell(cell.lower()):
+                unusual = True
+            else:
+                self._remember(cell)
+        return unusual
+
+    def _remember(self, text: str) -> None:
+        if len(self.usual) == MOST_REMEMBERED:
+            self.usual.clear()
+        self.usual.add(text)
+
+    def _follow_dittos(self, person: dict[str, Cell]) -> None:
         for name in self.dittos:
             cell = person[name]
             if type(cell) is str and is_ditto(cell):
                 person[name] = self.before.cells.get(name, "") if self.before else ""
-        for name, value in self.place.group.items():
-            if not person.get(name):
-                person[name] = value
-        if UNCOMPUTED in cells:
-            self._leave_out_uncomputed(number, person)
-        if (status := self.telling.status(cells, self.place.state, self._status_above)) is not None:
-            person["status"] = status
-        self.place.people += 1
-        return Person(self.report.name, number, person, *self.place.where, self._is_struck(number))
 
     def _status_above(self) -> str:
         return str(self.before.cells.get("status", "")) if self.before else ""
 
     def _is_struck(self, number: int) -> bool:
-        columns = self.struck.get(number, ()) if self.struck else ()
+        columns = self.struck.get(number, ())
         return self.layout.name in columns or self.layout.nik in columns
 
     def _leave_out_uncomputed(self, number: int, person: dict[str, Cell]) -> None:
         """Take formulas without a result as empty cells, and remember the row to tell of it."""
-        self.report.uncomputed.append(number)
-        for name, cell in person.items():
-            if cell == UNCOMPUTED:
-                person[name] = ""
+        lacking = [name for name, cell in person.items() if cell == UNCOMPUTED]
+        if lacking:
+            self.report.uncomputed.append(number)
+            person.update(dict.fromkeys(lacking, ""))
 
     def _unboxed(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """The cells with a NIK of single boxes put together in its first column."""
@@ -217,6 +255,14 @@ class Table:
         for name, at in self.layout.others:
             if cells[at] != "":
                 above[name] = f"{above.get(name, '')} {cells[at]}".strip()
+
+
+def picker(columns: Iterable[int]) -> Callable[[Sequence[Cell]], Sequence[Cell]]:
+    """A function that picks the cells of some columns, in their order."""
+    chosen = tuple(columns)
+    if len(chosen) > 1:
+        return itemgetter(*chosen)
+    return lambda cells: [cells[at] for at in chosen]
 
 
 def ticked_sex(male: Cell, female: Cell) -> str:

@@ -41,8 +41,8 @@ class Telling:
     """The columns of a heading that tell of a person's life.
 
     `said`: those of status and remarks, with a registry's codes. `ticks`: those to tick, with their
-    heading and whether they say who lives. `silent`: those that hold names of other people or of
-    places.
+    heading and whether they say who lives. `heard`: all but those that hold names of people or of
+    places, or are about somebody else. `unknown`: those with headings that nobody knows.
     """
 
     def __init__(self, heading: Heading, knowledge: Knowledge):
@@ -55,24 +55,28 @@ class Telling:
             for each in [*free, *(each for each in told if each.field == "status")]
             if _is_tick(each, knowledge)
         ]
-        heard = {column.index for column in told if _is_heard(column, heading)}
-        every = frozenset(column.index for column in heading.columns)
-        self.silent = every - heard | {heading.fields["name"]}
+        name = heading.fields["name"]
+        heard = [column.index for column in told if _is_heard(column, heading)]
+        self.heard = [at for at in heard if at != name]
         self.unknown = [column.index for column in free if column.is_free]
+        self.asks = bool(self.said or self.ticks or self.unknown)
+        """Whether each row is to be asked; else only those in which a word may tell of life."""
         self.known: dict[str, bool] = {}
         """Texts of columns with unknown headings, and whether they say that somebody has gone."""
 
-    def status(self, cells: Sequence[Cell], title: str, above: Callable[[], str]) -> str | None:
+    def status(
+        self, cells: Sequence[Cell], title: str, above: Callable[[], str], *, anywhere: bool
+    ) -> str | None:
         """What is said of the person in a row, what says so first; None where nothing is said.
 
         `title`: a title or the sheet's name about those below it. `above` gives what was said of
-        the person above, for which a ditto mark stands.
+        the person above, for which a ditto mark stands. `anywhere`: look at every cell.
         """
-        if not (title or self.said or self.ticks):  # most lists
-            return self._told_anywhere(cells) or None
         said = self._said(cells, above)
         told = title or next(filter(self.knowledge.is_ended, said), "")
-        told = told or self._ticked(cells) or self._told_anywhere(cells)
+        told = told or self._ticked(cells) or self._told_in_unknown(cells)
+        if anywhere:
+            told = told or self._told_anywhere(cells)
         return told or next(iter(said), None)
 
     def is_ended(self, text: str) -> bool:
@@ -105,16 +109,18 @@ class Telling:
                 return heading if self.knowledge.is_ended(heading) else DEAD
         return ""
 
-    def _told_anywhere(self, cells: Sequence[Cell]) -> str:
-        """What any other cell says, but for names of other people and of places."""
+    def _told_in_unknown(self, cells: Sequence[Cell]) -> str:
         for at in self.unknown:
-            if at < len(cells) and isinstance(text := cells[at], str) and self._is_known(text):
+            text = cells[at] if at < len(cells) else ""
+            if text != "" and isinstance(text, str) and self._is_known(text):
                 return text
-        if not self.knowledge.may_tell("\n".join([c for c in cells if type(c) is str]).lower()):
-            return ""
-        for at, cell in enumerate(cells):
-            if isinstance(cell, str) and at not in self.silent and self.is_ended(cell):
-                return cell
+        return ""
+
+    def _told_anywhere(self, cells: Sequence[Cell]) -> str:
+        """What any other cell says, but for names of people and of places."""
+        for at in self.heard:
+            if at < len(cells) and isinstance(text := cells[at], str) and self.is_ended(text):
+                return text
         return ""
 
 

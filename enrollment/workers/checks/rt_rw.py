@@ -10,7 +10,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from enrollment.workers.checks.values import plain, tidy
+from enrollment.workers.checks.values import plain, tidy, tidy_repeated
 
 _UNITS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
 _ROMAN = {
@@ -62,7 +62,7 @@ def read_rt_rw(value: object) -> tuple[str, str]:
         return "", ""
     if isinstance(value, float) and not value.is_integer():
         return tidy(value, 10), ""
-    return _in_cell(tidy(value, 60))
+    return _in_cell(tidy_repeated(value, 60))
 
 
 def is_read(text: str) -> bool:
