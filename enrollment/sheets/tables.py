@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,11 +11,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrollment.sheets import kinds, lines, titles
+from enrollment.sheets.finding import names_alone
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.kinds import Layout, Line
+from enrollment.sheets.legends import below, code_of, in_heading
 from enrollment.sheets.marks import REPEATED, is_ditto
 from enrollment.sheets.places import Place
-from enrollment.sheets.profiles import has_nik
+from enrollment.sheets.profiles import digits_of, has_nik
 from enrollment.sheets.telling import Telling
 from enrollment.workbooks.cells import UNCOMPUTED
 from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 
 ABOVE = lines.TALLEST_HEADING - 1
 MOST_REMEMBERED = 10_000
+SHORTEST_CODE = 4
+_CARRIED = ("village", "district")
+FURTHEST_LEGEND = 5_000  # rows ahead that are searched for what a code means
 
 
 class Person(NamedTuple):
@@ -65,17 +71,23 @@ class Table:
         self.parts = heading.parts
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
         self.dittos = [name for name in REPEATED if name in fields]
-        self.telling = Telling(heading, self.knowledge)
+        self.telling = Telling(heading, self.knowledge, self._legend)
+        self.sexes = _sexes(heading)
         looked = {*self.telling.heard, *(fields[name] for name in self.dittos)} - {fields["nik"]}
         self.look = picker(looked)
         self.pick_unseen = picker({*kept.values()} - looked)
         self.usual: set[Cell] = set()
         """Texts that make no row unusual."""
+        self.carried = {name: "" for name in _CARRIED if self._stands_at_changes(name)}
+        """Places that are written only where they change → the last one written."""
+        self.village_code = _village_code(heading)
         self.titled: set[int] = set()
         """Columns in which titles between people begin."""
         self.closing = kinds.OPEN
         self.closed_by = "signature"
         self.before: Person | None = None
+        self.rows: Rows | None = None
+        self.explained: dict[str, list[str]] | None = None
 
     def people(self, rows: Rows) -> Iterator[Person]:
         """Yield the people down to the next heading (`next_heading`) or the end of the sheet.
@@ -83,7 +95,7 @@ class Table:
         `interrupted`: by a heading that does not say where NIK or name stand.
         """
         report, width, knowledge = self.report, self.width, self.knowledge
-        name_at = self.layout.name
+        name_at, self.rows = self.layout.name, rows
         above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             number, cells = row
@@ -105,6 +117,12 @@ class Table:
                     self.interrupted = True
                     report.rows += 1
                     report.skip("no_heading", row)
+                    break
+                signed = self.closing == kinds.CLOSED and above and above[-1][0] == number - 1
+                if self.before and not signed and (heading := names_alone(row, rows, knowledge)):
+                    report.rows += 1
+                    report.skip("heading", row)
+                    self.next_heading = heading
                     break
                 since = number - self.before.row if self.before else None
                 seen = self._unboxed(cells)
@@ -141,6 +159,12 @@ class Table:
         person: dict[str, Cell] = dict(zip(self.kept, self.pick(cells)))  # noqa: B905 it is slower
         if self.parts or self.ticks:
             self._put_together(person, cells)
+        if self.village_code:
+            self._add_village_code(person, *(cells[at] for at in self.village_code))
+        if self.carried:
+            self._carry(number, person)
+        if self.sexes:
+            person["sex"] = self.sexes.get(code_of(person["sex"]), person["sex"])
         unusual = self._is_unusual(cells)
         if unusual:
             self._follow_dittos(person)
@@ -156,6 +180,35 @@ class Table:
         place.people += 1
         struck = bool(self.struck) and self._is_struck(number)
         return Person(self.report.name, number, person, *place.where, struck)
+
+    def _stands_at_changes(self, field: str) -> bool:
+        """Whether a column is filled only in the first row of each group, as when a merged cell has
+        been divided: more blank cells than filled ones, and none twice in a row."""
+        index = self.heading.fields.get(field)
+        if index is None:
+            return False
+        cells = self.heading.columns[index].below
+        pairs = itertools.pairwise(cells)
+        filled = sum(cell != "" for cell in cells)
+        repeated = any(upper == lower != "" for upper, lower in pairs)
+        return bool(cells) and cells[0] != "" and 2 * filled <= len(cells) and not repeated
+
+    def _carry(self, number: int, person: dict[str, Cell]) -> None:
+        """Take the places that are written only at changes from the row above."""
+        for name, last in self.carried.items():
+            if person[name] == "":
+                person[name] = last
+                if last and name == "village":
+                    self.report.carried.append(number)
+            else:
+                self.carried[name] = str(person[name])
+
+    @staticmethod
+    def _add_village_code(person: dict[str, Cell], code: Cell, name: Cell) -> None:
+        """The village's code beside its name: it decides where the name does not."""
+        digits = digits_of(code)
+        known = len(digits) >= SHORTEST_CODE
+        person["village"] = f"{digits} {name}".strip() if known else name
 
     def _put_together(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
         """The fields that are spread over several columns."""
@@ -188,6 +241,14 @@ class Table:
             cell = person[name]
             if type(cell) is str and is_ditto(cell):
                 person[name] = self.before.cells.get(name, "") if self.before else ""
+
+    def _legend(self) -> dict[str, list[str]]:
+        """What the letterhead and the rows ahead explain: code → its meanings."""
+        if self.explained is None:
+            ahead = self.rows.peek(FURTHEST_LEGEND) if self.rows else []
+            others = (cells for _, cells in ahead if not any(map(has_nik, cells)))
+            self.explained = below(itertools.chain(([text] for text in self.place.legends), others))
+        return self.explained
 
     def _status_above(self) -> str:
         return str(self.before.cells.get("status", "")) if self.before else ""
@@ -236,6 +297,7 @@ class Table:
                 return "continued"
             self.titled.add(next(at for at, cell in enumerate(cells) if cell != ""))
             self.place.enter(titles.read(cells, self.knowledge))
+            self.carried = dict.fromkeys(self.carried, "")
         return kind
 
     def _is_remark_below(self, cells: Sequence[Cell]) -> bool:
@@ -263,6 +325,21 @@ def picker(columns: Iterable[int]) -> Callable[[Sequence[Cell]], Sequence[Cell]]
     if len(chosen) > 1:
         return itemgetter(*chosen)
     return lambda cells: [cells[at] for at in chosen]
+
+
+def _village_code(heading: Heading) -> tuple[int, int] | None:
+    """The columns of villages' codes and of their names, if there are both."""
+    columns = [column for column in heading.columns if column.said.field == "village"]
+    codes = [column.index for column in columns if "kode" in column.said.words]
+    names = [column.index for column in columns if column.index not in codes]
+    chosen = heading.fields.get("village") in (*codes, *names)
+    return (codes[0], names[0]) if codes and names and chosen else None
+
+
+def _sexes(heading: Heading) -> dict[str, str]:
+    """The codes of the sex that the heading explains: of "JK (1=Perempuan, 2=Laki-laki)" two."""
+    columns = (column for column in heading.columns if column.field == "sex")
+    return {code: meant for column in columns for code, meant in in_heading(column.heading).items()}
 
 
 def ticked_sex(male: Cell, female: Cell) -> str:
@@ -314,5 +391,7 @@ class LeftOut:
 
 
 def _add_heading(heading: Heading, report: SheetReport) -> None:
+    if heading.without_nik:
+        return
     if heading.signature not in {known.signature for known in report.headings}:
         report.headings.append(heading)

@@ -7,13 +7,14 @@ about somebody else. Which words mean it is known to `Knowledge`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from enrollment.sheets.headings import Column, Heading
 from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.legends import UNEXPLAINED, code_of, in_heading
 from enrollment.sheets.marks import is_ditto
 from enrollment.sheets.meanings import Role
-from enrollment.sheets.vocabulary import SOMEBODY_ELSE
+from enrollment.sheets.vocabulary import SOMEBODY_ELSE, words
 from enrollment.workbooks.opening import Cell
 
 __all__ = ["Telling"]
@@ -29,12 +30,24 @@ _PLACES_AND_NAMES = (
 _OF_DEATH = re.compile(r"\b(?:kematian|meninggal|wafat|mati)\b", re.I)
 LONGEST_REMARK = 200
 MOST_KNOWN = 10_000
+LONGEST_CODE = 5
 STATES = {
-    "dasar": {1: "HIDUP", 2: "MATI", 3: "PINDAH", 4: "HILANG", 6: "PERGI", 9: "TIDAK VALID"},
-    "keberadaan": {2: "MENINGGAL", 3: "PINDAH", 4: "PINDAH", 6: "TIDAK DITEMUKAN"},
+    "dasar": {
+        "1": "HIDUP",
+        "2": "MATI",
+        "3": "PINDAH",
+        "4": "HILANG",
+        "6": "PERGI",
+        "9": "TIDAK VALID",
+    },
+    "keberadaan": {"2": "MENINGGAL", "3": "PINDAH", "4": "PINDAH", "6": "TIDAK DITEMUKAN"},
 }
 """A word of the heading of a status column → the registry's codes: OpenSID's `status_dasar`, and
 the presence of a family member ("keberadaan") in the social registry (Regsosek, DTSEN)."""
+_MAY_MEAN_ENDED = words("m mn mt md mgl w wf p pd pi pn pdh h hl t tm")
+_OF_SEX = re.compile(r"\W*(?:laki|perempuan|pria|wanita|[lp]\b)", re.I)
+Legend = Callable[[], Mapping[str, Sequence[str]]]
+"""Gives what the list explains: code → what it says that this means, each time it does."""
 
 
 class Telling:
@@ -45,10 +58,10 @@ class Telling:
     places, or are about somebody else. `unknown`: those with headings that nobody knows.
     """
 
-    def __init__(self, heading: Heading, knowledge: Knowledge):
-        self.knowledge = knowledge
+    def __init__(self, heading: Heading, knowledge: Knowledge, legend: Legend = dict):
+        self.knowledge, self.legend = knowledge, legend
         told = [column for column in heading.columns if not _tells_of_replaced(column, heading)]
-        self.said = [(each.index, _codes(each)) for each in told if each.said.field in _SAYING]
+        self.said = [(each, _codes(each)) for each in told if each.said.field in _SAYING]
         free = [] if heading.replaces else [column for column in told if column.is_unmapped]
         self.ticks = [
             (each.index, each.leaf, "hidup" in each.said.words)
@@ -77,7 +90,8 @@ class Telling:
         told = told or self._ticked(cells) or self._told_in_unknown(cells)
         if anywhere:
             told = told or self._told_anywhere(cells)
-        return told or next(iter(said), None)
+        unexplained = (text for text in said if text.endswith(UNEXPLAINED))
+        return told or next(unexplained, None) or next(iter(said), None)
 
     def is_ended(self, text: str) -> bool:
         """Whether a text says that a person has gone; a quick look first."""
@@ -90,13 +104,28 @@ class Telling:
         return self.known.get(text, False) or (text not in self.known and self.is_ended(text))
 
     def _said(self, cells: Sequence[Cell], above: Callable[[], str]) -> list[str]:
-        """The texts of the columns of status and remarks; a registry's code as its word."""
+        """The texts of the columns of status and remarks; a code as what it means."""
         texts = []
-        for at, codes in self.said:
-            cell = cells[at] if at < len(cells) else ""
-            text = _coded(cell, codes) or (cell if isinstance(cell, str) else "")
+        for column, codes in self.said:
+            cell = cells[column.index] if column.index < len(cells) else ""
+            if cell == "":
+                continue
+            text = cell if isinstance(cell, str) else ""
+            if len(text) <= LONGEST_CODE and (code := code_of(cell)):
+                if code not in codes:
+                    codes[code] = self._meant(column, code)
+                text = codes[code] or text
             texts.append(above() if is_ditto(text) else text)
         return list(filter(None, texts))
+
+    def _meant(self, column: Column, code: str) -> str:
+        """What the list says that a code means; where it does not, that nobody knows; "" for a code
+        that is none of a state."""
+        told = [meant for meant in self.legend().get(code, ()) if not _OF_SEX.match(meant)]
+        if told:
+            return next(filter(self.knowledge.is_about_ended, told), told[0])
+        may_end = code in _MAY_MEAN_ENDED or (code.isdigit() and column.said.field == "status")
+        return f"{code.upper()} {UNEXPLAINED}" if may_end and not _is_usual(code, column) else ""
 
     def _ticked(self, cells: Sequence[Cell]) -> str:
         """The heading of a column to tick who has died or moved, if this row is ticked; of a column
@@ -142,17 +171,23 @@ def _is_heard(column: Column, heading: Heading) -> bool:
 
 
 def _tells_of_replaced(column: Column, heading: Heading) -> bool:
-    """Whether a column stands between the replaced NIK or name and the replacing one."""
+    """Whether a column stands between the replaced person's NIK or name and the replacing one's.
+    A registry's codes are about who is in the registry."""
+    if not heading.replaces or _codes(column):
+        return False
     people = [each for each in heading.columns if each.said.field in ("nik", "name")]
     before = [each for each in people if each.index < column.index]
     after = [each for each in people if each.index > column.index]
     return bool(before and after) and before[-1].said.role is Role.OLD
 
 
-def _codes(column: Column) -> dict[int, str]:
-    return next((codes for word, codes in STATES.items() if word in column.said.words), {})
+def _codes(column: Column) -> dict[str, str]:
+    """The codes that the heading explains, or that a registry has under such a heading."""
+    registry = next((codes for word, codes in STATES.items() if word in column.said.words), {})
+    return {**registry, **in_heading(column.heading)}
 
 
-def _coded(status: Cell, codes: dict[int, str]) -> str:
-    digits = str(status).strip().removesuffix(".0")
-    return codes.get(int(digits), "") if digits.isdigit() and len(digits) < 3 else ""
+def _is_usual(code: str, column: Column) -> bool:
+    """Whether most rows have this code: so it means that nothing has happened."""
+    same = sum(code_of(cell) == code for cell in column.below)
+    return 2 * same > len(column.below)

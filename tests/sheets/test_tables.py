@@ -151,6 +151,68 @@ def test_a_remark_between_the_replaced_and_the_replacing_is_about_the_former():
     assert (found[0].cells["nik"], status_of(found)) == (nik(2), [""])
 
 
+def test_a_remark_between_a_wrong_number_and_the_right_one_is_about_the_person():
+    found, _ = read(
+        ["NIK Lama", "Keterangan", "NIK Baru", "Nama"], [nik(1), "meninggal", nik(2), "A"]
+    )
+    assert (found[0].cells["nik"], status_of(found)) == (nik(2), ["meninggal"])
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_people_below_a_heading_without_niks_have_rows(at):
+    names = [[""] * at + [text] for text in ("Nama", "SITI", "BUDI")]
+    found, report = read(HEAD, person(1), [], *names, [], ["", "", "Mengetahui,"])
+    assert [(each.row, each.cells["name"], each.cells["nik"]) for each in found[1:]] == [
+        (5, "SITI", ""),
+        (6, "BUDI", ""),
+    ]
+    assert len(report.headings) == 1
+
+
+def test_a_name_below_a_signature_is_no_list_of_people():
+    found, _ = read(
+        HEAD, person(1), [], ["", "", "Kepala Desa"], ["", "", "Nama"], ["", "", "TONO"]
+    )
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("word", ["JUMLAH", "CONTOH"])
+def test_somebody_may_be_called_like_a_sum_or_an_example(word):
+    found, _ = read(HEAD, person(1), [2, "35030717", word, "JL. B", "002", "Nelayan"])
+    assert found[-1].cells["name"] == word
+    found, _ = read(HEAD, person(1), ["", "", word, 2])
+    assert len(found) == 1
+
+
+def of_villages(*villages):
+    rows = [[nik(at), f"ORANG {at}", village] for at, village in enumerate(villages)]
+    return read(["NIK", "Nama", "Desa"], *rows)
+
+
+def test_a_village_written_only_where_it_changes_holds_below_and_is_told():
+    found, report = of_villages("SENDEN", "", "", "BOGORAN", "", "")
+    assert [each.cells["village"] for each in found] == ["SENDEN"] * 3 + ["BOGORAN"] * 3
+    assert report.carried == [3, 4, 6, 7]
+
+
+def test_a_blank_village_in_a_list_that_repeats_it_is_a_gap():
+    found, report = of_villages("SENDEN", "SENDEN", "", "", "", "BOGORAN")
+    assert (found[2].cells["village"], report.carried) == ("", [])
+
+
+def test_the_code_of_a_village_stands_for_its_name_and_beside_it():
+    head = ["NIK", "Nama", "Kode Desa", "Desa"]
+    rows = [[nik(1), "A", 3503072007.0, ""], [nik(2), "B", "35.03.07.2007", "SENDEN"]]
+    found, _ = read(head, *rows, [nik(3), "C", "", "SENDEN"])
+    expected = ["3503072007", "3503072007 SENDEN", "SENDEN"]
+    assert [each.cells["village"] for each in found] == expected
+
+
+def test_the_name_of_a_sheet_that_has_been_cut_names_the_only_village_that_begins_so():
+    found, _ = read(["NIK", "Nama"], [nik(1), "A"], name="Desa Sumberejo Kidul Wetan Lore")
+    assert found[0].village == "sumberejo kidul wetan lorejo"
+
+
 def test_a_family_title_gives_its_number_and_address_to_those_below():
     title = ["No. KK : 3503071203100001", "", "Alamat : DUSUN A, RT/RW : 005/002"]
     found, _ = read(["No", "Nama", "NIK"], title, [1, "SITI", nik(1)])

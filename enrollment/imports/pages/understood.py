@@ -179,5 +179,14 @@ def _doubts(job, village_word, rows, may_change):
         yield sentence, f"{rows}?temuan=row.struck", "Lihat barisnya"
     for account in [each for each in job.sheets if each.get("uncomputed")][:MOST_DOUBTS]:
         yield f"Lembar {account['name']}: {_uncomputed(account)}", "", ""
+    for account in [each for each in job.sheets if each.get("carried")][:MOST_DOUBTS]:
+        first, more = account["carried"][:10], len(account["carried"]) > 10
+        rows_said = ", ".join(map(str, first)) + (", …" if more else "")
+        yield (
+            f"Lembar {account['name']}: {village_word} di baris {rows_said} kosong, jadi diambil "
+            "dari baris di atasnya.",
+            "",
+            "",
+        )
     if hidden := [account["name"] for account in job.sheets if not account["visible"]]:
         yield f"Lembar tersembunyi tidak dibaca: {', '.join(hidden[:MOST_DOUBTS])}.", "", ""

@@ -8,6 +8,23 @@ from enrollment.workers.checks.life import Life, marked, of, said
 
 SAID = {
     Life.ENDED: [
+        "+",
+        "(+)",
+        "++",
+        "+ 2023",
+        "(+ th 2023)",
+        "+12-3-2023",
+        "✝ 2020",
+        "wafat th 2023",
+        "tilar donya",
+        "kapundhut",
+        "pindah belum kembali",
+        "meninggal, istri masih hidup",
+        "meninggal, data masih aktif",
+        "meninggal dunia, masih tercatat",
+        "pindah, rumah masih ada",
+        "Pindah, sudah ada penggantinya",
+        "masih hidup, pindah ke Blitar",
         "MENINGGAL",
         "MD",
         "M.D.",
@@ -108,6 +125,9 @@ SAID = {
         "Penduduk Pindah",
     ],
     Life.GOES_ON: [
+        "tetap warga",
+        "+62 812 3456 7890",
+        "A+",
         "Aktif",
         "Hidup",
         "pindahan dari X",
@@ -182,6 +202,15 @@ SAID = {
         "Ganda",
     ],
     Life.UNCLEAR: [
+        "pernah pindah, sudah kembali",
+        "dikira meninggal, ternyata masih hidup",
+        "dikira meninggal ternyata masih hidup",
+        "pergi tanpa kabar, sekarang sudah pulang",
+        "hilang, sudah ketemu",
+        "pindah; tidak jadi",
+        "meninggal (salah data)",
+        "pindah KK, tetap warga",
+        "M (kode tanpa penjelasan)",
         "KK meninggal",
         "Alm. Karto",
         "meninggal?",
@@ -206,6 +235,11 @@ SAID = {
 }
 AT_THE_NAME = {
     Life.ENDED: [
+        "SUKIR (+)",
+        "SUKIR (+ 2023)",
+        "SUKIR + 2023",
+        "SUKIR+",
+        "SUKIR ✝",
         "LASTRI KUSUMA A. (ALM)",
         "ALM. SARTINI ANDAYANI G.",
         "MARSUDI PRAYITNO D. (Almarhumah)",
@@ -233,6 +267,7 @@ AT_THE_NAME = {
         "KARTO (almahrum)",
     ],
     Life.GOES_ON: [
+        "SITI + BUDI",
         "KARTO BIN ALM. SUKIR",
         "SITI BINTI (ALM) X",
         "B. ALM",
