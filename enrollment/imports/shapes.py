@@ -40,6 +40,8 @@ class SheetAccount(TypedDict):
     blank: NotRequired[int]
     uncomputed: NotRequired[list[int]]
     carried: NotRequired[list[int]]
+    noted: NotRequired[list[int]]
+    untold: NotRequired[list[int]]
 
 
 class ReadHeading(TypedDict):

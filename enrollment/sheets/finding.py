@@ -117,7 +117,10 @@ def names_alone(row: Row, rows: Rows, knowledge: Knowledge) -> Heading | None:
     if len(said) != len(filled) or "name" not in named or not named.isdisjoint({None, "nik"}):
         return None
     ahead = rows.peek(1)[:1]
-    if not ahead or ahead[0][0] > number + 1 or any(map(has_nik, ahead[0][1])):
+    if not ahead or ahead[0][0] > number + 2:
+        return None
+    at_kk = {at for at, cell in enumerate(cells) if meaning(str(cell)).field == "kk"}
+    if looks_like("nik", [cell for at, cell in enumerate(ahead[0][1]) if at not in at_kk], 0.01):
         return None
     heading = headings.describe(number, [cells], _samples(rows.peek(SAMPLE_ROWS)), knowledge)
     at = heading.fields.get("name")

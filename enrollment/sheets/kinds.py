@@ -250,7 +250,12 @@ class Line:
         return begins or is_other_heading(self.cells)
 
     def is_unfilled(self) -> bool:
-        return self.numbered and self.name == "" and self.nik == "" and self.personal < 2
+        blank = self.name == "" and self.nik == "" and self.personal < 2
+        return self.numbered and blank and not self.has_long_number()
+
+    def has_long_number(self) -> bool:
+        """A number of sixteen digits stands somewhere, which nobody has read as a NIK."""
+        return any(_LONG_NUMBER.search(str(cell).removesuffix(".0")) for cell in self.cells)
 
     def is_signature(self) -> bool:
         dated = self.words if self.name == "" else texts([self.name])
@@ -308,7 +313,7 @@ _KINDS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
     ("group", Line.is_title),
     ("signature", lambda line: line.closing == CLOSED),
     ("person", Line.is_person_by_cells),
-    ("unread", lambda line: bool(_LONG_NUMBER.search(line.joined))),
+    ("unread", Line.has_long_number),
     ("group", lambda line: line.name == "" and bool(line.words)),
     ("unfilled", lambda line: line.name == ""),
     ("total", Line.is_part_of_a_total),

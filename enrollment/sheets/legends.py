@@ -13,8 +13,8 @@ from enrollment.workbooks.opening import Cell
 
 __all__ = ["UNEXPLAINED", "below", "code_of", "explained", "in_cells", "in_heading", "is_legend"]
 
-UNEXPLAINED = "(kode tanpa penjelasan)"
-"""Stands behind a code that may mean that somebody has gone, and that no legend explains."""
+UNEXPLAINED = "(perlu penjelasan)"
+"""Stands behind a code or a "no" that may mean that somebody has gone, which nothing explains."""
 _CODE = r"[^\W\d_]{1,3}|\d{1,2}"
 _ENTRY = re.compile(
     rf"(?<![^\W_])({_CODE})\s*[)\].]?\s*[=:]\s*[\[(]?\s*([^\W\d_][^=:,;|()\[\]\n]*?)\s*"
@@ -44,9 +44,10 @@ def in_heading(text: str) -> dict[str, str]:
 
 
 def is_legend(text: str) -> bool:
-    """Whether a text explains codes, and several of them or nothing else."""
-    found = explained(text)
-    return len(found) > 1 or (len(found) == 1 and bool(_ENTRY.match(text.strip())))
+    """Whether a text explains codes: several of them, or one with an equals sign. "Ds : SENDEN"
+    does not."""
+    found = len(explained(text))
+    return found > 1 or (found == 1 and "=" in text)
 
 
 def below(rows: Iterable[Sequence[Cell]]) -> dict[str, list[str]]:

@@ -98,6 +98,13 @@ class Place:
             return False
         return self.knowledge.is_village(title.village)
 
+    def total(self, title: Title) -> None:
+        """A sum between people: that of a village ends its title, and people below it are of
+        another one, which only the next title can say."""
+        if self.group_village is not None and title.village:
+            self.group_village, self.group = title.text[:UNKNOWN_LENGTH], {}
+            self._settle()
+
     def enter(self, title: Title) -> None:
         """A title between people."""
         self._enter(title)

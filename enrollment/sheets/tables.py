@@ -14,7 +14,7 @@ from enrollment.sheets import kinds, lines, titles
 from enrollment.sheets.finding import names_alone
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.kinds import Layout, Line
-from enrollment.sheets.legends import below, code_of, in_heading
+from enrollment.sheets.legends import below, code_of, in_heading, is_legend
 from enrollment.sheets.marks import REPEATED, is_ditto
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import digits_of, has_nik
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 ABOVE = lines.TALLEST_HEADING - 1
 MOST_REMEMBERED = 10_000
 SHORTEST_CODE = 4
+_SEVERAL = re.compile(r"\b(?:no|nomor|nomer|urut|baris)\b\W*\d+", re.I)
+"""How a remark begins to speak of other rows by their numbers."""
 _CARRIED = ("village", "district")
 FURTHEST_LEGEND = 5_000  # rows ahead that are searched for what a code means
 
@@ -87,6 +89,8 @@ class Table:
         self.closed_by = "signature"
         self.before: Person | None = None
         self.rows: Rows | None = None
+        self.untold: list[int] = []
+        """The titles since the last person that look like names."""
         self.explained: dict[str, list[str]] | None = None
 
     def people(self, rows: Rows) -> Iterator[Person]:
@@ -131,16 +135,19 @@ class Table:
                 if kind != "person" and number not in self.said_people:
                     above.append(row)
                     report.rows += 1
-                    report.skip(self._after_skipping(kind, cells), row)
+                    report.skip(self._after_skipping(kind, (number, cells)), row)
                     continue
                 if has_nik(seen[self.layout.nik]):
                     self.closing = kinds.OPEN
             report.rows += 1
             report.people += 1
+            if self.untold:
+                self.untold.clear()
             person = self._person(number, cells)
             if self.before:
                 yield self.before
             self.before = person
+        report.untold += self.untold
         if self.before:
             yield self.before
 
@@ -162,7 +169,7 @@ class Table:
         if self.village_code:
             self._add_village_code(person, *(cells[at] for at in self.village_code))
         if self.carried:
-            self._carry(number, person)
+            self._carry(number, person, cells)
         if self.sexes:
             person["sex"] = self.sexes.get(code_of(person["sex"]), person["sex"])
         unusual = self._is_unusual(cells)
@@ -177,6 +184,8 @@ class Table:
             status = telling.status(cells, place.state, self._status_above, anywhere=unusual)
             if status is not None:
                 person["status"] = status
+                if _SEVERAL.search(status):
+                    self._note(number, status)
         place.people += 1
         struck = bool(self.struck) and self._is_struck(number)
         return Person(self.report.name, number, person, *place.where, struck)
@@ -193,8 +202,12 @@ class Table:
         repeated = any(upper == lower != "" for upper, lower in pairs)
         return bool(cells) and cells[0] != "" and 2 * filled <= len(cells) and not repeated
 
-    def _carry(self, number: int, person: dict[str, Cell]) -> None:
-        """Take the places that are written only at changes from the row above."""
+    def _carry(self, number: int, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
+        """Take the places that are written only at changes from the row above, unless the rows are
+        numbered anew."""
+        at = self.layout.number
+        if at is not None and code_of(cells[at]) == "1":
+            self.carried = dict.fromkeys(self.carried, "")
         for name, last in self.carried.items():
             if person[name] == "":
                 person[name] = last
@@ -280,8 +293,11 @@ class Table:
                 "tersambung. Pisahkan baris itu, lalu unggah lagi."
             )
 
-    def _after_skipping(self, kind: str, cells: Sequence[Cell]) -> str:
+    def _after_skipping(self, kind: str, row: Row) -> str:
         """Remember what a skipped row says about the rows around it; its kind for the account."""
+        number, cells = row
+        if kind in ("note", "signature") and not is_legend(text := " ".join(titles.texts(cells))):
+            self._note(number, text)
         if kind == "continued":
             self._continue(cells)
         elif kind in ("signature", "note", "recap"):
@@ -290,15 +306,23 @@ class Table:
             self.closing, self.closed_by = kinds.CLOSED, kind if kind == "recap" else "signature"
         elif kind == "total":
             self.closing = max(self.closing, kinds.TOTALLED)
+            self.place.total(titles.read(cells, self.knowledge))
         elif kind == "group":
             if self.closing == kinds.TOTALLED:
                 self.closing = kinds.OPEN
             if self._is_remark_below(cells):
                 return "continued"
             self.titled.add(next(at for at, cell in enumerate(cells) if cell != ""))
+            if _may_be_a_name(cells):
+                self.untold.append(number)
             self.place.enter(titles.read(cells, self.knowledge))
             self.carried = dict.fromkeys(self.carried, "")
         return kind
+
+    def _note(self, number: int, text: str) -> None:
+        """Remember a remark about people of other rows: "No. 2 meninggal"."""
+        if self.knowledge.may_tell(text.lower()) and self.knowledge.is_about_ended(text):
+            self.report.noted.append(number)
 
     def _is_remark_below(self, cells: Sequence[Cell]) -> bool:
         """Whether the row is no title but says that the person above has gone, with a date or in
@@ -317,6 +341,13 @@ class Table:
         for name, at in self.layout.others:
             if cells[at] != "":
                 above[name] = f"{above.get(name, '')} {cells[at]}".strip()
+
+
+def _may_be_a_name(cells: Sequence[Cell]) -> bool:
+    """Whether a title may as well be somebody's name: "SITI AMINAH", "1. SITI"."""
+    words = titles.texts(cells)
+    name = re.sub(r"^\d{1,3}\s*[.)]\s*", "", words[0]) if len(words) == 1 else ""
+    return bool(re.fullmatch(r"[^\W\d_][^\d:;()=]{2,40}", name)) and not titles.GROUP.match(name)
 
 
 def picker(columns: Iterable[int]) -> Callable[[Sequence[Cell]], Sequence[Cell]]:
@@ -344,9 +375,14 @@ def _sexes(heading: Heading) -> dict[str, str]:
 
 def ticked_sex(male: Cell, female: Cell) -> str:
     """L or P, where there is a column for each and one of them is ticked; else ""."""
-    if (male != "") == (female != ""):
+    he, she = _is_ticked(male), _is_ticked(female)
+    if he == she:
         return ""
-    return "L" if male != "" else "P"
+    return "L" if he else "P"
+
+
+def _is_ticked(cell: Cell) -> bool:
+    return str(cell).strip() not in ("", "0", "0.0", "-", "–", "—")
 
 
 def _together(field: str, cells: Sequence[Cell]) -> Cell:

@@ -27,10 +27,13 @@ _SAYING = ("status", "remark")
 _PLACES_AND_NAMES = (
     "mother_name", "village", "district", "regency", "province", "birth_place", "source", "position"
 )  # fmt: skip
+_OF_OTHERS = frozenset(["pengganti", "diganti", "ganti"])
+"""Words of a heading about whom somebody replaces: "Pengganti dari"."""
 _OF_DEATH = re.compile(r"\b(?:kematian|meninggal|wafat|mati)\b", re.I)
 LONGEST_REMARK = 200
 MOST_KNOWN = 10_000
 LONGEST_CODE = 5
+_DENIED = re.compile(r"\W*(?:(?:tidak|tdk|tak|non|bukan)\W*(?:ada|aktif|lagi|warga)?|no)\W*", re.I)
 STATES = {
     "dasar": {
         "1": "HIDUP",
@@ -63,16 +66,18 @@ class Telling:
         told = [column for column in heading.columns if not _tells_of_replaced(column, heading)]
         self.said = [(each, _codes(each)) for each in told if each.said.field in _SAYING]
         free = [] if heading.replaces else [column for column in told if column.is_unmapped]
+        free = [column for column in free if not column.said.words & _OF_OTHERS]
         self.ticks = [
             (each.index, each.leaf, "hidup" in each.said.words)
             for each in [*free, *(each for each in told if each.field == "status")]
-            if _is_tick(each, knowledge)
+            if _is_tick(each, knowledge) and not in_heading(each.heading)
         ]
         name = heading.fields["name"]
         heard = [column.index for column in told if _is_heard(column, heading)]
         self.heard = [at for at in heard if at != name]
         self.unknown = [column.index for column in free if column.is_free]
-        self.asks = bool(self.said or self.ticks or self.unknown)
+        self.coded = [(each, in_heading(each.heading)) for each in free if _holds_codes(each)]
+        self.asks = bool(self.said or self.ticks or self.unknown or self.coded)
         """Whether each row is to be asked; else only those in which a word may tell of life."""
         self.known: dict[str, bool] = {}
         """Texts of columns with unknown headings, and whether they say that somebody has gone."""
@@ -88,6 +93,7 @@ class Telling:
         said = self._said(cells, above)
         told = title or next(filter(self.knowledge.is_ended, said), "")
         told = told or self._ticked(cells) or self._told_in_unknown(cells)
+        told = told or self._told_by_code(cells)
         if anywhere:
             told = told or self._told_anywhere(cells)
         unexplained = (text for text in said if text.endswith(UNEXPLAINED))
@@ -100,7 +106,7 @@ class Telling:
 
     def _is_known(self, text: str) -> bool:
         if text not in self.known and len(self.known) < MOST_KNOWN:
-            self.known[text] = len(text) < LONGEST_REMARK and self.knowledge.is_ended(text)
+            self.known[text] = len(text) < LONGEST_REMARK and self.knowledge.is_about_ended(text)
         return self.known.get(text, False) or (text not in self.known and self.is_ended(text))
 
     def _said(self, cells: Sequence[Cell], above: Callable[[], str]) -> list[str]:
@@ -111,10 +117,12 @@ class Telling:
             if cell == "":
                 continue
             text = cell if isinstance(cell, str) else ""
-            if len(text) <= LONGEST_CODE and (code := code_of(cell)):
+            if len(text) < LONGEST_CODE and (code := code_of(cell)):
                 if code not in codes:
                     codes[code] = self._meant(column, code)
                 text = codes[code] or text
+            elif column.said.field == "status" and _denies(text):
+                text = f"{column.leaf}: {text} {UNEXPLAINED}"
             texts.append(above() if is_ditto(text) else text)
         return list(filter(None, texts))
 
@@ -124,6 +132,8 @@ class Telling:
         told = [meant for meant in self.legend().get(code, ()) if not _OF_SEX.match(meant)]
         if told:
             return next(filter(self.knowledge.is_about_ended, told), told[0])
+        if self.knowledge.is_about_ended(code):
+            return ""  # "MD" is a word that everybody knows
         may_end = code in _MAY_MEAN_ENDED or (code.isdigit() and column.said.field == "status")
         return f"{code.upper()} {UNEXPLAINED}" if may_end and not _is_usual(code, column) else ""
 
@@ -143,6 +153,17 @@ class Telling:
             text = cells[at] if at < len(cells) else ""
             if text != "" and isinstance(text, str) and self._is_known(text):
                 return text
+        return ""
+
+    def _told_by_code(self, cells: Sequence[Cell]) -> str:
+        """What a code in a column with an unknown heading means, if the list explains it."""
+        for column, codes in self.coded:
+            code = code_of(cells[column.index]) if column.index < len(cells) else ""
+            if code and code not in codes:
+                told = filter(self.knowledge.is_about_ended, self.legend().get(code, ()))
+                codes[code] = next(told, "")
+            if code and self.knowledge.is_about_ended(codes[code]):
+                return codes[code]
         return ""
 
     def _told_anywhere(self, cells: Sequence[Cell]) -> str:
@@ -167,6 +188,10 @@ def _is_heard(column: Column, heading: Heading) -> bool:
     """Whether a word such as "meninggal" in this column is about the person of the row."""
     if column.said.words & (SOMEBODY_ELSE | {"ibu"}) or column.field in _PLACES_AND_NAMES:
         return False
+    if not column.field and column.said.words & _OF_OTHERS:
+        return False
+    if column.said.other and "nama" in column.said.words:
+        return False  # of a shop, of a group
     return bool(column.field) or not heading.replaces
 
 
@@ -185,6 +210,17 @@ def _codes(column: Column) -> dict[str, str]:
     """The codes that the heading explains, or that a registry has under such a heading."""
     registry = next((codes for word, codes in STATES.items() if word in column.said.words), {})
     return {**registry, **in_heading(column.heading)}
+
+
+def _denies(text: str) -> bool:
+    """Whether somebody is not what the status asks: "Tidak", "Non aktif", "tidak ada"."""
+    return len(text) < 20 and bool(_DENIED.fullmatch(text))
+
+
+def _holds_codes(column: Column) -> bool:
+    """Whether all its cells are codes, of the person as far as its heading says."""
+    own = column.is_unmapped and not column.said.words & SOMEBODY_ELSE
+    return own and bool(column.filled) and all(map(code_of, column.filled))
 
 
 def _is_usual(code: str, column: Column) -> bool:

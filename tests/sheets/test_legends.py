@@ -26,7 +26,9 @@ def test_a_legend_is_read_however_it_is_divided(text):
     assert is_legend(text)
 
 
-@pytest.mark.parametrize("text", ["RT = 003", "SENDEN", "1. SENDEN 2. BOGORAN", "Tahun: 2024"])
+@pytest.mark.parametrize(
+    "text", ["RT = 003", "SENDEN", "1. SENDEN 2. BOGORAN", "Tahun: 2024", "Ds : SENDEN"]
+)
 def test_other_texts_are_no_legend(text):
     assert not is_legend(text)
 
@@ -56,14 +58,32 @@ def test_codes_mean_what_the_heading_or_the_letterhead_says():
     assert status_of(found) == ["Hidup", "Meninggal"]
 
 
+@pytest.mark.parametrize("heading", ["Hasil Verifikasi", "A = Ada, M = Meninggal"])
+def test_codes_under_an_unknown_heading_mean_what_the_list_says(heading):
+    below = [] if "=" in heading else [["A = Ada, M = Meninggal"]]
+    found, _ = read([*HEAD[:3], heading], *people("A", "M", "A"), [], *below)
+    assert status_of(found) == ["", "Meninggal", ""]
+
+
 def test_a_code_that_may_mean_dead_and_is_not_explained_is_said_to_be_unexplained():
     found, _ = read(HEAD, *people("A", "A", "M", "A"))
-    assert status_of(found) == ["A", "A", "M (kode tanpa penjelasan)", "A"]
+    assert status_of(found) == ["A", "A", "M (perlu penjelasan)", "A"]
+
+
+def test_a_short_word_that_everybody_knows_is_no_code():
+    found, _ = read(HEAD, *people("A", "A", "MD", "A"))
+    assert status_of(found) == ["A", "A", "MD", "A"]
+
+
+@pytest.mark.parametrize("no", ["Tidak", "tidak ada", "Non Aktif"])
+def test_who_is_not_what_the_status_asks_needs_a_word_about_it(no):
+    found, _ = read([*HEAD[:3], "Status Aktif"], *people("Ya", no))
+    assert status_of(found) == ["Ya", f"Status Aktif: {no} (perlu penjelasan)"]
 
 
 def test_the_legend_of_the_sex_explains_no_status():
     found, _ = read(HEAD, *people("A", "A", "P"), [], ["L = Laki-laki, P = Perempuan"])
-    assert status_of(found)[2] == "P (kode tanpa penjelasan)"
+    assert status_of(found)[2] == "P (perlu penjelasan)"
 
 
 def test_the_sex_means_what_its_heading_says():

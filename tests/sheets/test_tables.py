@@ -184,6 +184,36 @@ def test_somebody_may_be_called_like_a_sum_or_an_example(word):
     assert len(found) == 1
 
 
+def test_a_title_of_two_villages_puts_nobody_into_one_of_them():
+    found, _ = read(HEAD, ["", "Desa Senden dan Desa Bogoran"], person(1))
+    assert found[0].village == "Senden / Bogoran"
+    found, _ = read(["Desa Senden, Kantor Desa Senden"], [], HEAD, person(1))
+    assert found[0].village == "Senden"
+
+
+def test_the_sum_of_a_village_ends_its_title():
+    rows = [["", "Desa Senden"], person(1), ["", "Jumlah Desa Senden", 1], person(2)]
+    found, _ = read(HEAD, *rows)
+    assert (found[0].village, found[1].village) == ("Senden", "Jumlah Desa Senden")
+
+
+@pytest.mark.parametrize("heading", ["Pengganti dari", "Nama Usaha"])
+def test_who_is_replaced_and_what_a_shop_is_called_says_nothing_of_the_person(heading):
+    found, _ = read([*HEAD, heading], [*person(1), "KARTO (meninggal)"])
+    assert status_of(found) == [""]
+
+
+def test_a_title_about_those_taken_off_the_list_is_said_of_those_below():
+    found, _ = read(HEAD, person(1), ["", "DAFTAR YANG DIKELUARKAN"], person(2))
+    assert status_of(found) == ["", "DAFTAR YANG DIKELUARKAN"]
+
+
+@pytest.mark.parametrize("blank", ["", 0, 0.0, "-"])
+def test_a_sex_is_ticked_beside_a_blank_a_dash_or_a_nought(blank):
+    found, _ = read(["NIK", "Nama", "L", "P"], [nik(1), "A", blank, 1], [nik(2), "B", "v", blank])
+    assert [each.cells["sex"] for each in found] == ["P", "L"]
+
+
 def of_villages(*villages):
     rows = [[nik(at), f"ORANG {at}", village] for at, village in enumerate(villages)]
     return read(["NIK", "Nama", "Desa"], *rows)
@@ -193,6 +223,38 @@ def test_a_village_written_only_where_it_changes_holds_below_and_is_told():
     found, report = of_villages("SENDEN", "", "", "BOGORAN", "", "")
     assert [each.cells["village"] for each in found] == ["SENDEN"] * 3 + ["BOGORAN"] * 3
     assert report.carried == [3, 4, 6, 7]
+
+
+def test_a_village_does_not_hold_where_the_rows_are_numbered_anew():
+    rows = [[at, nik(at), f"ORANG {at}", "SENDEN" if at == 1 else ""] for at in (1, 2, 3)]
+    found, _ = read(["No", "NIK", "Nama", "Desa"], *rows, [1, nik(4), "ORANG 4", ""])
+    assert [each.cells["village"] for each in found] == ["SENDEN"] * 3 + [""]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Catatan: nomor 1 sudah pindah", [3]),
+        ("Keterangan: No. 1 meninggal dunia", [3]),
+        ("Keterangan: M = Meninggal, P = Pindah", []),
+        ("Catatan: diisi lengkap", []),
+    ],
+)
+def test_a_note_about_people_who_have_gone_is_remembered(note, told):
+    _, report = read(HEAD, person(1), [note])
+    assert report.noted == told
+
+
+def test_titles_with_nobody_below_may_be_names_and_are_told():
+    _, report = read(HEAD, ["", "Lansia"], person(1), [], ["1. SITI"], ["BUDI SANTOSO"])
+    assert report.untold == [5, 6]
+    _, report = read(HEAD, person(1), [], ["", "DUSUN KRAJAN"], ["", "Mengetahui,"])
+    assert report.untold == []
+
+
+def test_a_number_of_sixteen_digits_in_no_column_of_niks_is_told():
+    _, report = read(HEAD, person(1), [], [nik(2)], [float(nik(3))])
+    assert report.skipped["unread"].rows == [4, 5]
 
 
 def test_a_blank_village_in_a_list_that_repeats_it_is_a_gap():

@@ -200,8 +200,8 @@ _WARNINGS = {
         "status",
         "Keterangan perlu dibaca",
         "Di namanya atau di keterangannya ada kata atau kode yang mungkin berarti meninggal, "
-        "pindah atau hilang, tetapi tidak jelas maksudnya atau siapa orangnya. Bila orang ini "
-        "sendiri, jangan diusulkan.",
+        "pindah, hilang atau dikeluarkan, tetapi tidak jelas maksudnya atau siapa orangnya. Bila "
+        "orang ini sendiri, jangan diusulkan.",
     ),
     "occupation.unmapped": (
         "occupation",

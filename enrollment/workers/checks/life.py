@@ -9,6 +9,7 @@ A text is cut into clauses. In each clause that has a word of ending it is asked
   "KTP hilang", "pindah pekerjaan"): says nothing;
 - arrived ("pindah datang", "pindahan dari Blitar"), a marital status ("cerai mati"): says nothing;
 - no one else, or the person by a word of the list ("ybs", "peserta", "warga"): has ended;
+- taken off the list for another reason ("dicoret", "batal", "mengundurkan diri"): unclear;
 - a subject that only a reader can tell ("KK meninggal", "Alm. Karto", "meninggal?"): unclear, and
   told as a warning; so is what another clause takes back ("pernah pindah, sudah kembali").
 
@@ -108,6 +109,12 @@ _NEUTRAL = _words(
     "februari maret april mei juni juli agustus september oktober november desember dalam usia "
     "umur beliau dia the is has a person rip juga ini itu"
 )
+_DROPPED = re.compile(
+    r"(?<!tidak )(?<!tdk )(?<!belum )(?<!blm )(?<!bukan )\b(?:(?:di)?coret|dihapus|dikeluarkan|"
+    r"(?:di)?batal(?:kan)?|ditolak|dicabut|dinonaktifkan|(?:meng)?undurkan diri|mundur|"
+    r"(?:tidak|tdk) (?:layak(?! huni)|memenuhi|lolos|diusulkan|diajukan))\b"
+)
+"""Says that somebody is no more on the list, whatever the reason."""
 _LISTS = _words("data daftar buku register rekap laporan peristiwa lembar sheet")
 _CROSSES = "†✝✞✟☨"
 _WHEN = r"(?:(?:th|thn|tahun|tgl|tanggal)\b\W*)?(?:\d{1,2}\W[\w]{1,9}\W)?(?:(?:19|20)\d\d|\d\d)"
@@ -191,7 +198,15 @@ def said(text: str) -> Life:
         taken_back = any(map(_takes_back, clauses[states.index(Life.ENDED) :]))
         doubtful = either or taken_back or _beside_a_relative(clauses, states)
         return Life.UNCLEAR if doubtful else Life.ENDED
-    return Life.UNCLEAR if Life.UNCLEAR in states else Life.GOES_ON
+    unclear = Life.UNCLEAR in states or any(map(_drops, clauses))
+    return Life.UNCLEAR if unclear else Life.GOES_ON
+
+
+def _drops(clause: list[str]) -> bool:
+    """Whether a clause says that this person, and not one who is replaced, is off the list."""
+    if not _REPLACING.isdisjoint(clause) or any(_relative(word) or _kind(word) for word in clause):
+        return False  # "batal pindah"
+    return bool(_DROPPED.search(" ".join(clause)))
 
 
 def _beside_a_relative(clauses: list[list[str]], states: list[Life]) -> bool:
@@ -327,6 +342,8 @@ _MARK = re.compile(
     rf"(?:\b(?:{_DEAD})\b(?: dunia)?|[{_CROSSES}]|"
     rf"^\s*\++\s|\s*\++(?=\s*(?:{_WHEN})?\s*$)|(?(bracket)(?:{_IN_BRACKETS})|(?!)))\.?"
 )
+_BEHIND_NAME = re.compile(r"\s[-–—]+\s|[/,;:(\[]")
+"""What divides a remark from the name in the same cell: "KARTO, pindah ke Malang"."""
 _FATHERS = _words(
     "bin binti bt bte bn ibn ibnu anak putra putri istri isteri suami janda waris cucu"
 )
@@ -349,6 +366,8 @@ def _may_be_marked(name: str) -> bool:
         or "mening" in low
         or "wafat" in low
         or "mendiang" in low
+        or "pindah" in low
+        or "hilang" in low
         or "+" in low
         or not low.isascii()
     )
@@ -359,7 +378,8 @@ def _mark(name: str) -> Life:
     low = plain(name).lower()
     found = _MARK.search(low)
     if not found:
-        return Life.GOES_ON
+        _, *remark = _BEHIND_NAME.split(low, maxsplit=1)
+        return said(remark[0]) if remark else Life.GOES_ON
     before, after = _WORD.findall(low[: found.start()]), _WORD.findall(low[found.end() :])
     last = before[-1] if before else ""
     # "Karto b. Alm Sukir", and not the initial of "Kartini B. Almh".
