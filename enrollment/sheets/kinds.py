@@ -16,7 +16,7 @@ from enrollment.fields.person import FIELDS
 from enrollment.months import MONTHS
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.sheets.legends import in_cells
+from enrollment.sheets.legends import in_cells, is_legend
 from enrollment.sheets.lines import is_column_numbers, is_format, is_other_heading
 from enrollment.sheets.meanings import INTERNAL, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
@@ -262,7 +262,8 @@ class Line:
         return any(map(SIGNATURE.match, self.words)) or any(map(DATE_LINE.fullmatch, dated))
 
     def is_note(self) -> bool:
-        explains = any(map(LEGEND.search, self.words)) or bool(in_cells(self.cells))
+        explains = any(map(LEGEND.search, self.words)) or is_legend(self.joined)
+        explains = explains or bool(in_cells(self.cells))
         legend = self.personal < 2 and explains
         return bool(self.words) and bool(NOTE.match(self.words[0]) or legend)
 

@@ -43,12 +43,14 @@ def test_a_heading_may_number_its_codes():
     [
         [["Keterangan:"], ["A = Aktif"], ["M = Meninggal"]],
         [["Ket: A = Aktif, M : Meninggal"]],
+        [["A: Aktif; M: Meninggal"]],
         [["", "A", "=", "Aktif"], ["", "M", "=", "Meninggal"]],
     ],
 )
 def test_codes_of_a_status_mean_what_a_legend_below_the_list_says(legend):
-    found, _ = read(HEAD, *people("A", "M", "A"), [], *legend)
-    assert status_of(found) == ["Aktif", "Meninggal", "Aktif"]
+    for gap in ([[]], []):
+        found, _ = read(HEAD, *people("A", "M", "A"), *gap, *legend)
+        assert status_of(found) == ["Aktif", "Meninggal", "Aktif"]
 
 
 def test_codes_mean_what_the_heading_or_the_letterhead_says():
