@@ -83,6 +83,9 @@ class Table:
         self.carried = {name: "" for name in _CARRIED if self._stands_at_changes(name)}
         """Places that are written only where they change → the last one written."""
         self.village_code = _village_code(heading)
+        self.composed = bool(
+            self.parts or self.ticks or self.village_code or self.carried or self.sexes
+        )
         self.titled: set[int] = set()
         """Columns in which titles between people begin."""
         self.closing = kinds.OPEN
@@ -164,14 +167,8 @@ class Table:
     def _person(self, number: int, cells: Sequence[Cell]) -> Person:
         place, telling = self.place, self.telling
         person: dict[str, Cell] = dict(zip(self.kept, self.pick(cells)))  # noqa: B905 it is slower
-        if self.parts or self.ticks:
-            self._put_together(person, cells)
-        if self.village_code:
-            self._add_village_code(person, *(cells[at] for at in self.village_code))
-        if self.carried:
-            self._carry(number, person, cells)
-        if self.sexes:
-            person["sex"] = self.sexes.get(code_of(person["sex"]), person["sex"])
+        if self.composed:
+            self._compose(number, person, cells)
         unusual = self._is_unusual(cells)
         if unusual:
             self._follow_dittos(person)
@@ -223,13 +220,19 @@ class Table:
         known = len(digits) >= SHORTEST_CODE
         person["village"] = f"{digits} {name}".strip() if known else name
 
-    def _put_together(self, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
-        """The fields that are spread over several columns."""
+    def _compose(self, number: int, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
+        """The fields that do not simply stand in their column."""
         for name, parts in self.parts.items():
             person[name] = _together(name, [cells[at] for at in parts])
         if self.ticks:
             male, female = self.ticks
             person["sex"] = ticked_sex(cells[male], cells[female])
+        if self.village_code:
+            self._add_village_code(person, *(cells[at] for at in self.village_code))
+        if self.carried:
+            self._carry(number, person, cells)
+        if self.sexes:
+            person["sex"] = self.sexes.get(code_of(person["sex"]), person["sex"])
 
     def _is_unusual(self, cells: Sequence[Cell]) -> bool:
         """Whether a cell may be a ditto mark, lack a result or tell of the person's life. Hardly
