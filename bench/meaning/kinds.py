@@ -80,11 +80,15 @@ KINDS: Sequence[Kind] = (
     _kind("life: remark", lives.remark, "life"),
     _kind("life: decoys", lives.decoys, "life name"),
     _kind("life: codes", lives.codes, "life"),
+    _kind("life: legend", lives.legend, "life headings above second sheets"),
     _kind("life: ticks", lives.ticks, "life headings"),
     _kind("life: title", lives.titles, "life lines", phase=LINES, wide=False),
     _kind("life: sheet", lives.sheet, "life sheets lines end first above", phase=LINES, wide=False),
     _kind("life: name", lives.names, "life name"),
     _kind("village: column", columns.village_cells, "village", wide=True),
+    _kind(
+        "village: at changes", lives.at_changes, "village lines sheets first order above", wide=True
+    ),
     _kind("village: title", lives.village_titles, "village lines", phase=LINES, wide=True),
     _kind("village: unknown title", lives.unknown_titles, "village lines", phase=LINES, wide=True),
     _kind("village: sheet", lives.village_sheets, _APART, phase=LINES, wide=True),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bench.meaning import spellings, villages, wordings
 from bench.meaning.draft import Draft, text, title
-from bench.meaning.model import Column, Filled, Level, Line, Plan, Truth
+from bench.meaning.model import Column, Filled, Level, Line, Plan, Table, Truth
 from bench.meaning.people import HAMLETS, Somebody
 from bench.meaning.villages import Village
 
@@ -142,6 +142,37 @@ def codes(draft: Draft) -> None:
     draft.add(Column("status", heading), fill)
 
 
+LEGENDS = (
+    {"A": "Aktif", "M": "Meninggal", "P": "Pindah"},
+    {"1": "Hidup", "2": "Meninggal", "3": "Pindah"},
+    {"H": "Masih hidup", "W": "Wafat", "PD": "Pindah domisili"},
+    {"0": "Ada", "1": "Meninggal dunia", "9": "Pindah keluar"},
+)
+
+
+def legend(draft: Draft) -> None:
+    """Codes that the list itself explains: in the heading, in the letterhead or below."""
+    dice, some, number = draft.dice, _some(draft), _number_of(draft)
+    meant = dice.choice(LEGENDS)
+    here, *gone = meant
+    kind = dice.choice((float, str)) if here.isdigit() else str
+
+    def fill(one: Somebody) -> Filled:
+        ended = number(one) in some
+        return Filled(kind(dice.choice(gone) if ended else here), {"ended": (ended,)})
+
+    sign = dice.choice((" = ", "=", ": ", " : "))
+    entries = [f"{code}{sign}{words}" for code, words in meant.items()]
+    together = dice.choice((", ", "; ", " / ")).join(entries)
+    heading, where = dice.choice(("Status", "Status Warga")), dice.choice(("in", "above", "below"))
+    draft.add(Column("status", f"{heading} ({together})" if where == "in" else heading), fill)
+    if where == "above":
+        draft.letterhead(text(dice.choice(("Keterangan ", "Kode status: ", "")) + together))
+    if where == "below":
+        words = [together] if dice.random() < 0.5 else ["Keterangan:", *entries]
+        draft.tables.append(Table(lines=tuple(text(each) for each in words)))
+
+
 def ticks(draft: Draft) -> None:
     dice, some, number = draft.dice, _some(draft), _number_of(draft)
     tick = dice.choice(("v", "V", "√", "x", "X", "✓", "1", "ya", "Ya", "*", "✔"))
@@ -250,6 +281,19 @@ def _by_village(draft: Draft, above: Callable[[Village], Line]) -> list[Line]:
         if draft.dice.random() < 0.3:
             lines.append(Line(at={1: f"Jumlah {village.name}", 3: float(len(group))}))
     return lines
+
+
+def at_changes(draft: Draft) -> None:
+    """The village stands only in the first row of its people."""
+    usual, last = draft.fills["village"], [""]
+
+    def fill(one: Somebody) -> Filled:
+        said = usual(one)
+        first, last[0] = one.village != last[0], one.village
+        return said if first else Filled("", said.says)
+
+    draft.ensure("village", "district")
+    draft.fills["village"] = fill
 
 
 def village_titles(draft: Draft) -> None:

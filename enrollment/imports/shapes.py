@@ -39,6 +39,9 @@ class SheetAccount(TypedDict):
     skipped: dict[str, tuple[int, list[int]]]
     blank: NotRequired[int]
     uncomputed: NotRequired[list[int]]
+    carried: NotRequired[list[int]]
+    noted: NotRequired[list[int]]
+    untold: NotRequired[list[int]]
 
 
 class ReadHeading(TypedDict):

@@ -164,7 +164,7 @@ class _Board:
 
     def _preference(self, field: str, column: Column) -> tuple[bool, bool, bool, int, int]:
         old = column.said.role is Role.OLD
-        contradicted = is_contradicted(field, column.filled)
+        contradicted = is_contradicted(field, column.filled) and not self._begins_boxes(column)
         return old, column.said.guessed, contradicted, _RANK[column.said.role], column.index
 
     def doubt_contradicted(self) -> None:
@@ -242,6 +242,11 @@ class _Board:
                 self.set(column, field=field)
             else:
                 self.set(column, field=None, rival=field)
+
+    def _begins_boxes(self, column: Column) -> bool:
+        """Whether the digits of a NIK stand in this column and in those to its right."""
+        run = [column, *self._without_heading(column.index + 1)]
+        return column.said.field in ("nik", "kk") and len(run) > 3 and self._are_boxes(run)
 
     @staticmethod
     def _are_boxes(columns: Sequence[Column]) -> bool:

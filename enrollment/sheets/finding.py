@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from enrollment.sheets import headings, kinds, lines, titles
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.sheets.meanings import INTERNAL, Meaning, meaning
+from enrollment.sheets.meanings import INTERNAL, Meaning, Role, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
 from enrollment.workbooks.opening import Cell, Row
 
-__all__ = ["Rows", "find_heading", "holds_niks", "unrecognised_heading"]
+__all__ = ["Rows", "find_heading", "holds_niks", "names_alone", "unrecognised_heading"]
 
 SAMPLE_ROWS = 30
 
@@ -105,6 +105,27 @@ def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading 
         return None
     heading = headings.describe(number, [cells], samples, knowledge)
     return heading if "nik" in heading.fields else None
+
+
+def names_alone(row: Row, rows: Rows, knowledge: Knowledge) -> Heading | None:
+    """The heading of people without NIKs below a list, such as "Nama" or "Nama | Alamat": each of
+    its cells surely names a field, and a name stands below."""
+    number, cells = row
+    filled = [cell for cell in cells if cell != ""]
+    said = [meaning(text) for text in titles.texts(cells) if ":" not in text]
+    named = {each.field for each in said if not each.guessed and each.role is Role.OWN}
+    if len(said) != len(filled) or "name" not in named or not named.isdisjoint({None, "nik"}):
+        return None
+    ahead = rows.peek(1)[:1]
+    if not ahead or ahead[0][0] > number + 2:
+        return None
+    at_kk = {at for at, cell in enumerate(cells) if meaning(str(cell)).field == "kk"}
+    if looks_like("nik", [cell for at, cell in enumerate(ahead[0][1]) if at not in at_kk], 0.01):
+        return None
+    heading = headings.describe(number, [cells], _samples(rows.peek(SAMPLE_ROWS)), knowledge)
+    at = heading.fields.get("name")
+    below = ahead[0][1][at : at + 1] if at is not None else []
+    return heading.with_empty_nik() if looks_like("name", below) else None
 
 
 def _explains(samples: Sequence[Sequence[Cell]]) -> bool:

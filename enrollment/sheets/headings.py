@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from enrollment.sheets import vocabulary
 from enrollment.sheets.columns import Column, assigned
 from enrollment.sheets.knowledge import NOTHING, Knowledge
-from enrollment.sheets.meanings import Role, meaning
+from enrollment.sheets.meanings import Meaning, Role, meaning
 from enrollment.sheets.words import normalise
 from enrollment.workbooks.opening import Cell
 
@@ -28,7 +29,8 @@ class Heading:
 
     `signature` is the same for every file with these headings, so that a user's correction can be
     applied again. `width`: how many columns have a heading. `corrected`: such a correction was
-    applied. `left_out`: the user said that the table is not a list of people.
+    applied. `left_out`: the user said that the table is not a list of people. `without_nik`: its
+    people have no column of NIKs, and an empty one has been added.
     """
 
     first_row: int
@@ -38,6 +40,7 @@ class Heading:
     width: int
     corrected: bool = False
     left_out: bool = False
+    without_nik: bool = False
 
     @property
     def fields(self) -> dict[str, int]:
@@ -52,14 +55,22 @@ class Heading:
 
     @property
     def replaces(self) -> bool:
-        """Whether a list has people who are replaced beside those who replace them."""
-        said = (column.said for column in self.columns)
-        return any(each.role is Role.OLD and each.field in ("nik", "name") for each in said)
+        """Whether a list has people who are replaced beside those who replace them, and not only
+        their wrong numbers beside the right ones."""
+        people = [each.said for each in self.columns if each.said.field in ("nik", "name")]
+        old = [said for said in people if said.role is Role.OLD]
+        of_names = any(said.field == "name" and said.role is not Role.OWN for said in people)
+        return bool(old) and (of_names or any(map(_speaks_of_people, old)))
 
     @property
     def complete(self) -> bool:
         """Whether people can be read: NIK and name are enough."""
         return {"nik", "name"} <= self.fields.keys()
+
+    def with_empty_nik(self) -> Heading:
+        """This heading with a column of NIKs that holds nothing, so that people can be read."""
+        empty = Column(len(self.columns), "", field="nik")
+        return replace(self, columns=(*self.columns, empty), without_nik=True)
 
     def correct(self, fields: Mapping[str, int]) -> Heading:
         """This heading with the user's own match, field → column index, instead of ours.
@@ -81,6 +92,11 @@ def _chosen(column: Column, field: str | None) -> Column:
     """The column with the user's field; a field over several columns stays so if it is the same."""
     parts = column.parts if field == column.field else ()
     return replace(column, field=field, guessed=False, rival=None, parts=parts)
+
+
+def _speaks_of_people(said: Meaning) -> bool:
+    """Whether an old value is somebody's who has been replaced ("diganti"), not a wrong one."""
+    return bool(said.words & (vocabulary.OLD - vocabulary.OLD_VALUES))
 
 
 def describe(

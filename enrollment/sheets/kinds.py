@@ -16,6 +16,7 @@ from enrollment.fields.person import FIELDS
 from enrollment.months import MONTHS
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.legends import in_cells, is_legend
 from enrollment.sheets.lines import is_column_numbers, is_format, is_other_heading
 from enrollment.sheets.meanings import INTERNAL, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
@@ -171,7 +172,11 @@ class Line:
     def is_example(self) -> bool:
         """Marked as an example of how to fill in the list."""
         first = [cell for at, cell in enumerate(self.cells[:2]) if at != self.layout.name]
-        if any(map(EXAMPLE.match, texts(first))) or any(map(_MARKED.fullmatch, self.words)):
+        if any(map(EXAMPLE.match, texts(first))):
+            return True
+        own = self.numbered and (self.nik != "" or self.personal > 0)  # somebody called Contoh
+        beside = [cell for at, cell in enumerate(self.cells) if not own or at != self.layout.name]
+        if any(map(_MARKED.fullmatch, texts(beside))):
             return True
         return not self.numbered and bool(re.search(r"\bcontoh\b", str(self.name), re.I))
 
@@ -233,6 +238,8 @@ class Line:
         found = next(filter(None, map(TOTAL.match, self.words[:3])), None)
         if found is None:
             return False
+        if self.numbered and found.string == str(self.name).strip() and self.personal > 0:
+            return False  # somebody called Jumlah
         rest = found.string[found.end() :].strip(" .:;=-")
         if not rest or _COUNTED.match(rest) or any(map(str.isdigit, rest)):
             return True
@@ -243,14 +250,21 @@ class Line:
         return begins or is_other_heading(self.cells)
 
     def is_unfilled(self) -> bool:
-        return self.numbered and self.name == "" and self.nik == "" and self.personal < 2
+        blank = self.name == "" and self.nik == "" and self.personal < 2
+        return self.numbered and blank and not self.has_long_number()
+
+    def has_long_number(self) -> bool:
+        """A number of sixteen digits stands somewhere, which nobody has read as a NIK."""
+        return any(_LONG_NUMBER.search(str(cell).removesuffix(".0")) for cell in self.cells)
 
     def is_signature(self) -> bool:
         dated = self.words if self.name == "" else texts([self.name])
         return any(map(SIGNATURE.match, self.words)) or any(map(DATE_LINE.fullmatch, dated))
 
     def is_note(self) -> bool:
-        legend = self.personal < 2 and any(map(LEGEND.search, self.words))
+        explains = any(map(LEGEND.search, self.words)) or is_legend(self.joined)
+        explains = explains or bool(in_cells(self.cells))
+        legend = self.personal < 2 and explains
         return bool(self.words) and bool(NOTE.match(self.words[0]) or legend)
 
     def is_village(self) -> bool:
@@ -300,7 +314,7 @@ _KINDS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
     ("group", Line.is_title),
     ("signature", lambda line: line.closing == CLOSED),
     ("person", Line.is_person_by_cells),
-    ("unread", lambda line: bool(_LONG_NUMBER.search(line.joined))),
+    ("unread", Line.has_long_number),
     ("group", lambda line: line.name == "" and bool(line.words)),
     ("unfilled", lambda line: line.name == ""),
     ("total", Line.is_part_of_a_total),

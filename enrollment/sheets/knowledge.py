@@ -15,6 +15,10 @@ class Knowledge:
         """Whether the text names a village that the list may be about."""
         return False
 
+    def village_beginning(self, text: str) -> str:
+        """The only village whose name begins with the text, where its end has been cut off."""
+        return ""
+
     def is_occupation(self, text: str) -> bool:
         """Whether the text is an occupation."""
         return False

@@ -10,9 +10,12 @@ import re
 
 from enrollment.sheets import titles
 from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.legends import is_legend
 from enrollment.sheets.titles import GROUP, Title
 
 UNKNOWN_LENGTH = 100
+LONGEST_SHEET_NAME = 31
+"""Excel cuts the names of sheets there."""
 _LIVING = re.compile(r"\b(?:tetap|menetap|aktif|hidup|masih)\b", re.I)
 _LEFT_OUT = re.compile(
     r"(?:ninggal|pindah|wafat|\balm).*\b(?:dikeluarkan|dihapus|dicoret|"
@@ -45,8 +48,12 @@ class Place:
         self.group_village: str | None = None
         self.group_district = ""
         self.group: dict[str, str] = {}
+        self.legends: list[str] = []
+        """Lines of the letterhead that explain codes."""
         named = filter(knowledge.is_village, titles.without_noise(sheet))
         self.sheet_village = next(named, "")
+        if not self.sheet_village and len(sheet) >= LONGEST_SHEET_NAME:
+            self.sheet_village = knowledge.village_beginning(sheet)
         self.sheet_district = titles.read([sheet], knowledge).district
         self.sheet_state = sheet if self._tells_state(sheet) else ""
         self.group_state = ""
@@ -71,6 +78,9 @@ class Place:
 
     def letterhead(self, title: Title) -> None:
         """A line above the heading."""
+        if is_legend(title.text):
+            self.legends.append(title.text)
+            return
         if title.village and self._believes(title):
             self.head_village = title.village
         if title.district:
@@ -87,6 +97,13 @@ class Place:
         if title.is_address and self.head_village:
             return False
         return self.knowledge.is_village(title.village)
+
+    def total(self, title: Title) -> None:
+        """A sum between people: that of a village ends its title, and people below it are of
+        another one, which only the next title can say."""
+        if self.group_village is not None and title.village:
+            self.group_village, self.group = title.text[:UNKNOWN_LENGTH], {}
+            self._settle()
 
     def enter(self, title: Title) -> None:
         """A title between people."""

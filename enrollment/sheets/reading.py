@@ -71,7 +71,10 @@ class SheetReport:
     """The account of a sheet: its `rows` (without blank ones) are `people` or `skipped`, by kind.
 
     `blank` rows lie between and above them, so that `rows + blank` is the last row's number.
-    `uncomputed`: the rows of people with formulas of which the file has no result.
+    `uncomputed`: the rows of people with formulas of which the file has no result. `carried`: those
+    whose village was written only in a row above. `noted`: rows with a note about people who have
+    died or gone, which does not stand at these people. `untold`: titles that look like names, with
+    nobody below them.
 
     A hidden sheet is not read. `headings` are those of the tables found. `near` is the most
     complete heading in which NIK or name was not recognised: the user may complete it.
@@ -83,6 +86,9 @@ class SheetReport:
     blank: int = 0
     people: int = 0
     uncomputed: list[int] = field(default_factory=list)
+    carried: list[int] = field(default_factory=list)
+    noted: list[int] = field(default_factory=list)
+    untold: list[int] = field(default_factory=list)
     skipped: dict[str, Skipped] = field(default_factory=dict)
     headings: list[Heading] = field(default_factory=list)
     near: Heading | None = None

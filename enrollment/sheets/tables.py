@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrollment.sheets import kinds, lines, titles
+from enrollment.sheets.finding import names_alone
 from enrollment.sheets.headings import Heading
 from enrollment.sheets.kinds import Layout, Line
+from enrollment.sheets.legends import below, code_of, in_heading, is_legend
 from enrollment.sheets.marks import REPEATED, is_ditto
 from enrollment.sheets.places import Place
-from enrollment.sheets.profiles import has_nik
+from enrollment.sheets.profiles import digits_of, has_nik
 from enrollment.sheets.telling import Telling
 from enrollment.workbooks.cells import UNCOMPUTED
 from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
@@ -23,6 +27,12 @@ if TYPE_CHECKING:
     from enrollment.sheets.reading import Reading, SheetReport
 
 ABOVE = lines.TALLEST_HEADING - 1
+MOST_REMEMBERED = 10_000
+SHORTEST_CODE = 4
+_SEVERAL = re.compile(r"\b(?:no|nomor|nomer|urut|baris)\b\W*\d+", re.I)
+"""How a remark begins to speak of other rows by their numbers."""
+_CARRIED = ("village", "district")
+FURTHEST_LEGEND = 5_000  # rows ahead that are searched for what a code means
 
 
 class Person(NamedTuple):
@@ -57,19 +67,34 @@ class Table:
         _add_heading(heading, report)
         fields = heading.fields
         self.layout = Layout.of(heading)
-        self.width = (
-            max([*fields.values(), *(at for parts in heading.parts.values() for at in parts)]) + 1
-        )
-        self.picks = [(name, at) for name, at in fields.items() if name not in kinds.NOT_KEPT]
+        self.width = len(heading.columns)
+        kept = {name: at for name, at in fields.items() if name not in kinds.NOT_KEPT}
+        self.kept, self.pick = tuple(kept), picker(kept.values())
         self.parts = heading.parts
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
         self.dittos = [name for name in REPEATED if name in fields]
-        self.telling = Telling(heading, self.knowledge)
+        self.telling = Telling(heading, self.knowledge, self._legend)
+        self.sexes = _sexes(heading)
+        looked = {*self.telling.heard, *(fields[name] for name in self.dittos)} - {fields["nik"]}
+        self.look = picker(looked)
+        self.pick_unseen = picker({*kept.values()} - looked)
+        self.usual: set[Cell] = set()
+        """Texts that make no row unusual."""
+        self.carried = {name: "" for name in _CARRIED if self._stands_at_changes(name)}
+        """Places that are written only where they change → the last one written."""
+        self.village_code = _village_code(heading)
+        self.composed = bool(
+            self.parts or self.ticks or self.village_code or self.carried or self.sexes
+        )
         self.titled: set[int] = set()
         """Columns in which titles between people begin."""
         self.closing = kinds.OPEN
         self.closed_by = "signature"
         self.before: Person | None = None
+        self.rows: Rows | None = None
+        self.untold: list[int] = []
+        """The titles since the last person that look like names."""
+        self.explained: dict[str, list[str]] | None = None
 
     def people(self, rows: Rows) -> Iterator[Person]:
         """Yield the people down to the next heading (`next_heading`) or the end of the sheet.
@@ -77,7 +102,7 @@ class Table:
         `interrupted`: by a heading that does not say where NIK or name stand.
         """
         report, width, knowledge = self.report, self.width, self.knowledge
-        name_at = self.layout.name
+        name_at, self.rows = self.layout.name, rows
         above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             number, cells = row
@@ -100,6 +125,12 @@ class Table:
                     report.rows += 1
                     report.skip("no_heading", row)
                     break
+                signed = self.closing == kinds.CLOSED and above and above[-1][0] == number - 1
+                if self.before and not signed and (heading := names_alone(row, rows, knowledge)):
+                    report.rows += 1
+                    report.skip("heading", row)
+                    self.next_heading = heading
+                    break
                 since = number - self.before.row if self.before else None
                 seen = self._unboxed(cells)
                 line = Line(seen, self.layout, self.closing, since, self.titled, knowledge)
@@ -107,16 +138,19 @@ class Table:
                 if kind != "person" and number not in self.said_people:
                     above.append(row)
                     report.rows += 1
-                    report.skip(self._after_skipping(kind, cells), row)
+                    report.skip(self._after_skipping(kind, (number, cells)), row)
                     continue
                 if has_nik(seen[self.layout.nik]):
                     self.closing = kinds.OPEN
             report.rows += 1
             report.people += 1
+            if self.untold:
+                self.untold.clear()
             person = self._person(number, cells)
             if self.before:
                 yield self.before
             self.before = person
+        report.untold += self.untold
         if self.before:
             yield self.before
 
@@ -131,39 +165,120 @@ class Table:
         return has_nik(nik) and not (isinstance(number, str) and number[:1].isalpha())
 
     def _person(self, number: int, cells: Sequence[Cell]) -> Person:
-        person = {name: cells[at] for name, at in self.picks}
+        place, telling = self.place, self.telling
+        person: dict[str, Cell] = dict(zip(self.kept, self.pick(cells)))  # noqa: B905 it is slower
+        if self.composed:
+            self._compose(number, person, cells)
+        unusual = self._is_unusual(cells)
+        if unusual:
+            self._follow_dittos(person)
+        for name, value in place.group.items():
+            if not person.get(name):
+                person[name] = value
+        if unusual or UNCOMPUTED in self.pick_unseen(cells):
+            self._leave_out_uncomputed(number, person)
+        if unusual or place.state or telling.asks:
+            status = telling.status(cells, place.state, self._status_above, anywhere=unusual)
+            if status is not None:
+                person["status"] = status
+                if _SEVERAL.search(status):
+                    self._note(number, status)
+        place.people += 1
+        struck = bool(self.struck) and self._is_struck(number)
+        return Person(self.report.name, number, person, *place.where, struck)
+
+    def _stands_at_changes(self, field: str) -> bool:
+        """Whether a column is filled only in the first row of each group, as when a merged cell has
+        been divided: more blank cells than filled ones, and none twice in a row."""
+        index = self.heading.fields.get(field)
+        if index is None:
+            return False
+        cells = self.heading.columns[index].below
+        pairs = itertools.pairwise(cells)
+        filled = sum(cell != "" for cell in cells)
+        repeated = any(upper == lower != "" for upper, lower in pairs)
+        return bool(cells) and cells[0] != "" and 2 * filled <= len(cells) and not repeated
+
+    def _carry(self, number: int, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
+        """Take the places that are written only at changes from the row above, unless the rows are
+        numbered anew."""
+        at = self.layout.number
+        if at is not None and code_of(cells[at]) == "1":
+            self.carried = dict.fromkeys(self.carried, "")
+        for name, last in self.carried.items():
+            if person[name] == "":
+                person[name] = last
+                if last and name == "village":
+                    self.report.carried.append(number)
+            else:
+                self.carried[name] = str(person[name])
+
+    @staticmethod
+    def _add_village_code(person: dict[str, Cell], code: Cell, name: Cell) -> None:
+        """The village's code beside its name: it decides where the name does not."""
+        digits = digits_of(code)
+        known = len(digits) >= SHORTEST_CODE
+        person["village"] = f"{digits} {name}".strip() if known else name
+
+    def _compose(self, number: int, person: dict[str, Cell], cells: Sequence[Cell]) -> None:
+        """The fields that do not simply stand in their column."""
         for name, parts in self.parts.items():
             person[name] = _together(name, [cells[at] for at in parts])
         if self.ticks:
             male, female = self.ticks
             person["sex"] = ticked_sex(cells[male], cells[female])
+        if self.village_code:
+            self._add_village_code(person, *(cells[at] for at in self.village_code))
+        if self.carried:
+            self._carry(number, person, cells)
+        if self.sexes:
+            person["sex"] = self.sexes.get(code_of(person["sex"]), person["sex"])
+
+    def _is_unusual(self, cells: Sequence[Cell]) -> bool:
+        """Whether a cell may be a ditto mark, lack a result or tell of the person's life. Hardly
+        one does, most texts repeat, and the others are digits: a usual row is left at a glance."""
+        usual, unusual = self.usual, False
+        for cell in self.look(cells):
+            if cell in usual or type(cell) is not str or cell.isdigit():
+                continue
+            if is_ditto(cell) or cell == UNCOMPUTED or self.knowledge.may_tell(cell.lower()):
+                unusual = True
+            else:
+                self._remember(cell)
+        return unusual
+
+    def _remember(self, text: str) -> None:
+        if len(self.usual) == MOST_REMEMBERED:
+            self.usual.clear()
+        self.usual.add(text)
+
+    def _follow_dittos(self, person: dict[str, Cell]) -> None:
         for name in self.dittos:
             cell = person[name]
             if type(cell) is str and is_ditto(cell):
                 person[name] = self.before.cells.get(name, "") if self.before else ""
-        for name, value in self.place.group.items():
-            if not person.get(name):
-                person[name] = value
-        if UNCOMPUTED in cells:
-            self._leave_out_uncomputed(number, person)
-        if (status := self.telling.status(cells, self.place.state, self._status_above)) is not None:
-            person["status"] = status
-        self.place.people += 1
-        return Person(self.report.name, number, person, *self.place.where, self._is_struck(number))
+
+    def _legend(self) -> dict[str, list[str]]:
+        """What the letterhead and the rows ahead explain: code → its meanings."""
+        if self.explained is None:
+            ahead = self.rows.peek(FURTHEST_LEGEND) if self.rows else []
+            others = (cells for _, cells in ahead if not any(map(has_nik, cells)))
+            self.explained = below(itertools.chain(([text] for text in self.place.legends), others))
+        return self.explained
 
     def _status_above(self) -> str:
         return str(self.before.cells.get("status", "")) if self.before else ""
 
     def _is_struck(self, number: int) -> bool:
-        columns = self.struck.get(number, ()) if self.struck else ()
+        columns = self.struck.get(number, ())
         return self.layout.name in columns or self.layout.nik in columns
 
     def _leave_out_uncomputed(self, number: int, person: dict[str, Cell]) -> None:
         """Take formulas without a result as empty cells, and remember the row to tell of it."""
-        self.report.uncomputed.append(number)
-        for name, cell in person.items():
-            if cell == UNCOMPUTED:
-                person[name] = ""
+        lacking = [name for name, cell in person.items() if cell == UNCOMPUTED]
+        if lacking:
+            self.report.uncomputed.append(number)
+            person.update(dict.fromkeys(lacking, ""))
 
     def _unboxed(self, cells: Sequence[Cell]) -> Sequence[Cell]:
         """The cells with a NIK of single boxes put together in its first column."""
@@ -181,8 +296,11 @@ class Table:
                 "tersambung. Pisahkan baris itu, lalu unggah lagi."
             )
 
-    def _after_skipping(self, kind: str, cells: Sequence[Cell]) -> str:
+    def _after_skipping(self, kind: str, row: Row) -> str:
         """Remember what a skipped row says about the rows around it; its kind for the account."""
+        number, cells = row
+        if kind in ("note", "signature") and not is_legend(text := " ".join(titles.texts(cells))):
+            self._note(number, text)
         if kind == "continued":
             self._continue(cells)
         elif kind in ("signature", "note", "recap"):
@@ -191,14 +309,23 @@ class Table:
             self.closing, self.closed_by = kinds.CLOSED, kind if kind == "recap" else "signature"
         elif kind == "total":
             self.closing = max(self.closing, kinds.TOTALLED)
+            self.place.total(titles.read(cells, self.knowledge))
         elif kind == "group":
             if self.closing == kinds.TOTALLED:
                 self.closing = kinds.OPEN
             if self._is_remark_below(cells):
                 return "continued"
             self.titled.add(next(at for at, cell in enumerate(cells) if cell != ""))
+            if _may_be_a_name(cells):
+                self.untold.append(number)
             self.place.enter(titles.read(cells, self.knowledge))
+            self.carried = dict.fromkeys(self.carried, "")
         return kind
+
+    def _note(self, number: int, text: str) -> None:
+        """Remember a remark about people of other rows: "No. 2 meninggal"."""
+        if self.knowledge.may_tell(text.lower()) and self.knowledge.is_about_ended(text):
+            self.report.noted.append(number)
 
     def _is_remark_below(self, cells: Sequence[Cell]) -> bool:
         """Whether the row is no title but says that the person above has gone, with a date or in
@@ -219,11 +346,46 @@ class Table:
                 above[name] = f"{above.get(name, '')} {cells[at]}".strip()
 
 
+def _may_be_a_name(cells: Sequence[Cell]) -> bool:
+    """Whether a title may as well be somebody's name: "SITI AMINAH", "1. SITI"."""
+    words = titles.texts(cells)
+    name = re.sub(r"^\d{1,3}\s*[.)]\s*", "", words[0]) if len(words) == 1 else ""
+    return bool(re.fullmatch(r"[^\W\d_][^\d:;()=]{2,40}", name)) and not titles.GROUP.match(name)
+
+
+def picker(columns: Iterable[int]) -> Callable[[Sequence[Cell]], Sequence[Cell]]:
+    """A function that picks the cells of some columns, in their order."""
+    chosen = tuple(columns)
+    if len(chosen) > 1:
+        return itemgetter(*chosen)
+    return lambda cells: [cells[at] for at in chosen]
+
+
+def _village_code(heading: Heading) -> tuple[int, int] | None:
+    """The columns of villages' codes and of their names, if there are both."""
+    columns = [column for column in heading.columns if column.said.field == "village"]
+    codes = [column.index for column in columns if "kode" in column.said.words]
+    names = [column.index for column in columns if column.index not in codes]
+    chosen = heading.fields.get("village") in (*codes, *names)
+    return (codes[0], names[0]) if codes and names and chosen else None
+
+
+def _sexes(heading: Heading) -> dict[str, str]:
+    """The codes of the sex that the heading explains: of "JK (1=Perempuan, 2=Laki-laki)" two."""
+    columns = (column for column in heading.columns if column.field == "sex")
+    return {code: meant for column in columns for code, meant in in_heading(column.heading).items()}
+
+
 def ticked_sex(male: Cell, female: Cell) -> str:
     """L or P, where there is a column for each and one of them is ticked; else ""."""
-    if (male != "") == (female != ""):
+    he, she = _is_ticked(male), _is_ticked(female)
+    if he == she:
         return ""
-    return "L" if male != "" else "P"
+    return "L" if he else "P"
+
+
+def _is_ticked(cell: Cell) -> bool:
+    return str(cell).strip() not in ("", "0", "0.0", "-", "–", "—")
 
 
 def _together(field: str, cells: Sequence[Cell]) -> Cell:
@@ -268,5 +430,7 @@ class LeftOut:
 
 
 def _add_heading(heading: Heading, report: SheetReport) -> None:
+    if heading.without_nik:
+        return
     if heading.signature not in {known.signature for known in report.headings}:
         report.headings.append(heading)

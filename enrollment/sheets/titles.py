@@ -111,17 +111,20 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
 
 
 def _name(pattern: re.Pattern[str], text: str, knowledge: Knowledge | None) -> str:
-    """The name behind a word such as "desa"; a known one before any other."""
+    """The name behind a word such as "desa"; a known one before any other. Two known ones are given
+    both, which is the name of none."""
     first = ""
+    found: dict[str, str] = {}
     for match in _each(pattern, text):
         if _NO_NAME.match(match):
             continue
         names = _cut(match)
         known = (name for name in names if knowledge and knowledge.is_village(name))
-        if name := next(known, ""):
-            return name
+        name = next(known, "")
+        if name and not any(name.casefold() in longer for longer in found):
+            found[name.casefold()] = name
         first = first or names[-1]
-    return first
+    return " / ".join(found.values()) or first
 
 
 def _each(pattern: re.Pattern[str], text: str) -> Iterator[str]:

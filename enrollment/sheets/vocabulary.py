@@ -158,8 +158,10 @@ OLD = words(
     "lama awal diganti salah keluar meninggal wafat almarhum mundur dihapus pengurangan tertulis "
     "nonaktif dikurangi asal"
 )
+OLD_VALUES = words("lama awal salah tertulis asal")
 NEW = words("pengganti perbaikan masuk perubahan ganti ditambahkan penambahan")
-"""Words that tell the person who is replaced, or the wrong value, from who or what replaces it."""
+"""Words that tell the person who is replaced, or the wrong value, from who or what replaces it;
+`OLD_VALUES` may be said of a value."""
 
 PHRASES = {
     ("tenaga", "pekerjaan"): ("tenaga",),

@@ -177,21 +177,21 @@ def _parts(word: str, most: int) -> tuple[str, ...]:
 
 
 def _without_typing_error(word: str) -> str:
-    """The known word that differs by one slip of the fingers (two in a long word); of two
-    the longer one, since letters are left out more often than added."""
+    """The known word that differs by one slip of the fingers (two in a long word); of two the one
+    with the same letters, else the longer one, since letters are left out more often than added."""
     if len(word) < 4:
         return word
     slips = 2 if len(word) >= 9 else 1
-    near: dict[str, int] = {}
+    near: dict[str, tuple[int, bool, int]] = {}
     for known in _of_about_length(len(word), slips):
         if (distance := OSA.distance(word, known, score_cutoff=slips)) <= slips and (
             len(word) > 4 or sorted(word) == sorted(known)
         ):
             meant = vocabulary.SPELLING[known]
-            near[meant] = min(distance, near.get(meant, distance))
-    best = min(near.values(), default=0)
-    closest = sorted((meant for meant in near if near[meant] == best), key=len, reverse=True)
-    clear = len(closest) == 1 or (closest and len(closest[0]) > len(closest[1]))
+            slip = distance, sorted(word) != sorted(known), -len(known)
+            near[meant] = min(slip, near.get(meant, slip))
+    closest = sorted(near, key=near.__getitem__)
+    clear = len(closest) == 1 or (closest and near[closest[0]] < near[closest[1]])
     return closest[0] if clear else word
 
 

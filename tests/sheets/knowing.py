@@ -3,7 +3,7 @@
 from enrollment.sheets.knowledge import Knowledge
 from enrollment.workers.checks.life import Life, may_say, said
 
-VILLAGES = {"senden", "bogoran", "timahan"}
+VILLAGES = {"senden", "bogoran", "timahan", "sumberejo kidul wetan lorejo"}
 
 
 class Known(Knowledge):
@@ -12,6 +12,10 @@ class Known(Knowledge):
 
     def is_village(self, text):
         return text.casefold().removeprefix("desa ").strip() in VILLAGES
+
+    def village_beginning(self, text):
+        begun = text.casefold().removeprefix("desa ")
+        return next((name for name in VILLAGES if name.startswith(begun)), "")
 
     def is_occupation(self, text):
         return text.casefold() in {"petani", "nelayan", "pedagang"}

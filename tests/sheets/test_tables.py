@@ -151,6 +151,130 @@ def test_a_remark_between_the_replaced_and_the_replacing_is_about_the_former():
     assert (found[0].cells["nik"], status_of(found)) == (nik(2), [""])
 
 
+def test_a_remark_between_a_wrong_number_and_the_right_one_is_about_the_person():
+    found, _ = read(
+        ["NIK Lama", "Keterangan", "NIK Baru", "Nama"], [nik(1), "meninggal", nik(2), "A"]
+    )
+    assert (found[0].cells["nik"], status_of(found)) == (nik(2), ["meninggal"])
+
+
+@pytest.mark.parametrize("at", [0, 2])
+def test_people_below_a_heading_without_niks_have_rows(at):
+    names = [[""] * at + [text] for text in ("Nama", "SITI", "BUDI")]
+    found, report = read(HEAD, person(1), [], *names, [], ["", "", "Mengetahui,"])
+    assert [(each.row, each.cells["name"], each.cells["nik"]) for each in found[1:]] == [
+        (5, "SITI", ""),
+        (6, "BUDI", ""),
+    ]
+    assert len(report.headings) == 1
+
+
+def test_a_name_below_a_signature_is_no_list_of_people():
+    found, _ = read(
+        HEAD, person(1), [], ["", "", "Kepala Desa"], ["", "", "Nama"], ["", "", "TONO"]
+    )
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("word", ["JUMLAH", "CONTOH"])
+def test_somebody_may_be_called_like_a_sum_or_an_example(word):
+    found, _ = read(HEAD, person(1), [2, "35030717", word, "JL. B", "002", "Nelayan"])
+    assert found[-1].cells["name"] == word
+    found, _ = read(HEAD, person(1), ["", "", word, 2])
+    assert len(found) == 1
+
+
+def test_a_title_of_two_villages_puts_nobody_into_one_of_them():
+    found, _ = read(HEAD, ["", "Desa Senden dan Desa Bogoran"], person(1))
+    assert found[0].village == "Senden / Bogoran"
+    found, _ = read(["Desa Senden, Kantor Desa Senden"], [], HEAD, person(1))
+    assert found[0].village == "Senden"
+
+
+def test_the_sum_of_a_village_ends_its_title():
+    rows = [["", "Desa Senden"], person(1), ["", "Jumlah Desa Senden", 1], person(2)]
+    found, _ = read(HEAD, *rows)
+    assert (found[0].village, found[1].village) == ("Senden", "Jumlah Desa Senden")
+
+
+@pytest.mark.parametrize("heading", ["Pengganti dari", "Nama Usaha"])
+def test_who_is_replaced_and_what_a_shop_is_called_says_nothing_of_the_person(heading):
+    found, _ = read([*HEAD, heading], [*person(1), "KARTO (meninggal)"])
+    assert status_of(found) == [""]
+
+
+def test_a_title_about_those_taken_off_the_list_is_said_of_those_below():
+    found, _ = read(HEAD, person(1), ["", "DAFTAR YANG DIKELUARKAN"], person(2))
+    assert status_of(found) == ["", "DAFTAR YANG DIKELUARKAN"]
+
+
+@pytest.mark.parametrize("blank", ["", 0, 0.0, "-"])
+def test_a_sex_is_ticked_beside_a_blank_a_dash_or_a_nought(blank):
+    found, _ = read(["NIK", "Nama", "L", "P"], [nik(1), "A", blank, 1], [nik(2), "B", "v", blank])
+    assert [each.cells["sex"] for each in found] == ["P", "L"]
+
+
+def of_villages(*villages):
+    rows = [[nik(at), f"ORANG {at}", village] for at, village in enumerate(villages)]
+    return read(["NIK", "Nama", "Desa"], *rows)
+
+
+def test_a_village_written_only_where_it_changes_holds_below_and_is_told():
+    found, report = of_villages("SENDEN", "", "", "BOGORAN", "", "")
+    assert [each.cells["village"] for each in found] == ["SENDEN"] * 3 + ["BOGORAN"] * 3
+    assert report.carried == [3, 4, 6, 7]
+
+
+def test_a_village_does_not_hold_where_the_rows_are_numbered_anew():
+    rows = [[at, nik(at), f"ORANG {at}", "SENDEN" if at == 1 else ""] for at in (1, 2, 3)]
+    found, _ = read(["No", "NIK", "Nama", "Desa"], *rows, [1, nik(4), "ORANG 4", ""])
+    assert [each.cells["village"] for each in found] == ["SENDEN"] * 3 + [""]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Catatan: nomor 1 sudah pindah", [3]),
+        ("Keterangan: No. 1 meninggal dunia", [3]),
+        ("Keterangan: M = Meninggal, P = Pindah", []),
+        ("Catatan: diisi lengkap", []),
+    ],
+)
+def test_a_note_about_people_who_have_gone_is_remembered(note, told):
+    _, report = read(HEAD, person(1), [note])
+    assert report.noted == told
+
+
+def test_titles_with_nobody_below_may_be_names_and_are_told():
+    _, report = read(HEAD, ["", "Lansia"], person(1), [], ["1. SITI"], ["BUDI SANTOSO"])
+    assert report.untold == [5, 6]
+    _, report = read(HEAD, person(1), [], ["", "DUSUN KRAJAN"], ["", "Mengetahui,"])
+    assert report.untold == []
+
+
+def test_a_number_of_sixteen_digits_in_no_column_of_niks_is_told():
+    _, report = read(HEAD, person(1), [], [nik(2)], [float(nik(3))])
+    assert report.skipped["unread"].rows == [4, 5]
+
+
+def test_a_blank_village_in_a_list_that_repeats_it_is_a_gap():
+    found, report = of_villages("SENDEN", "SENDEN", "", "", "", "BOGORAN")
+    assert (found[2].cells["village"], report.carried) == ("", [])
+
+
+def test_the_code_of_a_village_stands_for_its_name_and_beside_it():
+    head = ["NIK", "Nama", "Kode Desa", "Desa"]
+    rows = [[nik(1), "A", 3503072007.0, ""], [nik(2), "B", "35.03.07.2007", "SENDEN"]]
+    found, _ = read(head, *rows, [nik(3), "C", "", "SENDEN"])
+    expected = ["3503072007", "3503072007 SENDEN", "SENDEN"]
+    assert [each.cells["village"] for each in found] == expected
+
+
+def test_the_name_of_a_sheet_that_has_been_cut_names_the_only_village_that_begins_so():
+    found, _ = read(["NIK", "Nama"], [nik(1), "A"], name="Desa Sumberejo Kidul Wetan Lore")
+    assert found[0].village == "sumberejo kidul wetan lorejo"
+
+
 def test_a_family_title_gives_its_number_and_address_to_those_below():
     title = ["No. KK : 3503071203100001", "", "Alamat : DUSUN A, RT/RW : 005/002"]
     found, _ = read(["No", "Nama", "NIK"], title, [1, "SITI", nik(1)])

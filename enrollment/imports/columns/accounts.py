@@ -47,6 +47,9 @@ def of(report: SheetReport) -> SheetAccount:
         "sentence": report.sentence,
         "skipped": {kind: (rows.count, rows.rows[:NAMED]) for kind, rows in _skipped(report)},
         "blank": report.blank,
+        "untold": report.untold[:NAMED_UNCOMPUTED],
+        "noted": report.noted[:NAMED_UNCOMPUTED],
+        "carried": report.carried[:NAMED_UNCOMPUTED],
         "uncomputed": report.uncomputed[:NAMED_UNCOMPUTED],
     }
 

@@ -144,8 +144,21 @@ def _uncomputed(account):
     rows = account.get("uncomputed", [])
     if not rows:
         return ""
-    first = ", ".join(map(str, rows[:10])) + (", …" if len(rows) > 10 else "")
-    return f"Baris {first} berisi rumus yang hasilnya tidak tersimpan di berkas. {RECOMPUTE}"
+    return f"Baris {_first(rows)} berisi rumus yang hasilnya tidak tersimpan di berkas. {RECOMPUTE}"
+
+
+_TOLD = {
+    "carried": "{village} di baris {rows} kosong, jadi diambil dari baris di atasnya.",
+    "noted": "catatan di baris {rows} menyebut orang yang meninggal atau pindah. Periksa siapa.",
+    "untold": "baris {rows} terbaca sebagai judul, tetapi tidak ada orang di bawahnya. Bila itu "
+    "nama orang, centang di rincian barisnya.",
+}
+"""What an account of a sheet remembers → what is said of those rows."""
+
+
+def _first(rows):
+    """The numbers of the first rows."""
+    return ", ".join(map(str, rows[:10])) + (", …" if len(rows) > 10 else "")
 
 
 # --- what to look at first ---------------------------------------------------------------------
@@ -179,5 +192,9 @@ def _doubts(job, village_word, rows, may_change):
         yield sentence, f"{rows}?temuan=row.struck", "Lihat barisnya"
     for account in [each for each in job.sheets if each.get("uncomputed")][:MOST_DOUBTS]:
         yield f"Lembar {account['name']}: {_uncomputed(account)}", "", ""
+    for key, sentence in _TOLD.items():
+        for account in [each for each in job.sheets if each.get(key)][:MOST_DOUBTS]:
+            said = sentence.format(rows=_first(account[key]), village=village_word)
+            yield f"Lembar {account['name']}: {said}", "", ""
     if hidden := [account["name"] for account in job.sheets if not account["visible"]]:
         yield f"Lembar tersembunyi tidak dibaca: {', '.join(hidden[:MOST_DOUBTS])}.", "", ""

@@ -22,7 +22,7 @@ from enrollment.workbooks.opening import Cell
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.checks.rules import Checked, check_person
-from enrollment.workers.checks.values import split_period, tidy
+from enrollment.workers.checks.values import split_period, tidy, tidy_repeated
 from villages import areas
 
 UNNAMED_SOURCE = "Tidak disebut"
@@ -82,9 +82,10 @@ class Checker:
 
     def _told_of_others(self, staged: Staged, person: Person, typed: Cells) -> Staged:
         """The row with a warning, if a cell, a title or the sheet's name means another village."""
-        named = {person.village, person.farther, _name(typed, "village")} - {""}
-        if not staged.village_id or not named:
+        told = {person.village, person.farther} - {""}
+        if not staged.village_id or not (told or person.district or self.places.only):
             return staged
+        named = told | {_name(typed, "village")} - {""}
         found = {self.around.find(name, person.district).code for name in named}
         unknown = {None} if not self.places.only else set()
         differ = found - {staged.village_id} - unknown
@@ -149,7 +150,7 @@ def _reversed(cell: Cell | None) -> Cell | None:
 
 def _name(typed: Cells, field: str) -> str:
     cell = typed.get(field)
-    return tidy(cell, 100) if cell else ""
+    return tidy_repeated(cell, 100) if cell else ""
 
 
 def repeated(staged: Staged, sheet: str, row: int) -> Staged:

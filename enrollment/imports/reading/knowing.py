@@ -25,6 +25,9 @@ class Known(Knowledge):
             self.villages[text] = bool(self.places.candidates(tidy(text, 100), ""))
         return self.villages[text]
 
+    def village_beginning(self, text: str) -> str:
+        return self.places.beginning(text)
+
     def is_occupation(self, text: str) -> bool:
         return fold(text) in self.occupations
 

@@ -37,6 +37,7 @@ _LABEL = {
         ("within", _WITHIN),
     )
 }
+_ONLY_LABEL = re.compile(rf"(?:{_VILLAGE})[\W_]*")
 _OFFICIAL = re.compile(r"^(?:desa|kelurahan|nagari|gampong|kabupaten|kab|kota)\b[\W_]*")
 """What a few official names begin with, and people leave out."""
 _BEFORE_LABEL = re.compile(
@@ -174,6 +175,14 @@ class Places:
             return Place(*found)
         return Place(None, "village.ambiguous" if found else "village.unknown")
 
+    def beginning(self, text: str) -> str:
+        """The only name of a village that begins with a text, with or without "Desa"; else ""."""
+        for begun in map(_spaced, _names(plain(text).casefold(), "village")):
+            found = [name for name in self.villages.written if begun and name.startswith(begun)]
+            if found:
+                return found[0] if len(found) == 1 else ""
+        return ""
+
     def candidates(self, village: str, district: str) -> set[str]:
         """Codes of all villages that two texts may mean, without typing errors."""
         answer = self.answers and self.answers.get(villages.written(village, district))
@@ -309,7 +318,14 @@ def _divisions(text: str) -> Iterator[list[str]]:
 
 
 def _marked(text: str) -> list[str]:
-    return _parts(_SEPARATOR.split(_BEFORE_LABEL.sub(",", text)))
+    """The parts between marks and before labels; a label stays with its name: "Ds. | Dukuh"."""
+    parts: list[str] = []
+    for part in _parts(_SEPARATOR.split(_BEFORE_LABEL.sub(",", text))):
+        if parts and _ONLY_LABEL.fullmatch(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _parts(texts: Iterable[str]) -> list[str]:

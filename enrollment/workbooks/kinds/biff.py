@@ -38,7 +38,7 @@ class Survey:
         self.struck: dict[int, Found] = {}
         self._look()
 
-    def of(self, index: int) -> tuple[Found, Found]:
+    def of(self, index: int) -> tuple[dict[int, dict[int, str]], Found]:
         """The cells without a result (xls always stores one), and the struck-through ones, of the
         sheet at this place."""
         start = self.sheets[index] if index < len(self.sheets) else -1

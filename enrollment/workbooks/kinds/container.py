@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from enrollment.workbooks.kinds import biff, ooxml
 from enrollment.workbooks.kinds.messages import (
-    UNCOMPUTED,
     About,
     Cell,
     Line,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 Columns = Mapping[int, Collection[int]]
+Results = Mapping[int, Mapping[int, str]]
 """Row as numbered → columns from 0."""
 
 
@@ -33,14 +33,14 @@ class Survey(Protocol):
 
     def __init__(self, content: bytes): ...
 
-    def of(self, index: int) -> tuple[Columns, Columns]:
+    def of(self, index: int) -> tuple[Results, Columns]:
         """The cells without a result and the struck-through ones of the sheet at this place."""
 
 
 class NothingMore:
     def __init__(self, content: bytes): ...
 
-    def of(self, index: int) -> tuple[Columns, Columns]:
+    def of(self, index: int) -> tuple[Results, Columns]:
         return {}, {}
 
 
@@ -81,7 +81,7 @@ def messages(file: BinaryIO, kind: str) -> Iterator[object]:
         raise
 
 
-def _batches(sheet: CalamineSheet, uncomputed: Columns, struck: Columns) -> Iterator[object]:
+def _batches(sheet: CalamineSheet, uncomputed: Results, struck: Columns) -> Iterator[object]:
     rows = _rows(sheet)
     if uncomputed:
         rows = _with_uncomputed(rows, uncomputed)
@@ -107,17 +107,17 @@ def _rows(sheet: CalamineSheet) -> Iterator[Row]:
         yield number, [*left, *cells] if left else cells
 
 
-def _with_uncomputed(rows: Iterator[Row], uncomputed: Columns) -> Iterator[Row]:
+def _with_uncomputed(rows: Iterator[Row], uncomputed: Results) -> Iterator[Row]:
     number = 0
     for number, cells in rows:
-        for at in uncomputed.get(number, ()):
-            put(cells, at, UNCOMPUTED, over=False)
+        for at, held in uncomputed.get(number, {}).items():
+            put(cells, at, held, over=False)
         yield number, cells
     # calamine ends with the last row that has a value.
     for below in sorted(at for at in uncomputed if at > number):
         cells = []
-        for at in uncomputed[below]:
-            put(cells, at, UNCOMPUTED)
+        for at, held in uncomputed[below].items():
+            put(cells, at, held)
         yield below, cells
 
 

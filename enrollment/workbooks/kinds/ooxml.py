@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from enrollment.workbooks.inspection import DAMAGE, MEGABYTE
-from enrollment.workbooks.kinds.messages import Refused
+from enrollment.workbooks.kinds.messages import UNCOMPUTED, Refused
 
 LONGEST_CELL = 16_384
 """Bytes of a cell with a formula; the longest formula has 8,192 letters."""
@@ -28,6 +28,10 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 
 Found = dict[int, list[int]]
 """Row as numbered → columns from 0."""
+Results = dict[int, dict[int, str]]
+"""Row as numbered → column → what a cell with a formula and no result holds."""
+_CONSTANT = re.compile(rb'<(?:\w+:)?f(?:\s[^>]*)?>\s*(?:"|&quot;)([^"&<]*)(?:"|&quot;)\s*</')
+"""A formula that is only a text in quotes, with which people keep a NIK from becoming a number."""
 
 
 class Survey:
@@ -39,7 +43,7 @@ class Survey:
 
     def __init__(self, content: bytes):
         self.content = content
-        self.notes: dict[str, tuple[Found, Found]] = {}
+        self.notes: dict[str, tuple[Results, Found]] = {}
         self.parts: list[str] = []
         self.trouble: BaseException | None = None
         self.thread = threading.Thread(target=self._look, daemon=True)
@@ -49,7 +53,7 @@ class Survey:
         except RuntimeError as error:
             raise MemoryError from error
 
-    def of(self, index: int) -> tuple[Found, Found]:
+    def of(self, index: int) -> tuple[Results, Found]:
         """The cells without a result, and the struck-through ones, of the sheet at this place."""
         self.thread.join()
         if isinstance(self.trouble, DAMAGE):
@@ -74,7 +78,7 @@ class Survey:
             self.trouble = error
 
 
-def _look_at_sheet(stream: IO[bytes], struck: list[bytes]) -> tuple[Found, Found]:
+def _look_at_sheet(stream: IO[bytes], struck: list[bytes]) -> tuple[Results, Found]:
     chunk = stream.read(MEGABYTE)
     root = _ROOT.search(chunk)
     notes = _Notes(struck, (root and root[1]) or b"")
@@ -147,7 +151,7 @@ class _Notes:
         ]
         self.struck_marks = [b' s="%s"' % style for style in styles]
         self.rest = b""
-        self.uncomputed: Found = {}
+        self.uncomputed: Results = {}
         self.struck: Found = {}
 
     def look(self, chunk: bytes) -> None:
@@ -159,11 +163,13 @@ class _Notes:
         self.formulas = self.formulas or self.formula_end in content
         for mark in self.ends if self.formulas else ():
             for cell in self._cells(content, mark, whole):
-                if self._has_no_result(cell):
-                    _add(self.uncomputed, cell)
+                if self._has_no_result(cell) and (place := _place(cell)):
+                    row, column = place
+                    self.uncomputed.setdefault(row, {})[column] = _constant(cell)
         for mark in self.struck_marks:
-            for cell in self._cells(content, mark, whole):
-                _add(self.struck, cell)
+            for place in map(_place, self._cells(content, mark, whole)):
+                if place:
+                    self.struck.setdefault(place[0], []).append(place[1])
 
     def _cells(self, content: bytes, mark: bytes, end: int) -> Iterator[bytes]:
         """The cells in which the mark stands, each from its beginning."""
@@ -187,9 +193,18 @@ class _Notes:
         return not value or not text.partition(b">")[2].partition(b"<")[0]
 
 
-def _add(found: Found, cell: bytes) -> None:
-    if position := _POSITION.search(cell.partition(b">")[0]):
-        column = 0
-        for letter in position[1]:
-            column = 26 * column + letter - 64
-        found.setdefault(int(position[2]), []).append(column - 1)
+def _place(cell: bytes) -> tuple[int, int] | None:
+    """Row as numbered and column from 0."""
+    position = _POSITION.search(cell.partition(b">")[0])
+    if not position:
+        return None
+    column = 0
+    for letter in position[1]:
+        column = 26 * column + letter - 64
+    return int(position[2]), column - 1
+
+
+def _constant(cell: bytes) -> str:
+    """The text of a formula such as `="3522…"`; for any other that its result is not known."""
+    found = _CONSTANT.search(cell)
+    return found[1].decode("utf-8", "replace") if found else UNCOMPUTED

@@ -193,13 +193,15 @@ _WARNINGS = {
     "rt.unread": (
         "rt",
         "RT/RW tidak terbaca",
-        f"RT atau RW tidak terbaca. {_KEPT}; tulis angkanya, misalnya 003.",
+        f"RT atau RW tidak terbaca. {_KEPT}; tulis angkanya, misalnya 003. Bila tampak sebagai "
+        "tanggal, Excel yang mengubahnya: 3-Mei tadinya mungkin 3/5, yaitu RT 003 RW 005.",
     ),
     "status.unclear": (
         "status",
         "Keterangan perlu dibaca",
-        "Di namanya atau di keterangannya ada kata seperti meninggal, pindah atau hilang, tetapi "
-        "tidak jelas siapa yang dimaksud. Bila orang ini sendiri, jangan diusulkan.",
+        "Di namanya atau di keterangannya ada kata atau kode yang mungkin berarti meninggal, "
+        "pindah, hilang atau dikeluarkan, tetapi tidak jelas maksudnya atau siapa orangnya. Bila "
+        "orang ini sendiri, jangan diusulkan.",
     ),
     "occupation.unmapped": (
         "occupation",

@@ -9,8 +9,9 @@ A text is cut into clauses. In each clause that has a word of ending it is asked
   "KTP hilang", "pindah pekerjaan"): says nothing;
 - arrived ("pindah datang", "pindahan dari Blitar"), a marital status ("cerai mati"): says nothing;
 - no one else, or the person by a word of the list ("ybs", "peserta", "warga"): has ended;
+- taken off the list for another reason ("dicoret", "batal", "mengundurkan diri"): unclear;
 - a subject that only a reader can tell ("KK meninggal", "Alm. Karto", "meninggal?"): unclear, and
-  told as a warning.
+  told as a warning; so is what another clause takes back ("pernah pindah, sudah kembali").
 
 At the own name a mark counts where it stands first or last ("Alm. Karto", "KARTO (ALM)"), and not
 behind bin or binti.
@@ -22,6 +23,7 @@ import re
 from enum import Enum
 from functools import lru_cache
 
+from enrollment.sheets.legends import UNEXPLAINED
 from enrollment.workers.checks.spelling import one_slip
 from enrollment.workers.checks.values import plain
 
@@ -37,7 +39,10 @@ class Life(Enum):
 class _Kind(Enum):
     """Words of ending, by how surely they mean a person."""
 
-    DIED = "meninggal sedo seda wafat maninggal ninggal berpulang deceased died mangkat"
+    DIED = (
+        "meninggal sedo seda wafat maninggal ninggal berpulang deceased died mangkat kapundhut "
+        "kapundut"
+    )
     MARK = "alm almh almr almrh almrhm almarhum almarhumah md rip mendiang"
     DEAD = "mati dead tewas"  # also what happens to telephones
     DEATHS = "kematian"
@@ -93,6 +98,7 @@ _NOT_HOMES = _words(
     "jkn bpjs kepesertaan status nama desil bidang lokasi shift posisi"
 )
 _HOMES = _words("kk alamat rumah kontrakan kos")
+_NOT_OF_LIFE = _THINGS | _HEADS | _HOMES | _words("belum blm semasa waktu ketika saat selama")
 _FROM_HERE = _words("desa sini kampung wilayah nagari kelurahan daerah")
 # Words that change nothing: time, cause, and how a list calls its people.
 _NEUTRAL = _words(
@@ -103,13 +109,23 @@ _NEUTRAL = _words(
     "februari maret april mei juni juli agustus september oktober november desember dalam usia "
     "umur beliau dia the is has a person rip juga ini itu"
 )
+_DROPPED = re.compile(
+    r"(?<!tidak )(?<!tdk )(?<!belum )(?<!blm )(?<!bukan )\b(?:(?:di)?coret|dihapus|dikeluarkan|"
+    r"(?:di)?batal(?:kan)?|ditolak|dicabut|dinonaktifkan|(?:meng)?undurkan diri|mundur|"
+    r"(?:tidak|tdk) (?:layak(?! huni)|memenuhi|lolos|diusulkan|diajukan))\b"
+)
+"""Says that somebody is no more on the list, whatever the reason."""
 _LISTS = _words("data daftar buku register rekap laporan peristiwa lembar sheet")
+_CROSSES = "†✝✞✟☨"
+_WHEN = r"(?:(?:th|thn|tahun|tgl|tanggal)\b\W*)?(?:\d{1,2}\W[\w]{1,9}\W)?(?:(?:19|20)\d\d|\d\d)"
+"""The year or the date behind a cross: "+ 2023", "(+ th. 2023)", "+ 12-3-2023"."""
 _PHRASES = tuple(
     (re.compile(pattern), word)
     for pattern, word in (
         (r"\bm\.\s?d\b\.?", "md"),
         (r"\br\.\s?(?:i\.)?\s?p\b\.?", "rip"),
-        (r"[†✝]|[(\[]\s?\+\s?[)\]]|^\s*\+\s*$", " wafat "),
+        (rf"[{_CROSSES}]|[(\[]\s*\++\s*(?:{_WHEN}\s*)?[)\]]|^\s*\++\s*(?:{_WHEN}\s*)?$", " wafat "),
+        (r"\btilar (?:dony[ao]|dunya)\b|\bpuput yuswa\b", "wafat"),
         (r"\b(alm|almh|bpk|bp|sdr|ny|tn|th|thn|tgl|ds|kec|kab|yg)\.", r"\1 "),
         (r"\bibu rumah tangga\b", " "),
         (r"\b(?:orang|wong)\s?tua(?:nya)?\b", "ortu"),
@@ -141,6 +157,19 @@ _PHRASES = tuple(
         (r"\bkeluar (?:dari )?(?:desa|daerah|wilayah)\b", "pindah keluar"),
     )
 )
+_TAKEN_BACK = re.compile(
+    r"\b(?:(?:masih|ternyata|tetap|sdh|sudah|telah|lagi|kini|sekarang|skrg) "
+    r"(?:hidup|kembali|balik|pulang|menetap|aktif|ada|tinggal|di sini|di desa|warga|penduduk|sehat|"
+    r"berdomisili)|(?:kembali|balik|pulang) (?:lagi|ke (?:sini|desa|kampung))|hidup|menetap|"
+    r"(?:sudah|sdh|telah) (?:di)?(?:ketemu|temukan))\b"
+)
+"""Says that somebody lives here after all."""
+_MISTAKEN = re.compile(
+    r"\b(?:(?:tidak|tdk|batal|gak|ga|nggak) jadi|"
+    r"(?:salah|keliru) (?:data|info|input|ketik|orang|catat)|"
+    r"(?:data|info|informasi|laporan|berita)(?:nya)? (?:salah|keliru|hoaks|hoax))\b"
+)
+_SUPPOSED = _words("dikira disangka diduga dilaporkan dikabarkan kabarnya katanya konon dianggap")
 _CLAUSES = re.compile(r"[;,.()\[\]/|!?\n]|\s[-–—]\s")
 _EITHER = re.compile(
     r"(?<!tidak )(?<!tdk )(?<!non )(?<!non-)\b(?:hidup|aktif)\s*/|/\s*(?:hidup|aktif)\b"
@@ -155,6 +184,8 @@ _SPACED = re.compile(r"(?<![^\W_])(?:[a-z] ){3,}[a-z](?![^\W_])")
 @lru_cache(maxsize=4096)
 def said(text: str) -> Life:
     """What a remark, a title, the name of a sheet, or the meaning of a code says."""
+    if text.endswith(UNEXPLAINED):
+        return Life.UNCLEAR
     low = _SPACED.sub(lambda found: found[0].replace(" ", ""), plain(text).lower())
     for pattern, word in _PHRASES:
         low = pattern.sub(word, low)
@@ -164,9 +195,18 @@ def said(text: str) -> Life:
     if Life.ENDED in states:
         mixed = any(_OF_ALL_CHANGES.issuperset(clause) for clause in clauses)
         either = mixed or "?" in low or _EITHER.search(low)
-        doubtful = either or _beside_a_relative(clauses, states)
+        taken_back = any(map(_takes_back, clauses[states.index(Life.ENDED) :]))
+        doubtful = either or taken_back or _beside_a_relative(clauses, states)
         return Life.UNCLEAR if doubtful else Life.ENDED
-    return Life.UNCLEAR if Life.UNCLEAR in states else Life.GOES_ON
+    unclear = Life.UNCLEAR in states or any(map(_drops, clauses))
+    return Life.UNCLEAR if unclear else Life.GOES_ON
+
+
+def _drops(clause: list[str]) -> bool:
+    """Whether a clause says that this person, and not one who is replaced, is off the list."""
+    if not _REPLACING.isdisjoint(clause) or any(_relative(word) or _kind(word) for word in clause):
+        return False  # "batal pindah"
+    return bool(_DROPPED.search(" ".join(clause)))
 
 
 def _beside_a_relative(clauses: list[list[str]], states: list[Life]) -> bool:
@@ -180,6 +220,16 @@ def _beside_a_relative(clauses: list[list[str]], states: list[Life]) -> bool:
         or bool(before and _relative(before[-1]))
         or (alone and any(map(_relative, after[0])))
     )
+
+
+def _takes_back(clause: list[str]) -> bool:
+    """Whether a clause says that the person lives here after all, and not "istri masih hidup" or
+    "belum kembali": "pernah pindah, sudah kembali", "dikira meninggal ternyata masih hidup"."""
+    words = " ".join(clause)
+    if _MISTAKEN.search(words):
+        return True
+    others = any(_relative(word) or word.startswith("pengganti") for word in clause)
+    return not others and _NOT_OF_LIFE.isdisjoint(clause) and bool(_TAKEN_BACK.search(words))
 
 
 def _state(clause: list[str]) -> Life:
@@ -227,7 +277,7 @@ def _ending(kind: _Kind, before: list[str], after: list[str]) -> Life:
         return Life.GOES_ON
     if after and _relative(after[0]):
         return Life.GOES_ON
-    if not _HEADS.isdisjoint(before) or not _PAPERS.isdisjoint(before):
+    if last in _SUPPOSED or not _HEADS.isdisjoint(before) or not _PAPERS.isdisjoint(before):
         return Life.UNCLEAR
     return _of_the_person(kind, told, after)
 
@@ -253,7 +303,9 @@ def _of_the_person(kind: _Kind, told: list[str], after: list[str]) -> Life:
 
 
 def _moved(told: list[str], after: list[str]) -> Life:
-    if not _ARRIVED.isdisjoint([*told[-1:], *after]):
+    arrived = [at for at, word in enumerate(after) if word in _ARRIVED]
+    denied = bool(arrived) and after[arrived[0] - 1] in _NOT and arrived[0] > 0
+    if not denied and (arrived or not _ARRIVED.isdisjoint(told[-1:])):
         return Life.GOES_ON
     if "dari" in after and not {"ke", "keluar"} & set(after):
         rest = after[after.index("dari") + 1 :]
@@ -284,11 +336,14 @@ def may_say(low: str) -> bool:
 # --- at the own name -------------------------------------------------------------------------
 
 _DEAD = r"alm(?:h|r|rh|rhm)?|alm[arhu]{1,4}um(?:ah)?|mendiang|meninggal|wafat"
-_IN_BRACKETS = r"(?:md|m\.d|rip|mati|pindah)\b|\+(?=\s?[)\]])"  # outside them part of a name
+_IN_BRACKETS = rf"(?:md|m\.d|rip|mati|pindah)\b|\++(?=\s*(?:{_WHEN}\s*)?[)\]])"  # else of a name
 _MARK = re.compile(
     rf"(?P<bracket>[(\[]\s*)?"
-    rf"(?:\b(?:{_DEAD})\b(?: dunia)?|†|(?(bracket)(?:{_IN_BRACKETS})|(?!)))\.?"
+    rf"(?:\b(?:{_DEAD})\b(?: dunia)?|[{_CROSSES}]|"
+    rf"^\s*\++\s|\s*\++(?=\s*(?:{_WHEN})?\s*$)|(?(bracket)(?:{_IN_BRACKETS})|(?!)))\.?"
 )
+_BEHIND_NAME = re.compile(r"\s[-–—]+\s|[/,;:(\[]")
+"""What divides a remark from the name in the same cell: "KARTO, pindah ke Malang"."""
 _FATHERS = _words(
     "bin binti bt bte bn ibn ibnu anak putra putri istri isteri suami janda waris cucu"
 )
@@ -311,7 +366,10 @@ def _may_be_marked(name: str) -> bool:
         or "mening" in low
         or "wafat" in low
         or "mendiang" in low
-        or "†" in low
+        or "pindah" in low
+        or "hilang" in low
+        or "+" in low
+        or not low.isascii()
     )
 
 
@@ -320,7 +378,8 @@ def _mark(name: str) -> Life:
     low = plain(name).lower()
     found = _MARK.search(low)
     if not found:
-        return Life.GOES_ON
+        _, *remark = _BEHIND_NAME.split(low, maxsplit=1)
+        return said(remark[0]) if remark else Life.GOES_ON
     before, after = _WORD.findall(low[: found.start()]), _WORD.findall(low[found.end() :])
     last = before[-1] if before else ""
     # "Karto b. Alm Sukir", and not the initial of "Kartini B. Almh".

@@ -10,7 +10,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from enrollment.workers.checks.values import plain, tidy
+from enrollment.months import MONTHS
+from enrollment.workers.checks.values import plain, tidy, tidy_repeated
 
 _UNITS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"]
 _ROMAN = {
@@ -55,14 +56,16 @@ def read_rt_rw(value: object) -> tuple[str, str]:
     """RT and RW in a cell, three digits each: 6.0, "RT 06", "005/004", "RT III RW II", "04/RW 05".
 
     A single number becomes the first of the pair, 0 counts as missing, other text stays as it is.
-    A date cell is empty: Excel made it from 5/4, and nobody can tell which number came first. A
-    fraction stays, too: 3.1 may have been 3.10.
+    A date stays, as Excel shows it: it was made of 5/4, and nobody can tell which number came
+    first. So does a fraction: 3.1 may have been 3.10.
     """
-    if not value or isinstance(value, date):
+    if not value:
         return "", ""
+    if isinstance(value, date):
+        return _as_excel_shows(value), ""
     if isinstance(value, float) and not value.is_integer():
         return tidy(value, 10), ""
-    return _in_cell(tidy(value, 60))
+    return _in_cell(tidy_repeated(value, 60))
 
 
 def is_read(text: str) -> bool:
@@ -75,8 +78,10 @@ def _in_cell(text: str) -> tuple[str, str]:
     low = _AND.sub(" ", _lowered(text))
     if low.isdecimal() and len(low) <= 3:
         return _three(low), ""
-    if _DATE_CELL.match(low) or _ONLY_LABELS.fullmatch(low):
+    if _ONLY_LABELS.fullmatch(low):
         return "", ""
+    if stored := _DATE_CELL.match(low):
+        return _date_stored(stored[0]), ""
     if pair := _JOINED.fullmatch(low):
         return _three(pair[1]), _three(pair[2])
     if behind := _LABELS_BEHIND.fullmatch(low):
@@ -89,6 +94,18 @@ def _in_cell(text: str) -> tuple[str, str]:
     if bare and low != "x":
         return _three(bare[1]), _three(bare[2])
     return text[:10], ""
+
+
+def _date_stored(text: str) -> str:
+    try:
+        return _as_excel_shows(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _as_excel_shows(day: date) -> str:
+    """3-Mei-26, of which somebody may see that 3/5 was typed."""
+    return f"{day.day}-{MONTHS[day.month - 1][:3]}-{day.year % 100:02d}"
 
 
 def find_rt_rw(text: str) -> tuple[str, str]:

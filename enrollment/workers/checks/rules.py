@@ -101,7 +101,7 @@ def check_person(
     birth_place, birth_date = _birth(get("birth_place"), get("birth_date"), nik, today, found)
     sex = _sex(get("sex"), nik, found)
     address = _required("address", get("address"), found)
-    hamlet = _text("hamlet", get("hamlet"))
+    hamlet = _repeated("hamlet", get("hamlet"))
     rt, rw = _rt_rw(get("rt"), get("rw"), (address, hamlet), found)
     occupation_text, occupation = _occupation(get("occupation"), occupations, found)
     phone = _phone(get("phone"), found)
@@ -125,10 +125,10 @@ def check_person(
         income=values.read_rupiah(get("income")),
         phone=phone,
         mother_name=mother_name,
-        source=_text("source", get("source")),
+        source=_repeated("source", get("source")),
         decile=values.read_decile(get("decile")),
         status=said[: LONGEST["status"]],
-        position=_text("position", get("position")),
+        position=_repeated("position", get("position")),
         term_start=read_date(get("term_start"), today=today),
         findings=found,
     )
@@ -136,6 +136,10 @@ def check_person(
 
 def _text(name: str, cell: object) -> str:
     return values.tidy(cell, LONGEST[name]) if cell else ""
+
+
+def _repeated(name: str, cell: object) -> str:
+    return values.tidy_repeated(cell, LONGEST[name]) if cell else ""
 
 
 def _required(name: str, cell: object, found: list[Finding]) -> str:
@@ -184,7 +188,7 @@ _UNDATED = re.compile(r"(\D*?)(?:[\s,/]*0[0\W]*|\s*[,/][\W_]*)$")
 def _birth(
     place_cell: object, cell: object, nik: str, today: date, found: list[Finding]
 ) -> tuple[str, date | None]:
-    place = _text("birth_place", place_cell)
+    place = _repeated("birth_place", place_cell)
     if isinstance(cell, str):
         stated, born = read_birth(cell, today=today, nik=nik)
         if born is None:

@@ -65,8 +65,19 @@ def tidy(value: object, longest: int | None = None) -> str:
         value = _as_text(value)
     elif not value.isprintable():
         value = "".join(map(_visible, value))
-    value = " ".join(value.split())
+    if "  " in value or value[:1] == " " or value[-1:] == " ":  # no other blank is printable
+        value = " ".join(value.split())
     return "" if value in _NOTHING else value[:longest]
+
+
+def tidy_repeated(value: object, longest: int | None = None) -> str:
+    """`tidy` for what repeats in a list: the names of places, occupations, sources."""
+    return _tidied(value, longest) if type(value) is str else tidy(value, longest)
+
+
+@lru_cache(maxsize=8192)
+def _tidied(text: str, longest: int | None) -> str:
+    return tidy(text, longest)
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +108,7 @@ _FRACTION_OF_0 = re.compile(r"[.,]0+$")
 
 def read_sex(value: object) -> str | None:
     """L or P; `""` when the cell is empty, None when it cannot be read."""
-    return _sex_in_text(tidy(value, 40))
+    return _sex_in_text(tidy_repeated(value, 40))
 
 
 @lru_cache(maxsize=1024)
@@ -237,13 +248,14 @@ def occupation_index(
 
 def read_occupation(value: object, index: Mapping[str, str]) -> tuple[str, str | None]:
     """An occupation as typed, and its key, or None when `index` does not contain it."""
-    typed = tidy(value, 100)
+    typed = tidy_repeated(value, 100)
     return typed, index.get(fold(typed)) if typed else None
 
 
 _PERIOD = re.compile(r"(.*?)[\s,/(]+((?:19|20)\d\d(?:\s?[-/ ]\s?(?:[ivIV]{1,3}|[1-4]|\d\d))?)\)?$")
 
 
+@lru_cache(maxsize=1024)
 def split_period(source: str) -> tuple[str, str]:
     """Registry and period of a source such as `Damisda 2025-I`; at most 40 and 20 characters."""
     source = tidy(source, 60)

@@ -330,6 +330,14 @@ class TestColumns:
         assert "Lembar Warga: Baris 3 berisi rumus yang hasilnya tidak tersimpan" in first
         assert "Lembar tersembunyi tidak dibaca: Lama." in first
 
+    def test_notes_about_people_of_other_rows_are_told_first(self, as_person, workbook):
+        rows = [["No", "NIK", "Nama"], [1, people.nik(1), "SITI"],
+                ["Catatan: nomor 1 sudah pindah"]]  # fmt: skip
+        client = as_person("kartika")
+        shown = page(client, "import_detail", send(client, workbook({"Warga": rows})).pk)
+        first = shown.split("Hasil pemeriksaan")[0]
+        assert "Lembar Warga: catatan di baris 3 menyebut orang yang meninggal atau pindah" in first
+
     def test_of_people_who_are_replaced_is_told_who_was_read(self, as_person, workbook):
         rows = [["NIK Lama", "Nama Lama", "NIK Pengganti", "Nama Pengganti"],
                 *[[people.nik(at), f"WARGA {at}", people.nik(at + 50), "SITI"]

@@ -189,3 +189,14 @@ def test_a_village_that_somebody_answered_does_not_differ_from_itself():
         answered = Checker(invented.TRENGGALEK, answers).stage(1, person)
     assert (plain.village_id, answered.village_id) == ("35.03.07.2002", invented.SENDEN)
     assert "village.differs" not in answered.codes
+
+
+def test_a_label_stays_with_a_name_that_is_a_label_itself(places):
+    assert found(places("35.03").find("DS. Dukuh Kecamatan Watulimo", "")) == "35.03.08.2003"
+
+
+def test_the_beginning_of_a_name_means_the_only_village_that_has_it(places):
+    sijunjung = places("13.03")
+    assert sijunjung.beginning("Nagari Tanjung Bonai Aur Selata") == "tanjung bonai aur selatan"
+    assert sijunjung.beginning("Tanjung") == ""
+    assert sijunjung.beginning("Nagari Antah Berantah") == ""

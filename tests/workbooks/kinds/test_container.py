@@ -216,3 +216,13 @@ def test_a_sheet_that_cannot_be_looked_through_is_refused(saved):
     path.write_bytes(path.read_bytes().replace(b"satu", b"dua!", 1))
     with pytest.raises(UnreadableWorkbook, match="rusak"):
         contents(path)
+
+
+def test_a_formula_that_is_only_a_text_in_quotes_needs_no_result(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["NIK", "Nama"])
+    book.active.append(['="3503071708750001"', '=UPPER("siti")'])
+    path = tmp_path / "rumus.xlsx"
+    book.save(path)
+    [(rows, _, _)] = contents(path)
+    assert rows[1] == (2, ["3503071708750001", UNCOMPUTED])

@@ -55,9 +55,11 @@ from enrollment.workers.checks.rt_rw import find_rt_rw, is_read, read_rt_rw
         ("005 RT / 002 RW", ("005", "002")),
         ("RT 003 RW 005 No 12", ("003", "005")),
         ("Rukun Tetangga 03 Rukun Warga 05", ("003", "005")),
-        (datetime(2026, 4, 5), ("", "")),
-        (date(2026, 4, 5), ("", "")),
-        ("2026-04-05", ("", "")),
+        (datetime(2026, 5, 3), ("3-Mei-26", "")),
+        (date(2026, 5, 3), ("3-Mei-26", "")),
+        ("2026-05-03", ("3-Mei-26", "")),
+        ("2026-05-03 00:00:00", ("3-Mei-26", "")),
+        ("3-Mei-26", ("3-Mei-26", "")),
     ],
 )
 def test_rt_and_rw_are_read_from_their_cell(cell, pair):
