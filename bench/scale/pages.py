@@ -51,6 +51,8 @@ PAGES = {
     "people of no such name": "/pekerja/?q=zzyzx",
     "people of a source": "/pekerja/?sumber=dtsen",
     "people of no such source": "/pekerja/?sumber=zzyzx",
+    "a village, sorted": "/pekerja/?wilayah={village}&urut=lahir",
+    "a district, as a file": "/pekerja/?wilayah={district}&unduh=xlsx",
     "incomplete people": "/pekerja/?kelengkapan=belum",
     "person": "/pekerja/{person}/",
     "programmes": "/program/",
@@ -63,6 +65,8 @@ PAGES = {
     "its last page": LISTS + "/orang/?status=semua&page=99999",
     "no such name in it": LISTS + "/orang/?status=semua&q=zzyzx",
     "a village's list": "/usulan/{proposal}/",
+    "that, sorted": "/usulan/{proposal}/?status=semua&urut=pekerjaan",
+    "a district, sorted": LISTS + "/orang/?status=approved&wilayah={district}&urut=nama",
     "uploads": "/impor/",
     "decrees": "/keputusan/",
     "new decree": "/keputusan/baru/",
@@ -228,7 +232,8 @@ def _regency(code, people, first):
         proposal = Proposal.objects.get(programme=programme, area=village)
         person = Worker.objects.filter(area=village).order_by("pk")[2]
     rows = {"programme": programme, "proposal": proposal, "issued": issued, "draft": draft}
-    return {name: row.pk for name, row in rows.items()} | {"person": person.public_id}, offices
+    others = {"person": person.public_id, "village": village, "district": village[:8]}
+    return {name: row.pk for name, row in rows.items()} | others, offices
 
 
 def _offices(code):

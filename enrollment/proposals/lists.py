@@ -79,6 +79,8 @@ class EntryFilter(django_filters.FilterSet):
     def __init__(self, data: Mapping[str, str], *, queryset: EntryQuerySet, office: Office) -> None:
         self.usual = _first_look(office)
         given = {name: data[name] for name in self.base_filters if data.get(name)}
+        if digits := search.digits_in(given.get("q", "")):
+            given["q"] = digits[: search.SHOWN_DIGITS]  # a job keeps the filters, and no NIK
         super().__init__({"status": self.usual} | given, queryset=queryset)
         if "proses" not in given:
             del self.filters["proses"], self.filters["alasan"]
@@ -121,8 +123,7 @@ class EntryFilter(django_filters.FilterSet):
 
     def by_name(self, rows, name, value):
         if digits := search.digits_in(value):
-            people = Worker.objects.with_nik_from(digits[: search.SHOWN_DIGITS])
-            return rows.filter(worker__in=people)
+            return rows.filter(worker__in=Worker.objects.with_nik_from(digits))
         for word in value.split():
             rows = rows.filter(worker__name__icontains=word)
         return rows

@@ -100,13 +100,11 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
     own = proposal is not None and _is_own(proposal, office)
     url = url_of_list(programme, proposal)
     asked = asked_of(data, sifted)
-    by_village = proposal is not None and not proposal.agency_id
-    several_states = len(sifted.states) != 1
     is_ranked = sifted.data["status"] == Entry.State.WAITING
     page = lists.page_of(
         sifted.qs, programme, asked, office=office, total=sifted.total(kept), path=url,
         posted=asked if search.digits_in(asked.get("q", "")) else None,
-        usual="nama" if by_village and not is_ranked else "",
+        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "",
     )  # fmt: skip
     verbs = lists.offer(page, office, sifted.states & counts.keys())
     for entry in page:
@@ -124,13 +122,10 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
         "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
         "bulk": bulk.latest(programme, proposal, by=office),
         "elsewhere": elsewhere,
-        "several_villages": "wilayah" in sifted.filters and not by_village,
-        "several_states": several_states,
-        "notes_heading": "Status" if several_states else "Catatan",
-        "notes_sort": "status" if several_states else "",
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "people_left": budget.people_left(programme),
         "own": _own_part(proposal, office, counts) if own else None,
+        **_columns(sifted, proposal),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
     area = sifted.form.cleaned_data.get("wilayah") if sifted.form.is_valid() else None
@@ -140,10 +135,25 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
     )  # fmt: skip
 
 
+def _is_of_a_village(proposal):
+    return proposal is not None and not proposal.agency_id
+
+
+def _columns(sifted, proposal):
+    """A column that would say the same in each row is left out."""
+    several_states = len(sifted.states) != 1
+    return {
+        "several_villages": "wilayah" in sifted.filters and not _is_of_a_village(proposal),
+        "several_states": several_states,
+        "notes_heading": "Status" if several_states else "Catatan",
+        "notes_sort": "status" if several_states else "",
+    }
+
+
 def asked_of(data, sifted):
     """What a form or an address asks of the list: its filters as they were given, page and sort."""
-    names = (*sifted.base_filters, PAGE, SORT, PRINT, FILE)
-    return {name: data[name] for name in names if data.get(name)}
+    asked = {name: data[name] for name in (PAGE, SORT, PRINT, FILE) if data.get(name)}
+    return {name: sifted.data[name] for name in sifted.base_filters if data.get(name)} | asked
 
 
 def url_of_list(programme, proposal):

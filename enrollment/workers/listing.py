@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,8 @@ class Sheet:
             return
         self.headings = [column.heading for column in columns]
         self.numbers = [column.num for column in columns]
-        self.rows = [[text_of(cell) for cell in row] for row in rows]
+        read = cache(text_of)  # most cells of a column are like those of other rows
+        self.rows = [[read(cell) for cell in row] for row in rows]
 
 
 def show(
@@ -68,29 +70,31 @@ def show(
     `of_people`: its rows are people, so a file is recorded as a download of so many, of `area` and
     with this `subject` (see `disclosures.record`).
     """
-    page, office = context["page"], request.office
-    if page.whole != "unduh":
+    page = context["page"]
+    if page.whole != paging.FILE:
         return render(request, template, context)
     if page.has_other_pages():
         messages.error(request, TOO_MANY.format(angka(paging.MOST_IN_A_FILE)))
         return redirect(_without_file(request))
     sheet = Sheet()
-    drawn = html.document_fromstring(
-        render_to_string(template, {**context, "sheet": sheet}, request)
-    )
-    if of_people and office:
+    drawn = render_to_string(template, {**context, "table_for_file": sheet}, request)
+    if of_people and request.office:
         disclosures.record(
-            by=office, kind=Disclosure.Kind.EXPORT, subject=subject,
-            area=area or office.area_id, people=len(sheet.rows),
+            by=request.office, kind=Disclosure.Kind.EXPORT, subject=subject,
+            area=area or request.office.area_id, people=len(sheet.rows),
         )  # fmt: skip
-    title = _first(drawn, "//h1")
-    sentence = f"Diunduh {tanggal_waktu(timezone.now())} oleh {request.user}."
-    described = _first(drawn, "//*[@class='page-head']//p"), _first(drawn, FILTERS)
-    about = [*filter(None, described), sentence]
+    return _workbook(sheet, html.document_fromstring(drawn), by=str(request.user))
+
+
+def _workbook(sheet: Sheet, page: Any, *, by: str) -> HttpResponse:
+    """The rows as a file, below what their page says about them."""
+    title = _first(page, "//h1")
+    described = _first(page, "//*[@class='page-head']//p"), _first(page, FILTERS)
+    written = f"Diunduh {tanggal_waktu(timezone.now())} oleh {by}."
     file = BytesIO()
     write_list(
-        file, title=title, about=about, headings=sheet.headings, numbers=sheet.numbers,
-        rows=sheet.rows,
+        file, title=title, about=[*filter(None, described), written], headings=sheet.headings,
+        numbers=sheet.numbers, rows=sheet.rows,
     )  # fmt: skip
     answer = HttpResponse(file.getvalue(), content_type=XLSX)
     name = f"{slugify(title)[:60] or 'daftar'}-{timezone.localdate():%Y-%m-%d}.xlsx"

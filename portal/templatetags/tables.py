@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from enrollment.paging import SORT
 from portal.components import Arguments, content_until, rendered
+from portal.templatetags.tags import icon
 
 register = template.Library()
 
@@ -90,7 +91,7 @@ class TableNode(Node):
         every = [(node, node.arguments.resolve(context)) for node in self.nodelist]
         nodes = [node for node, column in every if column.when]
         columns = [column for _, column in every if column.when]
-        if (sheet := context.get("sheet")) is not None:
+        if (sheet := context.get("table_for_file")) is not None:
             return fill(sheet, columns, (self.cells(nodes, item, context) for item in items))
         naming = next(column for column in columns if not column.pick)
         frames = [column.around(naming) for column in columns]
@@ -124,8 +125,13 @@ class Heading:
         return format_html_join("", ' {}="{}"', filter(all, pairs.items()))
 
     @property
-    def arrow(self):
-        return "arrow-down" if self.state == "descending" else "arrow-up"
+    def content(self):
+        """Its words; as a link where the list can be sorted by it, with the way it is sorted."""
+        if not self.url:
+            return self.column.heading
+        arrow = {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.state)
+        mark = icon(arrow, 16) if arrow else ""
+        return format_html('<a href="{}">{}{}</a>', self.url, self.column.heading, mark)
 
     @classmethod
     def of(cls, column, items):

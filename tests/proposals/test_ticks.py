@@ -9,7 +9,7 @@ from enrollment import paging
 from tests import people
 from tests.pages.browser import HOME, assert_quiet
 from tests.proposals import making
-from tests.proposals.asking import finish, of, picks, programme_of, text
+from tests.proposals.asking import begun, finish, of, picks, programme_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -127,9 +127,11 @@ class TestSearching:
 
     def test_everybody_found_by_digits_may_be_decided_about(self, as_person):
         proposal = making.submitted(making.programme(), 2)
-        given = {"act": "verify", "all": "1", "q": "350307", "status": "submitted"}
+        nik = making.entries(proposal)[0].worker.nik
+        given = {"act": "verify", "all": "1", "q": nik, "status": "submitted"}
         answer = as_person("vera").post(programme_of(proposal, "tindak/"), given)
         assert "/proses/" in answer.url
+        assert begun().chosen["q"] == "350307"
         finish()
         assert making.states(proposal) == {"verified": 2}
 
