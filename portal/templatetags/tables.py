@@ -122,7 +122,7 @@ class Heading:
         """Its own classes are those that it shares with its cells."""
         shared = " ".join(name for name in ("num", "screen-only") if name in self.column.classes)
         pairs = {"class": shared, "aria-sort": self.state}
-        return format_html_join("", ' {}="{}"', filter(all, pairs.items()))
+        return format_html_join(" ", '{}="{}"', filter(all, pairs.items()))
 
     @property
     def content(self):
