@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from enrollment.paging import KeysFirst
-from enrollment.proposals import candidates, departures, verbs
+from enrollment.proposals import candidates, departures, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity, finding
@@ -181,11 +181,27 @@ def _first_look(office):
 
 
 def offer(page, office, states):
-    """The verbs for a page of rows in `states`; sets on each row whether it can be ticked."""
-    by_state = {state: bool(verbs_for(office, {state})) for state in states}
+    """The verbs for a page of rows in `states`; sets on each row whether it can be ticked. A verb
+    for one's own decisions is offered where the page has such a row."""
+    found, pickable = [], set()
+    for verb in verbs_for(office, states):
+        reached = _reached(page, verb, office)
+        pickable |= reached
+        if reached or not verb.own_decision:
+            found.append(verb)
     for entry in page:
-        entry.can_be_picked = by_state.get(entry.state, False)
-    return verbs_for(office, states)
+        entry.can_be_picked = entry.pk in pickable
+    return found
+
+
+def _reached(page, verb, office):
+    """The ids of those rows of the page to which the office may apply the verb."""
+    origins = verb.origins(held_by(office.role))
+    ids = {entry.pk for entry in page if entry.state in origins}
+    if ids and verb.own_decision:
+        rows = Entry.objects.filter(pk__in=ids)
+        ids = set(steps.within_reach(rows, verb, by=office).values_list("pk", flat=True))
+    return ids
 
 
 def seen_at(data):

@@ -55,8 +55,9 @@ def proposal_detail(request, pk):
     return list_page(request, proposal.programme, proposal.entries.all(), proposal=proposal)
 
 
-def list_page(request, programme, entries, *, proposal=None, data=None, number=None):
-    """Render people of a list or of a whole programme; `data` keeps a refused form's ticks."""
+def list_page(request, programme, entries, *, proposal=None, data=None, number=None, passed=None):
+    """Render people of a list or of a whole programme; `data` keeps a refused form's ticks.
+    `passed` (`overview.passed`): ask first, since somebody would be passed over."""
     office = request.office
     sifted = lists.EntryFilter(data or request.GET, queryset=entries, office=office)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
@@ -82,6 +83,9 @@ def list_page(request, programme, entries, *, proposal=None, data=None, number=N
             "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
             "bulk": bulk.latest(programme, proposal, by=office),
             "ticked": len(ticked),
+            "chosen": ticked,
+            "passed": passed,
+            "everybody": bool(data and data.get("all")),
             "people_left": budget.people_left(programme),
             "own": _own_part(proposal, office, counts) if own else None,
         },

@@ -37,7 +37,30 @@ def verifier(office, regency, today):
     queued = [programme for programme in programmes if programme.queued]
     for programme in queued:
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
+    free = overview.vacancies(office, [programme.pk for programme in queued])
+    todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
     return {**context, "todos": todos, "queued": queued}
+
+
+def _admit(programme, vacancies):
+    """Places that are free again, and who waits longest for each."""
+    people = sum(vacancy.can_come for vacancy in vacancies)
+    named = [_vacancy(vacancy) for vacancy in vacancies[:MOST]]
+    more = len(vacancies) - len(named)
+    also = f" Ada tempat juga di {angka(more)} wilayah lain." if more else ""
+    query = {"wilayah": vacancies[0].area.pk} if len(vacancies) == 1 else {}
+    return Todo(
+        title=f"Ambil {angka(people)} orang dari daftar tunggu",
+        text=f"{programme}. {' '.join(named)}{also}",
+        url=address("programme_people", programme.pk, status=State.WAITING, **query),
+        link="Ambil",
+        count=people,
+    )
+
+
+def _vacancy(vacancy):
+    free = "tanpa batas tempat" if vacancy.free is None else f"{angka(vacancy.free)} tempat kosong"
+    return f"{vacancy.area}: {free}, berikutnya {vacancy.next.person.name} (nomor {vacancy.next.rank})."
 
 
 def _held(office):
