@@ -33,7 +33,7 @@ SENTENCES = {
 }
 
 NEEDED = [
-    *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id"),
+    *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id", "programme_id"),
     *SIGNED[State.APPROVED],
 ]
 """The fields of a row that a decision reads."""
@@ -69,7 +69,7 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
     if verb.own_list:
         rows = rows.proposed_by(by)
     if verb.own_decision:
-        rows = rows.last_decided_by(by).not_proposed_again()
+        rows = rows.filter(gone=False).last_decided_by(by).not_proposed_again()
     return rows
 
 
