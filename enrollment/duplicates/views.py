@@ -134,8 +134,8 @@ def _what_became(case):
         said.append("Alamat dan KK menurut tempat yang baru; KK ditandai perlu diperbarui.")
     if case.lists:
         said.append(
-            f"Keluar dari {len(case.lists)} daftar usulan: tempat dan dananya bebas, dan namanya "
-            "keluar dari rancangan keputusan."
+            f"Keluar dari {len(case.lists)} daftar usulan: tempat, dana, dan baris rancangan "
+            "keputusan yang dipakainya sudah bebas."
         )
     if case.decision == DuplicateCase.Decision.OTHER:
         said.append("Yang mengajukan diminta mencocokkan NIK-nya dengan KTP.")

@@ -236,6 +236,7 @@ class TestTheWaitingList:
         assert "2 orang menunggu lebih dahulu" in page
         assert "nomor tunggu 1: <b>Pekerja 2</b>" in page
         assert "nomor tunggu 2: <b>Pekerja 3</b>" in page
+        assert f'href="{of(proposal)}?status=waiting"' in page
         assert making.fresh(last).state == "waiting"
         vera.post(of(proposal, "tindak/"), given | {"out_of_turn": "1"})
         assert making.fresh(last).state == "submitted"
