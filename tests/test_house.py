@@ -22,7 +22,6 @@ ROOMS = [
     "enrollment.workers.checks",
     "enrollment.workers",
     "enrollment.workers.rechecks",
-    "enrollment.duplicates",
     "enrollment.blanks",
     "enrollment.imports",  # its models and what follows from them
     "enrollment.imports.columns",
@@ -39,6 +38,7 @@ ROOMS = [
     "enrollment.programmes",
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
+    "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.premiums",  # to come: registered and paid, month by month
     "enrollment.claims",  # to come
     "enrollment.complaints",  # to come

@@ -23,6 +23,7 @@ MAY = {
     "recheck.make": REGENCY,
     "duplicate.view": REGENCY | {Role.AUDITOR},
     "duplicate.decide": DINAS,
+    "duplicate.answers": PROPOSERS,
     "programme.view": EVERYBODY,
     "programme.make": {Role.REGENCY_ADMIN},
     "proposal.view": EVERYBODY - {Role.BPJS},

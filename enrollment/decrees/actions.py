@@ -8,19 +8,25 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.decrees import selection
 from enrollment.decrees.header import header_of
-from enrollment.decrees.models import Decree, DecreeAnnex, DecreeIssue, Registration
+from enrollment.decrees.models import (
+    Decree,
+    DecreeAnnex,
+    DecreeEntry,
+    DecreeIssue,
+    Registration,
+)
 from enrollment.decrees.rules import missing_before_issue
 from enrollment.formats import tanggal
 from enrollment.jobs import planning
 from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers import disclosures
-from enrollment.workers.models import Disclosure
+from enrollment.workers.models import Disclosure, Worker
 from villages import access
 from villages.models import Office, ScopedQuerySet
 from villages.refusals import Refusal, translating
@@ -85,6 +91,39 @@ def discard(decree: Decree, *, by: Office) -> None:
     held = _held_draft(decree)
     held.entries.all().delete()
     held.delete()
+
+
+@transaction.atomic
+def take_out(worker: Worker) -> list[DecreeEntry]:
+    """Take a person who leaves their village out of the drafts that name them there. Returns the
+    rows that stay, as their decree is issued or being issued, each with its `decree`.
+
+    The drafts are held before any entry, as by whoever copies people into one.
+    """
+    rows = DecreeEntry.objects.filter(entry__worker=worker, entry__area=worker.area_id)
+    named = Decree.objects.filter(pk__in=rows.values("decree"))
+    held = {decree.pk: decree for decree in named.order_by("pk").select_for_update(of=("self",))}
+    kept = []
+    for row in rows.filter(decree__in=held):
+        row.decree = held[row.decree_id]
+        if row.decree.is_draft:
+            _strike(row)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _strike(row: DecreeEntry) -> None:
+    """Delete a row of a draft that is held; those below move up."""
+    draft = row.decree
+    draft.issues.all().delete()
+    row.delete()
+    below = draft.entries.filter(position__gt=row.position)
+    # No two rows have the same number at any moment, so they go out of the way first.
+    below.update(position=F("position") + draft.people)
+    below.update(position=F("position") - draft.people - 1)
+    draft.people, draft.total = draft.entries.count(), _total(draft)
+    draft.save(update_fields=["people", "total"])
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -21,11 +21,30 @@ if TYPE_CHECKING:
 __all__ = ["DuplicateCase"]
 
 
+class Person(TypedDict):
+    """What a move writes of a person, and what undoing it writes back (`carrying`)."""
+
+    kk: str
+    address: str
+    hamlet: str
+    rt: str
+    rw: str
+    findings: list[str]
+    agency: int | None
+    ended_on: str | None
+    ended_reason: str
+    ended_document: str
+
+
 class DuplicateCaseQuerySet(ScopedQuerySet["DuplicateCase"]):
     area_path = "regency_id"
 
     def open(self) -> Self:
         return self.filter(decision="")
+
+    def untold(self) -> Self:
+        """Decisions that ended an approval, and of which no approver has said that they know."""
+        return self.filter(approvals_ended__gt=0, approver_told_at=None)
 
 
 @audited()
@@ -39,6 +58,7 @@ class DuplicateCase(models.Model):
     class Decision(models.TextChoices):
         STAY = "stay", "Tetap di tempat terdaftar"
         MOVE = "move", "Pindah ke pengusul"
+        OTHER = "other", "Bukan orang yang sama"
 
     public_id = models.UUIDField(
         default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False
@@ -65,6 +85,29 @@ class DuplicateCase(models.Model):
     reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    before: JSON[Person | dict[str, object]] = models.JSONField(
+        default=dict, db_default={}, help_text="a move: the person as registered until then"
+    )
+    after: JSON[Person | dict[str, object]] = models.JSONField(
+        default=dict, db_default={}, help_text="a move: the person from then on"
+    )
+    lists: JSON[dict[str, tuple[str, int | None]]] = models.JSONField(
+        default=dict,
+        db_default={},
+        help_text="a move: ended entry → its state and waiting number until then",
+    )
+    kept_by = models.TextField(
+        blank=True,
+        db_default="",
+        help_text="a move: decrees that name the person and cannot be changed",
+    )
+    approvals_ended = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        help_text="a move: approvals that somebody else than who decided had given",
+    )
+    approver_told_at = models.DateTimeField(null=True)
+    claimant_told_at = models.DateTimeField(null=True)
 
     objects = DuplicateCaseQuerySet.as_manager()
 
@@ -86,3 +129,7 @@ class DuplicateCase(models.Model):
     @property
     def standing(self) -> Standing:
         return Standing("good", self.get_decision_display())
+
+    @property
+    def has_moved(self) -> bool:
+        return self.decision == self.Decision.MOVE

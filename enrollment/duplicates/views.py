@@ -1,12 +1,15 @@
-"""The page on which the Dinas decides about people entered by two villages."""
+"""The page on which the Dinas decides about people entered by two villages, and the one on which
+who claimed them reads the answer."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment import paging
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.proposals.lists import ticked
 from enrollment.workers import disclosures, listing
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
@@ -16,6 +19,7 @@ from villages.parameters import plain
 from villages.refusals import Refusal
 
 CASES_A_PAGE = 10
+SHOWN_WITH = ("claimed_by", "claimed_agency", "decided_by__user", "was_in")
 
 
 @require_safe
@@ -27,25 +31,66 @@ def duplicate_list(request):
     require(request, "duplicate.view")
     if request.GET.get("ditarik") == "1":
         return _withdrawn(request)
-    cases = DuplicateCase.objects.visible_to(request.office)
-    decided = request.GET.get("sudah") == "1"
-    listed = cases.exclude(decision="").order_by("-decided_at") if decided else cases.open()
-    listed = listed.select_related("claimed_by", "claimed_agency", "decided_by__user", "was_in")
-    page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE, whole=())
-    # Loaded by themselves, not joined: a person who has moved to another regency is no longer
-    # visible here, but the case still is.
-    people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
+    if request.GET.get("sudah") == "1":
+        return _decided(request)
+    return _open(request, request.GET)
+
+
+def _open(request, asked, typed=None):
+    """`typed`: case → the reason that was typed for a decision which was refused."""
+    cases = DuplicateCase.objects.visible_to(request.office).open().select_related(*SHOWN_WITH)
+    page = paging.listed(cases, asked, a_page=CASES_A_PAGE, whole=(), path=request.path)
+    people = _people_of(page)
     may = {"decide": allowed(request.office, "duplicate.decide")}
-    show = _revealed(request, people.values()) if may["decide"] and not decided else shown
+    show = _revealed(request, people.values()) if may["decide"] else shown
+    listed = actions.listed(people)
+    for case in page:
+        case.typed = (typed or {}).get(case.public_id, "")
+        case.listed = listed.get(case.worker_id, []) if _moves(case) else []
+        _compare(case, show, here="Terdaftar di {}")
+    return render(request, "duplicates/list.html", {"page": page, "may": may})
+
+
+def _decided(request):
+    cases = DuplicateCase.objects.visible_to(request.office).exclude(decision="")
+    untold = request.GET.get("persetujuan") == "1"
+    listed = cases.untold() if untold else cases
+    listed = listed.order_by("-decided_at").select_related(*SHOWN_WITH)
+    page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE, whole=())
+    _people_of(page)
+    for case in page:
+        _compare(case, shown, here="Tercatat sekarang")
+        case.ended = len(case.lists)
+    may = {
+        "decide": allowed(request.office, "duplicate.decide"),
+        "know": untold and page.object_list and allowed(request.office, "proposal.approve"),
+    }
+    return render(
+        request,
+        "duplicates/list.html",
+        {"page": page, "decided": True, "untold": untold, "may": may},
+    )
+
+
+def _people_of(page):
+    """The people of a page by their ids; sets the `person` of each case. Loaded by themselves, not
+    joined: a person who has moved to another regency is no longer visible here, but the case is."""
+    people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
     for case in page:
         case.person = people.get(case.worker_id)
-        if case.person:
-            case.rows = actions.side_by_side(case, case.person, show)
-            case.here = (
-                "Tercatat sekarang" if case.decision else f"Terdaftar di {case.person.area.name}"
-            )
-            case.there = f"Menurut {case.claimed_by.name}"
-    return render(request, "duplicates/list.html", {"page": page, "decided": decided, "may": may})
+    return people
+
+
+def _compare(case, show, *, here):
+    if case.person:
+        case.rows = actions.side_by_side(case, case.person, show)
+        case.here = here.format(case.person.area.name)
+        case.there = f"Menurut {case.claimed_by.name}"
+
+
+def _moves(case):
+    """Whether deciding for the claiming village takes the person out of another one."""
+    return case.person and case.person.area_id != case.claimed_by_id
 
 
 def _withdrawn(request):
@@ -64,15 +109,73 @@ def _revealed(request, people):
 @require_POST
 def duplicate_decide(request, public_id):
     case = fetch(request, DuplicateCase.objects, may="duplicate.decide", public_id=public_id)
-    decision = request.POST.get("decision", "")
-    if decision not in DuplicateCase.Decision.values:
-        messages.error(request, "Pilih salah satu: tetap, atau pindah.")
-        return redirect("duplicate_list")
+    decision, reason = request.POST.get("decision", ""), plain(request.POST.get("reason"))
     try:
-        reason = plain(request.POST.get("reason"))
-        actions.decide(by=request.office, case=case, decision=decision, reason=reason)
+        if decision not in DuplicateCase.Decision.values:
+            raise Refusal("Pilih salah satu: tetap, pindah, atau bukan orang yang sama.")
+        decided = actions.decide(by=request.office, case=case, decision=decision, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Keputusan tersimpan.")
+        return _open(request, request.POST, typed={case.public_id: reason})
+    messages.success(request, _what_became(decided))
+    if decided.kept_by:
+        messages.warning(
+            request,
+            f"Namanya tetap ada di Keputusan {decided.kept_by}, yang tidak dapat diubah lagi; "
+            "persetujuannya di sana tetap. Tangani saat iurannya dibayar.",
+        )
     return redirect("duplicate_list")
+
+
+def _what_became(case):
+    said = ["Keputusan tersimpan."]
+    if case.has_moved:
+        said.append("Alamat dan KK menurut tempat yang baru; KK ditandai perlu diperbarui.")
+    if case.lists:
+        said.append(
+            f"Keluar dari {len(case.lists)} daftar usulan: tempat, dana, dan baris rancangan "
+            "keputusan yang dipakainya sudah bebas."
+        )
+    if case.decision == DuplicateCase.Decision.OTHER:
+        said.append("Yang mengajukan diminta mencocokkan NIK-nya dengan KTP.")
+    return " ".join(said)
+
+
+@require_POST
+def duplicate_undo(request, public_id):
+    """Take a decision back, as long as nothing was built on it."""
+    case = fetch(request, DuplicateCase.objects, may="duplicate.decide", public_id=public_id)
+    try:
+        actions.undo(by=request.office, case=case)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(f"{reverse('duplicate_list')}?sudah=1")
+    messages.success(
+        request,
+        "Keputusan dibatalkan: data ganda ini menunggu keputusan lagi. Yang sudah pindah kembali, "
+        "juga ke daftar usulannya; di sana ia diverifikasi lagi.",
+    )
+    return redirect("duplicate_list")
+
+
+@require_POST
+def duplicate_told(request):
+    """An approver knows which approvals were ended by a decision."""
+    require(request, "proposal.approve")
+    actions.note_told(ticked(request.POST), by=request.office)
+    messages.success(request, "Tercatat: Anda sudah tahu.")
+    return redirect("home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def duplicate_answers(request):
+    """What the Dinas decided about people whom this village or agency has claimed."""
+    require(request, "duplicate.answers")
+    if request.method == "POST":
+        actions.note_answers_read(ticked(request.POST))
+        messages.success(request, "Jawaban yang sudah dibaca tidak tampil lagi.")
+        return redirect("home")
+    answers, total = actions.answers()
+    return render(
+        request, "duplicates/answers.html", {"answers": answers, "more": total - len(answers)}
+    )

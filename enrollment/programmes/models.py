@@ -241,7 +241,9 @@ STANDINGS: dict[str, Standing] = {
 
 
 class QuotaQuerySet(ScopedQuerySet["Quota"]):
-    pass
+    def with_room(self) -> Self:
+        """Villages that have a place which nobody holds."""
+        return self.filter(Q(people__isnull=True) | Q(used__lt=F("people")))
 
 
 @audited()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from enrollment.jobs import planning
-from enrollment.programmes import quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
 from enrollment.proposals.models import Entry, Proposal, Step
-from enrollment.proposals.verbs import PICK, QUEUE, SUBMIT
+from enrollment.proposals.verbs import PICK, SUBMIT
 from enrollment.workers.models import Worker, WorkerQuerySet
 from villages import access
 from villages.models import Office
@@ -39,10 +37,6 @@ INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
 SELECT id, area_id, '', %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, ''
 FROM enrollment_entry WHERE id = ANY(%(entries)s)
-"""
-_QUEUE = """
-UPDATE enrollment_entry entry SET rank = ticket.rank
-FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticket.id
 """
 
 
@@ -105,43 +99,9 @@ def submit(proposal: Proposal, *, by: Office) -> Submission:
                 "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
                 "orang lain."
             )
-        admitted, queued = _places(proposal.programme, eligible)
-        quotas.take(
-            proposal.programme,
-            [entry.area_id for entry in admitted],
-            queued=[entry.area_id for entry in queued],
-        )
-        steps.move(admitted, SUBMIT, by=by)
-        _give_numbers(queued)
-        steps.move(queued, QUEUE, by=by)
+        seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
-    return Submission(len(admitted), len(queued), len(held) - len(eligible))
-
-
-def _places(programme: PremiumSubsidy, entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """Split the rows, in their order, into those who get a place and those who must wait."""
-    held = quotas.lock(programme, [entry.area_id for entry in entries])
-    left = {area: quota.left for area, quota in held.items()}
-    admitted: list[Entry] = []
-    queued: list[Entry] = []
-    for entry in entries:
-        area = entry.area_id
-        free = left[area]
-        if free == 0:
-            held[area].queued += 1
-            entry.rank = held[area].queued
-            queued.append(entry)
-            continue
-        if free:
-            left[area] = free - 1
-        admitted.append(entry)
-    return admitted, queued
-
-
-def _give_numbers(queued: Sequence[Entry]) -> None:
-    if queued:
-        with connection.cursor() as cursor:
-            cursor.execute(_QUEUE, [[entry.pk for entry in queued], [e.rank for e in queued]])
+    return Submission(*seated, len(held) - len(eligible))
 
 
 def _require_open(proposal: Proposal) -> None:

@@ -58,11 +58,12 @@ def start(
     chosen: Mapping[str, str],
     seen: datetime,
     proposal: Proposal | None = None,
+    out_of_turn: bool = False,
 ) -> BulkDecision | None:
     """Start a job that applies `verb` to everybody whom the filters `chosen` find and whose row has
     not changed since `seen`; None if there is nobody. If the same job is already unfinished,
     returns that one instead of a second. Refusal when the verb needs a reason and has none, or when
-    the office has too many unfinished jobs."""
+    the office has too many unfinished jobs; OutOfTurn as in `decisions.decide`."""
     same: SqlValues = {
         "office": by,
         "programme": programme,
@@ -77,9 +78,12 @@ def start(
         "seen_at": min(seen, timezone.now()),
         "phase": Phase.CHECK if verb.reserves else Phase.DECIDE,
     }
-    total = _everybody(BulkDecision(**same, **values)).count()
+    everybody = _everybody(BulkDecision(**same, **values))
+    total = everybody.count()
     if not total:
         return None
+    if not out_of_turn:
+        decisions.refuse_out_of_turn(verb, everybody)
     if not BulkDecision.objects.unfinished().filter(**same).exists():
         sharing.admit(by)
     job, new = BulkDecision.objects.unfinished().get_or_create(

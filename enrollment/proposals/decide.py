@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment.paging import PAGE, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import bulk, decisions, lists, overview
+from enrollment.proposals.decisions import OutOfTurn
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.submissions import SubmissionFilter
-from enrollment.proposals.verbs import VERBS, State
+from enrollment.proposals.verbs import QUEUE, VERBS, State
 from enrollment.proposals.views import (
     asked_of,
     fetch_proposal,
@@ -72,19 +73,26 @@ def _act(request, programme, entries, *, proposal=None):
     if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
     sifted = lists.EntryFilter(request.POST, queryset=entries, office=office)
-    reason = plain(request.POST.get(f"reason_{verb.name}") or request.POST.get("reason"))
+    how = {
+        "reason": plain(request.POST.get(f"reason_{verb.name}") or request.POST.get("reason")),
+        "out_of_turn": bool(request.POST.get("out_of_turn")),
+    }
     try:
         if request.POST.get("all"):
-            if job := _begin(request, verb, programme, proposal, sifted, reason):
+            if job := _begin(request, verb, programme, proposal, sifted, how):
                 return redirect("bulk_detail", pk=job.pk)
             decision = decisions.Decision(0)
         else:
             chosen = entries.filter(public_id__in=lists.ticked(request.POST))
-            decision = decisions.decide(verb.name, programme, chosen, by=office, reason=reason)
+            decision = decisions.decide(verb.name, programme, chosen, by=office, **how)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        passed = overview.passed(refusal.passed) if isinstance(refusal, OutOfTurn) else None
+        if not passed:
+            messages.error(request, str(refusal))
         ticked = lists.ticked(request.POST)
-        return list_page(request, programme, entries, proposal=proposal, ticked=ticked)
+        return list_page(
+            request, programme, entries, proposal=proposal, ticked=ticked, passed=passed
+        )
     _say(request, verb, decision)
     if decision.left:
         rows = Entry.objects.filter(pk__in=decision.left_out)
@@ -93,20 +101,22 @@ def _act(request, programme, entries, *, proposal=None):
     return redirect(_back(request, programme, proposal, sifted))
 
 
-def _begin(request, verb, programme, proposal, sifted, reason):
+def _begin(request, verb, programme, proposal, sifted, how):
     """Start the job that applies the verb to everybody the page showed; None if nobody. Refusal
     where a filter cannot be read: without it the job would take more people than were meant."""
     if not sifted.form.is_valid():
         raise Refusal("Saringannya tidak dapat dibaca. Saring ulang, lalu pilih lagi.")
     return bulk.start(
-        verb, programme, proposal=proposal, by=request.office, reason=reason,
-        chosen=sifted.data, seen=lists.seen_at(request.POST),
+        verb, programme, proposal=proposal, by=request.office,
+        chosen=sifted.data, seen=lists.seen_at(request.POST), **how,
     )  # fmt: skip
 
 
 def _say(request, verb, decision):
     if decision.done:
         messages.success(request, f"{decision.done} orang {verb.done}.")
+    if decision.queued:
+        messages.warning(request, f"{decision.queued} di antaranya {QUEUE.done}.")
     if decision.left:
         messages.warning(
             request,

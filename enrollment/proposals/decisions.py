@@ -9,49 +9,104 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.db import connection
 
 from enrollment.among import Among
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
-from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, NOT_LISTED, VERBS, Verb
+from enrollment.proposals.verbs import (
+    ADMIT,
+    HOLDS_MONEY,
+    HOLDS_PLACE,
+    NOT_LISTED,
+    VERBS,
+    Verb,
+)
 from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.models import Worker
 from villages.models import Office
+from villages.refusals import Refusal
+
+_NUMBER = """
+UPDATE enrollment_entry entry SET rank = ticket.rank
+FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticket.id
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How many rows were decided, and the ids of those left out because they have a finding."""
+    """How many rows were decided, the ids of those left out because they have a finding, and how
+    many of the decided went to the waiting list since no place was free."""
 
     done: int
     left_out: tuple[int, ...] = ()
+    queued: int = 0
 
     @property
     def left(self) -> int:
         return len(self.left_out)
 
 
+class Seated(NamedTuple):
+    """How many people got a place, and how many a number on the waiting list."""
+
+    admitted: int
+    waiting: int
+
+
+class OutOfTurn(Refusal):
+    """Somebody would be taken from the waiting list before others: that is asked first. `passed`
+    are the rows of those who are passed over."""
+
+    def __init__(self, passed: EntryQuerySet):
+        super().__init__(
+            "Ada yang menunggu lebih dahulu. Belum ada yang diambil: periksa dahulu siapa yang "
+            "dilewati."
+        )
+        self.passed = passed
+
+
 def decide(
-    name: str, programme: PremiumSubsidy, entries: EntryQuerySet, *, by: Office, reason: str = ""
+    name: str,
+    programme: PremiumSubsidy,
+    entries: EntryQuerySet,
+    *,
+    by: Office,
+    reason: str = "",
+    out_of_turn: bool = False,
 ) -> Decision:
     """Apply a verb (a key of VERBS) to those of `entries` in a state that allows it.
 
     `entries` is a queryset of one programme; rows in other states stay as they are. Places and
     money are reserved for everybody or for nobody (Refusal): a person must decide whom to leave
-    out, not the order of a list.
+    out, not the order of a list. `out_of_turn`: they know whom they pass over (`OutOfTurn`).
     """
     verb = VERBS[name]
     reason = verb.checked_reason(reason)
     with steps.deciding():
         held = steps.hold(entries, verb, by=by)
         going = eligible_of(programme, held) if verb.only_eligible else held
+        if not out_of_turn:
+            refuse_out_of_turn(verb, Entry.objects.filter(Among("pk", [e.pk for e in going])))
         reserve(programme, verb, places=places_for(verb, going), people=len(going))
-        carry_out(programme, verb, going, by=by, reason=reason)
+        queued = carry_out(programme, verb, going, by=by, reason=reason)
     gone = {entry.pk for entry in going}
-    return Decision(len(going), tuple(entry.pk for entry in held if entry.pk not in gone))
+    left_out = tuple(entry.pk for entry in held if entry.pk not in gone)
+    return Decision(len(going), left_out, queued)
+
+
+def refuse_out_of_turn(verb: Verb, chosen: EntryQuerySet) -> None:
+    """OutOfTurn if the verb takes people from the waiting list while others wait before them."""
+    if verb.name != ADMIT.name:
+        return
+    passed = Entry.objects.all().passed_over(chosen)
+    if passed.exists():
+        raise OutOfTurn(passed)
 
 
 def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:
@@ -75,7 +130,7 @@ def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int
 
 def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
     """Village → how many of `entries` need a place that they do not hold yet."""
-    if verb.to not in HOLDS_PLACE:
+    if verb.to not in HOLDS_PLACE or verb.otherwise:
         return Counter()
     return Counter(entry.area_id for entry in entries if entry.state not in HOLDS_PLACE)
 
@@ -99,14 +154,65 @@ def give_back(programme: PremiumSubsidy, *, places: Mapping[str, int], people: i
 
 def carry_out(
     programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
-) -> None:
-    """Move the held rows to where `verb` leads; places and money are already reserved."""
+) -> int:
+    """Move the held rows to where `verb` leads; what it `reserves` has been reserved already.
+    Returns how many of them went to the waiting list instead."""
     if verb.to == NOT_LISTED:
         Entry.objects.filter(Among("pk", [entry.pk for entry in going])).delete()
-        return
+        return 0
+    if verb.otherwise:
+        return seat(programme, verb, going, by=by, reason=reason).waiting
     steps.move(going, verb, by=by, reason=reason, cost=programme.cost_a_person)
     if verb.to not in HOLDS_PLACE:
         left = Counter(entry.area_id for entry in going if entry.state in HOLDS_PLACE)
         quotas.give_back(programme, left)
     if released := sum(entry.cost for entry in going):
         budget.release(programme, released)
+    return 0
+
+
+def seat(
+    programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str = ""
+) -> Seated:
+    """Give places to the held rows, in their order; whoever finds none free gets a number on the
+    waiting list (`verb.otherwise`), and so does who was waiting when rejected: they pass nobody.
+    """
+    admitted, queued = _places(programme, going, steps.waited(going))
+    quotas.take(
+        programme,
+        [entry.area_id for entry in admitted],
+        queued=[entry.area_id for entry in queued],
+    )
+    steps.move(admitted, verb, by=by, reason=reason)
+    give_numbers(queued)
+    steps.move(queued, replace(verb, to=verb.otherwise), by=by, reason=reason)
+    return Seated(len(admitted), len(queued))
+
+
+def _places(
+    programme: PremiumSubsidy, entries: Sequence[Entry], waited: set[int]
+) -> tuple[list[Entry], list[Entry]]:
+    """Split the rows into those who get a place and those who must wait, with their numbers."""
+    held = quotas.lock(programme, [entry.area_id for entry in entries])
+    left = {area: quota.left for area, quota in held.items()}
+    admitted: list[Entry] = []
+    queued: list[Entry] = []
+    for entry in entries:
+        area = entry.area_id
+        free = left[area]
+        if free == 0 or entry.pk in waited:
+            held[area].queued += 1
+            entry.rank = held[area].queued
+            queued.append(entry)
+            continue
+        if free:
+            left[area] = free - 1
+        admitted.append(entry)
+    return admitted, queued
+
+
+def give_numbers(queued: Sequence[Entry]) -> None:
+    """Write the `rank` that each of these rows has on the waiting list."""
+    if queued:
+        with connection.cursor() as cursor:
+            cursor.execute(_NUMBER, [[entry.pk for entry in queued], [e.rank for e in queued]])

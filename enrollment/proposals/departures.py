@@ -1,26 +1,37 @@
 """People on lists who are no longer registered where they were proposed.
 
 They died, moved, were entered by mistake, or the Dinas decided that they belong to another village.
-Before approval this is a finding like any other. After approval they keep place and money until
-the approver takes the approval back, which is not possible once a decree names them.
+That decision ends their place on the lists here (`leave`). Otherwise it is a finding like any other
+before approval; after it they keep place and money until the approver takes the approval back,
+which is not possible once a decree names them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Sum
 
 from enrollment.formats import tanggal
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import decisions, steps
 from enrollment.proposals.models import Entry, EntryCount
+from enrollment.proposals.verbs import BACK, HOLDS_PLACE, LEAVE
 from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.history import last_known_here
 from enrollment.workers.models import Worker
 from villages.access import allowed
 from villages.models import Office
+from villages.refusals import translating
 
 State = Entry.State
+DRAFTED_MEANWHILE = {
+    "entry_in_decree_stays_approved": "Orang ini baru saja masuk rancangan keputusan. Tekan sekali "
+    "lagi: namanya lalu dikeluarkan dari rancangan itu."
+}
 UNDECIDED = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
 
 
@@ -61,6 +72,45 @@ def _why_gone(person: Any, moved: bool) -> str:
         return "menurut keputusan data ganda sekarang tercatat di wilayah lain"
     reason = person.get_ended_reason_display().lower()
     return f"berakhir {tanggal(person.ended_on)} ({reason})"
+
+
+def leave(worker: Worker, *, by: Office, reason: str, but: Collection[int] = ()) -> list[Entry]:
+    """End a person's place on the lists of the village that they leave, with its money; not that
+    of the entries `but`. Returns the rows as they were."""
+    rows = Entry.objects.filter(worker=worker, area=worker.area_id).exclude(pk__in=but)
+    with steps.deciding(), translating(DRAFTED_MEANWHILE):
+        held = steps.hold(rows, LEAVE, by=by)
+        for programme, going in _by_programme(held):
+            decisions.carry_out(programme, LEAVE, going, by=by, reason=reason)
+    return held
+
+
+def come_back(was: Mapping[int, tuple[str, int | None]], *, by: Office, reason: str) -> None:
+    """Undo `leave`; `was`: entry → its state and waiting number until then.
+
+    Whoever held a place wins one again or waits, and is verified anew: the signatures are gone. The
+    others are where they were."""
+    with steps.deciding():
+        held = steps.hold(Entry.objects.filter(pk__in=was), BACK, by=by)
+        for state in (State.DRAFT, State.RETURNED, State.WAITING):
+            going = [entry for entry in held if was[entry.pk][0] == state]
+            for entry in going:
+                entry.rank = was[entry.pk][1]
+            if state == State.WAITING:
+                decisions.give_numbers(going)
+            steps.move(going, replace(BACK, to=state), by=by, reason=reason)
+        seated = [entry for entry in held if was[entry.pk][0] in HOLDS_PLACE]
+        for programme, going in _by_programme(seated):
+            decisions.seat(programme, BACK, going, by=by, reason=reason)
+
+
+def _by_programme(entries: Iterable[Entry]) -> list[tuple[PremiumSubsidy, list[Entry]]]:
+    """In the order of the programmes, so that two decisions lock them alike."""
+    rows: dict[UUID, list[Entry]] = {}
+    for entry in entries:
+        rows.setdefault(entry.programme_id, []).append(entry)
+    programmes = PremiumSubsidy.objects.in_bulk(rows)
+    return [(programmes[pk], rows[pk]) for pk in sorted(rows)]
 
 
 def approved_but_gone(office: Office) -> dict[tuple[Any, bool], int]:

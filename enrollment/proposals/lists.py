@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from enrollment.paging import listed
-from enrollment.proposals import candidates, departures, stages, verbs
+from enrollment.proposals import candidates, departures, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.workers import search
 from enrollment.workers.checking import occupation
@@ -198,11 +198,27 @@ def _first_look(office):
 
 
 def offer(page, office, states):
-    """The verbs for a page of rows in `states`; sets on each row whether it can be ticked."""
-    by_stage = {stage: bool(verbs_for(office, {stage})) for stage in states}
+    """The verbs for a page of rows in `states`; sets on each row whether it can be ticked. A verb
+    for one's own decisions is offered where the page has such a row."""
+    found, pickable = [], set()
+    for verb in verbs_for(office, states):
+        reached = _reached(page, verb, office)
+        pickable |= reached
+        if reached or not verb.own_decision:
+            found.append(verb)
     for entry in page:
-        entry.can_be_picked = by_stage.get(entry.stage, False)
-    return verbs_for(office, states)
+        entry.can_be_picked = entry.pk in pickable
+    return found
+
+
+def _reached(page, verb, office):
+    """The ids of those rows of the page to which the office may apply the verb."""
+    origins = verb.origins(held_by(office.role))
+    ids = {entry.pk for entry in page if entry.stage in origins}
+    if ids and verb.own_decision:
+        rows = Entry.objects.filter(pk__in=ids)
+        ids = set(steps.within_reach(rows, verb, by=office).values_list("pk", flat=True))
+    return ids
 
 
 def ticked_elsewhere(entries, page, ticked, office):

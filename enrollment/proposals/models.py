@@ -126,6 +126,29 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """Rows sent back to the proposer; the home page lists them first."""
         return self.in_state(EntryState.RETURNED)
 
+    def last_decided_by(self, office: Office) -> Self:
+        """Rows whose present state this person decided, in this role."""
+        last = Step.objects.filter(
+            entry=OuterRef("pk"), at=OuterRef("changed_at"), to_state=OuterRef("state"),
+            role=office.role, office__user=office.user_id,
+        )  # fmt: skip
+        return self.filter(Exists(last))
+
+    def not_proposed_again(self) -> Self:
+        """Without those who stand on another list of the programme by now."""
+        again = Entry.objects.filter(programme=OuterRef("programme"), worker=OuterRef("worker"))
+        return self.exclude(Exists(again.exclude(state=EntryState.REJECTED)))
+
+    def passed_over(self, chosen: EntryQuerySet) -> Self:
+        """Those of these rows who wait before somebody of `chosen` for a place in the same village,
+        and are not among them. Whoever is gone can take no place."""
+        waiting = self.in_state(EntryState.WAITING).filter(gone=False)
+        later = chosen.filter(
+            state=EntryState.WAITING, programme=OuterRef("programme"), area=OuterRef("area"),
+            rank__gt=OuterRef("rank"),
+        )  # fmt: skip
+        return waiting.filter(Exists(later)).exclude(pk__in=chosen.values("pk"))
+
     def held(self) -> Self:
         """Rows that hold one of their village's places (Quota.used)."""
         return self.filter(state__in=HOLDS_PLACE)

@@ -6,16 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from enrollment.formats import tanggal
-from enrollment.proposals import stages, verbs
-from enrollment.proposals.models import Entry, EntryCount, Proposal, ProposalQuerySet, Step
+from enrollment.programmes.models import Quota
+from enrollment.proposals import departures, stages, verbs
+from enrollment.proposals.models import (
+    Entry,
+    EntryCount,
+    EntryQuerySet,
+    Proposal,
+    ProposalQuerySet,
+    Step,
+)
 from villages.models import Area, AreaQuerySet, Office, Regency, Role
 from villages.permissions import PROPOSERS, held_by
 
 State = Entry.State
+MOST_NAMED = 5
+"""How many of those who are passed over a page names."""
 
 
 def add_lists(programmes: Iterable[Any], office: Office) -> None:
@@ -47,6 +58,80 @@ def villages_of(office: Office) -> AreaQuerySet:
 def handed_in(office: Office) -> ProposalQuerySet:
     """The villages' lists that have been handed in, without those of agencies."""
     return Proposal.objects.visible_to(office).handed_in().filter(agency=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Who waits before the chosen: how many, and the first of them."""
+
+    people: int
+    first: list[Entry]
+
+    @property
+    def more(self) -> int:
+        return self.people - len(self.first)
+
+
+def passed(rows: EntryQuerySet) -> Passed:
+    """Those who would be passed over (`decisions.OutOfTurn`), the longest waiting first."""
+    first = list(rows.select_related("area").order_by("area_id", "rank", "pk")[:MOST_NAMED])
+    departures.add_people(first)
+    return Passed(rows.count(), first)
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A village with free places and people who wait for one. `free` is None without a limit."""
+
+    area: Area
+    free: int | None
+    waiting: int
+    next: Any
+    """The row of who waits longest."""
+
+    @property
+    def can_come(self) -> int:
+        return self.waiting if self.free is None else min(self.free, self.waiting)
+
+
+def vacancies(office: Office, programmes: Iterable[UUID]) -> dict[UUID, list[Vacancy]]:
+    """Programme → the villages in which somebody waits and a place is free, in a fixed number of
+    queries. The next one is who waits longest and has not gone."""
+    wanted = list(programmes)
+    rows = EntryCount.objects.visible_to(office).filter(programme__in=wanted, gone=False)
+    counted = rows.filter(state=State.WAITING).order_by().values_list("programme", "area")
+    waiting = {tuple(key): people for *key, people in counted.annotate(n=Sum("people")) if people}
+    quotas = Quota.objects.filter(
+        programme__in=wanted, area__in={area for _, area in waiting}
+    ).with_room()
+    free = {(quota.programme_id, quota.area_id): quota for quota in quotas.select_related("area")}
+    found: dict[UUID, list[Vacancy]] = {}
+    for row in _next_in(office, [key for key in waiting if key in free]):
+        key = (row.programme_id, row.area_id)
+        one = Vacancy(free[key].area, free[key].left, waiting[key], row)
+        found.setdefault(row.programme_id, []).append(one)
+    return found
+
+
+def _next_in(office: Office, places: Iterable[tuple[UUID, str]]) -> list[Any]:
+    """Of each programme and village, the row of who waits longest."""
+    places = set(places)
+    if not places:
+        return []
+    rows = (
+        Entry.objects.visible_to(office)
+        .in_state(State.WAITING)
+        .filter(
+            gone=False,
+            programme__in={programme for programme, _ in places},
+            area__in={area for _, area in places},
+        )
+    )
+    first = rows.order_by("programme_id", "area_id", "rank", "pk")
+    found = list(first.distinct("programme_id", "area_id"))
+    found = [row for row in found if (row.programme_id, row.area_id) in places]
+    departures.add_people(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

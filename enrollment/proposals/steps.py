@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from enrollment.among import Among
-from enrollment.proposals.models import Entry, EntryQuerySet
+from enrollment.proposals.models import Entry, EntryQuerySet, Step
 from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
 from villages.models import Office, User
 from villages.permissions import held_by
@@ -27,10 +28,12 @@ SENTENCES = {
     "Persetujuan harus oleh orang lain: minta penyetuju lain.",
     "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati, jadi "
     "persetujuannya tidak dapat dicabut di sini.",
+    "entry_person_once_a_programme": "Di antaranya ada yang baru saja diusulkan lagi dalam program "
+    "ini, jadi yang lama tetap ditolak. Muat ulang halamannya, lalu pilih lagi.",
 }
 
 NEEDED = [
-    *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id"),
+    *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id", "programme_id"),
     *SIGNED[State.APPROVED],
 ]
 """The fields of a row that a decision reads."""
@@ -63,7 +66,18 @@ def hold(entries: EntryQuerySet, verb: Verb, *, by: Office) -> list[Entry]:
 def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuerySet:
     """Those of `entries` to which the office `by` may apply `verb`."""
     rows = entries.filter(state__in=verb.origins(held_by(by.role)))
-    return rows.proposed_by(by) if verb.own_list else rows
+    if verb.own_list:
+        rows = rows.proposed_by(by)
+    if verb.own_decision:
+        rows = rows.filter(gone=False).last_decided_by(by).not_proposed_again()
+    return rows
+
+
+def waited(entries: Sequence[Entry]) -> set[int]:
+    """The ids of those of the held rows who were on the waiting list until their last step."""
+    rejected = [entry.pk for entry in entries if entry.state == State.REJECTED]
+    last = Step.objects.filter(Among("entry", rejected), from_state=State.WAITING)
+    return set(last.filter(at=F("entry__changed_at")).values_list("entry", flat=True))
 
 
 def decreed(entries: Sequence[Entry]) -> list[int]:

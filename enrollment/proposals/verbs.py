@@ -69,6 +69,11 @@ class Verb:
     needs_reason: bool = False
     own_list: bool = False
     """Reaches only people on the office's own list."""
+    own_decision: bool = False
+    """Reaches only people whose last step the same person took, in the same role."""
+    otherwise: str = ""
+    """The state of those for whom no place is free: then places are won one by one, while the
+    verb is applied, and not reserved for everybody or nobody."""
     chosen: bool = True
     """Has a button for the people ticked on a page."""
 
@@ -89,6 +94,8 @@ class Verb:
     @property
     def reserves(self) -> bool:
         """Whether places or money must be reserved before the verb is applied."""
+        if self.otherwise:
+            return False
         comes_from_outside = any(set(states) - HOLDS_PLACE for states in self.may.values())
         return self.to in HOLDS_MONEY or (self.to in HOLDS_PLACE and comes_from_outside)
 
@@ -130,6 +137,7 @@ SUBMIT = Verb(
     name="submit",
     may={"proposal.submit": {State.DRAFT, State.RETURNED}},
     to=State.SUBMITTED,
+    otherwise=State.WAITING,
     done="diajukan ke Dinas",
     history="Diajukan",
     signs="submitted_by",
@@ -154,7 +162,7 @@ QUEUE = Verb(
     own_list=True,
     chosen=False,
 )
-"""Taken by `submit` instead of SUBMIT for people whose village's quota is full."""
+"""What SUBMIT becomes for people whose village's quota is full."""
 VERIFY = Verb(
     name="verify",
     may={"proposal.verify": {State.SUBMITTED}},
@@ -189,6 +197,35 @@ ADMIT = Verb(
     icon="user-plus",
     tone="plain",
 )
+UNVERIFY = Verb(
+    name="unverify",
+    may={"proposal.verify": {State.VERIFIED}},
+    to=State.SUBMITTED,
+    done="batal diverifikasi",
+    history="Verifikasi dibatalkan",
+    label="Batalkan verifikasi",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Batalkan verifikasinya?",
+    explanation="Kembali ke Diajukan dan menunggu verifikasi lagi; tempatnya tetap. Pengusul tidak "
+    "perlu berbuat apa-apa.",
+    answer="Ya, batalkan verifikasi",
+)
+UNAPPROVE = Verb(
+    name="unapprove",
+    may={"proposal.approve": {State.APPROVED}},
+    to=State.VERIFIED,
+    done="batal disetujui",
+    history="Persetujuan dibatalkan",
+    label="Batalkan persetujuan",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Batalkan persetujuannya?",
+    explanation="Kembali ke Diverifikasi dan menunggu persetujuan lagi; tempatnya tetap, dananya "
+    "bebas. Yang sudah ada di keputusan atau rancangannya tidak ikut.",
+    answer="Ya, batalkan persetujuan",
+)
+"""Possible until a decree or its draft names the person, as with RETURN."""
 REMOVE = Verb(
     name="remove",
     may={"proposal.make": {State.DRAFT}},
@@ -235,6 +272,34 @@ REJECT = Verb(
     question="Tolak usulannya?",
     answer="Ya, tolak",
 )
+REOPEN = Verb(
+    name="reopen",
+    may={"proposal.verify": {State.REJECTED}, "proposal.approve": {State.REJECTED}},
+    to=State.SUBMITTED,
+    otherwise=State.WAITING,
+    done="dibuka kembali",
+    history="Dibuka kembali",
+    only_eligible=True,
+    own_decision=True,
+    label="Buka kembali",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Buka kembali yang Anda tolak?",
+    explanation="Kembali ke Diajukan bila masih ada tempat di wilayahnya; bila tidak, masuk daftar "
+    "tunggu dengan nomor baru.",
+    answer="Ya, buka kembali",
+)
+REQUEUE = Verb(
+    name="requeue",
+    may=REOPEN.may,
+    to=State.WAITING,
+    done="masuk daftar tunggu",
+    history="Dibuka kembali ke daftar tunggu",
+    only_eligible=True,
+    own_decision=True,
+    chosen=False,
+)
+"""What REOPEN becomes for people whose village's quota is full, or who had waited."""
 WITHDRAW = Verb(
     name="withdraw",
     may={"proposal.submit": {State.RETURNED, State.WAITING}},
@@ -255,10 +320,31 @@ VERBS = {
     verb.name: verb
     for verb in (
         *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT),
+        *(UNVERIFY, UNAPPROVE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )
 }
-"""All verbs, in the order of their buttons. No verb starts from rejected."""
+"""All verbs, in the order of their buttons."""
+
+LEAVE = Verb(
+    name="leave",
+    may={"duplicate.decide": set(State) - {State.REJECTED}},
+    to=State.REJECTED,
+    done="keluar dari daftar",
+    needs_reason=True,
+    chosen=False,
+)
+"""What ends a person's place on a list when the Dinas decides that another village names them. Not
+in the table: nobody takes it by itself."""
+BACK = Verb(
+    name="back",
+    may={"duplicate.decide": {State.REJECTED}},
+    to=State.SUBMITTED,
+    otherwise=State.WAITING,
+    done="kembali ke daftar",
+    chosen=False,
+)
+"""What undoes LEAVE."""
 
 
 def for_chosen(states: Collection[str], permissions: Collection[str]) -> list[Verb]:

@@ -91,8 +91,9 @@ def _find(request, entries, nik):
     return search.redirect_with(request, {})
 
 
-def list_page(request, programme, entries, *, proposal=None, ticked=frozenset()):
-    """Render people of a list or of a whole programme, with the people of these ids ticked."""
+def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(), passed=None):
+    """Render people of a list or of a whole programme, with the people of these ids ticked.
+    `passed` (`overview.passed`): ask first, since somebody would be passed over."""
     office, data = request.office, request.POST or request.GET
     sifted = lists.EntryFilter(data, queryset=entries, office=office)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
@@ -122,6 +123,9 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset())
         "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
         "bulk": bulk.latest(programme, proposal, by=office),
         "elsewhere": elsewhere,
+        "chosen": ticked,
+        "passed": passed,
+        "everybody": "all" in request.POST,
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "people_left": budget.people_left(programme),
         "own": _own_part(proposal, office, counts) if own else None,

@@ -2,11 +2,12 @@
 
 from itertools import starmap
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, Sum
 
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.duplicates import actions as duplicates
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.imports.models import Import
@@ -29,15 +30,39 @@ State = Entry.State
 def verifier(office, regency, today):
     context = _lists_in(State.SUBMITTED, office, regency)
     programmes, word = context["programmes"], context["village_word"]
-    duplicates = DuplicateCase.objects.visible_to(office).open().count()
+    unclear = DuplicateCase.objects.visible_to(office).open().count()
     todos = [*_held(office)]
     todos += [_verify(programme, word) for programme in programmes if programme.here]
-    if duplicates:
-        todos.append(_decide(duplicates, regency))
+    if unclear:
+        todos.append(_decide(unclear, regency))
     queued = [programme for programme in programmes if programme.queued]
     for programme in queued:
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
+    free = overview.vacancies(office, [programme.pk for programme in queued])
+    todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
     return {**context, "todos": todos, "queued": queued}
+
+
+def _admit(programme, vacancies):
+    """Places that are free again, and who waits longest for each."""
+    people = sum(vacancy.can_come for vacancy in vacancies)
+    named = [_vacancy(vacancy) for vacancy in vacancies[:MOST]]
+    more = len(vacancies) - len(named)
+    also = f" Ada tempat juga di {angka(more)} wilayah lain." if more else ""
+    query = {"wilayah": vacancies[0].area.pk} if len(vacancies) == 1 else {}
+    return Todo(
+        title=f"Ambil {angka(people)} orang dari daftar tunggu",
+        text=f"{programme}. {' '.join(named)}{also}",
+        url=address("programme_people", programme.pk, status=State.WAITING, **query),
+        link="Ambil",
+        count=people,
+    )
+
+
+def _vacancy(vacancy):
+    free = "tanpa batas tempat" if vacancy.free is None else f"{angka(vacancy.free)} tempat kosong"
+    first = vacancy.next
+    return f"{vacancy.area}: {free}, berikutnya {first.person.name} (nomor {first.rank})."
 
 
 def _held(office):
@@ -77,13 +102,13 @@ def _verify(programme, village_word):
     )
 
 
-def _decide(duplicates, regency):
+def _decide(unclear, regency):
     return Todo(
-        title=f"Putuskan {angka(duplicates)} data ganda",
+        title=f"Putuskan {angka(unclear)} data ganda",
         text=f"Orang yang dicatat oleh dua {regency.village_word}: di mana ia terdaftar?",
         url=address("duplicate_list"),
         link="Putuskan",
-        count=duplicates,
+        count=unclear,
     )
 
 
@@ -96,6 +121,7 @@ def approver(office, regency, today):
     todos = [
         *_held(office),
         *map(_approve, to_approve),
+        *_ended_approvals(office),
         *starmap(_take_back, gone),
         *_resets(office),
     ]
@@ -128,6 +154,20 @@ def _resets(office):
             url=address("reset_list"),
             link="Lihat permintaan",
             count=waiting,
+        )
+
+
+def _ended_approvals(office):
+    """Approved people whom a decision about duplicates has moved since."""
+    counted = duplicates.untold(office).aggregate(people=Sum("approvals_ended", default=0))
+    if moved := counted["people"]:
+        yield Todo(
+            title=f"{angka(moved)} persetujuan berakhir karena data ganda",
+            text="Orangnya sekarang tercatat di tempat lain. Tempat dan dananya bebas, namanya "
+            "keluar dari rancangan keputusan.",
+            url=address("duplicate_list", sudah=1, persetujuan=1),
+            link="Lihat orangnya",
+            count=moved,
         )
 
 

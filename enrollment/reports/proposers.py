@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 
+from enrollment.duplicates import actions as duplicates
 from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
@@ -34,10 +35,12 @@ def facts(office, regency, today):
 
 
 def _todos(office, regency, own, people, incomplete):
-    """In order: people sent back, uploads to go on with, lists to hand in, lists to begin."""
+    """In order: people sent back, answers of the Dinas, uploads to go on with, lists to hand in,
+    lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.people_returned)
+    yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
     hand_in = _hand_in(office, regency)
     yield from (hand_in(proposal) for proposal in unfinished if proposal.may_be_handed_in)
@@ -61,6 +64,19 @@ def _mend(proposal):
         link="Perbaiki",
         count=proposal.people_returned,
     )
+
+
+def _answered():
+    """What the Dinas has decided about people whom this office has claimed."""
+    _, people = duplicates.answers()
+    if people:
+        yield Todo(
+            title=f"Baca {angka(people)} jawaban Dinas tentang data ganda",
+            text="Orang yang Anda masukkan, padahal NIK-nya sudah terdaftar di tempat lain.",
+            url=address("duplicate_answers"),
+            link="Baca",
+            count=people,
+        )
 
 
 def _go_on_with(upload):

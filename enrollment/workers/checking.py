@@ -25,6 +25,10 @@ FOUND_IN_CELL = {
 """Findings that can be seen in a spreadsheet's cell but not in the stored value → the fields that
 they are about."""
 
+NOT_IN_VALUES = FOUND_IN_CELL | {"kk.renewal": ("kk", "address")}
+"""Also what a decision of the Dinas asks for, until somebody has saved the person by hand or an
+import has brought another family card or address."""
+
 NOT_FOUND_AGAIN = FOUND_IN_CELL | {"duplicate.similar": ("name", "birth_date")}
 """Also the findings that a village cannot repeat: the similar person may be in another village,
 where only the Dinas sees them."""
@@ -66,7 +70,7 @@ def codes_now(worker: Worker, basis: Basis, *, has_twin: bool) -> list[str]:
     `has_twin`: somebody else has the same name and birth date (`WorkerQuerySet.similar_to`).
     """
     checked = check_person(typed_of(worker), **basis)
-    carry_over(worker, checked, FOUND_IN_CELL)
+    carry_over(worker, checked, NOT_IN_VALUES)
     return [*checked.codes, *(["duplicate.similar"] if has_twin else [])]
 
 

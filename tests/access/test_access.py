@@ -39,7 +39,7 @@ SEES = {
 
 _EDITED = {"worker_unmask", "worker_edit", "import_differences", "import_difference",
            "import_mend", "import_row_mend", "import_returned"}  # fmt: skip
-_DECIDED = {"worker_unmask", "import_returned", "duplicate_list"}
+_DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide"}
 REVEAL_TO = {
     "rini": _EDITED | {"annex_full"},
     "kartika": _EDITED,

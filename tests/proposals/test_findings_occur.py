@@ -19,6 +19,7 @@ from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Occupation, Worker
 from tests import people
 from tests.decrees import drafts
+from tests.duplicates import test_whole_person as whole_person
 from tests.proposals import making
 from tests.proposals import test_departures as departures
 from villages import scope
@@ -88,7 +89,7 @@ def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")], title="DESA BOGORAN")
     met |= proposing()
-    met |= gone()
+    met |= gone() | moved()
     assert set(CODES) - met == set()
 
 
@@ -131,6 +132,13 @@ def gone():
             )
         ]
         return {finding.code for entry in shown for finding in entry.findings}
+
+
+def moved():
+    """Findings about a person whom a decision about duplicates has moved."""
+    worker = people.worker(90)
+    whole_person.decide(whole_person.claimed(worker))
+    return set(making.fresh(worker).findings)
 
 
 def issued(subsidy):

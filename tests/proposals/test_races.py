@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.db.models import F
 
 from enrollment.programmes import actions as programmes
-from enrollment.programmes import budget
+from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import actions, bulk, decisions
 from enrollment.proposals.models import Entry, Step
@@ -304,3 +304,50 @@ def test_a_village_and_an_agency_hand_in_at_once_for_the_last_places():
         quota = Quota.objects.get(programme=subsidy, area=people.SENDEN)
         ranks = Entry.objects.in_state("waiting").order_by("rank").values_list("rank", flat=True)
         assert (quota.used, quota.queued, list(ranks)) == (10, 10, list(range(1, 11)))
+
+
+def reopened_at_once(proposal):
+    """Both rejected people of a list with one place are reopened at the same moment."""
+    vera = people.office("vera")
+
+    def reopen(pk):
+        with scope.enter(vera):
+            rows = Entry.objects.filter(pk=pk)
+            return decisions.decide("reopen", proposal.programme, rows, by=vera)
+
+    return at_once([lambda pk=row.pk: reopen(pk) for row in making.entries(proposal)])
+
+
+def two_rejected_for_one_place():
+    proposal = making.submitted(making.programme(village_quota=2), 2)
+    making.act("vera", "reject", proposal, reason="Ganda")
+    with scope.whole_country("tests"):
+        proposal.programme.quotas.filter(area=people.SENDEN).update(people=1)
+    return proposal
+
+
+def test_two_reopened_for_the_last_place_get_a_place_and_a_number():
+    proposal = two_rejected_for_one_place()
+    answers = reopened_at_once(proposal)
+    assert sorted(answer.queued for answer in answers) == [0, 1]
+    assert making.states(proposal) == {"submitted": 1, "waiting": 1}
+    with scope.whole_country("tests"):
+        assert Quota.objects.get(programme=proposal.programme, area=people.SENDEN).used == 1
+
+
+def test_without_the_lock_on_the_quota_both_take_the_last_place(monkeypatch):
+    """The control: both look before either has taken. Only the constraint then stops one of them,
+    and that one gets an error instead of a number on the waiting list."""
+    proposal = two_rejected_for_one_place()
+    looked = threading.Barrier(2)
+
+    def look(programme, areas=None):
+        quota = Quota.objects.filter(programme=programme, area__in=set(areas))
+        found = {row.area_id: row for row in quota}
+        looked.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr(quotas, "lock", look)
+    with pytest.raises(IntegrityError, match="quota_not_exceeded"):
+        reopened_at_once(proposal)
+    assert making.states(proposal) == {"submitted": 1, "rejected": 1}

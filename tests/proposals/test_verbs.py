@@ -36,10 +36,15 @@ ALLOWED = {
     ("approved", "reject"): "rejected",
     ("returned", "withdraw"): "rejected",
     ("waiting", "withdraw"): "rejected",
+    ("verified", "unverify"): "submitted",
+    ("approved", "unapprove"): "verified",
+    ("rejected", "reopen"): "submitted",
+    ("rejected", "requeue"): "waiting",
 }
 EVERYTHING = set(MAY)
 TAKERS = {"verify": "vera", "admit": "vera", "approve": "amir", "remove": "kartika",
-          "withdraw": "kartika"}  # fmt: skip
+          "withdraw": "kartika", "unverify": "vera", "unapprove": "amir",
+          "reopen": "vera"}  # fmt: skip
 
 
 class TestTheTable:
@@ -61,10 +66,11 @@ class TestTheTable:
         assert names({"submitted"}, dinas) == ["verify", "return", "reject"]
         assert names({"submitted"}, chief) == []
         assert names({"verified"}, chief) == ["approve", "return", "reject"]
-        assert names({"verified"}, dinas) == []
+        assert names({"verified"}, dinas) == ["unverify"]
         assert names({"approved"}, village | dinas) == []
-        assert names({"approved"}, chief) == ["return", "reject"]
-        assert names({"rejected"}, village | dinas | chief) == []
+        assert names({"approved"}, chief) == ["unapprove", "return", "reject"]
+        assert names({"rejected"}, village) == []
+        assert names({"rejected"}, dinas) == names({"rejected"}, chief) == ["reopen"]
         assert names({"draft"}, {"proposal.make"}) == ["remove"]
 
     def test_handing_in_has_no_button_for_ticked_people(self):
@@ -126,6 +132,12 @@ def one_in_every_state(subsidy):
             cost = {"cost": making.YEAR} if state == "approved" else {}
             row = Entry.objects.filter(pk=entry.pk)
             row.update(state=state, **signed, **why, **rank, **cost)
+            if state == "rejected":  # by the verifier
+                vera, at = people.office("vera"), row.get().changed_at
+                Step.objects.create(
+                    entry=entry, area_id=entry.area_id, from_state="submitted", to_state=state,
+                    office=vera, name="Vera", role=vera.role, at=at, reason="x",
+                )  # fmt: skip
         type(subsidy).objects.filter(pk=subsidy.pk).update(committed=making.YEAR)
         subsidy.quotas.filter(area=people.SENDEN).update(used=3, queued=1)
     return proposal

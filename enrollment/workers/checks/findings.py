@@ -185,6 +185,12 @@ _WARNINGS = {
         "Nomor KK rusak oleh Excel",
         f"Nomor KK: {_DAMAGED}. {_KEPT}; cocokkan dengan KK.",
     ),
+    "kk.renewal": (
+        "kk",
+        "KK perlu diperbarui",
+        "Orang ini pindah ke sini menurut keputusan data ganda, jadi KK-nya harus yang baru. Minta "
+        "KK terbaru, cocokkan nomornya, lalu simpan.",
+    ),
     "phone.format": (
         "phone",
         "Nomor HP tidak lazim",
