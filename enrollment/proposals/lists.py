@@ -38,6 +38,7 @@ LOOKS = {
     State.WAITING: ("plain", "Menunggu tempat kosong"),
 }
 """State → tone and what happens next."""
+REPAIRED = ("moving", "Sudah diperbaiki, siap diajukan lagi")
 OWN, DECREED = "entry.own", "entry.decreed"
 REASONS = {
     OWN: "Anda sendiri yang mengajukan atau memverifikasi",
@@ -144,6 +145,7 @@ def page_of(rows, programme, number, *, office, total=None):
         gone = departures.finding_of(entry, office=office)
         entry.standing = standing(entry, gone)
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
+        entry.may_be_repaired = entry.present and entry.state == State.RETURNED
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
         if entry.present and entry.state in departures.UNDECIDED:
             entry.findings += warnings_of(entry.person)
@@ -152,7 +154,7 @@ def page_of(rows, programme, number, *, office, total=None):
 
 def standing(entry, gone=None):
     """The Standing of a row; `gone` is the result of `departures.finding_of`."""
-    tone, following = LOOKS[entry.state]
+    tone, following = REPAIRED if entry.repaired_at else LOOKS[entry.state]
     if gone and entry.state == State.APPROVED:
         tone, following = "attention", gone.label
     return Standing(tone, entry.get_state_display(), following)
