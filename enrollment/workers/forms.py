@@ -28,7 +28,7 @@ UNREADABLE = [field for field in FIELDS if field.input and field.input.unreadabl
 """Fields for which the rules have no finding when they cannot be read."""
 KEPT_FROM_BEFORE = ("village", "address", "hamlet", "rt", "rw", "occupation")
 """What the people of one place have in common: kept from one person to the next."""
-FROM_BEFORE = "Dari orang sebelumnya. Tekan Esc untuk mengosongkan."
+FROM_BEFORE = "Dari orang sebelumnya."
 OTHERS = "orang_lain"
 """The boxes that tell the person apart from similar ones."""
 DATES = [field.name for field in FIELDS if field.kind is Kind.DATE]
@@ -108,6 +108,7 @@ class WorkerForm(forms.Form):
             self.fields["village"].choices = [("", "Pilih…"), *places.villages_of(office)]
         if not worker and not self.is_bound:
             self.fields["nik"].widget.attrs["autofocus"] = True
+        self.before = before
         kept = [name for name in common if name in self.fields and self._is_still(name, common)]
         self._mark(kept, FROM_BEFORE, "is-kept")
         self._mark(from_nik(typed.get("nik", "")) if typed else (), self.from_nik, "is-proposed")

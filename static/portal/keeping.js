@@ -22,6 +22,7 @@
     said(form)?.remove();
     const place = document.createElement("div");
     place.dataset.keptHere = id;
+    place.className = "mt-3";
     place.append(document.getElementById(id).content.cloneNode(true));
     const row = submitter?.closest(".actions, .bulk");
     if (row && form.contains(row)) row.before(place);

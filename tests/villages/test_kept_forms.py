@@ -282,7 +282,7 @@ TOKEN = "csrfmiddlewaretoken"
 def typed_forms(browser):
     """(address, form) of each kind of form on the pages of a role, filled in."""
     seen = set()
-    for _, url in list(addresses([populated.build()])):
+    for _, url in list(addresses(populated.build())):
         page = browser.get(url)
         if page.status_code != 200 or page.streaming or b"<html" not in page.content:
             continue
