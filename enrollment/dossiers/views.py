@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
-from enrollment.proposals import departures, lists, stages
+from enrollment.proposals import departures, lists, repairs, stages
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS
 from enrollment.workers.models import Disclosure, Worker
@@ -52,6 +52,7 @@ def _detail(request, worker, show):
         {
             "worker": worker,
             "may": may,
+            "edit_url": _edit_url(worker, request.office),
             "may_see_disclosures": allowed(request.office, "disclosure.view"),
             "revealed": show is not shown,
             "shown": {name: show(name, getattr(worker, name)) for name in MASKS},
@@ -67,6 +68,14 @@ def _detail(request, worker, show):
             "memberships": worker.memberships.all()[:MOST],
         },
     )
+
+
+def _edit_url(worker, office):
+    """Where the data is corrected: with the reason beside it, if the person was sent back."""
+    returned = repairs.returned_of(worker, office)
+    if returned:
+        return reverse("entry_repair", args=[returned.public_id])
+    return reverse("worker_edit", args=[worker.public_id])
 
 
 def _other_facts(worker, show):

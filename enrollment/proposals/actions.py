@@ -84,15 +84,27 @@ def pick_all_eligible(proposal: Proposal, workers: WorkerQuerySet, *, by: Office
     return pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
 
 
-def submit(proposal: Proposal, *, by: Office) -> Submission:
-    """Hand in everybody without a finding; the others stay on the list.
+def mark_repaired(entry: Entry, *, by: Office) -> None:
+    """Note that a returned person on the office's own list is repaired, to be handed in again.
+
+    Nothing happens to somebody who is not, or no longer, returned.
+    """
+    access.permit(by, PICK.permission)
+    own = Entry.objects.proposed_by(by).unrepaired().filter(pk=entry.pk)
+    own.update(repaired_at=timezone.now())
+
+
+def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submission:
+    """Hand in everybody without a finding; the others stay on the list, and so does who was
+    returned and is not marked as repaired, unless `unrepaired`.
 
     Places are given in the order of the list. Once the village's quota is full, people go to
     the waiting list with a number. Returns a Submission.
     """
     _require_open(proposal)
     with steps.deciding():
-        held = steps.hold(proposal.entries.all(), SUBMIT, by=by)
+        rows = proposal.entries.all()
+        held = steps.hold(rows if unrepaired else rows.ready(), SUBMIT, by=by)
         eligible = decisions.eligible_of(proposal.programme, held)
         if not eligible:
             raise Refusal(

@@ -162,6 +162,7 @@ def page_of(rows, programme, asked, *, office, usual="", **options):
         entry.stage = stages.DECREED if stages.grant_of(entry) else entry.state
         entry.standing = standing(entry, gone)
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
+        entry.may_be_repaired = entry.present and entry.state == State.RETURNED
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
         if entry.present and entry.state in departures.UNDECIDED:
             entry.findings += warnings_of(entry.person)
@@ -171,8 +172,9 @@ def page_of(rows, programme, asked, *, office, usual="", **options):
 
 def standing(entry, gone=None):
     """The Standing of a row today; `gone` is the result of `departures.finding_of`."""
-    what = gone.label if gone else ""
-    return stages.standing_on(timezone.localdate(), entry.state, stages.grant_of(entry), what)
+    what, repaired = gone.label if gone else "", entry.repaired_at is not None
+    grant, today = stages.grant_of(entry), timezone.localdate()
+    return stages.standing_on(today, entry.state, grant, what, repaired=repaired)
 
 
 def warnings_of(worker):

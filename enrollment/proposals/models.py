@@ -149,6 +149,14 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         )  # fmt: skip
         return waiting.filter(Exists(later)).exclude(pk__in=chosen.values("pk"))
 
+    def unrepaired(self) -> Self:
+        """Returned rows of which nobody has said that they are repaired."""
+        return self.returned().filter(repaired_at__isnull=True)
+
+    def ready(self) -> Self:
+        """Rows without those that are returned and not yet repaired."""
+        return self.exclude(state=EntryState.RETURNED, repaired_at__isnull=True)
+
     def held(self) -> Self:
         """Rows that hold one of their village's places (Quota.used)."""
         return self.filter(state__in=HOLDS_PLACE)
@@ -194,6 +202,9 @@ class Entry(models.Model):
     )
     changed_at = models.DateTimeField(default=timezone.now)
     gone = models.BooleanField(default=False, db_default=False, editable=False)
+    repaired_at = models.DateTimeField(
+        null=True, help_text="the proposer has repaired what it was returned for"
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -243,6 +254,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=[EntryState.RETURNED, EntryState.REJECTED]) | ~Q(reason=""),
                 name="entry_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EntryState.RETURNED) | Q(repaired_at__isnull=True),
+                name="entry_repaired_is_returned",
             ),
         ]
 

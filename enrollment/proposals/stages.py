@@ -59,13 +59,17 @@ class Grant:
     registered_on: date | None = None
 
 
-def standing_on(day: date, state: str, grant: Grant | None = None, gone: str = "") -> Standing:
+def standing_on(
+    day: date, state: str, grant: Grant | None = None, gone: str = "", *, repaired: bool = False
+) -> Standing:
     """The standing of an entry in `state` on `day`; `gone` says in a few words that the person has
-    died or moved since the approval."""
+    died or moved since the approval; `repaired`: what it was returned for has been repaired."""
     stage = DECREED if grant else state
     name, tone = NAMES[stage], TONES[stage]
     if gone and state == State.APPROVED:
         return Standing("attention", name, gone)
+    if repaired:
+        return Standing("moving", name, "Sudah diperbaiki, siap diajukan lagi")
     if grant is None:
         return Standing(tone, name, NEXT[state])
     return _granted(day, grant)

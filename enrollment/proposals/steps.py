@@ -109,6 +109,7 @@ def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cos
         state=verb.to,
         reason=reason,
         changed_at=now,
+        repaired_at=None,
         cost=cost if verb.to in HOLDS_MONEY else 0,
         **_signatures(verb, by),
         **({} if verb.to == State.WAITING else {"rank": None}),

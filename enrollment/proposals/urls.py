@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from enrollment.proposals import bulk_views, decide, views
+from enrollment.proposals import bulk_views, decide, repairing, views
 
 urlpatterns = [
     path("", views.proposal_list, name="proposal_list"),
     path("mulai/<uuid:programme>/", views.proposal_start, name="proposal_start"),
     path("orang/<uuid:public_id>/", views.entry_detail, name="entry_detail"),
+    path("orang/<uuid:public_id>/perbaiki/", repairing.entry_repair, name="entry_repair"),
     path("program/<uuid:pk>/", decide.submission_list, name="submission_list"),
     path("program/<uuid:pk>/orang/", decide.programme_people, name="programme_people"),
     path("program/<uuid:pk>/tindak/", decide.programme_act, name="programme_act"),

@@ -5,10 +5,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, candidates, lists, overview, stages
+from enrollment.proposals import actions, bulk, candidates, lists, overview, repairs, stages
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
@@ -19,6 +20,9 @@ from enrollment.workers.views import SORTS
 from villages import access
 from villages.naming import name_apart
 from villages.refusals import Refusal
+
+UNREPAIRED = "juga_belum_diperbaiki"
+"""The box that hands in returned people, too, whom nobody has marked as repaired."""
 
 
 @require_safe
@@ -184,24 +188,34 @@ def _own_part(proposal, office, counts):
     """What only the proposer needs: who is ready, what it costs, how many places are left."""
     programme = proposal.programme
     undecided = SUBMIT.may[SUBMIT.permission]
-    drafts = proposal.entries.in_state(*undecided)
+    unrepaired = proposal.entries.unrepaired().count() if counts.get("returned") else 0
+    drafts = proposal.entries.in_state(*undecided).ready()
     workers = Worker.objects.filter(pk__in=drafts.values("worker"))
-    pending = sum(counts.get(state, 0) for state in undecided)
+    pending = sum(counts.get(state, 0) for state in undecided) - unrepaired
     ready = candidates.ready(programme, workers, pending)
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
+    may_submit = access.allowed(office, SUBMIT.permission)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
-        "may_submit": access.allowed(office, SUBMIT.permission),
+        "may_hand_in": may_submit and bool(ready or unrepaired),
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,
+        "question": _question(ready, about=pending > candidates.MOST_EXAMINED),
         "about": pending > candidates.MOST_EXAMINED,
-        "returned": counts.get("returned", 0),
+        "unrepaired": unrepaired,
+        "first_unrepaired": repairs.following(proposal) if unrepaired else None,
         "incomplete": pending - ready,
         "people": people,
         "cost": people * programme.cost_a_person,
         "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
     }
+
+
+def _question(ready, *, about):
+    if not ready:
+        return "Ajukan lagi yang dikembalikan ke Dinas?"
+    return f"Ajukan {'sekitar ' if about else ''}{angka(ready)} orang ke Dinas?"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -273,7 +287,7 @@ def proposal_submit(request, pk):
     """Hand the list in."""
     proposal = fetch_proposal(request, pk, may=SUBMIT.permission)
     try:
-        done = actions.submit(proposal, by=request.office)
+        done = actions.submit(proposal, by=request.office, unrepaired=UNREPAIRED in request.POST)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -296,11 +310,13 @@ def entry_detail(request, public_id):
     # Not joined: a village sees its people on an agency's list, but not that list.
     seen = Proposal.objects.visible_to(request.office).select_related("area", "agency")
     proposal = seen.filter(pk=entry.proposal_id).first()
+    may_repair = page[0].present and repairs.may_repair(entry, request.office)
     return render(
         request,
         "proposals/entry.html",
         {
             "entry": page[0],
+            "may_repair": may_repair,
             "programme": entry.programme,
             "proposal": proposal,
             "act_url": _act_url(proposal, entry.programme),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pghistory
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from enrollment.fields.person import CLAIMED, KEPT
 from enrollment.limits import actions as limits
-from enrollment.workers import checking
+from enrollment.workers import checking, twins
 from enrollment.workers.checks.findings import Severity, finding
 from enrollment.workers.checks.rules import Checked
 from enrollment.workers.checks.values import split_period
@@ -47,8 +48,16 @@ class ChangedMeanwhile(Refusal):
         self.worker = worker
 
 
-def enter(*, by: Office, area: str, checked: Checked, consent: bool = False) -> Worker:
-    """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors.
+def enter(
+    *,
+    by: Office,
+    area: str,
+    checked: Checked,
+    consent: bool = False,
+    apart_from: Sequence[Worker] = (),
+) -> Worker:
+    """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors;
+    `apart_from`: people of the same name and birth date who are others.
 
     Raises `AlreadyRegistered`; `RegisteredElsewhere` after telling the Dinas; or `Exceeded` where
     the office has checked too many NIKs today.
@@ -56,14 +65,22 @@ def enter(*, by: Office, area: str, checked: Checked, consent: bool = False) -> 
     limits.count(by, checked=1)
     worker = Worker(area_id=area, agency_id=by.agency_id)
     try:
-        return _save(worker, checked, consent)
+        return _save(worker, checked, consent, apart_from, by)
     except RegisteredElsewhere:
         _tell_dinas(by, area, by.agency_id, checked)
         raise
 
 
-def change(*, by: Office, worker: Worker, checked: Checked, consent: bool, version: str) -> Worker:
-    """Save what `checked` says of a registered person.
+def change(
+    *,
+    by: Office,
+    worker: Worker,
+    checked: Checked,
+    consent: bool,
+    version: str,
+    apart_from: Sequence[Worker] = (),
+) -> Worker:
+    """Save what `checked` says of a registered person; `apart_from` as in `enter`.
 
     `version` is the `version_of` the person when the form was opened. Raises `ChangedMeanwhile`
     when the registry has another version by now, and the exceptions of `enter`.
@@ -77,7 +94,7 @@ def change(*, by: Office, worker: Worker, checked: Checked, consent: bool, versi
     if checked.nik != locked.nik:
         limits.count(by, checked=1)
     try:
-        return _save(locked, checked, consent)
+        return _save(locked, checked, consent, apart_from, by)
     except RegisteredElsewhere as refusal:
         _tell_dinas(by, locked.area_id, locked.agency_id, checked)
         raise RegisteredElsewhere(TAKEN) from refusal
@@ -124,7 +141,9 @@ def _locked(worker: Worker) -> Worker:
     return Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
 
 
-def _save(worker: Worker, checked: Checked, consent: bool) -> Worker:
+def _save(
+    worker: Worker, checked: Checked, consent: bool, apart_from: Sequence[Worker], by: Office
+) -> Worker:
     for field in KEPT:
         setattr(worker, field.column, getattr(checked, field.column))
     worker.occupation_id = checked.occupation
@@ -142,6 +161,8 @@ def _save(worker: Worker, checked: Checked, consent: bool) -> Worker:
         _refuse_known_nik(worker)  # entered by a colleague at this very moment
         raise RegisteredElsewhere(str(refusal)) from refusal
     _name_source(worker, checked)
+    if apart_from:
+        twins.tell_apart(worker, apart_from, by=by)
     return worker
 
 

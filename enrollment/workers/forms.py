@@ -7,12 +7,16 @@ from django.utils import timezone
 
 from enrollment.fields.definitions import Kind, Need
 from enrollment.fields.person import FIELD, FIELDS, FORM_ORDER, SECTIONS
-from enrollment.workers import checking, places
+from enrollment.workers import checking, places, twins
 from enrollment.workers.actions import version_of
 from enrollment.workers.checks.dates import read_date
 from enrollment.workers.checks.findings import Severity, finding
+from enrollment.workers.checks.mismatch import birth_of, with_both
+from enrollment.workers.checks.nik import check_nik, sex_of
+from enrollment.workers.checks.rt_rw import is_read
 from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Worker
+from enrollment.workers.showing import told_apart
 
 LONGEST_CELL = 255
 """Characters that an input accepts unless its field says otherwise."""
@@ -23,6 +27,11 @@ WIDGETS = {
 """The widgets of fields that need more than a line of text."""
 UNREADABLE = [field for field in FIELDS if field.input and field.input.unreadable]
 """Fields for which the rules have no finding when they cannot be read."""
+KEPT_FROM_BEFORE = ("village", "address", "hamlet", "rt", "rw", "occupation")
+"""What the people of one place have in common: kept from one person to the next."""
+FROM_BEFORE = "Dari orang sebelumnya."
+OTHERS = "orang_lain"
+"""The boxes that tell the person apart from similar ones."""
 DATES = [field.name for field in FIELDS if field.kind is Kind.DATE]
 
 
@@ -70,6 +79,10 @@ class WorkerForm(forms.Form):
     """There is no error: the form is shown again because of warnings only."""
     comparison = ()
     """Rows that compare what somebody else has saved meanwhile with what was typed."""
+    from_nik = "Diusulkan dari NIK. Cocokkan dengan KTP."
+    """Stands beside what the NIK proposes, as the script does, too."""
+    similar, apart_from = (), ()
+    """People of the same name and birth date; those of them who are said to be others."""
 
     field_order = ("village", *FORM_ORDER)
     village = forms.ChoiceField(label="Desa")
@@ -79,8 +92,13 @@ class WorkerForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, office, village_word="desa", worker=None):
-        super().__init__(data, initial=_as_typed(worker) if worker else {})
+    def __init__(
+        self, data=None, *, office, village_word="desa", worker=None, before=None, typed=None
+    ):
+        """`before`: the person entered before this one; what both have in common is kept. `typed`:
+        to be typed on, with nothing said about it yet."""
+        common = _in_common(before)
+        super().__init__(data, initial=(_as_typed(worker) if worker else common) | (typed or {}))
         self.fields |= {name: _Typed(FIELD[name]) for name in FORM_ORDER}
         self.order_fields(self.field_order)
         self.office, self.worker, self.checked = office, worker, None
@@ -89,8 +107,30 @@ class WorkerForm(forms.Form):
         else:
             self.fields["village"].label = village_word.capitalize()
             self.fields["village"].choices = [("", "Pilih…"), *places.villages_of(office)]
+        if not worker and not self.is_bound:
+            self.fields["nik"].widget.attrs["autofocus"] = True
+        self.before = before
+        kept = [name for name in common if name in self.fields and self._is_still(name, common)]
+        self._mark(kept, FROM_BEFORE, "is-kept")
+        self._mark(from_nik(typed.get("nik", "")) if typed else (), self.from_nik, "is-proposed")
         if worker:
-            self._show(checking.as_findings(worker.findings))
+            self._show_stored(worker)
+
+    def _is_still(self, name, common):
+        return self[name].value() and self[name].value() == common[name]
+
+    def _mark(self, names, hint, css):
+        """Say of fields that the portal has filled them."""
+        for name in names:
+            self[name].help_text = hint
+            field = self.fields[name]
+            field.css = f"{getattr(field, 'css', '')} {css}".strip()
+
+    def _show_stored(self, worker):
+        self.checked = worker
+        self._show(checking.as_findings(worker.findings))
+        if not self.is_bound and twins.SIMILAR in worker.findings:
+            self._find_similar(worker)
 
     @property
     def area(self):
@@ -113,13 +153,25 @@ class WorkerForm(forms.Form):
 
     def _look_for_similar(self):
         person = self.checked
-        similar = Worker.objects.similar_to(
-            nik=person.nik, name=person.name, birth_date=person.birth_date
+        if not person.name:
+            return
+        self._find_similar(person)
+        said = set(self.data.getlist(OTHERS))
+        for other in self.similar:
+            other.is_apart = str(other.public_id) in said
+        self.apart_from = [other for other in self.similar if other.is_apart]
+        # A stored finding stays where nobody similar is seen: the other may be in another village.
+        if self.similar:
+            person.findings = [found for found in person.findings if found.code != twins.SIMILAR]
+        if len(self.apart_from) < len(self.similar):
+            person.findings.append(finding(twins.SIMILAR))
+
+    def _find_similar(self, person):
+        self.similar = twins.of(
+            nik=person.nik, name=person.name, birth_date=person.birth_date, person=self.worker
         )
-        if self.worker:
-            similar = similar.exclude(pk=self.worker.pk)
-        if "duplicate.similar" not in person.codes and person.name and similar.exists():
-            person.findings.append(finding("duplicate.similar"))
+        for other in self.similar:
+            other.where = ", ".join(filter(None, [other.area.name, told_apart(other)]))
 
     def _refuse_unreadable(self):
         """Refuse optional values that cannot be read: they would be lost without notice."""
@@ -127,14 +179,33 @@ class WorkerForm(forms.Form):
         for field in UNREADABLE:
             if typed.get(field.name, "").strip() and getattr(self.checked, field.name) is None:
                 self.add_error(field.name, field.input.unreadable)
+        self._refuse_letters_in_rt()
         if typed.get("decile", "").strip() and not self.checked.source:
             self.add_error("source", "Sebutkan sumber data untuk desil ini.")
 
+    def _refuse_letters_in_rt(self):
+        """RT and RW are numbers; what a list has brought otherwise may stay until it is changed."""
+        for name in ("rt", "rw"):
+            read = getattr(self.checked, name)
+            if read and not is_read(read) and read != getattr(self.worker, name, ""):
+                self.add_error(
+                    name, f"{self.fields[name].label} hanya angka, misalnya 003. Tulis angkanya."
+                )
+
     def _show(self, findings):
         """Show gaps and warnings beside their fields (errors are shown as the form's errors)."""
-        shown = [found for found in findings if found.severity is not Severity.ERROR]
+        shown = [
+            self._with_both(found) for found in findings if found.severity is not Severity.ERROR
+        ]
         for name in self.fields:
             self[name].findings = [found for found in shown if found.field == name]
+
+    def _with_both(self, found):
+        person = self.checked
+        return with_both(
+            found, nik=person.nik, birth_date=person.birth_date, sex=person.sex,
+            today=timezone.localdate(),
+        )  # fmt: skip
 
     @property
     def parts(self):
@@ -148,7 +219,8 @@ class WorkerForm(forms.Form):
 
     @property
     def warnings(self):
-        return [found for found in self.checked.findings if found.severity is Severity.WARNING]
+        warnings = [found for found in self.checked.findings if found.severity is Severity.WARNING]
+        return [self._with_both(found) for found in warnings]
 
     @property
     def gaps(self):
@@ -179,6 +251,20 @@ class WorkerForm(forms.Form):
     def _put(self, name, value):
         self.data = self.data.copy()
         self.data[name] = value
+
+
+def from_nik(typed):
+    """What a NIK as typed says of its holder, as the form's values; nothing if it is none."""
+    nik, _ = check_nik(typed)
+    born = nik and birth_of(nik, timezone.localdate())
+    return {"birth_date": f"{born:%d-%m-%Y}", "sex": sex_of(nik)} if born else {}
+
+
+def _in_common(before):
+    if not before:
+        return {}
+    values = checking.typed_of(before) | {"village": before.area_id}
+    return {name: values[name] for name in KEPT_FROM_BEFORE}
 
 
 def _as_typed(worker):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -18,7 +19,7 @@ from enrollment.workers.checks.findings import CODES, Severity
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Row, ScopedQuerySet, User
 
-__all__ = ["Disclosure", "Occupation", "PeopleCount", "Worker", "WorkerSource"]
+__all__ = ["Disclosure", "Occupation", "PeopleCount", "ToldApart", "Worker", "WorkerSource"]
 
 BLOCKING = [name for name, code in CODES.items() if code.severity in (Severity.ERROR, Severity.GAP)]
 """Codes of the findings with which nobody can be proposed."""
@@ -119,12 +120,18 @@ class WorkerQuerySet(PeopleQuerySet["Worker"]):
         security."""
         return self.filter(nik__gte=digits, nik__lt=f"{digits}:")  # the colon follows the nine
 
-    def similar_to(self, *, nik: str, name: str, birth_date: date | None) -> Self:
-        """Active people of the same name and birth date under another NIK (duplicate.similar)."""
+    def similar_to(
+        self, *, nik: str, name: str, birth_date: date | None, person: Worker | None = None
+    ) -> Self:
+        """Active people of the same name and birth date under another NIK (duplicate.similar),
+        without those whom somebody has told apart from `person`."""
         if not birth_date:
             return self.none()
         same = self.active().annotate(upper_name=Upper("name"))
-        return same.filter(upper_name=name.upper(), birth_date=birth_date).exclude(nik=nik)
+        same = same.filter(upper_name=name.upper(), birth_date=birth_date).exclude(nik=nik)
+        if person is None:
+            return same
+        return same.exclude(pk=person.pk).exclude(pk__in=ToldApart.objects.from_person(person.pk))
 
 
 @audited(exclude=["brought_by"], by_month=True)
@@ -218,6 +225,43 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ToldApartQuerySet(models.QuerySet["ToldApart"]):
+    def of(self, people: Iterable[int]) -> Self:
+        """The pairs in which one of these people is."""
+        ids = list(people)
+        return self.filter(Q(first__in=ids) | Q(second__in=ids))
+
+    def from_person(self, person: int) -> list[int]:
+        """The ids of those who were told apart from `person`."""
+        pairs = self.of([person]).values_list("first", "second")
+        return [second if first == person else first for first, second in pairs]
+
+
+class ToldApart(models.Model):
+    """Two people of one name and birth date of whom an office has said that they are different, so
+    that nobody is asked again (duplicate.similar)."""
+
+    first = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="+", db_index=False)
+    second = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ToldApartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "orang yang dibedakan"
+        verbose_name_plural = "orang yang dibedakan"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="told_apart_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=models.F("second")), name="told_apart_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} {self.second_id}"
 
 
 WORK = Upper(Coalesce(NullIf("occupation_text", Value("")), "occupation__name"))

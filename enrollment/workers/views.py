@@ -1,11 +1,14 @@
 """Pages about people: the list, entering, changing, ending and reopening."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.db.models.functions import Upper
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enrollment.paging import listed
 from enrollment.workers import (
@@ -18,7 +21,7 @@ from enrollment.workers import (
     search,
 )
 from enrollment.workers.filters import WorkerFilter
-from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm
+from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm, from_nik
 from enrollment.workers.models import WORK, Disclosure, Occupation, Worker
 from villages import naming
 from villages.access import allowed, fetch, require
@@ -31,6 +34,11 @@ SORTS = {
     "lahir": ["birth_date"],
     "pekerjaan": [WORK],
 }
+AGAIN, ASK_NIK = "lagi", "dari_nik"
+"""Buttons of the form: save and go on with the next person; ask the NIK for birth date and sex."""
+NO_NIK_YET = "NIK belum diisi dengan benar, jadi belum ada yang dapat diusulkan darinya."
+AFTER = "sesudah"
+"""In the address of the form: the person entered before."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,29 +97,68 @@ def _posted(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_new(request):
+    """Enter a person; `?sesudah=` is the one entered before, whose place is kept."""
     require(request, "worker.enter")
-    word = request.regency.village_word
-    form = WorkerForm(_posted(request), office=request.office, village_word=word)
+    word, office, before = request.regency.village_word, request.office, _before(request)
+    if ASK_NIK in request.POST:
+        typed = _proposed(request)
+        form = WorkerForm(office=office, village_word=word, before=before, typed=typed)
+        return _form_page(request, form)
+    form = WorkerForm(_posted(request), office=office, village_word=word, before=before)
     if form.is_valid() and _warnings_seen(form):
         worker = _saved(request, form, _enter)
+        if worker and AGAIN in request.POST:
+            return redirect(f"{reverse('worker_new')}?{AFTER}={worker.public_id}")
         if worker:
             return redirect("worker_detail", worker.public_id)
     return _form_page(request, form)
 
 
+def _before(request):
+    try:
+        public_id = UUID(request.GET.get(AFTER, ""))
+    except ValueError:
+        return None
+    people = Worker.objects.visible_to(request.office).select_related("occupation")
+    return people.filter(public_id=public_id).first()
+
+
+def _proposed(request):
+    """What was typed, with birth date and sex of the NIK where nothing was; nothing is saved."""
+    typed = {name: value for name, value in request.POST.items() if value.strip()}
+    found = from_nik(typed.get("nik", ""))
+    if not found:
+        messages.error(request, NO_NIK_YET)
+    return found | typed
+
+
+@require_POST
+def worker_from_nik(request):
+    """Birth date and sex in a NIK, for the script that proposes them while a form is filled in."""
+    require(request, "worker.enter")
+    return JsonResponse(from_nik(request.POST.get("nik", "")))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def worker_edit(request, public_id):
     worker = _person(request, "worker.change", public_id)
+    there = reverse("worker_detail", args=[worker.public_id])
+    return edit(request, worker, template="workers/form.html", then=lambda _: redirect(there))
+
+
+def edit(request, worker, *, template, then, **context):
+    """The form of a registered person. `then`: what follows once it is saved, a function of the
+    request; a later room has a `template` of its own around the form, with a `context`."""
     if worker.ended_on:
         messages.error(request, actions.ENDED)
         return redirect("worker_detail", worker.public_id)
     form = WorkerForm(_posted(request), office=request.office, worker=worker)
     if form.is_valid() and _warnings_seen(form) and _saved(request, form, _change):
-        return redirect("worker_detail", worker.public_id)
+        return then(request)
     # What was just typed is shown again without a record, but not what is stored beside it.
     if request.method != "POST" or form.comparison:
         disclosures.reveal(by=request.office, why=Disclosure.Why.CHANGE, people=[worker])
-    return _form_page(request, form, worker=worker)
+    return _form_page(request, form, template, worker=worker, **context)
 
 
 def _warnings_seen(form):
@@ -125,7 +172,11 @@ def _warnings_seen(form):
 
 def _enter(by, form):
     return actions.enter(
-        by=by, area=form.area, checked=form.checked, consent=form.cleaned_data["consent"]
+        by=by,
+        area=form.area,
+        checked=form.checked,
+        consent=form.cleaned_data["consent"],
+        apart_from=form.apart_from,
     )
 
 
@@ -136,6 +187,7 @@ def _change(by, form):
         checked=form.checked,
         consent=form.cleaned_data["consent"],
         version=form.cleaned_data["version"],
+        apart_from=form.apart_from,
     )
 
 
@@ -166,9 +218,9 @@ def _confirm(request, form):
         messages.warning(request, f"Belum dapat diusulkan: {missing}. Lengkapi bila sudah ada.")
 
 
-def _form_page(request, form, **context):
+def _form_page(request, form, template="workers/form.html", **context):
     names = Occupation.objects.values_list("name", flat=True)
-    return render(request, "workers/form.html", {"form": form, "occupations": names, **context})
+    return render(request, template, {"form": form, "occupations": names, **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

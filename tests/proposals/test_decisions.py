@@ -31,7 +31,7 @@ class TestTheWay:
     def test_every_step_is_recorded_with_who_and_why(self):
         proposal = making.submitted(making.programme(), 1)
         act("vera", "return", proposal, reason=" RT keliru ")
-        submit(proposal)
+        submit(proposal, unrepaired=True)
         act("vera", "verify", proposal)
         act("amir", "approve", proposal)
         with scope.whole_country("tests"):
@@ -149,7 +149,7 @@ class TestPlaces:
         first, second = (row.pk for row in making.entries(proposal))
         act("vera", "return", proposal, pks=[first], reason="RT keliru")
         act("vera", "admit", proposal, pks=[second])
-        assert submit(proposal).waiting == 1
+        assert submit(proposal, unrepaired=True).waiting == 1
         assert making.entries(proposal)[0].rank == 2
 
     def test_the_proposer_can_withdraw_only_returned_and_waiting_people(self):

@@ -24,10 +24,10 @@ def against(subsidy, worker, who="kartika"):
     return [finding.code for finding in found[worker.pk]]
 
 
-def submit(proposal, who="kartika"):
+def submit(proposal, who="kartika", **given):
     office = people.office(who)
     with scope.enter(office):
-        return actions.submit(proposal, by=office)
+        return actions.submit(proposal, by=office, **given)
 
 
 class TestFacts:

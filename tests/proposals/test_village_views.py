@@ -111,8 +111,8 @@ class TestHandingIn:
         as_person("vera").post(of(proposal, "tindak/"), given)
         kartika = as_person("kartika")
         page = text(kartika.get(of(proposal)))
-        assert "“RT keliru”" in page and "Perbaiki data" in page
-        kartika.post(of(proposal, "ajukan/"))
+        assert "“RT keliru”" in page and "Perbaiki satu per satu" in page
+        kartika.post(of(proposal, "ajukan/"), {"juga_belum_diperbaiki": "on"})
         assert making.states(proposal) == {"submitted": 2}
         history = text(kartika.get(f"/usulan/orang/{picks(proposal, 1)[0]}/"))
         assert "“RT keliru”" in history and "Vera, Verifikator Dinas" in history

@@ -217,3 +217,40 @@ def test_other_villages_and_roles_cannot_edit_a_person(as_person):
     for method in ("get", "post"):
         assert getattr(as_person("bagus"), method)(url(worker, "ubah/")).status_code == 404
         assert getattr(as_person("vera"), method)(url(worker, "ubah/")).status_code == 403
+
+
+def test_what_differs_from_the_nik_is_shown_with_both_values(as_person):
+    typed = COMPLETE | {"nik": "3503075203800001", "birth_date": "21-03-1980"}
+    page = as_person("kartika").post(NEW, typed).text
+    assert "menurut NIK 12-03-1980, di isian 21-03-1980" in page
+    assert "menurut NIK perempuan, di isian laki-laki" in page
+
+
+def test_a_stored_difference_is_shown_with_both_values_too(as_person):
+    worker = people.worker(1, sex="P", findings=["nik.sex_mismatch"])
+    page = as_person("kartika").get(url(worker, "ubah/")).text
+    assert "menurut NIK laki-laki, di isian perempuan" in page
+    assert "menurut NIK" not in as_person("kartika").get(url(worker)).text
+
+
+def test_a_letter_in_a_nik_is_pointed_at(as_person):
+    page = as_person("kartika").post(NEW, COMPLETE | {"nik": "350307O101800001"}).text
+    assert "15 angka dan huruf O di tempat ke-7" in page
+
+
+@pytest.mark.parametrize("wrong", ["A1", "tiga"])
+def test_rt_takes_digits_only(as_person, wrong):
+    client = as_person("kartika")
+    answer = client.post(NEW, COMPLETE | {"nik": people.nik(1), "rt": wrong})
+    assert answer.context["form"].errors == {
+        "rt": ["RT hanya angka, misalnya 003. Tulis angkanya."]
+    }
+    assert f'value="{wrong}"' in answer.text and everybody() == []
+
+
+def test_an_rt_that_a_list_brought_may_stay_while_something_else_is_changed(as_person):
+    worker = people.worker(1, rt="A1", findings=["rt.unread"])
+    client = as_person("kartika")
+    client.post(url(worker, "ubah/"), as_shown(client, worker) | {"name": "BUDI"})
+    [after] = everybody()
+    assert (after.name, after.rt, after.findings) == ("BUDI", "A1", ["rt.unread"])

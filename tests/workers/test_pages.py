@@ -50,11 +50,11 @@ def test_a_person_is_entered_on_a_phone_without_javascript(page_at, as_person):
     nik.fill("3503 0701")
     page.get_by_label("Nama lengkap").fill("Siti Aminah")
     page.get_by_label("Tanggal lahir").fill("1 Januari 1980")
-    page.get_by_role("button", name="Simpan").click()
+    page.get_by_role("button", name="Simpan", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("NIK harus tepat 16 angka")
     assert page.get_by_label("Tanggal lahir").input_value() == "1 Januari 1980"
     page.get_by_label("NIK", exact=True).fill(people.nik(2))
-    page.get_by_role("button", name="Simpan").click()
+    page.get_by_role("button", name="Simpan", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("Periksa dahulu")
     page.get_by_role("button", name="Simpan, sudah benar").click()
     expect(page.get_by_role("status")).to_contain_text("Siti Aminah tersimpan")

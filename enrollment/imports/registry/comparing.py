@@ -66,6 +66,12 @@ WHERE r.job_id = %(job)s AND r.nik <> '' AND r.severity <> 'error' AND r.name <>
         SELECT r.id FROM enrollment_importrow r JOIN enrollment_worker w
             ON w.birth_date = r.birth_date AND upper(w.name) = upper(r.name) AND w.nik <> r.nik
         WHERE r.job_id = %(job)s AND r.nik <> '' AND w.ended_on IS NULL AND {_THESE}
+            AND NOT EXISTS (
+                SELECT FROM enrollment_worker own JOIN enrollment_toldapart apart
+                    ON apart.first_id = least(own.id, w.id)
+                    AND apart.second_id = greatest(own.id, w.id)
+                WHERE own.nik = r.nik
+            )
     )
 )
 """  # noqa: S608

@@ -21,7 +21,7 @@ from enrollment.imports.registry import comparing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs.models import Job
 from enrollment.workers import checking
-from enrollment.workers.models import Worker, WorkerSource
+from enrollment.workers.models import ToldApart, Worker, WorkerSource
 from enrollment.workers.writing import write
 from villages import audit
 from villages.refusals import Refusal
@@ -135,6 +135,7 @@ def _remove(job: Import, rows: Sequence[_Row]) -> int:
     comparing.run("SELECT drop_from_drafts(%(job)s, %(ids)s)", job=job.pk, ids=list(free))
     why |= _take_out_held(job, free)  # people on a list that was submitted at this very moment
     WorkerSource.objects.filter(Among("worker", free)).delete()
+    ToldApart.objects.of(free).delete()
     Worker.objects.filter(Among("pk", free))._raw_delete("default")
     _store_reasons(why)
     return len(free)

@@ -47,7 +47,7 @@ class Code:
     needs: frozenset[str]
 
 
-_OPTIONAL = {"letter": ""}
+_OPTIONAL = {"letter": "", "both": ""}
 """Values that a finding may lack, as those that were stored before: what stands there instead."""
 
 
@@ -161,13 +161,13 @@ _WARNINGS = {
     "nik.birth_date_mismatch": (
         "birth_date",
         "Tanggal lahir beda dengan NIK",
-        "Tanggal lahir tidak sama dengan yang ada di dalam NIK. Cocokkan dengan KTP; "
+        "Tanggal lahir tidak sama dengan yang ada di dalam NIK{both}. Cocokkan dengan KTP; "
         "bila di KTP memang begitu, biarkan.",
     ),
     "nik.sex_mismatch": (
         "sex",
         "Jenis kelamin beda dengan NIK",
-        "Jenis kelamin tidak sama dengan yang ada di dalam NIK. Cocokkan dengan KTP; "
+        "Jenis kelamin tidak sama dengan yang ada di dalam NIK{both}. Cocokkan dengan KTP; "
         "bila di KTP memang begitu, biarkan.",
     ),
     "duplicate.similar": (

@@ -14,6 +14,8 @@ from functools import lru_cache
 from enrollment.workers.checks.values import plain, tidy
 
 LENGTH = 16
+WOMEN = 40
+"""Added to the day of birth in a woman's NIK."""
 EXACT = 2**53
 """The largest number up to which a spreadsheet (an IEEE double) can hold every whole number."""
 
@@ -26,7 +28,7 @@ _DAYS = frozenset(
     f"{day + shift:02d}{month:02d}"
     for month, days in enumerate(_DAYS_IN_MONTH, start=1)
     for day in range(1, days + 1)
-    for shift in (0, 40)
+    for shift in (0, WOMEN)
 )
 # DDMMYY of 29 February. A two-digit year divisible by 4 is a leap year in at least one century
 # (00 because of 2000, as 1900 was none), so that today's date is not needed here.
@@ -225,7 +227,7 @@ def agrees_with_birth(nik: str, born: date) -> bool:
 def _within_nik(born: date) -> tuple[str, str]:
     """DDMMYY as in a man's NIK and as in a woman's."""
     rest = f"{born.month:02d}{born.year % 100:02d}"
-    return f"{born.day:02d}{rest}", f"{born.day + 40}{rest}"
+    return f"{born.day:02d}{rest}", f"{born.day + WOMEN}{rest}"
 
 
 def mask(nik: str) -> str:

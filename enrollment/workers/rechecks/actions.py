@@ -18,7 +18,7 @@ from django.db.models.functions import Upper
 
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import sharing
-from enrollment.workers import checking
+from enrollment.workers import checking, twins
 from enrollment.workers.models import Worker
 from enrollment.workers.rechecks.models import Recheck
 from enrollment.workers.writing import write
@@ -53,11 +53,14 @@ def _batches(job: Recheck) -> Iterator[int]:
 
 def _work(job: Recheck, size: int) -> None:
     people = _people_after(job, size)
-    basis, twins = checking.basis(), _twins_of(people)
+    basis, groups = checking.basis(), _groups_of(people)
+    apart = twins.told_apart(worker.pk for worker in people)
     changed: list[Worker] = []
     counts = Counter(job.counts)
     for worker in people:
-        codes = checking.codes_now(worker, basis, has_twin=_twin_key(worker) in twins)
+        others = groups.get(_twin_key(worker), 1) - 1
+        has_twin = others > apart.get(worker.pk, 0)
+        codes = checking.codes_now(worker, basis, has_twin=has_twin)
         counts.update(codes)
         if sorted(codes) != sorted(worker.findings):
             worker.findings = codes
@@ -83,8 +86,9 @@ def _people_after(job: Recheck, size: int) -> list[Worker]:
     )
 
 
-def _twins_of(people: Iterable[Worker]) -> set[tuple[date | None, str]]:
-    """Those of the people's birth dates and names that the registry has more than once.
+def _groups_of(people: Iterable[Worker]) -> dict[tuple[date | None, str], int]:
+    """Those of the people's birth dates and names that the registry has more than once, with the
+    number of people who have them.
 
     One query for the whole batch: under row security, a query for each person would read the whole
     index of the area every time.
@@ -98,7 +102,7 @@ def _twins_of(people: Iterable[Worker]) -> set[tuple[date | None, str]]:
         .filter(people__gt=1)
         .order_by()
     )
-    return {(born, name) for born, name, _ in same}
+    return {(born, name): number for born, name, number in same}
 
 
 def _twin_key(worker: Any) -> tuple[date | None, str]:
