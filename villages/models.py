@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -318,6 +321,12 @@ MANAGED_ELSEWHERE = dict.fromkeys(
 The database refuses it under these names (migrations/0005_accounts.py)."""
 
 
+TWO_HEADS = (
+    "Pada masa itu wilayah ini sudah punya kepala. Pakai “Serahkan jabatan”, atau isi dahulu "
+    "tanggal akhir jabatan yang lama."
+)
+
+
 class OfficeQuerySet(ScopedQuerySet["Office"]):
     def held_on(self, day: date) -> Self:
         """Offices whose term includes `day`."""
@@ -362,6 +371,24 @@ class Office(models.Model):
                 name="office_agency_only_for_opd",
                 violation_error_message="Hanya peran OPD pengusul yang diisi nama OPD.",
             ),
+            ExclusionConstraint(
+                name="one_head_at_a_time",
+                expressions=[
+                    (OpClass("area", "gist_text_ops"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(role=Role.VILLAGE_HEAD),
+                violation_error_message=TWO_HEADS,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -377,6 +404,9 @@ class Office(models.Model):
         manager = self.user.area_id if self.user_id else None
         if area and manager and not areas.lies_in(area, manager):
             raise ValidationError({"area": MANAGED_ELSEWHERE["office_lies_with_manager"]})
+
+    def is_held_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
     @property
     def role_level(self) -> int:
