@@ -13,7 +13,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 
 GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
 PLAIN = re.compile(r"-?\d+")
@@ -112,6 +112,8 @@ def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | 
     A whole number with choices is chosen, not typed.
     """
     if isinstance(column, models.IntegerField) and not column.choices:
+        _, most = connection.ops.integer_field_range(column.get_internal_type())
+        options.setdefault("max_value", most)
         options.setdefault("form_class", WholeField)
         options["widget"] = WholeField().widget
     return column.formfield(**options)

@@ -166,6 +166,11 @@ class Regency(models.Model):
         """`Sijunjung` for `Kabupaten Sijunjung`."""
         return self.area.name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
+    @property
+    def signer(self) -> str:
+        """Who issues regulations and decrees: `Bupati Sijunjung`."""
+        return f"{self.bupati_title or 'Bupati'} {self.short_name}"
+
     def unit_word(self, area: Area) -> str:
         """What this regency calls an area: `kelurahan`, `kecamatan`, or its own word for a desa."""
         if area.kind == Area.Kind.VILLAGE:

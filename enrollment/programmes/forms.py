@@ -7,7 +7,9 @@ from django import forms
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
 from enrollment.programmes import actions, pricing
-from enrollment.programmes.models import Component, Fund, PremiumSubsidy, Quota
+from enrollment.programmes.funds import funds_of
+from enrollment.programmes.models import Component, PremiumSubsidy, Quota
+from enrollment.programmes.quotas import MOST_PEOPLE
 from enrollment.programmes.rules import ProgrammeError, cost, people_reached
 from enrollment.workers.models import Occupation
 
@@ -86,7 +88,7 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
 
     def __init__(self, *args, village_word, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["fund"].choices = [("", "Pilih…"), *Fund.choices]
+        self.fields["fund"].choices = [("", "Pilih…"), *funds_of(village_word)]
         quota = self.fields["village_quota"]
         quota.label = f"Kuota tiap {village_word}"
         quota.help_text = "Kosongkan bila tanpa batas. Pengecualian diatur sesudah program dibuka."
@@ -144,17 +146,21 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         return [error for name in names for error in self[name].errors]
 
 
+def quota_field(label):
+    return WholeField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        help_text="Kosongkan bila tanpa batas.",
+    )
+
+
 class BulkQuotaForm(forms.Form):
     """One quota for many villages: those that were ticked, or all that the filters leave."""
 
     ALL, TICKED = "semua", "dicentang"
-    people = WholeField(
-        label="Kuota baru",
-        required=False,
-        min_value=0,
-        max_value=9_999_999,
-        help_text="Kosongkan bila tanpa batas.",
-    )
+    people = quota_field("Kuota baru")
     whom = forms.ChoiceField(
         label="Untuk",
         choices=[(TICKED, "yang dicentang di bawah"), (ALL, "semua yang sesuai saringan")],
@@ -165,13 +171,11 @@ class BulkQuotaForm(forms.Form):
 
 class QuotaForm(AsksAboutLeaps, forms.ModelForm):
     leaping = ("people",)
+    people = quota_field("Kuota")
 
     class Meta:
         model = Quota
-        formfield_callback = form_field
         fields = ["people"]
-        labels = {"people": "Kuota"}
-        help_texts = {"people": "Kosongkan bila tanpa batas."}
 
     def clean(self):
         values = super().clean()

@@ -10,7 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from enrollment.formats import rupiah, tanggal
+from enrollment.formats import rupiah
+from enrollment.programmes.rules import regulation
 from enrollment.standing import Standing
 from enrollment.workers.models import Occupation
 from villages.audit import audited
@@ -235,14 +236,14 @@ class PremiumSubsidy(models.Model):
     def standing(self) -> Standing:
         return STANDINGS[self.state]
 
-    @property
-    def legal_basis(self) -> str:
-        """Number, date and subject in one sentence; empty while there is no number."""
-        if not self.legal_basis_number:
-            return ""
-        day = tanggal(self.legal_basis_date) if self.legal_basis_date else ""
-        subject = f"tentang {self.legal_basis_title}" if self.legal_basis_title else ""
-        return ", ".join(filter(None, [self.legal_basis_number, day, subject]))
+    def legal_basis(self, signer: str) -> str:
+        """Kind, number, date and subject as a decree cites them; empty while there is no number.
+
+        `signer` issued it: "Bupati Sijunjung".
+        """
+        return regulation(
+            self.legal_basis_number, self.legal_basis_date, self.legal_basis_title, signer
+        )
 
     @property
     def cost_a_person(self) -> int:

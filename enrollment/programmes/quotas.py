@@ -20,6 +20,8 @@ from villages import access
 from villages.models import Area, Office
 from villages.refusals import Refusal, translating
 
+MOST_PEOPLE = 9_999_999
+"""Of a village: more than any has."""
 TOO_SMALL = {
     "quota_not_exceeded": "Kuota tidak boleh di bawah jumlah orang yang sudah diusulkan dari sana. "
     "Kembalikan sebagian usulannya lebih dahulu."

@@ -6,6 +6,7 @@ from import_export.widgets import ForeignKeyWidget, IntegerWidget
 
 from enrollment.numbers import read_whole
 from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.quotas import MOST_PEOPLE
 from villages import areas
 from villages.access import seen_by
 from villages.parameters import whole
@@ -31,7 +32,6 @@ class ProgrammeWidget(ForeignKeyWidget):
 
 
 UNLIMITED = "tanpa batas"
-MOST_PEOPLE = 9_999_999
 
 
 class PeopleWidget(IntegerWidget):

@@ -41,6 +41,7 @@ def programme_detail(request, pk):
         "programmes/detail.html",
         {
             "programme": programme,
+            "legal_basis": programme.legal_basis(request.regency.signer),
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
