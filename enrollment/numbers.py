@@ -13,7 +13,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import connection, models
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
 
 GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
 PLAIN = re.compile(r"-?\d+")
@@ -47,7 +48,7 @@ def read_whole(value: object) -> int | None:
         said = NOT_WHOLE if text.isascii() and HALF.fullmatch(text) else NO_NUMBER
         raise ValueError(said.format(text[:30]))
     digits = re.sub(r"[. ]", "", text)
-    if len(digits) > MOST_DIGITS:
+    if len(digits.removeprefix("-")) > MOST_DIGITS:
         raise ValueError(TOO_MANY)
     return int(digits)
 
@@ -112,8 +113,10 @@ def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | 
     A whole number with choices is chosen, not typed.
     """
     if isinstance(column, models.IntegerField) and not column.choices:
-        _, most = connection.ops.integer_field_range(column.get_internal_type())
-        options.setdefault("max_value", most)
+        limits = [(type(rule), rule.limit_value) for rule in column.validators]
+        least = max((value for kind, value in limits if kind is MinValueValidator), default=None)
+        most = min((value for kind, value in limits if kind is MaxValueValidator), default=None)
+        options |= {"min_value": least, "max_value": most}
         options.setdefault("form_class", WholeField)
         options["widget"] = WholeField().widget
     return column.formfield(**options)

@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.db import models
 from django.shortcuts import redirect
 
-from enrollment.numbers import WholeField
+from enrollment.numbers import form_field
 from villages.refusals import Refusal, translating
 
 
@@ -37,7 +37,7 @@ class Plain(admin.options.BaseModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Numbers as everywhere else: 1.000 is a thousand."""
         if isinstance(db_field, models.IntegerField) and not db_field.choices:
-            return db_field.formfield(form_class=WholeField, widget=WholeField().widget)
+            return form_field(db_field)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
