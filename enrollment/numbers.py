@@ -79,9 +79,6 @@ class WholeField(forms.IntegerField):
             "min_value": f"Paling sedikit {self.prepare_value(self.min_value)}.",
             "max_value": f"Paling banyak {self.prepare_value(self.max_value)}.",
         }
-        for validator in self.validators:
-            if getattr(validator, "code", None) in self.error_messages:
-                validator.message = self.error_messages[validator.code]
 
     def to_python(self, value: Any) -> int | None:
         try:
@@ -113,7 +110,9 @@ def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | 
     A whole number with choices is chosen, not typed.
     """
     if isinstance(column, models.IntegerField) and not column.choices:
-        limits = [(type(rule), rule.limit_value) for rule in column.validators]
+        limits: list[tuple[type, Any]] = [
+            (type(rule), getattr(rule, "limit_value", None)) for rule in column.validators
+        ]
         least = max((value for kind, value in limits if kind is MinValueValidator), default=None)
         most = min((value for kind, value in limits if kind is MaxValueValidator), default=None)
         options |= {"min_value": least, "max_value": most}
@@ -144,8 +143,9 @@ class AsksAboutLeaps(forms.Form):
         if asked and self.cleaned_data.get("sure") != answer:
             for name, (old, new) in asked.items():
                 self.add_error(name, question(old, new))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("sure")] = answer
+        sent: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, as sent
+        sent[self.add_prefix("sure")] = answer
+        self.data = sent
 
 
 def question(old: int | None, new: int | None) -> str:

@@ -65,7 +65,7 @@ def seen_by(rows: ScopedQuerySet[Row], office: Office | None) -> ScopedQuerySet[
 
 def accounts_of(office: Office | None) -> ScopedQuerySet[User]:
     """The accounts that an admin in `office` manages: never a superuser's."""
-    accounts = seen_by(User.objects.all(), office)  # type: ignore[arg-type]
+    accounts: ScopedQuerySet[User] = seen_by(User.objects.get_queryset(), office)
     return accounts.filter(is_superuser=False) if office else accounts
 
 

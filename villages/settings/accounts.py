@@ -4,13 +4,8 @@ An admin of a regency manages its accounts, and never a superuser's; the platfor
 Nobody chooses a password for somebody else: an admin makes a one-time code.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
-from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,9 +24,6 @@ from villages.settings.filters import AccountFilter
 from villages.settings.forms import KNOWN, AccountForm, HandOverForm, OfficeForm, TermForm
 from villages.settings.uploads import Table
 
-if TYPE_CHECKING:
-    from villages.annotations import Request
-
 ASKS = ["GET", "HEAD", "POST"]
 MANAGE = offices.MANAGE
 PAGE = 25
@@ -40,13 +32,13 @@ MOST_OFFERED = 1_000
 
 
 @require_safe
-def account_list(request: Request) -> HttpResponse:
+def account_list(request):
     """Accounts with the offices they hold today."""
     require_or_platform(request, MANAGE)
     found = AccountFilter(request.GET, queryset=accounts_of(request.office).order_by("username"))
     page = KeysFirst(found.qs, PAGE).get_page(request.GET.get("page"))
     held = Office.objects.held_on(timezone.localdate()).filter(user__in=[a.pk for a in page])
-    titles: dict[int, list[str]] = {}
+    titles = {}
     for office in held.select_related("area", "agency"):
         titles.setdefault(office.user_id, []).append(title_of(office, request))
     for account in page:
@@ -55,11 +47,11 @@ def account_list(request: Request) -> HttpResponse:
     return render(request, "settings/accounts.html", {"page": page, "filter": found})
 
 
-def title_of(office: Office, request: Request) -> str:
+def title_of(office, request):
     return request.regency.title_of(office) if request.regency else str(office)
 
 
-def standing_of(account: User, titles: list[str]) -> Standing:
+def standing_of(account, titles):
     if not account.is_active:
         return Standing("plain", "Dinonaktifkan", mark="lock")
     if not (titles or account.is_superuser):
@@ -70,7 +62,7 @@ def standing_of(account: User, titles: list[str]) -> Standing:
 
 
 @require_safe
-def account_detail(request: Request, pk: int) -> HttpResponse:
+def account_detail(request, pk):
     """One account: its offices, and everything that can be done with it."""
     account = _account(request, pk)
     today = timezone.localdate()
@@ -89,7 +81,7 @@ def account_detail(request: Request, pk: int) -> HttpResponse:
     return render(request, "settings/account.html", page)
 
 
-def term_standing(office: Office, today) -> Standing:
+def term_standing(office, today):
     if office.is_held_on(today):
         return Standing("good", "Dipegang sekarang")
     if office.starts_on > today:
@@ -99,7 +91,7 @@ def term_standing(office: Office, today) -> Standing:
 
 @require_http_methods(ASKS)
 @asks_code
-def account_new(request: Request) -> HttpResponseBase:
+def account_new(request):
     """A new account with, if it is known already, its first office. Next comes its code."""
     require_or_platform(request, MANAGE)
     account = User(area_id=request.office.area_id if request.office else None)
@@ -114,14 +106,14 @@ def account_new(request: Request) -> HttpResponseBase:
     return render(request, "settings/account_new.html", {"form": form, "first": first})
 
 
-def _made(form: AccountForm, first: OfficeForm, request: Request) -> bool:
+def _made(form, first, request):
     if first.has_changed():
         return _saved(first, request)
     form.save()
     return True
 
 
-def _first_is_valid(first: OfficeForm) -> bool:
+def _first_is_valid(first):
     """The first office may be left out as a whole; its first day alone is filled in already."""
     if set(first.changed_data) <= {"starts_on"}:
         first.changed_data.clear()
@@ -132,7 +124,7 @@ def _first_is_valid(first: OfficeForm) -> bool:
 
 @require_http_methods(ASKS)
 @asks_code
-def account_edit(request: Request, pk: int) -> HttpResponseBase:
+def account_edit(request, pk):
     account = _account(request, pk)
     form = AccountForm(request.POST or None, instance=account)
     if form.is_valid():
@@ -144,7 +136,7 @@ def account_edit(request: Request, pk: int) -> HttpResponseBase:
 
 @require_http_methods(ASKS)
 @asks_code
-def account_code(request: Request, pk: int) -> HttpResponse:
+def account_code(request, pk):
     """Make a one-time code for an account and show it, this once."""
     account = _account(request, pk)
     page = {"account": account, "url": reverse("account_detail", args=[pk])}
@@ -159,7 +151,7 @@ def account_code(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(ASKS)
 @asks_code
-def office_give(request: Request, pk: int) -> HttpResponseBase:
+def office_give(request, pk):
     """Give an account an office."""
     account = _account(request, pk)
     form = OfficeForm(
@@ -174,7 +166,7 @@ def office_give(request: Request, pk: int) -> HttpResponseBase:
 
 @require_http_methods(ASKS)
 @asks_code
-def office_term(request: Request, public_id: str) -> HttpResponseBase:
+def office_term(request, public_id):
     """Change the days of an office, most often its last one."""
     office = _office(request, public_id)
     form = TermForm(request.POST or None, instance=office)
@@ -185,7 +177,7 @@ def office_term(request: Request, public_id: str) -> HttpResponseBase:
     return render(request, "settings/office_term.html", page)
 
 
-def _saved(form, request: Request) -> bool:
+def _saved(form, request):
     try:
         offices.give(form.instance, by=request.office)
     except Refusal as refusal:
@@ -196,7 +188,7 @@ def _saved(form, request: Request) -> bool:
 
 @require_http_methods(ASKS)
 @asks_code
-def office_hand_over(request: Request, public_id: str) -> HttpResponseBase:
+def office_hand_over(request, public_id):
     """Hand an office over from one person to another, in one act."""
     office = _office(request, public_id)
     form = HandOverForm(request.POST or None, office=request.office)
@@ -217,7 +209,7 @@ def office_hand_over(request: Request, public_id: str) -> HttpResponseBase:
     return render(request, "settings/hand_over.html", page)
 
 
-def _handed_over(form: HandOverForm, office: Office, request: Request) -> bool:
+def _handed_over(form, office, request):
     on = form.cleaned_data["on"]
     try:
         offices.hand_over(office, to=form.account, on=on, by=request.office)
@@ -227,7 +219,7 @@ def _handed_over(form: HandOverForm, office: Office, request: Request) -> bool:
     return True
 
 
-def _account(request: Request, pk: int) -> User:
+def _account(request, pk):
     require_or_platform(request, MANAGE)
     account = accounts_of(request.office).filter(pk=pk).first()
     if account is None:
@@ -235,7 +227,7 @@ def _account(request: Request, pk: int) -> User:
     return account
 
 
-def _office(request: Request, public_id: str) -> Office:
+def _office(request, public_id):
     """An office of an account that the admin manages."""
     require_or_platform(request, MANAGE)
     rows = seen_by(Office.objects.all(), request.office).select_related("user", "area", "agency")
@@ -245,7 +237,7 @@ def _office(request: Request, public_id: str) -> Office:
     return office
 
 
-def _of_download(request: Request) -> models.QuerySet[Office]:
+def _of_download(request):
     rows = seen_by(Office.objects.filter(user__in=accounts_of(request.office)), request.office)
     return rows.select_related("user", "area", "agency").order_by("user__username", "pk")
 

@@ -1,12 +1,8 @@
 """Pages of areas, proposing agencies and the regency's profile."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from django.contrib import messages
 from django.db import models
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,12 +18,9 @@ from villages.settings.filters import AreaFilter
 from villages.settings.forms import AgencyForm, AreaForm, ProfileForm
 from villages.settings.uploads import Table
 
-if TYPE_CHECKING:
-    from villages.annotations import Request
-
 
 @require_safe
-def area_list(request: Request) -> HttpResponse:
+def area_list(request):
     """The areas of the regency, and who heads each village today."""
     require_or_platform(request, MANAGE)
     rows = seen_by(Area.objects.all(), request.office).order_by("code")
@@ -42,7 +35,7 @@ def area_list(request: Request) -> HttpResponse:
 
 
 @require_http_methods(ASKS)
-def area_detail(request: Request, code: str) -> HttpResponseBase:
+def area_detail(request, code):
     """Rename an area, and see who holds an office in it."""
     require_or_platform(request, MANAGE)
     area = seen_by(Area.objects.all(), request.office).filter(pk=code).first()
@@ -60,7 +53,7 @@ def area_detail(request: Request, code: str) -> HttpResponseBase:
 
 
 @require_safe
-def agency_list(request: Request) -> HttpResponse:
+def agency_list(request):
     """The offices of the regency that propose people of their own sector."""
     require_or_platform(request, MANAGE)
     rows = seen_by(Agency.objects.all(), request.office).select_related("regency")
@@ -69,18 +62,18 @@ def agency_list(request: Request) -> HttpResponse:
 
 
 @require_http_methods(ASKS)
-def agency_new(request: Request) -> HttpResponseBase:
+def agency_new(request):
     require_or_platform(request, MANAGE)
     return _agency(request, Agency())
 
 
 @require_http_methods(ASKS)
-def agency_edit(request: Request, pk: int) -> HttpResponseBase:
+def agency_edit(request, pk):
     return _agency(request, _own_agency(request, pk))
 
 
 @require_POST
-def agency_delete(request: Request, pk: int) -> HttpResponseBase:
+def agency_delete(request, pk):
     """Only one that nobody has used: what it entered stays its own."""
     agency = _own_agency(request, pk)
     try:
@@ -92,7 +85,7 @@ def agency_delete(request: Request, pk: int) -> HttpResponseBase:
     return redirect("agency_list")
 
 
-def _own_agency(request: Request, pk: int) -> Agency:
+def _own_agency(request, pk):
     require_or_platform(request, MANAGE)
     agency = seen_by(Agency.objects.all(), request.office).filter(pk=pk).first()
     if agency is None:
@@ -100,7 +93,7 @@ def _own_agency(request: Request, pk: int) -> Agency:
     return agency
 
 
-def _agency(request: Request, agency: Agency) -> HttpResponseBase:
+def _agency(request, agency):
     form = AgencyForm(request.POST or None, instance=agency, office=request.office)
     if form.is_valid():
         form.save()
@@ -112,7 +105,7 @@ def _agency(request: Request, agency: Agency) -> HttpResponseBase:
 
 @require_http_methods(ASKS)
 @asks_code
-def profile_edit(request: Request) -> HttpResponseBase:
+def profile_edit(request):
     """The own regency's words, signatory and Dinas; the platform has Django's admin for others."""
     require_or_platform(request, MANAGE)
     if request.office is None:
@@ -126,7 +119,7 @@ def profile_edit(request: Request) -> HttpResponseBase:
     return render(request, "settings/profile.html", {"form": form})
 
 
-def _of_download(request: Request) -> models.QuerySet[Area]:
+def _of_download(request):
     return seen_by(Area.objects.all(), request.office).order_by("code")
 
 
