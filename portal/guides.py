@@ -12,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -120,6 +121,8 @@ def guide(name):
             text.append(plain(token))
             for child in token.children:
                 _lead_into_the_portal(child)
+            if [child.type for child in token.children] == ["image"]:
+                _fold(tokens[at - 1 : at + 2])
         elif token.type == "table_open":
             token.attrSet("class", "guide-table")
     html = reader.renderer.render(_without_title(tokens), reader.options, {})
@@ -144,14 +147,25 @@ def plain(inline):
 
 
 def _lead_into_the_portal(token):
-    """Links between the files become links between the pages, pictures come from static files."""
+    """Links between the files become links between the pages."""
     if token.type == "link_open":
         path, _, anchor = str(token.attrGet("href") or "").partition("#")
         name = PurePosixPath(path).stem
         if name in ORDER:
             url = reverse("guide", args=[address_of(name)])
             token.attrSet("href", f"{url}#{anchor}" if anchor else url)
-    elif token.type == "image":
-        file = PurePosixPath(str(token.attrGet("src"))).name
-        token.attrSet("src", static(f"panduan/{file}"))
-        token.attrSet("loading", "lazy")
+
+
+def _fold(paragraph):
+    """A picture is folded away, so that a phone loads it only when somebody wants to see it."""
+    opening, inline, closing = paragraph
+    opening.hidden = closing.hidden = True  # no <p> around <details>
+    (image,) = inline.children
+    image.type = "html_inline"
+    image.content = format_html(
+        '<details class="toggle"><summary>Lihat gambar: {}</summary>'
+        '<img src="{}" alt="{}" loading="lazy"></details>',
+        image.content,
+        static(f"panduan/{PurePosixPath(str(image.attrGet('src'))).name}"),
+        image.content,
+    )

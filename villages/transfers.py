@@ -18,7 +18,7 @@ from import_export.results import Error
 from openpyxl import Workbook
 from tablib import Dataset
 
-from enrollment.numbers import is_leap
+from enrollment.numbers import is_leap, written
 from enrollment.workbooks.cells import text_cell
 from enrollment.workbooks.inspection import UnreadableWorkbook
 from enrollment.workbooks.storing import FilesAway, files
@@ -114,12 +114,16 @@ class Change(Diff):
         """The library's name for it; the page's template does the HTML."""
         return [
             Cell(
-                name, "" if self.new else str(old), str(new),
+                name, "" if self.new else self._shown(name, old), self._shown(name, new),
                 changed=old != new and not self.new,
                 leaps=name in self.numbers and not self.new and is_leap(_whole(old), _whole(new)),
             )
             for name, old, new in zip(self.names, self.left, self.right, strict=True)
         ]  # fmt: skip
+
+    def _shown(self, name, value):
+        number = _whole(value) if name in self.numbers else None
+        return str(value) if number is None else written(number)
 
 
 def _whole(text):

@@ -230,7 +230,7 @@ def _of_download(request):
     return rows.select_related("programme", "area").order_by("programme", "area_id")
 
 
-QUOTAS = Table("quota", "Unggah kuota", QuotaResource, _of_download, "programme_list")
+QUOTAS = Table("quota", "Unggah kuota", QuotaResource, _of_download, "programme_list", "Program")
 
 
 @require_safe

@@ -97,6 +97,7 @@ class TestAreas:
         text = page.content.decode()
         assert "0 baru, 1 diubah, 0 tidak berubah" in text
         assert "<del>Senden</del> <ins>Senden Raya</ins>" in text
+        assert "Baris 2" in text
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
         answer = confirm(rini, "area", page)
         assert "Tersimpan: 0 baru, 1 diubah" in answer.content.decode()
@@ -290,7 +291,7 @@ class TestQuotas:
             Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=1000)
         page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 1]))
         assert "berubah lebih dari sepuluh kali lipat" in page.text
-        assert "<del>1000</del> <ins>1</ins>" in page.text
+        assert "<del>1.000</del> <ins>1</ins>" in page.text
         page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 900]))
         assert "sepuluh kali lipat" not in page.text
 

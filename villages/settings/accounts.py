@@ -244,5 +244,6 @@ def _of_download(request):
 
 TABLE = Table(
     "account", "Unggah akun dan jabatan", OfficeResource, _of_download, "account_list",
+    "Akun",
     guard=asks_code,
 )  # fmt: skip

@@ -123,4 +123,4 @@ def _of_download(request):
     return seen_by(Area.objects.all(), request.office).order_by("code")
 
 
-TABLE = Table("area", "Unggah nama wilayah", AreaResource, _of_download, "area_list")
+TABLE = Table("area", "Unggah nama wilayah", AreaResource, _of_download, "area_list", "Wilayah")

@@ -76,8 +76,8 @@ def as_it_is(view: Any) -> Any:
 class Table:
     """A table that goes out as a workbook and comes in again.
 
-    `rows(request)` gives what a download holds, `verb` who may do both, `back` the list that it
-    belongs to. `guard` decorates what changes it.
+    `rows(request)` gives what a download holds, `verb` who may do both, `back` and `back_title` the
+    list that it belongs to. `guard` decorates what changes it.
     """
 
     name: str
@@ -85,6 +85,7 @@ class Table:
     resource: type[ScopedResource]
     rows: Callable[[Any], models.QuerySet[Any]]
     back: str
+    back_title: str
     verb: str = "settings.change"
     guard: Callable[[Any], Any] = as_it_is
 
@@ -116,7 +117,11 @@ class Table:
 
     def _tried(self, request, waiting):
         result = self._resource(request).try_out(waiting.read())
-        rows = [row for row in result.valid_rows() if row.import_type != "skip"]
+        rows = [
+            {"line": line, "is_new": row.is_new(), "cells": row.diff}
+            for line, row in enumerate(result.rows, start=2)
+            if row.is_valid() and not row.is_skip()
+        ]
         wrong = list(_wrong(result))
         return {
             "totals": result.totals,
@@ -124,7 +129,7 @@ class Table:
             "more": max(len(rows) - MOST_SHOWN, 0),
             "wrong": wrong[:MOST_SHOWN],
             "more_wrong": max(len(wrong) - MOST_SHOWN, 0),
-            "leaps": sum(any(cell.leaps for cell in row.diff) for row in rows),
+            "leaps": sum(any(cell.leaps for cell in row["cells"]) for row in rows),
             "may_confirm": not wrong and bool(rows),
         }
 
