@@ -27,6 +27,8 @@ COPY villages villages
 COPY enrollment enrollment
 COPY templates templates
 COPY static static
+COPY docs/panduan docs/panduan
+COPY docs/gambar docs/gambar
 USER 10001
 # The settings need some key to load. This one is used by this command only.
 RUN PORTAL_ENV=development SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0

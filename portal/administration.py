@@ -1,7 +1,7 @@
-"""/pengaturan/: Django's admin site, for the superuser and for the admin of a regency.
+"""/pengelola/: Django's admin site, for the platform alone: a superuser who acts in no office.
 
-Who may enter is decided by the office that the person acts in, never by Django's own staff flag
-and permissions; which rows and fields, by the rooms' admin classes (`villages.administration`).
+Django's own staff flag and permissions are not asked. Regencies have pages of their own at
+/pengaturan/ (`villages/settings`).
 """
 
 from functools import update_wrapper
@@ -19,18 +19,13 @@ class PortalAdminConfig(AdminConfig):
 
 
 class PortalAdminSite(AdminSite):
-    site_title = "Pengaturan LindungDesa"
-    site_header = "Pengaturan LindungDesa"
-    index_title = "Pengaturan"
+    site_title = "Pengelola LindungDesa"
+    site_header = "Pengelola LindungDesa"
+    index_title = "Pengelola"
     empty_value_display = "–"
 
     def has_permission(self, request):
-        # Not at the top of the module: models are not loaded yet then.
-        from villages.access import allowed
-
-        if request.office is None:
-            return request.user.is_active and request.user.is_superuser
-        return allowed(request.office, "admin_site")
+        return request.office is None and request.user.is_active and request.user.is_superuser
 
     def admin_view(self, view, cacheable=False):
         """Refuse (403) a person who is logged in without the right, instead of asking to log in."""

@@ -7,6 +7,8 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
+        from portal import sentences
         from portal.launch import database
 
+        sentences.install()
         register(database.check_login, Tags.database)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
+from enrollment.numbers import RupiahField
 from enrollment.paging import FILE, PRINT, Listed
 from enrollment.standing import Standing
 
@@ -25,7 +26,7 @@ class Entry(forms.Form):
     occupation = forms.ChoiceField(
         label="Pekerjaan", choices=[("", "Pilih…"), ("1", "Petani"), ("2", "Buruh tani")]
     )
-    budget = forms.IntegerField(label="Pagu anggaran", help_text="Tanpa titik dan koma.")
+    budget = RupiahField(label="Pagu anggaran", help_text="Misalnya 2.016.000.000.")
     address = forms.CharField(label="Alamat", widget=forms.Textarea(attrs={"rows": 2}))
     sheet = forms.FileField(
         label="Berkas daftar",

@@ -1,8 +1,11 @@
-"""The menu: one line per room, in the order of the work. A role sees only what it may open."""
+"""The menu: one line per room, in the order of the work. A role sees only what it may open.
+The settings have a list of their own."""
 
 from typing import NamedTuple
 
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from villages import access
 
@@ -26,7 +29,8 @@ MENU = [
     Entry("Periksa NIK", "shield-check", "recheck_list", "recheck.view"),
     Entry("Catatan akses", "eye", "disclosure_list", "disclosure.view"),
     Entry("Catatan perubahan", "history", "change_list", "history.view"),
-    Entry("Pengaturan", "settings", "admin:index", "admin_site"),
+    Entry("Pengaturan", "settings", "settings", "settings.change"),
+    Entry("Bantuan", "circle-question-mark", "guide_list"),
 ]
 ON_A_PHONE = 4
 """Entries in the bar at the foot of a phone; the rest are behind "Lainnya"."""
@@ -48,3 +52,32 @@ def split(entries):
     if len(entries) <= ON_A_PHONE + 1:
         return entries, []
     return entries[:ON_A_PHONE], entries[ON_A_PHONE:]
+
+
+class Setting(NamedTuple):
+    label: str
+    note: str
+    url_name: str
+    icon: str
+
+
+SETTINGS = [
+    Setting("Akun dan jabatan", "Siapa boleh masuk, dan sebagai apa", "account_list", "users"),
+    Setting("Wilayah", "Nama desa dan kecamatan, kepala desa", "area_list", "map-pin"),
+    Setting("OPD pengusul", "Dinas lain yang mengusulkan orang", "agency_list", "building-2"),
+    Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
+    Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),
+    Setting("Batas pemakaian", "Berapa NIK boleh diperiksa sehari", "limit_edit", "gauge"),
+    Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),
+    Setting("Keringanan iuran", "Potongan untuk sementara", "discount_list", "percent"),
+    Setting("Pekerjaan", "Daftar pekerjaan dan ejaannya", "occupation_list", "hammer"),
+    Setting("Lama penyimpanan", "Kapan data lama dihapus", "retention_list", "archive"),
+]
+"""The pages of /pengaturan/, in the order of how often they are needed."""
+
+
+@require_safe
+def settings_page(request):
+    """What can be set, for the admin of a regency and for the platform."""
+    access.require_or_platform(request, "settings.change")
+    return render(request, "settings/index.html", {"settings": SETTINGS})

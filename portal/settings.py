@@ -204,7 +204,7 @@ FORM_RENDERER = "portal.widgets.Widgets"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(PORTAL_DATA / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("panduan", BASE_DIR / "docs" / "gambar")]
 PLAIN_STATIC = TESTING or DEBUG
 WHITENOISE_USE_FINDERS = PLAIN_STATIC
 WHITENOISE_AUTOREFRESH = PLAIN_STATIC  # else each test client lists all files first

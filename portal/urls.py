@@ -4,7 +4,9 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import gallery, health
+from enrollment.programmes import urls as programmes
+from enrollment.workers import urls as workers
+from portal import gallery, guides, health, navigation
 
 handler500 = "portal.trouble.failed"
 urlpatterns = [
@@ -19,7 +21,14 @@ urlpatterns = [
     path("usulan/", include("enrollment.proposals.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),
-    path("pengaturan/", admin.site.urls),
+    path("pengaturan/", navigation.settings_page, name="settings"),
+    path("pengaturan/", include("villages.settings.urls")),
+    path("pengaturan/", include("enrollment.limits.urls")),
+    path("pengaturan/", include("enrollment.retention.urls")),
+    path("pengaturan/", include([*programmes.settings, *workers.settings])),
+    path("pengelola/", admin.site.urls),
+    path("bantuan/", guides.index, name="guide_list"),
+    path("bantuan/<slug:name>/", guides.page, name="guide"),
     path("sehat/", health.health, name="health"),
 ]
 if settings.DEBUG:

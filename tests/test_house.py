@@ -10,10 +10,10 @@ ROOMS = [
     *("enrollment.workbooks.decoding", "enrollment.workbooks.inspection"),
     "enrollment.workbooks.kinds",
     "enrollment.workbooks",
-    "villages",
     # Shared, one file each
-    *("enrollment.among", "enrollment.months", "enrollment.formats", "enrollment.standing"),
-    "enrollment.paging",
+    *("enrollment.numbers", "enrollment.among", "enrollment.months", "enrollment.formats"),
+    *("enrollment.standing", "enrollment.paging"),
+    "villages",
     "enrollment.fields",
     "enrollment.sheets",
     "enrollment.limits",

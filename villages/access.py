@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 
-from villages import areas
+from villages import areas, scope
 from villages.models import Office, ScopedQuerySet, User
 from villages.permissions import MAY
 
@@ -48,6 +48,31 @@ def permit_for(account: User, office: Office | None, verb: str) -> None:
 def require(request: Request, verb: str) -> None:
     """Refuse with 403 unless the acting office may do `verb`."""
     permit(request.office, verb)
+
+
+def require_or_platform(request: Request, verb: str) -> None:
+    """The same, where the platform (a superuser without an office) may do it everywhere."""
+    if request.office is not None:
+        require(request, verb)
+    elif not request.user.is_superuser:
+        raise PermissionDenied
+
+
+def seen_by(rows: ScopedQuerySet[Row], office: Office | None) -> ScopedQuerySet[Row]:
+    """The rows that an admin in `office` works with; None is the platform, which sees all."""
+    return rows if office is None else rows.visible_to(office)
+
+
+def accounts_of(office: Office | None) -> ScopedQuerySet[User]:
+    """The accounts that an admin in `office` manages: never a superuser's."""
+    accounts: ScopedQuerySet[User] = seen_by(User.objects.get_queryset(), office)
+    return accounts.filter(is_superuser=False) if office else accounts
+
+
+def username_taken(username: str) -> bool:
+    """Whether any account has this username, including those that the office cannot see."""
+    with scope.identity(username=username):
+        return User.objects.filter(username=username).exists()
 
 
 def fetch(request: Request, queryset: ScopedQuerySet[Row], *, may: str, **lookup: Any) -> Row:

@@ -1,32 +1,21 @@
-"""Base classes of the tables in /pengaturan/: an office sees and changes its own rows only.
+"""Base classes of the tables in Django's admin (/pengelola/), which is the platform's alone.
 
-`request.office` is None for the superuser alone, who sees everything.
+Whoever gets in is a superuser without an office (`portal.administration`), who sees everything;
+regencies have pages of their own (`villages/settings`).
 """
 
 from collections.abc import Mapping
 
 from django.contrib import admin, messages
-from django.forms import ModelChoiceField
+from django.db import models
 from django.shortcuts import redirect
 
-from villages.models import Area, ScopedQuerySet
+from enrollment.numbers import form_field
 from villages.refusals import Refusal, translating
 
 
-def seen_by(rows, office):
-    """The rows of a scoped queryset that an admin in `office` works with."""
-    return rows if office is None else rows.visible_to(office)
-
-
-class AreaChoice(ModelChoiceField):
-    """Many villages of a regency have the same name: the code tells them apart."""
-
-    def label_from_instance(self, area):
-        return f"{area.name} ({area.code})"
-
-
-class Confined(admin.options.BaseModelAdmin):
-    """Rights come from the office; Django's own permissions are not asked."""
+class Plain(admin.options.BaseModelAdmin):
+    """What may be done with a table. Django's own permissions are not asked."""
 
     may_add = may_change = may_delete = True
 
@@ -45,25 +34,14 @@ class Confined(admin.options.BaseModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return self.may_delete and self.has_view_permission(request)
 
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return seen_by(rows, request.office) if isinstance(rows, ScopedQuerySet) else rows
-
-    def get_autocomplete_fields(self, request):
-        """Only for the whole country: a regency's areas fit in a plain list, which is easier."""
-        return super().get_autocomplete_fields(request) if request.office is None else ()
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Offer only rows that the office sees; the field refuses any other that is posted."""
-        rows = db_field.remote_field.model._default_manager.all()
-        if isinstance(rows, ScopedQuerySet):
-            kwargs.setdefault("queryset", seen_by(rows, request.office))
-        if rows.model is Area:
-            kwargs.setdefault("form_class", AreaChoice)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Numbers as everywhere else: 1.000 is a thousand."""
+        if isinstance(db_field, models.IntegerField) and not db_field.choices:
+            return form_field(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class Translated(Confined):
+class Translated(Plain):
     """A table of which a broken constraint is told in words."""
 
     sentences: Mapping[str, str] = {}
@@ -78,22 +56,9 @@ class Translated(Confined):
             return redirect(request.path)
 
 
-class ScopedAdmin(Translated, admin.ModelAdmin):
-    """A table whose rows belong to an area. Deleting many at a click is not offered."""
+class PlatformAdmin(Translated, admin.ModelAdmin):
+    """A table that the platform keeps. Deleting many at a click is not offered."""
 
     actions = None
     list_per_page = 50
     show_full_result_count = False
-
-
-class NationalAdmin(ScopedAdmin):
-    """A table for the whole country: the superuser changes it, regencies read it."""
-
-    def has_add_permission(self, request, obj=None):
-        return request.office is None and super().has_add_permission(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return request.office is None and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return request.office is None and super().has_delete_permission(request, obj)

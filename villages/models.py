@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -162,6 +165,11 @@ class Regency(models.Model):
     def short_name(self) -> str:
         """`Sijunjung` for `Kabupaten Sijunjung`."""
         return self.area.name.removeprefix("Kabupaten ").removeprefix("Kota ")
+
+    @property
+    def signer(self) -> str:
+        """Who issues regulations and decrees: `Bupati Sijunjung`."""
+        return f"{self.bupati_title or 'Bupati'} {self.short_name}"
 
     def unit_word(self, area: Area) -> str:
         """What this regency calls an area: `kelurahan`, `kecamatan`, or its own word for a desa."""
@@ -318,6 +326,12 @@ MANAGED_ELSEWHERE = dict.fromkeys(
 The database refuses it under these names (migrations/0005_accounts.py)."""
 
 
+TWO_HEADS = (
+    "Pada masa itu wilayah ini sudah punya kepala. Pakai “Serahkan jabatan”, atau isi dahulu "
+    "tanggal akhir jabatan yang lama."
+)
+
+
 class OfficeQuerySet(ScopedQuerySet["Office"]):
     def held_on(self, day: date) -> Self:
         """Offices whose term includes `day`."""
@@ -362,6 +376,24 @@ class Office(models.Model):
                 name="office_agency_only_for_opd",
                 violation_error_message="Hanya peran OPD pengusul yang diisi nama OPD.",
             ),
+            ExclusionConstraint(
+                name="one_head_at_a_time",
+                expressions=[
+                    (OpClass("area", "gist_text_ops"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on",
+                            "ends_on",
+                            RangeBoundary(inclusive_upper=True),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(role=Role.VILLAGE_HEAD),
+                violation_error_message=TWO_HEADS,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -377,6 +409,14 @@ class Office(models.Model):
         manager = self.user.area_id if self.user_id else None
         if area and manager and not areas.lies_in(area, manager):
             raise ValidationError({"area": MANAGED_ELSEWHERE["office_lies_with_manager"]})
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Django fails at a constraint whose condition is on a field that was refused already."""
+        left_out = set(exclude or ())
+        super().validate_constraints(left_out | {"area"} if "role" in left_out else left_out)
+
+    def is_held_on(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
 
     @property
     def role_level(self) -> int:

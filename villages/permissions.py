@@ -40,7 +40,7 @@ MAY = {
     "annex.full": REGENCY | {Role.BPJS},
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
     "history.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
-    "admin_site": {Role.REGENCY_ADMIN},
+    "settings.change": {Role.REGENCY_ADMIN},
     "factor_reset.ask": {Role.REGENCY_ADMIN},
     "factor_reset.confirm": {Role.REGENCY_ADMIN, Role.APPROVER},
 }

@@ -7,8 +7,8 @@ from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import CharWidget, DateWidget, ForeignKeyWidget
 
-from villages import areas, scope
-from villages.administration import seen_by
+from villages import areas
+from villages.access import accounts_of, seen_by, username_taken
 from villages.models import Agency, Area, Office, Role, User
 from villages.transfers import ScopedResource
 
@@ -107,18 +107,6 @@ class AccountWidget(ForeignKeyWidget):
         if account is None:
             raise ValueError("Nama pengguna belum diisi.")
         return account
-
-
-def accounts_of(office):
-    """The accounts that an admin in `office` manages: never a superuser's."""
-    accounts = seen_by(User.objects.all(), office)
-    return accounts.filter(is_superuser=False) if office else accounts
-
-
-def username_taken(username):
-    """Whether any account has this username, including those that the office cannot see."""
-    with scope.identity(username=username):
-        return User.objects.filter(username=username).exists()
 
 
 class AreaResource(ScopedResource):

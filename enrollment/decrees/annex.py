@@ -67,6 +67,14 @@ class AnnexHeader:
         return f"{self.head_title} {self.regency}".upper()
 
 
+def signed_by(name: str) -> str:
+    """A name in capitals as under a decree, its degrees as they are written: `Drs. H. SUTRISNO,
+    M.Si.`. A word with a full stop is a degree, and so is all that follows a comma."""
+    person, comma, degrees = name.partition(",")
+    words = [word if word.endswith(".") else word.upper() for word in person.split()]
+    return f"{' '.join(words)}{comma}{degrees}"
+
+
 class KeptHeader(TypedDict):
     """An AnnexHeader as the decree stores it: dates are text."""
 
@@ -234,7 +242,7 @@ class _Annex:
             f"pada tanggal {_long_date(header.day)}",
             f"{header.signer},",
             *[""] * 4,
-            header.head_name.upper(),
+            signed_by(header.head_name),
         )
         block = (paper.SIGNATURE, "\n".join(plain(line) for line in lines), "")
         self.blank()

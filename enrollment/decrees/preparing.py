@@ -77,16 +77,11 @@ class Words(TypedDict):
 def first_words(programme: PremiumSubsidy) -> Words:
     """Suggested title and legal basis, taken from the programme."""
     profile = Regency.objects.select_related("area").of(programme.regency_id)
-    signer = f"{profile.bupati_title} {profile.short_name}" if profile else "Bupati"
+    signer = profile.signer if profile else "Bupati"
     return {
         "title": f"Penerima Bantuan Iuran Jaminan Sosial Ketenagakerjaan {programme.name} "
         f"Tahun Anggaran {programme.year}",
-        "legal_basis": legal_basis_of(
-            programme.legal_basis_number,
-            programme.legal_basis_date,
-            programme.legal_basis_title,
-            signer,
-        ),
+        "legal_basis": legal_basis_of(programme.legal_basis(signer)),
     }
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from enrollment.months import MONTHS
-
 if TYPE_CHECKING:
     from enrollment.decrees.models import DecreeEntry
 
@@ -94,15 +92,6 @@ INPRES = (
 )
 
 
-def legal_basis_of(number: str, day: date | None, title: str, signer: str = "Bupati") -> str:
-    """The legal basis as a decree cites it, one per line; empty without a Perbup number.
-
-    `signer` is who issued the regulation ("Bupati Sijunjung"). A number that starts with its
-    kind ("Perbup Nomor 5 …") is left as it is.
-    """
-    if not number.strip():
-        return ""
-    named = number if number.strip()[0].isalpha() else f"Peraturan {signer} Nomor {number}"
-    dated = f" tanggal {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
-    about = f" tentang {title.strip()}" if title.strip() else ""
-    return f"{named.strip()}{dated}{about}\n{INPRES}"
+def legal_basis_of(regulation: str) -> str:
+    """The legal basis as a decree cites it, one per line; empty without a regulation."""
+    return f"{regulation}\n{INPRES}" if regulation else ""

@@ -1,35 +1,47 @@
-"""Admin pages of the national tariffs and discounts, and of the quota of each village."""
+"""Django's admin pages of the national tariffs and discounts, and of quotas, for the platform."""
 
+from django import forms
 from django.contrib import admin
 
+from enrollment.numbers import AsksAboutLeaps
 from enrollment.programmes.models import Quota, Tariff, TariffDiscount
 from enrollment.programmes.quotas import TOO_SMALL
-from enrollment.programmes.resources import QuotaResource
-from villages.administration import NationalAdmin, ScopedAdmin
-from villages.transfers import TransferMixin
+from villages.administration import PlatformAdmin
 
 __all__ = ["QuotaAdmin", "TariffAdmin", "TariffDiscountAdmin"]
 
 
+class TariffForm(AsksAboutLeaps, forms.ModelForm):
+    """A tariff that is ten times too high would be paid for everybody."""
+
+    leaping = ("income_from", "income_to", "base", "rate", "amount")
+
+    def clean(self):
+        values = super().clean()
+        if not self.instance._state.adding:
+            self.ask_about_leaps(self.initial)
+        return values
+
+
 @admin.register(Tariff)
-class TariffAdmin(NationalAdmin):
+class TariffAdmin(PlatformAdmin):
+    form = TariffForm
     list_display = ["segment", "component", "valid_from", "valid_until", "income_from", "amount"]
     list_filter = ["segment", "component"]
 
 
 @admin.register(TariffDiscount)
-class TariffDiscountAdmin(NationalAdmin):
+class TariffDiscountAdmin(PlatformAdmin):
     list_display = ["segment", "component", "valid_from", "valid_until", "percent"]
     list_filter = ["segment", "component"]
 
 
 @admin.register(Quota)
-class QuotaAdmin(TransferMixin, ScopedAdmin):
+class QuotaAdmin(PlatformAdmin):
     """The quota of each village. To lift a limit its field is emptied: the row counts places."""
 
     may_delete = False
     sentences = TOO_SMALL
-    resource_classes = [QuotaResource]
     list_display = ["area", "programme", "people", "used"]
     list_select_related = ["area", "programme"]
     search_fields = ["area__name", "area__code"]

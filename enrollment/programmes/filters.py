@@ -2,6 +2,7 @@
 
 import django_filters
 
+from enrollment.programmes.models import Component, Segment, Tariff, TariffDiscount
 from villages.models import Area
 
 
@@ -27,3 +28,22 @@ class QuotaFilter(django_filters.FilterSet):
         label="Cari nama", field_name="area__name", lookup_expr="icontains"
     )
     kecamatan = DistrictFilter()
+
+
+class TariffFilter(django_filters.FilterSet):
+    segmen = django_filters.ChoiceFilter(
+        label="Segmen", field_name="segment", choices=Segment.choices, empty_label="Semua"
+    )
+    program = django_filters.ChoiceFilter(
+        label="Program", field_name="component", choices=Component.choices, empty_label="Semua"
+    )
+
+    class Meta:
+        model = Tariff
+        fields: list[str] = []
+
+
+class DiscountFilter(TariffFilter):
+    class Meta:
+        model = TariffDiscount
+        fields: list[str] = []

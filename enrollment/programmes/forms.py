@@ -1,13 +1,15 @@
 """The form of a programme, and the calculator beside it."""
 
-import re
 from datetime import date
 
 from django import forms
 
 from enrollment.months import MONTHS
+from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
 from enrollment.programmes import actions, pricing
-from enrollment.programmes.models import Component, Fund, PremiumSubsidy, Quota
+from enrollment.programmes.funds import funds_of
+from enrollment.programmes.models import Component, PremiumSubsidy, Quota
+from enrollment.programmes.quotas import MOST_PEOPLE
 from enrollment.programmes.rules import ProgrammeError, cost, people_reached
 from enrollment.workers.models import Occupation
 
@@ -18,33 +20,7 @@ PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
 """The fields that are needed to compute a premium."""
 
 
-NOT_RUPIAH = "Tulis jumlah rupiah dengan angka, misalnya 2.016.000.000."
-MOST = 10**15
-"""Rupiah: more than any regency's budget, and small enough not to overflow."""
-
-
-class RupiahField(forms.IntegerField):
-    """Whole rupiah as people write them: `2016000000`, `2.016.000.000` or `Rp2.016.000.000,00`."""
-
-    def __init__(self, **options):
-        super().__init__(
-            **options,
-            max_value=MOST,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        )
-        self.error_messages["invalid"] = NOT_RUPIAH
-
-    def to_python(self, value):
-        text = re.sub(r"^rp|[.\s]|,0{1,2}$", "", str(value or "").strip().lower())
-        if text and not text.isascii():
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(text)
-
-    def prepare_value(self, value):
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
-
-
-class ProgrammeForm(forms.ModelForm):
+class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
     """A premium subsidy. Validation sets the premium on the instance, from the dated tariff."""
 
     components = forms.MultipleChoiceField(
@@ -69,9 +45,9 @@ class ProgrammeForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila untuk semua pekerjaan.",
     )
-    year = forms.IntegerField(label="Tahun anggaran", min_value=2015, max_value=2100)
-    months = forms.IntegerField(label="Lama perlindungan", min_value=1, max_value=12)
-    people = forms.IntegerField(
+    year = WholeField(label="Tahun anggaran", grouped=False, min_value=2015, max_value=2100)
+    months = WholeField(label="Lama perlindungan", min_value=1, max_value=12)
+    people = WholeField(
         label="Rencana jumlah orang",
         required=False,
         min_value=0,
@@ -79,8 +55,11 @@ class ProgrammeForm(forms.ModelForm):
         help_text="Hanya untuk menghitung, tidak disimpan.",
     )
 
+    leaping = ("ceiling", "village_quota", "wage")
+
     class Meta:
         model = PremiumSubsidy
+        formfield_callback = form_field
         fields = [
             "name", "year", "fund", "category", "segment", "components", "start", "months",
             "wage", "ceiling", "village_quota", "minimum_age", "maximum_age", "occupations",
@@ -109,7 +88,7 @@ class ProgrammeForm(forms.ModelForm):
 
     def __init__(self, *args, village_word, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["fund"].choices = [("", "Pilih…"), *Fund.choices]
+        self.fields["fund"].choices = [("", "Pilih…"), *funds_of(village_word)]
         quota = self.fields["village_quota"]
         quota.label = f"Kuota tiap {village_word}"
         quota.help_text = "Kosongkan bila tanpa batas. Pengecualian diatur sesudah program dibuka."
@@ -123,6 +102,8 @@ class ProgrammeForm(forms.ModelForm):
             self.add_error("maximum_age", actions.SENTENCES["subsidy_ages_in_order"])
         if all(name in values for name in PRICED):
             self._price(values)
+        if "save" in self.data and not self.instance._state.adding:
+            self.ask_about_leaps(self.initial)
         return values
 
     def _price(self, values):
@@ -165,7 +146,38 @@ class ProgrammeForm(forms.ModelForm):
         return [error for name in names for error in self[name].errors]
 
 
-class QuotaForm(forms.ModelForm):
+def quota_field(label):
+    return WholeField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        help_text="Kosongkan bila tanpa batas.",
+    )
+
+
+class BulkQuotaForm(forms.Form):
+    """One quota for many villages: those that were ticked, or all that the filters leave."""
+
+    ALL, TICKED = "semua", "dicentang"
+    people = quota_field("Kuota baru")
+    whom = forms.ChoiceField(
+        label="Untuk",
+        choices=[(TICKED, "yang dicentang di bawah"), (ALL, "semua yang sesuai saringan")],
+        widget=forms.RadioSelect,
+        initial=TICKED,
+    )
+
+
+class QuotaForm(AsksAboutLeaps, forms.ModelForm):
+    leaping = ("people",)
+    people = quota_field("Kuota")
+
     class Meta:
         model = Quota
         fields = ["people"]
+
+    def clean(self):
+        values = super().clean()
+        self.ask_about_leaps(self.initial)
+        return values

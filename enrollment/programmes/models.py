@@ -10,7 +10,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from enrollment.formats import tanggal
+from enrollment.formats import rupiah
+from enrollment.programmes.rules import regulation
 from enrollment.standing import Standing
 from enrollment.workers.models import Occupation
 from villages.audit import audited
@@ -81,6 +82,22 @@ class Tariff(models.Model):
     def __str__(self) -> str:
         return f"{self.segment} {self.component} sejak {self.valid_from:%d-%m-%Y}"
 
+    @property
+    def incomes(self) -> str:
+        """The incomes that it is for, in words."""
+        if self.income_to is None:
+            return f"mulai {rupiah(self.income_from)}" if self.income_from else "semua"
+        return f"{rupiah(self.income_from)} sampai di bawah {rupiah(self.income_to)}"
+
+    @property
+    def price(self) -> str:
+        """`Rp6.800`, or `0,24% dari upah`."""
+        if self.rate is None:
+            return rupiah(self.amount)
+        whole, rest = divmod(self.rate, 100)
+        percent = f"{whole},{rest:02}".rstrip("0").rstrip(",")
+        return f"{percent}% dari {'upah' if self.base is None else rupiah(self.base)}"
+
 
 @audited()
 class TariffDiscount(models.Model):
@@ -108,6 +125,11 @@ class TariffDiscount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.segment} {self.component}, potongan {self.percent}%"
+
+    @property
+    def excluded(self) -> str:
+        """The funds that do not get it, in words."""
+        return ", ".join(Fund(fund).label for fund in self.excluded_funds)
 
 
 SEE_DRAFTS = REGENCY | {Role.AUDITOR}
@@ -218,14 +240,14 @@ class PremiumSubsidy(models.Model):
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
-    @property
-    def legal_basis(self) -> str:
-        """Number, date and subject in one sentence; empty while there is no number."""
-        if not self.legal_basis_number:
-            return ""
-        day = tanggal(self.legal_basis_date) if self.legal_basis_date else ""
-        subject = f"tentang {self.legal_basis_title}" if self.legal_basis_title else ""
-        return ", ".join(filter(None, [self.legal_basis_number, day, subject]))
+    def legal_basis(self, signer: str) -> str:
+        """Kind, number, date and subject as a decree cites them; empty while there is no number.
+
+        `signer` issued it: "Bupati Sijunjung".
+        """
+        return regulation(
+            self.legal_basis_number, self.legal_basis_date, self.legal_basis_title, signer
+        )
 
     @property
     def cost_a_person(self) -> int:

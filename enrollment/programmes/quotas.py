@@ -6,20 +6,45 @@ list, and one that counts places cannot be deleted.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from enrollment.formats import angka
+from enrollment.numbers import is_leap
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from villages import access
 from villages.models import Area, Office
 from villages.refusals import Refusal, translating
 
+MOST_PEOPLE = 9_999_999
+"""Of a village: more than any has."""
 TOO_SMALL = {
     "quota_not_exceeded": "Kuota tidak boleh di bawah jumlah orang yang sudah diusulkan dari sana. "
     "Kembalikan sebagian usulannya lebih dahulu."
 }
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a new quota for many villages would change."""
+
+    changing: list[Quota]
+    steps: list[tuple[str, int]]
+    """Pairs: a quota of today in words, and how many villages have it."""
+    too_small: list[Quota]
+    """Those that hold more places than the new quota gives."""
+    leaps: int
+    """How many change by more than tenfold."""
+
+    @property
+    def mark(self) -> str:
+        """Differs as soon as one of these quotas differs."""
+        lines = sorted(f"{quota.area_id} {quota.people}" for quota in self.changing)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def spread(programme: PremiumSubsidy, before: int | None = None) -> None:
@@ -49,6 +74,44 @@ def change(quota: Quota, *, people: int | None, by: Office) -> None:
     access.permit(by, "programme.make")
     with translating(TOO_SMALL), transaction.atomic():
         Quota.objects.filter(pk=quota.pk).update(people=people)
+
+
+def outlook(rows: Iterable[Quota], people: int | None) -> Outlook:
+    """What setting the quota of all these villages to `people` would do."""
+    changing = [quota for quota in rows if quota.people != people]
+    return Outlook(
+        changing=changing,
+        steps=_steps(Counter(quota.people for quota in changing)),
+        too_small=[quota for quota in changing if people is not None and people < quota.used],
+        leaps=sum(is_leap(quota.people, people) for quota in changing),
+    )
+
+
+def _steps(counted: Counter[int | None]) -> list[tuple[str, int]]:
+    in_order = sorted(counted.items(), key=lambda step: -1 if step[0] is None else step[0])
+    return [(in_words(people), villages) for people, villages in in_order]
+
+
+def in_words(people: int | None) -> str:
+    """`1.000 orang`, or `tanpa batas`."""
+    return "tanpa batas" if people is None else f"{angka(people)} orang"
+
+
+def change_all(
+    programme: PremiumSubsidy, areas: Iterable[str], *, people: int | None, seen: str, by: Office
+) -> int:
+    """Set the quota of these villages, all of them or none; returns how many changed.
+
+    `seen` is the mark of the Outlook that was shown. Refusal if it is another one by now.
+    """
+    access.permit(by, "programme.make")
+    with translating(TOO_SMALL), transaction.atomic():
+        held = lock(programme, set(areas))
+        now = outlook(held.values(), people)
+        if now.mark != seen:
+            raise Refusal("Kuotanya baru saja diubah orang lain. Lihat pratinjaunya sekali lagi.")
+        keys = [quota.pk for quota in now.changing]
+        return Quota.objects.filter(pk__in=keys).update(people=people)
 
 
 def lock(programme: PremiumSubsidy, areas: Iterable[str] | None = None) -> dict[str, Quota]:

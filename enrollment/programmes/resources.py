@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, IntegerWidget
 
+from enrollment.numbers import read_whole
 from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.quotas import MOST_PEOPLE
 from villages import areas
-from villages.administration import seen_by
+from villages.access import seen_by
 from villages.parameters import whole
 from villages.resources import AreaWidget
 from villages.transfers import ScopedResource
@@ -29,18 +31,34 @@ class ProgrammeWidget(ForeignKeyWidget):
         raise ValueError(f"Program “{name}” tahun {year or '?'} tidak ada di kabupaten ini.")
 
 
+UNLIMITED = "tanpa batas"
+
+
 class PeopleWidget(IntegerWidget):
+    """A number of people, or `tanpa batas`. An empty cell is no answer."""
+
     def clean(self, value, row=None, **kwargs):
-        text = str("" if value is None else value).strip().removesuffix(".0")
-        if not text.isdecimal() or len(text) > 7:
-            raise ValueError(f"Kuota “{text}” harus angka bulat, misalnya 100.")
-        return int(text)
+        if str(value or "").strip().casefold() == UNLIMITED:
+            return None
+        try:
+            people = read_whole(value)
+        except ValueError as wrong:
+            raise ValueError(f"Kuota {wrong}") from None
+        if people is None or not 0 <= people <= MOST_PEOPLE:
+            raise ValueError(
+                f"Kuota “{value or ''}” harus angka bulat, misalnya 100, atau “{UNLIMITED}”."
+            )
+        return people
+
+    def render(self, value, obj=None, **kwargs):
+        return UNLIMITED if value is None else value
 
 
 class QuotaResource(ScopedResource):
     """How many people of a village a programme takes."""
 
     also_needed = ("tahun",)
+    leaping = ("kuota",)
 
     programme = Field("programme", "program", ProgrammeWidget())
     year = Field("programme__year", "tahun", IntegerWidget(), readonly=True)
@@ -58,7 +76,7 @@ class QuotaResource(ScopedResource):
         errors = dict(import_validation_errors or {})
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
             errors["area"] = ValidationError("Kuota diberikan kepada wilayah setingkat kelurahan.")
-        if (instance.people or 0) < instance.used:
+        if instance.people is not None and instance.people < instance.used:
             errors["people"] = ValidationError(
                 f"Kuota tidak boleh di bawah {instance.used} orang yang sudah terpakai."
             )

@@ -7,12 +7,14 @@ No database, no clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import in_words, months_of
+from enrollment.months import MONTHS
 from villages.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -192,6 +194,26 @@ def _percent_off(
         ),
         default=0,
     )
+
+
+_ITS_NUMBER = re.compile(r"(?:perbup|perwali|perbub)?\s*(?:nomor|no\.?)?\s*(?=\d)", re.IGNORECASE)
+
+
+def regulation(number: str, day: date | None, title: str, signer: str = "Bupati") -> str:
+    """A regulation in words, `Peraturan Bupati Sijunjung Nomor 5 Tahun 2024 tanggal … tentang …`;
+    empty without a number.
+
+    `signer` is who issued it. Only its number may be typed, or with "Nomor" or "Perbup"; whatever
+    names another kind ("Instruksi Bupati …") is left as it is.
+    """
+    typed = number.strip()
+    if not typed:
+        return ""
+    begin = _ITS_NUMBER.match(typed)
+    named = f"Peraturan {signer} Nomor {typed[begin.end() :]}" if begin else typed
+    dated = f" tanggal {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+    about = f" tentang {title.strip().removeprefix('tentang ')}" if title.strip() else ""
+    return f"{named}{dated}{about}"
 
 
 def cost(people: int, months: int, monthly: int) -> int:

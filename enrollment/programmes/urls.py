@@ -13,5 +13,13 @@ urlpatterns = [
     path("<uuid:pk>/buka/", views.programme_open, name="programme_open"),
     path("<uuid:pk>/tutup/", views.programme_close, name="programme_close"),
     path("<uuid:pk>/kuota/", views.quota_list, name="quota_list"),
+    path("<uuid:pk>/kuota/sekaligus/", views.quota_bulk, name="quota_bulk"),
     path("<uuid:pk>/kuota/<str:area>/", views.quota_change, name="quota_change"),
 ]
+
+settings = [
+    path("tarif/", views.tariff_list, name="tariff_list"),
+    path("keringanan/", views.discount_list, name="discount_list"),
+    *views.QUOTAS.urls("kuota/"),
+]
+"""Below /pengaturan/."""

@@ -4,24 +4,27 @@ from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment.formats import angka
 from enrollment.paging import listed
 from enrollment.programmes import actions, benefits, budget, quotas
-from enrollment.programmes.filters import QuotaFilter
-from enrollment.programmes.forms import ProgrammeForm, QuotaForm
-from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
+from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
+from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.resources import QuotaResource
 from enrollment.workers import listing
 from villages import access, naming
 from villages.models import Area
 from villages.refusals import Refusal
+from villages.settings.uploads import Table
 
 QUOTA_SORTS = {
     "wilayah": [Upper("area__name"), "area_id"],
     "terpakai": ["used"],
     "kuota": ["people"],
 }
+BULK_PAGE = 100
 
 
 @require_safe
@@ -45,6 +48,7 @@ def programme_detail(request, pk):
         "programmes/detail.html",
         {
             "programme": programme,
+            "legal_basis": programme.legal_basis(request.regency.signer),
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
@@ -153,9 +157,7 @@ def programme_close(request, pk):
 def quota_list(request, pk):
     """Each village's quota and how much of it is held."""
     programme = _fetch(request, pk, may="submissions.view")
-    rows = Quota.objects.visible_to(request.office).filter(programme=programme)
-    rows = rows.select_related("area").order_by("area_id")
-    found = QuotaFilter(request.GET, queryset=rows, request=request)
+    found = _quotas(request, programme)
     page = listed(found.qs, request.GET, sorts=QUOTA_SORTS)
     naming.name_apart([quota.area for quota in page], within=request.office.area)
     context = {
@@ -167,20 +169,94 @@ def quota_list(request, pk):
     return listing.show(request, "programmes/quotas.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def quota_change(request, pk, area):
+    """The quota of one village."""
     rows = Quota.objects.select_related("area", "programme")
     quota = access.fetch(request, rows, may="programme.make", programme=pk, area=area)
-    form = QuotaForm(request.POST, instance=quota)
+    back = f"{reverse('quota_list', args=[pk])}?{request.POST.get('query', '')}"
+    form = QuotaForm(request.POST or None, instance=quota)
     if form.is_valid():
         try:
             quotas.change(quota, people=form.cleaned_data["people"], by=request.office)
-            messages.success(request, f"Kuota {quota.area} diubah.")
         except Refusal as refusal:
-            messages.error(request, f"{quota.area}: {refusal}")
-    else:
-        messages.error(request, f"{quota.area}: tulis kuota sebagai angka, 0 atau lebih.")
-    return redirect(f"{reverse('quota_list', args=[pk])}?{request.POST.get('query', '')}")
+            form.add_error("people", str(refusal))
+        else:
+            messages.success(request, f"Kuota {quota.area} diubah.")
+            return redirect(back)
+    return render(request, "programmes/quota.html", {"form": form, "quota": quota, "back": back})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quota_bulk(request, pk):
+    """One quota for many villages, after a preview."""
+    programme = _fetch(request, pk, may="programme.make")
+    found = _quotas(request, programme)
+    page = listed(found.qs, request.GET, a_page=BULK_PAGE, whole=())
+    form = BulkQuotaForm(request.POST or None)
+    context = {"programme": programme, "filter": found, "page": page, "form": form}
+    if form.is_valid():
+        people, chosen = form.cleaned_data["people"], _chosen(request, form, found.qs)
+        if "confirm" in request.POST and _all_changed(request, programme, chosen, people):
+            return redirect("quota_list", pk=pk)
+        if chosen:
+            context["outlook"] = quotas.outlook(chosen, people)
+            context |= {"people": people, "becomes": quotas.in_words(people)}
+            context["ticked"] = request.POST.getlist("pick")
+            return render(request, "programmes/quotas_preview.html", context)
+        form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
+    return render(request, "programmes/quotas_bulk.html", context)
+
+
+def _chosen(request, form, rows):
+    if form.cleaned_data["whom"] == form.TICKED:
+        rows = rows.filter(area__in=request.POST.getlist("pick"))
+    return list(rows)
+
+
+def _all_changed(request, programme, chosen, people):
+    areas, seen = [quota.area_id for quota in chosen], request.POST.get("seen", "")
+    try:
+        count = quotas.change_all(programme, areas, people=people, seen=seen, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, f"Kuota {angka(count)} wilayah diubah.")
+    return True
+
+
+def _quotas(request, programme):
+    rows = Quota.objects.visible_to(request.office).filter(programme=programme)
+    rows = rows.select_related("area").order_by("area_id")
+    return QuotaFilter(request.GET, queryset=rows, request=request)
+
+
+def _of_download(request):
+    rows = access.seen_by(Quota.objects.all(), request.office)
+    return rows.select_related("programme", "area").order_by("programme", "area_id")
+
+
+QUOTAS = Table("quota", "Unggah kuota", QuotaResource, _of_download, "programme_list", "Program")
+
+
+@require_safe
+def tariff_list(request):
+    """The contribution table of the whole country; the platform changes it."""
+    return _national(request, "programmes/tariffs.html", TariffFilter, Tariff.objects.all())
+
+
+@require_safe
+def discount_list(request):
+    """Temporary cuts of contributions."""
+    rows = TariffDiscount.objects.all()
+    return _national(request, "programmes/discounts.html", DiscountFilter, rows)
+
+
+def _national(request, template, filters, rows):
+    access.require_or_platform(request, "settings.change")
+    found = filters(request.GET, queryset=rows)
+    page = listed(found.qs, request.GET)
+    return listing.show(request, template, {"page": page, "filter": found})
 
 
 def _fetch(request, pk, *, may):

@@ -16,8 +16,9 @@ from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from enrollment.decrees.models import Decree
-from enrollment.formats import tanggal
+from enrollment.formats import angka, tanggal
 from enrollment.limits.models import UsageLimit
+from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.workers.history import Change
 from villages import scope
@@ -28,6 +29,8 @@ ROWS_A_PAGE = 25
 VERBS = {"insert": "Dibuat", "update": "Diubah", "delete": "Dihapus"}
 FROM_ELSEWHERE = "Diubah; keadaan sebelumnya di luar wilayah Anda"
 LABELS = {
+    "regency": "kabupaten",
+    "programme": "program",
     "state": "keadaan",
     "drafted_by": "disusun oleh",
     "drafted_at": "disusun",
@@ -101,6 +104,9 @@ def page_of(subject: Subject, office: Office, before: int | None = None) -> Page
     previous = _history(subject).in_bulk({event.previous for event in shown} - {None})
     pairs = [(event, previous.get(event.previous)) for event in shown]
     names = _names(subject, [event for pair in pairs for event in pair if event])
+    profile = Regency.objects.of(office.area_id) or Regency()
+    funds = dict(funds_of(profile.village_word))
+    names |= {"fund": funds, "excluded_funds": funds}
     older = shown[-1].pgh_id if len(events) > ROWS_A_PAGE else None
     return Page([_row(subject, *pair, names) for pair in pairs], older)
 
@@ -153,7 +159,7 @@ def _changed(subject: Subject, event: Any, earlier: Any) -> list[Any]:
     ]
 
 
-def _names(subject: Subject, events: Iterable[Any]) -> dict[type[models.Model], dict[Any, str]]:
+def _names(subject: Subject, events: Iterable[Any]) -> dict[Any, dict[Any, str]]:
     """What the rows are called that these events refer to: model → key → name."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for field in subject.model._meta.concrete_fields:
@@ -204,9 +210,11 @@ def _shown(field: Any, event: Any, names: Any) -> str:
         return "ya" if value else "tidak"
     if isinstance(value, date):
         return tanggal(value)
-    if isinstance(value, list):
-        return ", ".join(str(part) for part in value)
-    return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, int) and field.name != "year":
+        return angka(value)
+    words = names.get(field.name) or dict(getattr(field, "base_field", field).flatchoices)
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(str(words.get(part, part)) for part in values)
 
 
 RESETS = "sandi"

@@ -85,7 +85,7 @@ def _at_limit(office, regency):
         yield Todo(
             title=f"{angka(len(offices))} jabatan mencapai batas pemeriksaan NIK hari ini",
             text=f"{names}. Tanyakan sebabnya; bila wajar, naikkan batasnya.",
-            url=address("admin:enrollment_usagelimit_changelist"),
+            url=address("limit_edit"),
             link="Lihat batasnya",
             count=len(offices),
         )

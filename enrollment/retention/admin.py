@@ -1,18 +1,18 @@
-"""In /pengaturan/: how long data is kept, what would be removed tonight, and what was removed."""
+"""In Django's admin: how long data is kept, what would be removed tonight, and what was removed."""
 
 from django.contrib import admin
 
 from enrollment.formats import angka
 from enrollment.retention import actions
 from enrollment.retention.models import Removal, Retention
-from villages.administration import NationalAdmin
+from villages.administration import PlatformAdmin
 
 __all__ = ["RemovalAdmin", "RetentionAdmin"]
 
 
 @admin.register(Retention)
-class RetentionAdmin(NationalAdmin):
-    """Over the whole country, so for the platform; a regency's admin sees the days only."""
+class RetentionAdmin(PlatformAdmin):
+    """Over the whole country, so for the platform; regencies see the days (`retention.views`)."""
 
     may_add = may_delete = False
 
@@ -22,8 +22,7 @@ class RetentionAdmin(NationalAdmin):
             kind.disabled = True  # not read-only: the limit on the days depends on it
         return form
 
-    def get_list_display(self, request):
-        return ["kind", "days"] if request.office else ["kind", "days", "due"]
+    list_display = ["kind", "days", "due"]
 
     @admin.display(description="akan dihapus malam ini")
     def due(self, retention):
@@ -31,7 +30,7 @@ class RetentionAdmin(NationalAdmin):
 
 
 @admin.register(Removal)
-class RemovalAdmin(NationalAdmin):
+class RemovalAdmin(PlatformAdmin):
     may_add = may_change = may_delete = False
     list_display = ["at", "kind", "removed", "before"]
     list_filter = ["kind"]

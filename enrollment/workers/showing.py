@@ -14,12 +14,14 @@ Show = Callable[[str, Any], str]
 """A column of `Worker` and its value → text: `shown`, or what `disclosures.reveal` gives."""
 
 _FIELDS = {field.attname: field for field in Worker._meta.concrete_fields}
+LABELS = {"ended_reason": "Alasan berakhir"}
+"""Of columns whose own name is not for people."""
 _RUPIAH = {field.column for field in KEPT if field.kind is Kind.RUPIAH}
 
 
 def label(column: str) -> str:
     """The name of a column of `Worker` on pages."""
-    return str(_FIELDS[column].verbose_name)
+    return LABELS.get(column) or str(_FIELDS[column].verbose_name)
 
 
 def shown(column: str, value: Any) -> str:
@@ -31,6 +33,8 @@ def in_full(column: str, value: Any) -> str:
     """The same, never masked. Pages get it from `disclosures.reveal` and from nowhere else."""
     if value in ("", None):
         return ""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     if isinstance(value, date):
         return f"{value:%d-%m-%Y}"
     if column in _RUPIAH:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.workers import disclosure_views, views
+from enrollment.workers import disclosure_views, occupation_views, views
 
 urlpatterns = [
     path("pekerja/", views.worker_list, name="worker_list"),
@@ -14,3 +14,6 @@ urlpatterns = [
     path("akses/", disclosure_views.disclosure_list, name="disclosure_list"),
     path("akses/unduh/", disclosure_views.disclosure_download, name="disclosure_download"),
 ]
+
+settings = [path("pekerjaan/", occupation_views.occupation_list, name="occupation_list")]
+"""Below /pengaturan/."""

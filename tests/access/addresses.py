@@ -13,6 +13,8 @@ from tests import people
 class Address:
     of: object = None
     data: dict = field(default_factory=dict)
+    fixed: dict = field(default_factory=dict)
+    """Arguments of an address that belongs to no row."""
     public: bool = False
     regency_wide: bool = False
     """The row belongs to a regency, and all of its villages may see it."""
@@ -46,6 +48,9 @@ PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
 BULK = on(pk="bulk.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
+ACCOUNT = on(pk="maker.user_id")
+OFFICE = on(public_id="maker.public_id")
+AGENCY = on(pk="agency.pk", regency_wide=True)
 
 BEHIND = {"nik": people.nik(900), "name": "BUDI", "kk": "", "phone": "", "mother_name": "",
           "birth_date": "", "version": "palsu"}  # fmt: skip
@@ -113,6 +118,35 @@ DECLARED = {
     "duplicate_undo": on(public_id="duplicate.public_id"),
     "duplicate_told": OPEN,
     "duplicate_answers": OPEN,
+    "settings": OPEN,
+    "account_list": OPEN,
+    "account_new": OPEN,
+    "account_upload": OPEN,
+    "account_confirm": OPEN,
+    "account_download": OPEN,
+    "account_detail": ACCOUNT,
+    "account_edit": ACCOUNT,
+    "account_code": ACCOUNT,
+    "office_give": ACCOUNT,
+    "office_term": OFFICE,
+    "office_hand_over": OFFICE,
+    "area_list": OPEN,
+    "area_upload": OPEN,
+    "area_confirm": OPEN,
+    "area_download": OPEN,
+    "area_detail": on(code="area"),
+    "agency_list": OPEN,
+    "agency_new": OPEN,
+    "agency_edit": AGENCY,
+    "agency_delete": AGENCY,
+    "profile_edit": OPEN,
+    "limit_edit": OPEN,
+    "retention_list": OPEN,
+    "tariff_list": OPEN,
+    "discount_list": OPEN,
+    "occupation_list": OPEN,
+    "guide_list": OPEN,
+    "guide": Address(fixed={"name": "admin"}),
     "programme_list": OPEN,
     "programme_new": OPEN,
     "programme_calculate": OPEN,
@@ -121,6 +155,10 @@ DECLARED = {
     "programme_open": PROGRAMME,
     "programme_close": PROGRAMME,
     "quota_list": PROGRAMME,
+    "quota_bulk": PROGRAMME,
+    "quota_upload": OPEN,
+    "quota_confirm": OPEN,
+    "quota_download": OPEN,
     "quota_change": on(pk="subsidy.pk", area="area"),
     "proposal_list": OPEN,
     "proposal_start": on(programme="subsidy.pk", regency_wide=True),

@@ -13,7 +13,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from tests import people
 from tests.access.addresses import DECLARED
 from tests.access.forms import Form, forms_of
 from tests.access.walk import EVERY
@@ -60,9 +59,6 @@ HEADERS = (
     "If-Modified-Since", "Range", "X-CSRFToken",
 )  # fmt: skip
 WHO = ("rini", "kartika", *(("vera", "amir", "bima", "audi", "karim", "tani") if EVERY else ()))
-SETTINGS = (
-    "villages_area", "villages_user", "villages_agency", "villages_regency", "enrollment_quota",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -92,29 +88,6 @@ def test_no_value_in_any_form_is_a_server_error(part, sets, client_of):
         wrong += [(name, *fault) for fault in faults(client, forms.values())]
     assert len(attacked) > 3, "the forms of the pages were not found"
     assert wrong == []
-
-
-def test_no_value_in_the_settings_is_a_server_error(sets, client_of):
-    client = client_of("rini")
-    account = people.office("kartika").user
-    urls = [reverse("admin:villages_user_change", args=[account.pk])] if EVERY else []
-    urls += [
-        reverse(f"admin:{table}_{page}")
-        for table in SETTINGS
-        for page in ("changelist", "add", "import")
-        if (table, page) not in NO_SUCH_SETTING
-    ]
-    forms = {(form.action, form.kind): form for form in found(client, urls)}
-    lists = [reverse(f"admin:{table}_changelist") for table in SETTINGS]
-    asked = [Form(url, "get", dict.fromkeys(ASKED_OF_LISTS, "")) for url in lists]
-    assert len(forms) > 10
-    assert list(faults(client, [*forms.values(), *asked])) == []
-
-
-NO_SUCH_SETTING = {
-    ("villages_user", "import"), ("villages_agency", "import"), ("villages_regency", "import"),
-}  # fmt: skip
-ASKED_OF_LISTS = ("q", "o", "p", "all", "e", "_facets", "_popup", "_to_field", "id__exact", "_zzz")
 
 
 def test_no_value_in_an_address_is_a_server_error(sets, client_of):

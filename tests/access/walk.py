@@ -73,7 +73,7 @@ def calls(places):
         if address.ends_session:
             continue
         if address.of is None:
-            yield name, "", reverse(name), address.data
+            yield name, "", reverse(name, kwargs=address.fixed), address.data
             continue
         for place, rows in places.items():
             owner = world.REGENCIES[place] if address.regency_wide else place

@@ -19,6 +19,7 @@ from enrollment.workers.rechecks.models import Recheck
 from tests import people
 from tests.decrees import drafts
 from villages import areas, scope
+from villages.models import Agency
 
 PLACES = {
     "senden": (people.SENDEN, "olan"),
@@ -57,7 +58,10 @@ def _fill(place, area, maker, number, subsidies):
     with scope.whole_country("tests"):
         subsidy = subsidies.get(regency) or _subsidy(regency, place)
         subsidies[regency] = subsidy
-        rows = SimpleNamespace(area=area, worker=worker, subsidy=subsidy)
+        rows = SimpleNamespace(area=area, worker=worker, subsidy=subsidy, maker=maker)
+        rows.agency = Agency.objects.get_or_create(
+            regency_id=regency, name=f"Dinas {canary(REGENCIES[place])}"
+        )[0]
         WorkerSource.objects.create(worker=worker, area_id=area, registry=f"REG{name}")
         Quota.objects.create(programme=subsidy, area_id=area, people=10)
         rows.upload = _upload(maker, area, worker, name)

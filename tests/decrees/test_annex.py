@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from enrollment.decrees.annex import signed_by
 from enrollment.decrees.paper import dotted, height_of
 from tests.decrees.opened import annex, lines, sheet_of, table
 from tests.decrees.people import PEOPLE, SIJUNJUNG, TRENGGALEK, numbered, row
@@ -270,3 +271,17 @@ class TestMasked:
         assert "Salinan untuk diumumkan" in str(lines(masked))
         assert "Salinan untuk diumumkan" not in str(lines(full))
         assert [line[-1] for line in table(masked)] == [line[-1] for line in table(full)]
+
+
+@pytest.mark.parametrize(
+    ("name", "signed"),
+    [
+        ("Drs. H. Sutrisno, M.Si.", "Drs. H. SUTRISNO, M.Si."),
+        ("dr. Hj. Siti Aminah, Sp.A., M.Kes", "dr. Hj. SITI AMINAH, Sp.A., M.Kes"),
+        ("H. Mochamad Nur Arifin", "H. MOCHAMAD NUR ARIFIN"),
+        ("Ir. I Wayan Koster", "Ir. I WAYAN KOSTER"),
+        ("", ""),
+    ],
+)
+def test_a_degree_is_signed_as_it_is_written(name, signed):
+    assert signed_by(name) == signed

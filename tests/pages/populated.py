@@ -29,6 +29,8 @@ def build():
     return [
         SimpleNamespace(
             area=people.SENDEN,
+            maker=people.office("kartika"),
+            agency=people.office("tani").agency,
             worker=entries[0].worker,
             subsidy=proposal.programme,
             proposal=proposal,

@@ -83,7 +83,7 @@ def test_a_refused_form_shows_where_and_keeps_what_was_typed(page_at, client, wi
     expect(name).to_be_focused()
     assert name.get_attribute("aria-invalid") == "true"
     described = name.get_attribute("aria-describedby")
-    assert "kosong" in page.locator(f"#{described}").inner_text()
+    assert "Belum diisi" in page.locator(f"#{described}").inner_text()
     assert page.get_by_label("NIK", exact=True).input_value() == "350315"
     assert_accessible(page)
     assert_fits(page)

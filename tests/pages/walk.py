@@ -61,7 +61,7 @@ def addresses(sets, of=lambda name: True):
 
 def urls_of(name, address, sets):
     if address.of is None:
-        return {reverse(name)}
+        return {reverse(name, kwargs=address.fixed)}
     urls = set()
     for rows in sets:
         try:

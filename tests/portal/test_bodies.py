@@ -57,7 +57,7 @@ def test_a_file_may_be_sent_by_whom_the_page_was_shown_to(shown):
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["rini", "boni"])
 def test_tables_of_the_settings_take_files_too(as_person, name):
-    page = reverse("admin:villages_user_import")
+    page = reverse("account_upload")
     client = as_person(name)
     assert client.get(page).status_code == HTTPStatus.OK
     assert asked(page, MEGABYTE, cookies=header(client)) is None

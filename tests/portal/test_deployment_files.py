@@ -149,7 +149,7 @@ def test_the_proxy_lets_through_what_web_takes_and_no_more():
         "form": f"{largest_form // 2**10}KiB",
     }
     uploads = re.search("@upload path (.*)", caddyfile)[1].split()
-    for name in ("import_new", "list_check", "admin:villages_user_import"):
+    for name in ("import_new", "list_check", "account_upload", "quota_upload"):
         assert any(fnmatch(reverse(name), pattern) for pattern in uploads), name
     for wanted in ("read_header", "read_body", "write", "idle", "response_header_timeout"):
         assert re.search(rf"\b{wanted} \d+[smh]", caddyfile), wanted

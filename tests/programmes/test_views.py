@@ -56,10 +56,12 @@ class TestNew:
             ({"start": "10", "months": "5"}, "di luar tahun anggaran 2026"),
             ({"months": "13"}, "12"),
             ({"ceiling": "dua miliar"}, "Tulis jumlah rupiah dengan angka"),
-            ({"ceiling": "-5"}, "lebih besar"),
+            ({"ceiling": "-5"}, "Paling sedikit 1."),
             ({"ceiling": "٢٠١٦"}, "Tulis jumlah rupiah dengan angka"),
-            ({"ceiling": "9" * 30}, "lebih kecil"),
-            ({"year": "0"}, "2015"),
+            ({"ceiling": "9" * 30}, "Tulis jumlah rupiah dengan angka"),
+            ({"ceiling": "1,5"}, "Tulis jumlah rupiah dengan angka"),
+            ({"months": "1,0"}, "“1,0” tidak jelas. Titik memisahkan ribuan"),
+            ({"year": "0"}, "Paling sedikit 2015."),
             ({"maximum_age": "17"}, "Batas usia paling tua"),
             ({"name": ""}, "Nama program"),
             ({"year": "abc"}, "Tahun"),
@@ -117,14 +119,34 @@ class TestEdit:
     def test_changes(self, as_person):
         subsidy = making.programme()
         answer = as_person("rini").post(
-            page(subsidy, "ubah/"), {**TYPED, "name": "Baru", "save": "1"}, follow=True
+            page(subsidy, "ubah/"),
+            {**TYPED, "ceiling": "168.000.000", "name": "Baru", "save": "1"},
+            follow=True,
         )
         assert "Baru 2026 tersimpan" in text(answer)
+
+    def test_a_ceiling_that_changes_by_more_than_tenfold_is_asked_about_once(self, as_person):
+        subsidy = making.programme()
+        before, rini = making.fresh(subsidy).ceiling, as_person("rini")
+        typed = {**TYPED, "ceiling": str(before * 11), "save": "1"}
+        asked = rini.post(page(subsidy, "ubah/"), typed)
+        assert "Simpan sekali lagi bila benar." in text(asked)
+        assert making.fresh(subsidy).ceiling == before
+        another = {
+            **typed,
+            "ceiling": str(before * 12),
+            "sure": asked.context["form"]["sure"].value(),
+        }
+        assert "Simpan sekali lagi bila benar." in text(rini.post(page(subsidy, "ubah/"), another))
+        again = {**typed, "sure": asked.context["form"]["sure"].value()}
+        assert rini.post(page(subsidy, "ubah/"), again).status_code == 302
+        assert making.fresh(subsidy).ceiling == before * 11
 
     def test_a_ceiling_below_the_committed_money_is_reported_on_the_form(self, as_person):
         subsidy = making.approved(making.programme(), 2).programme
         answer = as_person("rini").post(
-            page(subsidy, "ubah/"), {**TYPED, "ceiling": "100", "save": "1"}
+            page(subsidy, "ubah/"),
+            {**TYPED, "ceiling": "403.199", "save": "1", "sure": "ceiling=403199"},
         )
         assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
 
@@ -162,19 +184,144 @@ class TestQuotas:
         assert "tanpa batas" in page_of_quotas
         assert "None" not in page_of_quotas
 
-    @pytest.mark.parametrize("people_typed", ["x", "-1", "9999999999999"])
-    def test_invalid_input_gets_a_message(self, as_person, people_typed):
+    @pytest.mark.parametrize(
+        ("people_typed", "sentence"),
+        [
+            ("x", "“x” bukan angka"),
+            ("-1", "Paling sedikit 0."),
+            ("9999999999999", "Paling banyak 9.999.999."),
+            ("1,000", "seribu ditulis 1.000 atau 1000."),
+            ("1.5", "seribu ditulis 1.000 atau 1000."),
+        ],
+    )
+    def test_invalid_input_gets_a_message_and_stays(self, as_person, people_typed, sentence):
         subsidy = making.programme(village_quota=7)
         answer = as_person("rini").post(
             page(subsidy, f"kuota/{people.SENDEN}/"), {"people": people_typed}, follow=True
         )
-        assert "tulis kuota sebagai angka" in text(answer)
+        assert sentence in text(answer)
+        assert f'value="{people_typed}"' in text(answer)
+        assert quota_of(subsidy) == 7
+
+    def test_1_000_is_a_thousand_and_asked_about_where_the_quota_was_small(self, as_person):
+        """A quota of 1 was set in 247 villages, because 1.000 was read as 1."""
+        subsidy = making.programme(village_quota=7)
+        rini, url = as_person("rini"), page(subsidy, f"kuota/{people.SENDEN}/")
+        asked = rini.post(url, {"people": "1.000"})
+        assert "Dari 7 menjadi 1.000? Simpan sekali lagi bila benar." in text(asked)
+        assert quota_of(subsidy) == 7
+        sure = asked.context["form"]["sure"].value()
+        assert rini.post(url, {"people": "1.000", "sure": sure}).status_code == 302
+        assert quota_of(subsidy) == 1000
+
+    def test_a_quota_that_shrinks_by_more_than_tenfold_is_asked_about(self, as_person):
+        subsidy = making.programme(village_quota=1000)
+        url = page(subsidy, f"kuota/{people.SENDEN}/")
+        assert "Dari 1.000 menjadi 1?" in text(as_person("rini").post(url, {"people": "1"}))
+        assert quota_of(subsidy) == 1000
 
     def test_filtered_by_district(self, as_person):
         subsidy = making.programme(village_quota=7)
         answer = as_person("vera").get(page(subsidy, "kuota/?kecamatan=" + people.KAMPAK))
         assert "Senden" in text(answer)
         assert "Karangtengah" not in text(answer)
+
+
+class TestManyQuotas:
+    """One quota for many villages, after a preview."""
+
+    @pytest.fixture
+    def subsidy(self):
+        return making.programme(village_quota=70)
+
+    def send(self, client, subsidy, query="", **typed):
+        return client.post(page(subsidy, "kuota/sekaligus/") + query, typed)
+
+    def confirm(self, client, subsidy, shown, query="", **typed):
+        seen = shown.context["outlook"].mark
+        return self.send(client, subsidy, query, **typed, seen=seen, confirm="1")
+
+    def test_those_that_are_ticked(self, as_person, subsidy):
+        typed = {"people": "100", "whom": "dicentang", "pick": [people.SENDEN, people.BOGORAN]}
+        rini = as_person("rini")
+        shown = self.send(rini, subsidy, **typed)
+        assert "70 orang" in text(shown)
+        assert "2 wilayah yang berubah" in text(shown)
+        assert quota_of(subsidy) == 70, "a preview changes nothing"
+        self.confirm(rini, subsidy, shown, **typed)
+        with scope.whole_country("tests"):
+            changed = Quota.objects.filter(programme=subsidy, people=100)
+            assert set(changed.values_list("area_id", flat=True)) == {people.SENDEN, people.BOGORAN}
+
+    def test_a_whole_kecamatan(self, as_person, subsidy):
+        typed, only = {"people": "80", "whom": "semua"}, f"?kecamatan={people.KAMPAK}"
+        rini = as_person("rini")
+        shown = self.send(rini, subsidy, only, **typed)
+        assert self.confirm(rini, subsidy, shown, only, **typed).status_code == 302
+        with scope.whole_country("tests"):
+            changed = Quota.objects.filter(programme=subsidy, people=80)
+            assert {area[:8] for area in changed.values_list("area_id", flat=True)} == {
+                people.KAMPAK
+            }
+            assert changed.count() == 7
+
+    def test_a_change_by_more_than_tenfold_is_pointed_out(self, as_person, subsidy):
+        shown = self.send(as_person("rini"), subsidy, people="1", whom="semua")
+        assert "Berubah lebih dari sepuluh kali lipat" in text(shown)
+        assert "157 wilayah." in text(shown)
+
+    def test_none_is_changed_where_one_holds_more_places_already(self, as_person, subsidy):
+        making.submitted(subsidy, 3)
+        rini, typed = as_person("rini"), {"people": "2", "whom": "semua"}
+        shown = self.send(rini, subsidy, **typed)
+        assert "Kuota di bawah yang sudah diusulkan" in text(shown)
+        answer = self.confirm(rini, subsidy, shown, **typed)
+        assert "Kembalikan sebagian usulannya" in text(answer)
+        assert quota_of(subsidy, people.BOGORAN) == 70
+
+    def test_what_somebody_else_changed_meanwhile_is_shown_first(self, as_person, subsidy):
+        rini, typed = as_person("rini"), {"people": "80", "whom": "semua"}
+        shown = self.send(rini, subsidy, **typed)
+        rini.post(page(subsidy, f"kuota/{people.SENDEN}/"), {"people": "75"})
+        answer = self.confirm(rini, subsidy, shown, **typed)
+        assert "baru saja diubah orang lain" in text(answer)
+        assert (quota_of(subsidy), quota_of(subsidy, people.BOGORAN)) == (75, 70)
+
+    def test_nothing_ticked_is_told(self, as_person, subsidy):
+        shown = self.send(as_person("rini"), subsidy, people="5", whom="dicentang")
+        assert "Belum ada yang dicentang" in text(shown)
+
+    def test_nobody_else_changes_them(self, as_person, subsidy):
+        for who, status in (("vera", 403), ("kartika", 403), ("boni", 404)):
+            typed = {"people": "1", "whom": "semua", "confirm": "1"}
+            assert self.send(as_person(who), subsidy, **typed).status_code == status
+
+
+def quota_of(subsidy, area=people.SENDEN):
+    with scope.whole_country("tests"):
+        return Quota.objects.get(programme=subsidy, area=area).people
+
+
+class TestWords:
+    def test_a_nagari_has_no_apbdes(self, as_person):
+        people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
+        people.NAMES.setdefault("sari", (people.Role.REGENCY_ADMIN, people.SIJUNJUNG))
+        subsidy = making.programme(by="sari", fund="apbdes")
+        sari = as_person("sari")
+        for url in (page(subsidy), page(subsidy, "ubah/"), "/program/"):
+            assert "APB Nagari" in text(sari.get(url))
+            assert "APBDes" not in text(sari.get(url))
+
+    def test_a_desa_has(self, as_person):
+        subsidy = making.programme(fund="apbdes")
+        assert "APBDes / ADD" in text(as_person("rini").get(page(subsidy)))
+
+    def test_the_legal_basis_has_its_kind_and_number(self, as_person):
+        subsidy = making.programme(
+            legal_basis_number="5 Tahun 2024", legal_basis_title="Pekerja Rentan"
+        )
+        shown = text(as_person("rini").get(page(subsidy)))
+        assert "Peraturan Bupati Trenggalek Nomor 5 Tahun 2024 tentang Pekerja Rentan" in shown
 
 
 class TestWhoSees:
@@ -215,7 +362,7 @@ class TestWhoSees:
     def test_get_is_refused_by_addresses_for_post(self, as_person):
         subsidy = making.programme(village_quota=1)
         rini = as_person("rini")
-        for tail in ("buka/", "tutup/", f"kuota/{people.SENDEN}/"):
+        for tail in ("buka/", "tutup/"):
             assert rini.get(page(subsidy, tail)).status_code == 302
         assert rini.get("/program/hitung/").status_code == 405
 

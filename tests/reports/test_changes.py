@@ -137,3 +137,20 @@ def test_queries_do_not_grow_with_the_changes(as_person):
             client.get(reverse("change_list"), {"apa": "akun"})
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("subject", changes.SUBJECTS.values(), ids=lambda subject: subject.slug)
+def test_no_field_shows_the_name_of_its_column(subject):
+    for field in changes._fields(subject):
+        assert changes._label(field) != field.name.replace("_", " "), field.name
+
+
+def test_numbers_are_written_as_people_read_them(as_person):
+    subsidy = making.programme(village_quota=1000)
+    rini = people.office("rini")
+    with scope.enter(rini):
+        PremiumSubsidy.objects.filter(pk=subsidy.pk).update(village_quota=2000, fund="apbdes")
+    change = next(found for found in rows("program").rows if found.changes)
+    told = {label: (old, new) for label, old, new in change.changes}
+    assert told["kuota tiap wilayah (orang)"] == ("1.000", "2.000")
+    assert told["sumber dana"] == ("APBD kabupaten", "APBDes / ADD")

@@ -361,5 +361,7 @@ def test_the_platform_changes_the_days_and_a_regency_reads_them(client, as_perso
     assert "Terlalu singkat. Paling sedikit: 30 hari" in refused.content.decode()
     assert client.post(change, {"days": "40"}).status_code == 302
     assert Retention.objects.get(pk=Kind.LISTS).days == 40
+    assert "40" in as_person("rini").get(reverse("retention_list")).text
+    client.force_login(akar, backend="villages.backends.OfficeHolderBackend")
     shown = client.get(reverse("admin:enrollment_retention_changelist"))
     assert "Akan dihapus malam ini" in shown.content.decode()

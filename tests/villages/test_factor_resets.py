@@ -53,7 +53,7 @@ def by_sql(statement, *values, by):
 
 def test_one_asks_on_the_accounts_page_and_another_agrees(as_person, vera):
     rini = as_person("rini")
-    page = rini.get(reverse("admin:villages_user_change", args=[vera.pk])).text
+    page = rini.get(reverse("account_detail", args=[vera.pk])).text
     url = reverse("reset_ask", query={"akun": "vera"})
     assert f'href="{url}"' in page
     assert "kehilangan HP" in rini.get(url).text

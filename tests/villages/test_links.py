@@ -20,7 +20,7 @@ from villages.models import User
 
 pytestmark = pytest.mark.django_db
 NEW = "sawah-hijau-pagi-77"
-LINK = "admin:auth_user_password_change"
+LINK = "account_code"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_an_admin_can_nowhere_type_a_password(as_person, kartika):
     words = {"password1": NEW, "password2": NEW, "usable_password": "true"}
     client = as_person("rini")
     client.post(reverse(LINK, args=[kartika.pk]), words)
-    client.post(reverse("admin:villages_user_add"), {"username": "baru", **words})
+    client.post(reverse("account_new"), {"username": "baru", "first_name": "Baru", **words})
     with scope.whole_country("tests"):
         for user in User.objects.filter(username__in=["kartika", "baru"]):
             assert not user.has_usable_password(), user
@@ -204,8 +204,10 @@ def test_a_script_of_an_admin_makes_no_code_for_an_account_beyond_the_regency(ka
         links.make(kartika, by=boni)
 
 
-def test_the_settings_pages_change_a_password_where_it_is_throttled_and_recorded(as_person):
-    answer = as_person("rini").get("/pengaturan/password_change/")
+def test_the_platforms_pages_change_a_password_where_it_is_throttled_and_recorded(client):
+    user = User.objects.create_superuser("akar")
+    client.force_login(user, backend="villages.backends.OfficeHolderBackend")
+    answer = client.get(reverse("admin:password_change"))
     assert answer.url == reverse("password_change")
 
 

@@ -74,7 +74,7 @@ def test_a_code_follows_the_password_and_leads_to_the_page_that_was_wanted(amir)
 def test_the_password_alone_opens_no_page_and_no_part_of_one(amir):
     """Every address without arguments, as a page, a part of one and something sent."""
     urls = [
-        reverse(name)
+        reverse(name, kwargs=address.fixed)
         for name, address in addresses.DECLARED.items()
         if address.of is None and not address.public and not address.ends_session
     ]
@@ -261,11 +261,13 @@ def test_no_scope_shows_secrets_or_recovery_codes_of_others(amir):
             assert not any(table.objects.all().delete()[0] for table in tables)
 
 
-def test_the_settings_pages_do_not_have_the_secrets(as_person):
-    page = as_person("rini").get("/pengaturan/").text
+def test_the_platforms_pages_do_not_have_the_secrets(client):
+    user = User.objects.create_superuser("akar")
+    client.force_login(user, backend="villages.backends.OfficeHolderBackend")
+    page = client.get(reverse("admin:index")).text
     assert "Pengguna" in page
     assert "TOTP" not in page
-    assert as_person("rini").get("/pengaturan/otp_totp/totpdevice/").status_code == 404
+    assert client.get("/pengelola/otp_totp/totpdevice/").status_code == 404
 
 
 def test_removing_it_takes_a_code_and_the_recovery_codes_end_too(amir):
@@ -335,8 +337,8 @@ def test_a_regency_asks_it_of_all_its_offices(as_person):
 
 def test_the_admin_asks_it_of_all_in_the_settings(as_person):
     client = as_person("rini")
-    url = reverse("admin:villages_regency_change", args=[people.TRENGGALEK])
-    form = client.get(url).context["adminform"].form
+    url = reverse("profile_edit")
+    form = client.get(url).context["form"]
     words = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     assert client.post(url, words | {"second_factor": "on"}).status_code == 302
     assert client.get("/").url == SET_UP
@@ -353,14 +355,11 @@ def test_accounts_are_changed_after_a_code_and_what_was_typed_goes_on_from_there
     rini, kartika = people.office("rini").user, people.office("kartika").user
     give("rini")
     client = logged_in(rini)
-    url = reverse("admin:villages_user_change", args=[kartika.pk])
+    url = reverse("account_edit", args=[kartika.pk])
     page = client.get(url)
     assert page.status_code == 200, "just logged in: not asked"
-    form = page.context["adminform"].form
+    form = page.context["form"]
     words = {name: form[name].value() or "" for name in form.fields} | {"is_active": "on"}
-    words |= {
-        f"offices-{name}": value for name, value in {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0}.items()
-    }
     words["first_name"] = "Kartika Dewi"
     move_proof_back(client)
     asked = client.post(url, words)
@@ -377,13 +376,20 @@ def test_accounts_are_changed_after_a_code_and_what_was_typed_goes_on_from_there
         assert User.objects.get(pk=kartika.pk).first_name == "Kartika Dewi"
 
 
-@pytest.mark.parametrize("name", ["user_add", "user_import", "auth_user_password_change"])
+@pytest.mark.parametrize(
+    "name",
+    ["account_new", "account_upload", "account_edit", "account_code", "office_give", "office_term",
+     "office_hand_over", "profile_edit"],
+)  # fmt: skip
 def test_pages_that_change_accounts_ask_before_they_open(name):
     rini, kartika = people.office("rini").user, people.office("kartika").user
     give("rini")
     client = logged_in(rini)
-    arguments = [kartika.pk] if name.startswith("auth") else []
-    url = reverse(f"admin:{name if arguments else f'villages_{name}'}", args=arguments)
+    office = people.office("kartika").public_id
+    arguments = {"account_edit": [kartika.pk], "account_code": [kartika.pk],
+                 "office_give": [kartika.pk], "office_term": [office],
+                 "office_hand_over": [office]}  # fmt: skip
+    url = reverse(name, args=arguments.get(name, []))
     move_proof_back(client)
     asked = client.get(url, headers={"Referer": "http://testserver/pengaturan/"})
     assert "sekali lagi" in asked.text
@@ -413,11 +419,11 @@ def test_a_file_is_chosen_once_more_and_the_page_says_so():
     user = people.office("rini").user
     give("rini")
     client = logged_in(user)
-    url = reverse("admin:villages_user_import")
+    url = reverse("account_upload")
     move_proof_back(client)
     later(user)
     file = SimpleUploadedFile("akun.xlsx", b"PK")
-    asked = client.post(url, {"format": "0", "import_file": file})
+    asked = client.post(url, {"file": file})
     assert "Hanya berkasnya yang perlu Anda pilih sekali lagi" in asked.text
     again = client.post(url, dict(asked.context["hidden"]) | typed(code_of(user)))
     assert again.url == url
@@ -425,7 +431,7 @@ def test_a_file_is_chosen_once_more_and_the_page_says_so():
 
 
 def test_who_has_no_second_factor_is_not_asked(as_person):
-    url = reverse("admin:villages_user_add")
+    url = reverse("account_new")
     assert "sekali lagi" not in as_person("rini").get(url).text
 
 
@@ -434,7 +440,7 @@ def test_a_foreign_page_is_not_offered_as_the_way_back():
     give("rini")
     client = logged_in(rini)
     move_proof_back(client)
-    url = reverse("admin:villages_user_add")
+    url = reverse("account_new")
     asked = client.get(url, headers={"Referer": "https://jahat.example/"})
     assert "sekali lagi" in asked.text
     assert "jahat.example" not in asked.text

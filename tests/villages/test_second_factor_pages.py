@@ -79,8 +79,8 @@ def test_asked_again_the_person_goes_on_with_what_was_typed(page_at):
     give("rini")
     client = logged_in(user)
     page = page_at(PHONE, client)
-    page.goto(f"{HOME}{reverse('admin:villages_user_change', args=[kartika.pk])}")
-    page.get_by_label("Nama depan").fill("Kartika Dewi")
+    page.goto(f"{HOME}{reverse('account_edit', args=[kartika.pk])}")
+    page.get_by_label("Nama", exact=True).fill("Kartika Dewi")
     move_proof_back(client)
     later(user)
     page.get_by_role("button", name="Simpan", exact=True).click()
@@ -88,7 +88,7 @@ def test_asked_again_the_person_goes_on_with_what_was_typed(page_at):
     look_at(page, "kode-lagi")
     page.get_by_label(CODE).fill(code_of(user))
     page.get_by_role("button", name="Lanjut").click()
-    page.get_by_text("berhasil diubah").wait_for()
+    page.get_by_text("Akun kartika tersimpan").wait_for()
     with scope.whole_country("tests"):
         assert User.objects.get(pk=kartika.pk).first_name == "Kartika Dewi"
 

@@ -16,6 +16,7 @@ from tests.decrees.drafts import programme
 from tests.workbooks.test_hostile import SAMPLES, SAYS
 from villages import scope, tables, transfers
 from villages.models import Agency, Area, Office, Role, User
+from villages.settings import uploads
 
 pytestmark = pytest.mark.django_db
 
@@ -35,14 +36,24 @@ def workbook(headings, *rows):
 
 def preview(client, table, file):
     """Upload a file; returns the page with its preview."""
-    words = {"import_file": file, "format": "0", "resource": "0"}
-    return client.post(reverse(f"admin:{table}_import"), words)
+    return client.post(reverse(f"{table}_upload"), {"file": file})
+
+
+def paste(client, table, *rows):
+    """The same with rows copied from a spreadsheet."""
+    text = "\n".join("\t".join(map(str, row)) for row in rows)
+    return client.post(reverse(f"{table}_upload"), {"pasted": text})
 
 
 def confirm(client, table, page, **changes):
     """Confirm what a preview showed."""
-    words = {**page.context["confirm_form"].initial, **changes}
-    return client.post(reverse(f"admin:{table}_process_import"), words, follow=True)
+    words = {"waiting": page.context["waiting"], **changes}
+    return client.post(reverse(f"{table}_confirm"), words, follow=True)
+
+
+def assert_nothing_to_confirm(page):
+    assert not page.context["result"]["may_confirm"]
+    assert "Simpan semua" not in page.text
 
 
 def load(client, table, headings, *rows):
@@ -52,10 +63,10 @@ def load(client, table, headings, *rows):
 
 def assert_refused(page):
     """What the form says of the file; nothing can be confirmed and nothing is kept."""
-    assert "confirm_form" not in page.context
+    assert "result" not in page.context
     assert waiting_files() == []
     assert "Kolom yang dibaca: ." not in page.text
-    said = page.context["form"].errors["import_file"]
+    said = page.context["form"].errors["file"]
     assert said
     return said
 
@@ -82,19 +93,18 @@ def rini(as_person):
 
 class TestAreas:
     def test_a_name_is_changed_after_a_preview(self, rini):
-        page = preview(
-            rini, "villages_area", workbook(AREAS, [people.SENDEN, "Senden Raya", "desa"])
-        )
+        page = preview(rini, "area", workbook(AREAS, [people.SENDEN, "Senden Raya", "desa"]))
         text = page.content.decode()
         assert "0 baru, 1 diubah, 0 tidak berubah" in text
         assert "<del>Senden</del> <ins>Senden Raya</ins>" in text
+        assert "Baris 2" in text
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
-        answer = confirm(rini, "villages_area", page)
+        answer = confirm(rini, "area", page)
         assert "Tersimpan: 0 baru, 1 diubah" in answer.content.decode()
         assert Area.objects.get(pk=people.SENDEN).name == "Senden Raya"
 
     def test_a_new_village_is_added(self, rini):
-        load(rini, "villages_area", AREAS, ["35.03.07.2099", "Senden Baru", "Desa"])
+        load(rini, "area", AREAS, ["35.03.07.2099", "Senden Baru", "Desa"])
         area = Area.objects.get(pk="35.03.07.2099")
         assert (area.name, area.level, area.kind) == ("Senden Baru", 4, "desa")
 
@@ -109,52 +119,52 @@ class TestAreas:
     )
     def test_a_bad_row_is_reported_and_nothing_is_saved(self, row, sentence, rini):
         good = [people.BOGORAN, "Bogoran Baru", "desa"]
-        page = preview(rini, "villages_area", workbook(AREAS, good, row))
+        page = preview(rini, "area", workbook(AREAS, good, row))
         assert sentence in page.content.decode()
-        assert "<td>3</td>" in page.content.decode()
-        assert "confirm_form" not in page.context
+        assert "Baris 3" in page.text
+        assert_nothing_to_confirm(page)
         assert Area.objects.get(pk=people.BOGORAN).name != "Bogoran Baru"
 
     def test_a_missing_column_is_named(self, rini):
-        page = preview(rini, "villages_area", workbook(("kode", "nama"), [people.SENDEN, "X"]))
+        page = preview(rini, "area", workbook(("kode", "nama"), [people.SENDEN, "X"]))
         assert "Kolom jenis tidak ada dalam berkas" in page.content.decode()
 
     @pytest.mark.parametrize("content", [b"", b"bukan excel", b"PK\x03\x04rusak"])
     def test_a_file_that_is_no_workbook_is_refused(self, content, rini):
-        assert_refused(preview(rini, "villages_area", SimpleUploadedFile("tabel.xlsx", content)))
+        assert_refused(preview(rini, "area", SimpleUploadedFile("tabel.xlsx", content)))
 
     @pytest.mark.parametrize("name", sorted(SAYS.keys() - {"tanpa-judul-kolom.xlsx"}))
     def test_a_hostile_file_is_refused_like_one_with_people(self, name, rini):
         path = SAMPLES / "hostile" / name
         file = SimpleUploadedFile(name, path.read_bytes())
-        told = assert_refused(preview(rini, "villages_area", file))
+        told = assert_refused(preview(rini, "area", file))
         with pytest.raises(UnreadableWorkbook) as refusal:
             tables.read_table(path)
         assert told == [str(refusal.value)]
 
     def test_a_table_that_is_too_large_or_too_long_is_refused(self, rini, monkeypatch):
-        monkeypatch.setattr(transfers, "LARGEST_FILE", 100)
-        page = preview(rini, "villages_area", workbook(AREAS, [people.SENDEN, "X", "desa"]))
+        monkeypatch.setattr(uploads, "LARGEST_FILE", 100)
+        page = preview(rini, "area", workbook(AREAS, [people.SENDEN, "X", "desa"]))
         assert assert_refused(page) == [tables.TOO_LARGE]
         monkeypatch.undo()
         monkeypatch.setattr(tables, "MOST_ROWS", 2)
         rows = [[people.SENDEN, f"Senden {number}", "desa"] for number in range(3)]
-        page = preview(rini, "villages_area", workbook(AREAS, *rows))
+        page = preview(rini, "area", workbook(AREAS, *rows))
         assert assert_refused(page) == [tables.TOO_MANY]
 
     def test_ods_is_read_too(self, rini):
         ods = SimpleUploadedFile("tabel.ods", (SAMPLES / "08-rt-rw.ods").read_bytes())
-        page = preview(rini, "villages_area", ods)
+        page = preview(rini, "area", ods)
         assert "jenis tidak ada dalam berkas" in page.content.decode()
 
     def test_csv_is_read_too(self, rini):
         lines = f"kode,nama,jenis\n{people.SENDEN},Senden Koma,desa\n".encode()
-        page = preview(rini, "villages_area", SimpleUploadedFile("tabel.csv", lines))
-        confirm(rini, "villages_area", page)
+        page = preview(rini, "area", SimpleUploadedFile("tabel.csv", lines))
+        confirm(rini, "area", page)
         assert Area.objects.get(pk=people.SENDEN).name == "Senden Koma"
 
     def test_the_export_holds_only_the_own_regency(self, rini):
-        rows = table(rini.get(reverse("admin:villages_area_export")))
+        rows = table(rini.get(reverse("area_download")))
         assert [cell.value for cell in rows[0]] == list(AREAS)
         codes = [row[0].value for row in rows[1:]]
         assert people.SENDEN in codes
@@ -163,8 +173,8 @@ class TestAreas:
     @pytest.mark.parametrize("who", ["vera", "kartika"])
     def test_other_roles_get_403(self, who, as_person):
         client = as_person(who)
-        for page in ("import", "export", "process_import"):
-            assert client.get(reverse(f"admin:villages_area_{page}")).status_code == 403
+        for page in ("upload", "download"):
+            assert client.get(reverse(f"area_{page}")).status_code == 403
 
 
 class TestOffices:
@@ -173,7 +183,7 @@ class TestOffices:
             ["kades.bogoran", "Pak Lurah", "Kepala desa", people.BOGORAN, "", "2026-01-01", ""],
             ["kades.bogoran", "", "operator_desa", people.SENDEN, "", "01-02-2026", "2026-12-31"],
         ]
-        load(rini, "villages_user", OFFICES, *rows)
+        load(rini, "account", OFFICES, *rows)
         with scope.whole_country("tests"):
             user = User.objects.get(username="kades.bogoran")
             offices = user.offices.order_by("pk").values_list("role", "area_id")
@@ -186,21 +196,21 @@ class TestOffices:
 
     def test_a_preview_creates_no_account(self, rini):
         row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
-        page = preview(rini, "villages_user", workbook(OFFICES, row))
+        page = preview(rini, "account", workbook(OFFICES, row))
         assert "1 baru" in page.content.decode()
         with scope.whole_country("tests"):
             assert not User.objects.filter(username="kades.baru").exists()
 
     def test_the_same_row_again_changes_nothing(self, rini):
         row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
-        load(rini, "villages_user", OFFICES, row)
-        page = preview(rini, "villages_user", workbook(OFFICES, row))
+        load(rini, "account", OFFICES, row)
+        page = preview(rini, "account", workbook(OFFICES, row))
         assert "0 baru, 0 diubah, 1 tidak berubah" in page.content.decode()
 
     def test_the_end_of_an_office_is_read(self, rini):
         people.office("kartika")
         row = ["kartika", "", "Kepala desa", people.SENDEN, "", "2024-01-01", "2026-10-31"]
-        load(rini, "villages_user", OFFICES, row)
+        load(rini, "account", OFFICES, row)
         with scope.whole_country("tests"):
             office = Office.objects.get(user__username="kartika")
         assert str(office.ends_on) == "2026-10-31"
@@ -217,28 +227,31 @@ class TestOffices:
             ({"opd": "Dinas Antah"}, "OPD “Dinas Antah” belum ada"),
             ({"mulai": "kemarin"}, "Tanggal “kemarin” tidak terbaca"),
             ({"sampai": "2025-01-01"}, "Tanggal akhir jabatan mendahului"),
+            ({"sampai": "", "nama_pengguna": "kades.kedua"}, "sudah punya kepala"),
             ({"peran": "OPD pengusul", "kode_wilayah": people.TRENGGALEK}, "Hanya peran OPD"),
         ],
     )
     def test_a_bad_row_is_reported(self, changes, sentence, rini):
         people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
+        if "sudah punya kepala" in sentence:
+            people.office("kartika")
         row = dict(zip(OFFICES, ["baru", "", "Kepala desa", people.SENDEN, "", "2026-01-01", ""],
                        strict=True))  # fmt: skip
-        page = preview(rini, "villages_user", workbook(OFFICES, list((row | changes).values())))
+        page = preview(rini, "account", workbook(OFFICES, list((row | changes).values())))
         assert sentence in page.content.decode()
-        assert "confirm_form" not in page.context
+        assert_nothing_to_confirm(page)
 
     def test_a_superusers_account_gets_no_office(self, rini):
         with scope.whole_country("tests"):
             User.objects.create_superuser("root")
         row = ["root", "", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
-        page = preview(rini, "villages_user", workbook(OFFICES, row))
+        page = preview(rini, "account", workbook(OFFICES, row))
         assert "sudah dipakai orang lain" in page.content.decode()
 
     def test_the_export_holds_only_the_own_regency_and_no_passwords(self, rini):
         people.office("kartika")
         people.hold("kades_baureno", Role.VILLAGE_HEAD, people.BAURENO)
-        rows = table(rini.get(reverse("admin:villages_user_export")))
+        rows = table(rini.get(reverse("account_download")))
         assert [cell.value for cell in rows[0]] == list(OFFICES)
         found = {row[0].value: [cell.value for cell in row] for row in rows[1:]}
         assert set(found) == {"kartika", "rini"}
@@ -247,8 +260,8 @@ class TestOffices:
     def test_an_export_can_be_imported_again(self, rini):
         people.office("kartika")
         people.office("tani")
-        file = rini.get(reverse("admin:villages_user_export")).content
-        page = preview(rini, "villages_user", SimpleUploadedFile("tabel.xlsx", file))
+        file = rini.get(reverse("account_download")).content
+        page = preview(rini, "account", SimpleUploadedFile("tabel.xlsx", file))
         assert "0 baru, 0 diubah, 3 tidak berubah" in page.content.decode()
 
 
@@ -258,17 +271,44 @@ class TestQuotas:
         return programme("Nagari")
 
     def test_quotas_are_imported_and_exported(self, subsidy, rini):
-        load(rini, "enrollment_quota", QUOTAS, ["Nagari", 2026, people.SENDEN, 100])
+        load(rini, "quota", QUOTAS, ["Nagari", 2026, people.SENDEN, 100])
         with scope.whole_country("tests"):
             assert Quota.objects.get().people == 100
-        rows = table(rini.get(reverse("admin:enrollment_quota_export")))
+        rows = table(rini.get(reverse("quota_download")))
         values = [cell.value for cell in rows[1]]
         assert values == ["Nagari", 2026, people.SENDEN, "Senden", 100, 0]
+
+    def test_1_000_is_a_thousand_as_text_and_pasted(self, subsidy, rini):
+        load(rini, "quota", QUOTAS, ["Nagari", 2026, people.SENDEN, "1.000"])
+        page = paste(rini, "quota", QUOTAS, ["Nagari", 2026, people.BOGORAN, "1.000"])
+        confirm(rini, "quota", page)
+        with scope.whole_country("tests"):
+            assert set(Quota.objects.values_list("people", flat=True)) == {1000}
+
+    def test_a_change_by_more_than_tenfold_is_pointed_out(self, subsidy, rini):
+        """As where a spreadsheet has made 1 of 1.000."""
+        with scope.whole_country("tests"):
+            Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=1000)
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 1]))
+        assert "berubah lebih dari sepuluh kali lipat" in page.text
+        assert "<del>1.000</del> <ins>1</ins>" in page.text
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 900]))
+        assert "sepuluh kali lipat" not in page.text
+
+    def test_no_limit_goes_out_and_comes_in_again(self, subsidy, rini):
+        with scope.whole_country("tests"):
+            Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=None)
+        file = rini.get(reverse("quota_download")).content
+        page = preview(rini, "quota", SimpleUploadedFile("tabel.xlsx", file))
+        assert "0 baru, 0 diubah, 1 tidak berubah" in page.text
 
     @pytest.mark.parametrize(
         ("row", "sentence"),
         [
-            (["Nagari", 2026, people.SENDEN, "banyak"], "Kuota “banyak” harus angka bulat"),
+            (["Nagari", 2026, people.SENDEN, "banyak"], "Kuota “banyak” bukan angka"),
+            (["Nagari", 2026, people.SENDEN, "1,000"], "Kuota “1,000” tidak jelas"),
+            (["Nagari", 2026, people.SENDEN, 1.5], "Kuota “1,5” tidak jelas"),
+            (["Nagari", 2026, people.SENDEN, ""], "harus angka bulat, misalnya 100, atau"),
             (["Nagari", 2026, people.SENDEN, -1], "harus angka bulat"),
             (["Nagari", 2026, people.SENDEN, 4], "di bawah 5 orang"),
             (["Nagari", 2026, people.KAMPAK, 10], "setingkat kelurahan"),
@@ -280,7 +320,7 @@ class TestQuotas:
     def test_a_bad_row_is_reported(self, row, sentence, subsidy, rini):
         with scope.whole_country("tests"):
             Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=9, used=5)
-        page = preview(rini, "enrollment_quota", workbook(QUOTAS, row))
+        page = preview(rini, "quota", workbook(QUOTAS, row))
         assert sentence in page.content.decode()
         with scope.whole_country("tests"):
             assert Quota.objects.get().people == 9
@@ -292,40 +332,40 @@ class TestWaiting:
     ROW = (people.SENDEN, "Senden Raya", "desa")
 
     def test_the_file_is_private_and_deleted_when_confirmed(self, rini, uploads):
-        page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        page = preview(rini, "area", workbook(AREAS, self.ROW))
         (name,) = waiting_files()
         path = uploads / name
         assert path.stat().st_mode & 0o777 == 0o600
         assert path.parent.stat().st_mode & 0o777 == 0o700
-        confirm(rini, "villages_area", page)
+        confirm(rini, "area", page)
         assert waiting_files() == []
 
     def test_the_file_is_deleted_at_once_when_there_is_nothing_to_confirm(self, rini):
-        preview(rini, "villages_area", workbook(AREAS, [people.SENDEN, "", "desa"]))
+        preview(rini, "area", workbook(AREAS, [people.SENDEN, "", "desa"]))
         assert waiting_files() == []
 
     def test_an_unconfirmed_file_is_deleted_after_a_while(self, rini, monkeypatch):
-        preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        preview(rini, "area", workbook(AREAS, self.ROW))
         (old,) = waiting_files()
         monkeypatch.setattr(transfers, "LONGEST_WAIT", timedelta(seconds=-1))
-        preview(rini, "villages_area", workbook(AREAS, self.ROW))
+        preview(rini, "area", workbook(AREAS, self.ROW))
         assert old not in waiting_files()
 
     @pytest.mark.parametrize("name", ["a" * 32, "../../etc/passwd", "..", "", "x"])
     def test_a_missing_file_is_reported(self, name, rini):
-        page = preview(rini, "villages_area", workbook(AREAS, self.ROW))
-        answer = confirm(rini, "villages_area", page, import_file_name=name)
+        page = preview(rini, "area", workbook(AREAS, self.ROW))
+        answer = confirm(rini, "area", page, waiting=name)
         assert transfers.GONE in answer.content.decode()
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
 
     def test_rows_are_checked_again_for_the_person_who_confirms(self, as_person):
-        page = preview(as_person("rini"), "villages_area", workbook(AREAS, self.ROW))
-        answer = confirm(as_person("boni"), "villages_area", page)
-        assert transfers.NOT_TAKEN in answer.content.decode()
+        page = preview(as_person("rini"), "area", workbook(AREAS, self.ROW))
+        answer = confirm(as_person("boni"), "area", page)
+        assert uploads.NOT_TAKEN in answer.content.decode()
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
 
     def test_confirming_needs_a_post(self, rini):
-        assert rini.get(reverse("admin:villages_area_process_import")).status_code == 302
+        assert rini.get(reverse("area_confirm")).status_code == 302
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(1)"])
@@ -334,7 +374,31 @@ def test_no_exported_cell_is_a_formula(evil, rini):
     with scope.whole_country("tests"):
         User.objects.filter(username="kartika").update(first_name=evil)
         Agency.objects.create(regency_id=people.TRENGGALEK, name=evil)
-    rows = table(rini.get(reverse("admin:villages_user_export")))
+    rows = table(rini.get(reverse("account_download")))
     cells = [cell for row in rows for cell in row if cell.value is not None]
     assert any(str(cell.value).endswith(evil[1:]) for cell in cells)
     assert {cell.data_type for cell in cells} <= {"s", "d", "n"}
+
+
+class TestPasted:
+    """Rows copied from a spreadsheet, with their headings."""
+
+    def test_rows_are_read_as_from_a_file(self, rini):
+        page = paste(rini, "area", AREAS, [people.SENDEN, "Senden Tempel", "desa"])
+        confirm(rini, "area", page)
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden Tempel"
+
+    def test_nothing_at_all_and_both_are_told(self, rini):
+        url = reverse("area_upload")
+        assert "Pilih berkas, atau tempel" in rini.post(url, {"pasted": " "}).text
+        both = {"pasted": "kode", "file": workbook(AREAS)}
+        assert "Pilih satu: berkas, atau yang ditempel." in rini.post(url, both).text
+
+
+def test_a_long_preview_is_cut_and_says_so(rini, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_SHOWN", 1)
+    rows = [[people.SENDEN, "Senden A", "desa"], [people.BOGORAN, "Bogoran A", "desa"]]
+    page = preview(rini, "area", workbook(AREAS, *rows))
+    assert "dan 1 baris lagi" in page.text
+    confirm(rini, "area", page)
+    assert Area.objects.get(pk=people.BOGORAN).name == "Bogoran A"

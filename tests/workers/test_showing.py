@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from enrollment.workers.history import COLUMNS
 from enrollment.workers.models import Worker
-from enrollment.workers.showing import in_full, shown, told_apart
+from enrollment.workers.showing import in_full, label, shown, told_apart
 
 BORN = date(1975, 8, 17)
 
@@ -32,3 +33,10 @@ def test_people_are_told_apart_by_rt_and_birth_year():
     assert told_apart(Worker(rt="003", birth_date=BORN)) == "RT 003, lahir 1975"
     assert told_apart(Worker(rt="", birth_date=BORN)) == "lahir 1975"
     assert told_apart(Worker(rt="")) == told_apart(None) == ""
+
+
+def test_no_column_of_the_history_is_shown_by_its_own_name():
+    for column in COLUMNS:
+        assert label(column) != column.replace("_", " "), column
+    assert label("ended_reason") == "Alasan berakhir"
+    assert in_full("consent_on", True) == "ya"

@@ -21,7 +21,7 @@ def make(account: User, *, by: Office | None) -> str:
     The old password, sessions and earlier codes end at once. `by` is the admin's office; None is
     the platform.
     """
-    access.permit_for(account, by, "admin_site")
+    access.permit_for(account, by, "settings.change")
     code = codes.new()
     now = timezone.now()
     with transaction.atomic():

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from villages.access import permit_for, require
+from villages.access import permit_for, require_or_platform
 from villages.accounts import entering, kept, sessions
 from villages.accounts.addresses import client_address
 from villages.accounts.factor import actions, proof, resets
@@ -102,7 +101,7 @@ def turn_off(request: Request) -> HttpResponse:
 @require_safe
 def reset_list(request: Request) -> HttpResponse:
     """Requests to remove somebody's second factor, which wait for a second person."""
-    _permit(request, "factor_reset.confirm")
+    require_or_platform(request, "factor_reset.confirm")
     me = request.user.pk
     waiting = [
         {"reset": reset, "mine": me in (reset.asked_by_id, reset.user_id)}
@@ -115,7 +114,7 @@ def reset_list(request: Request) -> HttpResponse:
 @proof.asks_code
 def reset_ask(request: Request) -> HttpResponseBase:
     """Ask to remove the second factor of an account that one manages (`?akun=`)."""
-    _permit(request, "factor_reset.ask")
+    require_or_platform(request, "factor_reset.ask")
     account = User.objects.filter(username=request.GET.get("akun", "")).first()
     if account is None:
         raise Http404
@@ -135,7 +134,7 @@ def reset_ask(request: Request) -> HttpResponseBase:
 @proof.asks_code
 def reset_confirm(request: Request) -> HttpResponse:
     """Agree to a request as the second person."""
-    _permit(request, "factor_reset.confirm")
+    require_or_platform(request, "factor_reset.confirm")
     wanted = request.POST.get("permintaan", "")
     found = [r for r in resets.waiting(request.office) if str(r.public_id) == wanted]
     try:
@@ -151,10 +150,3 @@ def reset_confirm(request: Request) -> HttpResponse:
     else:
         messages.error(request, "Permintaan itu sudah disetujui atau sudah lewat sehari.")
     return redirect("reset_list")
-
-
-def _permit(request: Request, verb: str) -> None:
-    if request.office is not None:
-        require(request, verb)
-    elif not request.user.is_superuser:
-        raise PermissionDenied
