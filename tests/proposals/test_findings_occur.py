@@ -127,7 +127,7 @@ def gone():
             entry
             for programme in PremiumSubsidy.objects.all()
             for entry in lists.page_of(
-                Entry.objects.filter(programme=programme), programme, 1, office=rini
+                Entry.objects.filter(programme=programme), programme, {}, office=rini
             )
         ]
         return {finding.code for entry in shown for finding in entry.findings}
