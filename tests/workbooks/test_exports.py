@@ -79,6 +79,15 @@ def blank_template(as_person):
     yield as_person("rini").get(reverse("import_template"))
 
 
+def lists_of_pages(as_person):
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, people.worker(1, name=EVIL, occupation_text=EVIL))
+    vera = as_person("vera")
+    yield vera.get(reverse("worker_list"), {"unduh": "xlsx"})
+    people_of = reverse("programme_people", args=[subsidy.pk])
+    yield vera.get(people_of, {"unduh": "xlsx", "status": "semua"})
+
+
 def reference_data(as_person):
     """Areas, accounts and quotas, from the settings pages."""
     people.office("kartika")
@@ -97,6 +106,7 @@ EXPORTS = {
     "enrollment/workers/disclosure_report.py": disclosures,
     "enrollment/imports/pages/returned.py": rows_to_correct,
     "enrollment/blanks/workbook.py": blank_template,
+    "enrollment/workbooks/listed.py": lists_of_pages,
     "villages/transfers.py": reference_data,
 }
 """Whatever makes a workbook → the answers of pages that give it out, with EVIL in it."""
