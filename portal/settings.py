@@ -78,12 +78,13 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.bodies.BodiesMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "portal.trouble.NotOpenedMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "villages.accounts.limits.SessionLimits",
+    "villages.accounts.kept.KeptForms",
+    "portal.trouble.NotOpenedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "villages.middleware.AccessMiddleware",
@@ -151,7 +152,7 @@ CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "enrollment.jobs.tasks.sweep", "schedule": timedelta(seconds=15)},
     "fold": {"task": "enrollment.counts.tasks.fold", "schedule": timedelta(minutes=1)},
-    "tidy": {"task": "villages.accounts.tasks.tidy", "schedule": timedelta(hours=1)},
+    "tidy": {"task": "villages.accounts.tasks.tidy", "schedule": timedelta(minutes=10)},
     "history": {
         "task": "villages.tasks.make_history_months",
         "schedule": crontab(hour=1, minute=0),
@@ -248,7 +249,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-UPLOAD_COOKIE_NAME = "upload"
+CSRF_FAILURE_VIEW = "villages.accounts.kept.refused"
+UPLOAD_COOKIE_NAME, KEPT_COOKIE_NAME = "upload", "kept"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True
@@ -260,7 +262,7 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     # Browsers take such a name from this host alone, over https, for the whole site.
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-    UPLOAD_COOKIE_NAME = "__Host-upload"
+    UPLOAD_COOKIE_NAME, KEPT_COOKIE_NAME = "__Host-upload", "__Host-kept"
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.views.defaults import server_error
 
 from enrollment.workbooks.storing import FilesAway
@@ -51,11 +53,9 @@ SLOW = Trouble(
     "Halaman ini memerlukan waktu terlalu lama, jadi dihentikan. Yang dikirim dengannya tidak "
     "disimpan. Persempit saringannya atau coba lagi nanti; beri tahu admin portal bila terulang.",
 )
-NOT_OPENED = Trouble(
-    HTTPStatus.METHOD_NOT_ALLOWED,
-    "Halaman ini tidak dapat dibuka langsung",
-    "Alamat ini hanya menerima kiriman dari tombol di halaman lain. Tidak ada yang berubah: mulai "
-    "lagi dari Beranda.",
+NOT_OPENED = (
+    "Alamat itu hanya menerima kiriman dari tombol. Tidak ada yang berubah; mulai lagi dari "
+    "halaman ini."
 )
 STOPPED = "57014"
 """PostgreSQL's code for a statement that took longer than `scope.PATIENCE`."""
@@ -85,8 +85,11 @@ def page(trouble: Trouble, typed: list[tuple[str, str]] | None = None) -> HttpRe
 
 
 class NotOpenedMiddleware:
-    """A page for an address that takes forms only: phones open the last address again when the
-    person comes back, for example from the app that shows the code."""
+    """Leads back from an address that takes forms only: phones open the last address again when the
+    person comes back, for example from the app that shows the code, and so does the log-in.
+
+    It stands after the middleware of the messages.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
         self.get_response = get_response
@@ -94,8 +97,20 @@ class NotOpenedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.method == "GET" and isinstance(response, HttpResponseNotAllowed):
-            response.content = page(NOT_OPENED).content
+            messages.info(request, NOT_OPENED)
+            return redirect(page_above(request.path))
         return response
+
+
+def page_above(path: str) -> str:
+    """The nearest address above `path` that there is: `/usulan/<id>/ajukan/` → `/usulan/<id>/`. If
+    that one takes forms only too, it leads on."""
+    parts = path.strip("/").split("/")
+    while parts := parts[:-1]:
+        above = f"/{'/'.join(parts)}/"
+        if is_valid_path(above):
+            return above
+    return "/"
 
 
 def failed(request: HttpRequest) -> HttpResponse:

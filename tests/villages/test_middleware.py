@@ -64,7 +64,7 @@ def test_an_unknown_office_is_refused_with_a_sentence(as_person, office):
 
 
 def test_the_office_is_changed_only_by_post(as_person):
-    assert as_person("kartika").get("/jabatan/").status_code == 405
+    assert as_person("kartika").get("/jabatan/").status_code == 302
 
 
 def test_an_ended_office_is_lost_on_the_next_request(as_person, two_offices):

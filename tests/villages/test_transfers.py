@@ -325,7 +325,7 @@ class TestWaiting:
         assert Area.objects.get(pk=people.SENDEN).name == "Senden"
 
     def test_confirming_needs_a_post(self, rini):
-        assert rini.get(reverse("admin:villages_area_process_import")).status_code == 405
+        assert rini.get(reverse("admin:villages_area_process_import")).status_code == 302
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(1)"])

@@ -57,6 +57,14 @@ def over(session: Mapping[str, Any], now: int) -> str | None:
     return None
 
 
+def left(session: Mapping[str, Any], now: int) -> int:
+    """Seconds until the session ends by itself, if nothing is done; 0 where there is none."""
+    if BEGUN not in session:
+        return 0
+    ends = min(session[SEEN] + settings.SESSION_IDLE, session[BEGUN] + settings.SESSION_COOKIE_AGE)
+    return int(max(ends - now, 0))
+
+
 def begin(request: HttpRequest) -> None:
     """Note in a new session when it began, and on what device."""
     request.session[BEGUN] = request.session[SEEN] = int(time.time())

@@ -35,6 +35,31 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
+class KeptForm(models.Model):
+    """A form that arrived without a session, or with an old token: kept for who filled it in.
+
+    `content` is encrypted with a key that only the browser has (`keeping.py`), so neither this
+    table nor a backup of it tells anything.
+    """
+
+    LASTS = timedelta(minutes=30)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_forms"
+    )
+    content = models.BinaryField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "isian yang tertahan"
+        verbose_name_plural = "isian yang tertahan"
+        ordering = ["-kept_at"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kept_at:%d-%m-%Y}"
+
+
 class PasswordLink(models.Model):
     """A code with which a person sets a password, once and for some hours.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -10,12 +11,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.contrib.messages.views import SuccessMessageMixin
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from villages.accounts import entering, records, sessions
+from villages.accounts import entering, kept, limits, records, sessions
 from villages.accounts.addresses import client_address
 from villages.accounts.factor import actions as factor
 from villages.accounts.factor import proof
@@ -46,7 +48,7 @@ class LogIn(LoginView):
             proof.wait(self.request, user, next_page)
             return redirect("login_code")
         entering.enter(self.request, user)
-        return redirect(next_page)
+        return redirect("kept_forms" if kept.of(self.request) else next_page)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return told_to_wait(super().form_invalid(form), form)
@@ -104,6 +106,31 @@ def account(request: Request) -> HttpResponse:
         "codes_left": factor.recovery_codes_left(request.user),
     }
     return render(request, "registration/account.html", shown)
+
+
+@proof.open_without
+@require_safe
+def kept_forms(request: Request) -> HttpResponse:
+    """What was sent without a session, to be sent again."""
+    return render(request, "registration/kept_forms.html", {"forms": kept.of(request)})
+
+
+@proof.open_without
+@require_POST
+def kept_form_drop(request: Request) -> HttpResponse:
+    kept.drop(request, request.POST.get("isian", ""))
+    messages.success(request, "Isian itu sudah dibuang.")
+    return redirect("kept_forms")
+
+
+@login_not_required
+@require_safe
+def session_state(request: HttpRequest) -> HttpResponse:
+    """For the script that asks before it sends a form, and warns before the session ends: how long
+    it lasts, whose it is, and the token of the day."""
+    left = limits.left(request.session, int(time.time()))
+    state = {"left": left, "who": kept.who(request)}
+    return JsonResponse(state | ({"token": get_token(request)} if left else {}))
 
 
 @proof.open_without

@@ -188,6 +188,7 @@ def test_left_over_rows_can_be_corrected_and_saved_after_the_rest(grid_at, width
     page.get_by_role("link", name="Selesai memperbaiki").click()
     look(page, f"preview-{width}")
     page.get_by_role("button", name="Simpan 193 orang ke daftar").click()
+    page.get_by_text("Menyimpan ke daftar pekerja").first.wait_for()
     actions.advance(job.pk)
     page.goto(HOME + reverse("import_detail", args=[job.pk]))
     page.get_by_role("link", name="perbaiki", exact=True).click()

@@ -9,6 +9,7 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports import actions
 from enrollment.imports.models import ImportRow
 from enrollment.jobs.models import Job
+from enrollment.workers import twins
 from enrollment.workers.models import WorkerSource
 from tests import people
 from tests.imports.lists import current, outcomes, person, register_elsewhere, registered, take
@@ -120,6 +121,17 @@ def test_the_second_row_with_a_nik_has_no_finding_about_the_person_from_the_firs
     with scope.whole_country("test"):
         message = job.rows.with_outcome(job).get(became="refused").findings[-1].message
     assert "lembar Lembar baris 2" in message
+
+
+def test_who_was_told_apart_is_not_asked_about_by_a_list_either(handed_in):
+    known = people.worker(1, name="Budi Utomo", birth_date=date(1980, 1, 1))
+    other = people.worker(2, name="BUDI UTOMO", birth_date=date(1980, 1, 1))
+    kartika = people.office("kartika")
+    with scope.enter(kartika):
+        twins.tell_apart(known, [other], by=kartika)
+    job = handed_in("kartika", person(1, "BUDI UTOMO"), person(3, "BUDI UTOMO", born="01-01-1981"))
+    with scope.whole_country("test"):
+        assert not job.rows.filter(codes__contains=["duplicate.similar"]).exists()
 
 
 def test_similar_people_are_found_in_the_file_and_in_the_registry(handed_in):

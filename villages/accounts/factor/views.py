@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from villages.access import permit_for, require
-from villages.accounts import entering, sessions
+from villages.accounts import entering, kept, sessions
 from villages.accounts.addresses import client_address
 from villages.accounts.factor import actions, proof, resets
 from villages.accounts.factor.forms import CodeForm, FirstCodeForm
@@ -40,7 +40,7 @@ def login_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         entering.enter(request, user)
         proof.prove(request)
-        return redirect(next_page)
+        return redirect("kept_forms" if kept.of(request) else next_page)
     return told_to_wait(render(request, "registration/login_code.html", {"form": form}), form)
 
 

@@ -1,0 +1,42 @@
+"""An address that takes forms only leads back to a page when it is opened."""
+
+import pytest
+from django.urls import resolve
+
+from portal.trouble import page_above
+from tests.pages import populated
+from tests.pages.walk import addresses
+
+pytestmark = pytest.mark.django_db
+TOLD = "Alamat itu hanya menerima kiriman dari tombol"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["kartika", "rini", "vera"])
+def test_no_address_answers_with_a_bare_405(who, as_person):
+    client, led = as_person(who), {}
+    for name, url in addresses(populated.build()):
+        answer = client.get(url)
+        assert answer.status_code != 405, name
+        if answer.status_code == 302 and TOLD in client.get("/").text:
+            page = client.get(answer.url, follow=True)
+            there = page.redirect_chain[-1][0] if page.redirect_chain else answer.url
+            if led.get(name, (0,))[0] != 200:  # of rows that the role does not see, nothing is
+                led[name] = page.status_code, resolve(there).view_name
+    assert {"proposal_submit", "proposal_act", "worker_unmask", "sessions_end"} <= led.keys()
+    assert led["proposal_submit"] == (200, "proposal_detail")
+    assert led["worker_unmask"] == (200, "worker_detail")
+    assert led["proposal_start"] == (200, "proposal_list")
+    assert led["sessions_end"] == (200, "account")
+    # Where a page may not be opened by a role, it says so in words.
+    assert {status for status, _ in led.values()} <= ({200} if who == "rini" else {200, 403, 404})
+
+
+def test_logging_out_by_address_leads_home(as_person):
+    assert as_person("kartika").get("/keluar/").url == "/"
+
+
+def test_the_page_above_is_the_nearest_there_is():
+    assert page_above("/usulan/mulai/x/") == "/usulan/"
+    assert page_above("/tidak/ada/") == "/"
+    assert page_above("/") == "/"

@@ -1,0 +1,321 @@
+"""What arrives without a session, or with an old token, can be sent again: nothing is lost."""
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from tests import people
+from tests.access.forms import forms_of
+from tests.pages import populated
+from tests.pages.walk import addresses
+from tests.workers.asking import COMPLETE, NEW, everybody
+from villages import scope
+from villages.accounts import kept, tasks
+from villages.accounts.models import KeptForm
+
+pytestmark = pytest.mark.django_db
+KEPT = "/isian/"
+TYPED = COMPLETE | {"nik": people.nik(1), "name": "SITI <KENARI>"}
+
+
+class Browser(Client):
+    """A browser whose forms carry the token of their page."""
+
+    def __init__(self):
+        super().__init__(enforce_csrf_checks=True)
+
+    def log_in(self, name):
+        """Through the page, as a new token is given there. Returns where it leads."""
+        people.office(name)
+        token = self.token_at("/masuk/")
+        given = {"username": name, "password": people.PASSWORD, "csrfmiddlewaretoken": token}
+        return self.post("/masuk/", given).url
+
+    def token_at(self, url):
+        return str(self.get(url).context["csrf_token"])
+
+    def lose_session(self):
+        del self.cookies[settings.SESSION_COOKIE_NAME]
+
+
+def rows():
+    with scope.whole_country("test"):
+        # Row security shows an account its own forms alone.
+        users = [people.office(name).user_id for name in ("olan", "kartika")]
+    found = []
+    for user in users:
+        with scope.identity(user_id=user):
+            found += list(KeptForm.objects.all())
+    return found
+
+
+@pytest.fixture
+def olan():
+    browser = Browser()
+    browser.log_in("olan")
+    return browser
+
+
+def sent_too_late(browser, **more):
+    """The form of a person, opened in time and sent without a session."""
+    token = browser.token_at(NEW)
+    browser.lose_session()
+    return browser.post(NEW, TYPED | more | {"csrfmiddlewaretoken": token})
+
+
+def the_form(browser, number=0):
+    page = browser.get(KEPT)
+    found = [form for form in forms_of(KEPT, page.text) if "isian_tertahan" in form.values]
+    return found[number] if len(found) > number else None
+
+
+def test_what_was_sent_after_the_session_ended_is_sent_after_logging_in_again(olan):
+    answer = sent_too_late(olan)
+    assert answer.url == f"/masuk/?next={KEPT.replace('/', '%2F')}"
+    assert "tidak hilang: disimpan 30 menit" in olan.get(answer.url).text
+    assert everybody() == []
+    assert olan.log_in("olan") == KEPT
+    form = the_form(olan)
+    assert form.action == NEW
+    assert {name: form.values[name] for name in TYPED} == TYPED
+    assert olan.post(form.action, form.values).status_code == 302
+    assert [person.name for person in everybody()] == ["SITI <KENARI>"]
+    assert the_form(olan) is None and rows() == []
+
+
+def test_an_idle_session_loses_nothing_either(olan):
+    token = olan.token_at(NEW)
+    session = olan.session
+    session["seen"] -= settings.SESSION_IDLE + 1
+    session.save()
+    olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
+    assert olan.log_in("olan") == KEPT
+    assert the_form(olan).values["name"] == TYPED["name"]
+
+
+def test_two_tabs_the_form_of_one_has_an_old_token_after_a_log_in_in_the_other(olan):
+    token = olan.token_at(NEW)
+    olan.post("/keluar/", {"csrfmiddlewaretoken": token})
+    olan.log_in("olan")
+    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
+    assert (answer.status_code, answer.url) == (302, KEPT)
+    form = the_form(olan)
+    assert olan.post(form.action, form.values).status_code == 302
+    assert len(everybody()) == 1
+
+
+def test_going_back_from_the_log_in_page_still_leads_to_what_was_typed(olan):
+    sent_too_late(olan)
+    assert olan.get(NEW).url == f"/masuk/?next={NEW}"
+    assert olan.log_in("olan") == KEPT
+
+
+def test_it_is_given_to_nobody_else_and_in_no_other_browser(olan):
+    sent_too_late(olan)
+    other = Browser()
+    assert other.log_in("olan") == "/"
+    assert the_form(other) is None
+    assert olan.log_in("kartika") == "/"
+    assert the_form(olan) is None and "KENARI" not in olan.get(KEPT).text
+    olan.lose_session()
+    assert olan.log_in("olan") == KEPT
+    assert the_form(olan)
+
+
+def test_the_form_of_somebody_else_is_kept_for_them_and_not_sent(olan):
+    token = olan.token_at(NEW)
+    olan.lose_session()
+    olan.log_in("kartika")
+    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token}, follow=True)
+    assert "dari akun yang tadi masuk" in answer.text and "KENARI" not in answer.text
+    olan.lose_session()
+    olan.log_in("olan")
+    assert the_form(olan).values["name"] == TYPED["name"]
+
+
+def test_what_the_table_holds_cannot_be_read(olan):
+    sent_too_late(olan)
+    [row] = rows()
+    content = bytes(row.content)
+    assert b"KENARI" not in content and TYPED["nik"].encode() not in content
+    with scope.enter(people.office("rini")):
+        assert not KeptForm.objects.exists()
+
+
+def test_no_other_site_can_have_a_form_kept(olan):
+    """It has neither the cookie, which browsers send along with our own forms only, nor a token."""
+    assert olan.cookies[settings.KEPT_COOKIE_NAME]["samesite"] == "Lax"
+    assert olan.cookies[settings.KEPT_COOKIE_NAME]["httponly"]
+    for forged in ({}, {"csrfmiddlewaretoken": "x" * 64}, {"csrfmiddlewaretoken": "?"}):
+        assert olan.post(NEW, TYPED | forged).status_code == 403
+    token = olan.token_at(NEW)
+    del olan.cookies[settings.KEPT_COOKIE_NAME]
+    olan.lose_session()
+    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
+    assert answer.url == f"/masuk/?next={NEW}"
+    assert rows() == []
+
+
+def test_passwords_and_codes_are_never_kept(olan):
+    change = {"old_password": "a", "new_password1": "b", "new_password2": "b"}
+    token = olan.token_at("/kata-sandi/")
+    olan.lose_session()
+    olan.post("/kata-sandi/", change | {"csrfmiddlewaretoken": token})
+    olan.post(NEW, TYPED | {"kode_verifikasi": "123456", "csrfmiddlewaretoken": token})
+    assert len(rows()) == 1
+    olan.log_in("olan")
+    assert "kode_verifikasi" not in the_form(olan).values
+    late = olan.post("/kata-sandi/", change | {"csrfmiddlewaretoken": token}, follow=True)
+    assert late.status_code == 200 and "sudah lama terbuka" in late.text
+
+
+def test_an_old_log_in_page_comes_back_empty_with_a_sentence():
+    browser = Browser()
+    browser.get("/masuk/")
+    given = {"username": "olan", "password": "x", "csrfmiddlewaretoken": "y" * 64}
+    answer = browser.post("/masuk/", given, follow=True)
+    assert answer.status_code == 200 and "izinkan cookie" in answer.text
+
+
+def test_a_button_without_anything_typed_leads_back_to_its_page(olan):
+    worker = people.worker(1)
+    page = f"/pekerja/{worker.public_id}/"
+    token = olan.token_at(page)
+    olan.lose_session()
+    olan.log_in("olan")
+    answer = olan.post(
+        f"{page}nik/",
+        {"csrfmiddlewaretoken": token},
+        headers={"referer": f"http://testserver{page}"},
+    )
+    assert answer.url == page
+    assert "sudah lama terbuka" in olan.get(page).text
+
+
+def test_it_is_gone_after_half_an_hour(olan):
+    sent_too_late(olan)
+    with scope.identity(user_id=people.office("olan").user_id):
+        KeptForm.objects.update(kept_at=timezone.now() - timedelta(minutes=31))
+    assert olan.log_in("olan") == "/"
+    assert the_form(olan) is None
+    tasks.tidy()
+    assert rows() == []
+
+
+def test_the_latest_few_are_kept(olan):
+    token = olan.token_at(NEW)
+    olan.lose_session()
+    for number in range(kept.MOST + 2):
+        olan.post(NEW, TYPED | {"rt": str(number), "csrfmiddlewaretoken": token})
+    assert len(rows()) == kept.MOST
+    olan.log_in("olan")
+    assert the_form(olan).values["rt"] == str(kept.MOST + 1)
+
+
+def test_what_is_too_large_is_not_kept_and_breaks_nothing(olan):
+    answer = sent_too_late(olan, address="x" * kept.LARGEST)
+    assert answer.url == f"/masuk/?next={NEW}"
+    assert rows() == []
+
+
+def test_what_is_not_wanted_any_more_is_thrown_away(olan):
+    sent_too_late(olan)
+    olan.log_in("olan")
+    name = the_form(olan).values["isian_tertahan"]
+    token = olan.token_at(KEPT)
+    for wrong in ("palsu", "", "00000000-0000-0000-0000-000000000000"):
+        olan.post("/isian/buang/", {"isian": wrong, "csrfmiddlewaretoken": token})
+    assert len(rows()) == 1
+    olan.post("/isian/buang/", {"isian": name, "csrfmiddlewaretoken": token})
+    assert rows() == []
+
+
+def test_files_are_not_kept_and_the_page_says_so(olan):
+    url = reverse("import_new")
+    token = olan.token_at(url)
+    olan.lose_session()
+    file = SimpleUploadedFile("daftar.csv", b"NIK,Nama\n")
+    olan.post(url, {"file": file, "csrfmiddlewaretoken": token})
+    olan.log_in("olan")
+    page = olan.get(KEPT).text
+    assert "Berkas tidak ikut disimpan" in page and f'href="{url}"' in page
+
+
+def test_a_part_of_a_page_is_left_to_the_page_that_still_has_it(olan):
+    token = olan.token_at(NEW)
+    olan.lose_session()
+    olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token}, headers={"HX-Request": "true"})
+    assert rows() == []
+
+
+def test_the_script_is_told_how_long_the_session_lasts_and_whose_it_is(olan):
+    state = olan.get("/sesi/").json()
+    assert 0 < state["left"] <= settings.SESSION_IDLE
+    body = re.search(r'data-who="(\w+)"', olan.get("/").text)
+    assert state["who"] == body[1]
+    assert olan.post("/isian/buang/", {"csrfmiddlewaretoken": state["token"]}).status_code == 302
+    session = olan.session
+    session["seen"] -= 1800
+    session.save()
+    still = olan.get("/sesi/", headers={"X-Automatic": "1"}).json()["left"]
+    assert still <= settings.SESSION_IDLE - 1800
+    assert olan.get("/sesi/").json()["left"] > still
+    olan.lose_session()
+    assert olan.get("/sesi/").json() == {"left": 0, "who": ""}
+
+
+NOTHING_TYPED = {
+    *("logout", "act_as", "kept_form_drop", "sessions_end"),
+    *("password_change", "login", "first_password", "factor_set_up"),
+}
+"""Forms in which nothing is typed that would be lost, or a password or a code."""
+TOKEN = "csrfmiddlewaretoken"
+
+
+def typed_forms(browser):
+    """(address, form) of each kind of form on the pages of a role, filled in."""
+    seen = set()
+    for _, url in list(addresses(populated.build())):
+        page = browser.get(url)
+        if page.status_code != 200 or page.streaming or b"<html" not in page.content:
+            continue
+        for form in forms_of(url, page.text):
+            to = resolve(urlsplit(form.action).path).view_name
+            kind = (to, form.kind)
+            if form.method != "post" or form.files or kind in seen or to in NOTHING_TYPED:
+                continue
+            seen.add(kind)
+            form.values.pop(TOKEN)
+            form.values = {name: value or "Siti" for name, value in form.values.items()}
+            if form.values:  # else it is a button
+                yield to, form
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("who", "least"), [("kartika", 12), ("rini", 12), ("vera", 4)])
+def test_every_form_of_every_page_is_kept(who, least):
+    """Once with the session gone, once with an old token, each form comes back as it was sent."""
+    browser, lost, tried = Browser(), [], 0
+    browser.log_in(who)
+    for to, form in list(typed_forms(browser)):
+        tried += 1
+        sent = form.values | {TOKEN: browser.token_at("/akun/")}
+        browser.lose_session()
+        browser.post(form.action, sent)
+        browser.log_in(who)
+        browser.post(form.action, sent)
+        for number in (0, 1):
+            again = the_form(browser, number)
+            if not again or not form.values.items() <= again.values.items():
+                lost.append((to, number))
+        with scope.identity(user_id=people.office(who).user_id):
+            KeptForm.objects.all().delete()
+    assert lost == []
+    assert tried >= least

@@ -1,0 +1,279 @@
+"""Forms that arrive without a session, or with an old token: kept until their owner is back.
+
+A cookie of the browser has a key, and which account has been given which token for its forms. So
+the token that comes with a form tells who filled it in, and that a page of the portal sent it: no
+browser sends this cookie along with a form of another site (SameSite). The form is encrypted with
+that key, which the portal does not keep, and is given back to the same account in the same browser
+alone. Files are not kept, and a form with a password not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.csrf import (  # type: ignore[attr-defined]  # Django has no public way
+    InvalidTokenFormat,
+    _check_token_format,
+    _does_token_match,
+)
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.csrf import csrf_failure
+
+from villages import scope
+from villages.accounts.factor.forms import CODE
+from villages.accounts.models import KeptForm
+
+TOKEN, SENT = "csrfmiddlewaretoken", "isian_tertahan"
+"""Hidden fields of a form: Django's token; the kept form that is sent again."""
+SECRET = re.compile(r"password|sandi")
+"""In the name of a field: what it holds is never kept."""
+LARGEST = 2**20
+"""Characters of a form that is kept; the largest are a village's whole list ticked at once."""
+MOST = 5
+"""Forms kept of an account; of more, the oldest go."""
+MOST_PAGES = 4
+"""Tokens of the past that a browser remembers."""
+LASTS = settings.SESSION_COOKIE_AGE + int(KeptForm.LASTS.total_seconds())
+"""Seconds: as long as a form may have been open, and some time to log in again."""
+PLACES = {
+    "pekerja": "Pekerja",
+    "usulan": "Usulan",
+    "impor": "Impor",
+    "program": "Program",
+    "keputusan": "Keputusan",
+    "data-ganda": "Data ganda",
+    "periksa": "Periksa NIK",
+    "pengaturan": "Pengaturan",
+}
+"""The first part of an address → the name of its pages in the menu."""
+TOLD = (
+    "Isian Anda belum terkirim, tetapi tidak hilang: disimpan 30 menit. Masuk lagi, lalu kirim "
+    "dari halaman berikutnya."
+)
+OF_ANOTHER = (
+    "Isian itu dari akun yang tadi masuk di peramban ini, jadi tidak dikirim. Disimpan 30 menit: "
+    "masuk lagi dengan akun itu untuk mengirimnya."
+)
+AGAIN = "Halaman ini sudah lama terbuka. Isi sekali lagi; bila tetap begini, izinkan cookie."
+
+
+class Browser(NamedTuple):
+    """What the cookie says: the key, and (account, token's secret) of the latest pages."""
+
+    key: str
+    pages: list[tuple[str, str]]
+
+
+class Kept(NamedTuple):
+    """A form as it was sent."""
+
+    id: UUID
+    at: datetime
+    path: str
+    page: str
+    """Where it was filled in."""
+    fields: list[tuple[str, str]]
+    has_files: bool
+
+    @property
+    def place(self) -> str:
+        return PLACES.get(self.path.split("/")[1], "Formulir")
+
+    @property
+    def words(self) -> str:
+        """The first words that were typed, so that the person knows the form again."""
+        typed = (value.strip() for _, value in self.fields)
+        told = [value for value in typed if value.replace(" ", "").isalpha() and len(value) > 1]
+        return ", ".join(value[:40] for value in told[:3])
+
+
+class KeptForms:
+    """Keeps what would be lost on the way to the log-in page. It stands after the middleware of the
+    messages and of the sessions' limits."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if _is_turned_away(request, response):
+            response = _to_log_in(request) if keep(request) else response
+        elif SENT in request.POST and response.status_code < 400:
+            drop(request, request.POST[SENT])
+        _remember(request, response)
+        return response
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`: the token is old, or was never given."""
+    if "HX-Request" in request.headers:  # the page still has what was typed, and says so
+        return csrf_failure(request, reason)
+    account, owner = request.session.get(SESSION_KEY), keep(request)
+    if not owner and (_holds_secrets(request) or _filled_in_here(request)):
+        messages.info(request, AGAIN)
+        return redirect(_page(request))
+    if not owner:
+        return csrf_failure(request, reason)
+    if account is None:
+        return _to_log_in(request)
+    if account != owner:
+        messages.warning(request, OF_ANOTHER)
+    return redirect("kept_forms")
+
+
+def _holds_secrets(request: HttpRequest) -> bool:
+    return any(SECRET.search(name) for name in request.POST)
+
+
+def _filled_in_here(request: HttpRequest) -> bool:
+    browser = _browser(request)
+    return browser is not None and _owner(request, browser) is not None
+
+
+def _is_turned_away(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether a form was answered with the log-in page. A page that has taken a password leads
+    there too, but not back."""
+    login = f"{resolve_url(settings.LOGIN_URL)}?next="
+    return (
+        request.method == "POST"
+        and "HX-Request" not in request.headers
+        and SESSION_KEY not in request.session
+        and response.get("Location", "").startswith(login)
+    )
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, TOLD)
+    there = urlencode({"next": resolve_url("kept_forms")})
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{there}")
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep the form for the account that filled it in, and return that account; None if there is
+    nothing to keep, or nobody to keep it for."""
+    browser = _browser(request)
+    owner = browser and _owner(request, browser)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in (TOKEN, SENT, CODE)
+        for value in values
+    ]
+    content = json.dumps([request.get_full_path(), _page(request), fields, bool(request.FILES)])
+    typed = request.FILES or any(value.strip() for _, value in fields)
+    if not browser or not owner or not typed or _holds_secrets(request) or len(content) > LARGEST:
+        return None
+    with scope.identity(user_id=owner):
+        sealed = Fernet(browser.key).encrypt(content.encode())
+        KeptForm.objects.create(user_id=owner, content=sealed)
+        oldest = KeptForm.objects.filter(user_id=owner).values_list("pk", flat=True)[MOST:]
+        KeptForm.objects.filter(pk__in=list(oldest)).delete()
+    return owner
+
+
+def of(request: HttpRequest) -> list[Kept]:
+    """The forms that are kept for the account of this session in this browser, the latest first."""
+    account, browser = request.session.get(SESSION_KEY), _browser(request)
+    if not account or not browser:
+        return []
+    with scope.identity(user_id=account):
+        since = timezone.now() - KeptForm.LASTS
+        rows = list(KeptForm.objects.filter(user_id=account, kept_at__gt=since))
+    return list(_opened(rows, browser))
+
+
+def drop(request: HttpRequest, name: str) -> None:
+    """Forget a kept form of the account of this session, by its id."""
+    account = request.session.get(SESSION_KEY)
+    try:
+        wanted = UUID(name)
+    except ValueError:
+        return
+    if account:
+        with scope.identity(user_id=account):
+            KeptForm.objects.filter(user_id=account, pk=wanted).delete()
+
+
+def who(request: HttpRequest) -> str:
+    """Tells the account of this session from others, and nothing else; "" for nobody."""
+    account = request.session.get(SESSION_KEY)
+    return salted_hmac(__name__, account).hexdigest()[:16] if account else ""
+
+
+def forget_old() -> None:
+    """Delete what nobody may send any more."""
+    KeptForm.objects.filter(kept_at__lt=timezone.now() - KeptForm.LASTS).delete()
+
+
+def _opened(rows: list[KeptForm], browser: Browser) -> Iterator[Kept]:
+    for row in rows:
+        try:
+            content = Fernet(browser.key).decrypt(bytes(row.content))
+        except InvalidToken:  # of another browser
+            continue
+        path, page, fields, has_files = json.loads(content)
+        yield Kept(row.pk, row.kept_at, path, page, [(n, v) for n, v in fields], has_files)
+
+
+def _owner(request: HttpRequest, browser: Browser) -> str | None:
+    """The account whose page carried the token of this form."""
+    token = request.POST.get(TOKEN, "")
+    try:
+        _check_token_format(token)
+    except InvalidTokenFormat:
+        return None
+    given = (account for account, secret in browser.pages if _does_token_match(token, secret))
+    return next(given, None)
+
+
+def _page(request: HttpRequest) -> str:
+    """The page with the form, as an address of the portal."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, request.get_host()):
+        return request.path
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _browser(request: HttpRequest) -> Browser | None:
+    cookie = request.COOKIES.get(settings.KEPT_COOKIE_NAME, "")
+    try:
+        held: dict[str, Any] = signing.loads(cookie, salt=__name__, max_age=LASTS)
+    except signing.BadSignature:
+        return None
+    return Browser(held["key"], [(account, secret) for account, secret in held["pages"]])
+
+
+def _remember(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Note in the browser which account was given this token. Written when one of them changes, and
+    not for each page."""
+    account, secret = request.session.get(SESSION_KEY), request.META.get("CSRF_COOKIE")
+    browser = _browser(request)
+    page = (account, secret)
+    if not account or not secret or (browser and page in browser.pages):
+        return
+    key = browser.key if browser else Fernet.generate_key().decode()
+    pages = [*(browser.pages if browser else []), page][-MOST_PAGES:]
+    response.set_cookie(
+        settings.KEPT_COOKIE_NAME,
+        signing.dumps({"key": key, "pages": pages}, salt=__name__),
+        max_age=LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
