@@ -4,7 +4,7 @@ Static files never come here; WhiteNoise, which stands before this, answers for 
 """
 
 MAY_BE_KEPT = frozenset({"admin:jsi18n"})
-"""The addresses whose answers hold nothing about anybody: the words of the settings' scripts."""
+"""The addresses whose answers hold nothing about anybody: words for scripts of Django's admin."""
 
 
 class NoStoreMiddleware:

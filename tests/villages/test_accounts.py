@@ -38,7 +38,7 @@ def test_a_name_may_be_typed_as_phones_write_it(client):
 
 def test_two_accounts_do_not_differ_in_capitals_alone(as_person):
     people.office("kartika")
-    page = as_person("rini").post("/pengaturan/villages/user/add/", {"username": "KARTIKA"})
+    page = as_person("rini").post("/pengaturan/akun/baru/", {"username": "KARTIKA"})
     assert "Nama pengguna ini sudah dipakai" in page.text
     with (
         pytest.raises(IntegrityError, match="username_in_small_letters"),

@@ -257,7 +257,7 @@ WRONG = {
     "no name": ({0: "nik"}, "Pilih kolom Nama."),
     "nothing": ({}, "Semua tabel dilewati."),
     "one field twice": (RIGHT | {2: "nik"}, "NIK sudah dipilih untuk kolom “Kartu”"),
-    "an unknown field": (RIGHT | {2: "password"}, "Masukkan pilihan yang valid"),
+    "an unknown field": (RIGHT | {2: "password"}, "tidak ada dalam pilihan"),
     "half of a tick list": (RIGHT | {2: "sex_male"}, "Pilih kolom Laki-laki dan kolom Perempuan"),
 }
 
