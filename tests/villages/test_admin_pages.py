@@ -50,6 +50,7 @@ def test_many_quotas_are_changed_in_a_browser(as_person, page_at):
     page.get_by_label("Kuota baru").fill("1.000")
     page.get_by_text("semua yang sesuai saringan").click()
     page.get_by_role("button", name="Lihat pratinjau").click()
+    page.get_by_role("button", name="Simpan kuota").wait_for()
     assert_accessible(page)
     assert_fits(page)
     page.get_by_role("button", name="Simpan kuota").click()

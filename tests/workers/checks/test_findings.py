@@ -14,7 +14,7 @@ VOCABULARY = {
         occupation.missing mother_name.missing""",
     Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
-        sex.unknown rt.unread status.unclear
+        sex.unknown kk.renewal rt.unread status.unclear
         village.differs row.struck""",
     Severity.REFUSAL: """worker.ended worker.moved age.over_limit age.under_minimum
         membership.active coverage.double occupation.not_covered registry.required consent.missing
