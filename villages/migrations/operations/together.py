@@ -1,0 +1,38 @@
+"""Several operations as one."""
+
+from django.db.migrations.operations.base import Operation
+
+
+class Together(Operation):
+    """Do `operations`, of which none depends on what another one makes of a model's fields.
+
+    Django builds its models anew after each operation, which takes longer than the SQL; here it
+    builds them once. Each operation sees the models as they are before the first one and after the
+    last one.
+    """
+
+    def __init__(self, operations):
+        self.operations = operations
+
+    def deconstruct(self):
+        return "Together", [self.operations], {}
+
+    def state_forwards(self, app_label, state):
+        changed = set()
+        state.reload_model = lambda app, model, delay=False: changed.add((app, model))
+        state.reload_models = lambda models, delay=True: changed.update(models)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+        del state.reload_model, state.reload_models
+        state.reload_models(changed)
+
+    def database_forwards(self, *arguments):
+        for operation in self.operations:
+            operation.database_forwards(*arguments)
+
+    def database_backwards(self, *arguments):
+        for operation in reversed(self.operations):
+            operation.database_backwards(*arguments)
+
+    def describe(self):
+        return "; ".join(operation.describe() for operation in self.operations)
