@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from enrollment.asking import AsksOnce
+
 GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
 PLAIN = re.compile(r"-?\d+")
 HALF = re.compile(r"-?[\d.]*\d[.,]\d+")
@@ -121,32 +123,17 @@ def form_field(column: models.Field[Any, Any], **options: Any) -> forms.Field | 
     return column.formfield(**options)
 
 
-class AsksAboutLeaps(forms.Form):
-    """A form that asks once more before it keeps a number that changes by more than tenfold.
-
-    It is refused with a question, and carries what it asked about; sent again unchanged, it is
-    kept.
-    """
+class AsksAboutLeaps(AsksOnce):
+    """A form that asks once more before it keeps a number that changes by more than tenfold."""
 
     leaping: tuple[str, ...] = ()
     """The fields that are watched."""
-    sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def ask_about_leaps(self, before: Mapping[str, int | None]) -> None:
-        """Ask about each watched field that leaps from its value `before`; from `clean()`."""
-        asked = {
-            name: (before.get(name), self.cleaned_data.get(name))
-            for name in self.leaping
-            if is_leap(before.get(name), self.cleaned_data.get(name))
+    def leaps(self, before: Mapping[str, int | None]) -> dict[str, str]:
+        """The questions about the watched fields that leap from their values `before`."""
+        changes = {name: (before.get(name), self.cleaned_data.get(name)) for name in self.leaping}
+        return {
+            name: f"Dari {written(old or 0)} menjadi {written(new or 0)}?"
+            for name, (old, new) in changes.items()
+            if is_leap(old, new)
         }
-        answer = " ".join(f"{name}={new}" for name, (_, new) in asked.items())
-        if asked and self.cleaned_data.get("sure") != answer:
-            for name, (old, new) in asked.items():
-                self.add_error(name, question(old, new))
-        sent: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, as sent
-        sent[self.add_prefix("sure")] = answer
-        self.data = sent
-
-
-def question(old: int | None, new: int | None) -> str:
-    return f"Dari {written(old or 0)} menjadi {written(new or 0)}? Simpan sekali lagi bila benar."

@@ -11,7 +11,13 @@ ROOMS = [
     "enrollment.workbooks.kinds",
     "enrollment.workbooks",
     # Shared, one file each
-    *("enrollment.numbers", "enrollment.among", "enrollment.months", "enrollment.formats"),
+    *(
+        "enrollment.asking",
+        "enrollment.numbers",
+        "enrollment.among",
+        "enrollment.months",
+        "enrollment.formats",
+    ),
     *("enrollment.standing", "enrollment.paging"),
     "villages",
     "enrollment.fields",

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils import timezone
 
+from enrollment.asking import AsksOnce
+from enrollment.decrees import rules
 from enrollment.decrees.models import Decree
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
@@ -8,7 +10,7 @@ DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 NOT_A_DAY = "Tanggal tidak terbaca. Contoh: 17-08-2026."
 
 
-class DecreeForm(forms.ModelForm):
+class DecreeForm(AsksOnce, forms.ModelForm):
     """The texts of a decree; in a draft each of them may still be empty."""
 
     class Meta:
@@ -27,9 +29,27 @@ class DecreeForm(forms.ModelForm):
         }
         error_messages = {"date": {"invalid": NOT_A_DAY}}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["date"].input_formats = DAYS
+        self.programme = programme
+
+    def clean(self):
+        values, today = super().clean(), timezone.localdate()
+        day, programme = values.get("date"), self.programme
+        if day and "date" in self.changed_data:
+            wrong = rules.impossible_day(day, today, programme.year, programme.legal_basis_date)
+            if wrong:
+                self.add_error("date", wrong)
+            else:
+                doubt = rules.doubt_about_day(day, programme.first_month, programme.months)
+                self.ask({"date": doubt} if doubt else {})
+        return values
+
+    @property
+    def words(self):
+        """What the decree says, by the names of its fields."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())

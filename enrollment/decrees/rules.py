@@ -6,8 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from enrollment.coverage.rules import in_words, months_of
+from enrollment.formats import tanggal
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import DecreeEntry
@@ -95,3 +98,30 @@ INPRES = (
 def legal_basis_of(regulation: str) -> str:
     """The legal basis as a decree cites it, one per line; empty without a regulation."""
     return f"{regulation}\n{INPRES}" if regulation else ""
+
+
+LATEST = timedelta(days=31)
+"""How far ahead a decree may be dated: an office that signs with ink types the date before."""
+
+
+def impossible_day(day: date, today: date, year: int, basis: date | None) -> str:
+    """Why a decree of a programme of `year`, resting on a regulation of the day `basis`, cannot be
+    dated `day`; empty if it can."""
+    if day > today + LATEST:
+        return f"{tanggal(day)} masih jauh. Tanggal keputusan paling lambat sebulan dari hari ini."
+    if day.year < year - 1:
+        return f"{tanggal(day)} terlalu awal untuk program tahun {year}. Periksa tahunnya."
+    if basis and day < basis:
+        return (
+            f"{tanggal(day)} lebih awal daripada dasar hukumnya, yang bertanggal {tanggal(basis)}."
+        )
+    return ""
+
+
+def doubt_about_day(day: date, first_month: date, months: int) -> str:
+    """A question about a decree that comes when months of its programme are over."""
+    begun = day.replace(day=1)
+    past = [month for month in months_of(first_month, months) if month < begun]
+    if not past:
+        return ""
+    return f"{in_words(past)} sudah lewat pada tanggal keputusan itu. Tetap?"

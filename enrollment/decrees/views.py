@@ -44,10 +44,12 @@ def decree_new(request):
     programme = _chosen(request, programmes)
     if programme is None:
         return render(request, "decrees/choose.html", {"programmes": programmes})
-    form = DecreeForm(request.POST or None, initial=preparing.first_words(programme))
+    form = DecreeForm(
+        request.POST or None, programme=programme, initial=preparing.first_words(programme)
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            decree = actions.draft(by=request.office, programme=programme, **form.cleaned_data)
+            decree = actions.draft(by=request.office, programme=programme, **form.words)
         except Refusal as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
@@ -102,10 +104,10 @@ def decree_change(request, pk):
     decree = _fetch(request, pk, may="decree.make")
     if not decree.is_draft:
         return _refused(request, decree, actions.why_not_a_draft(decree))
-    form = DecreeForm(request.POST or None, instance=decree)
+    form = DecreeForm(request.POST or None, programme=decree.programme, instance=decree)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(decree, by=request.office, **form.cleaned_data)
+            actions.change(decree, by=request.office, **form.words)
         except Refusal as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:

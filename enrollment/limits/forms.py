@@ -20,5 +20,5 @@ class UsageLimitForm(AsksAboutLeaps, forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        self.ask_about_leaps(self.initial)
+        self.ask(self.leaps(self.initial))
         return values

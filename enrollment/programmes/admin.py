@@ -19,7 +19,7 @@ class TariffForm(AsksAboutLeaps, forms.ModelForm):
     def clean(self):
         values = super().clean()
         if not self.instance._state.adding:
-            self.ask_about_leaps(self.initial)
+            self.ask(self.leaps(self.initial))
         return values
 
 

@@ -3,10 +3,11 @@
 from datetime import date
 
 from django import forms
+from django.utils import timezone
 
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
-from enrollment.programmes import actions, pricing
+from enrollment.programmes import actions, pricing, rules
 from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import Component, PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE
@@ -18,6 +19,11 @@ FIELD_OF = {"component": "components", "months": "months", "segment": "segment",
 """The field beside which a ProgrammeError is shown, by the first part of its code."""
 PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
 """The fields that are needed to compute a premium."""
+
+
+MONTHS_ASKED = {"year", "start", "months"}
+PLACES_ASKED = {"village_quota", "ceiling", "months", "wage", "components", "segment"}
+"""The fields of which a change makes the form ask about months and about places."""
 
 
 class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
@@ -86,8 +92,10 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             "segment": forms.RadioSelect,
         }
 
-    def __init__(self, *args, village_word, **kwargs):
+    def __init__(self, *args, village_word, villages, **kwargs):
+        """`villages` is a function that counts the villages of the regency."""
         super().__init__(*args, **kwargs)
+        self.village_word, self.villages = village_word, villages
         self.fields["fund"].choices = [("", "Pilih…"), *funds_of(village_word)]
         quota = self.fields["village_quota"]
         quota.label = f"Kuota tiap {village_word}"
@@ -102,9 +110,30 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             self.add_error("maximum_age", actions.SENTENCES["subsidy_ages_in_order"])
         if all(name in values for name in PRICED):
             self._price(values)
-        if "save" in self.data and not self.instance._state.adding:
-            self.ask_about_leaps(self.initial)
+        if "save" in self.data:
+            self.ask(self.leaps(self.initial if self.is_change else {}) | self._doubts(values))
         return values
+
+    @property
+    def is_change(self):
+        return not self.instance._state.adding
+
+    def _doubts(self, values):
+        """Questions about months and places that are unlikely; of a change, if it is about them."""
+        programme, found = self.instance, {}
+        if not self.errors and self._touches(MONTHS_ASKED):
+            found["start"] = rules.doubt_about_months(
+                programme.first_month, programme.months, timezone.localdate()
+            )
+        if not self.errors and self._touches(PLACES_ASKED):
+            reached = people_reached(values["ceiling"], programme.months, programme.premium)
+            found["village_quota"] = rules.doubt_about_places(
+                values["village_quota"], self.villages(), reached, self.village_word
+            )
+        return {name: question for name, question in found.items() if question}
+
+    def _touches(self, names):
+        return not self.is_change or bool(names & set(self.changed_data))
 
     def _price(self, values):
         for name in set(PRICED) - {"start"}:
@@ -179,5 +208,5 @@ class QuotaForm(AsksAboutLeaps, forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        self.ask_about_leaps(self.initial)
+        self.ask(self.leaps(self.initial))
         return values

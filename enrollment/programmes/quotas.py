@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Sum
 
 from enrollment.formats import angka
 from enrollment.numbers import is_leap
 from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.rules import people_reached
 from villages import access
 from villages.models import Area, Office
 from villages.refusals import Refusal, translating
@@ -85,6 +87,18 @@ def outlook(rows: Iterable[Quota], people: int | None) -> Outlook:
         too_small=[quota for quota in changing if people is not None and people < quota.used],
         leaps=sum(is_leap(quota.people, people) for quota in changing),
     )
+
+
+def beyond_the_money(
+    programme: PremiumSubsidy, chosen: Sequence[Quota], people: int | None
+) -> tuple[int, int] | None:
+    """(places, people the ceiling pays for) if these villages with a quota of `people` each, and
+    the others as they are, had more places than there is money for; else None."""
+    rows = Quota.objects.filter(programme=programme).exclude(pk__in=[one.pk for one in chosen])
+    others = rows.aggregate(people=Sum("people", default=0))["people"]
+    places = others + (people or 0) * len(chosen)
+    reached = people_reached(programme.ceiling, programme.months, programme.premium)
+    return (places, reached) if places > reached else None
 
 
 def _steps(counted: Counter[int | None]) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import in_words, months_of
+from enrollment.formats import angka
 from enrollment.months import MONTHS
 from villages.refusals import Refusal
 
@@ -255,3 +256,29 @@ def year_plan(
     """Plan `count` months; `premium_of(month)` gives rupiah, because tariffs may change."""
     check_months(first_month, count)
     return YearPlan(people, tuple((m, premium_of(m)) for m in months_of(first_month, count)))
+
+
+def doubt_about_months(first_month: date, months: int, today: date) -> str:
+    """A question about a programme whose months have begun or lie far away; empty for the usual."""
+    planned = months_of(first_month, months)
+    this_month = today.replace(day=1)
+    past = [month for month in planned if month < this_month]
+    if len(past) == months:
+        return f"Semua bulannya ({in_words(planned)}) sudah lewat?"
+    if past:
+        return f"{in_words(past)} sudah lewat: iuran bulan itu tidak dapat dibayar lagi. Tetap?"
+    if first_month.year > today.year + 1:
+        return f"Programnya baru mulai {in_words(planned[:1])}?"
+    return ""
+
+
+def doubt_about_places(quota: int | None, villages: int, reached: int, village_word: str) -> str:
+    """A question about a quota a village that makes more places than there is money for."""
+    places = (quota or 0) * villages
+    if places <= reached:
+        return ""
+    return (
+        f"{angka(quota)} orang di {angka(villages)} {village_word} adalah {angka(places)} tempat, "
+        f"sedangkan pagunya cukup untuk {angka(reached)} orang. Yang sudah mengajukan dapat tidak "
+        "kebagian dana. Tetap?"
+    )

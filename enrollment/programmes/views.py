@@ -124,7 +124,11 @@ def _edit(request, programme, save):
 
 def _form(request, programme):
     data = request.POST if request.method == "POST" else None
-    return ProgrammeForm(data, instance=programme, village_word=request.regency.village_word)
+    return ProgrammeForm(
+        data, instance=programme, village_word=request.regency.village_word,
+        villages=lambda: Area.objects.within(request.office.area_id).villages()
+        .filter(current=True).count(),
+    )  # fmt: skip
 
 
 @require_POST
@@ -202,6 +206,7 @@ def quota_bulk(request, pk):
         if chosen:
             context["outlook"] = quotas.outlook(chosen, people)
             context |= {"people": people, "becomes": quotas.in_words(people)}
+            context["beyond"] = quotas.beyond_the_money(programme, chosen, people)
             context["ticked"] = request.POST.getlist("pick")
             return render(request, "programmes/quotas_preview.html", context)
         form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")

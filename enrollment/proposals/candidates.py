@@ -6,7 +6,7 @@ The number of queries for each CHUNK is the same, however many people are examin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -15,11 +15,12 @@ from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import OpenPeriod, period
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
+from enrollment.proposals.verbs import SUBMIT, State
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity
-from enrollment.workers.models import WorkerQuerySet, WorkerSource
+from enrollment.workers.models import Worker, WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
@@ -90,6 +91,30 @@ def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> in
     if people > MOST_EXAMINED:
         return workers.active().complete().count()
     return len(eligible(programme, workers)) if people else 0
+
+
+class HandingIn(NamedTuple):
+    """Who of a list would be handed in now: people `pending` are drafts or have been repaired, and
+    of these so many are `ready`; the `unrepaired` stay behind unless somebody says otherwise."""
+
+    pending: int
+    ready: int
+    unrepaired: int
+
+    @property
+    def about(self) -> bool:
+        """Whether `ready` is an estimate, since the list is too long to examine everybody."""
+        return self.pending > MOST_EXAMINED
+
+
+def handing_in(proposal: Proposal, counts: Mapping[str, int]) -> HandingIn:
+    """`counts` has the people of the list by state."""
+    undecided = SUBMIT.may[SUBMIT.permission]
+    unrepaired = proposal.entries.unrepaired().count() if counts.get(State.RETURNED) else 0
+    pending = sum(counts.get(state, 0) for state in undecided) - unrepaired
+    rows = proposal.entries.in_state(*undecided).ready()
+    workers = Worker.objects.filter(pk__in=rows.values("worker"))
+    return HandingIn(pending, ready(proposal.programme, workers, pending), unrepaired)
 
 
 class _Facts(NamedTuple):

@@ -187,25 +187,20 @@ def _is_own(proposal, office):
 def _own_part(proposal, office, counts):
     """What only the proposer needs: who is ready, what it costs, how many places are left."""
     programme = proposal.programme
-    undecided = SUBMIT.may[SUBMIT.permission]
-    unrepaired = proposal.entries.unrepaired().count() if counts.get("returned") else 0
-    drafts = proposal.entries.in_state(*undecided).ready()
-    workers = Worker.objects.filter(pk__in=drafts.values("worker"))
-    pending = sum(counts.get(state, 0) for state in undecided) - unrepaired
-    ready = candidates.ready(programme, workers, pending)
+    now = candidates.handing_in(proposal, counts)
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
     may_submit = access.allowed(office, SUBMIT.permission)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
-        "may_hand_in": may_submit and bool(ready or unrepaired),
+        "may_hand_in": may_submit and bool(now.ready or now.unrepaired),
         "submit": SUBMIT,
         "pick": PICK,
-        "ready": ready,
-        "question": _question(ready, about=pending > candidates.MOST_EXAMINED),
-        "about": pending > candidates.MOST_EXAMINED,
-        "unrepaired": unrepaired,
-        "first_unrepaired": repairs.following(proposal) if unrepaired else None,
-        "incomplete": pending - ready,
+        "ready": now.ready,
+        "question": _question(now.ready, about=now.about),
+        "about": now.about,
+        "unrepaired": now.unrepaired,
+        "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
+        "incomplete": now.pending - now.ready,
         "people": people,
         "cost": people * programme.cost_a_person,
         "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),

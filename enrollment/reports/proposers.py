@@ -9,7 +9,7 @@ from enrollment.duplicates import actions as duplicates
 from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import departures, stages
+from enrollment.proposals import candidates, departures, stages
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import PeopleCount
@@ -39,7 +39,7 @@ def _todos(office, regency, own, people, incomplete):
     lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
-    yield from (_mend(proposal) for proposal in unfinished if proposal.people_returned)
+    yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
     hand_in = _hand_in(office, regency)
@@ -57,12 +57,13 @@ def _todos(office, regency, own, people, incomplete):
 
 
 def _mend(proposal):
+    people = proposal.now.unrepaired
     return Todo(
-        title=f"Perbaiki {angka(proposal.people_returned)} orang yang dikembalikan",
+        title=f"Perbaiki {angka(people)} orang yang dikembalikan",
         text=f"{proposal.programme}. Baca alasannya, perbaiki datanya, lalu ajukan lagi.",
         url=address("proposal_detail", proposal.pk, status="returned"),
         link="Perbaiki",
-        count=proposal.people_returned,
+        count=people,
     )
 
 
@@ -108,10 +109,12 @@ def _hand_in(office, regency):
         verb, then = "Siapkan", f"Sesudah siap, {regency.village_head_word} yang mengajukan."
 
     def todo(proposal):
-        programme, people = proposal.programme, proposal.people_draft
+        programme, now = proposal.programme, proposal.now
+        people = now.ready or now.pending
         cost = rupiah(people * programme.cost_a_person)
+        about = "sekitar " if now.about else ""
         return Todo(
-            title=f"{verb} {angka(people)} orang: {programme}",
+            title=f"{verb if now.ready else 'Lengkapi'} {about}{angka(people)} orang: {programme}",
             text=f"Biayanya {cost} untuk {programme.months} bulan. {then}",
             url=address("proposal_detail", proposal.pk, status="draft"),
             link="Buka daftar",
@@ -180,15 +183,18 @@ def _returned(office):
 
 
 def _unfinished(own):
-    """Lists with people to correct or to hand in (`may_be_handed_in`), those sent back first."""
+    """Lists with people to correct or to hand in (`may_be_handed_in`), those sent back first; `now`
+    says how many, as the page of the list does."""
     open_ = PremiumSubsidy.State.OPEN
     waits = Q(people_returned__gt=0) | Q(people_draft__gt=0, programme__state=open_)
     lists = list(
         own.with_counts().filter(waits).order_by("-people_returned", "-programme__year")[:MOST]
     )
     for proposal in lists:
+        counts = {state: getattr(proposal, f"people_{state}") for state in State.values}
+        proposal.now = candidates.handing_in(proposal, counts)
         is_open = proposal.programme.state == open_
-        proposal.may_be_handed_in = proposal.people_draft and is_open
+        proposal.may_be_handed_in = proposal.now.pending and is_open
     return lists
 
 

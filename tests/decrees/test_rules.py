@@ -11,6 +11,8 @@ from enrollment.decrees.models import DecreeEntry
 from enrollment.decrees.rules import (
     FROZEN,
     AnnexRow,
+    doubt_about_day,
+    impossible_day,
     missing_before_issue,
     snapshot_sha256,
 )
@@ -116,3 +118,34 @@ def test_each_missing_field_is_reported(field, empty, sentence):
 
 def test_an_empty_draft_reports_all_missing_fields_at_once():
     assert len(missing_before_issue(number="", day=None, title="", legal_basis="", people=0)) == 5
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 3, 17), ""),
+        (date(2026, 12, 28), ""),
+        (date(2026, 12, 29), "masih jauh"),
+        (date(2031, 3, 17), "masih jauh"),
+        (date(2025, 12, 30), ""),
+        (date(2024, 6, 1), "terlalu awal untuk program tahun 2026"),
+        (date(2020, 3, 17), "terlalu awal"),
+    ],
+)
+def test_a_decree_is_dated_near_its_year_and_not_far_ahead(day, said):
+    assert said in impossible_day(day, date(2026, 11, 27), 2026, date(2024, 5, 2))
+    assert bool(said) == bool(impossible_day(day, date(2026, 11, 27), 2026, None))
+
+
+def test_a_decree_is_not_older_than_the_regulation_it_rests_on():
+    why = impossible_day(date(2026, 1, 5), date(2026, 11, 27), 2026, date(2026, 2, 1))
+    assert (
+        why == "5 Januari 2026 lebih awal daripada dasar hukumnya, yang bertanggal 1 Februari 2026."
+    )
+    assert not impossible_day(date(2026, 2, 1), date(2026, 11, 27), 2026, date(2026, 2, 1))
+
+
+def test_a_decree_after_months_of_its_programme_is_asked_about():
+    assert not doubt_about_day(date(2026, 4, 30), date(2026, 4, 1), 9)
+    asked = doubt_about_day(date(2026, 6, 1), date(2026, 4, 1), 9)
+    assert asked == "April–Mei 2026 sudah lewat pada tanggal keputusan itu. Tetap?"

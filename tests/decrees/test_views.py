@@ -10,6 +10,7 @@ from django.urls import reverse
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.workers.models import Worker
 from tests import people
+from tests.asked import sure_of
 from tests.decrees import drafts
 from tests.pages.source import on_one_line
 from villages import scope
@@ -164,6 +165,22 @@ class TestNew:
         answer = as_person("rini").post(reverse("decree_new"), words)
         assert "Tanggal tidak terbaca" in answer.content.decode()
         assert answer.context["form"]["number"].value() == drafts.WORDS["number"]
+
+    @pytest.mark.parametrize("day", ["2020-03-17", "2031-03-17"])
+    def test_a_day_that_cannot_be_is_refused_in_words(self, subsidy, as_person, day):
+        words = {**drafts.WORDS, "date": day, "program": subsidy.pk}
+        answer = as_person("rini").post(reverse("decree_new"), words)
+        assert answer.context["form"].errors["date"]
+        assert answer.context["form"]["number"].value() == drafts.WORDS["number"]
+        with scope.whole_country("tests"):
+            assert not Decree.objects.exists()
+
+    def test_a_day_when_months_are_over_is_asked_about_once(self, subsidy, as_person):
+        words = {**drafts.WORDS, "date": "2026-06-02", "program": subsidy.pk}
+        asked = as_person("rini").post(reverse("decree_new"), words)
+        assert "April–Mei 2026 sudah lewat" in asked.content.decode()
+        again = as_person("rini").post(reverse("decree_new"), {**words, "sure": sure_of(asked)})
+        assert again.status_code == 302
 
     def test_a_number_already_used_is_reported_at_its_field(self, subsidy, issued, as_person):
         drafts.approve(subsidy, people.worker(3))

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from tests import people
+from tests.asked import insist, sure_of
 from tests.pages.source import on_one_line
 from tests.proposals import making
 from villages import scope
@@ -33,7 +34,7 @@ class TestNew:
     def test_saves_and_shows(self, as_person):
         rini = as_person("rini")
         given = {**TYPED, "occupations": ["tobacco_farmer"], "fund": "dbhcht", "save": "1"}
-        answer = rini.post("/program/baru/", given, follow=True)
+        answer = insist(rini, "/program/baru/", given, follow=True)
         assert "Pekerja rentan 2026 tersimpan" in text(answer)
         assert "Petani tembakau" in text(answer)
         with scope.whole_country("tests"):
@@ -44,7 +45,7 @@ class TestNew:
         "typed", ["2016000000", "Rp2.016.000.000", " 2.016.000.000,00 ", "rp 2.016.000.000"]
     )
     def test_rupiah_as_people_write_it(self, as_person, typed):
-        as_person("rini").post("/program/baru/", {**TYPED, "ceiling": typed, "save": "1"})
+        insist(as_person("rini"), "/program/baru/", {**TYPED, "ceiling": typed, "save": "1"})
         with scope.whole_country("tests"):
             assert PremiumSubsidy.objects.get().ceiling == 2_016_000_000
 
@@ -68,9 +69,8 @@ class TestNew:
         ],
     )
     def test_bad_input_gets_a_message_and_stays_in_the_form(self, as_person, wrong, sentence):
-        answer = as_person("rini").post(
-            "/program/baru/", {**TYPED, "required_registry": "DTSEN-X", "save": "1", **wrong}
-        )
+        typed = {**TYPED, "required_registry": "DTSEN-X", "save": "1", **wrong}
+        answer = as_person("rini").post("/program/baru/", typed)
         assert answer.status_code == 200
         assert sentence in text(answer)
         assert 'value="DTSEN-X"' in text(answer)
@@ -79,7 +79,7 @@ class TestNew:
 
     def test_a_name_already_used_is_reported_on_the_form(self, as_person):
         making.programme()
-        answer = as_person("rini").post("/program/baru/", {**TYPED, "save": "1"})
+        answer = insist(as_person("rini"), "/program/baru/", {**TYPED, "save": "1"})
         assert "Beri nama lain" in text(answer)
 
 
@@ -118,11 +118,8 @@ class TestCalculator:
 class TestEdit:
     def test_changes(self, as_person):
         subsidy = making.programme()
-        answer = as_person("rini").post(
-            page(subsidy, "ubah/"),
-            {**TYPED, "ceiling": "168.000.000", "name": "Baru", "save": "1"},
-            follow=True,
-        )
+        typed = {**TYPED, "ceiling": "168.000.000", "name": "Baru", "save": "1"}
+        answer = insist(as_person("rini"), page(subsidy, "ubah/"), typed, follow=True)
         assert "Baru 2026 tersimpan" in text(answer)
 
     def test_a_ceiling_that_changes_by_more_than_tenfold_is_asked_about_once(self, as_person):
@@ -144,11 +141,39 @@ class TestEdit:
 
     def test_a_ceiling_below_the_committed_money_is_reported_on_the_form(self, as_person):
         subsidy = making.approved(making.programme(), 2).programme
-        answer = as_person("rini").post(
-            page(subsidy, "ubah/"),
-            {**TYPED, "ceiling": "403.199", "save": "1", "sure": "ceiling=403199"},
-        )
+        typed = {**TYPED, "ceiling": "403.199", "save": "1"}
+        answer = insist(as_person("rini"), page(subsidy, "ubah/"), typed)
         assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
+
+
+class TestDoubts:
+    """What cannot well be is asked about, once, in words that say why."""
+
+    def test_months_that_are_past(self, as_person):
+        rini, url = as_person("rini"), "/program/baru/"
+        long_ago = {**TYPED, "year": "2024", "save": "1"}
+        asked = rini.post(url, long_ago)
+        assert "Semua bulannya (Januari–Desember 2024) sudah lewat?" in text(asked)
+        with scope.whole_country("tests"):
+            assert not PremiumSubsidy.objects.exists()
+        assert rini.post(url, {**long_ago, "sure": sure_of(asked)}).status_code == 302
+
+    def test_more_places_than_there_is_money_for(self, as_person):
+        rini, url = as_person("rini"), "/program/baru/"
+        typed = {**TYPED, "village_quota": "100", "ceiling": "201.600.000", "save": "1"}
+        asked = rini.post(url, typed)
+        said = "100 orang di 157 desa adalah 15.700 tempat, sedangkan pagunya cukup untuk 1.000"
+        assert said in text(asked)
+        assert said not in text(rini.post(url, {**typed, "village_quota": "6"}))
+        assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
+
+    def test_other_changes_of_the_same_programme_are_not_asked_about(self, as_person):
+        rini = as_person("rini")
+        typed = {**TYPED, "year": "2024", "village_quota": "100", "ceiling": "201.600.000",
+                 "save": "1"}  # fmt: skip
+        made = insist(rini, "/program/baru/", typed)
+        answer = rini.post(f"{made.url}ubah/", {**typed, "legal_basis_number": "12"})
+        assert answer.status_code == 302
 
 
 class TestOpening:
@@ -252,6 +277,13 @@ class TestManyQuotas:
         with scope.whole_country("tests"):
             changed = Quota.objects.filter(programme=subsidy, people=100)
             assert set(changed.values_list("area_id", flat=True)) == {people.SENDEN, people.BOGORAN}
+
+    def test_more_places_than_money_is_told_before_it_is_kept(self, as_person):
+        subsidy = making.programme(village_quota=1, people_paid=200)
+        rini, typed = as_person("rini"), {"whom": "dicentang", "pick": [people.SENDEN]}
+        told = "Sesudahnya ada 256 tempat, sedangkan pagunya cukup untuk 200 orang."
+        assert told in text(self.send(rini, subsidy, people="100", **typed))
+        assert "Sesudahnya ada" not in text(self.send(rini, subsidy, people="44", **typed))
 
     def test_a_whole_kecamatan(self, as_person, subsidy):
         typed, only = {"people": "80", "whom": "semua"}, f"?kecamatan={people.KAMPAK}"

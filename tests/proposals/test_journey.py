@@ -7,6 +7,7 @@ import pytest
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
+from tests.asked import insist
 from tests.proposals.asking import finish
 from villages import scope
 
@@ -25,7 +26,7 @@ def test_from_programme_to_approval(as_person):
         people.worker(number)
     people.worker(3, rt="", findings=["rt.missing"])
     rini = as_person("rini")
-    answer = rini.post("/program/baru/", PROGRAMME)
+    answer = insist(rini, "/program/baru/", PROGRAMME)
     assert answer.status_code == 302, answer.content.decode()
     assert rini.get(answer.url).status_code == 200
     assert rini.post(answer.url + "buka/").status_code == 302
