@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from django.utils.text import slugify
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -171,6 +172,9 @@ def _of_interest(demo):
     `kept` villages."""
     regency = Regency.objects.select_related("area").get(pk=demo.code)
     offices = Office.objects.within(demo.code).select_related("user", "area", "agency")
+    offices = offices.held_on(timezone.localdate()).exclude(
+        user__password__startswith="!"  # noqa: S106 whoever has none yet
+    )
     titles_of = {}
     for office in sorted(offices, key=lambda office: list(Role).index(office.role)):
         minor = areas.level(office.area_id) == areas.VILLAGE and office.area_id not in demo.kept

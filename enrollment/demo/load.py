@@ -1,6 +1,15 @@
 """Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
 
-from enrollment.demo import accounts, people, programmes, regencies, stories, traces, uploads
+from enrollment.demo import (
+    accounts,
+    afterwards,
+    people,
+    programmes,
+    regencies,
+    stories,
+    traces,
+    uploads,
+)
 from enrollment.jobs import planning
 from enrollment.workers.models import Worker
 from villages import scope
@@ -24,6 +33,7 @@ def load(today, demos=regencies.DEMOS):
         planning.refresh(Worker.objects.count())
         traces.die_approved(demos, today)
         uploads.upload(crowds)
+        afterwards.happen(demos, today)
         traces.look(demos, today)
         return accounts.printed(demos)
 

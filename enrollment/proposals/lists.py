@@ -41,7 +41,7 @@ SORTS = {
     "pekerjaan": [_of_person(WORK)],
     "status": ["state", "area_id", "rank"],
 }
-HELD, ALL = "held", "semua"
+HELD, ALL, UNREPAIRED = "held", "semua", "unrepaired"
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
@@ -63,7 +63,13 @@ class EntryFilter(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label="Status",
         method="by_status",
-        choices=[*stages.STAGES, (HELD, "Memakai kuota"), *WHO_IS_GONE, (ALL, "Semua")],
+        choices=[
+            *stages.STAGES,
+            (UNREPAIRED, "Dikembalikan, belum diperbaiki"),
+            (HELD, "Memakai kuota"),
+            *WHO_IS_GONE,
+            (ALL, "Semua"),
+        ],
         empty_label=None,
     )
     wilayah = PlaceFilter()
@@ -106,6 +112,7 @@ class EntryFilter(django_filters.FilterSet):
             HELD: verbs.HOLDS_PLACE,
             ALL: set(State.values),
             stages.DECREED: set(),
+            UNREPAIRED: {State.RETURNED},
             GONE: {State.APPROVED},
             GONE_NAMED: set(),
         }
@@ -115,6 +122,8 @@ class EntryFilter(django_filters.FilterSet):
         """How many people the filters find, by the kept `counts` of all whom the page may show;
         None where a filter looks at each person."""
         if self.data.keys() & {"q", "proses", "alasan"} or not self.form.is_valid():
+            return None
+        if self.data["status"] == UNREPAIRED:
             return None
         if place := self.form.cleaned_data.get("wilayah"):
             counts = counts.within(place)
@@ -134,6 +143,8 @@ class EntryFilter(django_filters.FilterSet):
         # Whoever names every state keeps PostgreSQL from reading the rows in their order.
         if value == ALL:
             return rows
+        if value == UNREPAIRED:
+            return rows.unrepaired()
         return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)
 
     def by_bulk(self, rows, name, value):
@@ -223,12 +234,13 @@ def _reached(page, verb, office):
     return ids
 
 
-def ticked_elsewhere(entries, page, ticked, office):
-    """The public ids of those ticked who are not on this page and can still be decided about."""
+def ticked_elsewhere(entries, page, ticked, office, shown):
+    """The public ids of those ticked who are not on this page and can still be decided about, while
+    the list shows people in the states `shown`."""
     others = ticked - {entry.public_id for entry in page}
     if not others:
         return []
-    states = [state for state in State if verbs_for(office, {state})]
+    states = [state for state in State if state in shown and verbs_for(office, {state})]
     rows = entries.in_state(*states).filter(public_id__in=others)
     return list(rows.values_list("public_id", flat=True))
 

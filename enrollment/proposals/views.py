@@ -114,7 +114,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     verbs = lists.offer(page, office, sifted.states & counts.keys())
     for entry in page:
         entry.ticked = entry.public_id in ticked
-    elsewhere = lists.ticked_elsewhere(entries, page, ticked, office)
+    elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
         "programme": programme,
         "proposal": proposal,

@@ -10,6 +10,7 @@ from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, departures, stages
+from enrollment.proposals.lists import UNREPAIRED
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import PeopleCount
@@ -61,7 +62,7 @@ def _mend(proposal):
     return Todo(
         title=f"Perbaiki {angka(people)} orang yang dikembalikan",
         text=f"{proposal.programme}. Baca alasannya, perbaiki datanya, lalu ajukan lagi.",
-        url=address("proposal_detail", proposal.pk, status="returned"),
+        url=address("proposal_detail", proposal.pk, status=UNREPAIRED),
         link="Perbaiki",
         count=people,
     )

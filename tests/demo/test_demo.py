@@ -17,7 +17,15 @@ from django.utils import timezone
 from enrollment.counts import actions as counts
 from enrollment.demo import accounts, load, programmes, regencies
 from enrollment.management.commands import load_demo
-from enrollment.models import Decree, Entry, Import, PremiumSubsidy, Worker
+from enrollment.models import (
+    Decree,
+    DuplicateCase,
+    Entry,
+    Import,
+    PremiumSubsidy,
+    Quota,
+    Worker,
+)
 from enrollment.workers.checks.nik import check_nik
 from tests.reports import reading
 from villages import scope
@@ -86,6 +94,26 @@ def test_somebody_died_after_approval_and_somebody_after_the_decree(everything):
     assert set(gone.values_list("named", flat=True)) == {False, True}
 
 
+def test_accounts_are_in_every_state_that_the_settings_show(everything):
+    held = Office.objects.held_on(timezone.localdate()).values("user")
+    left, closed, new = (
+        User.objects.exclude(pk__in=held).filter(is_active=True, is_superuser=False),
+        User.objects.filter(is_active=False),
+        User.objects.filter(pk__in=held, password__startswith="!"),
+    )
+    assert all((left.exists(), closed.exists(), new.exists()))
+
+
+def test_what_came_of_it_is_there_to_be_seen(everything):
+    decrees = Decree.objects.filter(regency=regencies.TRENGGALEK).issued()
+    assert {decree.registration is None for decree in decrees} == {False, True}
+    returned = Entry.objects.filter(area=regencies.SENDEN).returned()
+    assert returned.unrepaired().exists() and returned.exclude(repaired_at=None).exists()
+    assert set(DuplicateCase.objects.values_list("decision", flat=True)) >= {"", "other"}
+    with_room = Quota.objects.within(regencies.SIJUNJUNG).with_room()
+    assert with_room.filter(queued__gt=0).exists()
+
+
 def test_budgets_are_the_published_figures(everything):
     plans = {
         (subsidy.regency_id, subsidy.year, subsidy.fund): (subsidy.ceiling, subsidy.months)
@@ -127,7 +155,7 @@ def test_every_role_of_trenggalek_can_log_in_with_the_printed_password(logins, d
     answer = client.post(
         "/masuk/", {"username": "kades.senden", "password": "lindungdesa-demo"}, follow=True
     )
-    assert "Perbaiki 2 orang" in answer.content.decode()
+    assert "Perbaiki 1 orang" in answer.content.decode()
 
 
 def test_every_printed_account_has_something_to_do(logins, db):

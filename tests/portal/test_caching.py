@@ -21,7 +21,7 @@ def test_a_download_is_not_kept(as_person):
 
 def test_neither_a_refusal_nor_a_missing_list_is_kept(as_person):
     client, address = as_person("kartika"), reverse("import_take", args=[uuid4()])
-    answers = {405: client.get(address), 404: client.post(address)}
+    answers = {302: client.get(address), 404: client.post(address)}
     answers[403] = as_person("bima").get(reverse("worker_list"))
     for status, answer in answers.items():
         assert (answer.status_code, answer["Cache-Control"]) == (status, "no-store")

@@ -269,7 +269,7 @@ class TestWhoMay:
         with scope.enter(rini):
             workers.reopen(by=rini, worker=making.fresh(entry.worker), reason="Orang lain")
         with scope.enter(kartika):
-            assert actions.submit(proposal, by=kartika).submitted == 1
+            assert actions.submit(proposal, by=kartika, unrepaired=True).submitted == 1
         assert making.act("amir", "approve", proposal).done == 0
         making.act("vera", "verify", proposal)
         assert making.act("amir", "approve", proposal).done == 1

@@ -182,7 +182,8 @@ class TestRejection:
         proposal, entry = self.rejected()
         with scope.whole_country("tests"):
             Worker.objects.filter(pk=entry.worker_id).update(findings=["rt.missing"])
-        assert act("vera", "reopen", proposal) == decisions.Decision(done=0, left=1)
+        decided = act("vera", "reopen", proposal)
+        assert (decided.done, decided.left) == (0, 1)
 
     def test_many_are_reopened_as_a_job_each_with_a_place_or_a_number(self, as_person):
         proposal = making.submitted(making.programme(village_quota=5), 5)

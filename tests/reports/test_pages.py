@@ -59,4 +59,4 @@ def test_the_home_page_works_without_scripts(page_at, as_person, work):
     page = page_at(360, as_person("kartika"), javascript=False)
     page.goto(f"{HOME}/")
     page.click(".todos .btn >> nth=0")
-    assert "status=returned" in page.url
+    assert "status=unrepaired" in page.url

@@ -49,7 +49,10 @@ def everything_about(client, job):
     book = client.get(reverse("import_returned", args=[job.pk]))
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(book.streaming_content))).active
     pages.append(str([[cell.value for cell in row] for row in sheet]))
-    random = rf'{job.pk}|name="csrfmiddlewaretoken" value="\w+"|nonce-\S+|\d\d[.:]\d\d(?: WIB)?'
+    random = (
+        rf'{job.pk}|name="csrfmiddlewaretoken" value="\w+"|data-left="\d+"|nonce-\S+'
+        r"|\d\d[.:]\d\d(?: WIB)?"
+    )
     return [re.sub(random, "", page) for page in pages]
 
 
