@@ -177,5 +177,7 @@ def duplicate_answers(request):
         return redirect("home")
     answers, total = actions.answers()
     return render(
-        request, "duplicates/answers.html", {"answers": answers, "more": total - len(answers)}
+        request,
+        "duplicates/answers.html",
+        {"answers": answers, "total": total, "more": total - len(answers)},
     )

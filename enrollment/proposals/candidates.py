@@ -17,10 +17,10 @@ from enrollment.coverage.rules import OpenPeriod, period
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
-from enrollment.proposals.verbs import SUBMIT, State
+from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity
-from enrollment.workers.models import Worker, WorkerQuerySet, WorkerSource
+from enrollment.workers.models import WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
@@ -93,28 +93,20 @@ def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> in
     return len(eligible(programme, workers)) if people else 0
 
 
-class HandingIn(NamedTuple):
-    """Who of a list would be handed in now: people `pending` are drafts or have been repaired, and
-    of these so many are `ready`; the `unrepaired` stay behind unless somebody says otherwise."""
+class Pending(NamedTuple):
+    """Who of a list has not been handed in: `people` are drafts or have been repaired; those who
+    were returned and are `unrepaired` stay behind unless somebody says otherwise."""
 
-    pending: int
-    ready: int
+    people: int
     unrepaired: int
 
-    @property
-    def about(self) -> bool:
-        """Whether `ready` is an estimate, since the list is too long to examine everybody."""
-        return self.pending > MOST_EXAMINED
 
-
-def handing_in(proposal: Proposal, counts: Mapping[str, int]) -> HandingIn:
-    """`counts` has the people of the list by state."""
-    undecided = SUBMIT.may[SUBMIT.permission]
-    unrepaired = proposal.entries.unrepaired().count() if counts.get(State.RETURNED) else 0
-    pending = sum(counts.get(state, 0) for state in undecided) - unrepaired
-    rows = proposal.entries.in_state(*undecided).ready()
-    workers = Worker.objects.filter(pk__in=rows.values("worker"))
-    return HandingIn(pending, ready(proposal.programme, workers, pending), unrepaired)
+def pending(proposal: Proposal, counts: Mapping[str, int]) -> Pending:
+    """`counts` has the people of the list by state. No more than MOST_EXAMINED are unrepaired."""
+    returned = counts.get(State.RETURNED, 0)
+    rows = proposal.entries.unrepaired().values_list("pk")[:MOST_EXAMINED] if returned else ()
+    unrepaired = len(rows)
+    return Pending(counts.get(State.DRAFT, 0) + returned - unrepaired, unrepaired)
 
 
 class _Facts(NamedTuple):

@@ -41,7 +41,7 @@ SORTS = {
     "pekerjaan": [_of_person(WORK)],
     "status": ["state", "area_id", "rank"],
 }
-HELD, ALL, UNREPAIRED = "held", "semua", "unrepaired"
+HELD, ALL, UNREPAIRED, PENDING = "held", "semua", "unrepaired", "pending"
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
@@ -66,6 +66,7 @@ class EntryFilter(django_filters.FilterSet):
         choices=[
             *stages.STAGES,
             (UNREPAIRED, "Dikembalikan, belum diperbaiki"),
+            (PENDING, "Belum diajukan"),
             (HELD, "Memakai kuota"),
             *WHO_IS_GONE,
             (ALL, "Semua"),
@@ -113,6 +114,7 @@ class EntryFilter(django_filters.FilterSet):
             ALL: set(State.values),
             stages.DECREED: set(),
             UNREPAIRED: {State.RETURNED},
+            PENDING: {State.DRAFT, State.RETURNED},
             GONE: {State.APPROVED},
             GONE_NAMED: set(),
         }
@@ -123,7 +125,7 @@ class EntryFilter(django_filters.FilterSet):
         None where a filter looks at each person."""
         if self.data.keys() & {"q", "proses", "alasan"} or not self.form.is_valid():
             return None
-        if self.data["status"] == UNREPAIRED:
+        if self.data["status"] in (UNREPAIRED, PENDING):
             return None
         if place := self.form.cleaned_data.get("wilayah"):
             counts = counts.within(place)
@@ -143,8 +145,8 @@ class EntryFilter(django_filters.FilterSet):
         # Whoever names every state keeps PostgreSQL from reading the rows in their order.
         if value == ALL:
             return rows
-        if value == UNREPAIRED:
-            return rows.unrepaired()
+        if value in (UNREPAIRED, PENDING):
+            return rows.unrepaired() if value == UNREPAIRED else rows.pending()
         return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)
 
     def by_bulk(self, rows, name, value):

@@ -153,6 +153,10 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """Returned rows of which nobody has said that they are repaired."""
         return self.returned().filter(repaired_at__isnull=True)
 
+    def pending(self) -> Self:
+        """Rows that have not been handed in: drafts, and returned ones that are repaired."""
+        return self.in_state(EntryState.DRAFT, EntryState.RETURNED).ready()
+
     def ready(self) -> Self:
         """Rows without those that are returned and not yet repaired."""
         return self.exclude(state=EntryState.RETURNED, repaired_at__isnull=True)

@@ -187,20 +187,23 @@ def _is_own(proposal, office):
 def _own_part(proposal, office, counts):
     """What only the proposer needs: who is ready, what it costs, how many places are left."""
     programme = proposal.programme
-    now = candidates.handing_in(proposal, counts)
+    now = candidates.pending(proposal, counts)
+    workers = Worker.objects.filter(pk__in=proposal.entries.pending().values("worker"))
+    ready = candidates.ready(programme, workers, now.people)
+    about = now.people > candidates.MOST_EXAMINED
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
     may_submit = access.allowed(office, SUBMIT.permission)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
-        "may_hand_in": may_submit and bool(now.ready or now.unrepaired),
+        "may_hand_in": may_submit and bool(ready or now.unrepaired),
         "submit": SUBMIT,
         "pick": PICK,
-        "ready": now.ready,
-        "question": _question(now.ready, about=now.about),
-        "about": now.about,
+        "ready": ready,
+        "question": _question(ready, about=about),
+        "about": about,
         "unrepaired": now.unrepaired,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
-        "incomplete": now.pending - now.ready,
+        "incomplete": now.people - ready,
         "people": people,
         "cost": people * programme.cost_a_person,
         "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),

@@ -49,13 +49,15 @@ def _admit(programme, vacancies):
     named = [_vacancy(vacancy) for vacancy in vacancies[:MOST]]
     more = len(vacancies) - len(named)
     also = f" Ada tempat juga di {angka(more)} wilayah lain." if more else ""
-    query = {"wilayah": vacancies[0].area.pk} if len(vacancies) == 1 else {}
+    alone = len(vacancies) == 1
+    query = {"wilayah": vacancies[0].area.pk} if alone else {}
+    waiting = vacancies[0].waiting if alone else programme.queued
     return Todo(
-        title=f"Ambil {angka(people)} orang dari daftar tunggu",
+        title=f"{angka(waiting)} orang menunggu, {angka(people)} dapat diambil",
         text=f"{programme}. {' '.join(named)}{also}",
         url=address("programme_people", programme.pk, status=State.WAITING, **query),
         link="Ambil",
-        count=people,
+        count=waiting,
     )
 
 

@@ -10,7 +10,7 @@ from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, departures, stages
-from enrollment.proposals.lists import UNREPAIRED
+from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import PeopleCount
@@ -110,14 +110,13 @@ def _hand_in(office, regency):
         verb, then = "Siapkan", f"Sesudah siap, {regency.village_head_word} yang mengajukan."
 
     def todo(proposal):
-        programme, now = proposal.programme, proposal.now
-        people = now.ready or now.pending
+        programme, people = proposal.programme, proposal.now.people
         cost = rupiah(people * programme.cost_a_person)
-        about = "sekitar " if now.about else ""
         return Todo(
-            title=f"{verb if now.ready else 'Lengkapi'} {about}{angka(people)} orang: {programme}",
-            text=f"Biayanya {cost} untuk {programme.months} bulan. {then}",
-            url=address("proposal_detail", proposal.pk, status="draft"),
+            title=f"{verb} daftar {programme}",
+            text=f"{angka(people)} orang belum diajukan. Biayanya {cost} untuk {programme.months} "
+            f"bulan. {then}",
+            url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,
         )
@@ -193,9 +192,9 @@ def _unfinished(own):
     )
     for proposal in lists:
         counts = {state: getattr(proposal, f"people_{state}") for state in State.values}
-        proposal.now = candidates.handing_in(proposal, counts)
+        proposal.now = candidates.pending(proposal, counts)
         is_open = proposal.programme.state == open_
-        proposal.may_be_handed_in = proposal.now.pending and is_open
+        proposal.may_be_handed_in = proposal.now.people and is_open
     return lists
 
 

@@ -98,9 +98,9 @@ def test_a_table_of_the_settings_waits_there_to_be_confirmed(bucket, as_person):
     """Another machine may confirm what this one has shown."""
     rini = as_person("rini")
     row = (people.SENDEN, "Senden Raya", "desa")
-    page = tables.preview(rini, "villages_area", tables.workbook(tables.AREAS, row))
+    page = tables.preview(rini, "area", tables.workbook(tables.AREAS, row))
     assert len(keys(bucket)) == 1
-    tables.confirm(rini, "villages_area", page)
+    tables.confirm(rini, "area", page)
     assert Area.objects.get(pk=people.SENDEN).name == "Senden Raya"
     assert keys(bucket) == []
 
@@ -188,14 +188,14 @@ class TestAway:
         rini = as_person("rini")
         rini.raise_request_exception = False
         row = (people.SENDEN, "Senden Raya", "desa")
-        page = tables.preview(rini, "villages_area", tables.workbook(tables.AREAS, row))
+        page = tables.preview(rini, "area", tables.workbook(tables.AREAS, row))
         with away():
-            refused = tables.preview(rini, "villages_area", tables.workbook(tables.AREAS, row))
-            not_saved = tables.confirm(rini, "villages_area", page)
+            refused = tables.preview(rini, "area", tables.workbook(tables.AREAS, row))
+            not_saved = tables.confirm(rini, "area", page)
         for answer in (refused, not_saved):
             assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
             assert AWAY in answer.text
-        tables.confirm(rini, "villages_area", page)
+        tables.confirm(rini, "area", page)
         assert Area.objects.get(pk=people.SENDEN).name == "Senden Raya"
 
     def test_health_tells_it(self, away):

@@ -214,7 +214,7 @@ class TestTheWaitingList:
 
     def test_the_home_page_names_the_free_place_and_who_is_next(self, waiting, as_person):
         vera = as_person("vera")
-        todo = todos(vera)["Ambil 1 orang dari daftar tunggu"]
+        todo = todos(vera)["3 orang menunggu, 1 dapat diambil"]
         home = text(vera.get("/"))
         assert "1 tempat kosong, berikutnya Pekerja 2 (nomor 1)" in home
         listed = text(vera.get(todo.url))
@@ -222,7 +222,7 @@ class TestTheWaitingList:
 
     def test_a_full_village_is_not_named(self, as_person):
         making.submitted(making.programme(village_quota=2), 5)
-        assert not [title for title in todos(as_person("vera")) if "daftar tunggu" in title]
+        assert not [title for title in todos(as_person("vera")) if "menunggu, " in title]
 
     def test_the_next_in_turn_is_taken_at_once(self, waiting):
         proposal, (second, *_) = waiting

@@ -63,9 +63,9 @@ def test_a_village_is_first_asked_to_correct_people_sent_back(as_person):
 def test_a_village_sees_what_a_list_costs_before_handing_it_in(as_person):
     making.draft(making.programme(name="Pekerja rentan"), 3)
     page = home(as_person("kartika"))
-    assert reading.todos(page)[0].title == "Ajukan 3 orang: Pekerja rentan 2026"
+    assert reading.todos(page)[0].title == "Ajukan daftar Pekerja rentan 2026"
     assert "Rp604.800 untuk 12 bulan" in page
-    assert titles(as_person("olan"))[0] == "Siapkan 3 orang: Pekerja rentan 2026"
+    assert titles(as_person("olan"))[0] == "Siapkan daftar Pekerja rentan 2026"
 
 
 def test_a_village_is_asked_to_begin_a_list_and_complete_people(as_person):
