@@ -18,7 +18,7 @@ from django.db import models
 
 from enrollment.asking import AsksOnce
 
-GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+")
+GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:[. ]\d{3})+")
 PLAIN = re.compile(r"-?\d+")
 HALF = re.compile(r"-?[\d.]*\d[.,]\d+")
 MOST_DIGITS = 15

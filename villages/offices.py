@@ -12,13 +12,17 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
+from enrollment.formats import tanggal
 from villages import access
 from villages.models import MANAGED_ELSEWHERE, TWO_HEADS, Office, User
 from villages.refusals import Refusal, translating
 
 SENTENCES = MANAGED_ELSEWHERE | {"one_head_at_a_time": TWO_HEADS}
 MANAGE = "settings.change"
+FARTHEST = timedelta(days=366)
+"""How far ahead an office may be handed over."""
 
 
 def give(office: Office, *, by: Office | None) -> None:
@@ -49,6 +53,16 @@ def hand_over(office: Office, *, to: User, on: date, by: Office | None) -> Offic
                 "Pilih tanggal yang lebih lambat."
             )
         last = on - timedelta(days=1)
+        if ending.ends_on and ending.ends_on < last:
+            raise Refusal(
+                f"Jabatan ini berakhir {tanggal(ending.ends_on)}. Penggantinya mulai paling lambat "
+                "sehari sesudahnya; sesudah itu beri jabatan baru di halaman akunnya."
+            )
+        if on > timezone.localdate() + FARTHEST:
+            raise Refusal(f"{tanggal(on)} masih lebih dari setahun lagi. Periksa tahunnya.")
+        same = Office.objects.filter(user=to, role=ending.role, area=ending.area_id)
+        if to.pk and same.filter(agency=ending.agency_id).held_on(on).exists():
+            raise Refusal("Orang itu sudah memegang jabatan yang sama. Pilih orang lain.")
         ending.ends_on = min(ending.ends_on or last, last)
         ending.save(update_fields=["ends_on"])
         return _begun(ending, to, on)

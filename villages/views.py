@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -12,9 +13,10 @@ def act_as(request):
     for office in request.offices:
         if str(office.public_id) == wanted:
             request.session[ACTING_AS] = wanted
+            rotate_token(request)  # a form of another tab belongs to the office that it shows
             title = office.profile.title_of(office)
             messages.success(request, f"Anda sekarang bertindak sebagai {title}.")
             break
     else:
         messages.error(request, "Jabatan itu tidak Anda pegang atau sudah berakhir.")
-    return redirect("home")
+    return redirect("kept_forms" if "isian" in request.POST else "home")

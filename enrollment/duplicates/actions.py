@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from enrollment.decrees import actions as decrees
+from enrollment.decrees.models import Decree
 from enrollment.duplicates.carrying import after, before
 from enrollment.duplicates.models import DuplicateCase, DuplicateCaseQuerySet
 from enrollment.fields.person import FIELD, FORM_ORDER
@@ -49,7 +50,9 @@ BUILT = {
 """What was built on a decision (`move_person_back`) → why it stays."""
 ENDED_BY_DECISION = "Data ganda: sekarang tercatat di wilayah lain."
 UNDONE = "Data ganda: keputusannya dibatalkan, jadi tetap di sini."
-BEING_ISSUED = "yang sedang diterbitkan"
+BEING_ISSUED = (
+    "Orang ini ada di keputusan yang sedang diterbitkan. Tunggu sebentar, lalu putuskan lagi."
+)
 OF_A_DECISION = (
     *("decision", "reason", "decided_by_id", "decided_at", "was_in_id", "before", "after", "lists"),
     *("kept_by", "approvals_ended", "approver_told_at", "claimant_told_at"),
@@ -145,11 +148,13 @@ def _move(case: DuplicateCase, worker: Worker, by: Office) -> None:
 
 
 def _leave_lists(case: DuplicateCase, worker: Worker, by: Office) -> None:
+    if worker.entries.filter(decree_rows__decree__state=Decree.State.ISSUING).exists():
+        raise Refusal(BEING_ISSUED)
     kept = decrees.take_out(worker)
     why = f"{ENDED_BY_DECISION} {case.reason}"
     ended = departures.leave(worker, by=by, reason=why, but=[row.entry_id for row in kept])
     case.lists = {str(entry.pk): (entry.state, entry.rank) for entry in ended}
-    case.kept_by = ", ".join(row.decree.number or BEING_ISSUED for row in kept)
+    case.kept_by = ", ".join(row.decree.number for row in kept)
     given = [entry.approved_by_id for entry in ended if entry.state == entry.State.APPROVED]
     case.approvals_ended = sum(approver != by.user_id for approver in given)
 

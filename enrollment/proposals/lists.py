@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Subquery, Sum
-from django.db.models.functions import Upper
+from django.db.models.functions import ExtractYear, Upper
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -37,7 +37,7 @@ SORTS = {
     "nama": [_of_person(Upper("name"))],
     "wilayah": [Upper("area__name"), "area_id", _of_person(Upper("name"))],
     "alamat": [_of_person(F("hamlet")), _of_person(F("rt")), _of_person(F("rw"))],
-    "lahir": [_of_person(F("birth_date"))],
+    "lahir": [_of_person(ExtractYear("birth_date")), _of_person(Upper("name"))],
     "pekerjaan": [_of_person(WORK)],
     "status": ["state", "area_id", "rank"],
 }

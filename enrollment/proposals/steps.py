@@ -26,8 +26,9 @@ SENTENCES = {
     "tidak boleh memverifikasi: minta verifikator lain.",
     "entry_approver_is_not_maker": "Di antaranya ada yang Anda ajukan atau verifikasi sendiri. "
     "Persetujuan harus oleh orang lain: minta penyetuju lain.",
-    "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati, jadi "
-    "persetujuannya tidak dapat dicabut di sini.",
+    "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati atau "
+    "rancangannya, jadi persetujuannya tidak dapat dicabut di sini. Yang masuk rancangan dapat "
+    "dicabut sesudah admin membuang rancangannya.",
     "entry_person_once_a_programme": "Di antaranya ada yang baru saja diusulkan lagi dalam program "
     "ini, jadi yang lama tetap ditolak. Muat ulang halamannya, lalu pilih lagi.",
 }

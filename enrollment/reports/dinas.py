@@ -3,7 +3,9 @@
 from itertools import starmap
 
 from django.db.models import Min, Q, Sum
+from django.utils import timezone
 
+from enrollment.coverage.rules import period
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
@@ -179,8 +181,11 @@ def _gone(office):
     counted = departures.approved_but_gone(office)
     programmes = PremiumSubsidy.objects.in_bulk({programme for programme, _ in counted})
     pairs = {False: [], True: []}
-    for (programme, named), people in counted.items():
-        pairs[named].append((programmes[programme], people))
+    today = timezone.localdate()
+    for (key, named), people in counted.items():
+        programme = programmes[key]
+        if period(programme.first_month, programme.months)[1] > today:  # else nothing is to be done
+            pairs[named].append((programme, people))
     return pairs[False][:PROGRAMMES], pairs[True][:PROGRAMMES]
 
 
@@ -329,7 +334,8 @@ def _oldest(state, office):
     since = dict(waiting.values_list("proposal").annotate(since=Min("changed_at")))
     for proposal in chosen:
         proposal.since = since.get(proposal.pk)
-    return [_tile(proposal, state, districts) for proposal in chosen]
+    longest = sorted(chosen, key=lambda proposal: (proposal.since is None, proposal.since))
+    return [_tile(proposal, state, districts) for proposal in longest]
 
 
 def _tile(proposal, state, districts):

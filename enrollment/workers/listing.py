@@ -35,6 +35,7 @@ TOO_MANY = (
     "misalnya per kecamatan, lalu unduh lagi."
 )
 
+NO_ROWS = "Daftar ini kosong, jadi tidak ada yang diunduh."
 FILTERS = "//*[@class='list-about']"
 
 
@@ -78,6 +79,9 @@ def show(
         return redirect(_without_file(request))
     sheet = Sheet()
     drawn = render_to_string(template, {**context, "table_for_file": sheet}, request)
+    if not sheet.headings:  # without rows a page has no table
+        messages.info(request, NO_ROWS)
+        return redirect(_without_file(request))
     if of_people and request.office:
         disclosures.record(
             by=request.office, kind=Disclosure.Kind.EXPORT, subject=subject,

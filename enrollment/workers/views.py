@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models.functions import Upper
+from django.db.models.functions import ExtractYear, Upper
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +31,7 @@ SORTS = {
     "nama": [Upper("name")],
     "wilayah": [Upper("area__name"), "area_id", Upper("name")],
     "alamat": ["hamlet", "rt", "rw", Upper("name")],
-    "lahir": ["birth_date"],
+    "lahir": [ExtractYear("birth_date"), Upper("name")],  # of a masked date no more is told
     "pekerjaan": [WORK],
 }
 AGAIN, ASK_NIK = "lagi", "dari_nik"

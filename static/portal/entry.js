@@ -10,6 +10,7 @@ function fill(name, value) {
   const typed = inputs.find((input) => (input.type === "radio" ? input.checked : input.value));
   const place = inputs[0].closest(".field");
   if (typed && !place.dataset.proposed) return;
+  if (inputs.includes(document.activeElement) && inputs[0].type !== "radio") return;
   for (const input of inputs)
     if (input.type === "radio") input.checked = input.value === value;
     else input.value = value ?? "";

@@ -69,6 +69,15 @@
     if (!form.dataset.asking && !form.dataset.sent) ask(form, submitter);
   });
 
+  /* Leaving a form that was begun asks first: the browser's own question. */
+  let begun = null;
+  document.addEventListener("input", ({ target }) => {
+    const form = target.closest("form.form");
+    if (form?.method === "post") begun = form;
+  });
+  document.addEventListener("submit", () => (begun = null));
+  window.addEventListener("beforeunload", (event) => begun && event.preventDefault());
+
   /* The end of the session. */
   const end = document.getElementById("sesi-hampir-habis");
   let timer;

@@ -194,14 +194,16 @@ class TestDecrees:
         decided = text(as_person("vera").get("/data-ganda/?sudah=1"))
         assert f"Namanya tetap ada di Keputusan {drafts.WORDS['number']}" in decided
 
-    def test_one_that_is_being_issued_becomes_a_draft_again(self):
+    def test_while_one_is_being_issued_the_decision_waits(self):
         proposal = making.approved(making.programme(), 2)
         decree = drafts.draft(proposal.programme)
         drafts.begin(decree)
-        case = decide(claimed(making.entries(proposal)[0].worker))
-        assert case.kept_by == drafts.WORDS["number"]
+        case = claimed(making.entries(proposal)[0].worker)
+        with pytest.raises(Refusal, match="sedang diterbitkan"):
+            decide(case)
         drafts.go_on(decree)
-        assert making.fresh(decree).is_draft
+        assert making.fresh(decree).is_issued
+        assert decide(case).kept_by == drafts.WORDS["number"]
 
 
 class TestNotTheSame:

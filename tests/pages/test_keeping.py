@@ -61,7 +61,7 @@ def test_after_the_session_has_ended_it_is_sent_from_the_same_page(form, client)
 def test_it_is_not_sent_as_somebody_else_who_logged_in_in_another_tab(form, as_person):
     as_person("bagus")
     send(form)
-    expect(form.get_by_role("alert")).to_contain_text("Akun lain sedang masuk")
+    expect(form.get_by_role("alert")).to_contain_text("Akun atau jabatan lain sedang dipakai")
     assert everybody() == []
     as_person("olan")
     send(form)

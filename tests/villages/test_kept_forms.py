@@ -19,6 +19,7 @@ from tests.workers.asking import COMPLETE, NEW, everybody
 from villages import scope
 from villages.accounts import kept, tasks
 from villages.accounts.models import KeptForm
+from villages.models import Office
 
 pytestmark = pytest.mark.django_db
 KEPT = "/isian/"
@@ -88,6 +89,48 @@ def test_what_was_sent_after_the_session_ended_is_sent_after_logging_in_again(ol
     assert olan.post(form.action, form.values).status_code == 302
     assert [person.name for person in everybody()] == ["SITI <KENARI>"]
     assert the_form(olan) is None and rows() == []
+
+
+@pytest.fixture
+def two_offices(olan):
+    """Olan's second office, of another village."""
+    first = people.office("olan")
+    with scope.whole_country("test"):
+        return Office.objects.create(
+            user_id=first.user_id, role=first.role, area_id=people.BOGORAN, starts_on="2020-01-01"
+        )
+
+
+def act_as(browser, office, **more):
+    token = browser.token_at("/")
+    given = {"office": office.public_id, "csrfmiddlewaretoken": token, **more}
+    return browser.post("/jabatan/", given)
+
+
+def test_a_form_of_another_tab_is_not_sent_in_the_office_taken_meanwhile(olan, two_offices):
+    token = olan.token_at(NEW)
+    act_as(olan, two_offices)
+    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
+    assert answer.url == KEPT
+    assert everybody() == []
+    page = olan.get(KEPT).text
+    assert "Diisi sebagai" in page and "Kirim sekarang" not in page
+    first = people.office("olan")
+    assert act_as(olan, first, isian="1").url == KEPT
+    form = the_form(olan)
+    assert olan.post(form.action, form.values).status_code == 302
+    assert [person.area_id for person in everybody()] == [first.area_id]
+
+
+def test_a_kept_form_is_sent_in_its_own_office_after_logging_in_again(olan, two_offices):
+    act_as(olan, two_offices)
+    sent_too_late(olan)
+    assert olan.log_in("olan") == KEPT  # acting in the first office again
+    assert the_form(olan) is None
+    act_as(olan, two_offices, isian="1")
+    form = the_form(olan)
+    olan.post(form.action, form.values)
+    assert [person.area_id for person in everybody()] == [people.BOGORAN]
 
 
 def test_an_idle_session_loses_nothing_either(olan):

@@ -121,3 +121,19 @@ def test_a_file_shows_nobody_of_another_village(as_person, query):
     people.worker(2, people.BOGORAN, name="RAHASIA")
     answer = as_person("kartika").get(LIST, query)
     assert "RAHASIA" not in (str(rows_of(answer)) if "unduh" in query else answer.text)
+
+
+@pytest.mark.parametrize("url", [f"{LIST}?q=zzzz", "/impor/?", "/keputusan/?", "/periksa/?"])
+def test_an_empty_list_gives_no_file_but_says_so(as_person, url):
+    answer = as_person("rini").get(f"{url}&unduh=xlsx", follow=True)
+    assert answer.status_code == 200
+    assert "Daftar ini kosong, jadi tidak ada yang diunduh." in answer.text
+    assert records() == []
+
+
+def test_sorting_by_birth_tells_no_more_than_the_year(as_person):
+    """Two birthdays that somebody knows must not bracket the others."""
+    for number, day in enumerate([date(1980, 12, 1), date(1980, 1, 20), date(1979, 5, 5)]):
+        people.worker(number, name=f"{'ABC'[number]}NI", birth_date=day)
+    page = as_person("audi").get(LIST, {"urut": "lahir"}).context["page"]
+    assert [worker.name for worker in page] == ["CNI", "ANI", "BNI"]

@@ -40,13 +40,15 @@ from villages.accounts.models import KeptForm
 
 TOKEN, SENT = "csrfmiddlewaretoken", "isian_tertahan"
 """Hidden fields of a form: Django's token; the kept form that is sent again."""
-SECRET = re.compile(r"password|sandi")
+UNTYPED = {"act", "status", "office", "page", "seen", "urut", "whom", "wilayah", "kecamatan"}
+"""Names of fields that nobody types."""
+SECRET = re.compile(r"password|sandi", re.IGNORECASE)
 """In the name of a field: what it holds is never kept."""
 LARGEST = 2**20
 """Characters of a form that is kept; the largest are a village's whole list ticked at once."""
 MOST = 5
 """Forms kept of an account; of more, the oldest go."""
-MOST_PAGES = 4
+MOST_PAGES = 6
 """Tokens of the past that a browser remembers."""
 LASTS = settings.SESSION_COOKIE_AGE + int(KeptForm.LASTS.total_seconds())
 """Seconds: as long as a form may have been open, and some time to log in again."""
@@ -69,14 +71,29 @@ OF_ANOTHER = (
     "Isian itu dari akun yang tadi masuk di peramban ini, jadi tidak dikirim. Disimpan 30 menit: "
     "masuk lagi dengan akun itu untuk mengirimnya."
 )
+OF_ANOTHER_OFFICE = (
+    "Isian itu dibuat ketika Anda bertindak dalam jabatan lain, jadi belum dikirim. Ganti dahulu "
+    "jabatannya di bawah."
+)
+TOO_LARGE = (
+    "Isian Anda terlalu besar untuk disimpan. Masuk lagi di tab lain, lalu tekan tombol Kembali di "
+    "tab ini dan kirim lagi."
+)
 AGAIN = "Halaman ini sudah lama terbuka. Isi sekali lagi; bila tetap begini, izinkan cookie."
 
 
+class Filler(NamedTuple):
+    """Who filled in a form: an account, and the office that it acted in ("" for none)."""
+
+    account: str
+    office: str
+
+
 class Browser(NamedTuple):
-    """What the cookie says: the key, and (account, token's secret) of the latest pages."""
+    """What the cookie says: the key, and who was given which token's secret on the latest pages."""
 
     key: str
-    pages: list[tuple[str, str]]
+    pages: list[tuple[Filler, str]]
 
 
 class Kept(NamedTuple):
@@ -89,6 +106,8 @@ class Kept(NamedTuple):
     """Where it was filled in."""
     fields: list[tuple[str, str]]
     has_files: bool
+    office: str
+    """The public id of the office in which it was filled in."""
 
     @property
     def place(self) -> str:
@@ -97,7 +116,7 @@ class Kept(NamedTuple):
     @property
     def words(self) -> str:
         """The first words that were typed, so that the person knows the form again."""
-        typed = (value.strip() for _, value in self.fields)
+        typed = (value.strip() for name, value in self.fields if name not in UNTYPED)
         told = [value for value in typed if value.replace(" ", "").isalpha() and len(value) > 1]
         return ", ".join(value[:40] for value in told[:3])
 
@@ -113,6 +132,8 @@ class KeptForms:
         response = self.get_response(request)
         if _is_turned_away(request, response):
             response = _to_log_in(request) if keep(request) else response
+            if _length(request) > LARGEST:
+                messages.warning(request, TOO_LARGE)
         elif SENT in request.POST and response.status_code < 400:
             drop(request, request.POST[SENT])
         _remember(request, response)
@@ -124,6 +145,7 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     if "HX-Request" in request.headers:  # the page still has what was typed, and says so
         return csrf_failure(request, reason)
     account, owner = request.session.get(SESSION_KEY), keep(request)
+    now = Filler(account or "", _office(request))
     if not owner and (_holds_secrets(request) or _filled_in_here(request)):
         messages.info(request, AGAIN)
         return redirect(_page(request))
@@ -131,9 +153,15 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         return csrf_failure(request, reason)
     if account is None:
         return _to_log_in(request)
-    if account != owner:
+    if account != owner.account:
         messages.warning(request, OF_ANOTHER)
+    elif now != owner:
+        messages.warning(request, OF_ANOTHER_OFFICE)
     return redirect("kept_forms")
+
+
+def _length(request: HttpRequest) -> int:
+    return sum(len(value) for _, values in request.POST.lists() for value in values)
 
 
 def _holds_secrets(request: HttpRequest) -> bool:
@@ -163,9 +191,9 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{there}")
 
 
-def keep(request: HttpRequest) -> str | None:
-    """Keep the form for the account that filled it in, and return that account; None if there is
-    nothing to keep, or nobody to keep it for."""
+def keep(request: HttpRequest) -> Filler | None:
+    """Keep the form for the account that filled it in, and return who did; None if there is nothing
+    to keep, or nobody to keep it for."""
     browser = _browser(request)
     owner = browser and _owner(request, browser)
     fields = [
@@ -174,14 +202,15 @@ def keep(request: HttpRequest) -> str | None:
         if name not in (TOKEN, SENT, CODE)
         for value in values
     ]
-    content = json.dumps([request.get_full_path(), _page(request), fields, bool(request.FILES)])
+    sent = [request.get_full_path(), _page(request), fields, bool(request.FILES)]
+    content = json.dumps([*sent, owner.office if owner else ""])
     typed = request.FILES or any(value.strip() for _, value in fields)
     if not browser or not owner or not typed or _holds_secrets(request) or len(content) > LARGEST:
         return None
-    with scope.identity(user_id=owner):
+    with scope.identity(user_id=owner.account):
         sealed = Fernet(browser.key).encrypt(content.encode())
-        KeptForm.objects.create(user_id=owner, content=sealed)
-        oldest = KeptForm.objects.filter(user_id=owner).values_list("pk", flat=True)[MOST:]
+        KeptForm.objects.create(user_id=owner.account, content=sealed)
+        oldest = KeptForm.objects.filter(user_id=owner.account).values_list("pk", flat=True)[MOST:]
         KeptForm.objects.filter(pk__in=list(oldest)).delete()
     return owner
 
@@ -210,9 +239,11 @@ def drop(request: HttpRequest, name: str) -> None:
 
 
 def who(request: HttpRequest) -> str:
-    """Tells the account of this session from others, and nothing else; "" for nobody."""
+    """Tells the account of this session and its office from others, and nothing else; "" for
+    nobody."""
     account = request.session.get(SESSION_KEY)
-    return salted_hmac(__name__, account).hexdigest()[:16] if account else ""
+    acting = f"{account} {_office(request)}"
+    return salted_hmac(__name__, acting).hexdigest()[:16] if account else ""
 
 
 def forget_old() -> None:
@@ -226,18 +257,25 @@ def _opened(rows: list[KeptForm], browser: Browser) -> Iterator[Kept]:
             content = Fernet(browser.key).decrypt(bytes(row.content))
         except InvalidToken:  # of another browser
             continue
-        path, page, fields, has_files = json.loads(content)
-        yield Kept(row.pk, row.kept_at, path, page, [(n, v) for n, v in fields], has_files)
+        path, page, fields, has_files, office = json.loads(content)
+        typed = [(name, value) for name, value in fields]
+        yield Kept(row.pk, row.kept_at, path, page, typed, has_files, office)
 
 
-def _owner(request: HttpRequest, browser: Browser) -> str | None:
-    """The account whose page carried the token of this form."""
+def _office(request: HttpRequest) -> str:
+    """The public id of the office that the person acts in; "" for none."""
+    office = getattr(request, "office", None)
+    return str(office.public_id) if office else ""
+
+
+def _owner(request: HttpRequest, browser: Browser) -> Filler | None:
+    """Whose page carried the token of this form."""
     token = request.POST.get(TOKEN, "")
     try:
         _check_token_format(token)
     except InvalidTokenFormat:
         return None
-    given = (account for account, secret in browser.pages if _does_token_match(token, secret))
+    given = (filler for filler, secret in browser.pages if _does_token_match(token, secret))
     return next(given, None)
 
 
@@ -247,7 +285,8 @@ def _page(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(page, request.get_host()):
         return request.path
     parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return path if url_has_allowed_host_and_scheme(path, None) else "/"
 
 
 def _browser(request: HttpRequest) -> Browser | None:
@@ -256,19 +295,20 @@ def _browser(request: HttpRequest) -> Browser | None:
         held: dict[str, Any] = signing.loads(cookie, salt=__name__, max_age=LASTS)
     except signing.BadSignature:
         return None
-    return Browser(held["key"], [(account, secret) for account, secret in held["pages"]])
+    return Browser(held["key"], [(Filler(*filler), secret) for filler, secret in held["pages"]])
 
 
 def _remember(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Note in the browser which account was given this token. Written when one of them changes, and
-    not for each page."""
+    """Note in the browser who was given this token. Written when one of them changes, and not for
+    each page."""
     account, secret = request.session.get(SESSION_KEY), request.META.get("CSRF_COOKIE")
     browser = _browser(request)
-    page = (account, secret)
+    page = (Filler(account or "", _office(request)), secret)
     if not account or not secret or (browser and page in browser.pages):
         return
     key = browser.key if browser else Fernet.generate_key().decode()
-    pages = [*(browser.pages if browser else []), page][-MOST_PAGES:]
+    others = [known for known in browser.pages if known[1] != secret] if browser else []
+    pages = [*others, page][-MOST_PAGES:]
     response.set_cookie(
         settings.KEPT_COOKIE_NAME,
         signing.dumps({"key": key, "pages": pages}, salt=__name__),

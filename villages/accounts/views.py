@@ -112,7 +112,13 @@ def account(request: Request) -> HttpResponse:
 @require_safe
 def kept_forms(request: Request) -> HttpResponse:
     """What was sent without a session, to be sent again."""
-    return render(request, "registration/kept_forms.html", {"forms": kept.of(request)})
+    titles = {str(office.public_id): office.profile.title_of(office) for office in request.offices}
+    acting = str(request.office.public_id) if request.office else ""
+    forms = [
+        {"kept": form, "title": titles.get(form.office, ""), "elsewhere": form.office != acting}
+        for form in kept.of(request)
+    ]
+    return render(request, "registration/kept_forms.html", {"forms": forms})
 
 
 @proof.open_without

@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 # Of two heads the one who came later is the present one: that is what had been meant, since nobody
 # could hand an office over. Of two who begin on the same day, the later row begins the day after.
-# History tells what was changed. A third one on the same day would still be refused: there the
-# migration stops, with the names of villages in PostgreSQL's message.
+# History tells what was changed. Where that cannot be done, since somebody
+# was head for that one day, the migration stops and names the village and the two offices.
 REPAIR = """
 SET LOCAL portal.low = ''; SET LOCAL portal.high = '~';
 DO $$
@@ -21,7 +21,10 @@ BEGIN
     LOOP
         IF ahead.area_id = office.area_id AND coalesce(ahead.ends_on, 'infinity') >= office.starts_on
         THEN
-            IF ahead.starts_on = office.starts_on THEN
+            IF ahead.starts_on = office.starts_on AND office.ends_on <= office.starts_on THEN
+                RAISE EXCEPTION 'Village % has two heads on %: offices % and %. End one of them first.',
+                    office.area_id, office.starts_on, ahead.id, office.id;
+            ELSIF ahead.starts_on = office.starts_on THEN
                 UPDATE villages_office SET ends_on = starts_on WHERE id = ahead.id;
                 office.starts_on := office.starts_on + 1;
                 UPDATE villages_office SET starts_on = office.starts_on WHERE id = office.id;
