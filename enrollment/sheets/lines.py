@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from enrollment.sheets.headings import LONGEST_HEADING, Column, Heading, text_at
 from enrollment.sheets.meanings import Role, meaning
-from enrollment.sheets.profiles import has_nik, looks_like
+from enrollment.sheets.profiles import divided, has_nik, looks_like
 from enrollment.sheets.titles import texts
+from enrollment.sheets.vocabulary import KNOWN
+from enrollment.sheets.words import words_of
 from enrollment.workbooks.opening import Cell
 
 TALLEST_HEADING = 4  # rows
@@ -33,13 +35,16 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 def may_be_heading(cells: Sequence[Cell]) -> bool:
     """A quick first test: at least two texts that name columns, and no NIK."""
     words = texts(cells)
-    if len(words) < 2 or any(map(has_nik, cells)) or any(map(_LACKING.search, words)):
+    if len(words) < 2 or any(map(has_nik, cells)) or any(map(divided, words)):
+        return False
+    if any(map(_LACKING.search, words)):
         return False
     if any(isinstance(cell, int | float) for cell in cells):
         return False
     said = [meaning(word) for word in words if len(word) <= LONGEST_HEADING]
     sure = {each.field for each in said if each.field and not each.guessed}
-    return bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
+    both = any(each.is_of_both for each in said)
+    return both or bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
 
 
 def spans_columns(line: Sequence[Cell]) -> bool:
@@ -53,6 +58,31 @@ def spans_columns(line: Sequence[Cell]) -> bool:
         return False
     known = [text for text in filled if _is_about(text)]
     return len(filled) >= 3 or any(text in known for text in filled[line[0] == filled[0] :])
+
+
+def stands_over(line: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a line groups the columns of a heading that begins in the next row ("No | Keluar |
+    | Masuk"), and is nobody's."""
+    named = texts(line)
+    alone = len(named) > 1 and len(named) == sum(cell != "" for cell in line)
+    return alone and all(map(_is_about, named)) and spans_columns(line) and may_be_heading(below)
+
+
+def names_columns(line: Sequence[Cell]) -> bool:
+    """Whether a line consists of words for columns, even if none says NIK or name, and of nothing
+    that people have."""
+    words = texts(line)
+    whole = len(words) > 2 and len(words) == sum(cell != "" for cell in line)
+    if not whole or any(re.search(r"\d", word) for word in words) or is_format(line):
+        return False
+    if any(looks_like("sex", [word]) for word in words):
+        return False
+    return sum(map(_is_of_headings, words)) * 10 >= len(words) * 6
+
+
+def _is_of_headings(text: str) -> bool:
+    named = words_of(text[:LONGEST_HEADING]).named
+    return bool(named) and KNOWN.issuperset(named)
 
 
 def _is_about(text: str) -> bool:

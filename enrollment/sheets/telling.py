@@ -48,7 +48,7 @@ STATES = {
 """A word of the heading of a status column → the registry's codes: OpenSID's `status_dasar`, and
 the presence of a family member ("keberadaan") in the social registry (Regsosek, DTSEN)."""
 _MAY_MEAN_ENDED = words("m mn mt md mgl w wf p pd pi pn pdh h hl t tm")
-_OF_SEX = re.compile(r"\W*(?:laki|perempuan|pria|wanita|[lp]\b)", re.I)
+OF_SEX = re.compile(r"\W*(?:laki|perempuan|pria|wanita|[lp]\b)", re.I)
 Legend = Callable[[], Mapping[str, Sequence[str]]]
 """Gives what the list explains: code → what it says that this means, each time it does."""
 
@@ -129,7 +129,7 @@ class Telling:
     def _meant(self, column: Column, code: str) -> str:
         """What the list says that a code means; where it does not, that nobody knows; "" for a code
         that is none of a state."""
-        told = [meant for meant in self.legend().get(code, ()) if not _OF_SEX.match(meant)]
+        told = [meant for meant in self.legend().get(code, ()) if not OF_SEX.match(meant)]
         if told:
             return next(filter(self.knowledge.is_about_ended, told), told[0])
         if self.knowledge.is_about_ended(code):

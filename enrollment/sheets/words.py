@@ -49,7 +49,7 @@ def words_of(text: str) -> Words:
     bracketed = " ".join(a or b for a, b in _BRACKETS.findall(text))
     outside = _BRACKETS.sub(" ", text)
     named, behind = _split(_spelled(_without_address(outside)))
-    apart = bool(re.search(r"[/,&+]|\bdan\b|\n", outside.strip(" ,/\n")))
+    apart = bool(re.search(r"[/,&+]|\bdan\b|\n", outside.strip(" ,/\n"), re.I))
     if not named:
         return Words(_spelled(bracketed), behind)
     return Words(named, behind, _split(_spelled(bracketed))[0], apart)
