@@ -49,7 +49,7 @@ KINDS: Sequence[Kind] = (
     _kind("heading: two lines", columns.two_lines, "headings"),
     _kind("columns: order", columns.order, "order"),
     _kind("columns: of others", columns.of_others),
-    _kind("columns: two of a kind", columns.two_of_a_kind, "headings nik name order"),
+    _kind("columns: two of a kind", columns.two_of_a_kind, "headings nik name order life"),
     _kind("columns: composite", columns.composite, "headings nik name birth rt address"),
     _kind("columns: name and NIK in one", columns.name_and_nik, "headings nik name order"),
     _kind("columns: further", columns.further),
@@ -67,8 +67,8 @@ KINDS: Sequence[Kind] = (
     _kind("layout: end", layouts.end, "end", phase=AROUND),
     _kind("layout: pages", layouts.pages, "lines", phase=LINES),
     _kind("layout: second table", layouts.second_table, "second lines", phase=AROUND, wide=False),
-    _kind("layout: replaced", layouts.replaced, "second lines", phase=AROUND, wide=False),
-    _kind("layout: unnamed", layouts.unnamed, "second lines end", phase=AROUND, wide=False),
+    _kind("layout: replaced", layouts.replaced, "second lines nik name", phase=AROUND, wide=False),
+    _kind("layout: unnamed", layouts.unnamed, "second lines end nik", phase=AROUND, wide=False),
     _kind(
         "layout: sheets", layouts.sheets, "sheets first lines end above", phase=LINES, wide=False
     ),

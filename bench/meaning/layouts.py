@@ -383,7 +383,9 @@ def unnamed(draft: Draft) -> None:
     ask."""
     dice = draft.dice
     draft.ensure("address")
-    kept = [column for column in draft.columns if column.width == 1 and not column.group]
+    kept = [replace(column, group="") for column in draft.columns if column.width == 1]
+    if not {"nik", "name"} <= {column.key for column in kept}:
+        return
     dice.shuffle(kept)
     columns = [
         replace(column, heading=dice.choice(UNNAMED[column.key]), plain="")

@@ -121,7 +121,7 @@ class _Board:
         if len(both) != 1 or any(c.said.field == "nik" and c is not both[0] for c in self.columns):
             return
         (column,) = both
-        if not looks_like("name_and_nik", column.filled, SURE_SHARE):
+        if not looks_like("name_and_nik", column.filled, 0.3):
             return
         names, niks = zip(*(divided(cell) or (cell, "") for cell in column.below), strict=True)
         said = replace(column.said, field="name", guessed=False)
@@ -143,7 +143,7 @@ class _Board:
             (
                 column
                 for column in self.columns
-                if column.said.field == "birth_date" and looks_like("small", column.filled)
+                if column.said.field == "birth_date" and looks_like("small", column.filled, 0.5)
             ),
             None,
         )

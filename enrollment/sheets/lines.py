@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from enrollment.sheets.headings import LONGEST_HEADING, Column, Heading, text_at
 from enrollment.sheets.meanings import Role, meaning
-from enrollment.sheets.profiles import divided, has_nik, looks_like
+from enrollment.sheets.profiles import digits_of, divided, has_nik, looks_like
 from enrollment.sheets.titles import texts
 from enrollment.sheets.vocabulary import KNOWN
 from enrollment.sheets.words import words_of
@@ -73,15 +73,16 @@ def names_columns(line: Sequence[Cell]) -> bool:
     that people have."""
     words = texts(line)
     whole = len(words) > 2 and len(words) == sum(cell != "" for cell in line)
-    if not whole or any(re.search(r"\d", word) for word in words) or is_format(line):
+    outside = [re.sub(r"\(.*?\)", "", word) for word in words]
+    if not whole or any(len(digits_of(word)) > 4 for word in outside) or is_format(line):
         return False
-    if any(looks_like("sex", [word]) for word in words):
+    if any(looks_like("sex", [word]) and meaning(word).field != "sex" for word in words):
         return False
     return sum(map(_is_of_headings, words)) * 10 >= len(words) * 6
 
 
 def _is_of_headings(text: str) -> bool:
-    named = words_of(text[:LONGEST_HEADING]).named
+    named = [word for word in words_of(text[:LONGEST_HEADING]).named if not word.isdigit()]
     return bool(named) and KNOWN.issuperset(named)
 
 
@@ -132,7 +133,9 @@ def _divides(text: str, above: Column | None) -> bool:
     said = meaning(text)
     if not said.field or said.guessed or any(map(str.isdigit, text)):
         return False
-    return above is None or above.said.guessed or above.said.field in (None, "address", "birth")
+    if above is None or above.said.guessed or above.said.field in (None, "address", "birth"):
+        return True
+    return (above.said.field, said.field) == ("number", "nik")  # "Nomor", "NIK"
 
 
 def _words(line: Sequence[Cell], at: int) -> str:

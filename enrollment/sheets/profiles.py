@@ -26,7 +26,9 @@ _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:19|20)?(\d\d)(?!\d)"
 )
 _YEAR_FIRST = re.compile(r"(?:19|20)(\d\d)-(\d\d)-(\d\d)")
-_MANY_DIGITS = re.compile(r"(?<!\d)\d(?:[ .]?\d){9,}(?!\d)")
+_ABOUT_A_NIK = re.compile(r"(?<!\d)\d(?:[ .]?\d){13,16}(?![ .]?\d)")
+"""A NIK, perhaps with a digit too many or too few."""
+_OF_A_FAMILY = re.compile(r":|\b(?:n?kk|kartu keluarga)\b", re.I)
 _LABEL = re.compile(r"\b(?:no\W*)?(?:nik|e?-?ktp)\b", re.I)
 """What stands before a number that is the NIK."""
 _BETWEEN = re.compile(r"^[\s/,;:()|.\-–]+|[\s/,;:()|\-–]+$")
@@ -74,13 +76,13 @@ def _is_nik(cell: Cell) -> bool:
 def divided(cell: Cell) -> tuple[str, str] | None:
     """A name and the NIK in the same cell ("SITI / 3503…"); None unless there is one of each."""
     text = str(cell)
-    numbers = list(_MANY_DIGITS.finditer(text))
+    numbers = list(_ABOUT_A_NIK.finditer(text))
     if len(numbers) != 1:
         return None
     number = numbers[0]
     name = f"{text[: number.start()]} {text[number.end() :]}"
     name = _BETWEEN.sub("", " ".join(_LABEL.sub(" ", name).split()))
-    if not name or re.search(r"\d", name):
+    if not name or re.search(r"\d", name) or _OF_A_FAMILY.search(name):
         return None
     return name, digits_of(number[0])
 

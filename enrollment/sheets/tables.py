@@ -32,6 +32,8 @@ MOST_REMEMBERED = 10_000
 SHORTEST_CODE = 4
 _SEVERAL = re.compile(r"\b(?:no|nomor|nomer|urut|baris)\b\W*\d+", re.I)
 """How a remark begins to speak of other rows by their numbers."""
+_EXPLAINS = re.compile(r"\W*(?:\d{1,2}|[^\W\d_]{1,2})\s*[:=]")
+"""How a line of a legend begins."""
 _CARRIED = ("village", "district")
 FURTHEST = 5_000  # rows ahead that are searched for what a code means, or for the last title
 
@@ -213,7 +215,10 @@ class Table:
         index = self.heading.fields.get(field)
         if index is None:
             return False
-        cells = self.heading.columns[index].below
+        columns = self.heading.columns
+        people = zip(columns[self.layout.nik].below, columns[self.layout.name].below, strict=True)
+        below = zip(columns[index].below, people, strict=True)
+        cells = [cell for cell, person in below if any(each != "" for each in person)]
         pairs = itertools.pairwise(cells)
         filled = sum(cell != "" for cell in cells)
         repeated = any(upper == lower != "" for upper, lower in pairs)
@@ -381,7 +386,7 @@ class Table:
         said = [text for text in titles.texts(cells) if self.telling.is_ended(text)]
         if self.before is None or self.titled or len(titles.texts(cells)) != 1 or not said:
             return False
-        if not re.search(r"[\d(]", said[0]):
+        if not re.search(r"[\d(]", said[0]) or _EXPLAINS.match(said[0]):
             return False
         self.before.cells["status"] = said[0]
         return True

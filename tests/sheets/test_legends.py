@@ -92,3 +92,11 @@ def test_the_sex_means_what_its_heading_says():
     head = ["No", "NIK", "Nama", "JK (1=Perempuan, 2=Laki-laki)"]
     found, _ = read(head, *people(1, "2", 2.0))
     assert [each.cells["sex"] for each in found] == ["Perempuan", "Laki-laki", "Laki-laki"]
+
+
+def test_codes_of_the_sex_mean_what_a_legend_below_the_list_says():
+    head, below = ["No", "NIK", "Nama", "JK"], ["Keterangan: 1 = Perempuan, 2 = Laki-laki"]
+    found, _ = read(head, *people(1, "2", 2.0), [], below)
+    assert [each.cells["sex"] for each in found] == ["Perempuan", "Laki-laki", "Laki-laki"]
+    found, _ = read(head, *people("L", "P"), [], ["L = Lajang, P = Perempuan"])
+    assert [each.cells["sex"] for each in found] == ["L", "P"]
