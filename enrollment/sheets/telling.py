@@ -6,6 +6,7 @@ about somebody else. Which words mean it is known to `Knowledge`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -218,9 +219,19 @@ def _denies(text: str) -> bool:
 
 
 def _holds_codes(column: Column) -> bool:
-    """Whether all its cells are codes, of the person as far as its heading says."""
+    """Whether all its cells are codes, of the person as far as its heading says, and do not just
+    count the rows."""
     own = column.is_unmapped and not column.said.words & SOMEBODY_ELSE
-    return own and bool(column.filled) and all(map(code_of, column.filled))
+    codes = list(map(code_of, column.filled))
+    return own and bool(codes) and all(codes) and not _count_on(codes)
+
+
+def _count_on(codes: Sequence[str]) -> bool:
+    """Whether each code is the number after the one before: 1, 2, 3."""
+    numbers = [int(code) for code in codes if code.isdigit()]
+    if len(numbers) < max(len(codes), 2):
+        return False
+    return all(upper + 1 == lower for upper, lower in itertools.pairwise(numbers))
 
 
 def _is_usual(code: str, column: Column) -> bool:

@@ -157,7 +157,8 @@ def _known(word: str) -> tuple[str, ...]:
         return (vocabulary.SPELLING[word],)
     if word.isdigit() or len(word) < 4:
         return (word,)
-    if parts := _parts(word, 4):
+    parts = _parts(word, 4)
+    if len(set(parts)) > 1:  # "pekkerja" is no work of work
         return parts
     return (_without_typing_error(word),)
 

@@ -339,3 +339,19 @@ def test_people_below_a_heading_in_other_words_are_not_read_by_the_one_above(hea
     assert [each.cells["name"] for each in found] == ["BUDI"]
     assert report.skipped["no_heading"].rows == [3, 4, 5]
     assert name in {column.heading for column in report.near.columns}  # so the page asks
+
+
+def test_a_hamlet_of_a_recapitulation_is_not_that_of_people_below():
+    recap = ["", "Jumlah"], ["", "Dusun Senden", 2], ["No", "NIK", "Nama", "Pekerjaan"]
+    found, _ = read(HEAD, person(1), *recap, [1, nik(2), "SITI", "Petani"])
+    assert [each.cells.get("hamlet") for each in found] == [None, None]
+
+
+def test_a_village_written_at_changes_holds_below_somebody_called_total():
+    head = ["No", "NIK", "Nama", "Desa"]
+    rows = [
+        [1, nik(1), "TOTAL SARI", "Senden"],
+        *([at, nik(at), f"ORANG {at}", ""] for at in (2, 3)),
+    ]
+    found, _ = read(head, *rows)
+    assert [each.cells["village"] for each in found] == ["Senden"] * 3
