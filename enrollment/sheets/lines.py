@@ -35,7 +35,8 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 def may_be_heading(cells: Sequence[Cell]) -> bool:
     """A quick first test: at least two texts that name columns, and no NIK."""
     words = texts(cells)
-    if len(words) < 2 or any(map(has_nik, cells)) or any(map(divided, words)):
+    outside = [_outside_brackets(cell) if isinstance(cell, str) else cell for cell in cells]
+    if len(words) < 2 or any(map(has_nik, outside)) or any(map(divided, words)):
         return False
     if any(map(_LACKING.search, words)):
         return False
@@ -65,7 +66,8 @@ def stands_over(line: Sequence[Cell], below: Sequence[Cell]) -> bool:
     | Masuk"), and is nobody's."""
     named = texts(line)
     alone = len(named) > 1 and len(named) == sum(cell != "" for cell in line)
-    return alone and all(map(_is_about, named)) and spans_columns(line) and may_be_heading(below)
+    about = all(map(_is_about, named)) or names_columns(line)
+    return alone and about and spans_columns(line) and may_be_heading(below)
 
 
 def names_columns(line: Sequence[Cell]) -> bool:
@@ -73,12 +75,17 @@ def names_columns(line: Sequence[Cell]) -> bool:
     that people have."""
     words = texts(line)
     whole = len(words) > 2 and len(words) == sum(cell != "" for cell in line)
-    outside = [re.sub(r"\(.*?\)", "", word) for word in words]
+    outside = list(map(_outside_brackets, words))
     if not whole or any(len(digits_of(word)) > 4 for word in outside) or is_format(line):
         return False
     if any(looks_like("sex", [word]) and meaning(word).field != "sex" for word in words):
         return False
     return sum(map(_is_of_headings, words)) * 10 >= len(words) * 6
+
+
+def _outside_brackets(text: str) -> str:
+    """A heading without the example in it: "Tgl Lahir (contoh 17-08-1975)"."""
+    return re.sub(r"\(.*?\)", "", text) if "(" in text else text
 
 
 def _is_of_headings(text: str) -> bool:

@@ -174,6 +174,8 @@ class Table:
             return heading
         if any(map(self.knowledge.is_occupation, titles.texts(cells))):
             return None
+        if lines.may_be_heading(_next_to(row[0], rows)):
+            return None  # its lower line follows
         return reading.unrecognised_at(row, rows, self.report)
 
     def _is_plain(self, cells: Sequence[Cell]) -> bool:

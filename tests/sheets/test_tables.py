@@ -355,3 +355,11 @@ def test_a_village_written_at_changes_holds_below_somebody_called_total():
     ]
     found, _ = read(head, *rows)
     assert [each.cells["village"] for each in found] == ["Senden"] * 3
+
+
+def test_a_second_heading_of_two_lines_is_read_whole():
+    upper = ["", "Data Diri", "Nama Ibu Kandung", "Dusun", "Data Diri"]
+    lower = ["RT", "Nama Lengkap", "", "", "NIK"]
+    found, _ = read(HEAD, person(1), [], upper, lower, ["003", "SITI", "RARA", "KRAJAN", nik(2)])
+    cells = found[1].cells
+    assert (cells["name"], cells["mother_name"], cells["hamlet"]) == ("SITI", "RARA", "KRAJAN")
