@@ -90,6 +90,8 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
     kk, address = _KK.search(text), _FAMILY_ADDRESS.search(text)
     hamlet = HAMLET.search(text)
     village = _name(_VILLAGE, text, knowledge)
+    if village and hamlet and text.startswith(village, hamlet.start()):
+        hamlet = None  # the village of Banjar
     bare = _bare(text)
     district = _name(_DISTRICT, text, knowledge=None)
     wider = district or _WIDER.match(text)

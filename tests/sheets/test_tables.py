@@ -363,3 +363,8 @@ def test_a_second_heading_of_two_lines_is_read_whole():
     found, _ = read(HEAD, person(1), [], upper, lower, ["003", "SITI", "RARA", "KRAJAN", nik(2)])
     cells = found[1].cells
     assert (cells["name"], cells["mother_name"], cells["hamlet"]) == ("SITI", "RARA", "KRAJAN")
+
+
+def test_a_village_may_be_called_like_a_part_of_one():
+    found, _ = read(HEAD, ["", "Ds BANJAR - KEC. Panggul"], person(1))
+    assert (found[0].village, found[0].cells.get("hamlet")) == ("BANJAR", None)
