@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bench.meaning import others, spellings, villages, wordings
 from bench.meaning.draft import Draft
-from bench.meaning.model import Column, Filled, Truth
+from bench.meaning.model import Column, Filled, Line, Table, Truth
 from bench.meaning.notation import expand
 from bench.meaning.people import Somebody
 
@@ -306,7 +306,7 @@ def _boxes(draft: Draft) -> None:
 
 
 def name_and_nik(draft: Draft) -> None:
-    """Two values that decide in one cell: whoever reads it may ask."""
+    """Two values that decide in one cell."""
     dice = draft.dice
     between = dice.choice((" / ", "\n", " - ", ", NIK "))
     heading = dice.choice(("Nama/NIK", "NAMA DAN NIK", "Nama Lengkap / NIK", "Nama & No. KTP"))
@@ -317,7 +317,30 @@ def name_and_nik(draft: Draft) -> None:
             f"{one.name}{between}{one.nik}", {"nik": (one.nik,), "name": (one.name,)}
         ),
     )
-    draft.doubtful = True
+
+
+CODES_OF_SEX = (
+    ("1", "2", "Laki-laki", "Perempuan"),
+    ("2", "1", "Laki-laki", "Perempuan"),
+    ("A", "B", "Pria", "Wanita"),
+    ("B", "A", "laki-laki", "perempuan"),
+    ("2", "1", "Pria", "Wanita"),
+)
+
+
+def coded_sex(draft: Draft) -> None:
+    """Codes of the sex that a legend below the list explains."""
+    dice = draft.dice
+    he, she, male, female = dice.choice(CODES_OF_SEX)
+    kind = dice.choice((float, str)) if he.isdigit() else str
+    draft.ensure("sex")
+    draft.fills["sex"] = lambda one: Filled(
+        kind(he if one.sex == "L" else she), {"sex": (one.sex,)}
+    )
+    sign = dice.choice((" = ", "=", " : "))
+    entries = sorted([f"{he}{sign}{male}", f"{she}{sign}{female}"])
+    lines = [", ".join(entries)] if dice.random() < 0.5 else ["Keterangan:", *entries]
+    draft.tables.append(Table(lines=tuple(Line(at={0: words}) for words in lines)))
 
 
 # Spellings

@@ -49,7 +49,7 @@ KINDS: Sequence[Kind] = (
     _kind("heading: two lines", columns.two_lines, "headings"),
     _kind("columns: order", columns.order, "order"),
     _kind("columns: of others", columns.of_others),
-    _kind("columns: two of a kind", columns.two_of_a_kind, "headings nik name order"),
+    _kind("columns: two of a kind", columns.two_of_a_kind, "headings nik name order life"),
     _kind("columns: composite", columns.composite, "headings nik name birth rt address"),
     _kind("columns: name and NIK in one", columns.name_and_nik, "headings nik name order"),
     _kind("columns: further", columns.further),
@@ -57,6 +57,7 @@ KINDS: Sequence[Kind] = (
     _kind("value: NIK, KK", columns.niks, "nik kk"),
     _kind("value: date", columns.dates, "birth nik"),
     _kind("value: sex", columns.sexes, "sex nik"),
+    _kind("value: coded sex", columns.coded_sex, "sex nik headings second sheets life"),
     _kind("value: RT, RW", columns.parts, "rt address headings"),
     _kind("value: phone", columns.phones, "phone"),
     _kind("value: faulty", columns.faulty, "nik sex birth kk"),
@@ -66,6 +67,8 @@ KINDS: Sequence[Kind] = (
     _kind("layout: end", layouts.end, "end", phase=AROUND),
     _kind("layout: pages", layouts.pages, "lines", phase=LINES),
     _kind("layout: second table", layouts.second_table, "second lines", phase=AROUND, wide=False),
+    _kind("layout: replaced", layouts.replaced, "second lines nik name", phase=AROUND, wide=False),
+    _kind("layout: unnamed", layouts.unnamed, "second lines end nik", phase=AROUND, wide=False),
     _kind(
         "layout: sheets", layouts.sheets, "sheets first lines end above", phase=LINES, wide=False
     ),
@@ -90,6 +93,7 @@ KINDS: Sequence[Kind] = (
         "village: at changes", lives.at_changes, "village lines sheets first order above", wide=True
     ),
     _kind("village: title", lives.village_titles, "village lines", phase=LINES, wide=True),
+    _kind("village: title below", lives.titles_below, "village lines end", phase=LINES, wide=True),
     _kind("village: unknown title", lives.unknown_titles, "village lines", phase=LINES, wide=True),
     _kind("village: sheet", lives.village_sheets, _APART, phase=LINES, wide=True),
     _kind("village: letterhead", lives.village_letterheads, _APART, phase=LINES, wide=True),

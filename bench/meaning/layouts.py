@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bench.meaning import spellings, villages, wordings
+from bench.meaning import others, spellings, villages, wordings
 from bench.meaning.draft import Draft, text, title
 from bench.meaning.model import Column, Filled, Level, Line, Plan, Table
 from bench.meaning.people import HAMLETS, Somebody
@@ -339,6 +339,64 @@ def second_table(draft: Draft) -> None:
     draft.tables.append(
         Table(tuple(kept), tuple(map(draft.line, people)), tuple(above), draft.below)
     )
+
+
+OUT_AND_IN = (
+    ("Keluar", "Masuk"),
+    ("Yang keluar", "Yang masuk"),
+    ("Peserta Lama", "Peserta Baru"),
+    ("Yang diganti", "Pengganti"),
+    ("DIGANTI", "PENGGANTI"),
+    ("Meninggal", "Pengganti"),
+)
+
+
+def replaced(draft: Draft) -> None:
+    """Below the list, those who go out beside those who come in for them."""
+    dice = draft.dice
+    out, into = dice.choice(OUT_AND_IN)
+    columns = [
+        Column("nik_out", "NIK", group=out),
+        Column("name_out", "Nama", group=out),
+        Column("nik", "NIK", group=into),
+        Column("name", "Nama", group=into),
+    ]
+    if dice.random() < 0.7:
+        columns.insert(0, Column("number", "No"))
+    draft.fills["nik_out"] = lambda one: Filled(others.nik(one, dice))
+    draft.fills["name_out"] = lambda one: Filled(others.name(one, dice))
+    people = [draft.crowd.somebody(draft.villages[0].code) for _ in range(dice.randint(2, 4))]
+    titles = ("PENGGANTIAN", "Perubahan peserta", "Tabel 2", "Daftar keluar dan masuk", "")
+    above = [text(words, blank=2) for words in [dice.choice(titles)] if words]
+    draft.numbered = 0
+    draft.tables.append(Table(tuple(columns), tuple(map(draft.line, people)), tuple(above)))
+
+
+UNNAMED = {
+    "nik": ("Nomor Kartu", "Nomor", "Kartu"),
+    "name": ("Peserta", "Penerima", "Warga", "Anggota"),
+}
+
+
+def unnamed(draft: Draft) -> None:
+    """Below the list, people under a heading that says neither NIK nor name: whoever reads it may
+    ask."""
+    dice = draft.dice
+    draft.ensure("address")
+    kept = [replace(column, group="") for column in draft.columns if column.width == 1]
+    if not {"nik", "name"} <= {column.key for column in kept}:
+        return
+    dice.shuffle(kept)
+    columns = [
+        replace(column, heading=dice.choice(UNNAMED[column.key]), plain="")
+        if column.key in UNNAMED
+        else column
+        for column in kept
+    ]
+    people = [draft.crowd.somebody(draft.villages[0].code) for _ in range(dice.randint(2, 4))]
+    above = [text(dice.choice(("TAMBAHAN", "Tabel 2", "Susulan")), blank=2)]
+    draft.tables.append(Table(tuple(columns), tuple(map(draft.line, people)), tuple(above)))
+    draft.doubtful = True
 
 
 def sheets(draft: Draft) -> None:

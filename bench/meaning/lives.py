@@ -317,6 +317,19 @@ def village_titles(draft: Draft) -> None:
     draft.lines = _by_village(draft, above)
 
 
+def titles_below(draft: Draft) -> None:
+    """The titles of the villages stand below their people: nobody is put into another village."""
+    dice, blank = draft.dice, draft.dice.randint(0, 1)
+    form = dice.choice(("title", "title", "name"))
+    draft.remove("village", "district")
+    lines: list[Line] = []
+    for village, group in draft.villages_of(draft.lines):
+        words = village.name.upper() if form == "name" else villages.titled(village, dice)
+        lines += [replace(line, says={**line.says, **NOT_HERE}) for line in group]
+        lines.append(text(words, blank=blank))
+    draft.lines = lines
+
+
 NOT_HERE: Truth = {"village": (None,)}
 NOWHERE = "Sumberkhayal|Karangantah|Mojotiada|Wonoangan|Tirtamaya|Banyukhayal"
 

@@ -17,6 +17,7 @@ from enrollment.sheets.meanings import NO_MEANING, PARTS, Meaning, Role
 from enrollment.sheets.profiles import (
     born_as_in,
     digits_of,
+    divided,
     is_contradicted,
     is_of,
     is_of_a_woman,
@@ -36,6 +37,7 @@ class Column:
     `field`: what it holds, or None. `guessed`: this is to be confirmed by the user. `rival`: the
     field that this column means too, but which another column holds. `parts`: the indexes of all
     columns over which the field is spread; `part_of`: the field of which this column is a part.
+    `within`: the column of names in whose cells this one's NIKs stand; it is not on the sheet.
     """
 
     index: int
@@ -47,6 +49,7 @@ class Column:
     rival: str | None = None
     parts: tuple[int, ...] = ()
     part_of: str | None = None
+    within: int | None = None
 
     @property
     def leaf(self) -> str:
@@ -77,6 +80,7 @@ def assigned(columns: Sequence[Column], knowledge: Knowledge) -> list[Column]:
     """The columns with their fields."""
     board = _Board(columns, knowledge)
     board.leave_out_states()
+    board.divide_names()
     board.join_parts()
     board.give_said()
     board.spread()
@@ -110,6 +114,22 @@ class _Board:
             if not surely and self.knowledge.is_ended(column.leaf):
                 self.set(column, said=NO_MEANING)
 
+    def divide_names(self) -> None:
+        """A heading such as "Nama / NIK" above cells that hold one of each: the NIKs get a column
+        of their own, unless another column says that it holds them."""
+        both = [each for each in self.columns if each.said.is_of_both]
+        if len(both) != 1 or any(c.said.field == "nik" and c is not both[0] for c in self.columns):
+            return
+        (column,) = both
+        if not looks_like("name_and_nik", column.filled, 0.3):
+            return
+        names, niks = zip(*(divided(cell) or (cell, "") for cell in column.below), strict=True)
+        said = replace(column.said, field="name", guessed=False)
+        nik = replace(said, field="nik")
+        self.set(column, said=said, below=names)
+        at = len(self.columns)
+        self.columns.append(Column(at, column.heading, nik, niks, within=column.index))
+
     def join_parts(self) -> None:
         """First, middle and last name as the name; day, month and year as the birth date."""
         said = {column.said.field: column for column in self.columns if column.said.field in PARTS}
@@ -123,7 +143,7 @@ class _Board:
             (
                 column
                 for column in self.columns
-                if column.said.field == "birth_date" and looks_like("small", column.filled)
+                if column.said.field == "birth_date" and looks_like("small", column.filled, 0.5)
             ),
             None,
         )
@@ -271,7 +291,7 @@ class _Board:
         self._drop_unsupported_nik()
         if self.of("nik") is None and (column := self._unclaimed_niks()):
             sure = self._agrees(column, self.of("birth_date") or self.of("birth"))
-            self.set(column, field="nik", guessed=not sure)
+            self.set(column, field="nik", guessed=not sure, rival=None)
         nik = self.of("nik")
         if nik and not (self.of("birth_date") or self.of("birth")):
             found = self._first(lambda column: self._agrees(nik, column))
@@ -313,7 +333,8 @@ class _Board:
         free = (
             column
             for column in self.columns
-            if (column.is_free or column.field == "number") and column.said.role is not Role.OLD
+            if (column.is_free or "number" in (column.field, column.rival))
+            and column.said.role is not Role.OLD
         )
         return next((column for column in free if looks_like("nik", column.filled)), None)
 

@@ -90,7 +90,8 @@ def _shows_nothing(line: Sequence[Cell]) -> bool:
     """Whether the row is no example of the table's rows: a title, a sum, numbers of columns."""
     if sum(cell != "" for cell in line) < 2 or lines.is_column_numbers(line):
         return True
-    if any(map(kinds.TOTAL.match, titles.texts(line)[:3])):
+    summed = any(map(kinds.TOTAL.match, titles.texts(line)[:3]))
+    if summed and not any(map(has_nik, line)):  # somebody may be called Total
         return True
     return lines.is_format(line)
 

@@ -54,6 +54,12 @@ class Heading:
         }
 
     @property
+    def divided(self) -> tuple[int, int] | None:
+        """The column whose cells hold both name and NIK, and that in which the NIKs are put."""
+        inner = ((each.within, each.index) for each in self.columns if each.field == "nik")
+        return next(((whole, at) for whole, at in inner if whole is not None), None)
+
+    @property
     def replaces(self) -> bool:
         """Whether a list has people who are replaced beside those who replace them, and not only
         their wrong numbers beside the right ones."""

@@ -20,7 +20,7 @@ from enrollment.sheets.legends import in_cells, is_legend
 from enrollment.sheets.lines import is_column_numbers, is_format, is_other_heading
 from enrollment.sheets.meanings import INTERNAL, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
-from enrollment.sheets.titles import GROUP, texts
+from enrollment.sheets.titles import GROUP, HAMLET, texts
 from enrollment.workbooks.opening import Cell
 
 # Whether a table has ended: after a total people may still follow, after a signature or note only a
@@ -268,7 +268,9 @@ class Line:
         return bool(self.words) and bool(NOTE.match(self.words[0]) or legend)
 
     def is_village(self) -> bool:
-        return not self.personal and self.knowledge.is_village(self.joined.strip(" .:-"))
+        if self.personal or HAMLET.match(self.joined):
+            return False
+        return self.knowledge.is_village(self.joined.strip(" .:-"))
 
     def is_title(self) -> bool:
         bare = self.joined.strip(" .:-")
@@ -281,6 +283,10 @@ class Line:
         """A number stands beside a title's text, as in "PINDAH 2" below a list."""
         numbers = (cell for at, cell in enumerate(self.cells) if at != self.layout.number)
         return self.is_title() and any(isinstance(cell, int | float) for cell in numbers)
+
+    def counts_below(self) -> bool:
+        """A part of a recapitulation: "Dusun Krajan 12"."""
+        return self.closing == CLOSED and self.counts()
 
     def is_part_of_a_total(self) -> bool:
         """ "Laki-laki 12" below "Jumlah"."""
@@ -307,6 +313,7 @@ _KINDS: tuple[tuple[str, Callable[[Line], bool]], ...] = (
     ("person", Line.is_numbered_name),
     ("unfilled", Line.is_unfilled),
     ("person", Line.is_name_with_more),
+    ("total", Line.counts_below),
     ("group", Line.is_village),
     ("signature", Line.is_signature),
     ("note", Line.is_note),

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 from enrollment.sheets.headings import LONGEST_HEADING, Column, Heading, text_at
 from enrollment.sheets.meanings import Role, meaning
-from enrollment.sheets.profiles import has_nik, looks_like
+from enrollment.sheets.profiles import digits_of, divided, has_nik, looks_like
 from enrollment.sheets.titles import texts
+from enrollment.sheets.vocabulary import KNOWN
+from enrollment.sheets.words import words_of
 from enrollment.workbooks.opening import Cell
 
 TALLEST_HEADING = 4  # rows
@@ -33,13 +35,17 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 def may_be_heading(cells: Sequence[Cell]) -> bool:
     """A quick first test: at least two texts that name columns, and no NIK."""
     words = texts(cells)
-    if len(words) < 2 or any(map(has_nik, cells)) or any(map(_LACKING.search, words)):
+    outside = [_outside_brackets(cell) if isinstance(cell, str) else cell for cell in cells]
+    if len(words) < 2 or any(map(has_nik, outside)) or any(map(divided, words)):
+        return False
+    if any(map(_LACKING.search, words)):
         return False
     if any(isinstance(cell, int | float) for cell in cells):
         return False
     said = [meaning(word) for word in words if len(word) <= LONGEST_HEADING]
     sure = {each.field for each in said if each.field and not each.guessed}
-    return bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
+    both = any(each.is_of_both for each in said)
+    return both or bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
 
 
 def spans_columns(line: Sequence[Cell]) -> bool:
@@ -53,6 +59,38 @@ def spans_columns(line: Sequence[Cell]) -> bool:
         return False
     known = [text for text in filled if _is_about(text)]
     return len(filled) >= 3 or any(text in known for text in filled[line[0] == filled[0] :])
+
+
+def stands_over(line: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a line groups the columns of a heading that begins in the next row ("No | Keluar |
+    | Masuk"), and is nobody's."""
+    named = texts(line)
+    alone = len(named) > 1 and len(named) == sum(cell != "" for cell in line)
+    about = all(map(_is_about, named)) or names_columns(line)
+    return alone and about and spans_columns(line) and may_be_heading(below)
+
+
+def names_columns(line: Sequence[Cell]) -> bool:
+    """Whether a line consists of words for columns, even if none says NIK or name, and of nothing
+    that people have."""
+    words = texts(line)
+    whole = len(words) > 2 and len(words) == sum(cell != "" for cell in line)
+    outside = list(map(_outside_brackets, words))
+    if not whole or any(len(digits_of(word)) > 4 for word in outside) or is_format(line):
+        return False
+    if any(looks_like("sex", [word]) and meaning(word).field != "sex" for word in words):
+        return False
+    return sum(map(_is_of_headings, words)) * 10 >= len(words) * 6
+
+
+def _outside_brackets(text: str) -> str:
+    """A heading without the example in it: "Tgl Lahir (contoh 17-08-1975)"."""
+    return re.sub(r"\(.*?\)", "", text) if "(" in text else text
+
+
+def _is_of_headings(text: str) -> bool:
+    named = [word for word in words_of(text[:LONGEST_HEADING]).named if not word.isdigit()]
+    return bool(named) and KNOWN.issuperset(named)
 
 
 def _is_about(text: str) -> bool:
@@ -102,7 +140,9 @@ def _divides(text: str, above: Column | None) -> bool:
     said = meaning(text)
     if not said.field or said.guessed or any(map(str.isdigit, text)):
         return False
-    return above is None or above.said.guessed or above.said.field in (None, "address", "birth")
+    if above is None or above.said.guessed or above.said.field in (None, "address", "birth"):
+        return True
+    return (above.said.field, said.field) == ("number", "nik")  # "Nomor", "NIK"
 
 
 def _words(line: Sequence[Cell], at: int) -> str:

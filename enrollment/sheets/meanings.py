@@ -9,7 +9,7 @@ cells are weighed too is in `columns.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -43,6 +43,12 @@ class Meaning:
     role: Role = Role.OWN
     other: bool = False
     words: frozenset[str] = frozenset()
+
+    @property
+    def is_of_both(self) -> bool:
+        """Whether it names both the name and the NIK of the row's person ("Nama / NIK")."""
+        own = self.field in ("nik", "name") and not self.other and self.role is Role.OWN
+        return own and "nama" in self.words and bool(self.words & {"nik", "ktp", "induk"})
 
 
 NO_MEANING = Meaning()
@@ -148,23 +154,22 @@ def meaning(*lines: str) -> Meaning:
         divided = meaning(*parts)
         if divided.field in ("nik", "name") and not divided.guessed:
             return divided  # "Pengganti - Nama"
-    *parents, leaf = [words_of(line) for line in lines]
-    group = frozenset(
-        word for line in parents for word in (*line.named, *line.behind, *line.bracketed)
-    )
-    every = group | {*leaf.named, *leaf.behind, *leaf.bracketed}
-    found = _in_group(group, leaf, lines) or _of_lines(lines, leaf)
-    return Meaning(
-        found.field, found.guessed, _role(every), found.other or _is_other(every, found), every
-    )
+    every = [words_of(line) for line in lines]
+    said = [frozenset((*line.named, *line.behind, *line.bracketed)) for line in every]
+    group, whole = frozenset().union(*said[:-1]), frozenset().union(*said)
+    found = _in_group(group, every[-1], lines) or _of_lines(lines, every[-1])
+    other = found.other or _is_other(whole, found)
+    return Meaning(found.field, found.guessed, _role(said), other, whole)
 
 
-def _role(words: frozenset[str]) -> Role:
-    if words & vocabulary.NEW:
-        return Role.NEW
-    if words & vocabulary.OLD:
-        return Role.OLD
-    return Role.POST if "ketua" in words else Role.OWN
+def _role(lines: Sequence[frozenset[str]]) -> Role:
+    """The role that the lowest line names: below "Penggantian", "Keluar" are the old ones."""
+    for words in reversed(lines):
+        if words & vocabulary.NEW:
+            return Role.NEW
+        if words & vocabulary.OLD:
+            return Role.OLD
+    return Role.POST if any("ketua" in words for words in lines) else Role.OWN
 
 
 def _is_other(words: frozenset[str], found: Meaning) -> bool:

@@ -14,6 +14,8 @@ from enrollment.sheets.legends import is_legend
 from enrollment.sheets.titles import GROUP, Title
 
 UNKNOWN_LENGTH = 100
+BELOW = "(judul di bawah orangnya?)"
+"""Stands behind the village of a title that may be about the people above it."""
 LONGEST_SHEET_NAME = 31
 """Excel cuts the names of sheets there."""
 _LIVING = re.compile(r"\b(?:tetap|menetap|aktif|hidup|masih)\b", re.I)
@@ -46,6 +48,7 @@ class Place:
         self.knowledge = knowledge
         self.head_village = self.head_district = ""
         self.group_village: str | None = None
+        self.titles_below = False
         self.group_district = ""
         self.group: dict[str, str] = {}
         self.legends: list[str] = []
@@ -67,6 +70,8 @@ class Place:
         village = self.sheet_village or self.head_village
         if self.group_village is not None:
             village = self.group_village
+            if village and self.titles_below:
+                village = f"{village} {BELOW}"
         named = (self.sheet_village, self.head_village)
         farther = next((name for name in named if name and name != village), "")
         district = self.group_district or self.sheet_district or self.head_district
@@ -108,6 +113,12 @@ class Place:
     def enter(self, title: Title) -> None:
         """A title between people."""
         self._enter(title)
+        self._settle()
+
+    def doubt_titles(self) -> None:
+        """The titles of villages seem to stand below their people: nobody is put into a village by
+        a title that stands above."""
+        self.titles_below = True
         self._settle()
 
     def _enter(self, title: Title) -> None:

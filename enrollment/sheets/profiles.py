@@ -10,7 +10,7 @@ from enrollment.sheets.knowledge import Knowledge
 from enrollment.workbooks.opening import Cell
 
 __all__ = [
-    "born_as_in", "digits_of", "has_birth_date", "has_nik", "is_contradicted", "is_of",
+    "born_as_in", "digits_of", "divided", "has_birth_date", "has_nik", "is_contradicted", "is_of",
     "is_of_a_woman", "looks_like",
 ]  # fmt: skip
 
@@ -26,6 +26,12 @@ _DAY_MONTH_YEAR = re.compile(
     r"(?<!\d)(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(?:19|20)?(\d\d)(?!\d)"
 )
 _YEAR_FIRST = re.compile(r"(?:19|20)(\d\d)-(\d\d)-(\d\d)")
+_ABOUT_A_NIK = re.compile(r"(?<!\d)\d(?:[ .]?\d){13,16}(?![ .]?\d)")
+"""A NIK, perhaps with a digit too many or too few."""
+_OF_A_FAMILY = re.compile(r":|\b(?:n?kk|kartu keluarga)\b", re.I)
+_LABEL = re.compile(r"\b(?:no\W*)?(?:nik|e?-?ktp)\b", re.I)
+"""What stands before a number that is the NIK."""
+_BETWEEN = re.compile(r"^[\s/,;:()|.\-–]+|[\s/,;:()|\-–]+$")
 _E_NOTATION = re.compile(r"\s*'?\d[.,]\d+\s*E\s*\+?\s*\d+\s*", re.I)
 
 
@@ -67,6 +73,25 @@ def _is_nik(cell: Cell) -> bool:
     return len(digits) == 16 and has_birth_date(digits)
 
 
+def divided(cell: Cell) -> tuple[str, str] | None:
+    """A name and the NIK in the same cell ("SITI / 3503…"); None unless there is one of each."""
+    text = str(cell)
+    numbers = list(_ABOUT_A_NIK.finditer(text))
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    name = f"{text[: number.start()]} {text[number.end() :]}"
+    name = _BETWEEN.sub("", " ".join(_LABEL.sub(" ", name).split()))
+    if not name or re.search(r"\d", name) or _OF_A_FAMILY.search(name):
+        return None
+    return name, digits_of(number[0])
+
+
+def _is_divided(cell: Cell) -> bool:
+    parts = divided(cell)
+    return parts is not None and _is_nik(parts[1])
+
+
 def _is_date(cell: Cell) -> bool:
     if isinstance(cell, date):
         return True
@@ -94,6 +119,7 @@ _LOOKS: dict[str, Callable[[Cell], bool]] = {
     "nik": _is_nik,
     "many_digits": has_nik,
     "name": _is_name,
+    "name_and_nik": _is_divided,
     "date": _is_date,
     "sex": lambda cell: bool(_SEX.fullmatch(str(cell))),
     "small": _is_small,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from enrollment.sheets import lines, titles
 from enrollment.sheets.finding import Rows, find_heading, holds_niks, unrecognised_heading
-from enrollment.sheets.headings import Heading
+from enrollment.sheets.headings import Column, Heading
 from enrollment.sheets.knowledge import NOTHING, Knowledge
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import has_nik
@@ -215,7 +215,11 @@ class Reading:
     def unrecognised_at(self, row: Row, rows: Rows, report: SheetReport) -> Heading | None:
         """A heading in unknown words, if the user has matched it; else it is kept as `near`."""
         heading = unrecognised_heading(row, rows, self.knowledge)
-        return heading and self._accepted(heading, report, [row], rows)
+        if heading is None:
+            return None
+        accepted = self._accepted(heading, report, [row], rows)
+        self.incomplete = accepted is None
+        return accepted
 
     def _accepted(
         self, heading: Heading, report: SheetReport, standing: Sequence[Row], rows: Rows
@@ -294,16 +298,27 @@ def _completeness(heading: Heading) -> tuple[bool, int, int]:
 
 
 def _refuse_side_by_side(heading: Heading, sheet: str) -> None:
-    """Refuse two tables side by side: the people of the right one would be lost. If their headings
-    differ, the user is asked which one is meant."""
-    chosen = {column.field: column.said.words for column in heading.columns if column.field}
+    """Refuse two tables side by side: the people of the right one would be lost. Their headings
+    are the same, or a blank column or a further one of row numbers stands between them; else the
+    user is asked which column is meant."""
+    chosen = {column.field: column for column in heading.columns if column.field}
+    apart = [each.index for each in heading.columns if _divides_tables(each)]
     rivals = {
         column.rival
         for column in heading.columns
-        if column.rival and not column.guessed and column.said.words == chosen[column.rival]
+        if column.rival
+        and not column.guessed
+        and (
+            column.said.words == chosen[column.rival].said.words
+            or any(chosen[column.rival].index < at < column.index for at in apart)
+        )
     }
     if not (heading.corrected or heading.replaces) and {"nik", "name"} <= rivals:
         raise UnreadableWorkbook(
             f"Pada lembar “{sheet}” ada dua tabel berdampingan. Pindahkan tabel yang kanan ke "
             "bawah tabel yang kiri, lalu unggah lagi."
         )
+
+
+def _divides_tables(column: Column) -> bool:
+    return column.rival == "number" or not (column.heading or column.filled)

@@ -17,8 +17,9 @@ from enrollment.sheets.kinds import Layout, Line
 from enrollment.sheets.legends import below, code_of, in_heading, is_legend
 from enrollment.sheets.marks import REPEATED, is_ditto
 from enrollment.sheets.places import Place
-from enrollment.sheets.profiles import digits_of, has_nik
-from enrollment.sheets.telling import Telling
+from enrollment.sheets.profiles import digits_of, divided, has_nik
+from enrollment.sheets.telling import OF_SEX, Telling
+from enrollment.sheets.titles import Title
 from enrollment.workbooks.cells import UNCOMPUTED
 from enrollment.workbooks.opening import Cell, Row, UnreadableWorkbook
 
@@ -31,8 +32,10 @@ MOST_REMEMBERED = 10_000
 SHORTEST_CODE = 4
 _SEVERAL = re.compile(r"\b(?:no|nomor|nomer|urut|baris)\b\W*\d+", re.I)
 """How a remark begins to speak of other rows by their numbers."""
+_EXPLAINS = re.compile(r"\W*(?:\d{1,2}|[^\W\d_]{1,2})\s*[:=]")
+"""How a line of a legend begins."""
 _CARRIED = ("village", "district")
-FURTHEST_LEGEND = 5_000  # rows ahead that are searched for what a code means
+FURTHEST = 5_000  # rows ahead that are searched for what a code means, or for the last title
 
 
 class Person(NamedTuple):
@@ -71,6 +74,7 @@ class Table:
         kept = {name: at for name, at in fields.items() if name not in kinds.NOT_KEPT}
         self.kept, self.pick = tuple(kept), picker(kept.values())
         self.parts = heading.parts
+        self.divided = heading.divided
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
         self.dittos = [name for name in REPEATED if name in fields]
         self.telling = Telling(heading, self.knowledge, self._legend)
@@ -103,6 +107,7 @@ class Table:
         """
         report, width, knowledge = self.report, self.width, self.knowledge
         name_at, self.rows = self.layout.name, rows
+        self._explain_sexes()
         above: deque[Row] = deque(maxlen=ABOVE)
         while row := rows.take():
             number, cells = row
@@ -110,11 +115,13 @@ class Table:
                 cells = cells + [""] * (width - len(cells))
             elif len(cells) > self.heading.width:
                 self._refuse_joined(number, cells)
+            if self.divided:
+                cells = _divided(cells, *self.divided)
             # The common case first: nearly every row of a long list has both a name and a NIK.
             if self.before and cells[name_at] != "" and self._is_plain(cells):
                 self.closing = kinds.OPEN
             else:
-                if heading := self.reading.heading_at(row, above, rows, report):
+                if heading := self._heading_at(row, above, rows):
                     if heading.signature == self.heading.signature:
                         self.closing = kinds.OPEN
                         continue  # repeated at the top of a printed page
@@ -131,6 +138,11 @@ class Table:
                     report.skip("heading", row)
                     self.next_heading = heading
                     break
+                if lines.stands_over(cells, _next_to(number, rows)):
+                    above.append(row)
+                    report.rows += 1
+                    report.skip("heading", row)
+                    continue
                 since = number - self.before.row if self.before else None
                 seen = self._unboxed(cells)
                 line = Line(seen, self.layout, self.closing, since, self.titled, knowledge)
@@ -153,6 +165,18 @@ class Table:
         report.untold += self.untold
         if self.before:
             yield self.before
+
+    def _heading_at(self, row: Row, above: Sequence[Row], rows: Rows) -> Heading | None:
+        """The heading at a row; also one that names neither NIK nor name, with NIKs below it."""
+        reading, cells = self.reading, row[1]
+        heading = reading.heading_at(row, above, rows, self.report)
+        if heading or reading.incomplete or not self.before or not lines.names_columns(cells):
+            return heading
+        if any(map(self.knowledge.is_occupation, titles.texts(cells))):
+            return None
+        if lines.may_be_heading(_next_to(row[0], rows)):
+            return None  # its lower line follows
+        return reading.unrecognised_at(row, rows, self.report)
 
     def _is_plain(self, cells: Sequence[Cell]) -> bool:
         """Whether a row has a NIK without a label, and no word where the row's number stands."""
@@ -193,7 +217,10 @@ class Table:
         index = self.heading.fields.get(field)
         if index is None:
             return False
-        cells = self.heading.columns[index].below
+        columns = self.heading.columns
+        people = zip(columns[self.layout.nik].below, columns[self.layout.name].below, strict=True)
+        below = zip(columns[index].below, people, strict=True)
+        cells = [cell for cell, person in below if any(each != "" for each in person)]
         pairs = itertools.pairwise(cells)
         filled = sum(cell != "" for cell in cells)
         repeated = any(upper == lower != "" for upper, lower in pairs)
@@ -261,10 +288,20 @@ class Table:
     def _legend(self) -> dict[str, list[str]]:
         """What the letterhead and the rows ahead explain: code → its meanings."""
         if self.explained is None:
-            ahead = self.rows.peek(FURTHEST_LEGEND) if self.rows else []
+            ahead = self.rows.peek(FURTHEST) if self.rows else []
             others = (cells for _, cells in ahead if not any(map(has_nik, cells)))
             self.explained = below(itertools.chain(([text] for text in self.place.legends), others))
         return self.explained
+
+    def _explain_sexes(self) -> None:
+        """Take from a legend what codes of the sex mean, other than L and P."""
+        at = self.heading.fields.get("sex")
+        codes = set(map(code_of, self.heading.columns[at].filled)) if at is not None else set()
+        if self.sexes or not codes or codes & {"", "l", "p"}:
+            return
+        meant = ((code, filter(OF_SEX.match, self._legend().get(code, ()))) for code in codes)
+        self.sexes = {code: words for code, each in meant if (words := next(each, ""))}
+        self.composed |= bool(self.sexes)
 
     def _status_above(self) -> str:
         return str(self.before.cells.get("status", "")) if self.before else ""
@@ -318,9 +355,27 @@ class Table:
             self.titled.add(next(at for at, cell in enumerate(cells) if cell != ""))
             if _may_be_a_name(cells):
                 self.untold.append(number)
-            self.place.enter(titles.read(cells, self.knowledge))
+            self._enter(titles.read(cells, self.knowledge))
             self.carried = dict.fromkeys(self.carried, "")
         return kind
+
+    def _enter(self, title: Title) -> None:
+        """A title between people. Titles of villages stand below their people, if those above the
+        first one have no village and nobody stands below the last one."""
+        homeless = self.before and not self.place.where[0] and "village" not in self.heading.fields
+        self.place.enter(title)
+        if title.village and homeless and self._ends_with_title():
+            self.place.doubt_titles()
+
+    def _ends_with_title(self) -> bool:
+        """Whether the last title of a village has nobody below it, as far as one can look."""
+        ahead = self.rows.peek(FURTHEST) if self.rows else []
+        for _, cells in reversed(ahead):
+            if any(map(has_nik, cells)):
+                return len(ahead) == FURTHEST
+            if titles.read(cells, self.knowledge).village:
+                return True
+        return False
 
     def _note(self, number: int, text: str) -> None:
         """Remember a remark about people of other rows: "No. 2 meninggal"."""
@@ -333,7 +388,7 @@ class Table:
         said = [text for text in titles.texts(cells) if self.telling.is_ended(text)]
         if self.before is None or self.titled or len(titles.texts(cells)) != 1 or not said:
             return False
-        if not re.search(r"[\d(]", said[0]):
+        if not re.search(r"[\d(]", said[0]) or _EXPLAINS.match(said[0]):
             return False
         self.before.cells["status"] = said[0]
         return True
@@ -403,6 +458,18 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell).strip()
+
+
+def _next_to(number: int, rows: Rows) -> Sequence[Cell]:
+    """The row right below one; no cells where it is blank."""
+    return next((cells for at, cells in rows.peek(1)[:1] if at == number + 1), [])
+
+
+def _divided(cells: Sequence[Cell], whole: int, at: int) -> list[Cell]:
+    """The cells with the name and the NIK of one cell in two."""
+    kept = [*cells[:at], *[""] * (at - len(cells))]
+    kept[whole], nik = divided(kept[whole]) or (kept[whole], "")
+    return [*kept, nik]
 
 
 class LeftOut:

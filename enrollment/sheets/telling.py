@@ -6,6 +6,7 @@ about somebody else. Which words mean it is known to `Knowledge`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 
@@ -48,7 +49,7 @@ STATES = {
 """A word of the heading of a status column → the registry's codes: OpenSID's `status_dasar`, and
 the presence of a family member ("keberadaan") in the social registry (Regsosek, DTSEN)."""
 _MAY_MEAN_ENDED = words("m mn mt md mgl w wf p pd pi pn pdh h hl t tm")
-_OF_SEX = re.compile(r"\W*(?:laki|perempuan|pria|wanita|[lp]\b)", re.I)
+OF_SEX = re.compile(r"\W*(?:laki|perempuan|pria|wanita|[lp]\b)", re.I)
 Legend = Callable[[], Mapping[str, Sequence[str]]]
 """Gives what the list explains: code → what it says that this means, each time it does."""
 
@@ -129,7 +130,7 @@ class Telling:
     def _meant(self, column: Column, code: str) -> str:
         """What the list says that a code means; where it does not, that nobody knows; "" for a code
         that is none of a state."""
-        told = [meant for meant in self.legend().get(code, ()) if not _OF_SEX.match(meant)]
+        told = [meant for meant in self.legend().get(code, ()) if not OF_SEX.match(meant)]
         if told:
             return next(filter(self.knowledge.is_about_ended, told), told[0])
         if self.knowledge.is_about_ended(code):
@@ -218,9 +219,19 @@ def _denies(text: str) -> bool:
 
 
 def _holds_codes(column: Column) -> bool:
-    """Whether all its cells are codes, of the person as far as its heading says."""
+    """Whether all its cells are codes, of the person as far as its heading says, and do not just
+    count the rows."""
     own = column.is_unmapped and not column.said.words & SOMEBODY_ELSE
-    return own and bool(column.filled) and all(map(code_of, column.filled))
+    codes = list(map(code_of, column.filled))
+    return own and bool(codes) and all(codes) and not _count_on(codes)
+
+
+def _count_on(codes: Sequence[str]) -> bool:
+    """Whether each code is the number after the one before: 1, 2, 3."""
+    numbers = [int(code) for code in codes if code.isdigit()]
+    if len(numbers) < max(len(codes), 2):
+        return False
+    return all(upper + 1 == lower for upper, lower in itertools.pairwise(numbers))
 
 
 def _is_usual(code: str, column: Column) -> bool:

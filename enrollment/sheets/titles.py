@@ -13,7 +13,7 @@ from typing import NamedTuple
 from enrollment.sheets.knowledge import Knowledge
 from enrollment.workbooks.opening import Cell
 
-__all__ = ["GROUP", "Title", "read", "texts"]
+__all__ = ["GROUP", "HAMLET", "Title", "read", "texts"]
 
 _REST = r"(?:\[?\(?\d[\d.]{1,12}[\])]?[\s.-]+)?([^\W\d][^,;:|()]*)"
 _ENDS = re.compile(
@@ -39,7 +39,7 @@ _ADDRESS = re.compile(
     r"\b(?:jl|jln|jalan|telp|telepon|email|e-mail|kode pos|sekretariat|website|alamat kantor)\b",
     re.I,
 )
-_HAMLET = re.compile(
+HAMLET = re.compile(
     r"(?:dusun|dsn|jorong|lingkungan|dukuh|padukuhan|pedukuhan|banjar|korong)\b[\s.:]*(?=\S)"
     r"(?:(?!\b(?:rt|rw)\b)[^,;:|])+",
     re.I,
@@ -88,8 +88,10 @@ def read(cells: Sequence[Cell], knowledge: Knowledge) -> Title:
     text = " ".join(" ".join(texts(cells)).split())[:500]
     rt, rw = _rt_rw(text)
     kk, address = _KK.search(text), _FAMILY_ADDRESS.search(text)
-    hamlet = _HAMLET.search(text)
+    hamlet = HAMLET.search(text)
     village = _name(_VILLAGE, text, knowledge)
+    if village and hamlet and text.startswith(village, hamlet.start()):
+        hamlet = None  # the village of Banjar
     bare = _bare(text)
     district = _name(_DISTRICT, text, knowledge=None)
     wider = district or _WIDER.match(text)

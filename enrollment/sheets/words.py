@@ -49,7 +49,7 @@ def words_of(text: str) -> Words:
     bracketed = " ".join(a or b for a, b in _BRACKETS.findall(text))
     outside = _BRACKETS.sub(" ", text)
     named, behind = _split(_spelled(_without_address(outside)))
-    apart = bool(re.search(r"[/,&+]|\bdan\b|\n", outside.strip(" ,/\n")))
+    apart = bool(re.search(r"[/,&+]|\bdan\b|\n", outside.strip(" ,/\n"), re.I))
     if not named:
         return Words(_spelled(bracketed), behind)
     return Words(named, behind, _split(_spelled(bracketed))[0], apart)
@@ -157,7 +157,8 @@ def _known(word: str) -> tuple[str, ...]:
         return (vocabulary.SPELLING[word],)
     if word.isdigit() or len(word) < 4:
         return (word,)
-    if parts := _parts(word, 4):
+    parts = _parts(word, 4)
+    if len(set(parts)) > 1:  # "pekkerja" is no work of work
         return parts
     return (_without_typing_error(word),)
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 SEED = 2026
 UNDERSTOOD = (
     "plain",
+    "columns: name and NIK in one",
     "columns: order",
     "columns: ticked sex",
     "heading: english",
@@ -34,13 +35,17 @@ UNDERSTOOD = (
     "layout: letterhead",
     "layout: merged",
     "layout: pages",
+    "layout: replaced",
     "layout: second table",
     "layout: sheets",
+    "layout: unnamed",
     "life: decoys",
     "people: no NIK",
     "people: no name",
+    "value: coded sex",
     "value: faulty",
     "value: sex",
+    "village: title below",
     "village: two that differ",
 )
 """Kinds of lists in which nothing is misread. This only grows."""

@@ -84,3 +84,26 @@ def test_a_column_that_says_nik_but_holds_something_else_is_no_rival():
     rows = [[nik(at), "SITI", "2", nik(at + 50)] for at in range(3)]
     heading = columns("NIK|Nama|ktp_el|No KTP", *rows)
     assert [column.rival for column in heading.columns] == [None, None, None, "nik"]
+
+
+@pytest.mark.parametrize("heading", ["Nama / NIK", "NIK/NAMA", "NAMA DAN NIK", "Nama & No. KTP"])
+@pytest.mark.parametrize("cell", ["{} / {}", "{}\n{}", "{}, NIK {}", "{} ({})", "{} - NIK: {}"])
+def test_a_name_and_the_nik_in_one_cell_are_divided(heading, cell):
+    rows = [[1, cell.format("SITI AMINAH", nik(1)), "JL. A"]]
+    found = columns(f"No|{heading}|Alamat", *rows)
+    assert found.divided == (1, 3)
+    assert (found.columns[1].below, found.columns[3].below) == (("SITI AMINAH",), (nik(1),))
+    assert not any(column.guessed for column in found.columns)
+
+
+@pytest.mark.parametrize(
+    "cell", [f"SITI {nik(1)} BUDI {nik(2)}", f"SITI 12 / {nik(1)}", "SITI / 35030717087", nik(1)]
+)
+def test_a_cell_that_may_be_divided_in_several_ways_is_asked_about(cell):
+    assert columns("No|Nama / NIK", [1, cell]).divided is None
+
+
+def test_of_a_heading_over_several_lines_the_lowest_tells_who_is_replaced():
+    lines = [["PENGGANTIAN", "", ""], ["Keluar", "", "Masuk"], ["NIK", "Nama", "Nama"]]
+    heading = describe(1, lines, [[nik(1), "SITI", "RARA"]], Known())
+    assert heading.fields["name"] == 2

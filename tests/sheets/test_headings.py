@@ -4,6 +4,7 @@ import pytest
 
 from enrollment.sheets import meanings
 from enrollment.sheets.headings import describe
+from enrollment.sheets.lines import may_be_heading
 
 SPELLINGS = {
     "nik": "NIK|N I K|N.I.K.|No. NIK|No KTP|Nomor KTP|No. KTP/NIK|NIK KTP|Nomor Induk Kependudukan|"
@@ -120,3 +121,7 @@ def test_the_users_match_replaces_the_automatic_one():
 def test_a_whole_sentence_is_not_a_heading(text):
     assert meaning(text) == (None, False)
     assert meaning("Nama orang") == ("name", False)
+
+
+def test_an_example_of_a_date_in_a_heading_is_no_nik():
+    assert may_be_heading(["NIK", "Nama", "103. Lhr (contoh 17-08-1975)"])

@@ -6,6 +6,7 @@ from enrollment.sheets.legends import explained, in_heading, is_legend
 from tests.sheets.test_tables import nik, read, status_of
 
 HEAD = ["No", "NIK", "Nama", "Status"]
+LEGEND = ["1 = Hidup; 2 = Meninggal; 3 = Pindah"]
 
 
 def people(*codes):
@@ -92,3 +93,23 @@ def test_the_sex_means_what_its_heading_says():
     head = ["No", "NIK", "Nama", "JK (1=Perempuan, 2=Laki-laki)"]
     found, _ = read(head, *people(1, "2", 2.0))
     assert [each.cells["sex"] for each in found] == ["Perempuan", "Laki-laki", "Laki-laki"]
+
+
+def test_codes_of_the_sex_mean_what_a_legend_below_the_list_says():
+    head, below = ["No", "NIK", "Nama", "JK"], ["Keterangan: 1 = Perempuan, 2 = Laki-laki"]
+    found, _ = read(head, *people(1, "2", 2.0), [], below)
+    assert [each.cells["sex"] for each in found] == ["Perempuan", "Laki-laki", "Laki-laki"]
+    found, _ = read(head, *people("L", "P"), [], ["L = Lajang, P = Perempuan"])
+    assert [each.cells["sex"] for each in found] == ["L", "P"]
+
+
+def test_the_numbers_of_rows_are_no_codes_of_a_legend():
+    head = ["", "NIK", "Nama", "Status"]
+    found, _ = read(head, *[[at + 1, *row[1:]] for at, row in enumerate(people(1, 1, 2))], LEGEND)
+    assert status_of(found) == ["Hidup", "Hidup", "Meninggal"]
+
+
+def test_a_line_of_a_legend_right_below_a_person_is_not_about_that_person():
+    lines = ["Keterangan:"], ["1 : Hidup"], ["2 : Meninggal"]
+    found, _ = read(HEAD, *people(2, 1), *lines)
+    assert status_of(found) == ["Meninggal", "Hidup"]

@@ -180,9 +180,17 @@ def test_a_heading_repeated_on_every_printed_page_is_skipped(people):
     assert account(report) == {"heading": [1, 4, 7], "column_numbers": [5]}
 
 
-def test_two_tables_side_by_side_are_refused(people):
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["NIK", "Nama", "", "NIK", "Nama"],
+        ["NIK", "Nama", "", "No KTP", "Nama Peserta"],
+        ["NIK", "Nama", "No", "No KTP", "Nama Peserta"],
+    ],
+)
+def test_two_tables_side_by_side_are_refused(people, heading):
     with pytest.raises(UnreadableWorkbook, match="berdampingan"):
-        people([["NIK", "Nama", "", "NIK", "Nama"], [nik(1), "A", "", nik(2), "B"]])
+        people([["No", *heading], [1, nik(1), "A", 2 if heading[2] else "", nik(2), "B"]])
 
 
 @pytest.mark.parametrize(

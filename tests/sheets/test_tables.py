@@ -300,3 +300,71 @@ def test_formulas_without_a_result_are_empty_and_told():
 def test_a_row_whose_name_is_struck_through_is_marked():
     found, _ = read(HEAD, person(1), person(2), struck={3: (2,)})
     assert [each.struck for each in found] == [False, True]
+
+
+def test_a_title_that_stands_below_its_people_puts_nobody_into_its_village():
+    below = ["", "DESA SENDEN"], person(3), ["", "DESA BOGORAN"]
+    found, _ = read(HEAD, person(1), person(2), *below)
+    assert [each.village for each in found] == ["", "", "SENDEN (judul di bawah orangnya?)"]
+
+
+def test_titles_hold_for_those_below_even_if_the_first_people_have_none():
+    above = ["", "DESA SENDEN"], person(2), ["", "DESA BOGORAN"], person(3)
+    found, _ = read(HEAD, person(1), *above)
+    assert [each.village for each in found] == ["", "SENDEN", "BOGORAN"]
+
+
+@pytest.mark.parametrize("groups", [("Keluar", "Masuk"), ("Yang diganti", "Pengganti")])
+@pytest.mark.parametrize("title", [[], ["", "PENGGANTIAN"], ["", "", "Daftar keluar dan masuk"]])
+def test_below_a_list_those_who_come_in_are_read_and_not_those_who_go_out(groups, title):
+    out, into = groups
+    heading = ["No", out, "", into, ""], ["", "NIK", "Nama", "NIK", "Nama"]
+    found, _ = read(HEAD, person(1), title, *heading, [1, nik(2), "SITI", nik(3), "RARA"])
+    assert [each.cells["name"] for each in found] == ["ORANG 1", "RARA"]
+    assert found[1].cells["nik"] == nik(3)
+
+
+def test_somebody_without_a_nik_above_a_repeated_heading_has_a_row():
+    found, _ = read(HEAD, person(1), ["", "", "SITI", "JL. B", "", "Petani"], HEAD, person(2))
+    assert [each.cells["name"] for each in found] == ["ORANG 1", "SITI", "ORANG 2"]
+
+
+@pytest.mark.parametrize("heading", [["Alamat", "Nomor", "Penerima"], ["Nomor", "Dusun", "Warga"]])
+def test_people_below_a_heading_in_other_words_are_not_read_by_the_one_above(heading):
+    at, name = heading.index("Nomor"), heading[-1]
+    below = [["JL. B", "JL. B", "SITI"], ["JL. C", "JL. C", "RARA"]]
+    for serial, row in enumerate(below, 2):
+        row[at] = nik(serial)
+    found, report = read(["NIK", "Nama", "Alamat"], [nik(1), "BUDI", "JL. A"], heading, *below)
+    assert [each.cells["name"] for each in found] == ["BUDI"]
+    assert report.skipped["no_heading"].rows == [3, 4, 5]
+    assert name in {column.heading for column in report.near.columns}  # so the page asks
+
+
+def test_a_hamlet_of_a_recapitulation_is_not_that_of_people_below():
+    recap = ["", "Jumlah"], ["", "Dusun Senden", 2], ["No", "NIK", "Nama", "Pekerjaan"]
+    found, _ = read(HEAD, person(1), *recap, [1, nik(2), "SITI", "Petani"])
+    assert [each.cells.get("hamlet") for each in found] == [None, None]
+
+
+def test_a_village_written_at_changes_holds_below_somebody_called_total():
+    head = ["No", "NIK", "Nama", "Desa"]
+    rows = [
+        [1, nik(1), "TOTAL SARI", "Senden"],
+        *([at, nik(at), f"ORANG {at}", ""] for at in (2, 3)),
+    ]
+    found, _ = read(head, *rows)
+    assert [each.cells["village"] for each in found] == ["Senden"] * 3
+
+
+def test_a_second_heading_of_two_lines_is_read_whole():
+    upper = ["", "Data Diri", "Nama Ibu Kandung", "Dusun", "Data Diri"]
+    lower = ["RT", "Nama Lengkap", "", "", "NIK"]
+    found, _ = read(HEAD, person(1), [], upper, lower, ["003", "SITI", "RARA", "KRAJAN", nik(2)])
+    cells = found[1].cells
+    assert (cells["name"], cells["mother_name"], cells["hamlet"]) == ("SITI", "RARA", "KRAJAN")
+
+
+def test_a_village_may_be_called_like_a_part_of_one():
+    found, _ = read(HEAD, ["", "Ds BANJAR - KEC. Panggul"], person(1))
+    assert (found[0].village, found[0].cells.get("hamlet")) == ("BANJAR", None)

@@ -29,7 +29,7 @@ def test_a_heading_has_one_spelling(heading, words):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("JENSI KELAMIN", "jenis kelamin"), ("Pekejraan", "pekerjaan"), ("Alamt", "alamat"),
-     ("Nmaa", "nama"), ("Kartu Keluara", "kartu keluarga")],
+     ("Nmaa", "nama"), ("Kartu Keluara", "kartu keluarga"), ("Pekkerja", "pekerja")],
 )  # fmt: skip
 def test_a_slip_of_the_fingers_is_seen_through(typed, meant):
     assert normalise(typed) == meant
