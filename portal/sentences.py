@@ -4,6 +4,7 @@ Some of those are half English, some are no sentence a village head would use. A
 says something better of itself keeps its own words.
 """
 
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core import validators
 from django.db.models import Model
 from django.forms import fields, models
@@ -36,6 +37,8 @@ VALIDATORS = {
     validators.MinLengthValidator: "Paling pendek %(limit_value)d huruf; ini %(show_value)d.",
     validators.MaxLengthValidator: "Paling panjang %(limit_value)d huruf; ini %(show_value)d. "
     "Persingkat dahulu.",
+    UnicodeUsernameValidator: "Nama pengguna berisi huruf kecil, angka, titik, dan tanda hubung, "
+    "tanpa spasi. Contoh: kades.senden.",
     validators.EmailValidator: "Alamat surel tidak benar. Contoh: nama@contoh.go.id.",
     validators.ProhibitNullCharactersValidator: "Ada tanda yang tidak dapat disimpan. Ketik ulang.",
 }

@@ -170,13 +170,13 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "villages.accounts.passwords.NotOwnName"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "villages.accounts.passwords.NotTooShort",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "villages.accounts.passwords.NotCommon"},
+    {"NAME": "villages.accounts.passwords.NotNumeric"},
     {"NAME": "villages.accounts.passwords.NoLocalWords"},
 ]
 LOGIN_URL = "login"

@@ -151,7 +151,7 @@ def truncate(name, tables):
             _truncate(cursor, names)
 
 
-def _truncate(cursor, names, tries=3):
+def _truncate(cursor, names, tries=8):
     """A worker that the test has started may be sweeping: of two that wait for each other
     PostgreSQL ends one."""
     try:

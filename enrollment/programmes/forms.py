@@ -5,9 +5,10 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
+from enrollment.formats import angka
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
-from enrollment.programmes import actions, pricing, rules
+from enrollment.programmes import actions, pricing, quotas, rules
 from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import Component, PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE
@@ -199,6 +200,8 @@ class BulkQuotaForm(forms.Form):
 
 
 class QuotaForm(AsksAboutLeaps, forms.ModelForm):
+    """The quota of one village; more places than there is money for are asked about."""
+
     leaping = ("people",)
     people = quota_field("Kuota")
 
@@ -208,5 +211,13 @@ class QuotaForm(AsksAboutLeaps, forms.ModelForm):
 
     def clean(self):
         values = super().clean()
-        self.ask(self.leaps(self.initial))
+        self.ask(self.leaps(self.initial) or self._beyond_the_money(values.get("people")))
         return values
+
+    def _beyond_the_money(self, people):
+        quota = Quota.objects.select_related("programme").get(pk=self.instance.pk)
+        beyond = people and quotas.beyond_the_money(quota.programme, [quota], people)
+        if not beyond or people <= (quota.people or 0):
+            return {}
+        places, reached = (angka(number) for number in beyond)
+        return {"people": f"Sesudahnya ada {places} tempat, pagunya cukup untuk {reached} orang?"}

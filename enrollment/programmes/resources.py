@@ -72,6 +72,21 @@ class QuotaResource(ScopedResource):
         import_id_fields = ["programme", "area"]
         fields = ["programme", "year", "area", "village", "people", "used"]
 
+    def before_import(self, dataset, **kwargs):
+        super().before_import(dataset, **kwargs)
+        self.seen = {}
+
+    def before_import_row(self, row, row_number=None, **kwargs):
+        """A village that stands twice has two quotas: nobody can say which one is meant."""
+        key = tuple(
+            str(row[name] or "").strip().lower() for name in ("program", "tahun", "kode_wilayah")
+        )
+        if key in self.seen:
+            raise ValueError(
+                f"Wilayah ini sudah ada di baris {self.seen[key]}. Hapus salah satunya."
+            )
+        self.seen[key] = row_number
+
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         errors = dict(import_validation_errors or {})
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:

@@ -72,6 +72,22 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (row && (changed(row) || row.contains(document.activeElement))) event.detail.shouldSwap = false;
 });
 
+/* After logging in again in another tab the page has a token of the session before. */
+async function renewed() {
+  const answer = await fetch("/sesi/", { cache: "no-store" }).catch(() => null);
+  const { token } = answer?.ok ? await answer.json() : {};
+  if (token)
+    for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = token;
+  return Boolean(token);
+}
+
+document.addEventListener("htmx:responseError", async (event) => {
+  const form = rowOf(event.detail.elt)?.querySelector("form");
+  if (!form || event.detail.xhr.status !== 403 || form.dataset.renewed || !(await renewed())) return;
+  form.dataset.renewed = "yes";
+  form.requestSubmit();
+});
+
 for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
   document.addEventListener(failure, (event) => {
     const row = rowOf(event.detail.elt);

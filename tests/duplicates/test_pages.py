@@ -42,13 +42,14 @@ def test_deciding_says_what_moves_and_can_be_undone(page_at, as_person, listed, 
     look_at(page, "putuskan")
     page.get_by_label("Alasan keputusan").fill("KTP terbaru di Bogoran")
     page.get_by_role("button", name="Pindah ke").click()
+    expect(page.get_by_text("Keputusan tersimpan")).to_be_visible()
     expect(page.get_by_text("Keluar dari 1 daftar usulan")).to_be_visible()
     look_at(page, "sudah-diputuskan")
     page.goto(f"{HOME}/data-ganda/?sudah=1")
     page.locator("summary", has_text="Batalkan keputusan").click()
     look_at(page, "batalkan")
     page.get_by_role("button", name="Ya, batalkan keputusan").click()
-    expect(page.get_by_text("menunggu keputusan lagi")).to_be_visible()
+    expect(page.get_by_text("Keputusan dibatalkan: data ganda ini")).to_be_visible()
     look_at(page, "dibatalkan")
     assert making.fresh(listed.worker).area_id == people.SENDEN
 
@@ -126,7 +127,7 @@ def test_all_of_it_works_without_a_script(page_at, as_person, listed):
     page.goto(f"{HOME}/data-ganda/?sudah=1")
     page.locator("summary", has_text="Batalkan keputusan").click()
     page.get_by_role("button", name="Ya, batalkan keputusan").click()
-    expect(page.get_by_text("menunggu keputusan lagi")).to_be_visible()
+    expect(page.get_by_text("Keputusan dibatalkan: data ganda ini")).to_be_visible()
     assert making.fresh(listed.worker).area_id == people.SENDEN
 
     proposal = making.submitted(making.programme(name="Lain", village_quota=1), 3, first=20)

@@ -192,13 +192,20 @@ class TestOpening:
 class TestQuotas:
     def test_one_village_gets_its_own_quota(self, as_person):
         subsidy = making.programme(village_quota=7)
-        answer = as_person("rini").post(
-            page(subsidy, f"kuota/{people.SENDEN}/"),
-            {"people": "9", "query": urlencode({"q": "senden"})},
-            follow=True,
-        )
+        typed = {"people": "9", "query": urlencode({"q": "senden"})}
+        url = page(subsidy, f"kuota/{people.SENDEN}/")
+        answer = insist(as_person("rini"), url, typed, follow=True)
         assert "Kuota Senden diubah" in text(answer)
         assert "Bogoran" not in text(answer)  # the list keeps its filter
+
+    def test_more_places_than_money_is_asked_about(self, as_person):
+        subsidy, rini = making.programme(village_quota=1, people_paid=200), as_person("rini")
+        url = page(subsidy, f"kuota/{people.SENDEN}/")
+        asked = rini.post(url, {"people": "9"})
+        assert asked.status_code == 302
+        asked = rini.post(url, {"people": "80"})
+        assert "Sesudahnya ada 236 tempat, pagunya cukup untuk 200 orang?" in text(asked)
+        assert rini.post(url, {"people": "80", "sure": sure_of(asked)}).status_code == 302
 
     def test_an_empty_quota_means_no_limit(self, as_person):
         subsidy = making.programme(village_quota=7)
@@ -314,7 +321,7 @@ class TestManyQuotas:
     def test_what_somebody_else_changed_meanwhile_is_shown_first(self, as_person, subsidy):
         rini, typed = as_person("rini"), {"people": "80", "whom": "semua"}
         shown = self.send(rini, subsidy, **typed)
-        rini.post(page(subsidy, f"kuota/{people.SENDEN}/"), {"people": "75"})
+        insist(rini, page(subsidy, f"kuota/{people.SENDEN}/"), {"people": "75"})
         answer = self.confirm(rini, subsidy, shown, **typed)
         assert "baru saja diubah orang lain" in text(answer)
         assert (quota_of(subsidy), quota_of(subsidy, people.BOGORAN)) == (75, 70)

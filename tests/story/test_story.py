@@ -168,7 +168,7 @@ def open_people_of_the_programme(page):
 
 
 def decide_on_all(page, word, count):
-    page.get_by_label(f"Semua {count} orang yang disaring").check()
+    page.get_by_label("Semua yang disaring dan dapat diproses").check()
     page.get_by_role("button", name=word).click()
     done = page.locator(".tile", has_text="Orang di")
     done.get_by_text(str(count), exact=True).wait_for()
@@ -184,6 +184,8 @@ def draft_decree(page):
     page.get_by_label("Tanggal keputusan").fill("2026-11-20")
     page.get_by_label("Tentang").fill("Penerima Bantuan Iuran Tahun 2026")
     page.get_by_label("Dasar hukum").fill("Peraturan Bupati Trenggalek Nomor 12 Tahun 2026")
+    page.get_by_role("button", name="Buat rancangan").click()
+    page.get_by_text("sudah lewat pada tanggal keputusan itu").first.wait_for()
     page.get_by_role("button", name="Buat rancangan").click()
     page.get_by_text("Rancangan dibuat dengan 191 orang").wait_for()
 

@@ -318,7 +318,7 @@ class TestHandingOver:
             ({"on": "kemarin"}, "Tanggal tidak terbaca"),
             ({"name": ""}, "Isi nama orangnya"),
             ({"username": "olan"}, "sudah dipakai"),
-            ({"username": "dua kata"}, "nama pengguna"),
+            ({"username": "dua kata"}, "Nama pengguna berisi huruf kecil"),
             ({"holder": "ada", "username": "tidak.ada"}, "Akun itu tidak ada di sini"),
             ({"holder": "ada", "username": "kartika"}, "sudah memegang jabatan ini"),
             ({"holder": "ada", "username": "kades_baureno"}, "Akun itu tidak ada di sini"),

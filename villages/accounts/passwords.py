@@ -6,6 +6,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    NumericPasswordValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.db.models import F, Func, Value
 from django.db.models.functions import Lower
@@ -25,6 +31,26 @@ def common_words() -> frozenset[str]:
     """Words that people here choose for passwords, in small letters."""
     lines = WORDS.read_text().split("\n")
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+class NotTooShort(MinimumLengthValidator):
+    def get_error_message(self) -> str:
+        return f"Kata sandi terlalu pendek. Paling sedikit {self.min_length} huruf atau angka."
+
+
+class NotCommon(CommonPasswordValidator):
+    def get_error_message(self) -> str:
+        return "Kata sandi ini dipakai banyak orang, jadi mudah ditebak. Pilih yang lain."
+
+
+class NotNumeric(NumericPasswordValidator):
+    def get_error_message(self) -> str:
+        return "Kata sandi tidak boleh angka saja. Campur dengan huruf."
+
+
+class NotOwnName(UserAttributeSimilarityValidator):
+    def get_error_message(self) -> str:
+        return "Kata sandi terlalu mirip nama pengguna atau nama Anda. Pilih yang lain."
 
 
 class NoLocalWords:

@@ -5,6 +5,8 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
+from villages.migrations.operations.together import Together
+
 # Of two heads the one who came later is the present one: that is what had been meant, since nobody
 # could hand an office over. Of two who begin on the same day, the later row begins the day after.
 # History tells what was changed. Where that cannot be done, since somebody
@@ -44,28 +46,32 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(REPAIR, migrations.RunSQL.noop),
-        migrations.AddConstraint(
-            model_name="office",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("role", "kepala_desa")),
-                expressions=[
-                    (django.contrib.postgres.indexes.OpClass("area", "gist_text_ops"), "="),
-                    (
-                        models.Func(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(
-                                inclusive_upper=True
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name="office",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("role", "kepala_desa")),
+                        expressions=[
+                            (django.contrib.postgres.indexes.OpClass("area", "gist_text_ops"), "="),
+                            (
+                                models.Func(
+                                    "starts_on",
+                                    "ends_on",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(
+                                        inclusive_upper=True
+                                    ),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
                             ),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
+                        ],
+                        name="one_head_at_a_time",
+                        violation_error_message="Pada masa itu wilayah ini sudah punya kepala. Pakai "
+                        "“Serahkan jabatan”, atau isi dahulu tanggal akhir jabatan yang lama.",
                     ),
-                ],
-                name="one_head_at_a_time",
-                violation_error_message="Pada masa itu wilayah ini sudah punya kepala. Pakai "
-                "“Serahkan jabatan”, atau isi dahulu tanggal akhir jabatan yang lama.",
-            ),
+                )
+            ]
         ),
     ]

@@ -7,8 +7,9 @@ class Together(Operation):
     """Do `operations`, of which none depends on what another one makes of a model's fields.
 
     Django builds its models anew after each operation, which takes longer than the SQL; here it
-    builds them once. Each operation sees the models as they are before the first one and after the
-    last one.
+    builds them once, and not at all where only indexes, constraints or the order of rows change: for
+    these the later operations read the state and not the models. Each operation sees the models as
+    they are before the first one and after the last one.
     """
 
     def __init__(self, operations):
@@ -18,13 +19,13 @@ class Together(Operation):
         return "Together", [self.operations], {}
 
     def state_forwards(self, app_label, state):
-        changed = set()
+        changed, before = set(), {key: dict(model.fields) for key, model in state.models.items()}
         state.reload_model = lambda app, model, delay=False: changed.add((app, model))
         state.reload_models = lambda models, delay=True: changed.update(models)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
         del state.reload_model, state.reload_models
-        state.reload_models(changed)
+        state.reload_models([key for key in changed if before.get(key) != state.models[key].fields])
 
     def database_forwards(self, *arguments):
         for operation in self.operations:
