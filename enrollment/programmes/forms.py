@@ -131,6 +131,10 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             found["village_quota"] = rules.doubt_about_places(
                 values["village_quota"], self.villages(), reached, self.village_word
             )
+        if "legal_basis_date" in self.changed_data:
+            found["legal_basis_date"] = rules.doubt_about_regulation(
+                values.get("legal_basis_date"), timezone.localdate()
+            )
         return {name: question for name, question in found.items() if question}
 
     def _touches(self, names):

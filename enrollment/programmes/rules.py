@@ -14,7 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import in_words, months_of
-from enrollment.formats import angka
+from enrollment.formats import angka, tanggal
 from enrollment.months import MONTHS
 from villages.refusals import Refusal
 
@@ -282,3 +282,14 @@ def doubt_about_places(quota: int | None, villages: int, reached: int, village_w
         f"sedangkan pagunya cukup untuk {angka(reached)} orang. Yang sudah mengajukan dapat tidak "
         "kebagian dana. Tetap?"
     )
+
+
+SOCIAL_SECURITY_ACT = date(2004, 10, 19)
+"""UU 40/2004: no regulation about social security of workers' premiums is older."""
+
+
+def doubt_about_regulation(day: date | None, today: date) -> str:
+    """A question about the day of a regulation that has not come yet, or is older than the law."""
+    if day and not SOCIAL_SECURITY_ACT <= day <= today:
+        return f"Perbupnya tertanggal {tanggal(day)}?"
+    return ""

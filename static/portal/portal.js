@@ -37,8 +37,9 @@ const boxes = (form) => [...form.querySelectorAll("[data-pick]")];
 function count(form) {
   const all = boxes(form);
   const here = all.filter((box) => box.checked).length;
+  const everybody = form.querySelector("[name=all]");
   const picked = here + form.querySelectorAll("[data-elsewhere]").length;
-  form.querySelectorAll("[data-pick-count]").forEach((place) => (place.textContent = picked));
+  form.querySelectorAll("[data-pick-count]").forEach((place) => (place.textContent = everybody?.checked ? "Semua" : picked));
   form.querySelectorAll("[data-pick-all]").forEach((box) => {
     box.checked = here > 0 && here === all.length;
     box.indeterminate = here > 0 && here < all.length;
@@ -48,7 +49,7 @@ document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (!form) return;
   if (event.target.matches("[data-pick-all]")) boxes(form).forEach((box) => (box.checked = event.target.checked));
-  if (event.target.matches("[data-pick], [data-pick-all]")) count(form);
+  if (event.target.matches("[data-pick], [data-pick-all], [name=all]")) count(form);
 });
 each("form:has([data-pick-count])", count);
 

@@ -167,6 +167,14 @@ class TestDoubts:
         assert said not in text(rini.post(url, {**typed, "village_quota": "6"}))
         assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
 
+    @pytest.mark.parametrize("day", ["1990-01-01", "2099-01-01"])
+    def test_a_regulation_of_a_day_that_is_unlikely(self, as_person, day):
+        rini = as_person("rini")
+        typed = {**TYPED, "year": "2098", "legal_basis_date": day, "save": "1"}
+        asked = rini.post("/program/baru/", typed)
+        assert "Perbupnya tertanggal 1 Januari" in text(asked)
+        assert rini.post("/program/baru/", {**typed, "sure": sure_of(asked)}).status_code == 302
+
     def test_other_changes_of_the_same_programme_are_not_asked_about(self, as_person):
         rini = as_person("rini")
         typed = {**TYPED, "year": "2024", "village_quota": "100", "ceiling": "201.600.000",

@@ -70,6 +70,18 @@ def test_who_could_not_take_part_stays_ticked(as_person):
     assert making.states(proposal) == {"submitted": 1, "verified": 2}
 
 
+def test_choosing_everybody_says_so(page_at, as_person):
+    """Not how many of the page are ticked, which is another number."""
+    proposal = making.submitted(making.programme(), 3)
+    page = page_at(1280, as_person("vera"))
+    page.goto(f"{HOME}{of(proposal)}")
+    page.get_by_label("Pilih Pekerja 0").check()
+    page.locator("#semua").check()
+    expect(page.locator("[data-pick-count]")).to_have_text("Semua")
+    page.locator("#semua").uncheck()
+    expect(page.locator("[data-pick-count]")).to_have_text("1")
+
+
 def test_ticks_of_people_who_are_gone_meanwhile_are_dropped(as_person, two_a_page):
     proposal = making.submitted(making.programme(), 4)
     chosen = picks(proposal)
