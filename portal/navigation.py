@@ -63,7 +63,7 @@ class Setting(NamedTuple):
 
 SETTINGS = [
     Setting("Akun dan jabatan", "Siapa boleh masuk, dan sebagai apa", "account_list", "users"),
-    Setting("Wilayah", "Nama desa dan kecamatan, kepala desa", "area_list", "map-pin"),
+    Setting("Wilayah", "Nama wilayah, dan siapa kepalanya", "area_list", "map-pin"),
     Setting("OPD pengusul", "Dinas lain yang mengusulkan orang", "agency_list", "building-2"),
     Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),

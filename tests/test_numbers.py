@@ -25,7 +25,9 @@ def test_nothing_is_no_number(typed):
     assert read_whole(typed) is None
 
 
-@pytest.mark.parametrize("typed", ["1,000", "1.5", "1.00", "10.00", "1.0000", "1.000,00", 1.5])
+@pytest.mark.parametrize(
+    "typed", ["1,000", "1.5", "1.00", "10.00", "1.0000", "1.000,00", "0.100", 1.5]
+)
 def test_what_may_mean_something_else_is_refused_with_the_way_to_write_it(typed):
     with pytest.raises(ValueError, match=r"seribu ditulis 1\.000 atau 1000\."):
         read_whole(typed)

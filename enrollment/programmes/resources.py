@@ -74,23 +74,16 @@ class QuotaResource(ScopedResource):
 
     def before_import(self, dataset, **kwargs):
         super().before_import(dataset, **kwargs)
-        self.seen = {}
-
-    def before_import_row(self, row, row_number=None, **kwargs):
-        """A village that stands twice has two quotas: nobody can say which one is meant."""
-        key = tuple(
-            str(row[name] or "").strip().lower() for name in ("program", "tahun", "kode_wilayah")
-        )
-        if key in self.seen:
-            raise ValueError(
-                f"Wilayah ini sudah ada di baris {self.seen[key]}. Hapus salah satunya."
-            )
-        self.seen[key] = row_number
+        self.seen = set()
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         errors = dict(import_validation_errors or {})
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
             errors["area"] = ValidationError("Kuota diberikan kepada wilayah setingkat kelurahan.")
+        key = (instance.programme_id, instance.area_id)
+        if key in self.seen:  # nobody can say which of the two is meant
+            errors["area"] = ValidationError("Wilayah ini dua kali di berkas. Hapus salah satunya.")
+        self.seen.add(key)
         if instance.people is not None and instance.people < instance.used:
             errors["people"] = ValidationError(
                 f"Kuota tidak boleh di bawah {instance.used} orang yang sudah terpakai."

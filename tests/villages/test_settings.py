@@ -301,6 +301,22 @@ class TestHandingOver:
         )  # fmt: skip
         assert (new.user.first_name, new.user.area_id) == ("Baru", people.TRENGGALEK)
 
+    def test_an_office_that_has_ended_is_not_handed_over_later(self, as_person):
+        office = people.office("vera")
+        with scope.whole_country("tests"):
+            Office.objects.filter(pk=office.pk).update(ends_on="2026-03-31")
+        answer = hand_over(as_person("rini"), office, on="2026-07-01")
+        assert "Jabatan ini berakhir 31 Maret 2026" in answer.text
+        assert hand_over(as_person("rini"), office, on="2026-04-01").status_code == 302
+
+    def test_nobody_gets_the_same_office_twice(self, as_person):
+        office, today = people.office("vera"), timezone.localdate()
+        people.office("olan")
+        typed = {"holder": "ada", "username": "olan", "on": today}
+        assert hand_over(as_person("rini"), office, **typed).status_code == 302
+        again = hand_over(as_person("rini"), office, **typed)
+        assert "sudah memegang jabatan yang sama" in again.text
+
     def test_to_an_account_that_is_there(self, as_person):
         office, olan = people.office("kartika"), people.office("olan").user
         today = timezone.localdate()
@@ -315,6 +331,7 @@ class TestHandingOver:
         ("typed", "sentence"),
         [
             ({"on": "2024-01-01"}, "Pilih tanggal yang lebih lambat"),
+            ({"on": "2061-01-01"}, "lebih dari setahun lagi"),
             ({"on": "kemarin"}, "Tanggal tidak terbaca"),
             ({"name": ""}, "Isi nama orangnya"),
             ({"username": "olan"}, "sudah dipakai"),

@@ -270,6 +270,11 @@ class TestQuotas:
     def subsidy(self):
         return programme("Nagari")
 
+    def test_a_village_that_stands_twice_is_an_error(self, subsidy, rini):
+        rows = [["Nagari", 2026, people.SENDEN, 70], ["Nagari", 2026, people.SENDEN, 7]]
+        page = preview(rini, "quota", workbook(QUOTAS, *rows))
+        assert "Wilayah ini dua kali di berkas. Hapus salah satunya." in page.text
+
     def test_quotas_are_imported_and_exported(self, subsidy, rini):
         load(rini, "quota", QUOTAS, ["Nagari", 2026, people.SENDEN, 100])
         with scope.whole_country("tests"):

@@ -31,7 +31,13 @@ def area_list(request):
     named = {office.area_id: office.user for office in heads}
     for area in page:
         area.head = named.get(area.pk, "")
+        area.word = word_of(area, request.regency)
     return render(request, "settings/areas.html", {"page": page, "filter": found})
+
+
+def word_of(area, regency):
+    """What the regency calls such an area, such as nagari; the ministry's word for the platform."""
+    return regency.unit_word(area).capitalize() if regency else area.get_kind_display()
 
 
 @require_http_methods(ASKS)
