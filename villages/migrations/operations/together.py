@@ -25,7 +25,12 @@ class Together(Operation):
         for operation in self.operations:
             operation.state_forwards(app_label, state)
         del state.reload_model, state.reload_models
-        state.reload_models([key for key in changed if before.get(key) != state.models[key].fields])
+        new = changed - before.keys()
+        altered = [key for key in changed - new if before[key] != state.models[key].fields]
+        state.reload_models(altered)
+        if new and "apps" in state.__dict__:  # nothing refers to them yet, so all others stay
+            with state.apps.bulk_update():
+                state.apps.render_multiple([state.models[key] for key in new])
 
     def database_forwards(self, *arguments):
         for operation in self.operations:
