@@ -172,8 +172,8 @@ class Pages:
         return page
 
     def give_back(self, page):
-        """Make the page as good as new: stop what runs in it and clear what it stored. What it still
-        asks is not answered, because the rows of the test are gone."""
+        """Make the page as good as new: stop what runs in it and clear what it stored. What it
+        still asks is not answered, because the rows of the test are gone."""
         page.answer = partial(_abort, page)
         _leave(page)
         page.devtools.send("Fetch.disable")
