@@ -2,14 +2,11 @@
 
 from enrollment.programmes.models import Fund
 
-USUAL = {"desa": "APBDes / ADD"}
+
+def funds_of(village_word: str) -> dict[str, str]:
+    """The key of each fund → its name where villages are called so."""
+    return {fund.key: fund.called(village_word) for fund in Fund.objects.all()}
 
 
-def funds_of(village_word: str) -> list[tuple[str, str]]:
-    """Each fund and its name where villages are called so."""
-    own = USUAL.get(village_word.lower(), f"APB {village_word.title()}")
-    return [(fund.value, own if fund == Fund.VILLAGE else fund.label) for fund in Fund]
-
-
-def fund_name(fund: str, village_word: str) -> str:
-    return dict(funds_of(village_word)).get(fund, fund)
+def fund_name(fund: Fund, village_word: str) -> str:
+    return fund.called(village_word)

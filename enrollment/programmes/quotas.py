@@ -97,7 +97,7 @@ def beyond_the_money(
     rows = Quota.objects.filter(programme=programme).exclude(pk__in=[one.pk for one in chosen])
     others = rows.aggregate(people=Sum("people", default=0))["people"]
     places = others + (people or 0) * len(chosen)
-    reached = people_reached(programme.ceiling, programme.months, programme.premium)
+    reached = people_reached(programme.ceiling, programme.cost_a_person)
     return (places, reached) if places > reached else None
 
 

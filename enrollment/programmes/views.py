@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import Sum
 from django.db.models.functions import Upper
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import angka
 from enrollment.paging import listed
-from enrollment.programmes import actions, benefits, budget, quotas
+from enrollment.programmes import actions, benefits, budget, quotas, waves
 from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
@@ -31,7 +33,7 @@ BULK_PAGE = 100
 def programme_list(request):
     """The regency's programmes, the newest year first."""
     access.require(request, "programme.view")
-    programmes = PremiumSubsidy.objects.visible_to(request.office)
+    programmes = PremiumSubsidy.objects.visible_to(request.office).select_related("fund")
     page = listed(programmes, request.GET)
     may_make = access.allowed(request.office, "programme.make")
     context = {"page": page, "may_make": may_make}
@@ -52,6 +54,7 @@ def programme_detail(request, pk):
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
+            "whole": waves.of(programme, office),
             "people_left": budget.people_left(programme),
             "money_left": programme.ceiling - programme.committed,
             "may_make": may(office, "programme.make"),
@@ -101,7 +104,15 @@ def programme_edit(request, pk):
     return _edit(request, programme, actions.change)
 
 
-def _edit(request, programme, save):
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_new(request, pk):
+    """A further wave of a programme, with the rules of the latest one to begin with."""
+    programme = _fetch(request, pk, may="programme.make")
+    wave = waves.following(programme, timezone.localdate())
+    return _edit(request, wave, partial(actions.add_wave, to=programme), of=programme)
+
+
+def _edit(request, programme, save, *, of=None):
     form = _form(request, programme)
     calculation = form.calculation() if form.is_bound else None
     if "save" in request.POST and form.is_valid():
@@ -115,7 +126,8 @@ def _edit(request, programme, save):
     only_calculated = form.is_bound and "save" not in request.POST
     context = {
         "form": form,
-        "programme": None if programme._state.adding else programme,
+        "programme": of or (None if programme._state.adding else programme),
+        "wave": programme if of else None,
         "calculation": calculation,
         "only_calculated": only_calculated,
     }

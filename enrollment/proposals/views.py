@@ -9,10 +9,19 @@ from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, candidates, lists, overview, repairs, stages
+from enrollment.proposals import (
+    actions,
+    bulk,
+    candidates,
+    costs,
+    lists,
+    overview,
+    repairs,
+    stages,
+)  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT, State
 from enrollment.workers import listing, places, search
 from enrollment.workers.checking import occupation
 from enrollment.workers.models import Worker
@@ -29,7 +38,7 @@ UNREPAIRED = "juga_belum_diperbaiki"
 def proposal_list(request):
     """The programmes, and how far the lists for each have come."""
     access.require(request, "proposal.view")
-    programmes = PremiumSubsidy.objects.visible_to(request.office)
+    programmes = PremiumSubsidy.objects.visible_to(request.office).select_related("fund")
     page = listed(programmes, request.GET, whole=())
     overview.add_lists(page, request.office)
     return render(
@@ -192,6 +201,7 @@ def _own_part(proposal, office, counts):
     ready = candidates.ready(programme, workers, now.people)
     about = now.people > candidates.MOST_EXAMINED
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
+    kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
     may_submit = access.allowed(office, SUBMIT.permission)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
@@ -205,7 +215,7 @@ def _own_part(proposal, office, counts):
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
-        "cost": people * programme.cost_a_person,
+        "cost": costs.of_everybody(programme, kept, people),
         "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
     }
 

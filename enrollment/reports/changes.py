@@ -20,6 +20,7 @@ from enrollment.formats import angka, tanggal
 from enrollment.limits.models import UsageLimit
 from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.prices import in_words
 from enrollment.workers.history import Change
 from villages import scope
 from villages.audit import author
@@ -105,8 +106,8 @@ def page_of(subject: Subject, office: Office, before: int | None = None) -> Page
     pairs = [(event, previous.get(event.previous)) for event in shown]
     names = _names(subject, [event for pair in pairs for event in pair if event])
     profile = Regency.objects.of(office.area_id) or Regency()
-    funds = dict(funds_of(profile.village_word))
-    names |= {"fund": funds, "excluded_funds": funds}
+    funds = funds_of(profile.village_word)
+    names |= {"fund": funds, "funds": funds, "excluded_funds": funds}
     older = shown[-1].pgh_id if len(events) > ROWS_A_PAGE else None
     return Page([_row(subject, *pair, names) for pair in pairs], older)
 
@@ -204,7 +205,9 @@ def _shown(field: Any, event: Any, names: Any) -> str:
     value = getattr(event, field.attname)
     if value in (None, ""):
         return ""
-    if field.is_relation:
+    if isinstance(value, dict):
+        return "; ".join(filter(None, [in_words(prices) for prices in value.values()]))
+    if field.is_relation and field.name not in names:
         return str(names[field.related_model].get(value, "dari luar kabupaten"))
     if isinstance(value, bool):
         return "ya" if value else "tidak"

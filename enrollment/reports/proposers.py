@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 
 from enrollment.duplicates import actions as duplicates
-from enrollment.formats import angka, bulan, rupiah
+from enrollment.formats import angka, bulan
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, departures, stages
@@ -111,7 +111,7 @@ def _hand_in(office, regency):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        cost = rupiah(people * programme.cost_a_person)
+        cost = programme.cost_in_words(people)
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya {cost} untuk {programme.months} "

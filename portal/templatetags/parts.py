@@ -174,8 +174,9 @@ def refresh(seconds=10):
 
 
 @part(register)
-def money(people, months, tariff, total):
-    """People times months times tariff."""
+def money(people, programme, total):
+    """People times what the programme's months cost."""
+    return {"a_month": programme.premium}
 
 
 @part(register)

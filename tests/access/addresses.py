@@ -152,6 +152,7 @@ DECLARED = {
     "programme_calculate": OPEN,
     "programme_detail": PROGRAMME,
     "programme_edit": PROGRAMME,
+    "wave_new": PROGRAMME,
     "programme_open": PROGRAMME,
     "programme_close": PROGRAMME,
     "quota_list": PROGRAMME,

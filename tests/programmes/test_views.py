@@ -39,7 +39,8 @@ class TestNew:
         assert "Petani tembakau" in text(answer)
         with scope.whole_country("tests"):
             made = PremiumSubsidy.objects.get()
-        assert (made.premium, made.state, made.regency_id) == (16_800, "draft", "35.03")
+        assert (made.state, made.regency_id) == ("draft", "35.03")
+        assert (made.price_in_words, made.cost_a_person) == ("16.800 × 12", 201_600)
 
     @pytest.mark.parametrize(
         "typed", ["2016000000", "Rp2.016.000.000", " 2.016.000.000,00 ", "rp 2.016.000.000"]
@@ -353,14 +354,14 @@ class TestWords:
     def test_a_nagari_has_no_apbdes(self, as_person):
         people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
         people.NAMES.setdefault("sari", (people.Role.REGENCY_ADMIN, people.SIJUNJUNG))
-        subsidy = making.programme(by="sari", fund="apbdes")
+        subsidy = making.programme(by="sari", fund_id="apbdes")
         sari = as_person("sari")
         for url in (page(subsidy), page(subsidy, "ubah/"), "/program/"):
             assert "APB Nagari" in text(sari.get(url))
             assert "APBDes" not in text(sari.get(url))
 
     def test_a_desa_has(self, as_person):
-        subsidy = making.programme(fund="apbdes")
+        subsidy = making.programme(fund_id="apbdes")
         assert "APBDes / ADD" in text(as_person("rini").get(page(subsidy)))
 
     def test_the_legal_basis_has_its_kind_and_number(self, as_person):
