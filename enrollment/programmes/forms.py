@@ -70,8 +70,8 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         fields = [
             "name", "year", "wave_name", "source", "fund", "category", "segment", "components",
             "start", "months", "wage", "ceiling", "village_quota", "minimum_age", "maximum_age",
-            "occupations", "required_registry", "consent_required", "legal_basis_number", "legal_basis_date",
-            "legal_basis_title",
+            "occupations", "required_registry", "consent_required", "legal_basis_number",
+            "legal_basis_date", "legal_basis_title",
         ]  # fmt: skip
         labels = {
             "minimum_age": "Usia paling muda",
