@@ -31,6 +31,22 @@ def commit(programme: PremiumSubsidy, people: int, rupiah: int) -> None:
         raise _over_budget(programme, people, rupiah)
 
 
+def settle(programme: PremiumSubsidy, rupiah: int) -> None:
+    """Commit `rupiah` more for people who are approved already, or give back where it is negative.
+    Refusal if there is not enough."""
+    settled = PremiumSubsidy.objects.filter(
+        pk=programme.pk, ceiling__gte=F("committed") + rupiah
+    ).update(committed=F("committed") + rupiah)
+    if not settled:
+        programme.refresh_from_db(fields=["committed", "ceiling"])
+        raise lacking(rupiah - programme.ceiling + programme.committed)
+
+
+def lacking(rupiah: int) -> Refusal:
+    """The ceiling is short of so much."""
+    return Refusal(f"Pagu kurang {format_rupiah(rupiah)}. Naikkan pagunya dahulu, lalu ulangi.")
+
+
 def release(programme: PremiumSubsidy, rupiah: int) -> None:
     """Give back what was committed for people who are no longer approved."""
     PremiumSubsidy.objects.filter(pk=programme.pk).update(committed=F("committed") - rupiah)

@@ -27,3 +27,11 @@ def price_list(programme: PremiumSubsidy) -> PriceList:
     return PriceList.made(
         months_of(programme.first_month, programme.months), sorted(sectors), price
     )
+
+
+def is_outdated(programme: PremiumSubsidy) -> bool:
+    """Whether today's tariffs give other prices than those that were fixed."""
+    try:
+        return price_list(programme) != programme.price_list
+    except rules.ProgrammeError:
+        return False

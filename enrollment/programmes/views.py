@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import angka
 from enrollment.paging import listed
-from enrollment.programmes import actions, benefits, budget, quotas, waves
+from enrollment.programmes import actions, benefits, budget, pricing, quotas, waves
 from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
@@ -55,6 +55,7 @@ def programme_detail(request, pk):
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
             "whole": waves.of(programme, office),
+            "outdated": may(office, "programme.make") and pricing.is_outdated(programme),
             "people_left": budget.people_left(programme),
             "money_left": programme.ceiling - programme.committed,
             "may_make": may(office, "programme.make"),

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from enrollment.among import Among
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.prices import PriceList
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.workers.models import Worker
 
@@ -35,7 +36,11 @@ def of_everybody(
 ) -> int:
     """Rupiah for the people of these rows by their occupations today; `people` is how many they
     are, where that is known."""
-    prices = programme.price_list
+    return by_occupation(programme.price_list, entries, people)
+
+
+def by_occupation(prices: PriceList, entries: EntryQuerySet, people: int | None = None) -> int:
+    """As `of_everybody`, at these prices."""
     if not prices.differs:
         return (entries.count() if people is None else people) * prices.cost()
     by_sector = entries.order_by().values_list("worker__occupation__sector")

@@ -24,7 +24,7 @@ from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 if TYPE_CHECKING:
     from villages.annotations import JSON
 
-__all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Step"]
+__all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Repricing", "Step"]
 
 
 def issued_decrees() -> Any:
@@ -484,3 +484,32 @@ class LeftOut(models.Model):
         verbose_name_plural = "orang yang tidak ikut"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["decision", "entry"], name="left_out_once")]
+
+
+@audited(
+    exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "changed", "difference"]
+)
+class Repricing(Job):
+    """The approved people of a wave get its new prices (penyesuaian iuran): a job, because it may
+    be a whole regency. `difference` is in rupiah, less than nothing where prices fell."""
+
+    TASK = "enrollment.proposals.tasks.reprice"
+
+    programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="+")
+    last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
+    changed = models.PositiveIntegerField(default=0, help_text="people whose cost changed")
+    difference = models.BigIntegerField(default=0, help_text="rupiah, summed over them")
+    more: bool
+    """While the job runs: whether there may be more people. Not stored."""
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "penyesuaian iuran"
+        verbose_name_plural = "penyesuaian iuran"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(state__in=Job.BUSY),
+                name="repricing_once_at_a_time",
+            )
+        ]

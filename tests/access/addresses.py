@@ -173,6 +173,7 @@ DECLARED = {
     "submission_list": PROGRAMME,
     "programme_people": PROGRAMME,
     "programme_act": PROGRAMME,
+    "reprice": PROGRAMME,
     "decree_list": OPEN,
     "decree_new": OPEN,
     "decree_detail": DECREE,
