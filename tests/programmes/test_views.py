@@ -212,7 +212,7 @@ class TestQuotas:
         asked = rini.post(url, {"people": "9"})
         assert asked.status_code == 302
         asked = rini.post(url, {"people": "80"})
-        assert "Sesudahnya ada 236 tempat, pagunya cukup untuk 200 orang?" in text(asked)
+        assert "Sesudahnya ada 236 tempat, sedangkan pagunya cukup untuk 200 orang?" in text(asked)
         assert rini.post(url, {"people": "80", "sure": sure_of(asked)}).status_code == 302
 
     def test_an_empty_quota_means_no_limit(self, as_person):
