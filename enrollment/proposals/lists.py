@@ -165,7 +165,8 @@ def page_of(rows, programme, asked, *, office, usual="", **options):
     `person`, `findings` and `standing`. The number of queries does not depend on their number."""
     rows = rows.select_related("area", "programme").prefetch_related(stages.NAMED_BY)
     rows = rows.order_by("area_id", "rank", "pk")
-    page = listed(rows, asked, sorts=SORTS, usual=usual, **options)
+    stored = "wilayah, lalu nomor tunggu"
+    page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]

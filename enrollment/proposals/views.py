@@ -13,8 +13,9 @@ from enrollment.proposals import actions, bulk, candidates, lists, overview, rep
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
-from enrollment.workers import listing, places, search
+from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
+from enrollment.workers.listing import show_people
 from enrollment.workers.models import Worker
 from enrollment.workers.views import SORTS
 from villages import access
@@ -99,6 +100,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     """Render people of a list or of a whole programme, with the people of these ids ticked.
     `passed` (`overview.passed`): ask first, since somebody would be passed over."""
     office, data = request.office, request.POST or request.GET
+    if proposal:
+        name_apart([proposal.area], within=office.area)
     sifted = lists.EntryFilter(data, queryset=entries, office=office)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
     counts = kept.by_stage()
@@ -137,8 +140,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
     area = sifted.form.cleaned_data.get("wilayah") if sifted.form.is_valid() else None
-    return listing.show(
-        request, "proposals/people.html", context, of_people=True, subject=subject,
+    return show_people(
+        request, "proposals/people.html", context, subject=subject,
         area=proposal.area_id if proposal else area,
     )  # fmt: skip
 
@@ -238,7 +241,7 @@ def _candidates(request, proposal, sifted):
     asked = asked_of(data, sifted)
     page = listed(
         sifted.qs, asked, sorts=SORTS, usual="" if places.is_wide(office) else "nama",
-        path=reverse("proposal_pick", args=[proposal.pk]),
+        stored="wilayah, lalu nama", path=reverse("proposal_pick", args=[proposal.pk]),
         posted=asked if search.digits_in(asked.get("q", "")) else None,
     )  # fmt: skip
     name_apart([worker.area for worker in page], within=office.area)
@@ -253,9 +256,7 @@ def _candidates(request, proposal, sifted):
     elsewhere = ticked - {worker.public_id for worker in page}
     context = {"proposal": proposal, "filter": sifted, "page": page, "elsewhere": elsewhere}
     context["ticked"] = len(elsewhere) + sum(worker.ticked for worker in page)
-    return listing.show(
-        request, "proposals/pick.html", context, of_people=True, area=proposal.area_id
-    )
+    return show_people(request, "proposals/pick.html", context, area=proposal.area_id)
 
 
 def _pick(request, proposal, sifted):

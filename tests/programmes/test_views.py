@@ -12,6 +12,7 @@ from tests.asked import insist, sure_of
 from tests.pages.source import on_one_line
 from tests.proposals import making
 from villages import scope
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -333,6 +334,36 @@ class TestManyQuotas:
         answer = self.confirm(rini, subsidy, shown, **typed)
         assert "baru saja diubah orang lain" in text(answer)
         assert (quota_of(subsidy), quota_of(subsidy, people.BOGORAN)) == (75, 70)
+
+    def test_another_page_keeps_the_ticks_and_the_number(self, as_person, subsidy):
+        rini, other = as_person("rini"), "35.03.14.2001"  # on the second page
+        typed = {"people": "1.250", "whom": "dicentang"}
+        second = self.send(rini, subsidy, **typed, pick=[people.SENDEN], page="2")
+        assert second.context["page"].number == 2
+        assert 'value="1.250"' in text(second)
+        assert second.context["elsewhere"] == [people.SENDEN]
+        assert "1 di halaman lain" in text(second)
+        first = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other], page="1")
+        assert [row.area_id for row in first.context["page"] if row.ticked] == [people.SENDEN]
+        shown = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other])
+        assert "2 wilayah yang berubah" in text(shown)
+        back = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other], page="1")
+        assert (back.context["ticked"], back.context["form"]["people"].value()) == (2, "1.250")
+
+    def test_another_page_keeps_the_filter(self, as_person, subsidy):
+        only = f"?kecamatan={people.KAMPAK}"
+        page = self.send(as_person("rini"), subsidy, only, people="7", page="1")
+        assert page.context["page"].paginator.count == 7
+        assert f"kecamatan={people.KAMPAK}" in page.context["page"].path
+
+    def test_villages_of_the_same_name_carry_their_kecamatan(self, as_person, subsidy):
+        with scope.whole_country("tests"):
+            Area.objects.filter(pk=people.BOGORAN).update(name="Senden")
+            Area.objects.filter(pk="35.03.01.2001").update(name="Senden")
+        rini = as_person("rini")
+        assert text(rini.get(page(subsidy, "kuota/sekaligus/"))).count("Senden (Kec. Kampak)") >= 2
+        shown = self.send(rini, subsidy, people="80", whom="semua")
+        assert "Senden (Kec. Panggul), " in text(shown)
 
     def test_nothing_ticked_is_told(self, as_person, subsidy):
         shown = self.send(as_person("rini"), subsidy, people="5", whom="dicentang")
