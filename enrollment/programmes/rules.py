@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from enrollment.coverage.rules import in_words, months_of
+from enrollment.coverage.rules import in_words, month_after, months_of
 from enrollment.formats import angka, tanggal
 from enrollment.months import MONTHS
 from villages.refusals import Refusal
@@ -256,6 +256,13 @@ def year_plan(
     """Plan `count` months; `premium_of(month)` gives rupiah, because tariffs may change."""
     check_months(first_month, count)
     return YearPlan(people, tuple((m, premium_of(m)) for m in months_of(first_month, count)))
+
+
+def usual_months(today: date) -> tuple[date, int]:
+    """(first month, how many) of a new programme: from next month, which can still be paid, to the
+    end of its year."""
+    first = month_after(today)
+    return first, 13 - first.month
 
 
 def doubt_about_months(first_month: date, months: int, today: date) -> str:

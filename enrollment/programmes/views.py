@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment import listing
 from enrollment.formats import angka
 from enrollment.paging import PAGE, listed
-from enrollment.programmes import actions, benefits, budget, quotas
+from enrollment.programmes import actions, benefits, budget, quotas, rules
 from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
@@ -45,6 +45,7 @@ def programme_detail(request, pk):
     """What a programme gives, to whom, and how many places and how much money are left."""
     programme = _fetch(request, pk, may="programme.view")
     office, may = request.office, access.allowed
+    may_make = may(office, "programme.make")
     return render(
         request,
         "programmes/detail.html",
@@ -56,12 +57,20 @@ def programme_detail(request, pk):
             "quota": programme.quotas.filter(area=office.area_id).first(),
             "people_left": budget.people_left(programme),
             "money_left": programme.ceiling - programme.committed,
-            "may_make": may(office, "programme.make"),
+            "may_make": may_make,
+            "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),
-            **_offered(programme, may(office, "programme.make")),
+            **_offered(programme, may_make),
             "standing": _standing(programme, office) if may(office, "submissions.view") else None,
         },
     )
+
+
+def _where_quotas_are_set(programme):
+    """Villages have quotas of their own from the day on which the programme opens."""
+    if programme.state == programme.State.DRAFT:
+        return reverse("programme_edit", args=[programme.pk]) + "#id_village_quota"
+    return reverse("quota_bulk", args=[programme.pk])
 
 
 def _offered(programme, may_make):
@@ -94,7 +103,10 @@ def _standing(programme, office):
 def programme_new(request):
     """Set up a programme; the button Hitung calculates without saving."""
     access.require(request, "programme.make")
-    usual = PremiumSubsidy(year=timezone.localdate().year, components=["JKK", "JKM"], months=12)
+    first, months = rules.usual_months(timezone.localdate())
+    usual = PremiumSubsidy(
+        year=first.year, first_month=first, months=months, components=["JKK", "JKM"]
+    )
     return _edit(request, usual, actions.create)
 
 
@@ -224,10 +236,9 @@ def _bulk_page(request, programme, found, form):
     """The villages to be ticked; `elsewhere` are those ticked on other pages."""
     asked = request.GET.dict()
     asked |= {PAGE: request.POST[PAGE]} if PAGE in request.POST else {}
-    filters = {name: value for name, value in asked.items() if name != PAGE}
-    page = listed(
-        found.qs, asked, a_page=BULK_PAGE, whole=(), path=f"{request.path}?{urlencode(filters)}"
-    )
+    filters = urlencode({name: value for name, value in asked.items() if name != PAGE})
+    path = f"{request.path}?{filters}" if filters else request.path
+    page = listed(found.qs, asked, a_page=BULK_PAGE, whole=(), path=path)
     naming.name_apart([quota.area for quota in page], within=request.office.area)
     ticked = set(request.POST.getlist("pick"))
     for quota in page:

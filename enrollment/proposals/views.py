@@ -110,7 +110,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     asked = asked_of(data, sifted)
     is_ranked = sifted.data["status"] == Entry.State.WAITING
     page = lists.page_of(
-        sifted.qs, programme, asked, office=office, total=sifted.total(kept), path=url,
+        sifted.qs, programme, asked, office=office, village_word=request.regency.village_word,
+        total=sifted.total(kept), path=url,
         posted=asked if search.digits_in(asked.get("q", "")) else None,
         usual="nama" if _is_of_a_village(proposal) and not is_ranked else "",
     )  # fmt: skip
@@ -208,7 +209,8 @@ def _own_part(proposal, office, counts):
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
-        "cost": people * programme.cost_a_person,
+        "cost": ready * programme.cost_a_person,
+        "cost_of_all": people * programme.cost_a_person,
         "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
     }
 
@@ -248,9 +250,11 @@ def _candidates(request, proposal, sifted):
     ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
     against = candidates.examine(proposal.programme, shown) if page.object_list else {}
+    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(against))
     for worker in page:
-        worker.against = against[worker.pk]
-        worker.standing = candidates.standing(worker.against)
+        notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
+        worker.standing = candidates.standing(against[worker.pk])
+        worker.findings_here = against[worker.pk] + notices
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}
@@ -305,7 +309,10 @@ def entry_detail(request, public_id):
     """One person on a list: their findings, and every step with who, when and why."""
     rows = Entry.objects.select_related("area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
-    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, {}, office=request.office)
+    page = lists.page_of(
+        rows.filter(pk=entry.pk), entry.programme, {}, office=request.office,
+        village_word=request.regency.village_word,
+    )  # fmt: skip
     # Not joined: a village sees its people on an agency's list, but not that list.
     seen = Proposal.objects.visible_to(request.office).select_related("area", "agency")
     proposal = seen.filter(pk=entry.proposal_id).first()

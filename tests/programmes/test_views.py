@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from enrollment.coverage.rules import month_after
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from tests import people
 from tests.asked import insist, sure_of
@@ -145,6 +147,23 @@ class TestEdit:
         typed = {**TYPED, "ceiling": "403.199", "save": "1"}
         answer = insist(as_person("rini"), page(subsidy, "ubah/"), typed)
         assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
+
+
+def test_a_new_programme_begins_next_month(as_person):
+    """January is past on most days, and its premium cannot be paid any more."""
+    today = timezone.localdate()
+    first = month_after(today)
+    form = as_person("rini").get("/program/baru/").context["form"]
+    assert (form["year"].value(), form["start"].value()) == (first.year, first.month)
+    assert int(form["months"].value()) == 13 - first.month
+
+
+def test_a_programme_without_a_quota_leads_to_where_it_is_set(as_person):
+    drafted, opened = making.programme(name="Lain", opened=False), making.programme()
+    rini = as_person("rini")
+    assert f'"{page(opened, "kuota/sekaligus/")}">Atur kuota</a>' in text(rini.get(page(opened)))
+    assert f'"{page(drafted, "ubah/")}#id_village_quota"' in text(rini.get(page(drafted)))
+    assert "Atur kuota" not in text(as_person("vera").get(page(opened)))
 
 
 class TestDoubts:
