@@ -12,8 +12,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Lag
 
 from enrollment.decrees.models import Decree
 from enrollment.formats import angka, tanggal
@@ -112,18 +112,21 @@ def events_of(subject: Subject, office: Office) -> Any:
     Each has `previous`: the event before it of the same row, if that is in sight.
     """
     told = RowText(*(field.attname for field in _fields(subject)))
-    same = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
-    same = same.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").annotate(told=told)
-    earlier = Coalesce(
-        Subquery(same.values("told")[:1]), Value(""), output_field=models.TextField()
-    )
-    events = _history(subject).alias(told=told, earlier=earlier)
-    events = events.filter(~Q(pgh_label="update") | ~Q(earlier=F("told"))).order_by("-pgh_id")
-    events = events.annotate(previous=Subquery(same.values("pgh_id")[:1]))
+    earlier = Window(
+        Lag("told", default=Value("")), partition_by="pgh_obj_id", order_by="pgh_id",
+        output_field=models.TextField(),
+    )  # fmt: skip
+    inside = _history(subject).order_by()
     if subject.area:
         low, high = scope.bounds(office.area_id)
-        events = events.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
-    return events
+        inside = inside.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
+    telling = inside.annotate(told=told, earlier=earlier)
+    telling = telling.filter(~Q(pgh_label="update") | ~Q(earlier=F("told")))
+    before = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
+    before = before.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    # Whoever takes some of these events must not take them from the window.
+    events = _history(subject).filter(pgh_id__in=telling.values("pgh_id")).order_by("-pgh_id")
+    return events.annotate(previous=Subquery(before.values("pgh_id")[:1]))
 
 
 class RowText(Func):
