@@ -282,7 +282,7 @@ _REFUSALS = {
 _NOTICES = {
     "proposal.elsewhere": (
         "nik",
-        "Juga diusulkan di program lain",
+        "Juga di program lain",
         "Juga diusulkan di program {programmes}, dan di sana belum diputuskan. Satu bulan hanya "
         "dibayar satu program: pastikan program mana yang dipakai.",
     ),
