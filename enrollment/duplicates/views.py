@@ -63,7 +63,7 @@ def _decided(request):
     listed = listed.order_by("-decided_at").select_related(*SHOWN_WITH)
     page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE)
     _people_of(page, request.office)
-    for case in page:
+    for case in () if page.whole else page:
         _compare(case, shown, here="Tercatat sekarang")
         case.ended = len(case.lists)
     may = {

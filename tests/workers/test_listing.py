@@ -177,14 +177,3 @@ def test_a_list_of_proposals_found_by_digits_is_taken_along_too(as_person):
     assert 'name="unduh" value="xlsx"' in page.text
     given = rows_of(client.post(of(proposal), {"q": "350307", "unduh": "xlsx"}))
     assert [row[0] for row in given[-3:]] == ["Pekerja 0", "Pekerja 1", "Pekerja 2"]
-
-
-def test_a_list_that_is_too_long_to_be_sorted_says_its_order(as_person, monkeypatch):
-    for number in range(4):
-        people.worker(number)
-    client, told = as_person("vera"), "urutannya tetap: menurut wilayah, lalu nama"
-    assert told not in client.get(LIST).text
-    monkeypatch.setattr(paging, "MOST_SORTED", 3)
-    long = client.get(LIST).text
-    assert told in " ".join(long.split())
-    assert "urut=nama" not in long
