@@ -140,6 +140,13 @@ class RowError(Error):
         super().__init__(error, *args, **kwargs)
 
 
+class ReadsAhead:
+    """A widget that looks up all values of its column at once, before the first row is read."""
+
+    def read_ahead(self, values):
+        raise NotImplementedError
+
+
 class ScopedResource(ModelResource):
     """The rows of a table of reference data that `office` sees (None: all of them).
 
@@ -160,6 +167,8 @@ class ScopedResource(ModelResource):
     def __init__(self, office=None, **kwargs):
         super().__init__(**kwargs)
         self.office = office
+        self.doubts: list[str] = []
+        """Sentences about what is merely unlikely, for the preview."""
         for field in self.fields.values():
             field.widget.office = office
 
@@ -177,6 +186,9 @@ class ScopedResource(ModelResource):
                 f"Kolom {', '.join(missing)} tidak ada dalam berkas. "
                 f"Kolom yang diperlukan: {', '.join(wanted)}."
             )
+        for field in fields:
+            if isinstance(field.widget, ReadsAhead):
+                field.widget.read_ahead(dataset[field.column_name])
 
     def after_import(self, dataset, result, **kwargs):
         """Do not reset the id sequence to the highest id seen, as the library does: row security

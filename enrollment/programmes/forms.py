@@ -5,7 +5,6 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from enrollment.formats import angka
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
 from enrollment.programmes import actions, quotas, rules
@@ -234,5 +233,5 @@ class QuotaForm(AsksAboutLeaps, forms.ModelForm):
         beyond = people and quotas.beyond_the_money(quota.programme, [quota], people)
         if not beyond or people <= (quota.people or 0):
             return {}
-        places, reached = (angka(number) for number in beyond)
-        return {"people": f"Sesudahnya ada {places} tempat, pagunya cukup untuk {reached} orang?"}
+        told = quotas.in_words_beyond(*beyond)
+        return {"people": f"{told[0].upper()}{told[1:]}?"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from enrollment.coverage.rules import in_words, months_of
+from enrollment.coverage.rules import in_words, month_after, months_of
 from enrollment.formats import angka, tanggal
 from enrollment.months import MONTHS
 from villages.refusals import Refusal
@@ -235,6 +235,13 @@ def people_reached(budget: int, per_person: int) -> int:
     if per_person == 0:
         raise ProgrammeError("premium.zero", "Isi lama perlindungan dan iuran lebih dahulu.")
     return max(budget, 0) // per_person
+
+
+def usual_months(today: date) -> tuple[date, int]:
+    """(first month, how many) of a new programme: from next month, which can still be paid, to the
+    end of its year."""
+    first = month_after(today)
+    return first, 13 - first.month
 
 
 def doubt_about_months(first_month: date, months: int, today: date) -> str:

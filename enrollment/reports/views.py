@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from enrollment import listing
+from enrollment.paging import listed
 from enrollment.reports import changes, dinas, overseers, proposers
 from enrollment.reports.todos import NOTHING
 from villages.access import require
 from villages.models import Role
-from villages.parameters import BIGINT_DIGITS, whole
 
 DESKS = {
     Role.VILLAGE_OPERATOR: ("village", proposers.facts),
@@ -37,20 +38,25 @@ def home(request):
 
 @require_safe
 def changes_list(request):
-    """What was changed in one kind of table, newest first; a page begins before an event."""
+    """What was changed in one kind of table, newest first."""
     require(request, "history.view")
     chosen = request.GET.get("apa", changes.RESETS)
     if chosen not in changes.TITLES:
         raise Http404
-    at = whole(request.GET.get("sebelum"), digits=BIGINT_DIGITS) or None
-    page = (
-        changes.resets(request.office, at)
-        if chosen == changes.RESETS
-        else changes.page_of(changes.SUBJECTS[chosen], request.office, at)
-    )
     choices = [(slug, title, slug == chosen) for slug, title in changes.TITLES.items()]
-    return render(
-        request,
-        "reports/changes.html",
-        {"page": page, "choices": choices, "chosen": chosen, "later": at},
-    )
+    context = {
+        "page": _changes(request, chosen), "choices": choices, "about": changes.TITLES[chosen],
+    }  # fmt: skip
+    return listing.show(request, "reports/changes.html", context)
+
+
+def _changes(request, chosen):
+    """The page of what was changed; its events are made into rows after it is cut out."""
+    if chosen == changes.RESETS:
+        page = listed(changes.resets(request.office), request.GET)
+        page.object_list = changes.rows_of_resets(page.object_list)
+        return page
+    subject = changes.SUBJECTS[chosen]
+    page = listed(changes.events_of(subject, request.office), request.GET, sifted=True)
+    page.object_list = changes.rows_of(subject, request.office, page.object_list)
+    return page

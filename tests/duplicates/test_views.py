@@ -6,8 +6,11 @@ from django.urls import reverse
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.models import Disclosure
 from tests import people
+from tests.duplicates.test_whole_person import claimed, decide
 from tests.imports.pages.test_lists import SENDENS, page, read, register, send, workers
+from tests.workers.test_listing import rows_of
 from villages import scope
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +86,36 @@ def test_a_reason_with_a_character_that_cannot_be_stored_is_kept_without_it(as_p
     as_person("vera").post(decide, {"decision": "stay", "reason": "KTP\0 terbaru"})
     with scope.whole_country("test"):
         assert DuplicateCase.objects.get().reason == "KTP terbaru"
+
+
+@pytest.fixture
+def twins():
+    """One case that is open and one that was decided, of villages whose name another one has."""
+    with scope.whole_country("test"):
+        Area.objects.filter(pk=people.BOGORAN).update(name="Senden")
+    cases = [claimed(people.worker(number, kk="3503071203100002")) for number in (1, 2)]
+    decide(cases[1], "stay")
+    return cases
+
+
+@pytest.mark.parametrize(("which", "number"), [("", 1), ("?sudah=1", 2)])
+def test_cases_are_a_masked_table_on_paper_and_in_a_file(as_person, twins, which, number):
+    vera, url = as_person("vera"), f"{reverse('duplicate_list')}{which or '?'}"
+    with scope.whole_country("test"):
+        Disclosure.objects.all().delete()
+    printed = vera.get(f"{url}&cetak=1").text
+    given = rows_of(vera.get(f"{url}&unduh=xlsx"))
+    assert f"Pekerja {number}" in printed and "3503071203100002" not in printed
+    assert given[-1][0].startswith(f"Pekerja {number}, ")
+    assert given[-1][1] == f"{people.nik(number)[:6]}**********"
+    assert bool(which) == ("KTP terbaru" in given[-1])
+    with scope.whole_country("test"):
+        assert [(each.kind, each.people) for each in Disclosure.objects.all()] == [("export", 1)]
+
+
+def test_villages_of_the_same_name_carry_their_kecamatan(as_person, twins):
+    with scope.whole_country("test"):
+        Area.objects.filter(pk="35.03.01.2001").update(name="Senden")
+    apart = "Senden (Kec. Kampak)"
+    shown = page(as_person("vera"), "duplicate_list")
+    assert f"Tetap di {apart}" in shown and f"Pindah ke {apart}" in shown

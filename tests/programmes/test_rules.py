@@ -17,6 +17,7 @@ from enrollment.programmes.rules import (
     monthly_premium,
     people_reached,
     regulation,
+    usual_months,
 )
 from tests.seeds import DISCOUNTS, TARIFFS
 
@@ -304,3 +305,15 @@ def test_a_regulation_is_cited_with_kind_and_number(number, begins):
 
 def test_without_a_number_there_is_no_regulation():
     assert regulation(" ", date(2024, 3, 5), "Pekerja") == ""
+
+
+@pytest.mark.parametrize(
+    ("today", "usual"),
+    [
+        (date(2026, 1, 31), (date(2026, 2, 1), 11)),
+        (date(2026, 11, 27), (date(2026, 12, 1), 1)),
+        (date(2026, 12, 1), (date(2027, 1, 1), 12)),
+    ],
+)
+def test_a_new_programme_begins_next_month_and_ends_with_its_year(today, usual):
+    assert usual_months(today) == usual

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment import listing
 from enrollment.paging import listed
 from villages.access import require_or_platform, seen_by
 from villages.accounts.factor.proof import asks_code
@@ -63,8 +64,8 @@ def agency_list(request):
     """The offices of the regency that propose people of their own sector."""
     require_or_platform(request, MANAGE)
     rows = seen_by(Agency.objects.all(), request.office).select_related("regency")
-    page = listed(rows.order_by("name", "pk"), request.GET, whole=WHOLE)
-    return render(request, "settings/agencies.html", {"page": page})
+    page = listed(rows.order_by("name", "pk"), request.GET)
+    return listing.show(request, "settings/agencies.html", {"page": page})
 
 
 @require_http_methods(ASKS)
