@@ -126,11 +126,6 @@ class TariffDiscount(models.Model):
     def __str__(self) -> str:
         return f"{self.segment} {self.component}, potongan {self.percent}%"
 
-    @property
-    def excluded(self) -> str:
-        """The funds that do not get it, in words."""
-        return ", ".join(Fund(fund).label for fund in self.excluded_funds)
-
 
 SEE_DRAFTS = REGENCY | {Role.AUDITOR}
 
