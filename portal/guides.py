@@ -116,8 +116,8 @@ def search(words, guides):
 
 @lru_cache(maxsize=200)
 def guide(name, village_word, head_word):
-    """The guide in a file of docs/panduan. Files change with the program alone. An anchor is made of
-    the words of the file, so that links to it hold in every regency."""
+    """The guide in a file of docs/panduan. Files change with the program alone. An anchor is made
+    of the words of the file, so that links to it hold in every regency."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse((FOLDER / f"{name}.md").read_text())
     title, sections, text = "", [], []

@@ -10,7 +10,18 @@ from enrollment.workers.showing import birth_year, residence, told_apart
 register = template.Library()
 
 for writing in (
-    *(angka, birth_year, bulan, fund_name, fund_names, residence, rupiah, tanggal, tanggal_waktu, told_apart),
+    *(
+        angka,
+        birth_year,
+        bulan,
+        fund_name,
+        fund_names,
+        residence,
+        rupiah,
+        tanggal,
+        tanggal_waktu,
+        told_apart,
+    ),
 ):
     register.filter(writing)
 

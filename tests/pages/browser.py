@@ -282,5 +282,6 @@ def _ask(client, request, path):
         path,
         b"".join(b64decode(entry.get("bytes", "")) for entry in entries),
         content_type=sent.get("content-type", ""),
-        headers={name: value for name, value in sent.items() if name.startswith("hx-")},
+        headers={name: sent[name] for name in sent if name.startswith("hx-") or name == "origin"}
+        | {"host": urlsplit(HOME).netloc},
     )
