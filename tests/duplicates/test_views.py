@@ -6,7 +6,9 @@ from django.urls import reverse
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.models import Disclosure
 from tests import people
+from tests.decrees import drafts
 from tests.imports.pages.test_lists import SENDENS, page, read, register, send, workers
+from tests.proposals import making
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,39 @@ def test_a_reason_with_a_character_that_cannot_be_stored_is_kept_without_it(as_p
     as_person("vera").post(decide, {"decision": "stay", "reason": "KTP\0 terbaru"})
     with scope.whole_country("test"):
         assert DuplicateCase.objects.get().reason == "KTP terbaru"
+
+
+def moved(as_person, worker, **values):
+    """What the Dinas reads after it has let the person move."""
+    with scope.whole_country("test"):
+        case = DuplicateCase.objects.create(
+            regency_id=people.TRENGGALEK, worker=worker, claimed_by_id=people.BOGORAN,
+            claimed_values={"name": worker.name, "address": "Dukuh Baru", "rt": "007", **values},
+        )  # fmt: skip
+    answer = as_person("vera").post(
+        reverse("duplicate_decide", args=[case.public_id]),
+        {"decision": "move", "reason": "KTP terbaru"},
+        follow=True,
+    )
+    return answer.text
+
+
+def test_a_decision_says_which_values_stay_although_the_claim_has_others(as_person):
+    said = moved(as_person, people.worker(1), mother_name="TUTIK", occupation_text="Nelayan")
+    assert "Tetap seperti tercatat sebelumnya: Nama ibu kandung, Pekerjaan." in said
+    assert "TUTIK" not in said
+    said = moved(as_person, people.worker(2), mother_name="Ibu Uji")
+    assert "Tetap seperti tercatat" not in said
+
+
+def test_a_decision_claims_to_have_freed_only_what_was_taken(as_person):
+    drafted = making.entries(making.draft(making.programme(), 1))[0].worker
+    said = moved(as_person, drafted)
+    assert "Keluar dari 1 daftar usulan." in said
+    proposal = making.approved(making.programme(name="Nelayan"), 2, first=10)
+    first, second = (entry.worker for entry in making.entries(proposal))
+    said = moved(as_person, first)
+    assert "Keluar dari 1 daftar usulan: tempat dan dananya bebas." in said
+    drafts.draft(proposal.programme)
+    said = moved(as_person, second)
+    assert "tempat dan dananya bebas, 1 baris rancangan keputusan dihapus." in said
