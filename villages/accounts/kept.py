@@ -206,7 +206,7 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
 
 def keep(request: HttpRequest) -> Filler | None:
     """Keep the form for the account that filled it in, and return who did; None if there is nothing
-    to keep, or nobody to keep it for: nothing is kept for one account while another is logged in."""
+    to keep, or nobody to keep it for: not while another account is logged in."""
     browser = _browser(request)
     owner = browser and _owner(request, browser)
     if owner and request.session.get(SESSION_KEY) not in (None, owner.account):
