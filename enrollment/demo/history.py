@@ -3,7 +3,7 @@
 from contextlib import closing
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.utils import ConnectionHandler
 
 _BACKDATE = """
@@ -28,7 +28,8 @@ def backdate():
     """
     if not settings.DATABASE_OWNER:
         return
-    known = {**settings.DATABASES[DEFAULT_DB_ALIAS], **settings.DATABASE_OWNER}
+    here = connection.settings_dict
+    known = {**here, **settings.DATABASE_OWNER, "NAME": here["NAME"]}
     owner = ConnectionHandler({DEFAULT_DB_ALIAS: known})[DEFAULT_DB_ALIAS]
     with closing(owner), owner.cursor() as cursor:
         cursor.execute(_BACKDATE)

@@ -163,7 +163,8 @@ def give_back(request: HttpRequest) -> HttpResponse | None:
     """The form as a page from which it can be sent again; None if that would make no sense. The
     person presses the button as whoever is logged in by then, whose name stands on it."""
     fields = _fields(request)
-    if _holds_secrets(request) or request.FILES or not any(value.strip() for _, value in fields):
+    typed = any(value.strip() for name, value in fields if name not in UNTYPED)
+    if _holds_secrets(request) or request.FILES or not typed:
         return None
     office = getattr(request, "office", None)
     title = office.profile.title_of(office) if office else "pengelola sistem"
