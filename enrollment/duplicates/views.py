@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment import paging
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.formats import angka
 from enrollment.proposals.lists import ticked
+from enrollment.proposals.verbs import HOLDS_PLACE
 from enrollment.workers import disclosures
 from enrollment.workers.listing import show_people
 from enrollment.workers.models import Disclosure, Worker
@@ -65,7 +67,7 @@ def _decided(request):
     _people_of(page, request.office)
     for case in () if page.whole else page:
         _compare(case, shown, here="Tercatat sekarang")
-        case.ended = len(case.lists)
+        case.ended, case.freed = len(case.lists), _freed(case)
     may = {
         "decide": allowed(request.office, "duplicate.decide"),
         "know": untold and page.object_list and allowed(request.office, "proposal.approve"),
@@ -137,14 +139,23 @@ def _what_became(case):
     said = ["Keputusan tersimpan."]
     if case.has_moved:
         said.append("Alamat dan KK menurut tempat yang baru; KK ditandai perlu diperbarui.")
+    if case.unchanged:
+        said.append(f"Tetap seperti tercatat sebelumnya: {', '.join(case.unchanged)}.")
     if case.lists:
-        said.append(
-            f"Keluar dari {len(case.lists)} daftar usulan: tempat, dana, dan baris rancangan "
-            "keputusan yang dipakainya sudah bebas."
-        )
+        said.append(f"Keluar dari {angka(len(case.lists))} daftar usulan{_freed(case)}.")
     if case.decision == DuplicateCase.Decision.OTHER:
         said.append("Yang mengajukan diminta mencocokkan NIK-nya dengan KTP.")
     return " ".join(said)
+
+
+def _freed(case):
+    """What leaving the lists has freed: a draft of a list holds neither a place nor money."""
+    freed = []
+    if HOLDS_PLACE & {state for state, _ in case.lists.values()}:
+        freed.append("tempat dan dananya bebas")
+    if case.struck:
+        freed.append(f"{angka(case.struck)} baris rancangan keputusan dihapus")
+    return f": {', '.join(freed)}" if freed else ""
 
 
 @require_POST

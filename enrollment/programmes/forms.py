@@ -132,6 +132,25 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
     def is_change(self):
         return not self.instance._state.adding
 
+    @property
+    def limits_are_used(self):
+        """Whether who may be proposed is limited otherwise than usual, or something is wrong."""
+        return self._is_used(
+            "village_quota", "minimum_age", "maximum_age", "occupations", "required_registry",
+            "consent_required",
+        )  # fmt: skip
+
+    @property
+    def legal_basis_is_used(self):
+        return self._is_used("legal_basis_number", "legal_basis_date", "legal_basis_title")
+
+    def _is_used(self, *names):
+        usual = {name: PremiumSubsidy._meta.get_field(name).get_default() for name in names}
+        return any(
+            self[name].errors or str(self[name].value() or "") != str(usual[name] or "")
+            for name in names
+        )
+
     def _doubts(self, values):
         """Questions about months and places that are unlikely; of a change, if it is about them."""
         programme, found = self.instance, {}

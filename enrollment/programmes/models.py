@@ -58,7 +58,7 @@ class Fund(models.Model):
 
     def called(self, village_word: str) -> str:
         """Its name where villages are called so: a nagari has no APBDes, but an APB Nagari."""
-        if not self.of_villages or village_word.lower() == "desa":
+        if not self.of_villages or village_word.lower() in ("desa", ""):
             return self.name
         return f"APB {village_word.title()}"
 

@@ -15,8 +15,8 @@ from villages.transfers import ReadsAhead, ScopedResource
 
 
 class ProgrammeWidget(ReadsAhead, ForeignKeyWidget):
-    """A programme by its name, the row's year and its wave, in the regency of the row's village. The
-    wave may be left out where there is one."""
+    """A programme by its name, the row's year and its wave, in the regency of the row's village.
+    The wave may be left out where there is one."""
 
     def __init__(self):
         super().__init__(PremiumSubsidy, "name")

@@ -15,8 +15,10 @@ from enrollment.paging import PAGE, listed
 from enrollment.programmes import actions, benefits, budget, pricing, quotas, rules, waves
 from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
+from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.resources import QuotaResource
+from enrollment.workers.models import Sector
 from villages import access, naming
 from villages.models import Area
 from villages.refusals import Refusal
@@ -305,13 +307,23 @@ def tariff_list(request):
 def discount_list(request):
     """Temporary cuts of contributions."""
     rows = TariffDiscount.objects.all()
-    return _national(request, "programmes/discounts.html", DiscountFilter, rows)
+    return _national(request, "programmes/discounts.html", DiscountFilter, rows, _say_whose)
 
 
-def _national(request, template, filters, rows):
+def _say_whose(discounts, village_word):
+    """Give each discount the sectors and funds that it is for, in words; empty for all."""
+    names = {**funds_of(village_word), **dict(Sector.objects.values_list("pk", "name"))}
+    for discount in discounts:
+        chosen = (*discount.sectors, *discount.funds)
+        discount.whose = ", ".join(names.get(key, key) for key in chosen)
+
+
+def _national(request, template, filters, rows, say_more=None):
     access.require_or_platform(request, "settings.change")
     found = filters(request.GET, queryset=rows)
     page = listed(found.qs, request.GET)
+    if say_more:
+        say_more(page, request.regency.village_word if request.regency else "")
     return listing.show(request, template, {"page": page, "filter": found})
 
 

@@ -9,6 +9,7 @@ from enrollment import listing
 from enrollment.paging import listed
 from enrollment.reports import changes, dinas, overseers, proposers
 from enrollment.reports.todos import NOTHING
+from villages import scope
 from villages.access import require
 from villages.models import Role
 
@@ -25,6 +26,9 @@ DESKS = {
 }
 """Role → template, and the function that returns its context."""
 
+MOST_OFFICES = 4
+"""Other offices of a person whose things to do are counted; hardly anybody has more."""
+
 
 @require_safe
 def home(request):
@@ -33,7 +37,20 @@ def home(request):
     template, facts = DESKS[request.office.role]
     context = facts(request.office, request.regency, timezone.localdate())
     context["todos"] = context["todos"] or [NOTHING]
+    context["elsewhere"] = list(_waiting_elsewhere(request))
     return render(request, f"reports/{template}.html", context)
+
+
+def _waiting_elsewhere(request):
+    """(office, its title, number of things to do) for the other offices of the person, so that
+    nobody has to act in each to see it."""
+    others = [office for office in request.offices if office.pk != request.office.pk]
+    for office in others[:MOST_OFFICES]:
+        _, facts = DESKS[office.role]
+        with scope.enter(office):
+            todos = facts(office, office.profile, timezone.localdate())["todos"]
+        if waiting := sum(todo.tone == "attention" for todo in todos):
+            yield office, office.profile.title_of(office), waiting
 
 
 @require_safe

@@ -6,8 +6,10 @@ from django.urls import reverse
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.models import Disclosure
 from tests import people
+from tests.decrees import drafts
 from tests.duplicates.test_whole_person import claimed, decide
 from tests.imports.pages.test_lists import SENDENS, page, read, register, send, workers
+from tests.proposals import making
 from tests.workers.test_listing import rows_of
 from villages import scope
 from villages.models import Area
@@ -119,3 +121,39 @@ def test_villages_of_the_same_name_carry_their_kecamatan(as_person, twins):
     apart = "Senden (Kec. Kampak)"
     shown = page(as_person("vera"), "duplicate_list")
     assert f"Tetap di {apart}" in shown and f"Pindah ke {apart}" in shown
+
+
+def moved(as_person, worker, **values):
+    """What the Dinas reads after it has let the person move."""
+    with scope.whole_country("test"):
+        case = DuplicateCase.objects.create(
+            regency_id=people.TRENGGALEK, worker=worker, claimed_by_id=people.BOGORAN,
+            claimed_values={"name": worker.name, "address": "Dukuh Baru", "rt": "007", **values},
+        )  # fmt: skip
+    answer = as_person("vera").post(
+        reverse("duplicate_decide", args=[case.public_id]),
+        {"decision": "move", "reason": "KTP terbaru"},
+        follow=True,
+    )
+    return answer.text
+
+
+def test_a_decision_says_which_values_stay_although_the_claim_has_others(as_person):
+    said = moved(as_person, people.worker(1), mother_name="TUTIK", occupation_text="Nelayan")
+    assert "Tetap seperti tercatat sebelumnya: Nama ibu kandung, Pekerjaan." in said
+    assert "TUTIK" not in said
+    said = moved(as_person, people.worker(2), mother_name="Ibu Uji")
+    assert "Tetap seperti tercatat" not in said
+
+
+def test_a_decision_claims_to_have_freed_only_what_was_taken(as_person):
+    drafted = making.entries(making.draft(making.programme(), 1))[0].worker
+    said = moved(as_person, drafted)
+    assert "Keluar dari 1 daftar usulan." in said
+    proposal = making.approved(making.programme(name="Nelayan"), 2, first=10)
+    first, second = (entry.worker for entry in making.entries(proposal))
+    said = moved(as_person, first)
+    assert "Keluar dari 1 daftar usulan: tempat dan dananya bebas." in said
+    drafts.draft(proposal.programme)
+    said = moved(as_person, second)
+    assert "tempat dan dananya bebas, 1 baris rancangan keputusan dihapus." in said

@@ -202,6 +202,7 @@ class TestOffices:
         row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
         page = preview(rini, "account", workbook(OFFICES, row))
         assert "1 baru" in page.content.decode()
+        assert "1 Januari 2026" in page.text and "2026-01-01" not in page.text
         with scope.whole_country("tests"):
             assert not User.objects.filter(username="kades.baru").exists()
 

@@ -56,7 +56,8 @@ def area_detail(request, code):
     held = seen_by(Office.objects.filter(area=code), request.office)
     held = held.held_on(timezone.localdate()).select_related("user", "area", "agency")
     rows = [{"office": office, "title": title_of(office, request)} for office in held]
-    return render(request, "settings/area.html", {"form": form, "area": area, "rows": rows})
+    page = {"form": form, "area": area, "rows": rows, "word": word_of(area, request.regency)}
+    return render(request, "settings/area.html", page)
 
 
 @require_safe
