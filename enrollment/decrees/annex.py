@@ -129,7 +129,7 @@ def _columns(header: AnnexHeader, masked: bool) -> list[Column]:
 def _premiums(header: AnnexHeader) -> Column:
     if header.premium is not None:
         return Column("Iuran per Bulan (Rp)", 14, paper.MONEY, lambda row: row.premium or "")
-    return Column("Iuran (Rp × bulan)", 26, paper.TEXT, lambda row: row.by_month)
+    return Column("Iuran (Rp × bulan)", 26, paper.TEXT, lambda row: row.prices)
 
 
 def _birth_date(row: AnnexRow | DecreeEntry) -> str:

@@ -197,7 +197,7 @@ class DecreeEntry(models.Model):
     occupation = models.CharField(max_length=100, blank=True)
     months = models.PositiveSmallIntegerField()
     premium = models.PositiveIntegerField(null=True, help_text="rupiah a month, if all are alike")
-    by_month = models.CharField(
+    prices = models.CharField(
         max_length=200, blank=True, db_default="", help_text="16.800 × 3 + 8.400 × 9"
     )
     cost = models.PositiveBigIntegerField(help_text="rupiah for all months")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexRow:
     """One person as the decree names them; `premium` is rupiah a month, `cost` for all months.
-    Where the months differ there is no premium, and `by_month` has them in words.
+    Where the months differ there is no premium, and `prices` has them in words.
 
     The rules and the annex accept any object with these fields, for example a stored row.
     """
@@ -40,11 +40,11 @@ class AnnexRow:
     months: int
     premium: int | None
     cost: int
-    by_month: str = ""
+    prices: str = ""
 
 
-FROZEN = tuple(name for name in AnnexRow.__dataclass_fields__ if name != "by_month")
-"""The fields that the seal covers, in their order; `by_month` too where it is not empty, which is
+FROZEN = tuple(name for name in AnnexRow.__dataclass_fields__ if name != "prices")
+"""The fields that the seal covers, in their order; `prices` too where it is not empty, which is
 later than the first seals."""
 
 
@@ -66,7 +66,7 @@ def snapshot_sha256(
 
 def _sealed(row: AnnexRow | DecreeEntry) -> dict[str, object]:
     values = {name: getattr(row, name) for name in FROZEN}
-    return values | ({"by_month": row.by_month} if row.by_month else {})
+    return values | ({"prices": row.prices} if row.prices else {})
 
 
 def _canonical(values: Mapping[str, object]) -> bytes:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COPIED = (
     *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
-    "by_month",
+    "prices",
 )
 
 # IS TRUE keeps PostgreSQL from joining by village, which compares everybody of a village with
@@ -38,14 +38,14 @@ SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_
     coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
     v.name AS village, d.name AS district,
     coalesce(o.name, w.occupation_text) AS occupation, p.months, price.premium, e.cost,
-    price.by_month
+    price.prices
 FROM enrollment_entry e
 JOIN enrollment_premiumsubsidy p ON p.id = e.programme_id
 JOIN enrollment_worker w ON w.id = e.worker_id
 JOIN villages_area v ON v.code = w.area_id
 JOIN villages_area d ON d.code = left(w.area_id, 8)
 LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
-JOIN jsonb_to_recordset(%(prices)s) AS price (sector text, premium int, by_month text)
+JOIN jsonb_to_recordset(%(prices)s) AS price (sector text, premium int, prices text)
     ON price.sector = coalesce(e.sector_id, '')
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
     AND (w.area_id = e.area_id) IS TRUE
@@ -143,11 +143,11 @@ def _values(decree: Decree) -> SqlValues:
         "decree": decree.pk,
         "programme": programme.pk,
         "months": months_of(programme),
-        "prices": Json(_prices(programme)),
+        "prices": Json(_price_rows(programme)),
     }
 
 
-def _prices(programme: PremiumSubsidy) -> list[dict[str, object]]:
+def _price_rows(programme: PremiumSubsidy) -> list[dict[str, object]]:
     """Rows of a sector, its rupiah a month and, unless everybody pays the same each month, the
     months in words."""
     prices = programme.price_list
@@ -155,7 +155,7 @@ def _prices(programme: PremiumSubsidy) -> list[dict[str, object]]:
         {
             "sector": sector,
             "premium": each[0] if len(set(each)) == 1 else None,
-            "by_month": "" if programme.premium else in_words(each),
+            "prices": "" if programme.premium else in_words(each),
         }
         for sector, each in {GENERAL: prices.general, **prices.sectors}.items()
     ]

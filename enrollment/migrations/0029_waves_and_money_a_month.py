@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ),
                 migrations.AddField(
                     model_name="decreeentry",
-                    name="by_month",
+                    name="prices",
                     field=models.CharField(
                         blank=True,
                         db_default="",

@@ -150,8 +150,8 @@ def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict
     cover = period(programme.first_month, programme.months)
     rows = Entry.objects.in_state(*UNAPPROVED).filter(Among("worker", people)).order_by()
     rows = rows.exclude(programme=programme).select_related("programme").only(
-        "worker", "programme__name", "programme__year", "programme__first_month",
-        "programme__months",
+        "worker", "programme__name", "programme__year", "programme__wave_name",
+        "programme__first_month", "programme__months",
     )  # fmt: skip
     asked: dict[int, set[str]] = defaultdict(set)
     for entry in rows:

@@ -286,7 +286,7 @@ class TestQuotas:
             assert Quota.objects.get().people == 100
         rows = table(rini.get(reverse("quota_download")))
         values = [cell.value for cell in rows[1]]
-        assert values == ["Nagari", 2026, people.SENDEN, "Senden", 100, 0]
+        assert values == ["Nagari", 2026, 1, people.SENDEN, "Senden", 100, 0]
 
     def test_1_000_is_a_thousand_as_text_and_pasted(self, subsidy, rini):
         load(rini, "quota", QUOTAS, ["Nagari", 2026, people.SENDEN, "1.000"])
