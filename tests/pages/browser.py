@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 from base64 import b64decode, b64encode
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
 from django.test.testcases import LiveServerThread
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
 HOME = "http://localhost"
@@ -171,12 +172,27 @@ class Pages:
         return page
 
     def give_back(self, page):
-        """Make the page as good as new: stop what runs in it and clear what it stored."""
-        page.goto("about:blank")
+        """Make the page as good as new: stop what runs in it and clear what it stored. What it
+        still asks is not answered, because the rows of the test are gone."""
+        page.answer = partial(_abort, page)
+        _leave(page)
         page.devtools.send("Fetch.disable")
         page.devtools.send("Storage.clearDataForOrigin", {"origin": HOME, "storageTypes": "all"})
         page.context.clear_cookies()
         self.free[page.javascript].append(page)
+
+
+def _leave(page):
+    """Open an empty page. A form that is being sent at this moment takes its place, once."""
+    try:
+        page.goto("about:blank")
+    except PlaywrightError:
+        page.goto("about:blank")
+
+
+def _abort(page, paused):
+    failed = {"requestId": paused["requestId"], "errorReason": "Aborted"}
+    page.devtools.send("Fetch.failRequest", failed)
 
 
 def assert_accessible(page, judged=None):
