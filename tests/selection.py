@@ -5,8 +5,13 @@ than a second. Tests that use a fixture in BY_FIXTURE or commit (all tables are 
 get the mark automatically. `bin/test --fast` leaves out both kinds.
 """
 
+import os
+
 import pytest
 
+EVERY = bool(os.environ.get("EVERY"))
+"""Walks take every role, every row and every value, instead of those that differ most
+(bench/README.md)."""
 BY_FIXTURE = {"browser": {"chromium"}, "slow": {"queue_worker", "s3_server", "pooler"}}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -67,6 +72,10 @@ def pytest_terminal_summary(terminalreporter, config):
     if left:
         terminalreporter.write_line(
             f"Left out by --fast: {left['browser']} browser tests and {left['slow']} slow tests."
+        )
+    if not EVERY:
+        terminalreporter.write_line(
+            "Left out without EVERY=1: roles, rows and values that differ little (bench/README.md)."
         )
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         terminalreporter.write_line(

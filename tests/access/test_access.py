@@ -15,6 +15,7 @@ from enrollment.workers.showing import in_full
 from portal import caching
 from tests import people
 from tests.access import addresses, walk, world
+from tests.selection import EVERY
 from villages import scope
 from villages.models import Regency, Role
 from villages.permissions import MAY
@@ -60,8 +61,8 @@ decree with Senden is issued."""
 NEAR = ("rini", "olan", "amir", "audi")
 """They walk Senden alone. The others walk all places: a village, a district, a regency's office,
 BPJS, an agency, and another regency."""
-WALKED = SEES if walk.EVERY else (*NEAR, "kartika", "karim", "vera", "bima", "tani", "boni")
-WITHOUT_PROFILE = SEES if walk.EVERY else ("rini", "kartika")
+WALKED = SEES if EVERY else (*NEAR, "kartika", "karim", "vera", "bima", "tani", "boni")
+WITHOUT_PROFILE = SEES if EVERY else ("rini", "kartika")
 
 
 def test_every_role_is_walked():
@@ -88,7 +89,7 @@ def answers_to(places, as_person):
 
     def walked(name, **options):
         here = sorted(places.items(), key=lambda place: place[0] not in SEES[name])
-        if name in NEAR and not walk.EVERY:
+        if name in NEAR and not EVERY:
             del here[1:]
         client = as_person(name)
         client.raise_request_exception = False
@@ -175,7 +176,7 @@ def without_row_security(monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["kartika", "tani", "boni"] if walk.EVERY else ["kartika"])
+@pytest.mark.parametrize("name", ["kartika", "tani", "boni"] if EVERY else ["kartika"])
 def test_without_row_security_nobody_is_shown_another_place(name, answers_to, without_row_security):
     assert list(walk.leaks(name, answers_to(name), hidden_from(name))) == []
 
@@ -192,7 +193,7 @@ CHECKS = {
     JobQuerySet: "boni",
 }
 """Querysets of the rows that the walk opens, each with a person from whom it hides rows."""
-NOTICED = CHECKS if walk.EVERY else (WorkerQuerySet, ImportQuerySet, DecreeQuerySet)
+NOTICED = CHECKS if EVERY else (WorkerQuerySet, ImportQuerySet, DecreeQuerySet)
 
 
 @pytest.mark.slow

@@ -15,10 +15,10 @@ from django.urls import reverse
 
 from tests.access.addresses import DECLARED
 from tests.access.forms import Form, forms_of
-from tests.access.walk import EVERY
 from tests.pages import populated
 from tests.pages.test_every_page import PARTS, part_of
 from tests.pages.walk import addresses
+from tests.selection import EVERY
 from villages.parameters import RefuseNul
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -1,6 +1,5 @@
 """Calls every address as one person, on the rows of every place, and reports what it answered."""
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from enrollment.formats import tanggal
 from tests.access import world
 from tests.access.addresses import DECLARED
+from tests.selection import EVERY
 from villages import scope
 
-EVERY = bool(os.environ.get("EVERY"))
-"""Walk as every role and send every value, instead of those that differ most (bench/README.md)."""
 NOT_OURS = {"djdt", "admin"}
 
 

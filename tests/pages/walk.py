@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 
+from portal.trouble import NOT_OPENED
 from tests.access.addresses import DECLARED
 
 ALSO = {
@@ -22,8 +23,9 @@ ALSO = {
 """Addresses that show something else with a filter."""
 NO_PAGE = ""
 """Added to the kinds of elements seen at an address that takes forms only or gives a file."""
-UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
-    .forEach(part => { part.open = true })"""
+UNFOLD = """() => [...document.querySelectorAll("details:not([data-menu])")]
+    .map(part => { part.open = true }).length"""
+"""Returns how many parts of the page can be unfolded."""
 FOLD = UNFOLD.replace("true", "false")
 
 
@@ -34,7 +36,7 @@ def pages(client, urls, seen, opened=None):
         if (name, NO_PAGE) in seen:
             continue
         answer = client.get(url)
-        if answer.status_code == 405 or answer.streaming:  # forms or a file, whoever asks for it
+        if led_back(answer) or answer.streaming:  # forms or a file, whoever asks for it
             seen.add((name, NO_PAGE))
         if not _is_page(answer):
             continue
@@ -44,6 +46,12 @@ def pages(client, urls, seen, opened=None):
         if not kinds <= seen:
             seen |= kinds
             yield name, url, answer
+
+
+def led_back(answer):
+    """Whether the address takes forms only, and so leads to a page above it."""
+    told = getattr(answer.wsgi_request, "_messages", None)
+    return bool(told) and any(message.message == NOT_OPENED for message in told._queued_messages)
 
 
 def _is_page(answer):
