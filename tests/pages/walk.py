@@ -4,8 +4,8 @@ import re
 
 from django.urls import reverse
 
-from portal.trouble import NOT_OPENED
 from tests.access.addresses import DECLARED
+from tests.access.forms import led_back
 
 ALSO = {
     "worker_list": ["?kelengkapan=belum", "?q=tidak-ada"],
@@ -46,12 +46,6 @@ def pages(client, urls, seen, opened=None):
         if not kinds <= seen:
             seen |= kinds
             yield name, url, answer
-
-
-def led_back(answer):
-    """Whether the address takes forms only, and so leads to a page above it."""
-    told = getattr(answer.wsgi_request, "_messages", None)
-    return bool(told) and any(message.message == NOT_OPENED for message in told._queued_messages)
 
 
 def _is_page(answer):
