@@ -59,9 +59,18 @@ OF_THE_CLIENT = ["Document", "XHR", "Fetch", "Script"]
 """Kinds of requests that the test client may have to answer; all others are for static files."""
 RESOURCES = "performance.getEntriesByType('resource').map(entry => entry.name)"
 ASKS_AGAIN = "!!document.querySelector('[hx-trigger]')"
-VISIBLE_KINDS = """() => [...document.body.querySelectorAll("*:not(svg *)")]
+VISIBLE_KINDS = """() => {
+  const states = [
+    "type", "disabled", "aria-current", "aria-invalid", "aria-pressed", "aria-selected",
+  ];
+  const kind = part => [
+    part.localName, part.className.baseVal ?? part.className,
+    ...states.map(state => part.getAttribute(state) ?? ""),
+  ].join(" ");
+  return [...new Set([...document.body.querySelectorAll("*:not(svg *, option)")]
     .filter(part => part.checkVisibility())
-    .map(part => `${part.localName} ${part.className.baseVal ?? part.className}`)"""
+    .map(part => `${kind(part.parentElement)} > ${kind(part)}`))];
+}"""
 VIOLATIONS = """contrast => axe.run({
     resultTypes: ["violations"], preload: false, rules: {"color-contrast": {enabled: contrast}},
 }).then(results => results.violations)"""
@@ -197,11 +206,18 @@ def _abort(page, paused):
     page.devtools.send("Fetch.failRequest", failed)
 
 
-def assert_accessible(page, *, contrast=True):
-    """Check that the page violates no axe rule; looking at the `contrast` is half of the work."""
+_judged = set()
+"""The kinds of elements that axe has checked in this process, with their colours."""
+
+
+def assert_accessible(page):
+    """Check that the page violates no axe rule. Colours are most of the work, so they are looked at
+    only where the page shows a kind of element (with its parent and state) for the first time."""
+    kinds = set(page.evaluate(VISIBLE_KINDS))
     if page.evaluate("typeof axe") == "undefined":  # remains until another document is opened
         page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate(VIOLATIONS, contrast)
+    violations = page.evaluate(VIOLATIONS, not kinds <= _judged)
+    _judged.update(kinds)
     messages = [
         f"{rule['id']}: {rule['help']}\n  "
         + "\n  ".join(node["html"][:200] for node in rule["nodes"])
@@ -210,12 +226,9 @@ def assert_accessible(page, *, contrast=True):
     assert not messages, "\n".join(messages)
 
 
-def shows_another_kind(page, judged):
-    """Whether it shows a kind of element that is not in `judged`, a set; its kinds are added. Pages
-    that show known kinds only have no new colours."""
-    new = set(page.evaluate(VISIBLE_KINDS)) - judged
-    judged |= new
-    return bool(new)
+def shows_another_kind(page):
+    """Whether it shows a kind of element that axe has not checked in this process."""
+    return not set(page.evaluate(VISIBLE_KINDS)) <= _judged
 
 
 def assert_fits(page):

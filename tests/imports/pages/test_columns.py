@@ -49,7 +49,6 @@ def cases(workbook):
 @pytest.mark.django_db
 def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, workbook):
     as_person("kartika")
-    judged = set()
     page = page_at(360, client)
     for name, job, button in cases(workbook):
         page.loaded.clear()
@@ -61,7 +60,7 @@ def test_the_page_is_accessible_fits_and_is_small(page_at, client, as_person, wo
             page.get_by_role("alert").wait_for()
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
-            if width == 360 or shows_another_kind(page, judged):
+            if width == 360 or shows_another_kind(page):
                 assert_accessible(page)
             assert_fits(page)
             if PICTURES:
