@@ -3,7 +3,8 @@
 A `browser` test needs Chromium. A `slow` test starts a server or a worker, commits, or takes more
 than a second. Tests that use a fixture in BY_FIXTURE or commit (all tables are emptied after them)
 get the mark automatically. `bin/test --fast` leaves out both kinds. An `every` test runs with
-EVERY=1 alone: it is long, and about what does not change, such as a released migration.
+EVERY=1 alone: it is long, and about what does not change, such as a released migration, or about
+what another test shows in a like case.
 """
 
 import os
