@@ -3,9 +3,7 @@
 import uuid
 from contextlib import contextmanager
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from enrollment.workbooks import bucket as buckets
 from portal.launch import storages
@@ -20,6 +18,8 @@ class Server:
         self.endpoint = f"http://127.0.0.1:{self.port}"
 
     def start(self):
+        from moto.server import ThreadedMotoServer  # takes long, and few test processes need it
+
         self.running = ThreadedMotoServer(ip_address="127.0.0.1", port=self.port, verbose=False)
         self.running.start()
 
@@ -46,6 +46,8 @@ class Server:
 
     def make_bucket(self):
         """A new bucket, as its owner sees it."""
+        import boto3
+
         owner = boto3.resource(
             "s3",
             endpoint_url=self.endpoint,

@@ -2,13 +2,21 @@
 
 A `browser` test needs Chromium. A `slow` test starts a server or a worker, commits, or takes more
 than a second. Tests that use a fixture in BY_FIXTURE or commit (all tables are emptied after them)
-get the mark automatically. `bin/test --fast` leaves out both kinds.
+get the mark automatically. `bin/test --fast` leaves out both kinds. An `every` test runs with
+EVERY=1 alone: it is long, and about what does not change, such as a released migration, or about
+what another test shows in a like case.
 """
+
+import os
 
 import pytest
 
+EVERY = bool(os.environ.get("EVERY"))
+"""Walks take every role, every row and every value instead of those that differ most, and the tests
+marked `every` run (bench/README.md)."""
 BY_FIXTURE = {"browser": {"chromium"}, "slow": {"queue_worker", "s3_server", "pooler"}}
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
+"""Mark → how many of its tests were left out."""
 
 
 def pytest_addoption(parser):
@@ -27,8 +35,18 @@ def pytest_itemcollected(item):
 @pytest.hookimpl(trylast=True)  # after pytest-django has marked what needs a database
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_turn)
-    if config.getoption("fast"):
-        _leave_out(config, items)
+    kinds = [_left_out_as(item, config.getoption("fast")) for item in items]
+    left = [item for item, kind in zip(items, kinds, strict=True) if kind]
+    items[:] = [item for item, kind in zip(items, kinds, strict=True) if not kind]
+    config.stash[LEFT_OUT] = {kind: kinds.count(kind) for kind in set(kinds) if kind}
+    config.hook.pytest_deselected(items=left)
+
+
+def _left_out_as(item, fast):
+    """The kind of test for which it is left out, or None."""
+    if item.get_closest_marker("every") and not EVERY:
+        return "every"
+    return _kind(item) if fast else None
 
 
 def _turn(item):
@@ -40,14 +58,6 @@ def _turn(item):
 
 def _kind(item):
     return next((mark for mark in BY_FIXTURE if item.get_closest_marker(mark)), None)
-
-
-def _leave_out(config, items):
-    left = [item for item in items if _kind(item)]
-    items[:] = [item for item in items if not _kind(item)]
-    kinds = [_kind(item) for item in left]
-    config.stash[LEFT_OUT] = {mark: kinds.count(mark) for mark in BY_FIXTURE}
-    config.hook.pytest_deselected(items=left)
 
 
 @pytest.hookimpl(optionalhook=True)  # with xdist, the worker processes collect the tests
@@ -63,10 +73,16 @@ def pytest_sessionfinish(session):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    left = config.stash.get(LEFT_OUT, None)
-    if left:
+    left = config.stash.get(LEFT_OUT, None) or {}
+    if config.getoption("fast"):
+        browser, slow = (left.get(kind, 0) for kind in BY_FIXTURE)
         terminalreporter.write_line(
-            f"Left out by --fast: {left['browser']} browser tests and {left['slow']} slow tests."
+            f"Left out by --fast: {browser} browser tests and {slow} slow tests."
+        )
+    if not EVERY:
+        terminalreporter.write_line(
+            f"Left out without EVERY=1: {left.get('every', 0)} long tests; and in the walks over "
+            "all addresses the roles, rows and values that differ little (bench/README.md)."
         )
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
         terminalreporter.write_line(

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from portal.trouble import NOT_OPENED
+
 FIELDS = ("input", "select", "textarea", "button")
 
 
@@ -21,6 +23,12 @@ class Form:
     def kind(self):
         """The same for the same form about other rows."""
         return self.method, frozenset(self.values), frozenset(self.files)
+
+
+def led_back(answer):
+    """Whether the address that was opened takes forms only, and so leads to a page above it."""
+    told = getattr(answer.wsgi_request, "_messages", None)
+    return bool(told) and any(message.message == NOT_OPENED for message in told._queued_messages)
 
 
 def forms_of(url, html):

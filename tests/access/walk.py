@@ -1,6 +1,5 @@
 """Calls every address as one person, on the rows of every place, and reports what it answered."""
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,10 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from enrollment.formats import tanggal
 from tests.access import world
 from tests.access.addresses import DECLARED
+from tests.access.forms import led_back
+from tests.selection import EVERY
 from villages import scope
 
-EVERY = bool(os.environ.get("EVERY"))
-"""Walk as every role and send every value, instead of those that differ most (bench/README.md)."""
 NOT_OURS = {"djdt", "admin"}
 
 
@@ -24,7 +23,7 @@ HTMX = {"headers": {"HX-Request": "true"}}
 METHODS = {"get": {}, "post": {}, "htmx": HTMX}
 """How each address is called: read, sent a form, sent a form by htmx."""
 _not_taken = set()
-"""(method, address) of what was answered with 405, which a decorator decides, whoever asks."""
+"""(method, address) of what an address does not take, which a decorator decides, whoever asks."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def answers(client, places, methods=METHODS, *, only=DECLARED, watched=(), every
             with _undone():
                 answer = _send(client, method, url, data)
                 text, after = text_of(answer), _state_of(areas)
-            if answer.status_code == 405:
+            if answer.status_code == 405 or led_back(answer):
                 _not_taken.add((method, name))
             yield Answer(
                 method, name, place, data, answer.status_code, answer.get("Location", ""),

@@ -266,6 +266,7 @@ class TestAKilledWorker:
         assert self.in_the_middle(fresh(job))
         self.issued_once(job, crowd)
 
+    @pytest.mark.every  # as a worker that reads (tests/imports/test_jobs)
     def test_whole(self, queue_worker, crowd):
         with self.somebody_holds_the_last(crowd):
             job = drafts.begin(crowd)

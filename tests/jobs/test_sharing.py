@@ -100,18 +100,18 @@ def in_the_order_of_their_messages():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("before", [False, True])
-def test_ten_rows_wait_for_a_few_turns_and_not_for_thirty_lists(written, monkeypatch, before):
-    """One office uploads thirty lists of five turns each, then another regency ten rows."""
+def test_ten_rows_wait_for_a_few_turns_and_not_for_twelve_lists(written, monkeypatch, before):
+    """One office uploads twelve lists of five turns each, then another regency ten rows."""
     monkeypatch.setattr(sharing, "admit", lambda office: None)
     large = written(50)
-    for _ in range(30):
+    for _ in range(12):
         upload("kartika", large)
     jobs.go_on()  # the worker is in the middle of it
     ten = upload("boni", written(9))
     if before:
         monkeypatch.setattr(sharing, "in_order", in_the_order_of_their_messages)
         monkeypatch.setattr(sharing, "another_is_due", lambda job: False)
-        assert turns_of_others(ten, monkeypatch) > 145
+        assert turns_of_others(ten, monkeypatch) > 55
     else:
         assert turns_of_others(ten, monkeypatch) <= jobs.SLICE
 

@@ -1,45 +1,38 @@
-"""Every page with its text at one and a half and at twice its size, as phones and browsers can be
-set: nothing scrolls sideways, and the whole menu can be reached."""
+"""Large text is seen to fit on every page (test_every_page); here, that misfits are noticed."""
 
 import pytest
 
-from tests.pages import populated
-from tests.pages.browser import Pages, answer_from, launched, open_known
-from tests.pages.walk import addresses, pages
+from tests.pages.browser import HOME
+from tests.pages.large_text import misfits_with_large_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-USUAL = 16  # px
-TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-  [...document.body.querySelectorAll("*")].filter(
-    part => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1
-  ).map(part => part.outerHTML.slice(0, 120))"""
-MENU_OUT_OF_SIGHT = """() => [...document.querySelectorAll(".nav-foot a, .nav-side a")].filter(
-    part => part.checkVisibility() && part.getBoundingClientRect().right > innerWidth + 1
-  ).map(part => part.textContent.trim())"""
+pytestmark = pytest.mark.urls("tests.pages.urls")
+GALLERY = f"{HOME}/rancangan/"
+WIDEN = """([selector, width]) => {
+    const part = document.querySelector(selector);
+    part.style.position = "absolute";
+    part.style.minWidth = width;
+}"""
 
 
-@pytest.fixture(scope="module")
-def sets(kept_for_module):
-    return populated.build()
+@pytest.fixture
+def page(page_at, client):
+    opened = page_at(360, client)
+    opened.goto(GALLERY)
+    return opened
 
 
-@pytest.mark.parametrize("times", [1.5, 2])
-def test_every_page_fits_with_large_text(times, sets, client, as_person, chromium, static_server):
-    flag = f"--blink-settings=defaultFontSize={int(USUAL * times)}"
-    browser = launched(chromium.browser_type, static_server, flag)
-    page, faults, broken, seen = Pages(browser).take(javascript=True), [], [], set()
-    answer_from(client, page, broken)
-    for who in ("kartika", "rini"):
-        for name, url, answer in pages(as_person(who), list(addresses(sets)), seen):
-            open_known(page, url, answer)
-            for width in (360, 1280):
-                page.set_viewport_size({"width": width, "height": 800})
-                faults += [f"{name} at {width} px: {part}" for part in page.evaluate(TOO_WIDE)]
-                hidden = page.evaluate(MENU_OUT_OF_SIGHT)
-                faults += [f"{name} at {width} px: {entry} of the menu" for entry in hidden]
-    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
-    browser.close()
-    assert size == f"{int(USUAL * times)}px"
-    assert len(seen) > 20 and not broken
-    assert not faults, "\n".join(faults)
+def test_the_gallery_fits(page):
+    assert misfits_with_large_text(page) == []
+
+
+def test_what_is_as_wide_as_many_letters_is_noticed_at_the_size_at_which_it_no_longer_fits(page):
+    page.evaluate(WIDEN, ["h1", "14rem"])  # 336 px at 24 px a letter, 448 at 32
+    misfits = misfits_with_large_text(page)
+    assert misfits
+    assert all(misfit.startswith("with text of 32 px: ") for misfit in misfits)
+    assert any("<h1" in misfit for misfit in misfits)
+
+
+def test_an_entry_of_the_menu_beyond_the_screen_is_noticed(page):
+    page.evaluate(WIDEN, [".nav-foot a", "30rem"])
+    assert any(misfit.endswith("of the menu") for misfit in misfits_with_large_text(page))

@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 
 from tests.access.addresses import DECLARED
+from tests.access.forms import led_back
 
 ALSO = {
     "worker_list": ["?kelengkapan=belum", "?q=tidak-ada"],
@@ -23,8 +24,9 @@ ALSO = {
 """Addresses that show something else with a filter."""
 NO_PAGE = ""
 """Added to the kinds of elements seen at an address that takes forms only or gives a file."""
-UNFOLD = """() => document.querySelectorAll("details:not([data-menu])")
-    .forEach(part => { part.open = true })"""
+UNFOLD = """() => [...document.querySelectorAll("details:not([data-menu])")]
+    .map(part => { part.open = true }).length"""
+"""Returns how many parts of the page can be unfolded."""
 FOLD = UNFOLD.replace("true", "false")
 
 
@@ -35,7 +37,7 @@ def pages(client, urls, seen, opened=None):
         if (name, NO_PAGE) in seen:
             continue
         answer = client.get(url)
-        if answer.status_code == 405 or answer.streaming:  # forms or a file, whoever asks for it
+        if led_back(answer) or answer.streaming:  # forms or a file, whoever asks for it
             seen.add((name, NO_PAGE))
         if not _is_page(answer):
             continue

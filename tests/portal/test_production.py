@@ -17,15 +17,26 @@ OURS = {"SECRET_KEY", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 def manage(*arguments, **variables):
+    return python("manage.py", *arguments, **variables)
+
+
+def python(*arguments, **variables):
     wanted = {"PORTAL_ENV": "production", "ALLOWED_HOSTS": "lindung.example.go.id"} | variables
     environment = {name: value for name, value in os.environ.items() if name not in OURS}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
+        [sys.executable, *arguments],
         cwd=BASE,
         env=environment | wanted,
         capture_output=True,
         text=True,
     )
+
+
+def settings(*names, **variables):
+    """The values of these settings, as text."""
+    script = f"from django.conf import settings as s; [print(getattr(s, n)) for n in {names}]"
+    variables |= {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    return python("-c", script, **variables).stdout.splitlines()
 
 
 def test_deployment_check_is_clean():
@@ -46,30 +57,24 @@ def test_refuses_to_start_with_a_default_secret(key):
 
 
 def test_debug_cannot_be_switched_on():
-    script = "from django.conf import settings; print(settings.DEBUG)"
-    assert manage("shell", "-v0", "-c", script, SECRET_KEY=KEY, DEBUG="1").stdout.strip() == "False"
+    assert settings("DEBUG", SECRET_KEY=KEY, DEBUG="1") == ["False"]
 
 
 def test_cookies_belong_to_this_host_alone_and_no_script_reads_them():
-    names = ("SESSION_COOKIE", "CSRF_COOKIE")
-    script = "from django.conf import settings as s; print(*({}))".format(
-        ", ".join(f"s.{name}_NAME, s.{name}_SECURE, s.{name}_HTTPONLY" for name in names)
-    )
-    printed = manage("shell", "-v0", "-c", script, SECRET_KEY=KEY).stdout.split()
-    assert printed == ["__Host-session", "True", "True", "__Host-csrf", "True", "True"]
-
-
-def test_the_cookie_of_uploads_belongs_to_this_host_alone_too():
-    script = "from django.conf import settings as s; print(s.UPLOAD_COOKIE_NAME)"
-    printed = manage("shell", "-v0", "-c", script, SECRET_KEY=KEY).stdout.strip()
-    assert printed == "__Host-upload"
+    names = [
+        f"{cookie}_{what}"
+        for cookie in ("SESSION_COOKIE", "CSRF_COOKIE")
+        for what in ("NAME", "SECURE", "HTTPONLY")
+    ]
+    told = settings(*names, "UPLOAD_COOKIE_NAME", SECRET_KEY=KEY)
+    assert told[:6] == ["__Host-session", "True", "True", "__Host-csrf", "True", "True"]
+    assert told[6:] == ["__Host-upload"]
 
 
 def test_the_generated_development_key_is_private(tmp_path):
-    script = "from django.conf import settings; print(settings.SECRET_KEY)"
     given = {"PORTAL_ENV": "development", "PORTAL_DATA": str(tmp_path)}
-    keys = [manage("shell", "-v0", "-c", script, **given).stdout.strip() for _ in range(2)]
+    keys = [settings("SECRET_KEY", **given) for _ in range(2)]
     path = tmp_path / "secrets" / "django-key"
-    assert keys == [path.read_text()] * 2
-    assert len(keys[0]) >= 50
+    assert keys == [[path.read_text()]] * 2
+    assert len(path.read_text()) >= 50
     assert path.stat().st_mode & 0o777 == 0o600

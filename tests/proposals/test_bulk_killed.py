@@ -68,6 +68,7 @@ def proposal(queue_worker):
     return making.crowd(making.programme(people_paid=PEOPLE), PEOPLE, "verified")
 
 
+@pytest.mark.every  # as one that undoes (test_undo_killed)
 def test_the_child_is_killed(queue_worker, proposal, monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     with stopped_in_the_middle(proposal) as job:

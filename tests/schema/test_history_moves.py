@@ -5,7 +5,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests import databases, histories, people
 
-pytestmark = [pytest.mark.usefixtures("django_db_setup"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("django_db_setup"), pytest.mark.slow, pytest.mark.every]
 
 TABLE = "enrollment_workerevent"
 DIVIDING = ("enrollment", "0022_history_by_month")

@@ -4,7 +4,7 @@ import pytest
 
 from tests import databases
 
-pytestmark = [pytest.mark.usefixtures("django_db_setup"), pytest.mark.slow]
+pytestmark = [pytest.mark.usefixtures("django_db_setup"), pytest.mark.slow, pytest.mark.every]
 BEFORE = "0009_history_that_grows"
 VILLAGE, OTHER = "35.03.07.2007", "35.03.07.2001"
 HEAD = """

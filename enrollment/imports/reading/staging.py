@@ -23,6 +23,7 @@ from enrollment.imports.reading.copying import FORMAT, as_text
 from enrollment.imports.registry import comparing
 from enrollment.imports.shapes import ReadHeading
 from enrollment.jobs import actions as jobs
+from enrollment.jobs import planning
 from enrollment.jobs.models import Job
 from enrollment.limits import actions as limits
 from enrollment.sheets.headings import Heading
@@ -154,7 +155,8 @@ def finish(job: Import) -> None:
 
 def check(job: Import) -> None:
     """Find what depends on all rows, count the findings, and open the preview."""
-    comparing.find_similar(job)
+    with planning.reading_whole_tables():  # rows staged a moment ago have no statistics yet
+        comparing.find_similar(job)
     comparing.count(job)
     job.total, job.phase = job.people, Import.Phase.PREVIEW
     if job.check_only:

@@ -157,15 +157,6 @@ def lock_registry(job: Import, *, exclusive: bool) -> None:
     run(f"SELECT {lock}", regency=job.area_id[:5])
 
 
-def avoid_nested_loops() -> None:
-    """Make PostgreSQL use hash joins for the rest of the transaction.
-
-    Rows staged a moment ago have no statistics yet. The planner would assume that there are few of
-    them and compare each with each.
-    """
-    run("SET LOCAL enable_nestloop = off")
-
-
 def find_repeated(
     job: Import, positions: Sequence[int], *, niks: Collection[str], taken: bool
 ) -> None:
@@ -184,8 +175,6 @@ def find_similar(
 ) -> None:
     """Other NIKs with the same name and birth date, for the whole list or for the rows at
     `positions`, whose birth dates are `births`."""
-    if positions is None:
-        avoid_nested_loops()
     these: SqlValues = {"job": job.pk, "positions": positions, "births": births}
     run(_SIMILAR, **these, code="duplicate.similar", error=False)
 

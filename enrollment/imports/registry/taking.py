@@ -126,8 +126,8 @@ def _take(job: Import, span: Span, outcome: str) -> None:
     comparing.run(_DECILES, update=job.update_existing, **bounds)
     if outcome == Outcome.PENDING:  # the source is stored of people who are not updated, too
         bounds["outcomes"] = [outcome, Outcome.KEPT]
-    comparing.avoid_nested_loops()
-    comparing.run(_SOURCES, first_new=first_new, **bounds)
+    with planning.reading_whole_tables():
+        comparing.run(_SOURCES, first_new=first_new, **bounds)
     job.taken += good
     job.cursor = span[1]
 

@@ -68,6 +68,7 @@ def test_undoing_continues_after_the_child_is_killed(queue_worker, taken, monkey
     assert_all_removed_once(job)
 
 
+@pytest.mark.every  # as a worker that decides (test_bulk_killed)
 def test_undoing_continues_after_the_whole_worker_is_killed(queue_worker, taken):
     office, job = taken
     undo(office, job)

@@ -64,19 +64,36 @@ SAID = {
     "postgres": "PostgreSQL has ended; ",
 }
 """What is killed, and what is said of it."""
+TOGETHER = (("beat", "worker", "gunicorn"), ("valkey",), ("postgres",))
 
 
 def test_what_dies_is_started_again(portal, disk):
-    """One test for all, so that one process of the tests starts one portal."""
-    for killed, said in SAID.items():
-        before = main_process(portal, disk, killed)
-        before.kill()
-        line = next(line for line in portal.stdout if said in line)
-        assert line.strip() in (disk / "logs" / "run.log").read_text()
-        name = said.partition(" has ended")[0]
-        assert any(line == f"{name} is started again.\n" for line in portal.stdout)
-        assert main_process(portal, disk, killed) != before
+    """One test for all, so that one process of the tests starts one portal. Our own processes are
+    killed at once, the services one after another."""
+    for killed in TOGETHER:
+        before = {name: main_process(portal, disk, name) for name in killed}
+        for process in before.values():
+            process.kill()
+        told = [SAID[name] for name in killed]
+        told += [f"{said.partition(' has ended')[0]} is started again.\n" for said in told]
+        lines = read_until_all(portal.stdout, told)
+        log = (disk / "logs" / "run.log").read_text()
+        assert [line for line in lines if line.strip() not in log] == []
         running.until_all_is_well(portal.address)
+        for name, process in before.items():
+            assert main_process(portal, disk, name) != process
+
+
+def read_until_all(output, told):
+    """The lines of the output with the sentences in `told`, once all have come."""
+    left, lines = set(told), []
+    for line in output:
+        if said := {sentence for sentence in left if sentence in line}:
+            left -= said
+            lines.append(line)
+        if not left:
+            return lines
+    pytest.fail(f"bin/run has ended without saying {left}")
 
 
 def main_process(portal, data, name):
