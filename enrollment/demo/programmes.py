@@ -5,8 +5,8 @@ from datetime import date
 
 from enrollment.coverage.rules import month_after
 from enrollment.demo.regencies import BOJONEGORO, JEMBER, KUBU_RAYA, SIJUNJUNG, TRENGGALEK
-from enrollment.models import Occupation, PremiumSubsidy
-from enrollment.programmes import actions
+from enrollment.models import LegalBasis, Occupation, PremiumSubsidy
+from enrollment.programmes import actions, grounds
 from villages.models import Office, Role
 
 BASIC = ("JKK", "JKM")
@@ -110,18 +110,19 @@ def _programme(plan, year, month, count):
         months=count,
         ceiling=plan.ceiling,
         **rules,
-        **(_legal_basis(plan, year) if plan.legal else {}),
     )
     if plan.people:
         actions.price(programme)
         programme.ceiling = plan.people * programme.cost_a_person
     actions.create(programme, occupations=Occupation.objects.filter(pk__in=occupations), by=admin)
+    if plan.legal:
+        grounds.add(_legal_basis(plan, year), to=programme, by=admin)
     return programme
 
 
 def _legal_basis(plan, year):
-    return {
-        "legal_basis_number": f"{10 + len(plan.key)} Tahun {year - 1}",
-        "legal_basis_date": date(year - 1, 9, 14),
-        "legal_basis_title": "Penyelenggaraan Jaminan Sosial Ketenagakerjaan bagi Pekerja Rentan",
-    }
+    return LegalBasis(
+        number=f"{10 + len(plan.key)} Tahun {year - 1}",
+        date=date(year - 1, 9, 14),
+        title="Penyelenggaraan Jaminan Sosial Ketenagakerjaan bagi Pekerja Rentan",
+    )
