@@ -225,6 +225,7 @@ class LegalBasisForm(AsksOnce, forms.ModelForm):
             "Edaran Menteri Dalam Negeri Nomor 842.2/5193/SJ.",
             "title": "Judulnya, tanpa kata “tentang”.",
         }
+        error_messages = {"number": {"required": "Isi nomor peraturannya."}}
 
     def clean(self):
         values = super().clean()

@@ -65,9 +65,7 @@ def move_up(basis: LegalBasis, *, by: Office) -> None:
 
 def payer_of(programme: PremiumSubsidy) -> Payer:
     """Who pays for it; one of whom nothing is known yet is not saved."""
-    return getattr(programme, "payer", None) or Payer(
-        programme=programme, regency_id=programme.regency_id
-    )
+    return getattr(programme, "payer", None) or Payer(programme=programme)
 
 
 def save_payer(payer: Payer, *, by: Office) -> None:
@@ -75,6 +73,7 @@ def save_payer(payer: Payer, *, by: Office) -> None:
         known = Payer.objects.filter(programme=payer.programme).values_list("pk", flat=True)
         payer.pk = known.first()  # somebody else may have been the first to save it
         payer._state.adding = payer.pk is None
+        payer.regency_id = payer.programme.regency_id
         payer.save()
 
 

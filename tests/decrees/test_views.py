@@ -143,7 +143,7 @@ class TestNew:
         assert "Instruksi Presiden Nomor 2 Tahun 2021" in text
 
     def test_one_of_several_programmes_is_chosen(self, subsidy, as_person):
-        other = drafts.programme("Nelayan", legal_basis_number="")
+        other = drafts.programme("Nelayan", rests=False)
         drafts.approve(other, people.worker(5))
         client = as_person("rini")
         choice = client.get(reverse("decree_new")).content.decode()
