@@ -21,9 +21,8 @@ SENTENCES = {
 
 
 @contextmanager
-def _changing(programme: PremiumSubsidy, by: Office) -> Iterator[list[LegalBasis]]:
+def _changing(programme: PremiumSubsidy) -> Iterator[list[LegalBasis]]:
     """One transaction in which nobody else changes the programme; gives its legal bases."""
-    access.permit(by, "programme.make")
     with translating(SENTENCES), transaction.atomic():
         PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=programme.pk)
         yield list(programme.legal_bases.all())
@@ -31,7 +30,8 @@ def _changing(programme: PremiumSubsidy, by: Office) -> Iterator[list[LegalBasis
 
 def add(basis: LegalBasis, *, to: PremiumSubsidy, by: Office) -> None:
     """Save a new legal basis as the programme's last one."""
-    with _changing(to, by) as rows:
+    access.permit(by, "programme.make")
+    with _changing(to) as rows:
         if len(rows) >= MOST:
             raise Refusal(f"Paling banyak {MOST} dasar hukum. Hapus dahulu yang tidak dipakai.")
         basis.programme, basis.regency_id = to, to.regency_id
@@ -40,7 +40,8 @@ def add(basis: LegalBasis, *, to: PremiumSubsidy, by: Office) -> None:
 
 
 def change(basis: LegalBasis, *, by: Office) -> None:
-    with _changing(basis.programme, by) as rows:
+    access.permit(by, "programme.make")
+    with _changing(basis.programme) as rows:
         if basis not in rows:
             raise Refusal(
                 "Dasar hukum ini baru saja dihapus orang lain. Tambahkan lagi bila perlu."
@@ -49,13 +50,15 @@ def change(basis: LegalBasis, *, by: Office) -> None:
 
 
 def remove(basis: LegalBasis, *, by: Office) -> None:
-    with _changing(basis.programme, by):
+    access.permit(by, "programme.make")
+    with _changing(basis.programme):
         basis.delete()
 
 
 def move_up(basis: LegalBasis, *, by: Office) -> None:
     """Have it cited before the one that it follows; the first one stays where it is."""
-    with _changing(basis.programme, by) as rows:
+    access.permit(by, "programme.make")
+    with _changing(basis.programme) as rows:
         at = rows.index(basis) if basis in rows else 0
         if at:
             before, moved = rows[at - 1 : at + 1]
@@ -69,7 +72,8 @@ def payer_of(programme: PremiumSubsidy) -> Payer:
 
 
 def save_payer(payer: Payer, *, by: Office) -> None:
-    with _changing(payer.programme, by):
+    access.permit(by, "programme.make")
+    with _changing(payer.programme):
         known = Payer.objects.filter(programme=payer.programme).values_list("pk", flat=True)
         payer.pk = known.first()  # somebody else may have been the first to save it
         payer._state.adding = payer.pk is None

@@ -48,6 +48,15 @@ def programme(name="Pekerja Rentan", regency=people.TRENGGALEK, *, rests=True, *
         return made
 
 
+def basis(subsidy, position, kind, number, **values):
+    """One more legal basis of the programme."""
+    with scope.whole_country("tests"):
+        return LegalBasis.objects.create(
+            programme=subsidy, regency_id=subsidy.regency_id, position=position, kind=kind,
+            number=number, **values,
+        )  # fmt: skip
+
+
 def approve(subsidy, *workers, state=Entry.State.APPROVED):
     """Put people on their villages' lists with all signatures."""
     maker, checker, approver = (

@@ -147,7 +147,7 @@ def test_what_came_of_it_is_there_to_be_seen(everything):
 
 def test_budgets_are_the_published_figures(everything):
     plans = {
-        (subsidy.regency_id, subsidy.year, subsidy.fund): (subsidy.ceiling, subsidy.months)
+        (subsidy.regency_id, subsidy.year, subsidy.fund_id): (subsidy.ceiling, subsidy.months)
         for subsidy in PremiumSubsidy.objects.all()
     }
     assert plans["35.03", 2023, "apbd"] == (365_000_000, 3)

@@ -122,7 +122,10 @@ class TestLegalBases:
 
     @pytest.mark.parametrize(
         ("wrong", "sentence"),
-        [({"number": " "}, "Isi nomor peraturannya."), ({"date": "kemarin"}, "Tanggal tidak terbaca")],
+        [
+            ({"number": " "}, "Isi nomor peraturannya."),
+            ({"date": "kemarin"}, "Tanggal tidak terbaca"),
+        ],
     )
     def test_bad_input_gets_a_sentence(self, subsidy, rini, wrong, sentence):
         assert sentence in text(rini.post(page(subsidy, "dasar-hukum/"), {**PERBUP, **wrong}))
