@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from villages.annotations import JSON
 
 __all__ = [
-    *("Fund", "LegalBasis", "Payer", "PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"),
-]
+    "Fund", "LegalBasis", "Payer", "PremiumSubsidy", "Quota", "Tariff", "TariffDiscount",
+]  # fmt: skip
 
 
 class Segment(models.TextChoices):
