@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from enrollment.programmes import grounds, rules
 from enrollment.programmes.models import Fund, LegalBasis, Payer
 from enrollment.reports import changes
+from enrollment.workers.models import Occupation
 from tests import people
 from tests.asked import sure_of
 from tests.pages.source import on_one_line
@@ -310,3 +311,25 @@ class TestFunds:
         assert "tidak tersedia" not in text(
             rini.post("/program/baru/", {**typed, "segment": "PPU"})
         )
+
+
+class TestPlatform:
+    """Funds and sectors are kept by the platform, in Django's admin."""
+
+    def test_a_fund_is_added_and_its_key_stays(self, admin_client):
+        url = "/pengelola/enrollment/fund/"
+        typed = {"key": "hibah", "name": "Hibah", "note": "Ada syaratnya.", "position": "85"}
+        assert admin_client.post(f"{url}add/", typed).status_code == 302
+        admin_client.post(f"{url}hibah/change/", {**typed, "key": "lain2", "name": "Hibah daerah"})
+        assert Fund.objects.filter(name="Hibah daerah").values_list("pk", flat=True)[0] == "hibah"
+        assert admin_client.post(f"{url}hibah/delete/", {"post": "yes"}).status_code == 403
+
+    def test_an_occupation_is_put_into_a_new_sector(self, admin_client, rini):
+        url = "/pengelola/enrollment/"
+        admin_client.post(f"{url}sector/add/", {"key": "laut", "name": "Kelautan"})
+        fisher = Occupation.objects.get(pk="fisher")
+        typed = {"key": fisher.key, "name": fisher.name, "sector": "laut", "aliases": "",
+                 "registry_code": fisher.registry_code or ""}  # fmt: skip
+        assert admin_client.post(f"{url}occupation/fisher/change/", typed).status_code == 302
+        shown = text(rini.get("/pengaturan/sektor/"))
+        assert "Kelautan" in shown and fisher.name in shown

@@ -22,6 +22,8 @@ TABLES = {
     "villages.Agency",
     "villages.User",
     "enrollment.Occupation",
+    "enrollment.Sector",
+    "enrollment.Fund",
     "enrollment.Tariff",
     "enrollment.TariffDiscount",
     "enrollment.Retention",
@@ -95,7 +97,8 @@ def test_the_superuser_without_an_office_sees_no_people(superuser):
 def test_the_superuser_has_the_pages_of_the_settings_too(superuser):
     people.office("kartika")
     for name in ("settings", "account_list", "area_list", "agency_list", "tariff_list",
-                 "account_new", "agency_new", "quota_upload", "retention_list"):  # fmt: skip
+                 "fund_list", "sector_list", "account_new", "agency_new", "quota_upload",
+                 "retention_list"):  # fmt: skip
         assert superuser.get(reverse(name)).status_code == 200, name
     for name in ("profile_edit", "limit_edit"):
         assert superuser.get(reverse(name), follow=True).status_code == 200, name
