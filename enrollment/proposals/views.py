@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
-from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import (
     actions,
@@ -144,7 +143,6 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "passed": passed,
         "everybody": "all" in request.POST,
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
-        "people_left": budget.people_left(programme),
         "own": _own_part(proposal, office, counts) if own else None,
         **_columns(sifted, proposal),
     }

@@ -14,7 +14,6 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.imports.models import Import
 from enrollment.limits import actions as limits
-from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
 from enrollment.proposals.lists import GONE, GONE_NAMED
@@ -118,8 +117,6 @@ def _decide(unclear, regency):
 
 def approver(office, regency, today):
     context = _lists_in(State.VERIFIED, office, regency)
-    for programme in context["programmes"]:
-        programme.left = programme.ceiling - programme.committed
     to_approve = [programme for programme in context["programmes"] if programme.here]
     gone, gone_named = _gone(office)
     todos = [
@@ -135,7 +132,7 @@ def approver(office, regency, today):
 def _approve(programme):
     cost = programme.here * programme.cost_a_person
     if cost > programme.left:
-        fits = angka(budget.people_left(programme))
+        fits = angka(programme.people_left)
         money = f"Sisa pagu hanya cukup untuk {fits} orang."
     else:
         money = f"Sisa pagu {rupiah(programme.left)}."

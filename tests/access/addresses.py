@@ -153,6 +153,7 @@ DECLARED = {
     "programme_detail": PROGRAMME,
     "programme_edit": PROGRAMME,
     "wave_new": PROGRAMME,
+    "programme_budget": PROGRAMME,
     "programme_open": PROGRAMME,
     "programme_close": PROGRAMME,
     "quota_list": PROGRAMME,
