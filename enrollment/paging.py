@@ -22,7 +22,8 @@ MOST_PRINTED = 1_000
 MOST_IN_A_FILE = 10_000
 """Rows that one file holds: a browser waits some seconds for so many."""
 MOST_SORTED = 5_000
-"""Rows that are sorted for a page. A longer list keeps the order in which an index gives it."""
+"""Rows that are sorted for a page. A longer list keeps the order in which an index gives it, and
+its page says which one that is."""
 
 SORT, PAGE, PRINT, FILE = "urut", "page", "cetak", "unduh"
 """The parameters of an address that say what is seen of a list, and not which rows it has."""
@@ -96,8 +97,8 @@ class Sorting:
     key: str = ""
     descending: bool = False
     offered: frozenset[str] = frozenset()
-    refused: bool = False
-    """Asked for, but the list is too long."""
+    stored: str = ""
+    """Of a list that is too long to be sorted: the order that it keeps, in words."""
 
     def next_for(self, key: str) -> str:
         """What a press on the heading of `key` asks for: the other way round if it is sorted so."""
@@ -119,10 +120,10 @@ class Listed(Page[Any]):
     def __init__(
         self, page: Page[Any], *, sorting: Sorting = UNSORTED, whole: str = "",
         offers: Collection[str] = (), path: str = "", asked: Mapping[str, str] | None = None,
-        posted: Mapping[str, str] | None = None,
+        posted: Mapping[str, str] | None = None, too_long: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(page.object_list, page.number, page.paginator)
-        self.sorting, self.whole, self.offers = sorting, whole, offers
+        self.sorting, self.whole, self.offers, self.too_long = sorting, whole, offers, too_long
         self.path, self.asked, self.posted = path, asked or {}, posted or {}
 
     def address(self, **changed: Any) -> str:
@@ -137,6 +138,7 @@ def listed(
     *,
     sorts: Mapping[str, Any] | None = None,
     usual: str = "",
+    stored: str = "",
     total: int | None = None,
     sifted: bool = False,
     a_page: int = ROWS,
@@ -148,30 +150,35 @@ def listed(
     file.
 
     `sorts`: name → the expressions to order by, without the end that makes an order certain.
-    `usual`: the sort of a list that is short enough, if none is asked for. `path`: of the list, if
-    it is not the address that was called. `posted`: what was asked by POST, because it may not
-    stand in an address; such a list has no address of its own, so it is neither sorted nor
-    downloaded.
+    `usual`: the sort of a list that is short enough, if none is asked for; `stored`: the order of
+    one that is too long, in words. `path`: of the list, if it is not the address that was called.
+    `posted`: what was asked by POST, because it may not stand in an address; such a list has no
+    address of its own, so it is not sorted, and buttons ask for its pages and its file.
 
     `whole`: as what all rows may be asked for. The page keeps these, to write its links; its
-    `whole` is FILE or PRINT if all rows were asked for.
+    `whole` is FILE or PRINT if all rows were asked for. A list that is `too_long` for a file is
+    given page by page instead.
     """
-    number = (posted or asked).get(PAGE)
+    given = asked if posted is None else posted
     if posted is not None:
-        asked, sorts, whole = {}, None, ()
-    all_for = next((way for way in whole if asked.get(way)), "")
+        asked, sorts = {}, None
+    all_for = next((way for way in whole if given.get(way)), "")
     several = {FILE: MOST_IN_A_FILE, PRINT: MOST_PRINTED}.get(all_for, a_page)
     pages = KeysFirst(rows, several, total=total, sifted=sifted)
-    number = "1" if all_for == FILE else number
+    number = "1" if all_for == FILE else given.get(PAGE)
+    pages.reach_to(number)
+    too_long = all_for == FILE and pages.num_pages > 1
+    if too_long:
+        all_for, pages.per_page = "", a_page
+        del pages.num_pages
     sorting = UNSORTED
     if sorts:
-        pages.reach_to(number)
-        sorting = _sorting(asked.get(SORT, ""), sorts, usual, pages.count)
+        sorting = _sorting(asked.get(SORT, ""), sorts, usual, stored, pages.count)
     if sorts and sorting.key:
         pages.object_list = rows.order_by(*_order(sorts[sorting.key], sorting), "pk")
     return Listed(
         pages.get_page(number), sorting=sorting, whole=all_for, offers=whole, path=path,
-        asked=_kept(asked), posted=_kept(posted or {}),
+        asked=_kept(asked), posted=_kept(posted or {}), too_long=too_long,
     )  # fmt: skip
 
 
@@ -180,10 +187,10 @@ def _kept(asked: Mapping[str, str]) -> dict[str, str]:
     return {name: asked[name] for name in asked if asked[name] and name not in NOT_KEPT}
 
 
-def _sorting(asked: str, sorts: Mapping[str, Any], usual: str, count: int) -> Sorting:
+def _sorting(asked: str, sorts: Mapping[str, Any], usual: str, stored: str, count: int) -> Sorting:
     key, descending = asked.removeprefix("-"), asked.startswith("-")
     if isinstance(count, MoreThan) or count > MOST_SORTED:
-        return Sorting(refused=key in sorts)
+        return Sorting(stored=stored)
     if key not in sorts:
         key, descending = usual, False
     return Sorting(key, descending, frozenset(sorts))

@@ -1,10 +1,12 @@
-"""The guides of docs/panduan as pages: written once, read beside the work they explain.
+"""The guides of docs/panduan as pages: written once, read beside the work they explain, with the
+words of the reader's regency for a desa and its head.
 
 They are our own files, written in Markdown. HTML in them is shown as text, never run.
 """
 
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -38,6 +40,8 @@ GUIDE_OF = {
     Role.AUDITOR: "auditor",
 }
 MOST_FOUND = 20
+VILLAGE = re.compile(r"\b(kepala )?desa(?=nya\b|\b)", re.IGNORECASE)
+"""A desa, or its head, in the files."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ def index(request):
     words = request.GET.get("q", "").strip()[:100]
     own = GUIDE_OF.get(request.office.role) if request.office else None
     names = sorted(ORDER, key=lambda name: name != own)
-    page = {"guides": [guide(name) for name in names], "words": words, "own": own}
+    guides = [guide(name, *_words(request)) for name in names]
+    page = {"guides": guides, "words": words, "own": own}
     if words:
-        page["found"] = search(words, names)
+        page["found"] = search(words, guides)
     return render(request, "guides/index.html", page)
 
 
@@ -87,37 +92,46 @@ def page(request, name):
     known = {address_of(key): key for key in ORDER}
     if name not in known:
         raise Http404
-    return render(request, "guides/page.html", {"guide": guide(known[name])})
+    return render(request, "guides/page.html", {"guide": guide(known[name], *_words(request))})
 
 
-def search(words, names):
+def _words(request):
+    """What the reader's regency calls a desa and its head."""
+    regency = request.regency
+    return (regency.village_word, regency.village_head_word) if regency else ("desa", "kepala desa")
+
+
+def search(words, guides):
     """The chapters that contain all the words, those first that name them in their title."""
     wanted = words.casefold().split()
     found = [
         section
-        for name in names
-        for section in guide(name).sections
+        for guide in guides
+        for section in guide.sections
         if all(word in f"{section.title} {section.text}".casefold() for word in wanted)
     ]
     found.sort(key=lambda section: not all(word in section.title.casefold() for word in wanted))
     return found[:MOST_FOUND]
 
 
-@cache
-def guide(name):
-    """The guide in a file of docs/panduan. Files change with the program alone."""
+@lru_cache(maxsize=200)
+def guide(name, village_word, head_word):
+    """The guide in a file of docs/panduan. Files change with the program alone. An anchor is made
+    of the words of the file, so that links to it hold in every regency."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = reader.parse((FOLDER / f"{name}.md").read_text())
     title, sections, text = "", [], []
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
+            token.attrSet("id", slugify(plain(tokens[at + 1])))
+            _call(tokens[at + 1].children, village_word, head_word)
             words = plain(tokens[at + 1])
-            token.attrSet("id", slugify(words))
             if token.tag == "h1":
                 title = words
             elif token.tag == "h2":
-                sections.append((words, text := []))
+                sections.append((words, token.attrGet("id"), text := []))
         elif token.type == "inline":
+            _call(token.children, village_word, head_word)
             text.append(plain(token))
             for child in token.children:
                 _lead_into_the_portal(child)
@@ -130,8 +144,21 @@ def guide(name):
         name,
         title,
         mark_safe(html),  # noqa: S308 our own file, its HTML escaped by the reader
-        [Section(name, words, slugify(words), " ".join(parts)) for words, parts in sections],
+        [Section(name, words, anchor, " ".join(parts)) for words, anchor, parts in sections],
     )
+
+
+def _call(tokens, village_word, head_word):
+    """Put a regency's own words into the texts of tokens, and of the tokens in them."""
+
+    def own(found):
+        word = head_word if found[1] else village_word
+        return word[:1].upper() + word[1:] if found[0][0].isupper() else word
+
+    for token in tokens:
+        if token.type in ("text", "image"):
+            token.content = VILLAGE.sub(own, token.content)
+        _call(token.children or (), village_word, head_word)
 
 
 def _without_title(tokens):

@@ -38,7 +38,7 @@ VALIDATORS = {
     validators.MaxLengthValidator: "Paling panjang %(limit_value)d huruf; ini %(show_value)d. "
     "Persingkat dahulu.",
     UnicodeUsernameValidator: "Nama pengguna berisi huruf kecil, angka, titik, dan tanda hubung, "
-    "tanpa spasi. Contoh: kades.senden.",
+    "tanpa spasi. Contoh: siti.rahma.",
     validators.EmailValidator: "Alamat surel tidak benar. Contoh: nama@contoh.go.id.",
     validators.ProhibitNullCharactersValidator: "Ada tanda yang tidak dapat disimpan. Ketik ulang.",
 }

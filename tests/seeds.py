@@ -22,4 +22,8 @@ def _line(kind, row):
 OCCUPATIONS = [tuple(row.values()) for row in _rows("occupations.v1.json")]
 """Each `(key, name, other spellings, number of the civil registry)`."""
 TARIFFS = [_line(TariffLine, row) for row in _rows("tariffs.v1.json")]
-DISCOUNTS = [_line(DiscountLine, row) for row in _rows("tariff_discounts.v1.json")]
+DISCOUNTS = [
+    _line(DiscountLine, row)
+    for name in ("tariff_discounts.v1.json", "tariff_discounts.v2.json")
+    for row in _rows(name)
+]

@@ -18,7 +18,7 @@ ROOMS = [
         "enrollment.months",
         "enrollment.formats",
     ),
-    *("enrollment.standing", "enrollment.paging"),
+    *("enrollment.standing", "enrollment.paging", "enrollment.listing"),
     "villages",
     "enrollment.fields",
     "enrollment.sheets",

@@ -50,13 +50,18 @@ class AccessMiddleware:
     ) -> HttpResponseBase | None:
         if not request.user.is_authenticated:
             return None
-        request.offices = request.user.held
-        request.office = _chosen(request)
-        request.regency = request.office.profile if request.office else None
+        bind(request)
         if proof.is_missing(request, view):
             return _led_to(request, reverse("factor_set_up"))
         with _scope_for(request, view):
             return _rendered(view(request, *args, **kwargs))
+
+
+def bind(request: Request) -> None:
+    """Give the request of an account its offices, and the one that it acts in."""
+    request.offices = request.user.held
+    request.office = _chosen(request)
+    request.regency = request.office.profile if request.office else None
 
 
 def _led_to(request: Request, url: str) -> HttpResponse:

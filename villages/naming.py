@@ -16,6 +16,10 @@ DISTRICT_CODE = 8
 """Characters of the code of a district, such as 35.22.15."""
 
 
+def in_district(name: str, district: str) -> str:
+    return f"{name} (Kec.\N{NO-BREAK SPACE}{district})"
+
+
 def name_apart(shown: Iterable[Any], *, within: Area) -> None:
     """Give each area its `full_name`: with its kecamatan, if another village of the regency has the
     same name. `within`: an area of this regency. One query."""
@@ -32,5 +36,5 @@ def name_apart(shown: Iterable[Any], *, within: Area) -> None:
             districts[code] = district
     for area in shown:
         has_twin = len(codes[area.name] | {area.code}) > 1
-        apart = f" (Kec.\N{NO-BREAK SPACE}{districts[area.code]})" if area.code in districts else ""
-        area.full_name = area.name + (apart if has_twin else "")
+        apart = has_twin and area.code in districts
+        area.full_name = in_district(area.name, districts[area.code]) if apart else area.name

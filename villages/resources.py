@@ -10,24 +10,32 @@ from import_export.widgets import CharWidget, DateWidget, ForeignKeyWidget
 from villages import areas
 from villages.access import accounts_of, seen_by, username_taken
 from villages.models import Agency, Area, Office, Role, User
-from villages.transfers import ScopedResource
+from villages.transfers import ReadsAhead, ScopedResource
 
 
-class AreaWidget(ForeignKeyWidget):
+class AreaWidget(ReadsAhead, ForeignKeyWidget):
     """An area by its code, as long as the office may see it."""
 
     def __init__(self):
         super().__init__(Area, "code")
+        self.known = {}
+
+    def read_ahead(self, values):
+        self.known = seen_by(Area.objects.all(), self.office).in_bulk({_code(v) for v in values})
 
     def clean(self, value, row=None, **kwargs):
-        code = str(value or "").strip()
-        area = seen_by(Area.objects.all(), self.office).filter(pk=code).first()
+        code = _code(value)
+        area = self.known.get(code)
         if area is None:
             raise ValueError(f"Kode wilayah “{code}” tidak ada di wilayah Anda.")
         return area
 
     def render(self, value, obj=None, **kwargs):
         return value.pk if value else ""
+
+
+def _code(value):
+    return str(value or "").strip()
 
 
 class WordsWidget(CharWidget):

@@ -5,8 +5,9 @@ bad row stops all of them. Between the two steps the file is kept where nobody e
 The pages are in `villages/settings/uploads.py`.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from import_export.results import Error
 from openpyxl import Workbook
 from tablib import Dataset
 
+from enrollment.formats import tanggal
 from enrollment.numbers import is_leap, written
 from enrollment.workbooks.cells import text_cell
 from enrollment.workbooks.inspection import UnreadableWorkbook
@@ -102,6 +104,10 @@ class Cell:
     """It is a number that changes by more than tenfold."""
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""A day, as `DayWidget` writes it into a workbook."""
+
+
 class Change(Diff):
     """What an upload changes in a row."""
 
@@ -122,8 +128,11 @@ class Change(Diff):
         ]  # fmt: skip
 
     def _shown(self, name, value):
+        """As pages write it: a number with its points, a day with its month in words."""
         number = _whole(value) if name in self.numbers else None
-        return str(value) if number is None else written(number)
+        if number is not None:
+            return written(number)
+        return tanggal(date.fromisoformat(value)) if _DAY.fullmatch(value) else str(value)
 
 
 def _whole(text):
@@ -138,6 +147,13 @@ class RowError(Error):
             log.warning("transfer_failed", error=type(error).__name__)
             error = Refusal("Baris ini tidak dapat disimpan. Periksa isinya satu per satu.")
         super().__init__(error, *args, **kwargs)
+
+
+class ReadsAhead:
+    """A widget that looks up all values of its column at once, before the first row is read."""
+
+    def read_ahead(self, values):
+        raise NotImplementedError
 
 
 class ScopedResource(ModelResource):
@@ -160,6 +176,8 @@ class ScopedResource(ModelResource):
     def __init__(self, office=None, **kwargs):
         super().__init__(**kwargs)
         self.office = office
+        self.doubts: list[str] = []
+        """Sentences about what is merely unlikely, for the preview."""
         for field in self.fields.values():
             field.widget.office = office
 
@@ -177,6 +195,9 @@ class ScopedResource(ModelResource):
                 f"Kolom {', '.join(missing)} tidak ada dalam berkas. "
                 f"Kolom yang diperlukan: {', '.join(wanted)}."
             )
+        for field in fields:
+            if isinstance(field.widget, ReadsAhead):
+                field.widget.read_ahead(dataset[field.column_name])
 
     def after_import(self, dataset, result, **kwargs):
         """Do not reset the id sequence to the highest id seen, as the library does: row security

@@ -148,7 +148,7 @@ def fill(people):
     rini, head = ground.office(), ground.office(role=Role.REGENCY_ADMIN)
     with scope.enter(rini), connection.cursor() as cursor:
         programme = PremiumSubsidy(
-            name="Pekerja rentan", year=2026, fund="apbd", components=["JKK", "JKM"],
+            name="Pekerja rentan", year=2026, fund_id="apbd", components=["JKK", "JKM"],
             first_month=date(2026, 1, 1), months=12, ceiling=10**13, legal_basis_number="1",
         )  # fmt: skip
         programmes.create(programme, occupations=[], by=rini)

@@ -78,8 +78,9 @@ def _without_autovacuum():
 def _programme():
     with scope.whole_country("bench"):
         return PremiumSubsidy.objects.create(
-            regency_id=ground.BOJONEGORO, name="Pekerja rentan", year=2026, fund="apbd",
-            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12, premium=16_800,
+            regency_id=ground.BOJONEGORO, name="Pekerja rentan", year=2026, fund_id="apbd",
+            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12,
+            prices={"": [16_800] * 12},
             ceiling=10**12, state="open",
         )  # fmt: skip
 

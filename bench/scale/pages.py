@@ -210,8 +210,9 @@ def _regency(code, people, first):
     by = {role: office.user_id for role, office in offices.items()}
     with scope.whole_country("bench"):
         programme = PremiumSubsidy.objects.create(
-            regency_id=code, name="Pekerja rentan", year=2026, fund="apbd",
-            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12, premium=16_800,
+            regency_id=code, name="Pekerja rentan", year=2026, fund_id="apbd",
+            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12,
+            prices={"": [16_800] * 12},
             ceiling=10**12, state="open", legal_basis_number="1",
         )  # fmt: skip
     low, high = scope.bounds(code)

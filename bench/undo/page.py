@@ -155,8 +155,9 @@ class Turns:
 def _programme(admin):
     with scope.whole_country("bench"):
         programme = PremiumSubsidy.objects.create(
-            regency_id=ground.BOJONEGORO, name="Pekerja rentan", year=2026, fund="apbd",
-            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12, premium=16_800,
+            regency_id=ground.BOJONEGORO, name="Pekerja rentan", year=2026, fund_id="apbd",
+            components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12,
+            prices={"": [16_800] * 12},
             ceiling=10**12, state="open",
         )  # fmt: skip
         with connection.cursor() as cursor:

@@ -120,10 +120,16 @@ def _columns(header: AnnexHeader, masked: bool) -> list[Column]:
         Column(header.village_word.title(), 19, paper.TEXT, lambda row: row.village),
         Column("Pekerjaan", 19, paper.TEXT, lambda row: row.occupation),
         Column("Bulan", 9, paper.CENTRED, lambda row: row.months),
-        Column("Iuran per Bulan (Rp)", 14, paper.MONEY, lambda row: row.premium),
+        _premiums(header),
         Column("Jumlah (Rp)", 20, paper.MONEY, lambda row: row.cost),
     )
     return [column for column in every if column.published or not masked]
+
+
+def _premiums(header: AnnexHeader) -> Column:
+    if header.premium is not None:
+        return Column("Iuran per Bulan (Rp)", 14, paper.MONEY, lambda row: row.premium or "")
+    return Column("Iuran (Rp × bulan)", 26, paper.TEXT, lambda row: row.prices)
 
 
 def _birth_date(row: AnnexRow | DecreeEntry) -> str:

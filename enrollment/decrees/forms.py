@@ -65,3 +65,21 @@ class RegistrationForm(forms.Form):
         initial=timezone.localdate,
         error_messages={"invalid": NOT_A_DAY, "required": "Isi tanggal pendaftarannya."},
     )
+
+
+class DistrictForm(forms.Form):
+    """The people of one kecamatan only, of those that the decree names."""
+
+    kecamatan = forms.ChoiceField(label="Kecamatan", required=False)
+
+    def __init__(self, data, *, districts):
+        super().__init__(data)
+        named = [(name, name) for name in districts]
+        self.fields["kecamatan"].choices = [("", "Semua kecamatan"), *named]
+
+    @property
+    def chosen(self):
+        return self.cleaned_data.get("kecamatan") if self.is_valid() else ""
+
+    def filter(self, people):
+        return people.filter(district=self.chosen) if self.chosen else people

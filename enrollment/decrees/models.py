@@ -196,7 +196,10 @@ class DecreeEntry(models.Model):
     district = models.CharField(max_length=100)
     occupation = models.CharField(max_length=100, blank=True)
     months = models.PositiveSmallIntegerField()
-    premium = models.PositiveIntegerField(help_text="rupiah a month")
+    premium = models.PositiveIntegerField(null=True, help_text="rupiah a month, if all are alike")
+    prices = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="16.800 × 3 + 8.400 × 9"
+    )
     cost = models.PositiveBigIntegerField(help_text="rupiah for all months")
 
     objects = DecreeEntryQuerySet.as_manager()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnexRow:
     """One person as the decree names them; `premium` is rupiah a month, `cost` for all months.
+    Where the months differ there is no premium, and `prices` has them in words.
 
     The rules and the annex accept any object with these fields, for example a stored row.
     """
@@ -37,12 +38,14 @@ class AnnexRow:
     district: str
     occupation: str = ""
     months: int
-    premium: int
+    premium: int | None
     cost: int
+    prices: str = ""
 
 
-FROZEN = tuple(AnnexRow.__dataclass_fields__)
-"""The fields that the seal covers, in their order."""
+FROZEN = tuple(name for name in AnnexRow.__dataclass_fields__ if name != "prices")
+"""The fields that the seal covers, in their order; `prices` too where it is not empty, which is
+later than the first seals."""
 
 
 def snapshot_sha256(
@@ -57,8 +60,13 @@ def snapshot_sha256(
     if header is not None:
         seal.update(_canonical(header))
     for row in rows:
-        seal.update(_canonical({name: getattr(row, name) for name in FROZEN}))
+        seal.update(_canonical(_sealed(row)))
     return seal.hexdigest()
+
+
+def _sealed(row: AnnexRow | DecreeEntry) -> dict[str, object]:
+    values = {name: getattr(row, name) for name in FROZEN}
+    return values | ({"prices": row.prices} if row.prices else {})
 
 
 def _canonical(values: Mapping[str, object]) -> bytes:

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Sum
-from psycopg2.extras import DateRange
+from psycopg2.extras import DateRange, Json
 
 from enrollment.coverage.models import Cover
 from enrollment.coverage.rules import period
 from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.prices import GENERAL, in_words
 from enrollment.proposals.models import Entry, EntryCount
 from villages.models import Office, ScopedQuerySet
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 COPIED = (
     *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
+    "prices",
 )
 
 # IS TRUE keeps PostgreSQL from joining by village, which compares everybody of a village with
@@ -35,13 +37,16 @@ _APPROVED = """
 SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
     coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
     v.name AS village, d.name AS district,
-    coalesce(o.name, w.occupation_text) AS occupation, p.months, p.premium, e.cost
+    coalesce(o.name, w.occupation_text) AS occupation, p.months, price.premium, e.cost,
+    price.prices
 FROM enrollment_entry e
 JOIN enrollment_premiumsubsidy p ON p.id = e.programme_id
 JOIN enrollment_worker w ON w.id = e.worker_id
 JOIN villages_area v ON v.code = w.area_id
 JOIN villages_area d ON d.code = left(w.area_id, 8)
 LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
+JOIN jsonb_to_recordset(%(prices)s) AS price (sector text, premium int, prices text)
+    ON price.sector = coalesce(e.sector_id, '')
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
     AND (w.area_id = e.area_id) IS TRUE
 """
@@ -138,7 +143,22 @@ def _values(decree: Decree) -> SqlValues:
         "decree": decree.pk,
         "programme": programme.pk,
         "months": months_of(programme),
+        "prices": Json(_price_rows(programme)),
     }
+
+
+def _price_rows(programme: PremiumSubsidy) -> list[dict[str, object]]:
+    """Rows of a sector, its rupiah a month and, unless everybody pays the same each month, the
+    months in words."""
+    prices = programme.price_list
+    return [
+        {
+            "sector": sector,
+            "premium": each[0] if len(set(each)) == 1 else None,
+            "prices": "" if programme.premium else in_words(each),
+        }
+        for sector, each in {GENERAL: prices.general, **prices.sectors}.items()
+    ]
 
 
 class Waiting(TypedDict):

@@ -9,17 +9,19 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment import listing
 from enrollment.decrees import actions, preparing, selection
-from enrollment.decrees.forms import DecreeForm, RegistrationForm
+from enrollment.decrees.forms import DecreeForm, DistrictForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
 from enrollment.jobs import planning
-from enrollment.paging import PRINT, listed
+from enrollment.paging import listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workbooks.cells import XLSX
-from enrollment.workers import listing
+from enrollment.workers.listing import show_people
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
+from villages.naming import name_apart
 from villages.refusals import Refusal
 
 
@@ -83,21 +85,22 @@ def _detail(request, decree, registering):
         return render(request, "decrees/issuing.html", {"decree": decree, "issue": latest})
     people = decree.entries.visible_to(request.office)
     totals = people.order_by().values("district").annotate(people=Count("pk"), cost=Sum("cost"))
-    return render(
-        request,
-        "decrees/detail.html",
-        {
-            "decree": decree,
-            "issue": latest,
-            "page": listed(people.order_by("position"), request.GET, whole=(PRINT,)),
-            "districts": totals.alias(first=Min("position")).order_by("first"),
-            "whole": request.office.area_id == decree.regency_id,
-            "may_make": allowed(request.office, "decree.make"),
-            "draft": preparing.readiness_of(decree) if decree.is_draft else None,
-            "registering": registering if allowed(request.office, "decree.register") else None,
-            **_annexes(request, decree),
-        },
-    )
+    districts = list(totals.alias(first=Min("position")).order_by("first"))
+    found = DistrictForm(request.GET, districts=[row["district"] for row in districts])
+    page = listed(found.filter(people).order_by("position"), request.GET)
+    context = {
+        "decree": decree,
+        "issue": latest,
+        "page": page,
+        "filter": found,
+        "districts": districts,
+        "whole": request.office.area_id == decree.regency_id,
+        "may_make": allowed(request.office, "decree.make"),
+        "draft": preparing.readiness_of(decree) if decree.is_draft else None,
+        "registering": registering if allowed(request.office, "decree.register") else None,
+        **_annexes(request, decree),
+    }
+    return show_people(request, "decrees/detail.html", context, subject=f"decree:{decree.pk}")
 
 
 def decree_change(request, pk):
@@ -164,10 +167,9 @@ def decree_paid(request, pk):
     with planning.reading_whole_tables():
         page = listed(rows, request.GET)
         page.object_list = list(page.object_list)
+    name_apart([cover.area for cover in page], within=request.office.area)
     context = {"decree": decree, "page": page}
-    return listing.show(
-        request, "decrees/paid.html", context, of_people=True, subject=f"decree:{decree.pk}"
-    )
+    return show_people(request, "decrees/paid.html", context, subject=f"decree:{decree.pk}")
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """Accounts: a head for every village that has people, and at least one for each other role."""
 
 from base64 import b64encode
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
@@ -92,8 +92,9 @@ class Staff:
         self.taken.add(username)
         name = self.demo.people_names.of(self.dice.choice("LLP"), self.dice).title()
         return User(
-            username=username, first_name=name, password=self.hashed, area_id=self.demo.code
-        )
+            username=username, first_name=name, password=self.hashed, area_id=self.demo.code,
+            last_login=timezone.now() - timedelta(hours=7 + 31 * (len(self.taken) % 23)),
+        )  # fmt: skip
 
     def _save(self, hired):
         User.objects.bulk_create(user for user, *_ in hired)

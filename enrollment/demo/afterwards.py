@@ -70,7 +70,8 @@ def _give_room(regency):
 
 
 def _former_and_future_accounts(today):
-    """A head who has left, an operator whose account was closed, and one who has not come yet."""
+    """A head who has left, an operator whose account was closed, one who has not come yet and one
+    whose term has not begun, and an account that nobody has given an office."""
     begun, operator = since(today), Role.VILLAGE_OPERATOR
     for username, name, role, area, term, values in (
         ("kades.senden.lama", "Sukarno Wibowo", Role.VILLAGE_HEAD, regencies.SENDEN,
@@ -79,9 +80,15 @@ def _former_and_future_accounts(today):
          (begun, today - timedelta(days=30)), {"is_active": False}),
         ("operator.timahan", "Yuni Astuti", operator, regencies.TIMAHAN,
          (today, None), {"password": make_password(None)}),
+        ("operator.kelutan.baru", "Rina Puspita", operator, regencies.KELUTAN,
+         (today + timedelta(days=20), None), {"password": make_password(None)}),
     ):  # fmt: skip
         account = {"first_name": name, "password": Staff.hashed, "area_id": area[:5], **values}
         user = User.objects.create(username=username, **account)
         Office.objects.create(
             user=user, role=role, area_id=area, starts_on=term[0], ends_on=term[1]
         )
+    User.objects.create(
+        username="bayu.prasetya", first_name="Bayu Prasetya", password=Staff.hashed,
+        area_id=regencies.TRENGGALEK,
+    )  # fmt: skip

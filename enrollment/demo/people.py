@@ -1,7 +1,9 @@
 """Invented people with well-formed NIKs; always the same people within one calendar year."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
+
+from django.utils import timezone
 
 from enrollment.fields.person import KEPT
 from enrollment.models import Occupation, Worker, WorkerSource
@@ -80,14 +82,23 @@ class Crowd:
         if leads:
             checked.position = f"Ketua RT {checked.rt}"
             checked.term_start = date(self.today.year - 1, 1, 1)
+        entered = self._entered(number)
         return Worker(
             **{field.column: getattr(checked, field.column) for field in KEPT},
             area_id=village,
             agency=self._agency(village, checked.occupation),
             occupation_id=checked.occupation,
-            consent_on=self.today - timedelta(days=self.dice.randint(20, 300)),
+            consent_on=entered.date(),
             findings=checked.codes,
+            created_at=entered,
+            updated_at=entered,
         )
+
+    def _entered(self, number):
+        """When the village registered somebody: on a day of the ten months before."""
+        day = self.today - timedelta(days=self.dice.randint(20, 300))
+        at = time(8 + number % 7, number * 7 % 60)
+        return timezone.make_aware(datetime.combine(day, at))
 
     def _agency(self, village, occupation):
         number = self.demo.brought_in.get(occupation)

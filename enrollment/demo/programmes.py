@@ -7,7 +7,6 @@ from enrollment.coverage.rules import month_after
 from enrollment.demo.regencies import BOJONEGORO, JEMBER, KUBU_RAYA, SIJUNJUNG, TRENGGALEK
 from enrollment.models import Occupation, PremiumSubsidy
 from enrollment.programmes import actions
-from enrollment.programmes.rules import cost
 from villages.models import Office, Role
 
 BASIC = ("JKK", "JKM")
@@ -106,7 +105,7 @@ def _programme(plan, year, month, count):
         regency_id=plan.regency,
         name=plan.name,
         year=year,
-        fund=plan.fund,
+        fund_id=plan.fund,
         first_month=date(year, month, 1),
         months=count,
         ceiling=plan.ceiling,
@@ -115,7 +114,7 @@ def _programme(plan, year, month, count):
     )
     if plan.people:
         actions.price(programme)
-        programme.ceiling = cost(plan.people, count, programme.premium)
+        programme.ceiling = plan.people * programme.cost_a_person
     actions.create(programme, occupations=Occupation.objects.filter(pk__in=occupations), by=admin)
     return programme
 

@@ -24,6 +24,9 @@ OWN_STORIES = {
 }
 """How far the lists of the villages with a printed log-in have come."""
 
+ALSO = {"t_running": [regencies.SENDEN], "s_running": [regencies.LALAN]}
+"""Villages with a printed log-in whose people have a decree for the season that runs."""
+
 NOT_YET_OPEN = {"t_draft", "b_tobacco", "k_wage"}
 
 
@@ -59,7 +62,8 @@ def _past(made):
     ):
         if programme := made.get(key):
             season = Season(programme)
-            season.play(dict.fromkeys(list(season.heads)[::every], "approved"))
+            chosen = [*list(season.heads)[::every], *ALSO.get(key, ())]
+            season.play(dict.fromkeys(chosen, "approved"))
             _finish(programme, number)
     for key, people, number in (
         ("b_running", 67, "188/455/KEP/412.013"),

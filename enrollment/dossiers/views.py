@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
-from enrollment.proposals import departures, lists, repairs, stages
+from enrollment.proposals import departures, lists, repairs, stages, steps
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS
 from enrollment.workers.models import Disclosure, Worker
@@ -63,7 +63,7 @@ def _detail(request, worker, show):
             "standing": checking.standing(worker),
             "findings": _findings(worker, may["change"]),
             "history": history.page_of(worker, request.GET.get("page"), show),
-            "lists": _lists(worker, request.office),
+            "lists": _lists(worker, request.office, request.regency.village_word),
             "covers": _covers(worker),
             "memberships": worker.memberships.all()[:MOST],
         },
@@ -83,10 +83,11 @@ def _other_facts(worker, show):
     return [(field.label, show(field.column, getattr(worker, field.column))) for field in fields]
 
 
-def _lists(worker, office):
+def _lists(worker, office, village_word):
     rows = worker.entries.select_related("programme").prefetch_related(stages.NAMED_BY)
     entries = list(rows.order_by("-changed_at")[:MOST])
     departures.add_people(entries)
+    steps.add_who_withdrew(entries, village_word)
     for entry in entries:
         entry.standing = lists.standing(entry, departures.finding_of(entry, office=office))
     return entries

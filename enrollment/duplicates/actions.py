@@ -14,8 +14,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from enrollment.decrees import actions as decrees
-from enrollment.decrees.models import Decree
-from enrollment.duplicates.carrying import after, before
+from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.duplicates.carrying import ADDRESS, after, before
 from enrollment.duplicates.models import DuplicateCase, DuplicateCaseQuerySet
 from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.proposals import departures
@@ -65,7 +65,8 @@ ANSWERS: dict[str, tuple[Standing, str]] = {
     ),
     DuplicateCase.Decision.MOVE: (
         Standing("good", "Tercatat di sini"),
-        "Lengkapi alamatnya bila kosong, minta KK yang baru, lalu orang ini dapat diusulkan.",
+        "Lengkapi alamatnya bila kosong, minta KK yang baru, lalu orang ini dapat diusulkan. Nama, "
+        "pekerjaan, dan isian lainnya tetap seperti di tempat lama: periksa juga.",
     ),
     DuplicateCase.Decision.OTHER: (
         Standing("attention", "Bukan orang yang sama"),
@@ -128,10 +129,24 @@ def decide(*, by: Office, case: DuplicateCase, decision: str, reason: str) -> Du
     locked.decision, locked.reason = DuplicateCase.Decision(decision), reason.strip()
     locked.decided_by, locked.decided_at, locked.was_in_id = by, timezone.now(), worker.area_id
     if locked.has_moved:
+        locked.unchanged = _unchanged(locked, worker)
         _move(locked, worker, by)
     else:
         locked.save()
     return locked
+
+
+def _unchanged(case: DuplicateCase, worker: Worker) -> list[str]:
+    """Labels of fields that stay as registered, although the claiming village wrote another
+    value."""
+    claimed, moved = case.claimed_values, {"kk", *ADDRESS}
+    return [
+        label(field)
+        for field in COMPARED
+        if field not in moved
+        and claimed.get(field)
+        and str(getattr(worker, field) or "").upper() != str(claimed[field]).upper()
+    ]
 
 
 def _move(case: DuplicateCase, worker: Worker, by: Office) -> None:
@@ -150,7 +165,9 @@ def _move(case: DuplicateCase, worker: Worker, by: Office) -> None:
 def _leave_lists(case: DuplicateCase, worker: Worker, by: Office) -> None:
     if worker.entries.filter(decree_rows__decree__state=Decree.State.ISSUING).exists():
         raise Refusal(BEING_ISSUED)
+    named = DecreeEntry.objects.filter(entry__worker=worker, entry__area=worker.area_id).count()
     kept = decrees.take_out(worker)
+    case.struck = named - len(kept)
     why = f"{ENDED_BY_DECISION} {case.reason}"
     ended = departures.leave(worker, by=by, reason=why, but=[row.entry_id for row in kept])
     case.lists = {str(entry.pk): (entry.state, entry.rank) for entry in ended}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self, TypedDict
 
 from django.contrib.postgres.functions import RandomUUID
@@ -108,6 +109,11 @@ class DuplicateCase(models.Model):
     )
     approver_told_at = models.DateTimeField(null=True)
     claimant_told_at = models.DateTimeField(null=True)
+
+    struck = 0
+    """A decision just taken: rows of drafts that the person has left."""
+    unchanged: Sequence[str] = ()
+    """A decision just taken: labels of fields that stay as they were registered."""
 
     objects = DuplicateCaseQuerySet.as_manager()
 

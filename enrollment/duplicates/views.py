@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment import paging
 from enrollment.duplicates import actions
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.formats import angka
 from enrollment.proposals.lists import ticked
-from enrollment.workers import disclosures, listing
+from enrollment.proposals.verbs import HOLDS_PLACE
+from enrollment.workers import disclosures
+from enrollment.workers.listing import show_people
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
 from villages.access import allowed, fetch, require
 from villages.audit import author
+from villages.naming import name_apart
 from villages.parameters import plain
 from villages.refusals import Refusal
 
@@ -26,7 +30,8 @@ SHOWN_WITH = ("claimed_by", "claimed_agency", "decided_by__user", "was_in")
 def duplicate_list(request):
     """Open cases with both entries side by side; decided and withdrawn ones on request.
 
-    Who decides sees the values in full, which is recorded for each person; others see them masked.
+    Who decides sees the values in full, which is recorded for each person; others see them masked,
+    as everybody does on paper and in files, where the cases are a table.
     """
     require(request, "duplicate.view")
     if request.GET.get("ditarik") == "1":
@@ -39,9 +44,11 @@ def duplicate_list(request):
 def _open(request, asked, typed=None):
     """`typed`: case → the reason that was typed for a decision which was refused."""
     cases = DuplicateCase.objects.visible_to(request.office).open().select_related(*SHOWN_WITH)
-    page = paging.listed(cases, asked, a_page=CASES_A_PAGE, whole=(), path=request.path)
-    people = _people_of(page)
+    page = paging.listed(cases, asked, a_page=CASES_A_PAGE, path=reverse("duplicate_list"))
+    people = _people_of(page, request.office)
     may = {"decide": allowed(request.office, "duplicate.decide")}
+    if page.whole or page.too_long:
+        return show_people(request, "duplicates/list.html", {"page": page, "may": may})
     show = _revealed(request, people.values()) if may["decide"] else shown
     listed = actions.listed(people)
     for case in page:
@@ -56,36 +63,36 @@ def _decided(request):
     untold = request.GET.get("persetujuan") == "1"
     listed = cases.untold() if untold else cases
     listed = listed.order_by("-decided_at").select_related(*SHOWN_WITH)
-    page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE, whole=())
-    _people_of(page)
-    for case in page:
+    page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE)
+    _people_of(page, request.office)
+    for case in () if page.whole else page:
         _compare(case, shown, here="Tercatat sekarang")
-        case.ended = len(case.lists)
+        case.ended, case.freed = len(case.lists), _freed(case)
     may = {
         "decide": allowed(request.office, "duplicate.decide"),
         "know": untold and page.object_list and allowed(request.office, "proposal.approve"),
     }
-    return render(
-        request,
-        "duplicates/list.html",
-        {"page": page, "decided": True, "untold": untold, "may": may},
-    )
+    context = {"page": page, "decided": True, "untold": untold, "may": may}
+    return show_people(request, "duplicates/list.html", context)
 
 
-def _people_of(page):
+def _people_of(page, office):
     """The people of a page by their ids; sets the `person` of each case. Loaded by themselves, not
     joined: a person who has moved to another regency is no longer visible here, but the case is."""
     people = Worker.objects.select_related("area").in_bulk([case.worker_id for case in page])
     for case in page:
         case.person = people.get(case.worker_id)
+    areas = [person.area for person in people.values()]
+    areas += [area for case in page for area in (case.claimed_by, case.was_in) if area]
+    name_apart(areas, within=office.area)
     return people
 
 
 def _compare(case, show, *, here):
     if case.person:
         case.rows = actions.side_by_side(case, case.person, show)
-        case.here = here.format(case.person.area.name)
-        case.there = f"Menurut {case.claimed_by.name}"
+        case.here = here.format(case.person.area.full_name)
+        case.there = f"Menurut {case.claimed_by.full_name}"
 
 
 def _moves(case):
@@ -99,7 +106,8 @@ def _withdrawn(request):
     people = Worker.objects.in_bulk([case.worker_id for case in page])
     for case in page:
         case.person, case.by = people.get(case.worker_id), author(case)
-    return listing.show(request, "duplicates/withdrawn.html", {"page": page}, of_people=True)
+    name_apart([case.claimed_by for case in page], within=request.office.area)
+    return show_people(request, "duplicates/withdrawn.html", {"page": page})
 
 
 def _revealed(request, people):
@@ -131,14 +139,23 @@ def _what_became(case):
     said = ["Keputusan tersimpan."]
     if case.has_moved:
         said.append("Alamat dan KK menurut tempat yang baru; KK ditandai perlu diperbarui.")
+    if case.unchanged:
+        said.append(f"Tetap seperti tercatat sebelumnya: {', '.join(case.unchanged)}.")
     if case.lists:
-        said.append(
-            f"Keluar dari {len(case.lists)} daftar usulan: tempat, dana, dan baris rancangan "
-            "keputusan yang dipakainya sudah bebas."
-        )
+        said.append(f"Keluar dari {angka(len(case.lists))} daftar usulan{_freed(case)}.")
     if case.decision == DuplicateCase.Decision.OTHER:
         said.append("Yang mengajukan diminta mencocokkan NIK-nya dengan KTP.")
     return " ".join(said)
+
+
+def _freed(case):
+    """What leaving the lists has freed: a draft of a list holds neither a place nor money."""
+    freed = []
+    if HOLDS_PLACE & {state for state, _ in case.lists.values()}:
+        freed.append("tempat dan dananya bebas")
+    if case.struck:
+        freed.append(f"{angka(case.struck)} baris rancangan keputusan dihapus")
+    return f": {', '.join(freed)}" if freed else ""
 
 
 @require_POST

@@ -15,7 +15,8 @@ def limit_edit(request):
         return redirect("admin:enrollment_usagelimit_changelist")
     limits = UsageLimit.objects.of(request.office.area_id)
     limits.regency_id = request.office.area_id
-    form = UsageLimitForm(request.POST or None, instance=limits)
+    word = request.regency.village_word if request.regency else "desa"
+    form = UsageLimitForm(request.POST or None, instance=limits, village_word=word)
     if form.is_valid():
         form.save()
         messages.success(request, "Batas pemakaian tersimpan.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Max
 from lokal.rupiah import format_rupiah
 
 from enrollment.programmes import pricing, quotas
@@ -21,26 +22,20 @@ SENTENCES = {
     "subsidy_within_ceiling": "Pagu tidak boleh di bawah yang sudah terpakai.",
     "subsidy_ages_in_order": "Batas usia paling tua harus di atas usia paling muda.",
 }
-PRICE = ["segment", "components", "wage", "fund", "first_month", "months", "year"]
+PRICE = ["segment", "components", "wage", "fund_id", "first_month", "months", "year"]
 """The fields that set the cost of a person: fixed once somebody is approved."""
 KEPT = [
-    *PRICE, "name", "category", "premium", "ceiling", "village_quota", "minimum_age",
-    "maximum_age", "required_registry", "consent_required", "legal_basis_number",
+    *PRICE, "name", "wave_name", "source", "category", "prices", "ceiling", "village_quota",
+    "minimum_age", "maximum_age", "required_registry", "consent_required", "legal_basis_number",
     "legal_basis_date", "legal_basis_title",
 ]  # fmt: skip
 """The fields an edit writes. Never `committed`: approvals change it while the form is open."""
 
 
 def price(programme: PremiumSubsidy) -> None:
-    """Set the premium from the tariff of the first month. Raises ProgrammeError."""
+    """Fix the price of each month by today's tariffs. Raises ProgrammeError."""
     check_months(programme.first_month, programme.months, year=programme.year)
-    programme.premium = pricing.premium(
-        segment=programme.segment,
-        components=programme.components,
-        month=programme.first_month,
-        wage=programme.wage,
-        fund=programme.fund,
-    )
+    programme.prices = pricing.price_list(programme).as_json()
 
 
 def create(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: Office) -> None:
@@ -53,6 +48,35 @@ def create(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
         programme.occupations.set(occupations)
 
 
+def add_wave(
+    wave: PremiumSubsidy, *, to: PremiumSubsidy, occupations: Iterable[Occupation], by: Office
+) -> None:
+    """Save a new wave of the programme to which `to` belongs; it opens on its own."""
+    access.permit(by, "programme.make")
+    with translating(SENTENCES), transaction.atomic():
+        first = PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=to.first_id or to.pk)
+        if not first.wave_name:
+            first.wave_name = usual_name(1)
+            first.save(update_fields=["wave_name"])
+        wave.first, wave.regency_id = first, first.regency_id
+        wave.name, wave.year = first.name, first.year
+        wave.wave = following_wave(first)
+        wave.wave_name = wave.wave_name or usual_name(wave.wave)
+        price(wave)
+        wave.save(force_insert=True)
+        wave.occupations.set(occupations)
+
+
+def following_wave(programme: PremiumSubsidy) -> int:
+    """The number of the next wave of its programme."""
+    last = PremiumSubsidy.objects.waves_of(programme).aggregate(last=Max("wave"))["last"]
+    return 1 + int(last or 0)
+
+
+def usual_name(wave: int) -> str:
+    return f"Tahap {wave}"
+
+
 def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: Office) -> None:
     """Save an edited programme. Refusal where it would contradict what is already approved."""
     access.permit(by, "programme.make")
@@ -62,7 +86,7 @@ def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
         before = PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=programme.pk)
         _respect_approvals(before, programme)
         if before.committed:  # approved at this price, whatever the tariff says by now
-            programme.premium = before.premium
+            programme.prices = before.prices
         programme.save(update_fields=KEPT)
         programme.occupations.set(occupations)
         if before.state != State.DRAFT and before.village_quota != programme.village_quota:
@@ -70,6 +94,8 @@ def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
 
 
 def _respect_approvals(before: PremiumSubsidy, programme: PremiumSubsidy) -> None:
+    if programme.year != before.year and programme.wave_name:
+        raise Refusal("Tahun program yang bertahap tidak dapat diubah. Buat program baru.")
     if programme.ceiling < before.committed:
         raise Refusal(
             f"Pagu tidak boleh di bawah {format_rupiah(before.committed)}, yang sudah terpakai "

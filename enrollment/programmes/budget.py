@@ -15,22 +15,36 @@ PRICE_CHANGED = (
 )
 
 
-def commit(programme: PremiumSubsidy, people: int) -> None:
-    """Reserve the money for `people`. Refusal if there is not enough.
+def commit(programme: PremiumSubsidy, people: int, rupiah: int) -> None:
+    """Reserve `rupiah` for `people`. Refusal if there is not enough.
 
     The condition is part of the UPDATE: PostgreSQL checks it again once the row is free, so that
     each of many simultaneous approvals sees what the others before it have taken, and none is
     reserved at a price that has just been changed.
     """
-    rupiah = people * programme.cost_a_person
     reserved = PremiumSubsidy.objects.filter(
         pk=programme.pk,
-        premium=programme.premium,
-        months=programme.months,
+        prices=programme.prices,
         ceiling__gte=F("committed") + rupiah,
     ).update(committed=F("committed") + rupiah)
     if not reserved:
-        raise _over_budget(programme, people)
+        raise _over_budget(programme, people, rupiah)
+
+
+def settle(programme: PremiumSubsidy, rupiah: int) -> None:
+    """Commit `rupiah` more for people who are approved already, or give back where it is negative.
+    Refusal if there is not enough."""
+    settled = PremiumSubsidy.objects.filter(
+        pk=programme.pk, ceiling__gte=F("committed") + rupiah
+    ).update(committed=F("committed") + rupiah)
+    if not settled:
+        programme.refresh_from_db(fields=["committed", "ceiling"])
+        raise lacking(rupiah - programme.ceiling + programme.committed)
+
+
+def lacking(rupiah: int) -> Refusal:
+    """The ceiling is short of so much."""
+    return Refusal(f"Pagu kurang {format_rupiah(rupiah)}. Naikkan pagunya dahulu, lalu ulangi.")
 
 
 def release(programme: PremiumSubsidy, rupiah: int) -> None:
@@ -39,20 +53,19 @@ def release(programme: PremiumSubsidy, rupiah: int) -> None:
 
 
 def people_left(programme: PremiumSubsidy) -> int:
-    """How many more people the ceiling can pay for."""
+    """How many more people the ceiling can pay for, whatever their occupation."""
     left = programme.ceiling - programme.committed
     return left // programme.cost_a_person if programme.cost_a_person else 0
 
 
-def _over_budget(programme: PremiumSubsidy, people: int) -> Refusal:
-    price = programme.cost_a_person
-    programme.refresh_from_db(fields=["committed", "ceiling", "premium", "months"])
-    if programme.cost_a_person != price:
+def _over_budget(programme: PremiumSubsidy, people: int, rupiah: int) -> Refusal:
+    prices = programme.prices
+    programme.refresh_from_db(fields=["committed", "ceiling", "prices"])
+    if programme.prices != prices:
         return Refusal(PRICE_CHANGED)
     left = programme.ceiling - programme.committed
-    asked = format_rupiah(people * programme.cost_a_person)
     return Refusal(
         f"Sisa pagu {format_rupiah(left)} cukup untuk {people_left(programme)} orang, sedangkan "
-        f"yang dipilih {people} orang ({asked}). Belum ada yang disetujui: kurangi pilihan, atau "
-        "minta admin menambah pagu."
+        f"yang dipilih {people} orang ({format_rupiah(rupiah)}). Belum ada yang disetujui: kurangi "
+        "pilihan, atau minta admin menambah pagu."
     )

@@ -5,14 +5,13 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from enrollment.formats import angka
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
-from enrollment.programmes import actions, pricing, quotas, rules
+from enrollment.programmes import actions, quotas, rules
 from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import Component, PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE
-from enrollment.programmes.rules import ProgrammeError, cost, people_reached
+from enrollment.programmes.rules import ProgrammeError, people_reached
 from enrollment.workers.models import Occupation
 
 FIELD_OF = {"component": "components", "months": "months", "segment": "segment", "income": "wage",
@@ -68,10 +67,10 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         model = PremiumSubsidy
         formfield_callback = form_field
         fields = [
-            "name", "year", "fund", "category", "segment", "components", "start", "months",
-            "wage", "ceiling", "village_quota", "minimum_age", "maximum_age", "occupations",
-            "required_registry", "consent_required", "legal_basis_number", "legal_basis_date",
-            "legal_basis_title",
+            "name", "year", "wave_name", "source", "fund", "category", "segment", "components",
+            "start", "months", "wage", "ceiling", "village_quota", "minimum_age", "maximum_age",
+            "occupations", "required_registry", "consent_required", "legal_basis_number",
+            "legal_basis_date", "legal_basis_title",
         ]  # fmt: skip
         labels = {
             "minimum_age": "Usia paling muda",
@@ -97,27 +96,60 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         """`villages` is a function that counts the villages of the regency."""
         super().__init__(*args, **kwargs)
         self.village_word, self.villages = village_word, villages
-        self.fields["fund"].choices = [("", "Pilih…"), *funds_of(village_word)]
+        self.fields["fund"].choices = [("", "Pilih…"), *funds_of(village_word).items()]
         quota = self.fields["village_quota"]
         quota.label = f"Kuota tiap {village_word}"
         quota.help_text = "Kosongkan bila tanpa batas. Pengecualian diatur sesudah program dibuka."
         if self.instance.first_month:
             self.initial.setdefault("start", self.instance.first_month.month)
+        for name in self._unasked():
+            del self.fields[name]
+
+    def _unasked(self):
+        """A programme of one wave has no words for it; the other waves have the first one's name,
+        and all have its year."""
+        programme = self.instance
+        if not programme.wave_name:
+            return ("wave_name", "source")
+        self.fields["wave_name"].required = True
+        return ("year",) if programme.wave == 1 else ("name", "year")
 
     def clean(self):
         values = super().clean()
         youngest, limit = values.get("minimum_age"), values.get("maximum_age")
         if youngest is not None and limit is not None and limit <= youngest:
             self.add_error("maximum_age", actions.SENTENCES["subsidy_ages_in_order"])
-        if all(name in values for name in PRICED):
+        if self._can_price(values):
             self._price(values)
         if "save" in self.data:
             self.ask(self.leaps(self.initial if self.is_change else {}) | self._doubts(values))
         return values
 
+    def _can_price(self, values):
+        return all(name in values for name in PRICED if name in self.fields)
+
     @property
     def is_change(self):
         return not self.instance._state.adding
+
+    @property
+    def limits_are_used(self):
+        """Whether who may be proposed is limited otherwise than usual, or something is wrong."""
+        return self._is_used(
+            "village_quota", "minimum_age", "maximum_age", "occupations", "required_registry",
+            "consent_required",
+        )  # fmt: skip
+
+    @property
+    def legal_basis_is_used(self):
+        return self._is_used("legal_basis_number", "legal_basis_date", "legal_basis_title")
+
+    def _is_used(self, *names):
+        usual = {name: PremiumSubsidy._meta.get_field(name).get_default() for name in names}
+        return any(
+            self[name].errors or str(self[name].value() or "") != str(usual[name] or "")
+            for name in names
+        )
 
     def _doubts(self, values):
         """Questions about months and places that are unlikely; of a change, if it is about them."""
@@ -127,7 +159,7 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
                 programme.first_month, programme.months, timezone.localdate()
             )
         if not self.errors and self._touches(PLACES_ASKED):
-            reached = people_reached(values["ceiling"], programme.months, programme.premium)
+            reached = people_reached(values["ceiling"], programme.cost_a_person)
             found["village_quota"] = rules.doubt_about_places(
                 values["village_quota"], self.villages(), reached, self.village_word
             )
@@ -141,9 +173,9 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         return not self.is_change or bool(names & set(self.changed_data))
 
     def _price(self, values):
-        for name in set(PRICED) - {"start"}:
+        for name in set(PRICED) & values.keys() - {"start"}:
             setattr(self.instance, name, values[name])
-        self.instance.first_month = date(values["year"], values["start"], 1)
+        self.instance.first_month = date(self.instance.year, values["start"], 1)
         try:
             actions.price(self.instance)
         except ProgrammeError as wrong:
@@ -154,24 +186,21 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         """The result for the values typed so far, as a dict; None without a premium."""
         self.is_valid()
         values = self.cleaned_data
-        if not all(name in values for name in PRICED):
+        if not self._can_price(values):
             return None
-        plan = pricing.plan(self.instance, values.get("people") or 0)
-        premium, months = self.instance.premium, self.instance.months
+        programme = self.instance
+        a_person = programme.cost_a_person
         ceiling, people = values.get("ceiling"), values.get("people")
-        reached = people_reached(ceiling, months, premium) if ceiling else None
+        reached = people_reached(ceiling, a_person) if ceiling else None
         return {
-            "premium": premium,
-            "months": months,
-            "a_person": premium * months,
+            "programme": programme,
             "people": people,
-            "total": None if people is None else cost(people, months, premium),
+            "total": None if people is None else people * a_person,
             "ceiling": ceiling,
             "reached": reached,
             "has_people": people is not None,
             "has_ceiling": reached is not None,
             "too_many": reached is not None and (people or 0) > reached,
-            "changes": [line for line in plan.months if line[1] != premium],
         }
 
     def wrong_to_calculate(self):
@@ -223,5 +252,5 @@ class QuotaForm(AsksAboutLeaps, forms.ModelForm):
         beyond = people and quotas.beyond_the_money(quota.programme, [quota], people)
         if not beyond or people <= (quota.people or 0):
             return {}
-        places, reached = (angka(number) for number in beyond)
-        return {"people": f"Sesudahnya ada {places} tempat, pagunya cukup untuk {reached} orang?"}
+        told = quotas.in_words_beyond(*beyond)
+        return {"people": f"{told[0].upper()}{told[1:]}?"}

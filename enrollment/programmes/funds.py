@@ -1,15 +1,20 @@
 """What a regency calls the funds: a nagari has no APBDes, but an APB Nagari."""
 
+from collections.abc import Iterable
+
 from enrollment.programmes.models import Fund
 
-USUAL = {"desa": "APBDes / ADD"}
+
+def funds_of(village_word: str) -> dict[str, str]:
+    """The key of each fund → its name where villages are called so; "" for the whole country."""
+    return {fund.key: fund.called(village_word) for fund in Fund.objects.all()}
 
 
-def funds_of(village_word: str) -> list[tuple[str, str]]:
-    """Each fund and its name where villages are called so."""
-    own = USUAL.get(village_word.lower(), f"APB {village_word.title()}")
-    return [(fund.value, own if fund == Fund.VILLAGE else fund.label) for fund in Fund]
+def fund_name(fund: Fund, village_word: str) -> str:
+    return fund.called(village_word)
 
 
-def fund_name(fund: str, village_word: str) -> str:
-    return dict(funds_of(village_word)).get(fund, fund)
+def fund_names(funds: Iterable[str], village_word: str) -> str:
+    """The names of these funds (their keys), with commas between them."""
+    names = funds_of(village_word)
+    return ", ".join(names.get(fund, fund) for fund in funds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,14 +11,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from enrollment.formats import rupiah
+from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.rules import regulation
 from enrollment.standing import Standing
-from enrollment.workers.models import Occupation
+from enrollment.workers.models import Occupation, Sector
 from villages.audit import audited
 from villages.models import Area, Office, Role, ScopedQuerySet
 from villages.permissions import REGENCY
 
-__all__ = ["PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"]
+if TYPE_CHECKING:
+    from villages.annotations import JSON
+
+__all__ = ["Fund", "PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"]
 
 
 class Segment(models.TextChoices):
@@ -33,12 +37,38 @@ class Component(models.TextChoices):
     JP = "JP", "Jaminan Pensiun (JP)"
 
 
-class Fund(models.TextChoices):
-    APBD = "apbd", "APBD kabupaten"
-    DBHCHT = "dbhcht", "DBHCHT"
-    VILLAGE = "apbdes", "APBDes / ADD / APB Nagari"
-    CSR = "csr", "CSR"
-    OTHER = "lain", "Lainnya"
+class Fund(models.Model):
+    """Where the money of a programme comes from (sumber dana). The platform keeps the list."""
+
+    key = models.SlugField("kunci", max_length=10, primary_key=True)
+    name = models.CharField("nama", max_length=80, unique=True)
+    of_villages = models.BooleanField(
+        "anggaran desa", default=False, help_text="disebut menurut kata wilayahnya: APB Nagari"
+    )
+    note = models.CharField("catatan", max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField("urutan", default=100)
+
+    class Meta:
+        verbose_name = "sumber dana"
+        verbose_name_plural = "sumber dana"
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def called(self, village_word: str) -> str:
+        """Its name where villages are called so: a nagari has no APBDes, but an APB Nagari."""
+        if not self.of_villages or village_word.lower() in ("desa", ""):
+            return self.name
+        return f"APB {village_word.title()}"
+
+
+def keys(model: type[models.Model], label: str) -> ArrayField[Any, Any]:
+    """A list of the keys of a table of reference data, of which no row is ever deleted."""
+    longest = model._meta.get_field("key").max_length  # type: ignore[union-attr]
+    return ArrayField(
+        models.CharField(max_length=longest), default=list, blank=True, verbose_name=label
+    )
 
 
 @audited()
@@ -101,7 +131,8 @@ class Tariff(models.Model):
 
 @audited()
 class TariffDiscount(models.Model):
-    """A temporary cut of contributions (PP 50/2025), and the funds it does not apply to."""
+    """A temporary cut of contributions (PP 50/2025): for these sectors and these funds, or for all
+    where none is named, but not for the excluded funds."""
 
     segment = models.CharField("segmen", max_length=3, choices=Segment.choices)
     component = models.CharField("program", max_length=3, choices=Component.choices)
@@ -110,26 +141,26 @@ class TariffDiscount(models.Model):
     percent = models.PositiveSmallIntegerField(
         "potongan (%)", validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    excluded_funds = ArrayField(
-        models.CharField(max_length=10, choices=Fund.choices),
-        default=list,
-        blank=True,
-        verbose_name="tidak berlaku untuk dana",
-    )
+    sectors = keys(Sector, "hanya untuk sektor")
+    funds = keys(Fund, "hanya untuk dana")
+    excluded_funds = keys(Fund, "tidak berlaku untuk dana")
     source = models.CharField("dasar hukum", max_length=120)
 
     class Meta:
         verbose_name = "keringanan iuran"
         verbose_name_plural = "keringanan iuran"
         ordering = ["segment", "component", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(funds=[]) | Q(excluded_funds=[]),
+                name="discount_funds_one_way",
+                violation_error_message="Sebut dana yang mendapatkannya atau yang tidak, jangan "
+                "keduanya.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.segment} {self.component}, potongan {self.percent}%"
-
-    @property
-    def excluded(self) -> str:
-        """The funds that do not get it, in words."""
-        return ", ".join(Fund(fund).label for fund in self.excluded_funds)
 
 
 SEE_DRAFTS = REGENCY | {Role.AUDITOR}
@@ -146,19 +177,35 @@ class PremiumSubsidyQuerySet(ScopedQuerySet["PremiumSubsidy"]):
     def open(self) -> Self:
         return self.filter(state=PremiumSubsidy.State.OPEN)
 
+    def waves_of(self, programme: PremiumSubsidy) -> Self:
+        """All waves of the programme to which this one belongs, in their order."""
+        first = programme.first_id or programme.pk
+        return self.filter(Q(pk=first) | Q(first=first)).order_by("wave")
+
 
 @audited()
 class PremiumSubsidy(models.Model):
-    """A programme of premium subsidy (program bantuan iuran) of a regency in a year.
+    """A programme of premium subsidy (program bantuan iuran) of a regency in a year, or one of its
+    waves (tahap): months, money and places of its own, one after another in the budget year.
 
-    Money is in rupiah. `committed` is what the approved people cost so far: a database
-    constraint keeps it within `ceiling`, even when several people approve at the same moment.
+    A programme is its waves. The `first` one stands for it, has no `first` itself, and gives all
+    of them regency, year and name: a foreign key of the database keeps these alike. Lists, places,
+    money, decrees and cover belong to a wave.
+
+    Money is in rupiah. `prices` are those of each month and sector (`prices.PriceList`).
+    `committed` is what the approved people cost so far: a database constraint keeps it within
+    `ceiling`, even when several people approve at the same moment.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Disiapkan"
         OPEN = "open", "Dibuka untuk usulan"
         CLOSED = "closed", "Ditutup"
+
+    class Source(models.TextChoices):
+        ORIGINAL = "murni", "APBD murni"
+        AMENDED = "perubahan", "Perubahan APBD"
+        SHIFTED = "pergeseran", "Pergeseran anggaran"
 
     class Category(models.TextChoices):
         VULNERABLE = "rentan", "Pekerja rentan"
@@ -170,7 +217,19 @@ class PremiumSubsidy(models.Model):
     year = models.PositiveSmallIntegerField(
         "tahun", validators=[MinValueValidator(2015), MaxValueValidator(2100)]
     )
-    fund = models.CharField("sumber dana", max_length=10, choices=Fund.choices)
+    first = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="later_waves", editable=False,
+        verbose_name="tahap pertama",
+    )  # fmt: skip
+    wave = models.PositiveSmallIntegerField("tahap", default=1, editable=False)
+    wave_name = models.CharField("nama tahap", max_length=60, blank=True)
+    source = models.CharField(
+        "anggaran", max_length=10, choices=Source.choices, default=Source.ORIGINAL
+    )
+    fund = models.ForeignKey(
+        Fund, on_delete=models.PROTECT, db_column="fund", related_name="+", db_index=False,
+        verbose_name="sumber dana",
+    )  # fmt: skip
     category = models.CharField(
         "golongan penerima", max_length=10, choices=Category.choices, default=Category.VULNERABLE
     )
@@ -183,7 +242,9 @@ class PremiumSubsidy(models.Model):
     months = models.PositiveSmallIntegerField(
         "lama (bulan)", validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
-    premium = models.PositiveIntegerField("iuran seorang sebulan (rupiah)", editable=False)
+    prices: JSON[dict[str, list[int]]] = models.JSONField(
+        "iuran tiap bulan (rupiah)", default=dict, editable=False
+    )
     ceiling = models.PositiveBigIntegerField("pagu anggaran (rupiah)")
     committed = models.PositiveBigIntegerField("terpakai (rupiah)", default=0, editable=False)
     village_quota = models.PositiveIntegerField("kuota tiap wilayah (orang)", null=True, blank=True)
@@ -204,7 +265,7 @@ class PremiumSubsidy(models.Model):
     class Meta:
         verbose_name = "program bantuan iuran"
         verbose_name_plural = "program bantuan iuran"
-        ordering = ["-year", "name", "pk"]
+        ordering = ["-year", "name", "wave", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(committed__lte=F("ceiling")), name="subsidy_within_ceiling"
@@ -217,16 +278,29 @@ class PremiumSubsidy(models.Model):
                 condition=Q(maximum_age__gt=F("minimum_age")), name="subsidy_ages_in_order"
             ),
             models.UniqueConstraint(
-                fields=["regency", "year", "name"], name="subsidy_name_once_a_year"
+                fields=["regency", "year", "name", "wave"], name="subsidy_name_once_a_year"
+            ),
+            models.CheckConstraint(
+                condition=Q(first__isnull=True, wave=1) | Q(first__isnull=False, wave__gt=1),
+                name="subsidy_first_wave_is_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(first__isnull=True) | ~Q(wave_name=""), name="subsidy_wave_has_a_name"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.year}"
+        named = f"{self.name} {self.year}"
+        return f"{named}, {self.wave_name}" if self.wave_name else named
 
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def title(self) -> str:
+        """Its name where the year is known."""
+        return f"{self.name}, {self.wave_name}" if self.wave_name else self.name
 
     @property
     def has_village_quota(self) -> bool:
@@ -250,9 +324,38 @@ class PremiumSubsidy(models.Model):
         )
 
     @property
+    def price_list(self) -> PriceList:
+        return PriceList.kept(self.prices)
+
+    @property
+    def premium(self) -> int | None:
+        """Rupiah of one person in a month; None where months or sectors differ."""
+        return self.price_list.a_month
+
+    @property
     def cost_a_person(self) -> int:
-        """Rupiah for one person over all months of cover."""
-        return self.premium * self.months
+        """Rupiah for one person over all months; some sectors may cost less, none costs more."""
+        return self.price_list.cost()
+
+    @property
+    def price_in_words(self) -> str:
+        """The months of one person: `16.800 × 12`, or `16.800 × 3 + 8.400 × 9`."""
+        return in_words(self.price_list.general)
+
+    @property
+    def sector_prices(self) -> list[tuple[str, str, int]]:
+        """Sectors that pay less: the name, the months in words, rupiah of one person."""
+        prices = self.price_list
+        names = dict(Sector.objects.filter(pk__in=prices.sectors).values_list("pk", "name"))
+        return [
+            (names.get(sector, sector), in_words(each), sum(each))
+            for sector, each in prices.sectors.items()
+        ]
+
+    def cost_in_words(self, people: int) -> str:
+        """What so many people cost; their occupations may make it less."""
+        most = rupiah(people * self.cost_a_person)
+        return f"paling banyak {most}" if self.price_list.differs else most
 
 
 STANDINGS: dict[str, Standing] = {

@@ -1,39 +1,37 @@
-"""The premium of a programme, from the tariff table in the database."""
+"""The prices of a programme, from the tariff table in the database."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
 from datetime import date
 
+from enrollment.coverage.rules import months_of
 from enrollment.programmes import rules
 from enrollment.programmes.models import PremiumSubsidy, Tariff, TariffDiscount
+from enrollment.programmes.prices import PriceList
 
 
-def premium(*, segment: str, components: Collection[str], month: date, wage: int, fund: str) -> int:
-    """Rupiah for one person in the month of the day `month`. Raises rules.ProgrammeError."""
-    return _price_list(segment, components, wage, fund)(month)
-
-
-def plan(programme: PremiumSubsidy, people: int) -> rules.YearPlan:
-    """What `people` cost in each month of a programme, saved or not: a rules.YearPlan.
-
-    A programme uses the premium of the first month for all months. If the plan shows a different
-    one later, the page tells the administrator, because BPJS will bill that.
-    """
-    price = _price_list(programme.segment, programme.components, programme.wage, programme.fund)
-    return rules.year_plan(people, programme.first_month, programme.months, price)
-
-
-def _price_list(
-    segment: str, components: Collection[str], wage: int, fund: str
-) -> Callable[[date], int]:
-    """A function from a month to rupiah; it reads the tables only once."""
+def price_list(programme: PremiumSubsidy) -> PriceList:
+    """What a person costs in each month of a programme, saved or not, by today's tariffs. Raises
+    rules.ProgrammeError."""
+    segment, components = programme.segment, programme.components
     tariffs = list(Tariff.objects.filter(segment=segment, component__in=components))
     discounts = list(TariffDiscount.objects.filter(segment=segment, component__in=components))
 
-    def price(month: date) -> int:
+    def price(month: date, sector: str) -> int:
         return rules.monthly_premium(
-            segment, components, tariffs, month, wage, fund=fund, discounts=discounts
-        )
+            segment, components, tariffs, month, programme.wage,
+            fund=programme.fund_id, sector=sector, discounts=discounts,
+        )  # fmt: skip
 
-    return price
+    sectors = {sector for discount in discounts for sector in discount.sectors}
+    return PriceList.made(
+        months_of(programme.first_month, programme.months), sorted(sectors), price
+    )
+
+
+def is_outdated(programme: PremiumSubsidy) -> bool:
+    """Whether today's tariffs give other prices than those that were fixed."""
+    try:
+        return price_list(programme) != programme.price_list
+    except rules.ProgrammeError:
+        return False

@@ -96,9 +96,37 @@ def beyond_the_money(
     the others as they are, had more places than there is money for; else None."""
     rows = Quota.objects.filter(programme=programme).exclude(pk__in=[one.pk for one in chosen])
     others = rows.aggregate(people=Sum("people", default=0))["people"]
-    places = others + (people or 0) * len(chosen)
-    reached = people_reached(programme.ceiling, programme.months, programme.premium)
+    return _beyond(programme, others + (people or 0) * len(chosen))
+
+
+def _beyond(programme: PremiumSubsidy, places: int) -> tuple[int, int] | None:
+    reached = people_reached(programme.ceiling, programme.cost_a_person)
     return (places, reached) if places > reached else None
+
+
+def places_of(programmes: Iterable[PremiumSubsidy]) -> dict[PremiumSubsidy, int]:
+    """The places in all villages of each programme together."""
+    programmes = list(programmes)
+    rows = Quota.objects.filter(programme__in=programmes).order_by().values_list("programme")
+    places = dict(rows.annotate(places=Sum("people", default=0)))
+    return {programme: places.get(programme.pk, 0) for programme in programmes}
+
+
+def doubts_about_money(before: Mapping[PremiumSubsidy, int]) -> list[str]:
+    """A sentence for each programme that had the places `before`, has more now, and has more than
+    there is money for."""
+    return [
+        f"{programme}: {in_words_beyond(*beyond)}."
+        for programme, places in places_of(before).items()
+        if places > before[programme] and (beyond := _beyond(programme, places))
+    ]
+
+
+def in_words_beyond(places: int, reached: int) -> str:
+    return (
+        f"sesudahnya ada {angka(places)} tempat, sedangkan pagunya cukup untuk {angka(reached)} "
+        "orang"
+    )
 
 
 def _steps(counted: Counter[int | None]) -> list[tuple[str, int]]:

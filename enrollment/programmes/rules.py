@@ -8,12 +8,12 @@ No database, no clock.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from enrollment.coverage.rules import in_words, months_of
+from enrollment.coverage.rules import in_words, month_after, months_of
 from enrollment.formats import angka, tanggal
 from enrollment.months import MONTHS
 from villages.refusals import Refusal
@@ -58,13 +58,16 @@ class TariffLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscountLine:
-    """A temporary cut of one component by `percent`, which the `excluded_funds` do not get."""
+    """A temporary cut of one component by `percent`: for these `sectors` and `funds` (all where
+    none is named), and not for the `excluded_funds`."""
 
     segment: str
     component: str
     valid_from: date
     valid_until: date
     percent: int
+    sectors: tuple[str, ...] = ()
+    funds: tuple[str, ...] = ()
     excluded_funds: tuple[str, ...] = ()
     source: str = ""
 
@@ -117,6 +120,7 @@ def monthly_premium(
     income: int | None = None,
     *,
     fund: str = "",
+    sector: str = "",
     discounts: Collection[DiscountLine | TariffDiscount] = (),
 ) -> int:
     """Rupiah for one person in the month that contains the day `month`.
@@ -133,7 +137,7 @@ def monthly_premium(
     total = 0
     for component in set(components):
         line = _line(segment, component, tariffs, month, income or 0)
-        share = 100 - _percent_off(segment, component, discounts, month, fund)
+        share = 100 - _percent_off(segment, component, discounts, month, fund, sector)
         total += (_price(line, income) * share + FULL_RATE * 50) // (FULL_RATE * 100)
     return total
 
@@ -184,6 +188,7 @@ def _percent_off(
     discounts: Iterable[DiscountLine | TariffDiscount],
     month: date,
     fund: str,
+    sector: str,
 ) -> int:
     return max(
         (
@@ -191,9 +196,17 @@ def _percent_off(
             for row in discounts
             if (row.segment, row.component) == (segment, component)
             and row.valid_from <= month <= (row.valid_until or date.max)
-            and fund not in row.excluded_funds
+            and _is_for(row, fund, sector)
         ),
         default=0,
+    )
+
+
+def _is_for(row: DiscountLine | TariffDiscount, fund: str, sector: str) -> bool:
+    return (
+        (not row.sectors or sector in row.sectors)
+        and (not row.funds or fund in row.funds)
+        and fund not in row.excluded_funds
     )
 
 
@@ -217,45 +230,18 @@ def regulation(number: str, day: date | None, title: str, signer: str = "Bupati"
     return f"{named}{dated}{about}"
 
 
-def cost(people: int, months: int, monthly: int) -> int:
-    """Rupiah for `people` over `months` at `monthly` rupiah a person."""
-    if min(people, months, monthly) < 0:
-        raise ProgrammeError(
-            "number.negative", "Jumlah orang, bulan, dan iuran tidak boleh kurang dari nol."
-        )
-    return people * months * monthly
-
-
-def people_reached(budget: int, months: int, monthly: int) -> int:
-    """How many people `budget` rupiah protects for all `months`, rounded down."""
-    per_person = cost(1, months, monthly)
+def people_reached(budget: int, per_person: int) -> int:
+    """How many people `budget` rupiah protects at `per_person` rupiah each, rounded down."""
     if per_person == 0:
         raise ProgrammeError("premium.zero", "Isi lama perlindungan dan iuran lebih dahulu.")
     return max(budget, 0) // per_person
 
 
-@dataclass(frozen=True, slots=True)
-class YearPlan:
-    """What a programme costs month by month: `months` is pairs of month and rupiah a person."""
-
-    people: int
-    months: tuple[tuple[date, int], ...]
-
-    @property
-    def per_person(self) -> int:
-        return sum(premium for _, premium in self.months)
-
-    @property
-    def total(self) -> int:
-        return self.people * self.per_person
-
-
-def year_plan(
-    people: int, first_month: date, count: int, premium_of: Callable[[date], int]
-) -> YearPlan:
-    """Plan `count` months; `premium_of(month)` gives rupiah, because tariffs may change."""
-    check_months(first_month, count)
-    return YearPlan(people, tuple((m, premium_of(m)) for m in months_of(first_month, count)))
+def usual_months(today: date) -> tuple[date, int]:
+    """(first month, how many) of a new programme: from next month, which can still be paid, to the
+    end of its year."""
+    first = month_after(today)
+    return first, 13 - first.month
 
 
 def doubt_about_months(first_month: date, months: int, today: date) -> str:

@@ -1,3 +1,6 @@
+from functools import partial
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Sum
 from django.db.models.functions import Upper
@@ -6,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment import listing
 from enrollment.formats import angka
-from enrollment.paging import listed
-from enrollment.programmes import actions, benefits, budget, quotas
+from enrollment.paging import PAGE, listed
+from enrollment.programmes import actions, benefits, budget, pricing, quotas, rules, waves
 from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
+from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.resources import QuotaResource
-from enrollment.workers import listing
+from enrollment.workers.models import Sector
 from villages import access, naming
 from villages.models import Area
 from villages.refusals import Refusal
@@ -31,7 +36,7 @@ BULK_PAGE = 100
 def programme_list(request):
     """The regency's programmes, the newest year first."""
     access.require(request, "programme.view")
-    programmes = PremiumSubsidy.objects.visible_to(request.office)
+    programmes = PremiumSubsidy.objects.visible_to(request.office).select_related("fund")
     page = listed(programmes, request.GET)
     may_make = access.allowed(request.office, "programme.make")
     context = {"page": page, "may_make": may_make}
@@ -43,6 +48,7 @@ def programme_detail(request, pk):
     """What a programme gives, to whom, and how many places and how much money are left."""
     programme = _fetch(request, pk, may="programme.view")
     office, may = request.office, access.allowed
+    may_make = may(office, "programme.make")
     return render(
         request,
         "programmes/detail.html",
@@ -52,14 +58,24 @@ def programme_detail(request, pk):
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
+            "whole": waves.of(programme, office),
+            "outdated": may_make and pricing.is_outdated(programme),
             "people_left": budget.people_left(programme),
             "money_left": programme.ceiling - programme.committed,
-            "may_make": may(office, "programme.make"),
+            "may_make": may_make,
+            "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),
-            **_offered(programme, may(office, "programme.make")),
+            **_offered(programme, may_make),
             "standing": _standing(programme, office) if may(office, "submissions.view") else None,
         },
     )
+
+
+def _where_quotas_are_set(programme):
+    """Villages have quotas of their own from the day on which the programme opens."""
+    if programme.state == programme.State.DRAFT:
+        return reverse("programme_edit", args=[programme.pk]) + "#id_village_quota"
+    return reverse("quota_bulk", args=[programme.pk])
 
 
 def _offered(programme, may_make):
@@ -92,7 +108,10 @@ def _standing(programme, office):
 def programme_new(request):
     """Set up a programme; the button Hitung calculates without saving."""
     access.require(request, "programme.make")
-    usual = PremiumSubsidy(year=timezone.localdate().year, components=["JKK", "JKM"], months=12)
+    first, months = rules.usual_months(timezone.localdate())
+    usual = PremiumSubsidy(
+        year=first.year, first_month=first, months=months, components=["JKK", "JKM"]
+    )
     return _edit(request, usual, actions.create)
 
 
@@ -101,7 +120,15 @@ def programme_edit(request, pk):
     return _edit(request, programme, actions.change)
 
 
-def _edit(request, programme, save):
+@require_http_methods(["GET", "HEAD", "POST"])
+def wave_new(request, pk):
+    """A further wave of a programme, with the rules of the latest one to begin with."""
+    programme = _fetch(request, pk, may="programme.make")
+    wave = waves.following(programme, timezone.localdate())
+    return _edit(request, wave, partial(actions.add_wave, to=programme), of=programme)
+
+
+def _edit(request, programme, save, *, of=None):
     form = _form(request, programme)
     calculation = form.calculation() if form.is_bound else None
     if "save" in request.POST and form.is_valid():
@@ -115,7 +142,8 @@ def _edit(request, programme, save):
     only_calculated = form.is_bound and "save" not in request.POST
     context = {
         "form": form,
-        "programme": None if programme._state.adding else programme,
+        "programme": of or (None if programme._state.adding else programme),
+        "wave": programme if of else None,
         "calculation": calculation,
         "only_calculated": only_calculated,
     }
@@ -178,6 +206,7 @@ def quota_change(request, pk, area):
     """The quota of one village."""
     rows = Quota.objects.select_related("area", "programme")
     quota = access.fetch(request, rows, may="programme.make", programme=pk, area=area)
+    naming.name_apart([quota.area], within=request.office.area)
     back = f"{reverse('quota_list', args=[pk])}?{request.POST.get('query', '')}"
     form = QuotaForm(request.POST or None, instance=quota)
     if form.is_valid():
@@ -186,30 +215,54 @@ def quota_change(request, pk, area):
         except Refusal as refusal:
             form.add_error("people", str(refusal))
         else:
-            messages.success(request, f"Kuota {quota.area} diubah.")
+            messages.success(request, f"Kuota {quota.area.full_name} diubah.")
             return redirect(back)
     return render(request, "programmes/quota.html", {"form": form, "quota": quota, "back": back})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quota_bulk(request, pk):
-    """One quota for many villages, after a preview."""
+    """One quota for many villages, after a preview. Another page keeps the ticks of this one and
+    what was typed; so does going back from the preview."""
     programme = _fetch(request, pk, may="programme.make")
     found = _quotas(request, programme)
-    page = listed(found.qs, request.GET, a_page=BULK_PAGE, whole=())
-    form = BulkQuotaForm(request.POST or None)
-    context = {"programme": programme, "filter": found, "page": page, "form": form}
+    if request.method != "POST" or PAGE in request.POST:
+        typed = {name: request.POST[name] for name in ("people", "whom") if name in request.POST}
+        return _bulk_page(request, programme, found, BulkQuotaForm(initial=typed))
+    form = BulkQuotaForm(request.POST)
     if form.is_valid():
         people, chosen = form.cleaned_data["people"], _chosen(request, form, found.qs)
         if "confirm" in request.POST and _all_changed(request, programme, chosen, people):
             return redirect("quota_list", pk=pk)
         if chosen:
+            naming.name_apart([quota.area for quota in chosen], within=request.office.area)
+            context = {"programme": programme, "form": form, "people": people}
             context["outlook"] = quotas.outlook(chosen, people)
-            context |= {"people": people, "becomes": quotas.in_words(people)}
+            context["becomes"] = quotas.in_words(people)
             context["beyond"] = quotas.beyond_the_money(programme, chosen, people)
             context["ticked"] = request.POST.getlist("pick")
             return render(request, "programmes/quotas_preview.html", context)
         form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
+    return _bulk_page(request, programme, found, form)
+
+
+def _bulk_page(request, programme, found, form):
+    """The villages to be ticked; `elsewhere` are those ticked on other pages."""
+    asked = request.GET.dict()
+    asked |= {PAGE: request.POST[PAGE]} if PAGE in request.POST else {}
+    filters = urlencode({name: value for name, value in asked.items() if name != PAGE})
+    path = f"{request.path}?{filters}" if filters else request.path
+    page = listed(found.qs, asked, a_page=BULK_PAGE, whole=(), path=path)
+    naming.name_apart([quota.area for quota in page], within=request.office.area)
+    ticked = set(request.POST.getlist("pick"))
+    for quota in page:
+        quota.ticked = quota.area_id in ticked
+    elsewhere = sorted(ticked - {quota.area_id for quota in page})
+    context = {
+        "programme": programme, "filter": found, "page": page, "form": form,
+        "elsewhere": elsewhere,
+        "ticked": len(elsewhere) + sum(quota.ticked for quota in page),
+    }  # fmt: skip
     return render(request, "programmes/quotas_bulk.html", context)
 
 
@@ -254,13 +307,23 @@ def tariff_list(request):
 def discount_list(request):
     """Temporary cuts of contributions."""
     rows = TariffDiscount.objects.all()
-    return _national(request, "programmes/discounts.html", DiscountFilter, rows)
+    return _national(request, "programmes/discounts.html", DiscountFilter, rows, _say_whose)
 
 
-def _national(request, template, filters, rows):
+def _say_whose(discounts, village_word):
+    """Give each discount the sectors and funds that it is for, in words; empty for all."""
+    names = {**funds_of(village_word), **dict(Sector.objects.values_list("pk", "name"))}
+    for discount in discounts:
+        chosen = (*discount.sectors, *discount.funds)
+        discount.whose = ", ".join(names.get(key, key) for key in chosen)
+
+
+def _national(request, template, filters, rows, say_more=None):
     access.require_or_platform(request, "settings.change")
     found = filters(request.GET, queryset=rows)
     page = listed(found.qs, request.GET)
+    if say_more:
+        say_more(page, request.regency.village_word if request.regency else "")
     return listing.show(request, template, {"page": page, "filter": found})
 
 

@@ -20,7 +20,7 @@ from enrollment.among import Among
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning, sharing
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import decisions, steps
+from enrollment.proposals import costs, decisions, steps
 from enrollment.proposals.lists import DECREED, GONE, GONE_NAMED, LABELS, OWN, EntryFilter
 from enrollment.proposals.models import (
     BulkDecision,
@@ -145,13 +145,14 @@ def _check(job: BulkDecision) -> None:
 
 def _reserve(job: BulkDecision) -> None:
     """Reserve places and money for everybody who remains, or Refusal; then begin to decide."""
-    rows, places = _remaining(job), Counter[str]()
-    people = rows.count()
+    programme, rows, places = _programme(job), _remaining(job), Counter[str]()
+    people, takes_money = rows.count(), job.verb.to in HOLDS_MONEY
+    rupiah = costs.of_everybody(programme, rows) if takes_money else 0
     if job.verb.to in HOLDS_PLACE:
         coming = rows.exclude(state__in=HOLDS_PLACE).order_by().values_list("area")
         places.update(dict(coming.annotate(people=Count("pk"))))
-    decisions.reserve(_programme(job), job.verb, places=places, people=people)
-    job.places, job.funded = places, people if job.verb.to in HOLDS_MONEY else 0
+    decisions.reserve(programme, job.verb, places=places, people=people, rupiah=rupiah)
+    job.places, job.funded = places, rupiah
     job.phase, job.cursor, job.last_id = Phase.DECIDE, job.left, 0
 
 
@@ -164,7 +165,7 @@ def _decide(job: BulkDecision) -> None:
         held = steps.hold(rows.filter(Among("pk", pks)), job.verb, by=job.office)
         against = _against(job, programme, held)
         going = [entry for entry in held if entry.pk not in against]
-        _use_reserved(job, going)
+        _use_reserved(job, programme, going)
         decisions.carry_out(programme, job.verb, going, by=job.office, reason=job.reason)
     _leave_out(job, held, against)
     job.decided += len(going)
@@ -177,10 +178,10 @@ def _go_on(job: BulkDecision, pks: Sequence[int]) -> None:
     job.more = len(pks) == BATCH
 
 
-def _use_reserved(job: BulkDecision, going: Sequence[Entry]) -> None:
+def _use_reserved(job: BulkDecision, programme: PremiumSubsidy, going: Sequence[Entry]) -> None:
     left = Counter(job.places)
     left.subtract(decisions.places_for(job.verb, going))
-    funded = job.funded - (len(going) if job.verb.to in HOLDS_MONEY else 0)
+    funded = job.funded - decisions.cost_of(programme, job.verb, going)
     if funded < 0 or any(places < 0 for places in left.values()):
         raise Refusal(CHANGED)
     job.places, job.funded = {area: places for area, places in left.items() if places}, funded
@@ -194,7 +195,7 @@ def _finish(job: BulkDecision) -> None:
 
 def _give_back(job: BulkDecision) -> None:
     """Give back the places and the money that nobody needed."""
-    decisions.give_back(_programme(job), places=job.places, people=job.funded)
+    decisions.give_back(_programme(job), places=job.places, rupiah=job.funded)
     job.places, job.funded = {}, 0
 
 

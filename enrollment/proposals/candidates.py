@@ -13,19 +13,21 @@ from typing import NamedTuple
 
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
-from enrollment.coverage.rules import OpenPeriod, period
+from enrollment.coverage.rules import OpenPeriod, already_paid, in_words, period
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, eligibility
 from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
-from enrollment.workers.checks.findings import CODES, Finding, Severity
+from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.models import WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
 """A page examines every condition for up to this many people; for more, it only counts those
 with complete data."""
+UNAPPROVED = (State.SUBMITTED, State.VERIFIED, State.WAITING)
+"""Handed in and not approved; who is approved counts as covered."""
 ELIGIBLE = Standing("good", "Memenuhi syarat")
 NOT_YET = Standing("attention", "Belum memenuhi")
 
@@ -140,6 +142,26 @@ def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
     ):
         facts.covers[pk].append(period(first, count))
     return facts
+
+
+def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
+    """Worker id → the finding that another programme with months in common has been asked for the
+    person, too, and has not approved yet. Only lists that the office sees count."""
+    cover = period(programme.first_month, programme.months)
+    rows = Entry.objects.in_state(*UNAPPROVED).filter(Among("worker", people)).order_by()
+    rows = rows.exclude(programme=programme).select_related("programme").only(
+        "worker", "programme__name", "programme__year", "programme__wave_name",
+        "programme__first_month", "programme__months",
+    )  # fmt: skip
+    asked: dict[int, set[str]] = defaultdict(set)
+    for entry in rows:
+        other = entry.programme
+        if months := already_paid(cover, [period(other.first_month, other.months)]):
+            asked[entry.worker_id].add(f"{other} ({in_words(months)})")
+    return {
+        pk: finding("proposal.elsewhere", programmes=" dan ".join(sorted(named)))
+        for pk, named in asked.items()
+    }
 
 
 def _candidate(person: Person, facts: _Facts) -> Candidate:

@@ -8,6 +8,7 @@ from django.db.models.functions import Upper
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment import listing
 from enrollment.paging import PAGE, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import bulk, decisions, lists, overview
@@ -22,7 +23,7 @@ from enrollment.proposals.views import (
     list_page,
     url_of_list,
 )
-from enrollment.workers import listing, search
+from enrollment.workers import search
 from villages import access
 from villages.parameters import plain
 from villages.refusals import Refusal

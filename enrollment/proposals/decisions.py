@@ -17,7 +17,7 @@ from django.db import connection
 from enrollment.among import Among
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, steps
+from enrollment.proposals import candidates, costs, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import (
     ADMIT,
@@ -93,7 +93,10 @@ def decide(
         going = eligible_of(programme, held) if verb.only_eligible else held
         if not out_of_turn:
             refuse_out_of_turn(verb, Entry.objects.filter(Among("pk", [e.pk for e in going])))
-        reserve(programme, verb, places=places_for(verb, going), people=len(going))
+        reserve(
+            programme, verb, places=places_for(verb, going), people=len(going),
+            rupiah=cost_of(programme, verb, going),
+        )  # fmt: skip
         queued = carry_out(programme, verb, going, by=by, reason=reason)
     gone = {entry.pk for entry in going}
     left_out = tuple(entry.pk for entry in held if entry.pk not in gone)
@@ -135,34 +138,42 @@ def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
     return Counter(entry.area_id for entry in entries if entry.state not in HOLDS_PLACE)
 
 
+def cost_of(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> int:
+    """Rupiah that the verb commits for these rows, whose sectors are assigned on the way."""
+    if verb.to not in HOLDS_MONEY:
+        return 0
+    costs.assign_sectors(programme, going)
+    return costs.of_rows(programme, going)
+
+
 def reserve(
-    programme: PremiumSubsidy, verb: Verb, *, places: Mapping[str, int], people: int
+    programme: PremiumSubsidy, verb: Verb, *, places: Mapping[str, int], people: int, rupiah: int
 ) -> None:
     """Take the places and commit the money that the verb needs; Refusal if either is short."""
     if places:
         quotas.admit(programme, places)
     if verb.to in HOLDS_MONEY and people:
-        budget.commit(programme, people)
+        budget.commit(programme, people, rupiah)
 
 
-def give_back(programme: PremiumSubsidy, *, places: Mapping[str, int], people: int) -> None:
+def give_back(programme: PremiumSubsidy, *, places: Mapping[str, int], rupiah: int) -> None:
     """Give back what was reserved and not used."""
     quotas.give_back(programme, places)
-    if people:
-        budget.release(programme, people * programme.cost_a_person)
+    if rupiah:
+        budget.release(programme, rupiah)
 
 
 def carry_out(
     programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
 ) -> int:
-    """Move the held rows to where `verb` leads; what it `reserves` has been reserved already.
-    Returns how many of them went to the waiting list instead."""
+    """Move the held rows to where `verb` leads; what it `reserves` has been reserved already, and
+    `cost_of` has been asked. Returns how many of them went to the waiting list instead."""
     if verb.to == NOT_LISTED:
         Entry.objects.filter(Among("pk", [entry.pk for entry in going])).delete()
         return 0
     if verb.otherwise:
         return seat(programme, verb, going, by=by, reason=reason).waiting
-    steps.move(going, verb, by=by, reason=reason, cost=programme.cost_a_person)
+    steps.move(going, verb, by=by, reason=reason, prices=programme.price_list)
     if verb.to not in HOLDS_PLACE:
         left = Counter(entry.area_id for entry in going if entry.state in HOLDS_PLACE)
         quotas.give_back(programme, left)

@@ -160,16 +160,19 @@ class EntryFilter(django_filters.FilterSet):
         return rows  # read by `by_bulk`
 
 
-def page_of(rows, programme, asked, *, office, usual="", **options):
+def page_of(rows, programme, asked, *, office, village_word="desa", usual="", **options):
     """The page of entries that `asked` (see `paging.listed`) means, for `office`, each with
     `person`, `findings` and `standing`. The number of queries does not depend on their number."""
     rows = rows.select_related("area", "programme").prefetch_related(stages.NAMED_BY)
     rows = rows.order_by("area_id", "rank", "pk")
-    page = listed(rows, asked, sorts=SORTS, usual=usual, **options)
+    stored = "wilayah, lalu nomor tunggu"
+    page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
     departures.add_people(page.object_list)
+    steps.add_who_withdrew(page.object_list, village_word)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
     against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
+    elsewhere = candidates.proposed_elsewhere(programme, asked) if asked else {}
     for entry in page:
         gone = departures.finding_of(entry, office=office)
         entry.stage = stages.DECREED if stages.grant_of(entry) else entry.state
@@ -178,16 +181,20 @@ def page_of(rows, programme, asked, *, office, usual="", **options):
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED
         entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
         if entry.present and entry.state in departures.UNDECIDED:
+            entry.findings += filter(None, [elsewhere.get(entry.worker_id)])
             entry.findings += warnings_of(entry.person)
         entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
     return page
 
 
 def standing(entry, gone=None):
-    """The Standing of a row today; `gone` is the result of `departures.finding_of`."""
+    """The Standing of a row today, after `steps.add_who_withdrew`; `gone` is the result of
+    `departures.finding_of`."""
     what, repaired = gone.label if gone else "", entry.repaired_at is not None
     grant, today = stages.grant_of(entry), timezone.localdate()
-    return stages.standing_on(today, entry.state, grant, what, repaired=repaired)
+    return stages.standing_on(
+        today, entry.state, grant, what, repaired=repaired, withdrawn_by=entry.withdrawn_by
+    )
 
 
 def warnings_of(worker):

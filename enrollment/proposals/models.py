@@ -17,14 +17,14 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import stages
 from enrollment.proposals.verbs import HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
-from enrollment.workers.models import Worker
+from enrollment.workers.models import Sector, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 
 if TYPE_CHECKING:
     from villages.annotations import JSON
 
-__all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Step"]
+__all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Repricing", "Step"]
 
 
 def issued_decrees() -> Any:
@@ -171,7 +171,8 @@ class Entry(models.Model):
     """One person on a list, with the signatures that are valid now.
 
     Whoever submits may not verify or approve, and whoever verifies may not approve: database
-    constraints enforce this. `cost` is in rupiah for all months and is set when approved.
+    constraints enforce this. `cost` is in rupiah for all months and is set when approved, as is
+    `sector` if the programme has prices of its own for it.
     `gone` follows from the person, and triggers keep it: no longer registered where proposed, since
     they died, moved or were a mistake.
     """
@@ -195,6 +196,9 @@ class Entry(models.Model):
     reason = models.TextField("alasan", blank=True)
     rank = models.PositiveIntegerField("urutan tunggu", null=True)
     cost = models.PositiveBigIntegerField(default=0)
+    sector = models.ForeignKey(
+        Sector, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     submitted_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -407,9 +411,8 @@ class BulkDecisionQuerySet(JobQuerySet["BulkDecision"]):
 class BulkDecision(Job):
     """A verb applied to everybody a page showed: a job, because it may be a whole regency.
 
-    `places` and `funded` are reserved and not yet used: places in the villages' quotas, and people
-    whose money is committed. They are reserved for everybody or for nobody, before the first
-    decision.
+    `places` and `funded` are reserved and not yet used: places in the villages' quotas, and rupiah
+    of the programme. They are reserved for everybody or for nobody, before the first decision.
     """
 
     class Phase(models.TextChoices):
@@ -432,7 +435,7 @@ class BulkDecision(Job):
     places: JSON[dict[str, int]] = models.JSONField(
         default=dict, help_text="village → places reserved"
     )
-    funded = models.PositiveIntegerField(default=0, help_text="people whose money is reserved")
+    funded = models.PositiveBigIntegerField(default=0, help_text="rupiah reserved")
 
     objects: ClassVar = BulkDecisionQuerySet.as_manager()
     more = False
@@ -481,3 +484,32 @@ class LeftOut(models.Model):
         verbose_name_plural = "orang yang tidak ikut"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["decision", "entry"], name="left_out_once")]
+
+
+@audited(
+    exclude=["cursor", "started_at", "touched_at", "attempts", "last_id", "changed", "difference"]
+)
+class Repricing(Job):
+    """The approved people of a wave get its new prices (penyesuaian iuran): a job, because it may
+    be a whole regency. `difference` is in rupiah, less than nothing where prices fell."""
+
+    TASK = "enrollment.proposals.tasks.reprice"
+
+    programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="+")
+    last_id = models.PositiveBigIntegerField(default=0, help_text="the last person looked at")
+    changed = models.PositiveIntegerField(default=0, help_text="people whose cost changed")
+    difference = models.BigIntegerField(default=0, help_text="rupiah, summed over them")
+    more: bool
+    """While the job runs: whether there may be more people. Not stored."""
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "penyesuaian iuran"
+        verbose_name_plural = "penyesuaian iuran"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=Q(state__in=Job.BUSY),
+                name="repricing_once_at_a_time",
+            )
+        ]

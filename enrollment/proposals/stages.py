@@ -19,14 +19,16 @@ from enrollment.standing import Standing
 
 DECREED = "decreed"
 """The stage of approved people whom an issued decree names."""
-STAGES: list[tuple[str, str]] = [
-    pair
+NAMES: dict[str, str] = {
+    stage: name
     for state, label in State.choices
-    for pair in ([(state, label), (DECREED, "Ditetapkan")] if state == "approved" else
-                 [(state, label)])
-]  # fmt: skip
-"""Every stage with its label, in the order of State."""
-NAMES = dict(STAGES)
+    for stage, name in ([(state, label), (DECREED, "Ditetapkan")] if state == "approved" else
+                        [(state, label)])
+}  # fmt: skip
+"""Every stage as the badge of one person, in the order of State."""
+STAGES = list((NAMES | {State.REJECTED: "Ditolak atau ditarik"}).items())
+"""Every stage with its label, as a sum of people: those whom the Dinas has rejected and those whom
+their village has withdrawn are counted together."""
 TONES: Mapping[str, str] = {
     State.DRAFT: "plain",
     State.SUBMITTED: "moving",
@@ -60,14 +62,18 @@ class Grant:
 
 
 def standing_on(
-    day: date, state: str, grant: Grant | None = None, gone: str = "", *, repaired: bool = False
-) -> Standing:
+    day: date, state: str, grant: Grant | None = None, gone: str = "", *,
+    repaired: bool = False, withdrawn_by: str = "",
+) -> Standing:  # fmt: skip
     """The standing of an entry in `state` on `day`; `gone` says in a few words that the person has
-    died or moved since the approval; `repaired`: what it was returned for has been repaired."""
+    died or moved since the approval; `repaired`: what it was returned for has been repaired;
+    `withdrawn_by`: who has withdrawn it, in a word."""
     stage = DECREED if grant else state
     name, tone = NAMES[stage], TONES[stage]
     if gone and state == State.APPROVED:
         return Standing("attention", name, gone)
+    if withdrawn_by:
+        return Standing("plain", f"Ditarik {withdrawn_by}")
     if repaired:
         return Standing("moving", name, "Sudah diperbaiki, siap diajukan lagi")
     if grant is None:

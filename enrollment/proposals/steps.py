@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from enrollment.among import Among
+from enrollment.programmes.prices import PriceList
 from enrollment.proposals.models import Entry, EntryQuerySet, Step
 from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
-from villages.models import Office, User
-from villages.permissions import held_by
+from villages.models import Office, Role, User
+from villages.permissions import PROPOSERS, held_by
 from villages.refusals import translating
 
 if TYPE_CHECKING:
@@ -45,6 +47,18 @@ INSERT INTO enrollment_step
 SELECT id, area_id, state, %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, %(reason)s
 FROM enrollment_entry WHERE id = ANY(%(entries)s)
 """
+
+
+def add_who_withdrew(entries: Collection[Any], village_word: str) -> None:
+    """Give each row `withdrawn_by`: who has taken the person off the list again, `desa` or `OPD`;
+    empty for those whom the Dinas has rejected and for all others. At most one query."""
+    ended = {entry.pk: entry for entry in entries if entry.state == State.REJECTED}
+    last = Step.objects.filter(entry__in=ended, to_state=State.REJECTED) if ended else ()
+    roles = {step.entry_id: step.role for step in last}  # the latest comes last
+    for entry in entries:
+        role = roles.get(entry.pk)
+        proposer = "OPD" if role == Role.AGENCY else village_word
+        entry.withdrawn_by = proposer if role in PROPOSERS else ""
 
 
 @contextmanager
@@ -94,10 +108,18 @@ def signature(by: Office, at: datetime) -> SqlValues:
     return {"office": by.pk, "name": name, "role": by.role, "at": at}
 
 
-def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cost: int = 0) -> None:
+def move(
+    held: Sequence[Entry],
+    verb: Verb,
+    *,
+    by: Office,
+    reason: str = "",
+    prices: PriceList | None = None,
+) -> None:
     """Move the held rows to where `verb` leads, with a Step for each.
 
-    `cost` is what a person costs from now on; it is used only in a state that holds money.
+    In a state that holds money, `prices` fix what each costs from now on, by the sectors that have
+    been assigned.
     """
     pks, now = [entry.pk for entry in held], timezone.now()
     if not pks:
@@ -106,15 +128,27 @@ def move(held: Sequence[Entry], verb: Verb, *, by: Office, reason: str = "", cos
         cursor.execute(
             _RECORD, {"to": verb.to, "entries": pks, "reason": reason, **signature(by, now)}
         )
-    Entry.objects.filter(Among("pk", pks)).update(
-        state=verb.to,
-        reason=reason,
-        changed_at=now,
-        repaired_at=None,
-        cost=cost if verb.to in HOLDS_MONEY else 0,
+    values: SqlValues = {
+        "state": verb.to,
+        "reason": reason,
+        "changed_at": now,
+        "repaired_at": None,
         **_signatures(verb, by),
         **({} if verb.to == State.WAITING else {"rank": None}),
-    )
+    }
+    if verb.to not in HOLDS_MONEY or prices is None:
+        Entry.objects.filter(Among("pk", pks)).update(**values, cost=0, sector=None)
+        return
+    for sector, of_sector in _by_sector(held).items():
+        rows = Entry.objects.filter(Among("pk", of_sector))
+        rows.update(**values, cost=prices.cost(sector), sector=sector)
+
+
+def _by_sector(held: Sequence[Entry]) -> dict[str | None, list[int]]:
+    found: dict[str | None, list[int]] = defaultdict(list)
+    for entry in held:
+        found[entry.sector_id].append(entry.pk)
+    return found
 
 
 def _signatures(verb: Verb, by: Office) -> dict[str, User | None]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.proposals import bulk_views, decide, repairing, views
+from enrollment.proposals import bulk_views, decide, repairing, repricing_views, views
 
 urlpatterns = [
     path("", views.proposal_list, name="proposal_list"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("program/<uuid:pk>/", decide.submission_list, name="submission_list"),
     path("program/<uuid:pk>/orang/", decide.programme_people, name="programme_people"),
     path("program/<uuid:pk>/tindak/", decide.programme_act, name="programme_act"),
+    path("program/<uuid:pk>/iuran/", repricing_views.reprice, name="reprice"),
     path("proses/<uuid:pk>/", bulk_views.bulk_detail, name="bulk_detail"),
     path("<uuid:pk>/", views.proposal_detail, name="proposal_detail"),
     path("<uuid:pk>/pilih/", views.proposal_pick, name="proposal_pick"),

@@ -9,12 +9,22 @@ from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, candidates, lists, overview, repairs, stages
+from enrollment.proposals import (
+    actions,
+    bulk,
+    candidates,
+    costs,
+    lists,
+    overview,
+    repairs,
+    stages,
+)  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT
-from enrollment.workers import listing, places, search
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT, State
+from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
+from enrollment.workers.listing import show_people
 from enrollment.workers.models import Worker
 from enrollment.workers.views import SORTS
 from villages import access
@@ -29,7 +39,7 @@ UNREPAIRED = "juga_belum_diperbaiki"
 def proposal_list(request):
     """The programmes, and how far the lists for each have come."""
     access.require(request, "proposal.view")
-    programmes = PremiumSubsidy.objects.visible_to(request.office)
+    programmes = PremiumSubsidy.objects.visible_to(request.office).select_related("fund")
     page = listed(programmes, request.GET, whole=())
     overview.add_lists(page, request.office)
     return render(
@@ -99,6 +109,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     """Render people of a list or of a whole programme, with the people of these ids ticked.
     `passed` (`overview.passed`): ask first, since somebody would be passed over."""
     office, data = request.office, request.POST or request.GET
+    if proposal:
+        name_apart([proposal.area], within=office.area)
     sifted = lists.EntryFilter(data, queryset=entries, office=office)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
     counts = kept.by_stage()
@@ -107,7 +119,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     asked = asked_of(data, sifted)
     is_ranked = sifted.data["status"] == Entry.State.WAITING
     page = lists.page_of(
-        sifted.qs, programme, asked, office=office, total=sifted.total(kept), path=url,
+        sifted.qs, programme, asked, office=office, village_word=request.regency.village_word,
+        total=sifted.total(kept), path=url,
         posted=asked if search.digits_in(asked.get("q", "")) else None,
         usual="nama" if _is_of_a_village(proposal) and not is_ranked else "",
     )  # fmt: skip
@@ -137,8 +150,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
     area = sifted.form.cleaned_data.get("wilayah") if sifted.form.is_valid() else None
-    return listing.show(
-        request, "proposals/people.html", context, of_people=True, subject=subject,
+    return show_people(
+        request, "proposals/people.html", context, subject=subject,
         area=proposal.area_id if proposal else area,
     )  # fmt: skip
 
@@ -192,6 +205,7 @@ def _own_part(proposal, office, counts):
     ready = candidates.ready(programme, workers, now.people)
     about = now.people > candidates.MOST_EXAMINED
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
+    kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
     may_submit = access.allowed(office, SUBMIT.permission)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
@@ -205,7 +219,8 @@ def _own_part(proposal, office, counts):
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
-        "cost": people * programme.cost_a_person,
+        "cost": ready * programme.cost_a_person,
+        "cost_of_all": costs.of_everybody(programme, kept, people),
         "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
     }
 
@@ -238,24 +253,24 @@ def _candidates(request, proposal, sifted):
     asked = asked_of(data, sifted)
     page = listed(
         sifted.qs, asked, sorts=SORTS, usual="" if places.is_wide(office) else "nama",
-        path=reverse("proposal_pick", args=[proposal.pk]),
+        stored="wilayah, lalu nama", path=reverse("proposal_pick", args=[proposal.pk]),
         posted=asked if search.digits_in(asked.get("q", "")) else None,
     )  # fmt: skip
     name_apart([worker.area for worker in page], within=office.area)
     ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
     against = candidates.examine(proposal.programme, shown) if page.object_list else {}
+    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(against))
     for worker in page:
-        worker.against = against[worker.pk]
-        worker.standing = candidates.standing(worker.against)
+        notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
+        worker.standing = candidates.standing(against[worker.pk])
+        worker.findings_here = against[worker.pk] + notices
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}
     context = {"proposal": proposal, "filter": sifted, "page": page, "elsewhere": elsewhere}
     context["ticked"] = len(elsewhere) + sum(worker.ticked for worker in page)
-    return listing.show(
-        request, "proposals/pick.html", context, of_people=True, area=proposal.area_id
-    )
+    return show_people(request, "proposals/pick.html", context, area=proposal.area_id)
 
 
 def _pick(request, proposal, sifted):
@@ -304,7 +319,10 @@ def entry_detail(request, public_id):
     """One person on a list: their findings, and every step with who, when and why."""
     rows = Entry.objects.select_related("area", "programme")
     entry = access.fetch(request, rows, may="proposal.view", public_id=public_id)
-    page = lists.page_of(rows.filter(pk=entry.pk), entry.programme, {}, office=request.office)
+    page = lists.page_of(
+        rows.filter(pk=entry.pk), entry.programme, {}, office=request.office,
+        village_word=request.regency.village_word,
+    )  # fmt: skip
     # Not joined: a village sees its people on an agency's list, but not that list.
     seen = Proposal.objects.visible_to(request.office).select_related("area", "agency")
     proposal = seen.filter(pk=entry.proposal_id).first()

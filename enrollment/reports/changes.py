@@ -12,20 +12,20 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Lag
 
 from enrollment.decrees.models import Decree
 from enrollment.formats import angka, tanggal
 from enrollment.limits.models import UsageLimit
 from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.prices import in_words
 from enrollment.workers.history import Change
 from villages import scope
 from villages.audit import author
 from villages.models import AccountRecord, Office, Regency, User
 
-ROWS_A_PAGE = 25
 VERBS = {"insert": "Dibuat", "update": "Diubah", "delete": "Dihapus"}
 FROM_ELSEWHERE = "Diubah; keadaan sebelumnya di luar wilayah Anda"
 LABELS = {
@@ -91,48 +91,43 @@ class Row(NamedTuple):
     changes: list[Change]
 
 
-class Page(NamedTuple):
-    rows: list[Row]
-    older: int | None
-    """Where the next page goes on; None at the end."""
-
-
-def page_of(subject: Subject, office: Office, before: int | None = None) -> Page:
-    """The newest changes of a subject in the office's area, or those before event `before`."""
-    events = list(_events(subject, office, before)[: ROWS_A_PAGE + 1])
-    shown = events[:ROWS_A_PAGE]
+def rows_of(subject: Subject, office: Office, events: Iterable[Any]) -> list[Row]:
+    """The changes that these of the `events_of` a subject are."""
+    shown = list(events)
     previous = _history(subject).in_bulk({event.previous for event in shown} - {None})
     pairs = [(event, previous.get(event.previous)) for event in shown]
     names = _names(subject, [event for pair in pairs for event in pair if event])
     profile = Regency.objects.of(office.area_id) or Regency()
-    funds = dict(funds_of(profile.village_word))
-    names |= {"fund": funds, "excluded_funds": funds}
-    older = shown[-1].pgh_id if len(events) > ROWS_A_PAGE else None
-    return Page([_row(subject, *pair, names) for pair in pairs], older)
+    funds = funds_of(profile.village_word)
+    names |= {"fund": funds, "funds": funds, "excluded_funds": funds}
+    return [_row(subject, *pair, names) for pair in pairs]
 
 
 def _history(subject: Subject) -> Any:
     return subject.model.events.rel.related_model.objects  # type: ignore[attr-defined]
 
 
-def _events(subject: Subject, office: Office, before: int | None) -> Any:
+def events_of(subject: Subject, office: Office) -> Any:
     """Events in the office's area in which something that is shown changed, the newest first.
 
     Each has `previous`: the event before it of the same row, if that is in sight.
     """
     told = RowText(*(field.attname for field in _fields(subject)))
-    same = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
-    same = same.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id").annotate(told=told)
-    earlier = Coalesce(
-        Subquery(same.values("told")[:1]), Value(""), output_field=models.TextField()
-    )
-    events = _history(subject).alias(told=told, earlier=earlier)
-    events = events.filter(~Q(pgh_label="update") | ~Q(earlier=F("told"))).order_by("-pgh_id")
-    events = events.annotate(previous=Subquery(same.values("pgh_id")[:1]))
+    earlier = Window(
+        Lag("told", default=Value("")), partition_by="pgh_obj_id", order_by="pgh_id",
+        output_field=models.TextField(),
+    )  # fmt: skip
+    inside = _history(subject).order_by()
     if subject.area:
         low, high = scope.bounds(office.area_id)
-        events = events.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
-    return events.filter(pgh_id__lt=before) if before else events
+        inside = inside.filter(**{f"{subject.area}__gte": low, f"{subject.area}__lt": high})
+    telling = inside.annotate(told=told, earlier=earlier)
+    telling = telling.filter(~Q(pgh_label="update") | ~Q(earlier=F("told")))
+    before = _history(subject).filter(pgh_obj_id=OuterRef("pgh_obj_id"))
+    before = before.filter(pgh_id__lt=OuterRef("pgh_id")).order_by("-pgh_id")
+    # Whoever takes some of these events must not take them from the window.
+    events = _history(subject).filter(pgh_id__in=telling.values("pgh_id")).order_by("-pgh_id")
+    return events.annotate(previous=Subquery(before.values("pgh_id")[:1]))
 
 
 class RowText(Func):
@@ -204,7 +199,9 @@ def _shown(field: Any, event: Any, names: Any) -> str:
     value = getattr(event, field.attname)
     if value in (None, ""):
         return ""
-    if field.is_relation:
+    if isinstance(value, dict):
+        return "; ".join(filter(None, [in_words(prices) for prices in value.values()]))
+    if field.is_relation and field.name not in names:
         return str(names[field.related_model].get(value, "dari luar kabupaten"))
     if isinstance(value, bool):
         return "ya" if value else "tidak"
@@ -225,17 +222,17 @@ TITLES = {
 }
 
 
-def resets(office: Office, before: int | None = None) -> Page:
+def resets(office: Office) -> Any:
     """New passwords and second factors of the accounts that the regency manages, newest first."""
     low, high = scope.bounds(office.area_id)
     records = AccountRecord.objects.filter(user__area_id__gte=low, user__area_id__lt=high)
     records = records.exclude(kind__in=AccountRecord.LOGS).select_related("user")
-    if before:
-        records = records.filter(pk__lt=before)
-    found = list(records.order_by("-pk")[: ROWS_A_PAGE + 1])
-    rows = [
+    return records.order_by("-pk")
+
+
+def rows_of_resets(records: Iterable[AccountRecord]) -> list[Row]:
+    return [
         Row(record.at, record.by_name or str(record.user), record.get_kind_display(),
             record.user.username, [])
-        for record in found[:ROWS_A_PAGE]
+        for record in records
     ]  # fmt: skip
-    return Page(rows, found[ROWS_A_PAGE - 1].pk if len(found) > ROWS_A_PAGE else None)

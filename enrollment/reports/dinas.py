@@ -141,7 +141,7 @@ def _approve(programme):
         money = f"Sisa pagu {rupiah(programme.left)}."
     return Todo(
         title=f"Setujui {angka(programme.here)} orang",
-        text=f"{programme}: {rupiah(cost)}. {money}",
+        text=f"{programme}: {programme.cost_in_words(programme.here)}. {money}",
         url=address("programme_people", programme.pk, status=State.VERIFIED),
         link="Setujui",
         count=programme.here,

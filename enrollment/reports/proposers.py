@@ -1,4 +1,4 @@
-"""What a village or a proposing agency (OPD) has to do, and how far its latest list has come."""
+"""What a village or a proposing agency (OPD) has to do, and how far its lists have come."""
 
 from dataclasses import dataclass
 
@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 
 from enrollment.duplicates import actions as duplicates
-from enrollment.formats import angka, bulan, rupiah
+from enrollment.formats import angka, bulan
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, departures, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
-from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.reports.todos import Todo, address
 from enrollment.workers.models import PeopleCount
 from villages.access import allowed
@@ -31,7 +31,7 @@ def facts(office, regency, today):
         "returned": _returned(office),
         "complete": total - incomplete,
         "people": total,
-        "latest": _latest(own),
+        "on_their_way": _on_their_way(own),
     }
 
 
@@ -111,7 +111,7 @@ def _hand_in(office, regency):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        cost = rupiah(people * programme.cost_a_person)
+        cost = programme.cost_in_words(people)
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya {cost} untuk {programme.months} "
@@ -207,6 +207,10 @@ class Journey:
     steps = "Disusun|Diajukan|Diverifikasi|Disetujui|SK terbit"
 
     @property
+    def has_arrived(self):
+        return self.now > DECREED
+
+    @property
     def refused(self):
         """Nobody on the list is being decided about: all who are left were sent back."""
         return self.now == 1
@@ -247,11 +251,13 @@ def journey(*, submitted, verified, approved, decreed):
     return Journey(1, 0)
 
 
-def _latest(own):
-    """The list most recently handed in, with its `journey`, or None."""
-    proposal = own.handed_in().order_by("-submitted_at").first()
-    if proposal:
-        people = proposal.counts.by_stage()
+def _on_their_way(own):
+    """The lists most recently handed in that have not come to a decree, each with its `journey`; if
+    all have, the last one."""
+    lists = list(own.handed_in().order_by("-submitted_at", "pk")[:MOST])
+    stages_of = EntryCount.objects.filter(proposal__in=lists).by_stage("proposal")
+    for proposal in lists:
+        people = stages_of.get(proposal.pk, {})
         proposal.states = stages.tiles(people)
         proposal.journey = journey(
             submitted=people.get(State.SUBMITTED, 0),
@@ -259,4 +265,4 @@ def _latest(own):
             approved=people.get(State.APPROVED, 0),
             decreed=people.get(stages.DECREED, 0),
         )
-    return proposal
+    return [proposal for proposal in lists if not proposal.journey.has_arrived] or lists[:1]

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from enrollment import listing
+from enrollment.paging import listed
 from enrollment.reports import changes, dinas, overseers, proposers
 from enrollment.reports.todos import NOTHING
+from villages import scope
 from villages.access import require
 from villages.models import Role
-from villages.parameters import BIGINT_DIGITS, whole
 
 DESKS = {
     Role.VILLAGE_OPERATOR: ("village", proposers.facts),
@@ -24,6 +26,9 @@ DESKS = {
 }
 """Role → template, and the function that returns its context."""
 
+MOST_OFFICES = 4
+"""Other offices of a person whose things to do are counted; hardly anybody has more."""
+
 
 @require_safe
 def home(request):
@@ -32,25 +37,43 @@ def home(request):
     template, facts = DESKS[request.office.role]
     context = facts(request.office, request.regency, timezone.localdate())
     context["todos"] = context["todos"] or [NOTHING]
+    context["elsewhere"] = list(_waiting_elsewhere(request))
     return render(request, f"reports/{template}.html", context)
+
+
+def _waiting_elsewhere(request):
+    """(office, its title, number of things to do) for the other offices of the person, so that
+    nobody has to act in each to see it."""
+    others = [office for office in request.offices if office.pk != request.office.pk]
+    for office in others[:MOST_OFFICES]:
+        _, facts = DESKS[office.role]
+        with scope.enter(office):
+            todos = facts(office, office.profile, timezone.localdate())["todos"]
+        if waiting := sum(todo.tone == "attention" for todo in todos):
+            yield office, office.profile.title_of(office), waiting
 
 
 @require_safe
 def changes_list(request):
-    """What was changed in one kind of table, newest first; a page begins before an event."""
+    """What was changed in one kind of table, newest first."""
     require(request, "history.view")
     chosen = request.GET.get("apa", changes.RESETS)
     if chosen not in changes.TITLES:
         raise Http404
-    at = whole(request.GET.get("sebelum"), digits=BIGINT_DIGITS) or None
-    page = (
-        changes.resets(request.office, at)
-        if chosen == changes.RESETS
-        else changes.page_of(changes.SUBJECTS[chosen], request.office, at)
-    )
     choices = [(slug, title, slug == chosen) for slug, title in changes.TITLES.items()]
-    return render(
-        request,
-        "reports/changes.html",
-        {"page": page, "choices": choices, "chosen": chosen, "later": at},
-    )
+    context = {
+        "page": _changes(request, chosen), "choices": choices, "about": changes.TITLES[chosen],
+    }  # fmt: skip
+    return listing.show(request, "reports/changes.html", context)
+
+
+def _changes(request, chosen):
+    """The page of what was changed; its events are made into rows after it is cut out."""
+    if chosen == changes.RESETS:
+        page = listed(changes.resets(request.office), request.GET)
+        page.object_list = changes.rows_of_resets(page.object_list)
+        return page
+    subject = changes.SUBJECTS[chosen]
+    page = listed(changes.events_of(subject, request.office), request.GET, sifted=True)
+    page.object_list = changes.rows_of(subject, request.office, page.object_list)
+    return page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from enrollment.sheets import headings, kinds, lines, titles
 from enrollment.sheets.headings import Heading
@@ -67,19 +67,19 @@ def find_heading(
             break
         block.append(line)
         heading, used = longer, used + 1
-    samples = _samples(ahead[used:])
+    samples = list(_samples(ahead[used:]))
     if _explains([cells, *samples]):
         return None, 0
     heading = headings.describe(first, block, samples, knowledge)
     return (heading, used) if len(heading.fields) > 1 else (None, 0)
 
 
-def _samples(ahead: Sequence[Row]) -> list[Sequence[Cell]]:
+def _samples(ahead: Sequence[Row]) -> Iterator[Sequence[Cell]]:
     """The rows below a heading that show what its columns hold."""
     of_table = itertools.takewhile(
         lambda line: not _begins_table(line), (line for _, line in ahead)
     )
-    return [line for line in of_table if not _shows_nothing(line)]
+    return itertools.filterfalse(_shows_nothing, of_table)
 
 
 def _begins_table(line: Sequence[Cell]) -> bool:
@@ -101,8 +101,12 @@ def unrecognised_heading(row: Row, rows: Rows, knowledge: Knowledge) -> Heading 
     number, cells = row
     if len(titles.texts(cells)) < 2 or any(map(has_nik, cells)):
         return None
-    samples = _samples(rows.peek(SAMPLE_ROWS))
-    if not any(has_nik(cell) for line in samples[:3] for cell in line) or _explains(samples):
+    ahead = rows.peek(SAMPLE_ROWS)
+    nearest = itertools.islice(_samples(ahead), 3)
+    if not any(has_nik(cell) for line in nearest for cell in line):
+        return None  # as of nearly every row above a heading
+    samples = list(_samples(ahead))
+    if _explains(samples):
         return None
     heading = headings.describe(number, [cells], samples, knowledge)
     return heading if "nik" in heading.fields else None
@@ -123,7 +127,7 @@ def names_alone(row: Row, rows: Rows, knowledge: Knowledge) -> Heading | None:
     at_kk = {at for at, cell in enumerate(cells) if meaning(str(cell)).field == "kk"}
     if looks_like("nik", [cell for at, cell in enumerate(ahead[0][1]) if at not in at_kk], 0.01):
         return None
-    heading = headings.describe(number, [cells], _samples(rows.peek(SAMPLE_ROWS)), knowledge)
+    heading = headings.describe(number, [cells], list(_samples(rows.peek(SAMPLE_ROWS))), knowledge)
     at = heading.fields.get("name")
     below = ahead[0][1][at : at + 1] if at is not None else []
     return heading.with_empty_nik() if looks_like("name", below) else None

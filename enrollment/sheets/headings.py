@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from enrollment.sheets import vocabulary
 from enrollment.sheets.columns import Column, assigned
 from enrollment.sheets.knowledge import NOTHING, Knowledge
-from enrollment.sheets.meanings import Meaning, Role, meaning
+from enrollment.sheets.meanings import LONGEST_HEADING, Meaning, Role, meaning
 from enrollment.sheets.words import normalise
 from enrollment.workbooks.opening import Cell
 
 __all__ = ["Column", "Heading", "describe", "text_at"]
 
-LONGEST_HEADING = 300
 MOST_COLUMNS = 256
 
 

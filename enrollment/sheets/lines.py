@@ -6,8 +6,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from enrollment.sheets.headings import LONGEST_HEADING, Column, Heading, text_at
-from enrollment.sheets.meanings import Role, meaning
+from enrollment.sheets.headings import Column, Heading, text_at
+from enrollment.sheets.meanings import LONGEST_HEADING, Role, meaning
 from enrollment.sheets.profiles import digits_of, divided, has_nik, looks_like
 from enrollment.sheets.titles import texts
 from enrollment.sheets.vocabulary import KNOWN
@@ -42,7 +42,7 @@ def may_be_heading(cells: Sequence[Cell]) -> bool:
         return False
     if any(isinstance(cell, int | float) for cell in cells):
         return False
-    said = [meaning(word) for word in words if len(word) <= LONGEST_HEADING]
+    said = list(map(meaning, words))
     sure = {each.field for each in said if each.field and not each.guessed}
     both = any(each.is_of_both for each in said)
     return both or bool(sure & {"nik", "name", "name_first"}) or len(sure) > 2
@@ -119,7 +119,8 @@ def continues(line: Sequence[Cell], heading: Heading, longer: Heading) -> bool:
     above = {column.index: column for column in heading.columns}
     repeated = {at for at in filled if at in above and above[at].heading == _words(line, at)}
     own = {at for at in filled if at not in repeated and meaning(text_at(line, at)).field}
-    gained = {at for at in filled if _gains(longer.columns[at], above.get(at))}
+    columns = (column for column in longer.columns if column.index in filled)
+    gained = {column.index for column in columns if _gains(column, above.get(column.index))}
     if len(filled) == 1 and not _divides(text_at(line, filled[0]), above.get(filled[0])):
         return False  # a title such as "DUSUN KRAJAN"
     named = own | gained | repeated

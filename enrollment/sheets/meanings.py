@@ -19,8 +19,11 @@ from enrollment.sheets import vocabulary
 from enrollment.sheets.words import Words, words_of
 
 __all__ = [
-    "INTERNAL", "JOINED", "MEANINGS", "NO_MEANING", "PARTS", "PLACES", "Meaning", "Role", "meaning",
+    "INTERNAL", "JOINED", "LONGEST_HEADING", "MEANINGS", "NO_MEANING", "PARTS", "PLACES", "Meaning",
+    "Role", "meaning",
 ]  # fmt: skip
+
+LONGEST_HEADING = 300
 
 
 class Role(Enum):
@@ -147,8 +150,8 @@ _WITHIN_BIRTH = {
 
 @lru_cache(maxsize=8192)
 def meaning(*lines: str) -> Meaning:
-    """The meaning of a heading of one or more lines, the top one first."""
-    if not lines:
+    """The meaning of a heading of one or more lines, the top one first; a longer text is none."""
+    if not lines or any(len(line.strip()) > LONGEST_HEADING for line in lines):
         return Meaning()
     if len(lines) == 1 and len(parts := re.split(r"\s[-–—:>]\s", lines[0])) == 2:
         divided = meaning(*parts)

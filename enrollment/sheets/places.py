@@ -65,8 +65,8 @@ class Place:
         self._settle()
 
     def _settle(self) -> None:
-        """Decide where the people below live: the nearest of a title between people, the sheet's
-        name and the letterhead holds."""
+        """Decide where the people below live, and what has become of them: the nearest of a title
+        between people, the sheet's name and the letterhead holds."""
         village = self.sheet_village or self.head_village
         if self.group_village is not None:
             village = self.group_village
@@ -76,10 +76,7 @@ class Place:
         farther = next((name for name in named if name and name != village), "")
         district = self.group_district or self.sheet_district or self.head_district
         self.where = (village, district, farther)
-
-    @property
-    def state(self) -> str:
-        return self.group_state or self.sheet_state
+        self.state = self.group_state or self.sheet_state
 
     def letterhead(self, title: Title) -> None:
         """A line above the heading."""

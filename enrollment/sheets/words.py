@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -129,9 +130,25 @@ def _with_phrases(words: list[str]) -> list[str]:
     """The words with what phrases such as "rukun warga" mean together."""
     for phrase, meant in vocabulary.PHRASES.items():
         for at in range(len(words) - len(phrase), -1, -1):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if _is_phrase(words[at : at + len(phrase)], phrase):
                 words[at : at + len(phrase)] = meant
     return words
+
+
+def _is_phrase(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    """Whether the words are those of the phrase; one may be misspelt: of several known words that
+    it resembles ("tenga": tenaga, tengah), those beside it tell which is meant."""
+    if len(words) != len(phrase):
+        return False
+    wrong = [pair for pair in zip(words, phrase, strict=True) if pair[0] != pair[1]]
+    return not wrong or (len(wrong) == 1 < len(phrase) and _is_slip(*wrong[0]))
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether an unknown word is this one with a slip of the fingers."""
+    if len(word) < 5 or word in vocabulary.KNOWN:
+        return False
+    return OSA.distance(word, known, score_cutoff=1) <= 1
 
 
 def _letters_joined(words: list[str]) -> list[str]:

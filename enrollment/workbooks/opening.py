@@ -5,6 +5,8 @@
 wrong with the file raises an `UnreadableWorkbook` whose text tells the user what to do.
 """
 
+import io
+import itertools
 import json
 import os
 import pickle
@@ -145,19 +147,19 @@ def _sheets(messages: Iterator[Any], file_name: str, sizes: Sequence[int]) -> It
     for name, visible, height in messages:
         expected = estimate.expect(height if visible else None)
         sheet = Sheet(_printable(name or file_name), visible, iter(()), expected)
-        rows = _rows(messages, sheet)
+        rows = itertools.chain.from_iterable(_batches(messages, sheet))
         yield replace(sheet, rows=rows)
         for _ in rows:  # skip what the caller left unread
             pass
 
 
-def _rows(messages: Iterator[Any], sheet: Sheet) -> Iterator[Row]:
+def _batches(messages: Iterator[Any], sheet: Sheet) -> Iterator[list[Row]]:
     for message in iter(lambda: next(messages), None):
         if isinstance(message, About):
             sheet.merged.extend(message.merged)
             sheet.struck.update(message.struck)
         else:
-            yield from message
+            yield message
 
 
 class RowEstimate:
@@ -190,7 +192,9 @@ def _messages(child: subprocess.Popen[bytes], seconds: float) -> Iterator[Any]:
     try:
         while True:
             (size,) = struct.unpack("<I", receive(4))
-            message = pickle.loads(receive(size))  # noqa: S301, from our own program
+            unpickler = pickle.Unpickler(io.BytesIO(receive(size)))  # noqa: S301, our own program
+            unpickler.load()  # the classes of cells
+            message = unpickler.load()
             if message == "end":
                 return
             if isinstance(message, tuple) and len(message) == 2 and message[0] == "refused":

@@ -194,8 +194,11 @@ class WorkerForm(forms.Form):
 
     def _show(self, findings):
         """Show gaps and warnings beside their fields (errors are shown as the form's errors)."""
+        refused = {"rt.unread"} if {"rt", "rw"} & set(self.errors) else set()
         shown = [
-            self._with_both(found) for found in findings if found.severity is not Severity.ERROR
+            self._with_both(found)
+            for found in findings
+            if found.severity is not Severity.ERROR and found.code not in refused
         ]
         for name in self.fields:
             self[name].findings = [found for found in shown if found.field == name]

@@ -19,12 +19,30 @@ from enrollment.workers.checks.findings import CODES, Severity
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Row, ScopedQuerySet, User
 
-__all__ = ["Disclosure", "Occupation", "PeopleCount", "ToldApart", "Worker", "WorkerSource"]
+__all__ = [
+    "Disclosure", "Occupation", "PeopleCount", "Sector", "ToldApart", "Worker", "WorkerSource",
+]  # fmt: skip
 
 BLOCKING = [name for name, code in CODES.items() if code.severity in (Severity.ERROR, Severity.GAP)]
 """Codes of the findings with which nobody can be proposed."""
 LONGEST_SEARCH = 50
 """Letters of a name that are compared with every name of a regency."""
+
+
+class Sector(models.Model):
+    """A group of occupations (sektor usaha) that a regulation treats alike, such as transport in
+    PP 50/2025."""
+
+    key = models.SlugField("kunci", max_length=40, primary_key=True)
+    name = models.CharField("nama", max_length=80, unique=True)
+
+    class Meta:
+        verbose_name = "sektor"
+        verbose_name_plural = "sektor"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Occupation(models.Model):
@@ -38,6 +56,10 @@ class Occupation(models.Model):
     registry_code = models.PositiveSmallIntegerField(
         "kode Dukcapil", null=True, blank=True, unique=True
     )
+    sector = models.ForeignKey(
+        Sector, null=True, blank=True, on_delete=models.PROTECT, related_name="occupations",
+        verbose_name="sektor",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "pekerjaan"

@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import Q
 from django.views.decorators.http import require_safe
 
+from enrollment import listing
 from enrollment.paging import listed
-from enrollment.workers import listing
 from enrollment.workers.models import Occupation
 from villages import access
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
 from villages import areas
 from villages.models import Area, Office
+from villages.naming import in_district
 
 Choice = tuple[str, str]
 """An area's code and name, as a select takes them."""
@@ -32,10 +34,18 @@ def areas_of(office: Office) -> list[tuple[str, list[Choice]]]:
 
 def _by_district(office: Office) -> Iterator[tuple[Choice, list[Choice]]]:
     """Each district with its villages, as plain values: models of hundreds would take as long as
-    the rest of a list's filters."""
+    the rest of a list's filters. A chosen village is shown without its group, so that one of
+    several of the same name carries its district."""
     rows = Area.objects.within(office.area_id).filter(current=True)
     rows = rows.filter(level__gte=areas.DISTRICT).order_by("code")
-    choices = rows.values_list("code", "name")
+    choices = list(rows.values_list("code", "name"))
+    named = Counter(name for code, name in choices if areas.level(code) == areas.VILLAGE)
     for _, group in groupby(choices, key=lambda row: areas.at_level(row[0], areas.DISTRICT)):
         district, *villages = group
-        yield district, villages
+        yield (
+            district,
+            [
+                (code, in_district(name, district[1]) if named[name] > 1 else name)
+                for code, name in villages
+            ],
+        )

@@ -16,12 +16,12 @@ from enrollment.workers import (
     checking,
     disclosures,
     history,
-    listing,
     places,
     search,
 )
 from enrollment.workers.filters import WorkerFilter
 from enrollment.workers.forms import EndForm, ReopenForm, WorkerForm, from_nik
+from enrollment.workers.listing import show_people
 from enrollment.workers.models import WORK, Disclosure, Occupation, Worker
 from villages import naming
 from villages.access import allowed, fetch, require
@@ -69,7 +69,7 @@ def _list(request, data):
     filtered = WorkerFilter(data, queryset=people, office=office, village_word=word)
     page = listed(
         filtered.qs, request.GET, sorts=SORTS, usual="" if places.is_wide(office) else "nama",
-        total=filtered.total(), sifted=True,
+        stored="wilayah, lalu nama", total=filtered.total(), sifted=True,
         posted=data.dict() if data is request.POST else None,
     )  # fmt: skip
     naming.name_apart([worker.area for worker in page], within=office.area)
@@ -83,7 +83,7 @@ def _list(request, data):
         "may_enter": allowed(office, "worker.enter"),
     }
     area = filtered.form.cleaned_data.get("wilayah") if filtered.form.is_valid() else None
-    return listing.show(request, "workers/list.html", context, of_people=True, area=area)
+    return show_people(request, "workers/list.html", context, area=area)
 
 
 def _person(request, may, public_id):

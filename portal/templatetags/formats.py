@@ -3,14 +3,25 @@
 from django import template
 
 from enrollment.formats import UNKNOWN, angka, bulan, rupiah, tanggal, tanggal_waktu
-from enrollment.programmes.funds import fund_name
+from enrollment.programmes.funds import fund_name, fund_names
 from enrollment.workers.checks.nik import mask
 from enrollment.workers.showing import birth_year, residence, told_apart
 
 register = template.Library()
 
 for writing in (
-    *(angka, birth_year, bulan, fund_name, residence, rupiah, tanggal, tanggal_waktu, told_apart),
+    *(
+        angka,
+        birth_year,
+        bulan,
+        fund_name,
+        fund_names,
+        residence,
+        rupiah,
+        tanggal,
+        tanggal_waktu,
+        told_apart,
+    ),
 ):
     register.filter(writing)
 

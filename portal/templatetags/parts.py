@@ -126,6 +126,7 @@ def pages(page, inside=False):
     `paging.listed`. ``inside``: it stands in a form with ticks, which its buttons keep.
     """
     buttons = inside or page.posted
+    in_a_file, on_paper = FILE in page.offers, PRINT in page.offers and not page.whole
     return {
         "buttons": buttons,
         "path": page.path or "?",
@@ -133,8 +134,10 @@ def pages(page, inside=False):
         "after": page.has_next() and page.next_page_number(),
         "url_before": page.has_previous() and page.address(page=page.previous_page_number()),
         "url_after": page.has_next() and page.address(page=page.next_page_number()),
-        "file": page.address(unduh="xlsx") if FILE in page.offers else "",
-        "paper": page.address(cetak="1") if PRINT in page.offers and not page.whole else "",
+        "file": page.address(unduh="xlsx") if in_a_file and not page.posted else "",
+        "paper": page.address(cetak="1") if on_paper and not page.posted else "",
+        "posted_file": in_a_file and page.posted,
+        "posted_paper": on_paper and page.posted,
     }
 
 
@@ -174,8 +177,11 @@ def refresh(seconds=10):
 
 
 @part(register)
-def money(people, months, tariff, total):
-    """People times months times tariff."""
+def money(people, programme, total, at_most=False):
+    """People times what the programme's months cost; ``at_most`` where their occupations, which may
+    make it less, were not looked at."""
+    most = at_most and programme.price_list.differs
+    return {"a_month": programme.premium, "label": "paling banyak" if most else "jumlah"}
 
 
 @part(register)

@@ -12,7 +12,7 @@ from django.template.base import Node, NodeList, TextNode
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from enrollment.paging import SORT
+from enrollment.paging import MOST_SORTED, SORT
 from portal.components import Arguments, content_until, rendered
 from portal.templatetags.tags import icon
 
@@ -92,7 +92,7 @@ class TableNode(Node):
         nodes = [node for node, column in every if column.when]
         columns = [column for _, column in every if column.when]
         if (sheet := context.get("table_for_file")) is not None:
-            return fill(sheet, columns, (self.cells(nodes, item, context) for item in items))
+            return fill(sheet, items, columns, (self.cells(nodes, item, context) for item in items))
         naming = next(column for column in columns if not column.pick)
         frames = [column.around(naming) for column in columns]
         drawn = {
@@ -101,6 +101,8 @@ class TableNode(Node):
             "rows": (row(frames, self.cells(nodes, item, context)) for item in items),
             "totals": row(frames, [conditional_escape(column.total) for column in columns]),
             "has_totals": any(column.total for column in columns),
+            "stored": getattr(getattr(items, "sorting", None), "stored", ""),
+            "most_sorted": MOST_SORTED,
         }
         return context.template.engine.get_template("parts/table.html").render(context.new(drawn))
 
@@ -142,10 +144,10 @@ class Heading:
         return cls(column, url, sorting.state_of(column.sort))
 
 
-def fill(sheet, columns, rows):
+def fill(sheet, items, columns, rows):
     """Give the columns that a file has, and the contents of their cells, to `sheet`."""
     kept = [at for at, column in enumerate(columns) if not column.on_page_only]
-    sheet.take([columns[at] for at in kept], ([row[at] for at in kept] for row in rows))
+    sheet.take(items, [columns[at] for at in kept], ([row[at] for at in kept] for row in rows))
     return ""
 
 

@@ -14,6 +14,7 @@ register = template.Library()
 SEVERITIES = {
     "error": Standing("refused", "Salah", mark="circle-x"),
     "refusal": Standing("refused", "Tidak dapat diusulkan", mark="circle-x"),
+    "notice": Standing("attention", "Pastikan dahulu", mark="list-checks"),
     "gone": Standing("attention", "Perlu ditangani", mark="user-x"),
     "gap": Standing("attention", "Kurang", mark="circle-dashed"),
     "warning": Standing("plain", "Periksa", mark="eye"),

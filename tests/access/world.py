@@ -91,8 +91,9 @@ def _fill(place, area, maker, number, subsidies):
 
 def _subsidy(regency, place):
     return PremiumSubsidy.objects.create(
-        regency_id=regency, name=f"Program {canary(REGENCIES[place])}", year=2026, fund="apbd",
-        components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12, premium=16_800,
+        regency_id=regency, name=f"Program {canary(REGENCIES[place])}", year=2026, fund_id="apbd",
+        components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12,
+        prices={"": [16_800] * 12},
         ceiling=100_000_000, state="open", legal_basis_number="1", legal_basis_title="Uji",
     )  # fmt: skip
 

@@ -25,11 +25,11 @@ def programme(name="Pekerja Rentan", regency=people.TRENGGALEK, **values):
             name=name,
             **{
                 "year": 2026,
-                "fund": "apbd",
+                "fund_id": "apbd",
                 "components": ["JKK", "JKM"],
                 "first_month": date(2026, 4, 1),
                 "months": 9,
-                "premium": 16_800,
+                "prices": {"": [16_800] * 9},
                 "ceiling": 10_000_000_000,
                 "state": "open",
                 "legal_basis_number": "12 Tahun 2024",

@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from enrollment.decrees.models import Decree, DecreeAnnex
-from enrollment.workers.models import Worker
+from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.asked import sure_of
 from tests.decrees import drafts
 from tests.pages.source import on_one_line
+from tests.workers.test_listing import rows_of
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +221,28 @@ class TestDraft:
         text = as_person(who).get(url("decree_detail", draft)).content.decode()
         assert BOGORAN in text
         assert ("Terbitkan" in text) == (who == "rini")
+
+    def test_its_people_are_printed_and_taken_along_masked(self, draft, as_person):
+        given = rows_of(as_person("rini").get(url("decree_detail", draft), {"unduh": "xlsx"}))
+        assert given[-3][:3] == ["Nama", "No.", "NIK"], "and not the sums of the kecamatan"
+        assert {row[0].partition(",")[0] for row in given[-2:]} == {SENDEN, BOGORAN}
+        assert {row[2] for row in given[-2:]} == {"350307**********"}
+        with scope.whole_country("tests"):
+            record = Disclosure.objects.get(kind="export")
+        assert (record.people, record.subject) == (2, f"decree:{draft.pk}")
+        assert "cetak=1" in as_person("rini").get(url("decree_detail", draft)).text
+
+    def test_the_sum_of_a_kecamatan_leads_to_its_people(self, subsidy, as_person):
+        drafts.approve(subsidy, people.worker(3, "35.03.01.2001", name="ORANG PANGGUL"))
+        rini, shown = as_person("rini"), url("decree_detail", drafts.draft(subsidy))
+        page = rini.get(shown)
+        assert "?kecamatan=Kampak#h-orang" in page.text
+        of_one = rini.get(shown, {"kecamatan": "Kampak"})
+        assert {entry.name for entry in of_one.context["page"]} == {SENDEN, BOGORAN}
+        assert of_one.context["page"].paginator.count == 2
+        given = rows_of(rini.get(shown, {"kecamatan": "Kampak", "unduh": "xlsx"}))
+        assert "Kecamatan: Kampak" in str(given[:5])
+        assert len(rini.get(shown, {"kecamatan": "x"}).context["page"]) == 3
 
     def test_says_what_is_missing_with_a_link(self, subsidy, as_person):
         draft = drafts.draft(subsidy, legal_basis="", number="")

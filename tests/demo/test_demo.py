@@ -104,6 +104,37 @@ def test_accounts_are_in_every_state_that_the_settings_show(everything):
     assert all((left.exists(), closed.exists(), new.exists()))
 
 
+def test_the_pages_of_accounts_show_each_of_their_states(logins, db):
+    client = client_of("admin.trenggalek")
+    listed = "".join(
+        client.get("/pengaturan/akun/", {"page": page, "keadaan": state}).text
+        for state in ("", "nonaktif", "tanpa")
+        for page in (1, 2)
+    )
+    for words in ("Aktif", "Tanpa jabatan", "Dinonaktifkan", "Belum membuat kata sandi"):
+        assert words in listed, words
+    with scope.whole_country("tests"):
+        users = User.objects.filter(area=regencies.TRENGGALEK)
+        numbers = users.filter(username__regex="lama|baru|^bayu|^kades.senden$")
+        numbers = list(numbers.values_list("pk", flat=True))
+    pages = "".join(client.get(f"/pengaturan/akun/{number}/").text for number in numbers)
+    for words in ("Dipegang sekarang", "Belum mulai", "Berakhir", "Belum memegang jabatan"):
+        assert words in pages, words
+
+
+def test_somebody_in_the_printed_villages_is_decreed(everything):
+    for area in (regencies.SENDEN, regencies.LALAN):
+        named = Entry.objects.filter(area=area, decree_rows__decree__state="issued")
+        assert named.exists(), area
+
+
+def test_people_were_registered_in_the_months_before(everything):
+    days = set(Worker.objects.values_list("created_at__date", flat=True))
+    today = timezone.localdate()
+    assert len(days) > 60
+    assert all((today - day).days <= 300 for day in days)
+
+
 def test_what_came_of_it_is_there_to_be_seen(everything):
     decrees = Decree.objects.filter(regency=regencies.TRENGGALEK).issued()
     assert {decree.registration is None for decree in decrees} == {False, True}

@@ -6,8 +6,13 @@ from django.urls import reverse
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.models import Disclosure
 from tests import people
+from tests.decrees import drafts
+from tests.duplicates.test_whole_person import claimed, decide
 from tests.imports.pages.test_lists import SENDENS, page, read, register, send, workers
+from tests.proposals import making
+from tests.workers.test_listing import rows_of
 from villages import scope
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +88,72 @@ def test_a_reason_with_a_character_that_cannot_be_stored_is_kept_without_it(as_p
     as_person("vera").post(decide, {"decision": "stay", "reason": "KTP\0 terbaru"})
     with scope.whole_country("test"):
         assert DuplicateCase.objects.get().reason == "KTP terbaru"
+
+
+@pytest.fixture
+def twins():
+    """One case that is open and one that was decided, of villages whose name another one has."""
+    with scope.whole_country("test"):
+        Area.objects.filter(pk=people.BOGORAN).update(name="Senden")
+    cases = [claimed(people.worker(number, kk="3503071203100002")) for number in (1, 2)]
+    decide(cases[1], "stay")
+    return cases
+
+
+@pytest.mark.parametrize(("which", "number"), [("", 1), ("?sudah=1", 2)])
+def test_cases_are_a_masked_table_on_paper_and_in_a_file(as_person, twins, which, number):
+    vera, url = as_person("vera"), f"{reverse('duplicate_list')}{which or '?'}"
+    with scope.whole_country("test"):
+        Disclosure.objects.all().delete()
+    printed = vera.get(f"{url}&cetak=1").text
+    given = rows_of(vera.get(f"{url}&unduh=xlsx"))
+    assert f"Pekerja {number}" in printed and "3503071203100002" not in printed
+    assert given[-1][0].startswith(f"Pekerja {number}, ")
+    assert given[-1][1] == f"{people.nik(number)[:6]}**********"
+    assert bool(which) == ("KTP terbaru" in given[-1])
+    with scope.whole_country("test"):
+        assert [(each.kind, each.people) for each in Disclosure.objects.all()] == [("export", 1)]
+
+
+def test_villages_of_the_same_name_carry_their_kecamatan(as_person, twins):
+    with scope.whole_country("test"):
+        Area.objects.filter(pk="35.03.01.2001").update(name="Senden")
+    apart = "Senden (Kec. Kampak)"
+    shown = page(as_person("vera"), "duplicate_list")
+    assert f"Tetap di {apart}" in shown and f"Pindah ke {apart}" in shown
+
+
+def moved(as_person, worker, **values):
+    """What the Dinas reads after it has let the person move."""
+    with scope.whole_country("test"):
+        case = DuplicateCase.objects.create(
+            regency_id=people.TRENGGALEK, worker=worker, claimed_by_id=people.BOGORAN,
+            claimed_values={"name": worker.name, "address": "Dukuh Baru", "rt": "007", **values},
+        )  # fmt: skip
+    answer = as_person("vera").post(
+        reverse("duplicate_decide", args=[case.public_id]),
+        {"decision": "move", "reason": "KTP terbaru"},
+        follow=True,
+    )
+    return answer.text
+
+
+def test_a_decision_says_which_values_stay_although_the_claim_has_others(as_person):
+    said = moved(as_person, people.worker(1), mother_name="TUTIK", occupation_text="Nelayan")
+    assert "Tetap seperti tercatat sebelumnya: Nama ibu kandung, Pekerjaan." in said
+    assert "TUTIK" not in said
+    said = moved(as_person, people.worker(2), mother_name="Ibu Uji")
+    assert "Tetap seperti tercatat" not in said
+
+
+def test_a_decision_claims_to_have_freed_only_what_was_taken(as_person):
+    drafted = making.entries(making.draft(making.programme(), 1))[0].worker
+    said = moved(as_person, drafted)
+    assert "Keluar dari 1 daftar usulan." in said
+    proposal = making.approved(making.programme(name="Nelayan"), 2, first=10)
+    first, second = (entry.worker for entry in making.entries(proposal))
+    said = moved(as_person, first)
+    assert "Keluar dari 1 daftar usulan: tempat dan dananya bebas." in said
+    drafts.draft(proposal.programme)
+    said = moved(as_person, second)
+    assert "tempat dan dananya bebas, 1 baris rancangan keputusan dihapus." in said

@@ -2,9 +2,12 @@
 
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.proposals import bulk
 from enrollment.proposals.models import Entry
+from enrollment.retention.models import Removal
 from enrollment.workers.models import Worker
 from enrollment.workers.rechecks import actions
 from tests import people
@@ -19,6 +22,8 @@ TOO_OLD = {"birth_date": "1930-01-01"}
 
 def build():
     """Fill Senden. Returns sets of rows; the rows for an address are looked up in each set."""
+    with scope.whole_country("tests"):
+        Removal.objects.create(kind="log_ins", before=timezone.now(), removed=12)
     people.worker(900, name=LONG, findings=["rt.missing", "kk.format"], rt="", hamlet="Krajan",
                   position="Ketua RT 02", occupation_text="PENGEPUL BARANG BEKAS")  # fmt: skip
     ended = people.worker(901, ended_on="2026-08-17", ended_reason="died", ended_document="Surat 1")

@@ -5,7 +5,8 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests import people
-from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
+from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet, open_known
+from tests.villages.test_kept_forms import Browser
 from tests.workers.asking import NEW, everybody
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,35 @@ def test_a_kept_form_is_sent_without_scripts(page_at, as_person, client):
     assert_fits(judged)
     page.get_by_role("button", name="Kirim sekarang").click()
     expect(page.get_by_role("status").first).to_contain_text("SITI KENARI tersimpan")
+
+
+def test_without_cookies_and_scripts_what_was_typed_is_sent_from_the_answer(page_at):
+    browser = Browser()
+    browser.log_in("olan")
+    page = page_at(360, browser, javascript=False)
+    page.goto(HOME + NEW)
+    page.get_by_label("NIK", exact=True).fill(people.nik(1))
+    page.get_by_label("Nama lengkap").fill("SITI KENARI")
+    browser.cookies.clear()
+    send(page)
+    expect(page.get_by_role("heading", name="Isian Anda belum terkirim")).to_be_visible()
+    judged = page_at(360, browser)
+    open_known(judged, NEW, browser.post(NEW, {"name": "SITI KENARI"}))
+    assert_accessible(judged)
+    assert_fits(judged)
+    browser.cookies.clear()
+    page.get_by_role("button", name="Kirim sekarang").click()
+    browser.log_in("olan")
+    page.get_by_role("button", name="Kirim sekarang").click()
+    page.get_by_role("button", name="Kirim sebagai Operator desa Senden").click()
+    expect(page.get_by_role("status").first).to_contain_text("SITI KENARI tersimpan")
+
+
+def test_back_gives_back_what_was_typed_where_the_browser_may_remember_it(page_at, as_person):
+    """Fields about people say autocomplete=off, so the browser forgets them: decision 19."""
+    page = page_at(360, as_person("rini"), javascript=False)
+    page.goto(f"{HOME}/program/baru/")
+    page.get_by_label("Nama program").fill("Nelayan 2027")
+    page.get_by_role("link", name="Beranda").first.click()
+    page.go_back()
+    expect(page.get_by_label("Nama program")).to_have_value("Nelayan 2027")

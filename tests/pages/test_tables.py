@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 
 PEOPLE = [{"name": "SITI <AMINAH>", "cost": 5}, {"name": "JOKO", "cost": 7}]
@@ -94,3 +95,19 @@ def test_a_table_must_name_its_rows_and_variable(text):
 def test_a_table_has_a_caption():
     with pytest.raises(TemplateSyntaxError, match="caption"):
         Template("{% table people as person %}{% endtable %}")
+
+
+NUMBER = re.compile(
+    r"\{% column ([^%]*)%\}\s*\{\{[^{}]*\|(?:angka|rupiah) \}\}\s*\{% endcolumn %\}"
+)
+
+
+def test_a_column_of_numbers_is_one_in_the_file_too():
+    """Its texts become numbers, which can be added up, only where the column says `num`."""
+    columns = [
+        (path.name, options)
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for options in NUMBER.findall(path.read_text())
+    ]
+    assert len(columns) > 10
+    assert [column for column in columns if "num=True" not in column[1]] == []

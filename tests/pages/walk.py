@@ -19,6 +19,7 @@ ALSO = {
         "?status=gone_named",
     ],
     "duplicate_list": ["?sudah=1"],
+    "change_list": ["?apa=akun"],
 }
 """Addresses that show something else with a filter."""
 NO_PAGE = ""

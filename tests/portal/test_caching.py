@@ -44,7 +44,7 @@ def test_static_files_and_what_is_listed_may_be_kept(client):
     """What is listed are words of Django's admin, which is the platform's alone."""
     user = User.objects.create_superuser("akar")
     client.force_login(user, backend="villages.backends.OfficeHolderBackend")
-    for address in ["/static/portal/theme.css", *map(reverse, MAY_BE_KEPT)]:
+    for address in ["/static/portal/portal.css", *map(reverse, MAY_BE_KEPT)]:
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert "no-store" not in answer.get("Cache-Control", ""), address

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from enrollment.programmes import actions, budget, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.prices import PriceList
 from enrollment.programmes.rules import ProgrammeError
 from tests import people
 from tests.proposals import making
@@ -36,29 +37,29 @@ def test_a_new_portal_has_the_contribution_table():
     assert TariffDiscount.objects.count() == len(DISCOUNTS)
 
 
-class TestPremium:
-    def test_comes_from_the_tariff_of_the_first_month(self):
-        assert making.programme().premium == 16_800
+class TestPrices:
+    def test_come_from_the_tariff(self):
+        assert making.programme().prices == {"": [16_800] * 12}
         Tariff.objects.filter(segment="BPU", component="JKM").update(valid_until=date(2026, 12, 31))
         Tariff.objects.create(
             segment="BPU", component="JKM", valid_from=date(2027, 1, 1), amount=7_000, source="Uji"
         )
         later = making.programme(name="Nanti", year=2027, first_month=date(2027, 1, 1))
-        assert later.premium == 17_000
+        assert later.price_list.a_month == 17_000
 
     def test_a_month_without_a_tariff_is_refused(self):
         with pytest.raises(ProgrammeError, match="Belum ada tarif"):
             making.programme(year=2015, first_month=date(2015, 1, 1))
 
-    def test_a_company_pays_half_for_a_while_and_the_plan_shows_the_change(self):
-        subsidy = making.programme(fund="csr", first_month=date(2026, 3, 1), months=2)
-        assert subsidy.premium == 16_800
-        assert [premium for _, premium in pricing.plan(subsidy, 1).months] == [16_800, 8_400]
+    def test_a_company_pays_half_for_a_while(self):
+        subsidy = making.programme(fund_id="csr", first_month=date(2026, 3, 1), months=2)
+        assert subsidy.price_list.general == (16_800, 8_400)
+        assert (subsidy.price_in_words, subsidy.cost_a_person) == ("16.800 × 1 + 8.400 × 1", 25_200)
 
     def test_a_pension_for_wage_earners(self):
         everything = ["JKK", "JKM", "JHT", "JP"]
         subsidy = making.programme(segment="PPU", components=everything, wage=2_000_000)
-        assert subsidy.premium == 184_800
+        assert subsidy.price_list.a_month == 184_800
 
     def test_no_pension_without_a_wage(self):
         with pytest.raises(ProgrammeError, match="hanya untuk penerima upah") as refused:
@@ -188,22 +189,23 @@ class TestAPriceAtWhichSomebodyIsApproved:
     def test_stays_when_the_programme_is_renamed(self, monkeypatch):
         subsidy = making.programme()
         making.approved(subsidy, 2)
-        monkeypatch.setattr(pricing, "premium", lambda **given: 33_600)
+        monkeypatch.setattr(pricing, "price_list", lambda programme: PriceList((33_600,) * 12))
         change(subsidy, name="Nama baru")
         kept = making.fresh(subsidy)
-        assert (kept.name, kept.premium, kept.committed) == ("Nama baru", 16_800, 2 * making.YEAR)
+        assert (kept.name, kept.price_list.a_month) == ("Nama baru", 16_800)
+        assert kept.committed == 2 * making.YEAR
 
     def test_follows_the_tariff_while_nobody_is_approved(self, monkeypatch):
         subsidy = making.programme()
-        monkeypatch.setattr(pricing, "premium", lambda **given: 33_600)
+        monkeypatch.setattr(pricing, "price_list", lambda programme: PriceList((33_600,) * 12))
         change(subsidy, name="Nama baru")
-        assert making.fresh(subsidy).premium == 33_600
+        assert making.fresh(subsidy).price_list.a_month == 33_600
 
     def test_is_not_one_that_was_changed_while_somebody_approved(self):
         stale = making.programme()
         change(making.fresh(stale), months=1)
         with scope.enter(people.office("amir")), pytest.raises(Refusal, match="baru saja diubah"):
-            budget.commit(stale, 2)
+            budget.commit(stale, 2, 2 * making.YEAR)
         assert making.fresh(stale).committed == 0
 
 

@@ -14,11 +14,10 @@ from enrollment.programmes.rules import (
     TariffLine,
     check_components,
     check_months,
-    cost,
     monthly_premium,
     people_reached,
     regulation,
-    year_plan,
+    usual_months,
 )
 from tests.seeds import DISCOUNTS, TARIFFS
 
@@ -53,17 +52,17 @@ class TestVectors:
         ],
     )
     def test_cost(self, people, months, rupiah):
-        assert cost(people, months, premium()) == rupiah
-        assert people_reached(rupiah, months, premium()) == people
-        assert people_reached(rupiah - 1, months, premium()) == people - 1
+        assert people * months * premium() == rupiah
+        assert people_reached(rupiah, months * premium()) == people
+        assert people_reached(rupiah - 1, months * premium()) == people - 1
 
     def test_people_reached_by_a_given_budget(self):
-        assert people_reached(1_200_000_000, 10, premium()) == 7_142  # Trenggalek 2024
-        assert people_reached(365_000_000, 3, premium()) == 7_242
+        assert people_reached(1_200_000_000, 10 * premium()) == 7_142  # Trenggalek 2024
+        assert people_reached(365_000_000, 3 * premium()) == 7_242
 
     def test_quotas_of_every_nagari_together(self):
         people = 62 * 100
-        assert cost(people, 12, premium()) == 62 * 20_160_000
+        assert people * 12 * premium() == 62 * 20_160_000
         assert 17_143 + people == 23_343
 
     def test_neighbourhood_heads_as_wage_earners(self):
@@ -260,42 +259,18 @@ class TestMonths:
         check_months(date(2025, 10, 1), 5)
 
 
-class TestYearPlan:
-    def test_every_month_at_its_own_tariff(self):
-        def premium_of(month):
-            return premium(month=month, fund="csr", discounts=DISCOUNTS)
-
-        plan = year_plan(10, date(2026, 3, 1), 3, premium_of)
-        assert plan.months == (
-            (date(2026, 3, 1), 16_800),
-            (date(2026, 4, 1), 8_400),
-            (date(2026, 5, 1), 8_400),
-        )
-        assert plan.total == 336_000
-        assert people_reached(100_800, 1, plan.per_person) == 3
-
-    def test_it_agrees_with_the_plain_product(self):
-        plan = year_plan(10_000, JANUARY, 12, lambda month: premium(month=month))
-        assert plan.total == cost(10_000, 12, premium()) == 2_016_000_000
-        assert people_reached(2_016_000_000, 1, plan.per_person) == 10_000
-
-
 class TestBudget:
     def test_an_empty_budget_reaches_zero_people(self):
-        assert people_reached(0, 12, SMALLEST) == 0
-        assert people_reached(-5, 12, SMALLEST) == 0
+        assert people_reached(0, 12 * SMALLEST) == 0
+        assert people_reached(-5, 12 * SMALLEST) == 0
 
     def test_people_reached_is_refused_for_a_premium_of_zero(self):
-        assert code_of(people_reached, 1_000, 0, SMALLEST) == "premium.zero"
-        assert code_of(people_reached, 1_000, 12, 0) == "premium.zero"
+        assert code_of(people_reached, 1_000, 0) == "premium.zero"
 
-    def test_negative_numbers_are_refused(self):
-        assert code_of(cost, -1, 12, SMALLEST) == "number.negative"
-
-    @given(st.integers(0, 10**13), st.integers(1, 12), st.integers(1, 10**7))
-    def test_the_people_reached_are_paid_for_and_one_more_is_not(self, budget, months, monthly):
-        people = people_reached(budget, months, monthly)
-        assert cost(people, months, monthly) <= budget < cost(people + 1, months, monthly)
+    @given(st.integers(0, 10**13), st.integers(1, 12 * 10**7))
+    def test_the_people_reached_are_paid_for_and_one_more_is_not(self, budget, per_person):
+        people = people_reached(budget, per_person)
+        assert people * per_person <= budget < (people + 1) * per_person
 
 
 @pytest.mark.parametrize(("model", "plain"), [(Tariff, TariffLine), (TariffDiscount, DiscountLine)])
@@ -330,3 +305,15 @@ def test_a_regulation_is_cited_with_kind_and_number(number, begins):
 
 def test_without_a_number_there_is_no_regulation():
     assert regulation(" ", date(2024, 3, 5), "Pekerja") == ""
+
+
+@pytest.mark.parametrize(
+    ("today", "usual"),
+    [
+        (date(2026, 1, 31), (date(2026, 2, 1), 11)),
+        (date(2026, 11, 27), (date(2026, 12, 1), 1)),
+        (date(2026, 12, 1), (date(2027, 1, 1), 12)),
+    ],
+)
+def test_a_new_programme_begins_next_month_and_ends_with_its_year(today, usual):
+    assert usual_months(today) == usual

@@ -5,13 +5,16 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from enrollment.coverage.rules import month_after
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from tests import people
 from tests.asked import insist, sure_of
 from tests.pages.source import on_one_line
 from tests.proposals import making
 from villages import scope
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +42,8 @@ class TestNew:
         assert "Petani tembakau" in text(answer)
         with scope.whole_country("tests"):
             made = PremiumSubsidy.objects.get()
-        assert (made.premium, made.state, made.regency_id) == (16_800, "draft", "35.03")
+        assert (made.state, made.regency_id) == ("draft", "35.03")
+        assert (made.price_in_words, made.cost_a_person) == ("16.800 × 12", 201_600)
 
     @pytest.mark.parametrize(
         "typed", ["2016000000", "Rp2.016.000.000", " 2.016.000.000,00 ", "rp 2.016.000.000"]
@@ -146,6 +150,23 @@ class TestEdit:
         assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
 
 
+def test_a_new_programme_begins_next_month(as_person):
+    """January is past on most days, and its premium cannot be paid any more."""
+    today = timezone.localdate()
+    first = month_after(today)
+    form = as_person("rini").get("/program/baru/").context["form"]
+    assert (form["year"].value(), form["start"].value()) == (first.year, first.month)
+    assert int(form["months"].value()) == 13 - first.month
+
+
+def test_a_programme_without_a_quota_leads_to_where_it_is_set(as_person):
+    drafted, opened = making.programme(name="Lain", opened=False), making.programme()
+    rini = as_person("rini")
+    assert f'"{page(opened, "kuota/sekaligus/")}">Atur kuota</a>' in text(rini.get(page(opened)))
+    assert f'"{page(drafted, "ubah/")}#id_village_quota"' in text(rini.get(page(drafted)))
+    assert "Atur kuota" not in text(as_person("vera").get(page(opened)))
+
+
 class TestDoubts:
     """What cannot well be is asked about, once, in words that say why."""
 
@@ -212,7 +233,7 @@ class TestQuotas:
         asked = rini.post(url, {"people": "9"})
         assert asked.status_code == 302
         asked = rini.post(url, {"people": "80"})
-        assert "Sesudahnya ada 236 tempat, pagunya cukup untuk 200 orang?" in text(asked)
+        assert "Sesudahnya ada 236 tempat, sedangkan pagunya cukup untuk 200 orang?" in text(asked)
         assert rini.post(url, {"people": "80", "sure": sure_of(asked)}).status_code == 302
 
     def test_an_empty_quota_means_no_limit(self, as_person):
@@ -334,6 +355,36 @@ class TestManyQuotas:
         assert "baru saja diubah orang lain" in text(answer)
         assert (quota_of(subsidy), quota_of(subsidy, people.BOGORAN)) == (75, 70)
 
+    def test_another_page_keeps_the_ticks_and_the_number(self, as_person, subsidy):
+        rini, other = as_person("rini"), "35.03.14.2001"  # on the second page
+        typed = {"people": "1.250", "whom": "dicentang"}
+        second = self.send(rini, subsidy, **typed, pick=[people.SENDEN], page="2")
+        assert second.context["page"].number == 2
+        assert 'value="1.250"' in text(second)
+        assert second.context["elsewhere"] == [people.SENDEN]
+        assert "1 di halaman lain" in text(second)
+        first = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other], page="1")
+        assert [row.area_id for row in first.context["page"] if row.ticked] == [people.SENDEN]
+        shown = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other])
+        assert "2 wilayah yang berubah" in text(shown)
+        back = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other], page="1")
+        assert (back.context["ticked"], back.context["form"]["people"].value()) == (2, "1.250")
+
+    def test_another_page_keeps_the_filter(self, as_person, subsidy):
+        only = f"?kecamatan={people.KAMPAK}"
+        page = self.send(as_person("rini"), subsidy, only, people="7", page="1")
+        assert page.context["page"].paginator.count == 7
+        assert f"kecamatan={people.KAMPAK}" in page.context["page"].path
+
+    def test_villages_of_the_same_name_carry_their_kecamatan(self, as_person, subsidy):
+        with scope.whole_country("tests"):
+            Area.objects.filter(pk=people.BOGORAN).update(name="Senden")
+            Area.objects.filter(pk="35.03.01.2001").update(name="Senden")
+        rini = as_person("rini")
+        assert text(rini.get(page(subsidy, "kuota/sekaligus/"))).count("Senden (Kec. Kampak)") >= 2
+        shown = self.send(rini, subsidy, people="80", whom="semua")
+        assert "Senden (Kec. Panggul), " in text(shown)
+
     def test_nothing_ticked_is_told(self, as_person, subsidy):
         shown = self.send(as_person("rini"), subsidy, people="5", whom="dicentang")
         assert "Belum ada yang dicentang" in text(shown)
@@ -353,14 +404,14 @@ class TestWords:
     def test_a_nagari_has_no_apbdes(self, as_person):
         people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")
         people.NAMES.setdefault("sari", (people.Role.REGENCY_ADMIN, people.SIJUNJUNG))
-        subsidy = making.programme(by="sari", fund="apbdes")
+        subsidy = making.programme(by="sari", fund_id="apbdes")
         sari = as_person("sari")
         for url in (page(subsidy), page(subsidy, "ubah/"), "/program/"):
             assert "APB Nagari" in text(sari.get(url))
             assert "APBDes" not in text(sari.get(url))
 
     def test_a_desa_has(self, as_person):
-        subsidy = making.programme(fund="apbdes")
+        subsidy = making.programme(fund_id="apbdes")
         assert "APBDes / ADD" in text(as_person("rini").get(page(subsidy)))
 
     def test_the_legal_basis_has_its_kind_and_number(self, as_person):

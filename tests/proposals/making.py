@@ -22,7 +22,7 @@ YEAR = 201_600
 def programme(*, people_paid=100, occupations=(), by="rini", opened=True, **values):
     """An open programme of Trenggalek for 2026 whose ceiling pays for `people_paid`."""
     given = {
-        "name": "Pekerja rentan", "year": 2026, "fund": "apbd", "components": ["JKK", "JKM"],
+        "name": "Pekerja rentan", "year": 2026, "fund_id": "apbd", "components": ["JKK", "JKM"],
         "first_month": date(2026, 1, 1), "months": 12, "ceiling": people_paid * YEAR, **values,
     }  # fmt: skip
     rini = people.office(by)

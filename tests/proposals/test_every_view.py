@@ -63,7 +63,7 @@ def test_in_sijunjung_nothing_is_called_a_desa(as_person):
         ("admin_sijunjung", people.Role.REGENCY_ADMIN, people.SIJUNJUNG),
     ):
         people.NAMES[name] = (role, area)
-    subsidy = making.programme(by="admin_sijunjung", village_quota=2, fund="apbdes")
+    subsidy = making.programme(by="admin_sijunjung", village_quota=2, fund_id="apbdes")
     proposal = making.submitted(subsidy, 3, by="wali", area=lalan)
     making.draft(subsidy, 1, by="wali", area=lalan, first=20)
     entry = f"/usulan/orang/{picks(proposal)[0]}/"

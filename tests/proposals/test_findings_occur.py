@@ -22,6 +22,7 @@ from tests.decrees import drafts
 from tests.duplicates import test_whole_person as whole_person
 from tests.proposals import making
 from tests.proposals import test_departures as departures
+from tests.proposals import test_two_programmes as two_programmes
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")], title="DESA BOGORAN")
     met |= proposing()
-    met |= gone() | moved()
+    met |= gone() | moved() | asked_of_two()
     assert set(CODES) - met == set()
 
 
@@ -132,6 +133,16 @@ def gone():
             )
         ]
         return {finding.code for entry in shown for finding in entry.findings}
+
+
+def asked_of_two():
+    """Findings about a person on the lists of two programmes."""
+    first = making.submitted(making.programme(name="Program 95"), 1, first=95)
+    other = two_programmes.also(making.programme(name="Program 96"), first)
+    vera = people.office("vera")
+    with scope.enter(vera):
+        page = lists.page_of(Entry.objects.filter(proposal=other), other.programme, {}, office=vera)
+        return {finding.code for entry in page for finding in entry.findings}
 
 
 def moved():

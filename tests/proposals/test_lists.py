@@ -72,7 +72,7 @@ class TestFacts:
 
     def test_a_trader_is_not_taken_on_the_tobacco_fund(self):
         tobacco = Occupation.objects.filter(pk__in=["tobacco_farmer", "tobacco_labourer"])
-        subsidy = making.programme(fund="dbhcht", occupations=tobacco)
+        subsidy = making.programme(fund_id="dbhcht", occupations=tobacco)
         assert against(subsidy, people.worker(1, occupation_id="tobacco_farmer")) == []
         trader = people.worker(2, occupation_id="trader")
         with scope.enter(people.office("kartika")):

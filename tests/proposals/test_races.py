@@ -127,9 +127,9 @@ def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
     proposal = making.verified(making.programme(people_paid=ROOM), CROWD)
     looked = threading.Barrier(CROWD)
 
-    def look_then_add(subsidy, count):
+    def look_then_add(subsidy, count, rupiah):
         held = PremiumSubsidy.objects.get(pk=subsidy.pk)
-        if held.committed + count * YEAR > held.ceiling:
+        if held.committed + rupiah > held.ceiling:
             raise Refusal("full")
         looked.wait(timeout=30)
         PremiumSubsidy.objects.filter(pk=subsidy.pk).update(committed=F("committed") + YEAR)

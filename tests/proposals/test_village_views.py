@@ -70,6 +70,17 @@ class TestDrawingUp:
         proposal = making.draft(making.programme(), 3)
         assert "Rp604.800" in text(as_person("olan").get(of(proposal)))
 
+    def test_the_cost_is_that_of_the_people_who_are_handed_in_now(self, as_person):
+        subsidy = making.programme()
+        proposal = making.submitted(subsidy, 2)
+        making.draft(subsidy, 3, first=10)
+        making.draft(subsidy, 1, first=20, findings=["rt.missing"])
+        page = text(as_person("kartika").get(of(proposal)))
+        assert "Ajukan 3 orang ke Dinas?" in page
+        before, after = page.split("Yang siap diajukan", 1)[1].split("</dl>", 1)
+        assert "<dd>3</dd>" in before and "<dd>Rp604.800</dd>" in before
+        assert "6 orang, Rp1.209.600" in after
+
     def test_taking_off(self, as_person):
         proposal = making.draft(making.programme(), 3)
         given = {"act": "remove", "pick": picks(proposal, 1), "status": "semua"}

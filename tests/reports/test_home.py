@@ -68,6 +68,38 @@ def test_a_village_sees_what_a_list_costs_before_handing_it_in(as_person):
     assert titles(as_person("olan"))[0] == "Siapkan daftar Pekerja rentan 2026"
 
 
+def test_a_village_sees_the_way_of_each_list_that_has_not_come_to_a_decree(as_person):
+    farmers, fishers = making.programme(name="Petani"), making.programme(name="Nelayan")
+    ploughed = making.verified(farmers, 2)
+    making.submitted(fishers, 3, first=50)
+    page = home(as_person("kartika"))
+    assert "2 orang menunggu persetujuan" in page
+    assert "3 orang menunggu verifikasi" in page
+    making.act("amir", "approve", ploughed)
+    drafts.issue(drafts.draft(farmers))
+    page = home(as_person("kartika"))
+    assert "Nelayan 2026</a></h3>" in page and "Petani 2026</a></h3>" not in page
+
+
+def test_who_holds_another_office_is_told_what_waits_there(client):
+    user = people.office("kartika").user
+    there = people.hold("kartika", Role.VILLAGE_OPERATOR, people.BOGORAN)
+    people.worker(1)
+    people.worker(2, people.BOGORAN)
+    client.force_login(user, backend="villages.backends.OfficeHolderBackend")
+    assert "jabatan Anda yang lain" not in home(client)
+    with scope.enter(there):
+        Import.objects.create(
+            office=there, area=there.area, state=Import.State.WAITING,
+            phase=Import.Phase.PREVIEW, filename="rahasia.xlsx", people=9, good=7,
+        )  # fmt: skip
+    page = home(client)
+    assert "1 hal menunggu Anda" in page and f"ke Operator desa {there.area.name}" in page
+    assert "rahasia.xlsx" not in page
+    client.post("/jabatan/", {"office": there.public_id})
+    assert "rahasia.xlsx" in home(client)
+
+
 def test_a_village_is_asked_to_begin_a_list_and_complete_people(as_person):
     making.programme()
     people.worker(1)

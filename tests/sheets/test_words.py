@@ -40,6 +40,11 @@ def test_a_word_that_resembles_no_known_one_stays(word):
     assert normalise(word) == word.casefold()
 
 
+def test_of_several_words_that_a_misspelt_one_resembles_its_phrase_tells_which():
+    assert words_of("Alamat Tenga").named == ("alamat", "tenga")  # tengah or tenaga?
+    assert words_of("Kota Lahir Tenga Kerja").named == ("kota", "lahir", "tenaga")
+
+
 def test_what_follows_the_name_of_a_column_is_told_apart():
     words = words_of("Nama Lengkap sesuai KTP (tanpa gelar)")
     assert (words.named, words.behind) == (("nama", "lengkap"), ("ktp",))

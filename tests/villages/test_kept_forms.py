@@ -22,7 +22,7 @@ from villages.accounts.models import KeptForm
 from villages.models import Office
 
 pytestmark = pytest.mark.django_db
-KEPT = "/isian/"
+KEPT, TOKEN = "/isian/", "csrfmiddlewaretoken"
 TYPED = COMPLETE | {"nik": people.nik(1), "name": "SITI <KENARI>"}
 
 
@@ -31,6 +31,10 @@ class Browser(Client):
 
     def __init__(self):
         super().__init__(enforce_csrf_checks=True)
+
+    def post(self, path, data=None, *, headers=None, **more):
+        from_here = {"origin": "http://testserver"}
+        return super().post(path, data, headers=from_here | (headers or {}), **more)
 
     def log_in(self, name):
         """Through the page, as a new token is given there. Returns where it leads."""
@@ -69,6 +73,12 @@ def sent_too_late(browser, **more):
     token = browser.token_at(NEW)
     browser.lose_session()
     return browser.post(NEW, TYPED | more | {"csrfmiddlewaretoken": token})
+
+
+def given_back(answer):
+    """The form on a page that gives back what was sent, or None."""
+    found = forms_of(NEW, answer.text) if answer.status_code == 403 else []
+    return found[0] if found else None
 
 
 def the_form(browser, number=0):
@@ -149,6 +159,7 @@ def test_two_tabs_the_form_of_one_has_an_old_token_after_a_log_in_in_the_other(o
     olan.log_in("olan")
     answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
     assert (answer.status_code, answer.url) == (302, KEPT)
+    assert "dalam jabatan lain" not in olan.get(KEPT).text
     form = the_form(olan)
     assert olan.post(form.action, form.values).status_code == 302
     assert len(everybody()) == 1
@@ -172,15 +183,64 @@ def test_it_is_given_to_nobody_else_and_in_no_other_browser(olan):
     assert the_form(olan)
 
 
-def test_the_form_of_somebody_else_is_kept_for_them_and_not_sent(olan):
+def test_nobody_leaves_a_form_for_somebody_else_with_the_page_that_they_left_open(olan):
+    """Neither while logged in nor afterwards, nor with the cookie of before; what was typed is on
+    the answer, and is sent as who presses its button."""
+    token = olan.token_at(NEW)
+    before = olan.cookies[settings.KEPT_COOKIE_NAME].value
+    olan.lose_session()
+    olan.log_in("kartika")
+    olan.get("/")
+    typed = TYPED | {"csrfmiddlewaretoken": token}
+    now = given_back(olan.post(NEW, typed))
+    assert now.values.items() >= TYPED.items()
+    session = olan.cookies[settings.SESSION_COOKIE_NAME].value
+    olan.lose_session()
+    olan.post(NEW, typed)
+    olan.cookies[settings.SESSION_COOKIE_NAME] = session
+    olan.cookies[settings.KEPT_COOKIE_NAME] = before
+    assert given_back(olan.post(NEW, typed))
+    assert rows() == [] and everybody() == []
+
+
+def test_a_form_left_open_is_sent_by_its_owner_after_somebody_else_was_here(olan):
     token = olan.token_at(NEW)
     olan.lose_session()
     olan.log_in("kartika")
-    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token}, follow=True)
-    assert "dari akun yang tadi masuk" in answer.text and "KENARI" not in answer.text
+    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
+    assert "Kirim sebagai Kepala desa Senden" in answer.text
     olan.lose_session()
     olan.log_in("olan")
-    assert the_form(olan).values["name"] == TYPED["name"]
+    answer = olan.post(NEW, given_back(answer).values)
+    assert "Kirim sebagai Operator desa Senden" in answer.text
+    assert olan.post(NEW, given_back(answer).values).status_code == 302
+    assert [person.name for person in everybody()] == ["SITI <KENARI>"]
+
+
+def test_without_any_cookie_the_answer_has_what_was_typed_and_sends_it_after_logging_in(olan):
+    token = olan.token_at(NEW)
+    olan.cookies.clear()
+    answer = olan.post(NEW, TYPED | {"kode_verifikasi": "1", "csrfmiddlewaretoken": token})
+    form = given_back(answer)
+    assert {name: value for name, value in form.values.items() if name != TOKEN} == TYPED
+    assert "Anda sudah keluar" in answer.text and "Masuk lagi di tab baru" in answer.text
+    assert given_back(olan.post(NEW, form.values)), "pressed before logging in"
+    olan.log_in("olan")
+    again = given_back(olan.post(NEW, form.values))
+    assert everybody() == []
+    assert olan.post(NEW, again.values).status_code == 302
+    assert len(everybody()) == 1
+
+
+def test_a_password_and_what_another_site_made_up_are_not_given_back(olan):
+    olan.cookies.clear()
+    forged = {"origin": "https://jahat.example"}
+    for headers in (forged, {"origin": "null"}):
+        answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": "x" * 64}, headers=headers)
+        assert answer.status_code == 403 and "KENARI" not in answer.text
+    change = {"old_password": "rahasia-lama", "new_password1": "b", "new_password2": "b"}
+    answer = olan.post("/kata-sandi/", change | {"csrfmiddlewaretoken": "x" * 64}, follow=True)
+    assert "rahasia-lama" not in answer.text
 
 
 def test_what_the_table_holds_cannot_be_read(olan):
@@ -201,8 +261,7 @@ def test_no_other_site_can_have_a_form_kept(olan):
     token = olan.token_at(NEW)
     del olan.cookies[settings.KEPT_COOKIE_NAME]
     olan.lose_session()
-    answer = olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token})
-    assert answer.url == f"/masuk/?next={NEW}"
+    assert given_back(olan.post(NEW, TYPED | {"csrfmiddlewaretoken": token}))
     assert rows() == []
 
 
@@ -262,10 +321,10 @@ def test_the_latest_few_are_kept(olan):
     assert the_form(olan).values["rt"] == str(kept.MOST + 1)
 
 
-def test_what_is_too_large_is_not_kept_and_breaks_nothing(olan):
+def test_what_is_too_large_to_be_kept_is_given_back_in_the_answer(olan):
     answer = sent_too_late(olan, address="x" * kept.LARGEST)
-    assert answer.url == f"/masuk/?next={NEW}"
     assert rows() == []
+    assert given_back(answer).values["address"] == "x" * kept.LARGEST
 
 
 def test_what_is_not_wanted_any_more_is_thrown_away(olan):
@@ -319,7 +378,6 @@ NOTHING_TYPED = {
     *("password_change", "login", "first_password", "factor_set_up"),
 }
 """Forms in which nothing is typed that would be lost, or a password or a code."""
-TOKEN = "csrfmiddlewaretoken"
 
 
 @pytest.fixture(scope="module")

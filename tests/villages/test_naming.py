@@ -45,3 +45,15 @@ def test_the_list_of_a_regency_shows_it(as_person):
     people.worker(1, first.code)
     people.worker(2, second.code)
     assert as_person("vera").get(LIST).text.count(f"{first.name} (Kec.") >= 2
+
+
+def test_a_select_of_areas_tells_them_apart_too(as_person):
+    """The name of a group is not seen once its option is chosen, nor in the filter on paper."""
+    (first, *_), alone = twins()
+    district = Area.objects.get(code=first.district_code)
+    page = as_person("vera").get(LIST).text
+    apart = f"{first.name} (Kec.\N{NO-BREAK SPACE}{district.name})"
+    assert f'<option value="{first.code}">{apart}</option>' in page
+    assert f'<option value="{alone.code}">{alone.name}</option>' in page
+    chosen = as_person("vera").get(LIST, {"wilayah": first.code}).text
+    assert f"Desa: {apart}" in chosen

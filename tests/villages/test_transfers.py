@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 from io import BytesIO
+from uuid import uuid4
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enrollment.programmes.models import Quota
+from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.workbooks.opening import UnreadableWorkbook
 from enrollment.workbooks.storing import files
 from tests import people
 from tests.decrees.drafts import programme
+from tests.proposals import making
 from tests.workbooks.test_hostile import SAMPLES, SAYS
 from villages import scope, tables, transfers
 from villages.models import Agency, Area, Office, Role, User
@@ -198,6 +202,7 @@ class TestOffices:
         row = ["kades.baru", "Baru", "Kepala desa", people.SENDEN, "", "2026-01-01", ""]
         page = preview(rini, "account", workbook(OFFICES, row))
         assert "1 baru" in page.content.decode()
+        assert "1 Januari 2026" in page.text and "2026-01-01" not in page.text
         with scope.whole_country("tests"):
             assert not User.objects.filter(username="kades.baru").exists()
 
@@ -281,7 +286,7 @@ class TestQuotas:
             assert Quota.objects.get().people == 100
         rows = table(rini.get(reverse("quota_download")))
         values = [cell.value for cell in rows[1]]
-        assert values == ["Nagari", 2026, people.SENDEN, "Senden", 100, 0]
+        assert values == ["Nagari", 2026, 1, people.SENDEN, "Senden", 100, 0]
 
     def test_1_000_is_a_thousand_as_text_and_pasted(self, subsidy, rini):
         load(rini, "quota", QUOTAS, ["Nagari", 2026, people.SENDEN, "1.000"])
@@ -300,12 +305,52 @@ class TestQuotas:
         page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 900]))
         assert "sepuluh kali lipat" not in page.text
 
+    def test_more_places_than_there_is_money_for_are_told_before_they_are_kept(self, rini):
+        making.programme(name="Nelayan", village_quota=1, people_paid=200)
+        told = "Nelayan 2026: sesudahnya ada 256 tempat, sedangkan pagunya cukup untuk 200 orang."
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nelayan", 2026, people.SENDEN, 100]))
+        assert told in page.text
+        confirm(rini, "quota", page)
+        page = preview(rini, "quota", workbook(QUOTAS, ["nelayan", 2026, people.SENDEN, 90]))
+        assert page.context["result"]["may_confirm"]
+        assert "sesudahnya ada" not in page.text, "fewer than before"
+
+    def test_a_whole_regency_takes_as_many_queries_as_one_village(self, rini):
+        """1,099 quotas took a minute when each asked for its programme, area and row."""
+        making.programme(name="Nelayan", village_quota=10, people_paid=9_000)
+        with scope.whole_country("tests"):
+            codes = list(Quota.objects.values_list("area_id", flat=True))
+        assert len(codes) == 157
+        taken = []
+        for number, chosen in enumerate([codes[:1], codes]):
+            rows = [["Nelayan", 2026, code, 20 + number] for code in chosen]
+            with CaptureQueriesContext(connection) as queries:
+                page = preview(rini, "quota", workbook(QUOTAS, *rows))
+                confirm(rini, "quota", page)
+            taken.append(len(queries))
+        with scope.whole_country("tests"):
+            assert Quota.objects.filter(people=21).count() == 157
+        assert taken[1] <= taken[0] + 5, taken
+
     def test_no_limit_goes_out_and_comes_in_again(self, subsidy, rini):
         with scope.whole_country("tests"):
             Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=None)
         file = rini.get(reverse("quota_download")).content
         page = preview(rini, "quota", SimpleUploadedFile("tabel.xlsx", file))
         assert "0 baru, 0 diubah, 1 tidak berubah" in page.text
+
+    @pytest.mark.parametrize(
+        ("wave", "told"),
+        [(2, "1 baru"), ("", "bertahap: isi kolom tahap"), (3, "tahun 2026 tahap 3 tidak ada")],
+    )
+    def test_a_wave_is_named_where_there_are_several(self, wave, told, subsidy, rini):
+        with scope.whole_country("tests"):
+            PremiumSubsidy.objects.filter(pk=subsidy.pk).update(wave_name="Tahap 1")
+            subsidy.refresh_from_db()
+            subsidy.pk, subsidy.first_id, subsidy.wave = uuid4(), subsidy.pk, 2
+            subsidy.save(force_insert=True)
+        file = workbook((*QUOTAS, "tahap"), ["Nagari", 2026, people.SENDEN, 10, wave])
+        assert told in preview(rini, "quota", file).content.decode()
 
     @pytest.mark.parametrize(
         ("row", "sentence"),

@@ -241,6 +241,37 @@ def test_hostile_text_is_read_or_refused(tmp_path, content, outcome):
     assert "unggah" in str(refusal.value)
 
 
+TEN_MEGABYTES = 10 * 1024 * 1024
+LIST = "No;NIK;Nama;Keterangan\n1;3503112506750001;SITI;\n"
+LONG = {
+    "legends": ("1 = hidup, 2 = meninggal " * 1200 + ";;;\n", 0),
+    "words without a blank": ("Nama" + "Lengkap" * 4000 + ";NIK;;\n", 0),
+    "digits": ("2;" + "3" * 30_000 + ";SITI;\n", 1),
+    "names": ("2;3503112506750001;" + "SITI " * 6000 + ";\n", 1),
+    "remarks": ("2;3503112506750001;SITI;" + "meninggal, " * 2700 + "\n", 1),
+    "dots": ("2;3503112506750001;SITI;" + ". " * 15_000 + "\n", 1),
+}
+"""A line with a cell nearly as long as Excel has them, and how many people it is."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("line", "each"), LONG.values(), ids=LONG.keys())
+def test_ten_megabytes_of_long_cells_below_a_list_are_understood(tmp_path, line, each):
+    """Whatever is looked for in a cell takes a time in proportion to its length, or has a limit:
+    a single title of thousands of words once took minutes."""
+    path = tmp_path / "panjang.csv"
+    count = TEN_MEGABYTES // len(line)
+    path.write_text(LIST + line * count)
+    assert len(people(path)) == 1 + count * each
+
+
+def test_a_heading_of_thousands_of_columns_is_refused_with_the_reason(tmp_path):
+    path = tmp_path / "lebar.csv"
+    path.write_text(("NIK;Nama;" * 5000 + "\n") * 9)
+    with pytest.raises(UnreadableWorkbook, match="berdampingan"):
+        people(path)
+
+
 def test_thousands_of_parts_are_refused_cheaply(rezipped):
     assert_refused_cheaply(rezipped({f"xl/media/{at}.xml": b"" for at in range(3000)}))
 

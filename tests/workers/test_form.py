@@ -248,6 +248,18 @@ def test_rt_takes_digits_only(as_person, wrong):
     assert f'value="{wrong}"' in answer.text and everybody() == []
 
 
+def test_a_refused_rt_is_not_said_to_be_kept_too(as_person):
+    """Beside an RW that can be read, only the RT is asked for; a form keeps neither unread."""
+    worker = people.worker(1)
+    client = as_person("kartika")
+    page = client.post(url(worker, "ubah/"), as_shown(client, worker) | {"rt": "IV A", "rw": "II"})
+    assert "RT hanya angka" in page.text
+    assert "RT atau RW tidak terbaca" not in page.text
+    client.post(url(worker, "ubah/"), as_shown(client, worker) | {"rt": "IV", "rw": "II"})
+    [after] = everybody()
+    assert (after.rt, after.rw) == ("004", "002")
+
+
 def test_an_rt_that_a_list_brought_may_stay_while_something_else_is_changed(as_person):
     worker = people.worker(1, rt="A1", findings=["rt.unread"])
     client = as_person("kartika")

@@ -137,3 +137,43 @@ def test_sorting_by_birth_tells_no_more_than_the_year(as_person):
         people.worker(number, name=f"{'ABC'[number]}NI", birth_date=day)
     page = as_person("audi").get(LIST, {"urut": "lahir"}).context["page"]
     assert [worker.name for worker in page] == ["CNI", "ANI", "BNI"]
+
+
+def test_what_six_digits_find_is_printed_and_taken_along(as_person):
+    """These digits may not stand in an address, so buttons ask for all rows, not links."""
+    for number in range(60):
+        people.worker(number)
+    people.worker(1, "35.03.01.2001", name="ORANG LAIN")
+    client, asked = as_person("vera"), {"q": "350307"}
+    page = client.post(LIST, asked)
+    assert "unduh=xlsx" not in page.text and "cetak=1" not in page.text
+    for button in ('name="unduh" value="xlsx"', 'name="cetak" value="1"'):
+        assert button in page.text
+    printed = client.post(LIST, {**asked, "cetak": "1"})
+    assert len(printed.context["page"]) == 60
+    given = rows_of(client.post(LIST, {**asked, "unduh": "xlsx"}))
+    assert len([row for row in given if row[1] == "350307**********"]) == 60
+    assert "ORANG LAIN" not in str(given)
+    assert [record.people for record in records()] == [60]
+
+
+def test_a_search_by_digits_is_not_lost_where_it_gives_no_file(as_person, monkeypatch):
+    monkeypatch.setattr(paging, "MOST_IN_A_FILE", 2)
+    for number in range(60):
+        people.worker(number)
+    client = as_person("kartika")
+    answer = client.post(LIST, {"q": "350307", "unduh": "xlsx"})
+    assert "Satu berkas memuat paling banyak 2 baris" in answer.text
+    assert "Baris 1–50 dari 60" in answer.text
+    answer = client.post(LIST, {"q": "119999", "unduh": "xlsx"})
+    assert "Daftar ini kosong, jadi tidak ada yang diunduh." in answer.text
+    assert records() == []
+
+
+def test_a_list_of_proposals_found_by_digits_is_taken_along_too(as_person):
+    proposal = making.submitted(making.programme(), 3)
+    client = as_person("vera")
+    page = client.post(of(proposal), {"q": "350307"})
+    assert 'name="unduh" value="xlsx"' in page.text
+    given = rows_of(client.post(of(proposal), {"q": "350307", "unduh": "xlsx"}))
+    assert [row[0] for row in given[-3:]] == ["Pekerja 0", "Pekerja 1", "Pekerja 2"]

@@ -5,6 +5,10 @@ the token that comes with a form tells who filled it in, and that a page of the 
 browser sends this cookie along with a form of another site (SameSite). The form is encrypted with
 that key, which the portal does not keep, and is given back to the same account in the same browser
 alone. Files are not kept, and a form with a password not at all.
+
+What cannot be kept for an account goes back in the answer, to be sent from there: when the cookies
+are gone, when it is too large, or when another account uses the browser by now. So nobody can leave
+a form for somebody else.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -28,7 +33,7 @@ from django.middleware.csrf import (  # type: ignore[attr-defined]  # Django has
     _check_token_format,
     _does_token_match,
 )
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -37,6 +42,10 @@ from django.views.csrf import csrf_failure
 from villages import scope
 from villages.accounts.factor.forms import CODE
 from villages.accounts.models import KeptForm
+from villages.middleware import bind
+
+if TYPE_CHECKING:
+    from villages.annotations import Request
 
 TOKEN, SENT = "csrfmiddlewaretoken", "isian_tertahan"
 """Hidden fields of a form: Django's token; the kept form that is sent again."""
@@ -67,17 +76,9 @@ TOLD = (
     "Isian Anda belum terkirim, tetapi tidak hilang: disimpan 30 menit. Masuk lagi, lalu kirim "
     "dari halaman berikutnya."
 )
-OF_ANOTHER = (
-    "Isian itu dari akun yang tadi masuk di peramban ini, jadi tidak dikirim. Disimpan 30 menit: "
-    "masuk lagi dengan akun itu untuk mengirimnya."
-)
 OF_ANOTHER_OFFICE = (
     "Isian itu dibuat ketika Anda bertindak dalam jabatan lain, jadi belum dikirim. Ganti dahulu "
     "jabatannya di bawah."
-)
-TOO_LARGE = (
-    "Isian Anda terlalu besar untuk disimpan. Masuk lagi di tab lain, lalu tekan tombol Kembali di "
-    "tab ini dan kirim lagi."
 )
 AGAIN = "Halaman ini sudah lama terbuka. Isi sekali lagi; bila tetap begini, izinkan cookie."
 
@@ -131,9 +132,7 @@ class KeptForms:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if _is_turned_away(request, response):
-            response = _to_log_in(request) if keep(request) else response
-            if _length(request) > LARGEST:
-                messages.warning(request, TOO_LARGE)
+            response = _to_log_in(request) if keep(request) else give_back(request) or response
         elif SENT in request.POST and response.status_code < 400:
             drop(request, request.POST[SENT])
         _remember(request, response)
@@ -144,24 +143,39 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """`CSRF_FAILURE_VIEW`: the token is old, or was never given."""
     if "HX-Request" in request.headers:  # the page still has what was typed, and says so
         return csrf_failure(request, reason)
-    account, owner = request.session.get(SESSION_KEY), keep(request)
-    now = Filler(account or "", _office(request))
-    if not owner and (_holds_secrets(request) or _filled_in_here(request)):
+    if request.user.is_authenticated:  # no view was reached, so nobody has asked for the office
+        bind(cast("Request", request))
+    if owner := keep(request):
+        if SESSION_KEY not in request.session:
+            return _to_log_in(request)
+        if owner.office != _office(request):
+            messages.warning(request, OF_ANOTHER_OFFICE)
+        return redirect("kept_forms")
+    if _is_from_here(request) and (answer := give_back(request)):
+        return answer
+    if _holds_secrets(request) or _filled_in_here(request):
         messages.info(request, AGAIN)
         return redirect(_page(request))
-    if not owner:
-        return csrf_failure(request, reason)
-    if account is None:
-        return _to_log_in(request)
-    if account != owner.account:
-        messages.warning(request, OF_ANOTHER)
-    elif now != owner:
-        messages.warning(request, OF_ANOTHER_OFFICE)
-    return redirect("kept_forms")
+    return csrf_failure(request, reason)
 
 
-def _length(request: HttpRequest) -> int:
-    return sum(len(value) for _, values in request.POST.lists() for value in values)
+def give_back(request: HttpRequest) -> HttpResponse | None:
+    """The form as a page from which it can be sent again; None if that would make no sense. The
+    person presses the button as whoever is logged in by then, whose name stands on it."""
+    fields = _fields(request)
+    typed = any(value.strip() for name, value in fields if name not in UNTYPED)
+    if _holds_secrets(request) or request.FILES or not typed:
+        return None
+    office = getattr(request, "office", None)
+    title = office.profile.title_of(office) if office else "pengelola sistem"
+    page = {"fields": fields, "title": title if SESSION_KEY in request.session else ""}
+    return render(request, "registration/given_back.html", page, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_from_here(request: HttpRequest) -> bool:
+    """Whether a browser says that a page of the portal sent this: what another site made up is not
+    offered to be sent. No site can change this header."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def _holds_secrets(request: HttpRequest) -> bool:
@@ -193,15 +207,12 @@ def _to_log_in(request: HttpRequest) -> HttpResponse:
 
 def keep(request: HttpRequest) -> Filler | None:
     """Keep the form for the account that filled it in, and return who did; None if there is nothing
-    to keep, or nobody to keep it for."""
+    to keep, or nobody to keep it for: not while another account is logged in."""
     browser = _browser(request)
     owner = browser and _owner(request, browser)
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in (TOKEN, SENT, CODE)
-        for value in values
-    ]
+    if owner and request.session.get(SESSION_KEY) not in (None, owner.account):
+        return None
+    fields = _fields(request)
     sent = [request.get_full_path(), _page(request), fields, bool(request.FILES)]
     content = json.dumps([*sent, owner.office if owner else ""])
     typed = request.FILES or any(value.strip() for _, value in fields)
@@ -213,6 +224,16 @@ def keep(request: HttpRequest) -> Filler | None:
         oldest = KeptForm.objects.filter(user_id=owner.account).values_list("pk", flat=True)[MOST:]
         KeptForm.objects.filter(pk__in=list(oldest)).delete()
     return owner
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form holds, without what belongs to a page of its own."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in (TOKEN, SENT, CODE)
+        for value in values
+    ]
 
 
 def of(request: HttpRequest) -> list[Kept]:
@@ -300,14 +321,16 @@ def _browser(request: HttpRequest) -> Browser | None:
 
 def _remember(request: HttpRequest, response: HttpResponseBase) -> None:
     """Note in the browser who was given this token. Written when one of them changes, and not for
-    each page."""
+    each page. Pages of another account are forgotten: somebody else sits there now, who could leave
+    a form for it."""
     account, secret = request.session.get(SESSION_KEY), request.META.get("CSRF_COOKIE")
     browser = _browser(request)
     page = (Filler(account or "", _office(request)), secret)
     if not account or not secret or (browser and page in browser.pages):
         return
     key = browser.key if browser else Fernet.generate_key().decode()
-    others = [known for known in browser.pages if known[1] != secret] if browser else []
+    own = [known for known in browser.pages if known[0].account == account] if browser else []
+    others = [known for known in own if known[1] != secret]
     pages = [*others, page][-MOST_PAGES:]
     response.set_cookie(
         settings.KEPT_COOKIE_NAME,

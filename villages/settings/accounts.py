@@ -36,7 +36,8 @@ MOST_OFFERED = 1_000
 def account_list(request):
     """Accounts with the offices they hold today."""
     require_or_platform(request, MANAGE)
-    found = AccountFilter(request.GET, queryset=accounts_of(request.office).order_by("username"))
+    accounts = accounts_of(request.office).order_by("username")
+    found = AccountFilter(request.GET, queryset=accounts, profile=request.regency)
     page = listed(found.qs, request.GET, whole=WHOLE)
     held = Office.objects.held_on(timezone.localdate()).filter(user__in=[a.pk for a in page])
     titles = {}

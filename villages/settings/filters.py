@@ -4,7 +4,8 @@ import django_filters
 from django.db.models import Q
 from django.utils import timezone
 
-from villages.models import Area, Office, Role, User
+from villages.models import Area, Office, User
+from villages.settings.forms import roles_of
 
 ACTIVE, OFF, IDLE = "aktif", "nonaktif", "tanpa"
 
@@ -13,7 +14,7 @@ class AccountFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Cari nama atau nama pengguna", method="by_name",
                                   max_length=150)  # fmt: skip
     peran = django_filters.ChoiceFilter(
-        label="Peran", choices=Role.choices, empty_label="Semua peran", method="by_role"
+        label="Peran", choices=roles_of(None), empty_label="Semua peran", method="by_role"
     )
     keadaan = django_filters.ChoiceFilter(
         label="Keadaan",
@@ -25,6 +26,10 @@ class AccountFilter(django_filters.FilterSet):
     class Meta:
         model = User
         fields: list[str] = []
+
+    def __init__(self, *args, profile, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["peran"].extra["choices"] = roles_of(profile)
 
     def by_name(self, rows, name, text):
         for word in text.split():

@@ -8,7 +8,7 @@ from villages.access import accounts_of, seen_by, username_taken
 from villages.accounts.forms import AccountName
 from villages.models import Agency, Area, Office, Regency, Role, User
 
-USERNAME = "Untuk masuk: huruf kecil, angka, titik, tanda hubung; misalnya kades.senden."
+USERNAME = "Untuk masuk: huruf kecil, angka, titik, tanda hubung; misalnya siti.rahma."
 TAKEN = "Nama pengguna ini sudah dipakai. Pilih yang lain."
 NEW, KNOWN = "baru", "ada"
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment import listing
 from enrollment.paging import listed
 from villages.access import require_or_platform, seen_by
 from villages.accounts.factor.proof import asks_code
@@ -55,7 +56,8 @@ def area_detail(request, code):
     held = seen_by(Office.objects.filter(area=code), request.office)
     held = held.held_on(timezone.localdate()).select_related("user", "area", "agency")
     rows = [{"office": office, "title": title_of(office, request)} for office in held]
-    return render(request, "settings/area.html", {"form": form, "area": area, "rows": rows})
+    page = {"form": form, "area": area, "rows": rows, "word": word_of(area, request.regency)}
+    return render(request, "settings/area.html", page)
 
 
 @require_safe
@@ -63,8 +65,8 @@ def agency_list(request):
     """The offices of the regency that propose people of their own sector."""
     require_or_platform(request, MANAGE)
     rows = seen_by(Agency.objects.all(), request.office).select_related("regency")
-    page = listed(rows.order_by("name", "pk"), request.GET, whole=WHOLE)
-    return render(request, "settings/agencies.html", {"page": page})
+    page = listed(rows.order_by("name", "pk"), request.GET)
+    return listing.show(request, "settings/agencies.html", {"page": page})
 
 
 @require_http_methods(ASKS)

@@ -116,7 +116,8 @@ class Table:
         return self._shown(request, page)
 
     def _tried(self, request, waiting):
-        result = self._resource(request).try_out(waiting.read())
+        resource = self._resource(request)
+        result = resource.try_out(waiting.read())
         rows = [
             {"line": line, "is_new": row.is_new(), "cells": row.diff}
             for line, row in enumerate(result.rows, start=2)
@@ -130,6 +131,7 @@ class Table:
             "wrong": wrong[:MOST_SHOWN],
             "more_wrong": max(len(wrong) - MOST_SHOWN, 0),
             "leaps": sum(any(cell.leaps for cell in row["cells"]) for row in rows),
+            "doubts": resource.doubts,
             "may_confirm": not wrong and bool(rows),
         }
 

@@ -14,7 +14,7 @@ from villages.models import Area, Office
 from villages.refusals import Refusal
 
 MOST_REMEMBERED, LONGEST = 300, 210
-ELSEWHERE = "Pilihan desa itu di luar wilayah daftar ini. Muat ulang halamannya, lalu pilih lagi."
+ELSEWHERE = "Pilihan itu di luar wilayah daftar ini. Muat ulang halamannya, lalu pilih lagi."
 
 
 def written(village: object, district: object = "") -> str:

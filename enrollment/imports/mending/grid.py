@@ -4,12 +4,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from enrollment.fields.person import FIELD
 from enrollment.imports.mending.correcting import ERROR, version
 from enrollment.imports.typed import as_read, cell_of, shown
 from enrollment.sheets.labels import LABELS, label
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Severity
+from enrollment.workers.checks.mismatch import with_both
 
 ROWS_A_PAGE = 25
 ALWAYS = ("name", "nik")
@@ -84,6 +87,7 @@ class GridRow:
         self.row, self.refusal, self.version = row, refusal, version(row)
         self.advised = advised
         self.good = row.severity != ERROR and not refusal
+        self.findings = [self._with_both(found) for found in row.findings]
         self.faults, self.notes = self._sentences(fields)
         known = fields | row.typed.keys() | self.faults.keys()
         cells = [self._cell(name, village_word, posted or {}) for name in LABELS if name in known]
@@ -93,11 +97,18 @@ class GridRow:
         self.others = [cell for cell in cells if not cell.faults]
         self.rest = [cell for cell in self.others if cell.text and cell.field not in ALWAYS]
 
+    def _with_both(self, found):
+        """The grid shows the NIK and the birth date in full, so it says what each of them tells."""
+        row = self.row
+        return with_both(
+            found, nik=row.nik, birth_date=row.birth_date, sex=row.sex, today=timezone.localdate()
+        )
+
     def _sentences(self, fields):
         """Field → errors, and field → warnings. A gap needs no sentence beside its empty cell."""
         faults, notes = {}, {}
         present = fields | self.row.typed.keys()
-        for finding in self.row.findings:
+        for finding in self.findings:
             field = cell_of(finding, present) or finding.field
             if finding.severity is Severity.WARNING:
                 notes.setdefault(field, []).append(finding.message)
@@ -138,10 +149,11 @@ class GridRow:
 
     @property
     def remarks(self):
-        """The labels of findings that do not prevent taking the row: warnings, and of a good row
-        the gaps as well."""
+        """The labels of findings that do not prevent taking the row, with both values that differ:
+        warnings, and of a good row the gaps as well."""
         severities = (Severity.GAP, Severity.WARNING) if self.good else (Severity.WARNING,)
-        return [found.label for found in self.row.findings if found.severity in severities]
+        remarked = [found for found in self.findings if found.severity in severities]
+        return [f"{found.label}{found.values.get('both', '')}" for found in remarked]
 
 
 def fields_of(job):

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment import listing
 from enrollment.imports import actions
 from enrollment.imports.mending import correcting
 from enrollment.imports.models import Import
@@ -20,10 +21,12 @@ from enrollment.jobs import actions as jobs
 from enrollment.limits.models import Usage
 from enrollment.paging import listed
 from enrollment.workbooks.cells import XLSX
-from enrollment.workers import disclosures, listing, places
+from enrollment.workers import disclosures, places
+from enrollment.workers.listing import show_people
 from enrollment.workers.models import Disclosure
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
+from villages.naming import name_apart
 from villages.parameters import whole
 from villages.refusals import Refusal
 
@@ -56,6 +59,7 @@ def import_list(request):
     if only_held:
         lists = lists.held()
     page = listed(lists, request.GET)
+    name_apart([job.area for job in page], within=request.office.area)
     may = {"make": allowed(request.office, "import.make")}
     wide = places.is_wide(request.office)
     context = {"page": page, "may": may, "wide": wide, "only_held": only_held}
@@ -179,11 +183,11 @@ def import_rows(request, pk):
     undone, word = job.phase == Import.Phase.UNDONE, request.regency.village_word
     filtered = RowFilter(request.GET, queryset=rows, undone=undone, village_word=word)
     page = listed(filtered.qs, request.GET)
+    name_apart([row.village for row in page if row.village], within=request.office.area)
     context = {"job": job, "filter": filtered, "page": page, "wide": places.is_wide(job)}
-    return listing.show(
-        request, "imports/rows.html", context, of_people=True, area=job.area_id,
-        subject=f"import:{job.pk}",
-    )  # fmt: skip
+    return show_people(
+        request, "imports/rows.html", context, area=job.area_id, subject=f"import:{job.pk}"
+    )
 
 
 @require_POST

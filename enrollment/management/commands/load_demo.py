@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from enrollment.demo import load
+from enrollment.demo import history, load
 
 LOGINS = "demo-logins.txt"
 
@@ -19,5 +19,6 @@ class Command(BaseCommand):
             logins = load.load(timezone.localdate())
         except load.NotEmpty:
             raise CommandError("This portal has accounts already: the demo is left out.") from None
+        history.backdate()
         Path(settings.PORTAL_DATA, LOGINS).write_text(logins)
         self.stdout.write("Demo of five regencies loaded.")

@@ -101,10 +101,10 @@ def _batches(sheet: CalamineSheet, uncomputed: Results, struck: Columns) -> Iter
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
+    rows: Iterator[Row] = enumerate(sheet.iter_rows(), 1)
     # calamine leaves out the empty columns on the left, but not the empty rows above.
     left: list[Cell] = [""] * sheet.start[1] if sheet.start else []
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, [*left, *cells] if left else cells
+    return ((number, [*left, *cells]) for number, cells in rows) if left else rows
 
 
 def _with_uncomputed(rows: Iterator[Row], uncomputed: Results) -> Iterator[Row]:

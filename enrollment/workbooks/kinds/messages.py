@@ -88,7 +88,8 @@ def as_messages(events: Iterator[Event]) -> Iterator[object]:
 
 def plain_batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     """Lists of rows without the blank ones, where there is nothing more to say about them."""
-    rows = (row for row in rows if row[1].count("") != len(row[1]))
+    # Of nearly every row already the first cell tells that it is not blank.
+    rows = (row for row in rows if any(row[1]) or row[1].count("") != len(row[1]))
     while batch := list(itertools.islice(rows, BATCH)):
         yield batch
 

@@ -21,6 +21,8 @@ from enrollment.workbooks.kinds.messages import UNCOMPUTED, Refused
 LONGEST_CELL = 16_384
 """Bytes of a cell with a formula; the longest formula has 8,192 letters."""
 MOST_STYLES = 64
+PIECE = 256 * 1024
+"""Bytes of a part that are looked at together: so few that they stay in the processor's cache."""
 _POSITION = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ROOT = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\b\w+:id="([^"]*)"')
@@ -72,19 +74,19 @@ class Survey:
                     with archive.open(name) as stream:
                         if name in self.parts:
                             self.notes[name] = _look_at_sheet(stream, struck)
-                        while stream.read(MEGABYTE):
+                        while stream.read(PIECE):
                             pass
         except BaseException as error:
             self.trouble = error
 
 
 def _look_at_sheet(stream: IO[bytes], struck: list[bytes]) -> tuple[Results, Found]:
-    chunk = stream.read(MEGABYTE)
+    chunk = stream.read(PIECE)
     root = _ROOT.search(chunk)
     notes = _Notes(struck, (root and root[1]) or b"")
     while chunk:
         notes.look(chunk)
-        chunk = stream.read(MEGABYTE)
+        chunk = stream.read(PIECE)
     return notes.uncomputed, notes.struck
 
 

@@ -28,6 +28,7 @@ class Severity(StrEnum):
     GAP = "gap"  # the person is saved, but cannot be proposed until it is filled
     WARNING = "warning"  # the person may be proposed; the verifier sees the warning
     REFUSAL = "refusal"  # a programme cannot accept this person, however good the data
+    NOTICE = "notice"  # told to who proposes and decides; found anew each time, never stored
     GONE = "gone"  # approved, and since then dead, moved or found to be a mistake
 
 
@@ -278,6 +279,15 @@ _REFUSALS = {
     ),
 }
 
+_NOTICES = {
+    "proposal.elsewhere": (
+        "nik",
+        "Juga di program lain",
+        "Juga diusulkan di program {programmes}, dan di sana belum diputuskan. Satu bulan hanya "
+        "dibayar satu program: pastikan program mana yang dipakai.",
+    ),
+}
+
 _GONE = {
     "approval.withdraw": (
         "status",
@@ -304,6 +314,7 @@ CODES: dict[str, Code] = {
     **_codes(Severity.GAP, _GAPS),
     **_codes(Severity.WARNING, _WARNINGS),
     **_codes(Severity.REFUSAL, _REFUSALS),
+    **_codes(Severity.NOTICE, _NOTICES),
     **_codes(Severity.GONE, _GONE),
 }
 """All codes, in the order in which reports list them."""

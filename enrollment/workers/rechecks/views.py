@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment import listing
 from enrollment.paging import listed
 from enrollment.workbooks.cells import XLSX
-from enrollment.workers import disclosures, listing
+from enrollment.workers import disclosures
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.rechecks import actions

@@ -347,3 +347,20 @@ def test_rows_corrected_after_the_list_was_saved_can_be_saved_too(as_person):
 
 def detail(client, job):
     return client.get(reverse("import_detail", args=[job.pk])).content.decode()
+
+
+def test_a_birth_date_or_sex_that_differs_from_the_nik_is_shown_with_both(as_person, workbook):
+    """Who mends the row sees which of the two to look for on the KTP."""
+    heads = ["NIK", "Nama", "Tanggal Lahir", "JK", "RT"]
+    nik = people.nik(1).replace("010180", "120380")
+    rows = [[nik, "", "13-02-1980", "P", "1"], [people.nik(2), "ANI", "01-01-1980", "L", "1"]]
+    job = handed_in(workbook({"Warga": [heads, *rows]}))
+    page = as_person("kartika").get(reverse("import_mend", args=[job.pk]))
+    (shown,) = page.context["rows"]
+    dates, sexes = "menurut NIK 12-03-1980, di isian 13-02-1980", "menurut NIK laki-laki, di isian"
+    assert f"Tanggal lahir beda dengan NIK ({dates})" in on_one_line(page.content.decode())
+    assert f"Jenis kelamin beda dengan NIK ({sexes} perempuan)" in on_one_line(
+        page.content.decode()
+    )
+    (born,) = [cell for cell in shown.others if cell.field == "birth_date"]
+    assert dates in born.remarks[0]

@@ -19,6 +19,7 @@ VOCABULARY = {
     Severity.REFUSAL: """worker.ended worker.moved age.over_limit age.under_minimum
         membership.active coverage.double occupation.not_covered registry.required consent.missing
         data.incomplete""",
+    Severity.NOTICE: "proposal.elsewhere",
     Severity.GONE: "approval.withdraw approval.drafted approval.decreed",
 }
 

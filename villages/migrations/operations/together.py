@@ -1,6 +1,12 @@
 """Several operations as one."""
 
+from itertools import groupby
+
+from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
+
+INDEPENDENT = (CreateModel, AddField, AddIndex, AddConstraint)
+"""Kinds of operations of which several in a row never depend on each other's columns."""
 
 
 class Together(Operation):
@@ -42,3 +48,13 @@ class Together(Operation):
 
     def describe(self):
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+def in_runs(operations):
+    """The same operations, with each run of one of the INDEPENDENT kinds as one."""
+    runs = [(kind, list(run)) for kind, run in groupby(operations, type)]
+    return [
+        operation
+        for kind, run in runs
+        for operation in ([Together(run)] if kind in INDEPENDENT and len(run) > 1 else run)
+    ]
