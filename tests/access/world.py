@@ -79,7 +79,11 @@ def _fill(place, area, maker, number, subsidies):
             state="done", total=1, cursor=1, decided=1,
         )  # fmt: skip
         rows.freeze = Freeze.objects.create(
-            regency_id=regency, move="all", first=LONG_AGO, last=LONG_AGO, reason=f"Karena {name}"
+            regency_id=regency,
+            move="all",
+            first=LONG_AGO,
+            last=LONG_AGO,
+            reason=f"Karena {canary(REGENCIES[place])}",
         )
         rows.decree = _decree(maker, subsidy, place, rows)
         rows.duplicate = DuplicateCase.objects.create(
