@@ -1,7 +1,7 @@
 from django import forms
 
 from enrollment.schedules.models import Freeze, Schedule
-from enrollment.schedules.rules import Dates, impossible
+from enrollment.schedules.rules import Dates, Stop, impossible
 from villages.models import Area
 
 
@@ -47,12 +47,12 @@ class ExtensionForm(forms.Form):
 
 
 class FreezeForm(forms.ModelForm):
+    move = forms.ChoiceField(label="Yang berhenti", choices=Stop.choices)
     first, last = day("Mulai"), day("Sampai")
 
     class Meta:
         model = Freeze
         fields = ["move", "first", "last", "reason"]
-        labels = {"move": "Yang berhenti"}
         help_texts = {"reason": "Misalnya: masa tenang pemilihan, pemeriksaan, tutup buku."}
 
     def clean(self):
