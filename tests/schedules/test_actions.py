@@ -182,40 +182,42 @@ class TestAFreeze:
         with scope.enter(people.office("rini")), pytest.raises(Refusal, match="berhenti"):
             decrees.issue(decree, by=people.office("rini"))
 
-    def test_that_begins_while_a_job_runs_stops_the_job_in_words(self):
-        """The job has begun, so only the database can say no."""
-        proposal = making.submitted(making.programme(), 2)
-        job = making.begin(people.office("vera"), "verify", proposal.programme)
-        freeze("verify")
-        bulk.proceed(job.pk)
-        with scope.whole_country("tests"):
-            job = BulkDecision.objects.get()
-        assert (job.state, job.decided) == ("refused", 0)
-        assert "Sedang masa beku" in job.message
-        assert making.states(proposal) == {"submitted": 2}
-
-    def test_no_script_gets_round_it(self):
-        entry = making.entries(making.submitted(making.programme(), 1))[0]
-        vera = people.office("vera")
-
-        def step():
-            Step.objects.create(
-                entry=entry, area_id=entry.area_id, from_state="submitted", to_state="verified",
-                office=vera, name="Vera", role=vera.role,
-            )  # fmt: skip
-
-        with scope.enter(vera):
-            step()
-        freeze("verify")
-        with (
-            scope.enter(vera),
-            pytest.raises(IntegrityError, match="rest in a freeze"),
-            transaction.atomic(),
-        ):
-            step()
-
     def test_a_village_changes_none(self):
         frozen = freeze()
         with scope.enter(people.office("kartika")):
             assert Freeze.objects.count() == 1
             assert Freeze.objects.filter(pk=frozen.pk).update(last=today() - DAY) == 0
+
+
+def test_a_freeze_that_begins_while_a_job_runs_stops_the_job_in_words():
+    """The job has begun, so only the database can say no."""
+    proposal = making.submitted(making.programme(), 2)
+    job = making.begin(people.office("vera"), "verify", proposal.programme)
+    freeze("verify")
+    bulk.proceed(job.pk)
+    with scope.whole_country("tests"):
+        job = BulkDecision.objects.get()
+    assert (job.state, job.decided) == ("refused", 0)
+    assert "Sedang masa beku" in job.message
+    assert making.states(proposal) == {"submitted": 2}
+
+
+def test_no_script_gets_round_a_freeze():
+    entry = making.entries(making.submitted(making.programme(), 1))[0]
+    vera = people.office("vera")
+
+    def step():
+        Step.objects.create(
+            entry=entry, area_id=entry.area_id, from_state="submitted", to_state="verified",
+            office=vera, name="Vera", role=vera.role,
+        )  # fmt: skip
+
+    with scope.enter(vera):
+        step()
+    freeze("verify")
+    with (
+        scope.enter(vera),
+        pytest.raises(IntegrityError, match="rest in a freeze"),
+        transaction.atomic(),
+    ):
+        step()
