@@ -1,15 +1,17 @@
 """The form of a programme, and the calculator beside it."""
 
+import re
 from datetime import date
 
 from django import forms
 from django.utils import timezone
 
+from enrollment.asking import AsksOnce
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
-from enrollment.programmes import actions, quotas, rules
-from enrollment.programmes.funds import funds_of
-from enrollment.programmes.models import Component, PremiumSubsidy, Quota
+from enrollment.programmes import actions, quotas, regulations, rules
+from enrollment.programmes.funds import funds_of, wadah_of
+from enrollment.programmes.models import Component, Fund, LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE
 from enrollment.programmes.rules import ProgrammeError, people_reached
 from enrollment.workers.models import Occupation
@@ -21,6 +23,7 @@ PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
 """The fields that are needed to compute a premium."""
 
 
+NPP = re.compile(r"[A-Z0-9]{4,20}")
 MONTHS_ASKED = {"year", "start", "months"}
 PLACES_ASKED = {"village_quota", "ceiling", "months", "wage", "components", "segment"}
 """The fields of which a change makes the form ask about months and about places."""
@@ -69,28 +72,20 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         fields = [
             "name", "year", "wave_name", "source", "fund", "category", "segment", "components",
             "start", "months", "wage", "ceiling", "village_quota", "minimum_age", "maximum_age",
-            "occupations", "required_registry", "consent_required", "legal_basis_number",
-            "legal_basis_date", "legal_basis_title",
+            "occupations", "required_registry", "consent_required",
         ]  # fmt: skip
         labels = {
             "minimum_age": "Usia paling muda",
             "maximum_age": "Belum berumur",
             "required_registry": "Wajib tercatat di data acuan",
             "consent_required": "Persetujuan pemakaian data wajib sudah dicatat",
-            "legal_basis_number": "Nomor Perbup",
-            "legal_basis_date": "Tanggal Perbup",
-            "legal_basis_title": "Tentang",
         }
         help_texts = {
             "name": "Tanpa tahun; tahunnya ditambahkan sendiri.",
             "maximum_age": "Dihitung pada hari pertama perlindungan.",
             "required_registry": "Misalnya DTSEN. Kosongkan bila tidak disyaratkan.",
-            "legal_basis_number": "Wajib sebelum keputusan diterbitkan.",
         }
-        widgets = {
-            "legal_basis_date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            "segment": forms.RadioSelect,
-        }
+        widgets = {"segment": forms.RadioSelect}
 
     def __init__(self, *args, village_word, villages, **kwargs):
         """`villages` is a function that counts the villages of the regency."""
@@ -133,16 +128,18 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         return not self.instance._state.adding
 
     @property
+    def fund_notes(self):
+        """What is to be known of funds before one is chosen: (its name, the note)."""
+        noted = Fund.objects.exclude(note="")
+        return [(fund.called(self.village_word), fund.note) for fund in noted]
+
+    @property
     def limits_are_used(self):
         """Whether who may be proposed is limited otherwise than usual, or something is wrong."""
         return self._is_used(
             "village_quota", "minimum_age", "maximum_age", "occupations", "required_registry",
             "consent_required",
         )  # fmt: skip
-
-    @property
-    def legal_basis_is_used(self):
-        return self._is_used("legal_basis_number", "legal_basis_date", "legal_basis_title")
 
     def _is_used(self, *names):
         usual = {name: PremiumSubsidy._meta.get_field(name).get_default() for name in names}
@@ -162,10 +159,6 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             reached = people_reached(values["ceiling"], programme.cost_a_person)
             found["village_quota"] = rules.doubt_about_places(
                 values["village_quota"], self.villages(), reached, self.village_word
-            )
-        if "legal_basis_date" in self.changed_data:
-            found["legal_basis_date"] = rules.doubt_about_regulation(
-                values.get("legal_basis_date"), timezone.localdate()
             )
         return {name: question for name, question in found.items() if question}
 
@@ -207,6 +200,96 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         """The errors of the fields that the premium depends on."""
         names = ("components", "start", "months", "wage")
         return [error for name in names for error in self[name].errors]
+
+
+def day_of(label):
+    """A day that may still be unknown."""
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Tanggal tidak terbaca. Contoh: 17-08-2026."},
+    )
+
+
+class LegalBasisForm(AsksOnce, forms.ModelForm):
+    """A regulation on which a programme rests; a day that is unlikely is asked about."""
+
+    date = day_of("Tanggal")
+
+    class Meta:
+        model = LegalBasis
+        fields = ["kind", "number", "date", "title"]
+        help_texts = {
+            "number": "Misalnya 12 Tahun 2024. Untuk surat edaran dan lainnya tulis lengkap: Surat "
+            "Edaran Menteri Dalam Negeri Nomor 842.2/5193/SJ.",
+            "title": "Judulnya, tanpa kata “tentang”.",
+        }
+        error_messages = {"number": {"required": "Isi nomor peraturannya."}}
+
+    def clean(self):
+        values = super().clean()
+        day, today = values.get("date"), timezone.localdate()
+        doubt = regulations.doubt_about_day(day, today) if "date" in self.changed_data else ""
+        self.ask({"date": doubt} if doubt else {})
+        return values
+
+    def clean_number(self):
+        return " ".join(self.cleaned_data["number"].split())
+
+
+SUBACTIVITIES = {
+    "2.07.05.2.02.0005": "Pengembangan Pelaksanaan Jaminan Sosial Tenaga Kerja",
+}
+ACCOUNTS = {
+    "5.1.02.02.02.0006": "Iuran JKK bagi non-ASN",
+    "5.1.02.02.02.0007": "Iuran JKM bagi non-ASN",
+    "5.1.06.01.01.0001": "Bantuan sosial uang kepada individu",
+}
+"""Codes of the budget that regencies have used, suggested beside the field; others do as well."""
+
+
+class PayerForm(forms.ModelForm):
+    """Who pays: the wadah at BPJS, the agreement, the lines of the budget."""
+
+    agreement_from = day_of("PKS berlaku sejak")
+    agreement_until = day_of("PKS berlaku sampai")
+    suggested = {"subactivity": SUBACTIVITIES, "accounts": ACCOUNTS}
+
+    class Meta:
+        model = Payer
+        fields = [
+            "kind", "npp", "agreement_number", "agreement_from", "agreement_until", "refund",
+            "subactivity", "accounts", "budget_number",
+        ]  # fmt: skip
+        labels = {
+            "refund": "Iuran dikembalikan bila orangnya ditolak atau keluar?",
+            "budget_number": "Nomor DPA",
+            "agreement_number": "Nomor PKS",
+        }
+        help_texts = {
+            "kind": "Kode yang dipakai BPJS Ketenagakerjaan. Tanyakan ke cabang bila ragu.",
+            "npp": "Nomor pendaftaran wadah di BPJS Ketenagakerjaan.",
+            "refund": "Lihat pasal pengembalian iuran di PKS.",
+            "accounts": "Lebih dari satu: pisahkan dengan koma.",
+        }
+        widgets = {
+            "refund": forms.RadioSelect,
+            "subactivity": forms.TextInput(attrs={"list": "saran-subactivity"}),
+            "accounts": forms.TextInput(attrs={"list": "saran-accounts"}),
+        }
+
+    def __init__(self, *args, village_word, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Belum tahu"), *wadah_of(village_word).items()]
+
+    def clean_npp(self):
+        npp = "".join(self.cleaned_data["npp"].split()).upper()
+        if npp and not NPP.fullmatch(npp):
+            raise forms.ValidationError(
+                "NPP terdiri atas 4 sampai 20 huruf dan angka. Salin dari surat BPJS."
+            )
+        return npp
 
 
 def quota_field(label):

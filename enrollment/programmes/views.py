@@ -12,11 +12,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment import listing
 from enrollment.formats import angka
 from enrollment.paging import PAGE, listed
-from enrollment.programmes import actions, benefits, pricing, quotas, rules, waves
-from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
+from enrollment.programmes import (
+    actions,
+    benefits,
+    funds,
+    grounds,
+    pricing,
+    quotas,
+    rules,
+    waves,
+)  # fmt: skip
+from enrollment.programmes.filters import (
+    DiscountFilter,
+    FundFilter,
+    QuotaFilter,
+    SectorFilter,
+    TariffFilter,
+)  # fmt: skip
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
-from enrollment.programmes.funds import funds_of
-from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.models import Fund, PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.resources import QuotaResource
 from enrollment.workers.models import Sector
 from villages import access, naming
@@ -54,7 +68,7 @@ def programme_detail(request, pk):
         "programmes/detail.html",
         {
             "programme": programme,
-            "legal_basis": programme.legal_basis(request.regency.signer),
+            "citations": programme.citations(request.regency),
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
@@ -64,9 +78,22 @@ def programme_detail(request, pk):
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),
             **_offered(programme, may_make),
-            "standing": _standing(programme, office) if may(office, "submissions.view") else None,
+            **_of_the_dinas(request, programme),
         },
     )
+
+
+def _of_the_dinas(request, programme):
+    """The progress of the lists, and who pays: what villages and agencies need not know."""
+    if not access.allowed(request.office, "submissions.view"):
+        return {"standing": None}
+    payer = grounds.payer_of(programme)
+    kinds = funds.wadah_of(request.regency.village_word)
+    return {
+        "standing": _standing(programme, request.office),
+        "payer": payer,
+        "wadah": kinds.get(payer.kind, ""),
+    }
 
 
 def _where_quotas_are_set(programme):
@@ -310,10 +337,28 @@ def discount_list(request):
 
 def _say_whose(discounts, village_word):
     """Give each discount the sectors and funds that it is for, in words; empty for all."""
-    names = {**funds_of(village_word), **dict(Sector.objects.values_list("pk", "name"))}
+    names = {**funds.funds_of(village_word), **dict(Sector.objects.values_list("pk", "name"))}
     for discount in discounts:
         chosen = (*discount.sectors, *discount.funds)
         discount.whose = ", ".join(names.get(key, key) for key in chosen)
+
+
+@require_safe
+def fund_list(request):
+    """Where the money of programmes may come from."""
+    return _national(request, "programmes/funds.html", FundFilter, Fund.objects.all(), _say_name)
+
+
+def _say_name(rows, village_word):
+    for fund in rows:
+        fund.called_here = fund.called(village_word)
+
+
+@require_safe
+def sector_list(request):
+    """Occupations that a regulation treats alike."""
+    rows = Sector.objects.prefetch_related("occupations")
+    return _national(request, "programmes/sectors.html", SectorFilter, rows)
 
 
 def _national(request, template, filters, rows, say_more=None):

@@ -12,8 +12,7 @@ from villages.models import Office
 
 COPIED = (
     *("fund_id", "category", "segment", "components", "wage", "village_quota", "minimum_age"),
-    *("maximum_age", "required_registry", "consent_required", "legal_basis_number"),
-    *("legal_basis_date", "legal_basis_title"),
+    *("maximum_age", "required_registry", "consent_required"),
 )
 """What a new wave takes over from the one before it, until somebody changes it."""
 

@@ -224,7 +224,7 @@ def admin(office, regency, today):
     decrees = Decree.objects.visible_to(office).filter(state=Decree.State.DRAFT)
     annexes = DecreeAnnex.objects.visible_to(office).filter(state=DecreeAnnex.State.REFUSED)
     unopened = programmes.filter(state=PremiumSubsidy.State.DRAFT)
-    without_basis = programmes.open().filter(legal_basis_number="")
+    without_basis = programmes.open().filter(legal_bases=None)
     todos = [
         *_held(office),
         *_at_limit(office, regency),
@@ -284,8 +284,8 @@ def _open(programme, village_word):
 def _give_basis(programme):
     return Todo(
         title=f"Isi dasar hukum {programme}",
-        text="Tanpa nomor Perbup, keputusannya tidak dapat diterbitkan.",
-        url=address("programme_edit", programme.pk),
+        text="Tanpa dasar hukum, keputusannya tidak dapat diterbitkan.",
+        url=address("legal_bases", programme.pk),
         link="Isi",
         mark="scale",
     )

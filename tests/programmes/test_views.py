@@ -188,20 +188,12 @@ class TestDoubts:
         assert said not in text(rini.post(url, {**typed, "village_quota": "6"}))
         assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
 
-    @pytest.mark.parametrize("day", ["1990-01-01", "2099-01-01"])
-    def test_a_regulation_of_a_day_that_is_unlikely(self, as_person, day):
-        rini = as_person("rini")
-        typed = {**TYPED, "year": "2098", "legal_basis_date": day, "save": "1"}
-        asked = rini.post("/program/baru/", typed)
-        assert "Perbupnya tertanggal 1 Januari" in text(asked)
-        assert rini.post("/program/baru/", {**typed, "sure": sure_of(asked)}).status_code == 302
-
     def test_other_changes_of_the_same_programme_are_not_asked_about(self, as_person):
         rini = as_person("rini")
         typed = {**TYPED, "year": "2024", "village_quota": "100", "ceiling": "201.600.000",
                  "save": "1"}  # fmt: skip
         made = insist(rini, "/program/baru/", typed)
-        answer = rini.post(f"{made.url}ubah/", {**typed, "legal_basis_number": "12"})
+        answer = rini.post(f"{made.url}ubah/", {**typed, "required_registry": "DTSEN"})
         assert answer.status_code == 302
 
 
@@ -413,13 +405,6 @@ class TestWords:
     def test_a_desa_has(self, as_person):
         subsidy = making.programme(fund_id="apbdes")
         assert "APBDes / ADD" in text(as_person("rini").get(page(subsidy)))
-
-    def test_the_legal_basis_has_its_kind_and_number(self, as_person):
-        subsidy = making.programme(
-            legal_basis_number="5 Tahun 2024", legal_basis_title="Pekerja Rentan"
-        )
-        shown = text(as_person("rini").get(page(subsidy)))
-        assert "Peraturan Bupati Trenggalek Nomor 5 Tahun 2024 tentang Pekerja Rentan" in shown
 
 
 class TestWhoSees:
