@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from enrollment.formats import rupiah
+from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.rules import regulation
 from enrollment.standing import Standing
@@ -253,7 +254,12 @@ class PremiumSubsidy(models.Model):
     occupations = models.ManyToManyField(
         Occupation, blank=True, verbose_name="hanya untuk pekerjaan"
     )
-    required_registry = models.CharField("wajib tercatat di", max_length=40, blank=True)
+    required_registry = models.CharField(
+        "wajib tercatat di", max_length=registries.LONGEST, blank=True
+    )
+    family_limit = models.PositiveSmallIntegerField(
+        "paling banyak satu KK (orang)", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     consent_required = models.BooleanField("wajib ada persetujuan", default=False)
     legal_basis_number = models.CharField("nomor Perbup", max_length=100, blank=True)
     legal_basis_date = models.DateField("tanggal Perbup", null=True, blank=True)
@@ -322,6 +328,11 @@ class PremiumSubsidy(models.Model):
         return regulation(
             self.legal_basis_number, self.legal_basis_date, self.legal_basis_title, signer
         )
+
+    @property
+    def registries(self) -> tuple[registries.Required, ...]:
+        """Of these, one must name whoever is proposed."""
+        return registries.kept(self.required_registry)
 
     @property
     def price_list(self) -> PriceList:
