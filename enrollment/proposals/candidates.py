@@ -150,8 +150,8 @@ def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
     for pk, months in covers.values_list("worker", "months"):
         facts.covers[pk].append((months.lower, months.upper))
     sources = WorkerSource.objects.filter(among).order_by()
-    for pk, *named in sources.values_list("worker", "registry", "period", "decile"):
-        facts.registries[pk].append(Named(*named))
+    for pk, name, when, decile in sources.values_list("worker", "registry", "period", "decile"):
+        facts.registries[pk].append(Named(name, when, decile))
     for pk, first, count in _asked("promised_months", programme, people):
         facts.covers[pk].append(period(first, count))
     if programme.family_limit is not None:
@@ -166,7 +166,8 @@ def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> l
             f"SELECT * FROM {function}(%s, %s)",  # noqa: S608 a name of this file
             [programme.pk, list(people)],
         )
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:

@@ -77,7 +77,7 @@ class TestIssuing:
     def test_is_stopped_by_who_joined_since_and_goes_on_without_them(self, subsidy):
         decree = drafts.draft(subsidy)
         joins_bpjs(1)
-        with pytest.raises(Refusal, match="1 orang tidak memenuhi syarat lagi. Segarkan daftar"):
+        with pytest.raises(Refusal, match="1 orang tidak memenuhi syarat lagi"):
             drafts.issue(decree)
         decree = making.fresh(decree)
         assert decree.state == Decree.State.DRAFT

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from enrollment.coverage.models import Membership
 from enrollment.proposals import candidates
 from enrollment.workers.models import Occupation, Worker, WorkerSource
 from tests import people
@@ -117,6 +118,14 @@ class TestApprovedElsewhere:
             Worker.objects.filter(pk=entry.worker_id).update(agency=agency)
         other = making.programme(name="Petani")
         assert codes(other, entry.worker, "tani") == ["coverage.double"]
+
+
+def test_a_membership_is_known_wherever_the_person_lives_now():
+    worker = people.worker(1)
+    with scope.whole_country("tests"):
+        Membership.objects.create(worker=worker, area=worker.area, active_from=date(2024, 1, 1))
+        Worker.objects.filter(pk=worker.pk).update(area=people.BAURENO)
+    assert codes(making.programme(by="boni"), worker, "boni") == ["membership.active"]
 
 
 class TestEmployers:
