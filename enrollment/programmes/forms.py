@@ -9,12 +9,13 @@ from django.utils import timezone
 from enrollment.asking import AsksOnce
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
-from enrollment.programmes import actions, quotas, regulations, rules
+from enrollment.programmes import actions, quotas, registries, regulations, rules
 from enrollment.programmes.funds import funds_of, wadah_of
 from enrollment.programmes.models import Component, Fund, LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE
 from enrollment.programmes.rules import ProgrammeError, people_reached
 from enrollment.workers.models import Occupation
+from villages.refusals import Refusal
 
 FIELD_OF = {"component": "components", "months": "months", "segment": "segment", "income": "wage",
             "tariff": "start"}  # fmt: skip
@@ -54,6 +55,14 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila untuk semua pekerjaan.",
     )
+    required_registry = forms.CharField(
+        label="Wajib tercatat di data acuan",
+        required=False,
+        max_length=registries.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Satu tiap baris, misalnya DTSEN desil 1–4, 2026-I. Cukup tercatat di salah "
+        "satunya. Kosongkan bila tidak disyaratkan.",
+    )
     year = WholeField(label="Tahun anggaran", grouped=False, min_value=2015, max_value=2100)
     months = WholeField(label="Lama perlindungan", min_value=1, max_value=12)
     people = WholeField(
@@ -72,18 +81,19 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         fields = [
             "name", "year", "wave_name", "source", "fund", "category", "segment", "components",
             "start", "months", "wage", "ceiling", "village_quota", "minimum_age", "maximum_age",
-            "occupations", "required_registry", "consent_required",
+            "occupations", "required_registry", "family_limit", "consent_required",
         ]  # fmt: skip
         labels = {
             "minimum_age": "Usia paling muda",
             "maximum_age": "Belum berumur",
-            "required_registry": "Wajib tercatat di data acuan",
+            "family_limit": "Paling banyak dari satu KK",
             "consent_required": "Persetujuan pemakaian data wajib sudah dicatat",
         }
         help_texts = {
             "name": "Tanpa tahun; tahunnya ditambahkan sendiri.",
-            "maximum_age": "Dihitung pada hari pertama perlindungan.",
-            "required_registry": "Misalnya DTSEN. Kosongkan bila tidak disyaratkan.",
+            "maximum_age": "Dihitung pada hari pertama perlindungan. Yang melanjutkan kepesertaan "
+            "tidak dibatasi.",
+            "family_limit": "Kosongkan bila tanpa batas.",
         }
         widgets = {"segment": forms.RadioSelect}
 
@@ -108,6 +118,12 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             return ("wave_name", "source")
         self.fields["wave_name"].required = True
         return ("year",) if programme.wave == 1 else ("name", "year")
+
+    def clean_required_registry(self):
+        try:
+            return registries.written(registries.read(self.cleaned_data["required_registry"]))
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
     def clean(self):
         values = super().clean()
@@ -138,7 +154,7 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         """Whether who may be proposed is limited otherwise than usual, or something is wrong."""
         return self._is_used(
             "village_quota", "minimum_age", "maximum_age", "occupations", "required_registry",
-            "consent_required",
+            "family_limit", "consent_required",
         )  # fmt: skip
 
     def _is_used(self, *names):

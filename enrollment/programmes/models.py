@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from enrollment.formats import rupiah
+from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.regulations import citation
 from enrollment.programmes.rules import lasting, outside_agreement
@@ -257,7 +258,12 @@ class PremiumSubsidy(models.Model):
     occupations = models.ManyToManyField(
         Occupation, blank=True, verbose_name="hanya untuk pekerjaan"
     )
-    required_registry = models.CharField("wajib tercatat di", max_length=40, blank=True)
+    required_registry = models.CharField(
+        "wajib tercatat di", max_length=registries.LONGEST, blank=True
+    )
+    family_limit = models.PositiveSmallIntegerField(
+        "paling banyak satu KK (orang)", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     consent_required = models.BooleanField("wajib ada persetujuan", default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
@@ -333,6 +339,11 @@ class PremiumSubsidy(models.Model):
         return outside_agreement(
             self.first_month, self.months, payer.agreement_from, payer.agreement_until
         )
+
+    @property
+    def registries(self) -> tuple[registries.Required, ...]:
+        """Of these, one must name whoever is proposed."""
+        return registries.kept(self.required_registry)
 
     @property
     def price_list(self) -> PriceList:

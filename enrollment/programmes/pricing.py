@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from enrollment.coverage.rules import months_of
@@ -13,6 +14,19 @@ from enrollment.programmes.prices import PriceList
 def price_list(programme: PremiumSubsidy) -> PriceList:
     """What a person costs in each month of a programme, saved or not, by today's tariffs. Raises
     rules.ProgrammeError."""
+    return _in_months(programme, months_of(programme.first_month, programme.months))
+
+
+def before(programme: PremiumSubsidy, month: date) -> int:
+    """Rupiah of a month before the programme, by today's tariffs; as in its first month where they
+    say nothing of that month."""
+    try:
+        return _in_months(programme, [month]).cost()
+    except rules.ProgrammeError:
+        return programme.price_list.general[0]
+
+
+def _in_months(programme: PremiumSubsidy, months: Iterable[date]) -> PriceList:
     segment, components = programme.segment, programme.components
     tariffs = list(Tariff.objects.filter(segment=segment, component__in=components))
     discounts = list(TariffDiscount.objects.filter(segment=segment, component__in=components))
@@ -24,9 +38,7 @@ def price_list(programme: PremiumSubsidy) -> PriceList:
         )  # fmt: skip
 
     sectors = {sector for discount in discounts for sector in discount.sectors}
-    return PriceList.made(
-        months_of(programme.first_month, programme.months), sorted(sectors), price
-    )
+    return PriceList.made(months, sorted(sectors), price)
 
 
 def is_outdated(programme: PremiumSubsidy) -> bool:

@@ -121,13 +121,18 @@ def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]
 
 
 def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
-    """Worker id → findings of each person of `entries`, including `worker.moved`."""
+    """Worker id → findings of each person of `entries`, including `worker.moved`.
+
+    Sets `kind` of each row (not saved) to what it is today."""
     workers = Worker.objects.filter(Among("pk", [entry.worker_id for entry in entries]))
     against: dict[int, list[Finding]] = {}
     village: dict[int, str] = {}
-    for person, found in candidates.examined(programme, workers):
-        against[person.pk], village[person.pk] = found, person.area
+    kinds: dict[int, str] = {}
+    for person, verdict in candidates.examined(programme, workers):
+        against[person.pk], village[person.pk] = verdict.against, person.area
+        kinds[person.pk] = verdict.kind.value
     for entry in entries:
+        entry.kind = kinds.get(entry.worker_id, entry.kind)
         if village.get(entry.worker_id) != entry.area_id:
             against.setdefault(entry.worker_id, []).insert(0, finding("worker.moved"))
     return against

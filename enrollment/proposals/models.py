@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
+from enrollment.coverage.rules import Kind
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import stages
@@ -173,6 +174,8 @@ class Entry(models.Model):
     Whoever submits may not verify or approve, and whoever verifies may not approve: database
     constraints enforce this. `cost` is in rupiah for all months and is set when approved, as is
     `sector` if the programme has prices of its own for it.
+    `kind` says whether the person becomes a member of BPJS or stays one, as it was known when the
+    row was last handed in, verified or approved.
     `gone` follows from the person, and triggers keep it: no longer registered where proposed, since
     they died, moved or were a mistake.
     """
@@ -208,6 +211,10 @@ class Entry(models.Model):
     approved_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    kind = models.CharField(
+        "kepesertaan", max_length=6, blank=True, default="", db_default="",
+        choices=[(kind.value, kind.label) for kind in Kind],
+    )  # fmt: skip
     changed_at = models.DateTimeField(default=timezone.now)
     gone = models.BooleanField(default=False, db_default=False, editable=False)
     repaired_at = models.DateTimeField(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
+from enrollment.coverage.rules import Kind
 from enrollment.formats import tanggal
 from enrollment.programmes.models import Quota
 from enrollment.proposals import departures, stages, verbs
@@ -58,6 +59,14 @@ def villages_of(office: Office) -> AreaQuerySet:
 def handed_in(office: Office) -> ProposalQuerySet:
     """The villages' lists that have been handed in, without those of agencies."""
     return Proposal.objects.visible_to(office).handed_in().filter(agency=None)
+
+
+def kinds(entries: EntryQuerySet) -> list[tuple[Kind, int]]:
+    """How many people of a list become members and how many stay ones, of those who have been
+    handed in and not rejected."""
+    known = entries.exclude(kind="").exclude(state=State.REJECTED).order_by()
+    counted = dict(known.values_list("kind").annotate(people=Count("pk")))
+    return [(kind, counted[kind]) for kind in Kind if kind in counted]
 
 
 @dataclass(frozen=True, slots=True)

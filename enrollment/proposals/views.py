@@ -137,6 +137,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "filter": sifted,
         "page": page,
         "states": stages.tiles(counts),
+        "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
         "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
         "bulk": bulk.latest(programme, proposal, by=office),
@@ -264,12 +265,14 @@ def _candidates(request, proposal, sifted):
     name_apart([worker.area for worker in page], within=office.area)
     ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
-    against = candidates.examine(proposal.programme, shown) if page.object_list else {}
-    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(against))
+    verdicts = candidates.examine(proposal.programme, shown) if page.object_list else {}
+    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(verdicts))
     for worker in page:
         notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
-        worker.standing = candidates.standing(against[worker.pk])
-        worker.findings_here = against[worker.pk] + notices
+        verdict = verdicts[worker.pk]
+        worker.kind = verdict.kind.label
+        worker.standing = candidates.standing(verdict.against)
+        worker.findings_here = verdict.against + verdict.notices + notices
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}

@@ -193,6 +193,7 @@ DECLARED = {
     "decree_change": DECREE,
     "decree_refresh": DECREE,
     "decree_paid": DECREE,
+    "decree_left_out": DECREE,
     "decree_issue": DECREE,
     "decree_discard": DECREE,
     "annex_progress": DECREE,

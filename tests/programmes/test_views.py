@@ -77,7 +77,32 @@ class TestNew:
         answer = as_person("rini").post("/program/baru/", typed)
         assert answer.status_code == 200
         assert sentence in text(answer)
-        assert 'value="DTSEN-X"' in text(answer)
+        assert "DTSEN-X</textarea>" in text(answer)
+        with scope.whole_country("tests"):
+            assert not PremiumSubsidy.objects.exists()
+
+    def test_registries_are_kept_as_they_are_read_and_a_family_has_a_limit(self, as_person):
+        typed = {"required_registry": "DTSEN  desil 1 - 4, 2026-I\r\nP3KE", "family_limit": "2"}
+        insist(as_person("rini"), "/program/baru/", {**TYPED, **typed, "save": "1"})
+        with scope.whole_country("tests"):
+            made = PremiumSubsidy.objects.get()
+        assert made.required_registry == "DTSEN desil 1–4, 2026-I\nP3KE"
+        assert made.family_limit == 2
+        page = text(as_person("rini").get(f"/program/{made.pk}/"))
+        assert "DTSEN desil 1–4, 2026-I atau P3KE" in page
+        assert "paling banyak 2 orang" in page
+
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ({"required_registry": "DTSEN desil 9–2"}, "desil harus 1 sampai 10"),
+            ({"required_registry": "DTSEN desil"}, "Tulis satu data acuan tiap baris"),
+            ({"family_limit": "0"}, "1"),
+        ],
+    )
+    def test_criteria_that_cannot_be_are_refused_in_words(self, as_person, typed, sentence):
+        answer = as_person("rini").post("/program/baru/", {**TYPED, **typed, "save": "1"})
+        assert sentence in text(answer)
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
 
