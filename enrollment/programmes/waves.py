@@ -11,7 +11,8 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Office
 
 COPIED = (
-    *("fund_id", "category", "segment", "components", "wage", "village_quota", "minimum_age"),
+    *("fund_id", "category", "segment", "components", "wage", "village_quota", "waiting_order"),
+    "minimum_age",
     *("maximum_age", "required_registry", "consent_required", "legal_basis_number"),
     *("legal_basis_date", "legal_basis_title"),
 )
