@@ -13,7 +13,8 @@ from django.db.models import F, Q
 from enrollment.formats import rupiah
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.rules import regulation
-from enrollment.programmes.turns import OPPOSITES, Turn, in_words as order_in_words
+from enrollment.programmes.turns import OPPOSITES, Turn
+from enrollment.programmes.turns import in_words as order_in_words
 from enrollment.standing import Standing
 from enrollment.workers.models import Occupation, Sector
 from villages.audit import audited

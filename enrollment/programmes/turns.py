@@ -32,7 +32,7 @@ def checked(order: Sequence[str]) -> list[str]:
     chosen = [criterion for criterion in order if criterion]
     if len(set(chosen)) < len(chosen):
         raise Refusal("Ada ukuran yang dipilih dua kali. Kosongkan salah satunya.")
-    if OPPOSITES <= set(chosen):
+    if set(chosen) >= OPPOSITES:
         raise Refusal("Pilih salah satu: yang tertua atau yang termuda lebih dahulu.")
     return chosen
 

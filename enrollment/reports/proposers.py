@@ -37,8 +37,8 @@ def facts(office, regency, today):
 
 
 def _todos(office, regency, own, people, incomplete):
-    """In order: people sent back, places that came free, answers of the Dinas, uploads to go on with, lists to hand in,
-    lists to begin."""
+    """In order: people sent back, places that came free, answers of the Dinas, uploads to go on
+    with, lists to hand in, lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)

@@ -38,8 +38,8 @@ def todo(
     *,
     content,
 ):
-    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading; ``post``: its button does
-    it at once."""
+    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading. ``post``: its button
+    does it at once."""
 
 
 @part(register)
