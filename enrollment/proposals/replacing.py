@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from enrollment.programmes.models import Quota
 from enrollment.proposals import decisions, departures, queue
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
-from enrollment.proposals.verbs import REPLACE, State
+from enrollment.proposals.verbs import REPLACE
 from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
@@ -75,11 +75,13 @@ def offers(office: Office, most: int) -> list[Offer]:
 def take(proposal: Proposal, *, by: Office) -> int:
     """Hand in those whose turn has come, for the free places. Returns how many."""
     access.permit(by, REPLACE.permission)
-    rows = whose_turn_it_is(proposal)
-    ids = list(rows.values_list("pk", flat=True))
-    if not ids:
+    chosen = Entry.objects.filter(
+        pk__in=list(whose_turn_it_is(proposal).values_list("pk", flat=True))
+    )
+    done = decisions.decide(REPLACE.name, proposal.programme, chosen, by=by).done
+    if not done:
         raise Refusal(
-            "Tidak ada tempat kosong lagi untuk yang menunggu di daftar ini. Muat ulang halamannya."
+            "Tidak ada lagi tempat kosong bagi yang menunggu di daftar ini. Tempatnya mungkin baru "
+            "saja diisi."
         )
-    chosen = Entry.objects.filter(pk__in=ids, state=State.WAITING)
-    return decisions.decide(REPLACE.name, proposal.programme, chosen, by=by).done
+    return done
