@@ -16,6 +16,8 @@ from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.regulations import citation
 from enrollment.programmes.rules import lasting, outside_agreement
+from enrollment.programmes.turns import OPPOSITES, Turn
+from enrollment.programmes.turns import in_words as order_in_words
 from enrollment.standing import Standing
 from enrollment.workers.models import Occupation, Sector
 from villages.audit import audited
@@ -253,6 +255,10 @@ class PremiumSubsidy(models.Model):
     ceiling = models.PositiveBigIntegerField("pagu anggaran (rupiah)")
     committed = models.PositiveBigIntegerField("terpakai (rupiah)", default=0, editable=False)
     village_quota = models.PositiveIntegerField("kuota tiap wilayah (orang)", null=True, blank=True)
+    waiting_order = ArrayField(
+        models.CharField(max_length=10, choices=Turn.choices), default=list, blank=True,
+        verbose_name="urutan daftar tunggu",
+    )  # fmt: skip
     minimum_age = models.PositiveSmallIntegerField("usia paling muda (tahun)", default=17)
     maximum_age = models.PositiveSmallIntegerField("usia di bawah (tahun)", default=65)
     occupations = models.ManyToManyField(
@@ -294,6 +300,11 @@ class PremiumSubsidy(models.Model):
             models.CheckConstraint(
                 condition=Q(first__isnull=True) | ~Q(wave_name=""), name="subsidy_wave_has_a_name"
             ),
+            models.CheckConstraint(
+                condition=Q(waiting_order__contained_by=Turn.values)
+                & ~Q(waiting_order__contains=sorted(OPPOSITES)),
+                name="subsidy_waiting_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -312,6 +323,10 @@ class PremiumSubsidy(models.Model):
     @property
     def has_village_quota(self) -> bool:
         return self.village_quota is not None
+
+    @property
+    def waiting_order_in_words(self) -> str:
+        return order_in_words(self.waiting_order)
 
     @property
     def standing(self) -> Standing:

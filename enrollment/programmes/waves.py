@@ -11,8 +11,8 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Office
 
 COPIED = (
-    *("fund_id", "category", "segment", "components", "wage", "village_quota", "minimum_age"),
-    *("maximum_age", "required_registry", "family_limit", "consent_required"),
+    *("fund_id", "category", "segment", "components", "wage", "village_quota", "waiting_order"),
+    *("minimum_age", "maximum_age", "required_registry", "family_limit", "consent_required"),
 )
 """What a new wave takes over from the one before it, until somebody changes it."""
 

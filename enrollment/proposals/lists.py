@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 
 from enrollment.coverage.rules import Kind
 from enrollment.paging import listed
-from enrollment.proposals import candidates, departures, stages, steps, verbs
+from enrollment.proposals import candidates, departures, queue, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.workers import search
 from enrollment.workers.checking import occupation
@@ -165,14 +165,19 @@ class EntryFilter(django_filters.FilterSet):
         return rows  # read by `by_bulk`
 
 
-def page_of(rows, programme, asked, *, office, village_word="desa", usual="", **options):
+def page_of(
+    rows, programme, asked, *, office, village_word="desa", usual="", in_turn=False, **options
+):
     """The page of entries that `asked` (see `paging.listed`) means, for `office`, each with
-    `person`, `findings` and `standing`. The number of queries does not depend on their number."""
+    `person`, `findings` and `standing`; `in_turn`: all of them wait, and stand in the order that
+    the programme gives them. The number of queries does not depend on their number."""
     rows = rows.select_related("area", "programme").prefetch_related(stages.NAMED_BY)
-    rows = rows.order_by("area_id", "rank", "pk")
-    stored = "wilayah, lalu nomor tunggu"
+    order = programme.waiting_order if in_turn else ()
+    rows = rows.order_by("area_id", queue.turn(order) if order else "rank", "pk")
+    stored = "wilayah, lalu giliran" if order else "wilayah, lalu nomor tunggu"
     page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
     departures.add_people(page.object_list)
+    queue.add_turns(programme, page)
     steps.add_who_withdrew(page.object_list, village_word)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]

@@ -16,11 +16,12 @@ from enrollment.proposals import (
     lists,
     overview,
     repairs,
+    replacing,
     stages,
 )  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT, State
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State
 from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
@@ -122,7 +123,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         sifted.qs, programme, asked, office=office, village_word=request.regency.village_word,
         total=sifted.total(kept), path=url,
         posted=asked if search.digits_in(asked.get("q", "")) else None,
-        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "",
+        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "", in_turn=is_ranked,
     )  # fmt: skip
     verbs = lists.offer(page, office, sifted.states & counts.keys())
     for entry in page:
@@ -322,6 +323,19 @@ def proposal_submit(request, pk):
     return redirect("proposal_detail", pk=pk)
 
 
+@require_POST
+def proposal_replace(request, pk):
+    """Take the free places for those whose turn on the waiting list has come."""
+    proposal = fetch_proposal(request, pk, may=REPLACE.permission)
+    try:
+        people = replacing.take(proposal, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{angka(people)} orang {REPLACE.done}.")
+    return redirect("proposal_detail", pk=pk)
+
+
 @require_safe
 def entry_detail(request, public_id):
     """One person on a list: their findings, and every step with who, when and why."""
@@ -353,6 +367,8 @@ def entry_detail(request, public_id):
 def fetch_proposal(request, pk, *, may):
     """The list with its programme and area; proposers change only their own list."""
     rows = Proposal.objects.select_related("programme", "area", "agency")
-    if may in (PICK.permission, SUBMIT.permission) and access.allowed(request.office, may):
+    if may in (PICK.permission, SUBMIT.permission, REPLACE.permission) and access.allowed(
+        request.office, may
+    ):
         rows = rows.own(request.office)
     return access.fetch(request, rows, may=may, pk=pk)

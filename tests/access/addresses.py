@@ -179,6 +179,7 @@ DECLARED = {
     "proposal_detail": PROPOSAL,
     "proposal_pick": PROPOSAL,
     "proposal_submit": PROPOSAL,
+    "proposal_replace": PROPOSAL,
     "proposal_act": PROPOSAL,
     "bulk_detail": BULK,
     "entry_detail": on(public_id="entry.public_id"),
