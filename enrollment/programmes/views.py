@@ -125,11 +125,13 @@ def wave_new(request, pk):
     """A further wave of a programme, with the rules of the latest one to begin with."""
     programme = _fetch(request, pk, may="programme.make")
     wave = waves.following(programme, timezone.localdate())
-    return _edit(request, wave, partial(actions.add_wave, to=programme), of=programme)
+    usual = {"occupations": waves.latest(programme).occupations.all()}
+    save = partial(actions.add_wave, to=programme)
+    return _edit(request, wave, save, of=programme, usual=usual)
 
 
-def _edit(request, programme, save, *, of=None):
-    form = _form(request, programme)
+def _edit(request, programme, save, *, of=None, usual=None):
+    form = _form(request, programme, usual)
     calculation = form.calculation() if form.is_bound else None
     if "save" in request.POST and form.is_valid():
         try:
@@ -150,10 +152,10 @@ def _edit(request, programme, save, *, of=None):
     return render(request, "programmes/form.html", context)
 
 
-def _form(request, programme):
+def _form(request, programme, usual=None):
     data = request.POST if request.method == "POST" else None
     return ProgrammeForm(
-        data, instance=programme, village_word=request.regency.village_word,
+        data, instance=programme, initial=usual, village_word=request.regency.village_word,
         villages=lambda: Area.objects.within(request.office.area_id).villages()
         .filter(current=True).count(),
     )  # fmt: skip
