@@ -9,10 +9,15 @@ from enrollment.programmes import rules
 from enrollment.programmes.models import PremiumSubsidy, Tariff, TariffDiscount
 from enrollment.programmes.prices import PriceList
 
+FREE = (
+    "Di semua bulan ini iurannya nol karena keringanan, jadi tidak ada yang perlu dibayar. Ubah "
+    "bulan atau dananya."
+)
+
 
 def price_list(programme: PremiumSubsidy) -> PriceList:
     """What a person costs in each month of a programme, saved or not, by today's tariffs. Raises
-    rules.ProgrammeError."""
+    rules.ProgrammeError, also where nobody costs anything: there is nothing to subsidise."""
     segment, components = programme.segment, programme.components
     tariffs = list(Tariff.objects.filter(segment=segment, component__in=components))
     discounts = list(TariffDiscount.objects.filter(segment=segment, component__in=components))
@@ -24,9 +29,11 @@ def price_list(programme: PremiumSubsidy) -> PriceList:
         )  # fmt: skip
 
     sectors = {sector for discount in discounts for sector in discount.sectors}
-    return PriceList.made(
-        months_of(programme.first_month, programme.months), sorted(sectors), price
-    )
+    months = months_of(programme.first_month, programme.months)
+    made = PriceList.made(months, sorted(sectors), price)
+    if not made.cost():
+        raise rules.ProgrammeError("tariff.free", FREE)
+    return made
 
 
 def is_outdated(programme: PremiumSubsidy) -> bool:

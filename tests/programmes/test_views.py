@@ -1,5 +1,6 @@
 """The pages of programmes, as their users see them."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enrollment.coverage.rules import month_after
-from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
 from tests import people
 from tests.asked import insist, sure_of
 from tests.pages.source import on_one_line
@@ -178,6 +179,27 @@ class TestDoubts:
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
         assert rini.post(url, {**long_ago, "sure": sure_of(asked)}).status_code == 302
+
+    def test_money_for_nobody(self, as_person):
+        """`1.000` where `1.000.000.000` was meant."""
+        rini, url = as_person("rini"), "/program/baru/"
+        typed = {**TYPED, "ceiling": "1.000", "village_quota": "", "save": "1"}
+        asked = rini.post(url, typed)
+        assert "Pagunya tidak cukup untuk seorang pun." in text(asked)
+        assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
+
+    def test_months_that_a_discount_makes_free(self, as_person):
+        """Nobody costs anything, so no number of people can be computed."""
+        year = int(TYPED["year"])
+        with scope.whole_country("tests"):
+            for component in TYPED["components"]:
+                TariffDiscount.objects.create(
+                    segment="BPU", component=component, percent=100, source="Uji",
+                    valid_from=date(year, 1, 1), valid_until=date(year, 12, 31),
+                )  # fmt: skip
+        for button in ("save", "calculate"):
+            answer = as_person("rini").post("/program/baru/", {**TYPED, button: "1"})
+            assert "iurannya nol karena keringanan" in text(answer)
 
     def test_more_places_than_there_is_money_for(self, as_person):
         rini, url = as_person("rini"), "/program/baru/"
