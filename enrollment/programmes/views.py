@@ -2,7 +2,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -93,15 +93,17 @@ def _standing(programme, office):
     people = programme.counts.visible_to(office).by_stage()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
     villages = Area.objects.within(office.area_id).villages().filter(current=True)
-    places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))
-    limited = places["people"] is not None
+    places = programme.quotas.visible_to(office).aggregate(
+        all=Sum("people"), used=Sum("used"), unlimited=Count("pk", filter=Q(people=None))
+    )
+    limited = places["all"] is not None and not places["unlimited"]
     return {
         "came": f"{angka(lists.count())} dari {angka(villages.count())}",
         "people": sum(people.values()),
         "approved": people.get("approved", 0),
         "decreed": people.get("decreed", 0),
         "places_used": places["used"],
-        "places": f"dari {angka(places['people'])} tempat" if limited else "",
+        "places": f"dari {angka(places['all'])} tempat" if limited else "",
     }
 
 

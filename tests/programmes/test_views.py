@@ -160,6 +160,16 @@ def test_a_new_programme_begins_next_month(as_person):
     assert int(form["months"].value()) == 13 - first.month
 
 
+def test_places_are_summed_only_where_each_village_has_a_limit(as_person):
+    """With one quota of 5 and 156 villages without a limit there are not five places."""
+    subsidy, rini = making.programme(), as_person("rini")
+    insist(rini, page(subsidy, f"kuota/{people.SENDEN}/"), {"people": "5"})
+    assert "dari 5 tempat" not in text(rini.get(page(subsidy)))
+    with scope.whole_country("tests"):
+        subsidy.quotas.update(people=2)
+    assert "dari 314 tempat" in text(rini.get(page(subsidy)))
+
+
 def test_a_programme_without_a_quota_leads_to_where_it_is_set(as_person):
     drafted, opened = making.programme(name="Lain", opened=False), making.programme()
     rini = as_person("rini")
