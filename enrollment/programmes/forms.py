@@ -199,6 +199,7 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             )
         if not self.errors and self._touches(PLACES_ASKED):
             reached = people_reached(values["ceiling"], programme.cost_a_person)
+            found["ceiling"] = rules.doubt_about_ceiling(reached)
             found["village_quota"] = rules.doubt_about_places(
                 values["village_quota"], self.villages(), reached, self.village_word
             )

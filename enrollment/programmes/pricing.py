@@ -10,11 +10,19 @@ from enrollment.programmes import rules
 from enrollment.programmes.models import PremiumSubsidy, Tariff, TariffDiscount
 from enrollment.programmes.prices import PriceList
 
+FREE = (
+    "Di semua bulan ini iurannya nol karena keringanan, jadi tidak ada yang perlu dibayar. Ubah "
+    "bulan atau dananya."
+)
+
 
 def price_list(programme: PremiumSubsidy) -> PriceList:
     """What a person costs in each month of a programme, saved or not, by today's tariffs. Raises
-    rules.ProgrammeError."""
-    return _in_months(programme, months_of(programme.first_month, programme.months))
+    rules.ProgrammeError, also where nobody costs anything: there is nothing to subsidise."""
+    made = _in_months(programme, months_of(programme.first_month, programme.months))
+    if not made.cost():
+        raise rules.ProgrammeError("tariff.free", FREE)
+    return made
 
 
 def before(programme: PremiumSubsidy, month: date) -> int:

@@ -2,7 +2,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -124,15 +124,17 @@ def _standing(programme, office):
     people = programme.counts.visible_to(office).by_stage()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
     villages = Area.objects.within(office.area_id).villages().filter(current=True)
-    places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))
-    limited = places["people"] is not None
+    places = programme.quotas.visible_to(office).aggregate(
+        all=Sum("people"), used=Sum("used"), unlimited=Count("pk", filter=Q(people=None))
+    )
+    limited = places["all"] is not None and not places["unlimited"]
     return {
         "came": f"{angka(lists.count())} dari {angka(villages.count())}",
         "people": sum(people.values()),
         "approved": people.get("approved", 0),
         "decreed": people.get("decreed", 0),
         "places_used": places["used"],
-        "places": f"dari {angka(places['people'])} tempat" if limited else "",
+        "places": f"dari {angka(places['all'])} tempat" if limited else "",
     }
 
 
@@ -184,11 +186,13 @@ def wave_new(request, pk):
     """A further wave of a programme, with the rules of the latest one to begin with."""
     programme = _fetch(request, pk, may="programme.make")
     wave = waves.following(programme, timezone.localdate())
-    return _edit(request, wave, partial(actions.add_wave, to=programme), of=programme)
+    usual = {"occupations": waves.latest(programme).occupations.all()}
+    save = partial(actions.add_wave, to=programme)
+    return _edit(request, wave, save, of=programme, usual=usual)
 
 
-def _edit(request, programme, save, *, of=None):
-    form = _form(request, programme)
+def _edit(request, programme, save, *, of=None, usual=None):
+    form = _form(request, programme, usual)
     calculation = form.calculation() if form.is_bound else None
     if "save" in request.POST and form.is_valid():
         try:
@@ -209,10 +213,10 @@ def _edit(request, programme, save, *, of=None):
     return render(request, "programmes/form.html", context)
 
 
-def _form(request, programme):
+def _form(request, programme, usual=None):
     data = request.POST if request.method == "POST" else None
     return ProgrammeForm(
-        data, instance=programme, village_word=request.regency.village_word,
+        data, instance=programme, initial=usual, village_word=request.regency.village_word,
         villages=lambda: Area.objects.within(request.office.area_id).villages()
         .filter(current=True).count(),
     )  # fmt: skip

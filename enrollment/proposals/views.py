@@ -201,7 +201,8 @@ def _is_own(proposal, office):
 
 
 def _own_part(proposal, office, counts, time):
-    """What only the proposer needs: who is ready, what it costs, how many places are left."""
+    """What only the proposer needs: who is ready, how many of them find a place and what these
+    cost, how many places are left."""
     programme = proposal.programme
     now = candidates.pending(proposal, counts)
     rows = proposal.entries.pending()
@@ -214,28 +215,36 @@ def _own_part(proposal, office, counts, time):
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
     kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
     may_submit = access.allowed(office, SUBMIT.permission)
+    quota = Quota.objects.filter(programme=programme, area=office.area_id).first()
+    seated = min(ready, quota.left) if quota and quota.is_limited else ready
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,
-        "question": _question(ready, about=about),
+        "seated": seated,
+        "queued": ready - seated,
+        "question": _question(ready, ready - seated, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
-        "cost": ready * programme.cost_a_person,
+        "cost": seated * programme.cost_a_person,
         "cost_of_all": costs.of_everybody(programme, kept, people),
-        "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
+        "quota": quota,
     }
 
 
-def _question(ready, *, about):
+def _question(ready, queued, *, about):
     if not ready:
         return "Ajukan lagi yang dikembalikan ke Dinas?"
-    return f"Ajukan {'sekitar ' if about else ''}{angka(ready)} orang ke Dinas?"
+    most = "sekitar " if about else ""
+    waits = (
+        f" {most.capitalize()}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
+    )
+    return f"Ajukan {most}{angka(ready)} orang ke Dinas?{waits}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

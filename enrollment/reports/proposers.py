@@ -197,8 +197,8 @@ def _unstarted(office, own):
 
 
 def _returned(office):
-    """The people most recently sent back, each with the reason."""
-    rows = Entry.objects.visible_to(office).proposed_by(office).returned()
+    """The people most recently sent back and not yet repaired, each with the reason."""
+    rows = Entry.objects.visible_to(office).proposed_by(office).unrepaired()
     rows = list(rows.select_related("programme").order_by("-changed_at", "pk")[:MOST])
     departures.add_people(rows)
     return rows

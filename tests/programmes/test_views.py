@@ -1,5 +1,6 @@
 """The pages of programmes, as their users see them."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enrollment.coverage.rules import month_after
-from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
 from enrollment.workers.models import WorkerSource
 from tests import people
 from tests.asked import insist, sure_of
@@ -220,6 +221,16 @@ def test_a_new_programme_begins_next_month(as_person):
     assert int(form["months"].value()) == 13 - first.month
 
 
+def test_places_are_summed_only_where_each_village_has_a_limit(as_person):
+    """With one quota of 5 and 156 villages without a limit there are not five places."""
+    subsidy, rini = making.programme(), as_person("rini")
+    insist(rini, page(subsidy, f"kuota/{people.SENDEN}/"), {"people": "5"})
+    assert "dari 5 tempat" not in text(rini.get(page(subsidy)))
+    with scope.whole_country("tests"):
+        subsidy.quotas.update(people=2)
+    assert "dari 314 tempat" in text(rini.get(page(subsidy)))
+
+
 def test_a_programme_without_a_quota_leads_to_where_it_is_set(as_person):
     drafted, opened = making.programme(name="Lain", opened=False), making.programme()
     rini = as_person("rini")
@@ -239,6 +250,27 @@ class TestDoubts:
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
         assert rini.post(url, {**long_ago, "sure": sure_of(asked)}).status_code == 302
+
+    def test_money_for_nobody(self, as_person):
+        """`1.000` where `1.000.000.000` was meant."""
+        rini, url = as_person("rini"), "/program/baru/"
+        typed = {**TYPED, "ceiling": "1.000", "village_quota": "", "save": "1"}
+        asked = rini.post(url, typed)
+        assert "Pagunya tidak cukup untuk seorang pun." in text(asked)
+        assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
+
+    def test_months_that_a_discount_makes_free(self, as_person):
+        """Nobody costs anything, so no number of people can be computed."""
+        year = int(TYPED["year"])
+        with scope.whole_country("tests"):
+            for component in TYPED["components"]:
+                TariffDiscount.objects.create(
+                    segment="BPU", component=component, percent=100, source="Uji",
+                    valid_from=date(year, 1, 1), valid_until=date(year, 12, 31),
+                )  # fmt: skip
+        for button in ("save", "calculate"):
+            answer = as_person("rini").post("/program/baru/", {**TYPED, button: "1"})
+            assert "iurannya nol karena keringanan" in text(answer)
 
     def test_more_places_than_there_is_money_for(self, as_person):
         rini, url = as_person("rini"), "/program/baru/"

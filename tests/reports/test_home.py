@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.imports.models import Import
+from enrollment.proposals import actions as proposals
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
 from tests.decrees import drafts
@@ -58,6 +59,16 @@ def test_a_village_is_first_asked_to_correct_people_sent_back(as_person):
     assert asked[1].title == "Tinjau daftar.xlsx"
     assert page.count("Alamat belum jelas") == 2
     assert "3 orang menunggu verifikasi" in page
+
+
+def test_who_is_marked_as_repaired_is_not_asked_for_again(as_person):
+    proposal = making.submitted(making.programme(), 5)
+    send_back(proposal, 2)
+    with scope.enter(people.office("olan")):
+        proposals.mark_repaired(proposal.entries.unrepaired().first(), by=people.office("olan"))
+    page = home(as_person("kartika"))
+    assert reading.todos(page)[0].title == "Perbaiki 1 orang yang dikembalikan"
+    assert page.count("Alamat belum jelas") == 1
 
 
 def test_a_village_sees_what_a_list_costs_before_handing_it_in(as_person):
