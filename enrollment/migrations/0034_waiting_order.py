@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("poorest", "desil terendah lebih dahulu"),
                                 ("listed", "yang tercatat di data acuan lebih dahulu"),
+                                ("continuing", "yang melanjutkan kepesertaan lebih dahulu"),
                                 ("oldest", "yang tertua lebih dahulu"),
                                 ("youngest", "yang termuda lebih dahulu"),
                             ],
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("poorest", "desil terendah lebih dahulu"),
                                 ("listed", "yang tercatat di data acuan lebih dahulu"),
+                                ("continuing", "yang melanjutkan kepesertaan lebih dahulu"),
                                 ("oldest", "yang tertua lebih dahulu"),
                                 ("youngest", "yang termuda lebih dahulu"),
                             ],
@@ -121,7 +123,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             (
                                 "waiting_order__contained_by",
-                                ["poorest", "listed", "oldest", "youngest"],
+                                ["poorest", "listed", "continuing", "oldest", "youngest"],
                             ),
                             models.Q(
                                 ("waiting_order__contains", ["oldest", "youngest"]), _negated=True

@@ -17,6 +17,7 @@ class Turn(TextChoices):
 
     POOREST = "poorest", "desil terendah lebih dahulu"
     LISTED = "listed", "yang tercatat di data acuan lebih dahulu"
+    CONTINUING = "continuing", "yang melanjutkan kepesertaan lebih dahulu"
     OLDEST = "oldest", "yang tertua lebih dahulu"
     YOUNGEST = "youngest", "yang termuda lebih dahulu"
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from enrollment.among import Among
+from enrollment.coverage.rules import Kind
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.turns import Turn
 from enrollment.proposals.turns import BEGINNING, NO_BIRTH_DATE, NO_DECILE, Waiter, reason
@@ -49,6 +50,8 @@ def _value(criterion: str) -> Any:
             return Coalesce(_decile(), NO_DECILE)
         case Turn.LISTED:
             return Case(When(Exists(_sources()), then=0), default=1, output_field=NUMBER)
+        case Turn.CONTINUING:
+            return Case(When(kind=Kind.CONTINUING.value, then=0), default=1, output_field=NUMBER)
         case Turn.OLDEST:
             return Coalesce(days, NO_BIRTH_DATE)
         case Turn.YOUNGEST:
@@ -113,12 +116,12 @@ def waiters_of(rows: models.QuerySet[Any]) -> dict[int, Waiter]:
     """Of each waiting row, what an order may depend on."""
     named = Subquery(_sources().order_by("registry").values("registry")[:1])
     found = rows.order_by().values_list(
-        "pk", "rank", "changed_at", _decile(), Coalesce(named, Value("")), _born()
+        "pk", "rank", "changed_at", _decile(), Coalesce(named, Value("")), "kind", _born()
     )
     return {
         pk: Waiter(
             number=number, since=timezone.localdate(since), decile=decile, registry=registry,
-            birth_date=born,
+            kind=kind, birth_date=born,
         )
-        for pk, number, since, decile, registry, born in found
+        for pk, number, since, decile, registry, kind, born in found
     }  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from enrollment.coverage.rules import Kind
 from enrollment.months import MONTHS
 from enrollment.programmes.turns import Turn
 
@@ -23,12 +24,14 @@ NO_BIRTH_DATE = 1_000_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiter:
     """What the order of a waiting list may depend on. `number` is that of arrival; `decile` is the
-    lowest that a registry gives, and `registry` one that names the person."""
+    lowest that a registry gives, `registry` one that names the person, and `kind` that of the row
+    when it was handed in."""
 
     number: int
     since: date
     decile: int | None = None
     registry: str = ""
+    kind: str = ""
     birth_date: date | None = None
 
 
@@ -43,6 +46,8 @@ def _value(criterion: str, waiter: Waiter) -> int:
             return waiter.decile or NO_DECILE
         case Turn.LISTED:
             return 0 if waiter.registry else 1
+        case Turn.CONTINUING:
+            return 0 if waiter.kind == Kind.CONTINUING else 1
         case Turn.OLDEST:
             return NO_BIRTH_DATE if waiter.birth_date is None else _days(waiter.birth_date)
         case Turn.YOUNGEST:
@@ -67,6 +72,8 @@ def _in_words(criterion: str, waiter: Waiter) -> str:
             return f"desil {waiter.decile}" if waiter.decile else "desil belum diisi"
         case Turn.LISTED:
             return f"tercatat {waiter.registry}" if waiter.registry else "tidak tercatat"
+        case Turn.CONTINUING:
+            return "lanjut" if waiter.kind == Kind.CONTINUING else "baru"
         case _:
             born = waiter.birth_date
             return f"lahir {born.year}" if born else "tanggal lahir belum diisi"

@@ -47,6 +47,8 @@ class TestTheRule:
             (Turn.POOREST, {"decile": 1}, {"decile": 2}),
             (Turn.POOREST, {"decile": 10}, {}),
             (Turn.LISTED, {"registry": "DTSEN"}, {}),
+            (Turn.CONTINUING, {"kind": "lanjut"}, {"kind": "baru"}),
+            (Turn.CONTINUING, {"kind": "lanjut"}, {}),
             (Turn.OLDEST, {"birth_date": date(1961, 3, 20)}, {"birth_date": date(1961, 3, 21)}),
             (Turn.YOUNGEST, {"birth_date": date(1999, 1, 2)}, {"birth_date": date(1999, 1, 1)}),
             (Turn.OLDEST, {"birth_date": date(2008, 1, 1)}, {}),
@@ -92,6 +94,7 @@ SOURCE = st.tuples(st.sampled_from(["DTSEN", "P3KE"]), st.none() | st.integers(1
 PERSON = st.tuples(
     st.none() | st.dates(date(1895, 1, 1), date(2010, 1, 1)),
     st.lists(SOURCE, max_size=2, unique_by=lambda source: source[0]),
+    st.sampled_from(["", "baru", "lanjut"]),
 )
 PEOPLE = 5
 
@@ -134,9 +137,9 @@ class TestTheDatabase:
 
     def written(self, rows, persons, numbers):
         WorkerSource.objects.all().delete()
-        for row, (born, sources), number in zip(rows, persons, numbers, strict=True):
+        for row, (born, sources, kind), number in zip(rows, persons, numbers, strict=True):
             Worker.objects.filter(pk=row.worker_id).update(birth_date=born)
-            Entry.objects.filter(pk=row.pk).update(rank=number)
+            Entry.objects.filter(pk=row.pk).update(rank=number, kind=kind)
             WorkerSource.objects.bulk_create(
                 WorkerSource(worker_id=row.worker_id, area_id=row.area_id, registry=name,
                              decile=decile)
@@ -144,7 +147,7 @@ class TestTheDatabase:
             )  # fmt: skip
             deciles = [decile for _, decile in sources if decile]
             yield waiter(
-                number, birth_date=born, decile=min(deciles, default=None),
+                number, birth_date=born, kind=kind, decile=min(deciles, default=None),
                 registry=min((name for name, _ in sources), default=""),
             )  # fmt: skip
 
