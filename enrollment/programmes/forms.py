@@ -269,6 +269,7 @@ class LegalBasisForm(AsksOnce, forms.ModelForm):
             "title": "Judulnya, tanpa kata “tentang”.",
         }
         error_messages = {"number": {"required": "Isi nomor peraturannya."}}
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
 
     def clean(self):
         values = super().clean()
@@ -279,6 +280,9 @@ class LegalBasisForm(AsksOnce, forms.ModelForm):
 
     def clean_number(self):
         return " ".join(self.cleaned_data["number"].split())
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())
 
 
 SUBACTIVITIES = {
