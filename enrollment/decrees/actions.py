@@ -25,6 +25,8 @@ from enrollment.formats import tanggal
 from enrollment.jobs import planning
 from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
 from villages import access
@@ -134,6 +136,7 @@ def issue(decree: Decree, *, by: Office) -> DecreeIssue:
     somebody's months are already paid. Returns the job.
     """
     access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = _held_draft(decree)
     _refuse_unless_ready(held)
     held.header = header_of(held)

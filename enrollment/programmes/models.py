@@ -338,6 +338,16 @@ class PremiumSubsidy(models.Model):
         return self.price_list.cost()
 
     @property
+    def left(self) -> int:
+        """Rupiah of the ceiling that nobody has been promised yet."""
+        return self.ceiling - self.committed
+
+    @property
+    def people_left(self) -> int:
+        """How many more people the ceiling can pay for, whatever their occupation."""
+        return self.left // self.cost_a_person if self.cost_a_person else 0
+
+    @property
     def price_in_words(self) -> str:
         """The months of one person: `16.800 × 12`, or `16.800 × 3 + 8.400 × 9`."""
         return in_words(self.price_list.general)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment import listing
 from enrollment.formats import angka
 from enrollment.paging import PAGE, listed
-from enrollment.programmes import actions, benefits, budget, pricing, quotas, rules, waves
+from enrollment.programmes import actions, benefits, pricing, quotas, rules, waves
 from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
 from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
 from enrollment.programmes.funds import funds_of
@@ -60,8 +60,6 @@ def programme_detail(request, pk):
             "quota": programme.quotas.filter(area=office.area_id).first(),
             "whole": waves.of(programme, office),
             "outdated": may_make and pricing.is_outdated(programme),
-            "people_left": budget.people_left(programme),
-            "money_left": programme.ceiling - programme.committed,
             "may_make": may_make,
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),

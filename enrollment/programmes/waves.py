@@ -25,6 +25,10 @@ class Sum:
     waves: list[PremiumSubsidy]
 
     @property
+    def several(self) -> bool:
+        return len(self.waves) > 1
+
+    @property
     def ceiling(self) -> int:
         return sum(wave.ceiling for wave in self.waves)
 

@@ -44,6 +44,7 @@ def submission_list(request, pk):
         "page": page,
         "came": overview.handed_in(request.office).filter(programme=programme).count(),
         "villages": villages.count(),
+        "may_make": access.allowed(request.office, "programme.make"),
         "agencies": agencies.exclude(agency=None).select_related("agency").with_counts(),
     }
     return listing.show(request, "proposals/submissions.html", context)

@@ -27,6 +27,7 @@ from enrollment.proposals.verbs import (
     VERBS,
     Verb,
 )
+from enrollment.schedules import actions as schedules
 from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.models import Worker
 from villages.models import Office
@@ -88,6 +89,7 @@ def decide(
     """
     verb = VERBS[name]
     reason = verb.checked_reason(reason)
+    schedules.refuse_frozen(by.area_id, schedules.move_of(by))
     with steps.deciding():
         held = steps.hold(entries, verb, by=by)
         going = eligible_of(programme, held) if verb.only_eligible else held

@@ -16,6 +16,7 @@ from enrollment.among import Among
 from enrollment.programmes.prices import PriceList
 from enrollment.proposals.models import Entry, EntryQuerySet, Step
 from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
+from enrollment.schedules.actions import FROZEN
 from villages.models import Office, Role, User
 from villages.permissions import PROPOSERS, held_by
 from villages.refusals import translating
@@ -33,6 +34,7 @@ SENTENCES = {
     "dicabut sesudah admin membuang rancangannya.",
     "entry_person_once_a_programme": "Di antaranya ada yang baru saja diusulkan lagi dalam program "
     "ini, jadi yang lama tetap ditolak. Muat ulang halamannya, lalu pilih lagi.",
+    **FROZEN,
 }
 
 NEEDED = [

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
-from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import (
     actions,
@@ -22,6 +21,7 @@ from enrollment.proposals import (
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT, State
+from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
 from enrollment.workers.listing import show_people
@@ -128,6 +128,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     verbs = lists.with_reasons(verbs, request.POST)
     for entry in page:
         entry.ticked = entry.public_id in ticked
+    time = schedules.situation(programme, office) if verbs or own else None
     elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
         "programme": programme,
@@ -145,8 +146,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "passed": passed,
         "everybody": "all" in request.POST,
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
-        "people_left": budget.people_left(programme),
-        "own": _own_part(proposal, office, counts) if own else None,
+        "time": time,
+        "own": _own_part(proposal, office, counts, time) if own else None,
         **_columns(sifted, proposal),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
@@ -198,12 +199,16 @@ def _is_own(proposal, office):
     )
 
 
-def _own_part(proposal, office, counts):
+def _own_part(proposal, office, counts, time):
     """What only the proposer needs: who is ready, how many of them find a place and what these
     cost, how many places are left."""
     programme = proposal.programme
     now = candidates.pending(proposal, counts)
-    workers = Worker.objects.filter(pk__in=proposal.entries.pending().values("worker"))
+    rows = proposal.entries.pending()
+    if time.closed:  # only those that were returned are handed in
+        rows = rows.returned()
+        now = now._replace(people=rows.count())
+    workers = Worker.objects.filter(pk__in=rows.values("worker"))
     ready = candidates.ready(programme, workers, now.people)
     about = now.people > candidates.MOST_EXAMINED
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
@@ -213,7 +218,7 @@ def _own_part(proposal, office, counts):
     seated = min(ready, quota.left) if quota and quota.is_limited else ready
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
-        "may_hand_in": may_submit and bool(ready or now.unrepaired),
+        "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,

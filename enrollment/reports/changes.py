@@ -21,6 +21,7 @@ from enrollment.limits.models import UsageLimit
 from enrollment.programmes.funds import funds_of
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.prices import in_words
+from enrollment.schedules.models import Freeze, Schedule
 from enrollment.workers.history import Change
 from villages import scope
 from villages.audit import author
@@ -67,6 +68,8 @@ SUBJECTS = {
             "program", "Program", PremiumSubsidy, "regency_id", ["name", "year", "wave_name"],
             ["committed"],
         ),
+        Subject("jadwal", "Jadwal", Schedule, "regency_id", ["programme"], ["regency"]),
+        Subject("masa-beku", "Masa beku", Freeze, "regency_id", ["reason"], ["regency"]),
         Subject("kuota", "Kuota", Quota, "area_id", ["programme", "area"], ["used", "queued"]),
         Subject(
             "keputusan", "Keputusan", Decree, "regency_id", ["number", "title"],

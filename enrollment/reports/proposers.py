@@ -13,6 +13,7 @@ from enrollment.proposals import candidates, departures, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.reports.todos import Todo, address
+from enrollment.schedules import actions as schedules
 from enrollment.workers.models import PeopleCount
 from villages.access import allowed
 
@@ -43,7 +44,8 @@ def _todos(office, regency, own, people, incomplete):
     yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
-    hand_in = _hand_in(office, regency)
+    dues = schedules.dues([proposal.programme for proposal in unfinished], office)
+    hand_in = _hand_in(office, regency, dues)
     yield from (hand_in(proposal) for proposal in unfinished if proposal.may_be_handed_in)
     unstarted = _unstarted(office, own) if people else []
     if not people:
@@ -101,7 +103,7 @@ def _go_on_with(upload):
     )
 
 
-def _hand_in(office, regency):
+def _hand_in(office, regency, dues):
     """A function that makes the to-do of a list: whoever may hand it in is asked to do so,
     others are asked to prepare it."""
     if allowed(office, "proposal.submit"):
@@ -111,11 +113,11 @@ def _hand_in(office, regency):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        cost = programme.cost_in_words(people)
+        cost, due = programme.cost_in_words(people), dues.get(programme.pk, "")
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya {cost} untuk {programme.months} "
-            f"bulan. {then}",
+            f"bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
             url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,
