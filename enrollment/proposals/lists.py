@@ -238,7 +238,7 @@ def offer(page, office, states):
 def with_reasons(offered, typed):
     """These verbs with the reasons that a form has brought for them, so that a page which is shown
     once more repeats them."""
-    return [replace(verb, typed=plain(typed.get(f"reason_{verb.name}"))) for verb in offered]
+    return [replace(verb, said=plain(typed.get(f"reason_{verb.name}"))) for verb in offered]
 
 
 def _reached(page, verb, office):

@@ -89,7 +89,7 @@ class Verb:
     """The confirmation dialog: question, then `explanation`, and `answer` on its button."""
     explanation: str = ""
     answer: str = ""
-    typed: str = ""
+    said: str = ""
     """The reason that somebody has written already, on a page that is shown once more."""
 
     @property

@@ -111,18 +111,14 @@ def test_who_holds_another_office_is_told_what_waits_there(client):
     assert "rahasia.xlsx" in home(client)
 
 
-def test_offices_of_one_name_in_two_regencies_are_told_apart(client):
-    """Somebody at BPJS serves several regencies: `BPJS Ketenagakerjaan` alone says not which."""
-    user = people.hold("beni", Role.BPJS, "35.03").user
-    people.hold("beni", Role.BPJS, "35.22")
-    drafts.issue(drafts.draft(making.approved(making.programme(), 1).programme))
-    client.force_login(user, backend="villages.backends.OfficeHolderBackend")
-    client.post("/jabatan/", {"office": people.hold("beni", Role.BPJS, "35.22").public_id})
-    assert "BPJS Ketenagakerjaan, Kabupaten Trenggalek</b>: 1 hal menunggu" in home(client)
-    answer = client.post(
-        "/jabatan/", {"office": people.hold("beni", Role.BPJS, "35.03").public_id}, follow=True
-    )
-    assert "BPJS Ketenagakerjaan, Kabupaten Trenggalek" in answer.text
+def test_an_office_for_a_whole_regency_says_for_which(as_person):
+    """Who works for BPJS serves several regencies: the role alone does not tell them apart."""
+    rini = as_person("rini")
+    people.hold("rini", Role.VERIFIER, people.TRENGGALEK)
+    making.submitted(making.programme(), 1)
+    page = home(rini)
+    assert "Verifikator Dinas, Kabupaten Trenggalek</b>: 1 hal menunggu" in page
+    assert "ke Verifikator Dinas, Kabupaten Trenggalek" in page
 
 
 def test_a_village_is_asked_to_begin_a_list_and_complete_people(as_person):
