@@ -71,6 +71,8 @@ SETTINGS = [
     Setting("Masa beku", "Kapan langkah berhenti sementara", "freezes", "pause"),
     Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),
     Setting("Keringanan iuran", "Potongan untuk sementara", "discount_list", "percent"),
+    Setting("Sumber dana", "Dari mana uang program dapat datang", "fund_list", "wallet"),
+    Setting("Sektor", "Pekerjaan yang iurannya diatur bersama", "sector_list", "layers"),
     Setting("Pekerjaan", "Daftar pekerjaan dan ejaannya", "occupation_list", "hammer"),
     Setting("Lama penyimpanan", "Kapan data lama dihapus", "retention_list", "archive"),
 ]

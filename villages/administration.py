@@ -62,3 +62,12 @@ class PlatformAdmin(Translated, admin.ModelAdmin):
     actions = None
     list_per_page = 50
     show_full_result_count = False
+
+
+class ReferenceAdmin(PlatformAdmin):
+    """A table of which other rows keep the keys: they stay as they are, and no row is deleted."""
+
+    may_delete = False
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["key"] if obj else []

@@ -149,7 +149,7 @@ def fill(people):
     with scope.enter(rini), connection.cursor() as cursor:
         programme = PremiumSubsidy(
             name="Pekerja rentan", year=2026, fund_id="apbd", components=["JKK", "JKM"],
-            first_month=date(2026, 1, 1), months=12, ceiling=10**13, legal_basis_number="1",
+            first_month=date(2026, 1, 1), months=12, ceiling=10**13,
         )  # fmt: skip
         programmes.create(programme, occupations=[], by=rini)
         programmes.open_for_lists(programme, by=rini)

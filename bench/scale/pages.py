@@ -213,7 +213,7 @@ def _regency(code, people, first):
             regency_id=code, name="Pekerja rentan", year=2026, fund_id="apbd",
             components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12,
             prices={"": [16_800] * 12},
-            ceiling=10**12, state="open", legal_basis_number="1",
+            ceiling=10**12, state="open",
         )  # fmt: skip
     low, high = scope.bounds(code)
     values = {

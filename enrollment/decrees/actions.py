@@ -43,7 +43,7 @@ COPIED_MEANWHILE = (
 )
 NOBODY = (
     "Tidak ada orang yang dapat dimasukkan: semua yang disetujui pada program ini sudah masuk "
-    "keputusan lain atau sudah dibayar iurannya pada bulan yang sama."
+    "keputusan lain, sudah dibayar iurannya pada bulan yang sama, atau tidak memenuhi syarat lagi."
 )
 STALE = (
     "Daftar orang berubah sejak disalin ke rancangan ini. Segarkan daftarnya, periksa, lalu "
@@ -159,7 +159,7 @@ def _copy_people(decree: Decree) -> int:
     with translating({"decree_entry_person_once": COPIED_MEANWHILE}):
         decree.people = selection.copy_people(decree)
     decree.total = _total(decree)
-    decree.save(update_fields=["people", "total"])
+    decree.save(update_fields=["people", "total", "left_out"])
     return decree.people
 
 

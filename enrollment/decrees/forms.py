@@ -38,7 +38,7 @@ class DecreeForm(AsksOnce, forms.ModelForm):
         values, today = super().clean(), timezone.localdate()
         day, programme = values.get("date"), self.programme
         if day and "date" in self.changed_data:
-            wrong = rules.impossible_day(day, today, programme.year, programme.legal_basis_date)
+            wrong = rules.impossible_day(day, today, programme.year, programme.latest_basis)
             if wrong:
                 self.add_error("date", wrong)
             else:

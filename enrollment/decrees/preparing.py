@@ -11,7 +11,7 @@ from enrollment.decrees import actions, selection
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import legal_basis_of
 from enrollment.jobs import planning
-from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.models import LegalBasis, PremiumSubsidy
 from villages.models import Regency
 
 
@@ -26,12 +26,13 @@ class Lack:
 
 @dataclass(frozen=True)
 class Readiness:
-    """Whether a draft can be issued: `lacks` and `stale` prevent it, the other counts inform."""
+    """Whether a draft can be issued: `lacks` and `stale` prevent it, the others inform."""
 
     lacks: list[Lack]
     stale: int
     new: int
     paid: int
+    outside_agreement: str
 
     @property
     def ready(self) -> bool:
@@ -77,11 +78,14 @@ class Words(TypedDict):
 def first_words(programme: PremiumSubsidy) -> Words:
     """Suggested title and legal basis, taken from the programme."""
     profile = Regency.objects.select_related("area").of(programme.regency_id)
-    signer = profile.signer if profile else "Bupati"
+    bases = list(programme.legal_bases.all())
     return {
         "title": f"Penerima Bantuan Iuran Jaminan Sosial Ketenagakerjaan {programme.name} "
         f"Tahun Anggaran {programme.year}",
-        "legal_basis": legal_basis_of(programme.legal_basis(signer)),
+        "legal_basis": legal_basis_of(
+            [basis.citation(profile) for basis in bases],
+            names_inpres=any(basis.kind == LegalBasis.Kind.PRESIDENT for basis in bases),
+        ),
     }
 
 
@@ -103,6 +107,7 @@ def readiness_of(decree: Decree) -> Readiness:
         stale=difference.gone + difference.changed,
         new=difference.new,
         paid=selection.paid_already(decree).count(),
+        outside_agreement=decree.programme.outside_agreement,
     )
 
 

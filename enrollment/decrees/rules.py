@@ -103,9 +103,11 @@ INPRES = (
 )
 
 
-def legal_basis_of(regulation: str) -> str:
-    """The legal basis as a decree cites it, one per line; empty without a regulation."""
-    return f"{regulation}\n{INPRES}" if regulation else ""
+def legal_basis_of(citations: Iterable[str], *, names_inpres: bool = False) -> str:
+    """The legal basis as a decree cites it, one a line: the programme's own, and the Inpres that
+    all such programmes follow unless they name one. Empty without any of its own."""
+    lines = list(citations)
+    return "\n".join(lines if names_inpres or not lines else [*lines, INPRES])
 
 
 LATEST = timedelta(days=31)

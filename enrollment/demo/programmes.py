@@ -1,12 +1,12 @@
 """Programmes with the figures that the regencies have published, and those now open for lists."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from enrollment.coverage.rules import month_after
 from enrollment.demo.regencies import BOJONEGORO, JEMBER, KUBU_RAYA, SIJUNJUNG, TRENGGALEK
-from enrollment.models import Occupation, PremiumSubsidy
-from enrollment.programmes import actions
+from enrollment.models import LegalBasis, Occupation, Payer, PremiumSubsidy
+from enrollment.programmes import actions, grounds
 from villages.models import Office, Role
 
 BASIC = ("JKK", "JKM")
@@ -28,6 +28,9 @@ class Plan:
     fund: str = "apbd"
     rules: dict = field(default_factory=dict)
     legal: bool = True
+    inpres: bool = False
+    agreed_until: int = 12
+    """The last month of the agreement with BPJS."""
 
 
 _VULNERABLE = "Perlindungan pekerja rentan"
@@ -43,9 +46,10 @@ PLANS = (
          people=10_000),
     Plan(key="t_running", regency=TRENGGALEK, name=_VULNERABLE, months=RUNNING,
          people=10_000),
-    Plan(key="t_open", regency=TRENGGALEK, name=_VULNERABLE, months=SEASON, people=10_000),
+    Plan(key="t_open", regency=TRENGGALEK, name=_VULNERABLE, months=SEASON, people=10_000,
+         inpres=True),
     Plan(key="t_tobacco", regency=TRENGGALEK, name="Petani dan buruh tani tembakau",
-         months=SEASON, people=30, fund="dbhcht", rules=_TOBACCO),
+         months=SEASON, people=30, fund="dbhcht", agreed_until=9, rules=_TOBACCO),
     Plan(key="t_draft", regency=TRENGGALEK, name="Ketua RT dan RW", months=SEASON,
          people=2_274, rules=_INCENTIVE),
     Plan(key="b_running", regency=BOJONEGORO, name=_VULNERABLE, months=RUNNING,
@@ -110,18 +114,45 @@ def _programme(plan, year, month, count):
         months=count,
         ceiling=plan.ceiling,
         **rules,
-        **(_legal_basis(plan, year) if plan.legal else {}),
     )
     if plan.people:
         actions.price(programme)
         programme.ceiling = plan.people * programme.cost_a_person
     actions.create(programme, occupations=Occupation.objects.filter(pk__in=occupations), by=admin)
+    for basis in _legal_bases(plan, year):
+        grounds.add(basis, to=programme, by=admin)
+    if plan.legal:
+        grounds.save_payer(_payer(plan, programme), by=admin)
     return programme
 
 
-def _legal_basis(plan, year):
-    return {
-        "legal_basis_number": f"{10 + len(plan.key)} Tahun {year - 1}",
-        "legal_basis_date": date(year - 1, 9, 14),
-        "legal_basis_title": "Penyelenggaraan Jaminan Sosial Ketenagakerjaan bagi Pekerja Rentan",
-    }
+def _legal_bases(plan, year):
+    if plan.inpres:
+        yield LegalBasis(
+            kind="inpres",
+            number="8 Tahun 2025",
+            date=date(2025, 3, 27),
+            title="Optimalisasi Pelaksanaan Pengentasan Kemiskinan dan Penghapusan Kemiskinan "
+            "Ekstrem",
+        )
+    if plan.legal:
+        yield LegalBasis(
+            number=f"{10 + len(plan.key)} Tahun {year - 1}",
+            date=date(year - 1, 9, 14),
+            title="Penyelenggaraan Jaminan Sosial Ketenagakerjaan bagi Pekerja Rentan",
+        )
+
+
+def _payer(plan, programme):
+    year = programme.year
+    return Payer(
+        programme=programme,
+        kind="SD" if plan.fund == "apbdes" else "SG",
+        npp=f"JJ{plan.regency.replace('.', '')}{len(plan.key):02}",
+        agreement_number=f"460/{10 + len(plan.key)}/PKS/{year}",
+        agreement_from=date(year, 1, 1),
+        agreement_until=month_after(date(year, plan.agreed_until, 1)) - timedelta(days=1),
+        refund="ya",
+        subactivity="2.07.05.2.02.0005",
+        accounts="5.1.02.02.02.0006, 5.1.02.02.02.0007",
+    )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from lokal.rupiah import format_rupiah
 
-from enrollment.programmes import pricing, quotas
+from enrollment.programmes import grounds, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import check_months
 from enrollment.workers.models import Occupation
@@ -26,8 +26,8 @@ PRICE = ["segment", "components", "wage", "fund_id", "first_month", "months", "y
 """The fields that set the cost of a person: fixed once somebody is approved."""
 KEPT = [
     *PRICE, "name", "wave_name", "source", "category", "prices", "ceiling", "village_quota",
-    "minimum_age", "maximum_age", "required_registry", "consent_required", "legal_basis_number",
-    "legal_basis_date", "legal_basis_title",
+    "waiting_order", "minimum_age", "maximum_age", "required_registry", "family_limit",
+    "consent_required",
 ]  # fmt: skip
 """The fields an edit writes. Never `committed`: approvals change it while the form is open."""
 
@@ -51,7 +51,8 @@ def create(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
 def add_wave(
     wave: PremiumSubsidy, *, to: PremiumSubsidy, occupations: Iterable[Occupation], by: Office
 ) -> None:
-    """Save a new wave of the programme to which `to` belongs; it opens on its own."""
+    """Save a new wave of the programme to which `to` belongs, on the same ground and with the same
+    payer as the latest one; it opens on its own."""
     access.permit(by, "programme.make")
     with translating(SENTENCES), transaction.atomic():
         first = PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=to.first_id or to.pk)
@@ -60,11 +61,13 @@ def add_wave(
             first.save(update_fields=["wave_name"])
         wave.first, wave.regency_id = first, first.regency_id
         wave.name, wave.year = first.name, first.year
+        earlier = PremiumSubsidy.objects.waves_of(first).reverse()[0]
         wave.wave = following_wave(first)
         wave.wave_name = wave.wave_name or usual_name(wave.wave)
         price(wave)
         wave.save(force_insert=True)
         wave.occupations.set(occupations)
+        grounds.copy(earlier, wave)
 
 
 def following_wave(programme: PremiumSubsidy) -> int:

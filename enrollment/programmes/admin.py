@@ -1,14 +1,15 @@
-"""Django's admin pages of the national tariffs and discounts, and of quotas, for the platform."""
+"""Django's admin pages of the national tariffs, discounts and funds, and of quotas, for the
+platform."""
 
 from django import forms
 from django.contrib import admin
 
 from enrollment.numbers import AsksAboutLeaps
-from enrollment.programmes.models import Quota, Tariff, TariffDiscount
+from enrollment.programmes.models import Fund, Quota, Tariff, TariffDiscount
 from enrollment.programmes.quotas import TOO_SMALL
-from villages.administration import PlatformAdmin
+from villages.administration import PlatformAdmin, ReferenceAdmin
 
-__all__ = ["QuotaAdmin", "TariffAdmin", "TariffDiscountAdmin"]
+__all__ = ["FundAdmin", "QuotaAdmin", "TariffAdmin", "TariffDiscountAdmin"]
 
 
 class TariffForm(AsksAboutLeaps, forms.ModelForm):
@@ -34,6 +35,11 @@ class TariffAdmin(PlatformAdmin):
 class TariffDiscountAdmin(PlatformAdmin):
     list_display = ["segment", "component", "valid_from", "valid_until", "percent"]
     list_filter = ["segment", "component"]
+
+
+@admin.register(Fund)
+class FundAdmin(ReferenceAdmin):
+    list_display = ["name", "key", "note", "position"]
 
 
 @admin.register(Quota)

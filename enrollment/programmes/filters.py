@@ -2,7 +2,8 @@
 
 import django_filters
 
-from enrollment.programmes.models import Component, Segment, Tariff, TariffDiscount
+from enrollment.programmes.models import Component, Fund, Segment, Tariff, TariffDiscount
+from enrollment.workers.models import Sector
 from villages.models import Area
 
 
@@ -46,4 +47,22 @@ class TariffFilter(django_filters.FilterSet):
 class DiscountFilter(TariffFilter):
     class Meta:
         model = TariffDiscount
+        fields: list[str] = []
+
+
+class NameFilter(django_filters.FilterSet):
+    """A table of the whole country that is searched by its name."""
+
+    q = django_filters.CharFilter(label="Cari nama", field_name="name", lookup_expr="icontains")
+
+
+class FundFilter(NameFilter):
+    class Meta:
+        model = Fund
+        fields: list[str] = []
+
+
+class SectorFilter(NameFilter):
+    class Meta:
+        model = Sector
         fields: list[str] = []

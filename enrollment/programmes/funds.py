@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from enrollment.programmes.models import Fund
+from enrollment.programmes.models import Fund, Payer
 
 
 def funds_of(village_word: str) -> dict[str, str]:
@@ -18,3 +18,15 @@ def fund_names(funds: Iterable[str], village_word: str) -> str:
     """The names of these funds (their keys), with commas between them."""
     names = funds_of(village_word)
     return ", ".join(names.get(fund, fund) for fund in funds)
+
+
+def wadah_of(village_word: str) -> dict[str, str]:
+    """The code of each kind of wadah → what it means, where villages are called so."""
+    meanings = {str(code): str(label) for code, label in Payer.Wadah.choices}
+    if village_word.lower() in ("desa", ""):
+        return meanings
+    budget = f"APB {village_word.title()}"
+    return {
+        code: meaning.replace("APBDes", budget).replace("desa", village_word)
+        for code, meaning in meanings.items()
+    }

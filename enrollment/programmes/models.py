@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,18 +12,24 @@ from django.db import models
 from django.db.models import F, Q
 
 from enrollment.formats import rupiah
+from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
-from enrollment.programmes.rules import regulation
+from enrollment.programmes.regulations import citation
+from enrollment.programmes.rules import lasting, outside_agreement
+from enrollment.programmes.turns import OPPOSITES, Turn
+from enrollment.programmes.turns import in_words as order_in_words
 from enrollment.standing import Standing
 from enrollment.workers.models import Occupation, Sector
 from villages.audit import audited
-from villages.models import Area, Office, Role, ScopedQuerySet
+from villages.models import Area, Office, Regency, Role, ScopedQuerySet
 from villages.permissions import REGENCY
 
 if TYPE_CHECKING:
     from villages.annotations import JSON
 
-__all__ = ["Fund", "PremiumSubsidy", "Quota", "Tariff", "TariffDiscount"]
+__all__ = [
+    "Fund", "LegalBasis", "Payer", "PremiumSubsidy", "Quota", "Tariff", "TariffDiscount",
+]  # fmt: skip
 
 
 class Segment(models.TextChoices):
@@ -248,16 +255,22 @@ class PremiumSubsidy(models.Model):
     ceiling = models.PositiveBigIntegerField("pagu anggaran (rupiah)")
     committed = models.PositiveBigIntegerField("terpakai (rupiah)", default=0, editable=False)
     village_quota = models.PositiveIntegerField("kuota tiap wilayah (orang)", null=True, blank=True)
+    waiting_order = ArrayField(
+        models.CharField(max_length=10, choices=Turn.choices), default=list, blank=True,
+        verbose_name="urutan daftar tunggu",
+    )  # fmt: skip
     minimum_age = models.PositiveSmallIntegerField("usia paling muda (tahun)", default=17)
     maximum_age = models.PositiveSmallIntegerField("usia di bawah (tahun)", default=65)
     occupations = models.ManyToManyField(
         Occupation, blank=True, verbose_name="hanya untuk pekerjaan"
     )
-    required_registry = models.CharField("wajib tercatat di", max_length=40, blank=True)
+    required_registry = models.CharField(
+        "wajib tercatat di", max_length=registries.LONGEST, blank=True
+    )
+    family_limit = models.PositiveSmallIntegerField(
+        "paling banyak satu KK (orang)", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     consent_required = models.BooleanField("wajib ada persetujuan", default=False)
-    legal_basis_number = models.CharField("nomor Perbup", max_length=100, blank=True)
-    legal_basis_date = models.DateField("tanggal Perbup", null=True, blank=True)
-    legal_basis_title = models.CharField("tentang", max_length=255, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
     objects = PremiumSubsidyQuerySet.as_manager()
@@ -287,6 +300,11 @@ class PremiumSubsidy(models.Model):
             models.CheckConstraint(
                 condition=Q(first__isnull=True) | ~Q(wave_name=""), name="subsidy_wave_has_a_name"
             ),
+            models.CheckConstraint(
+                condition=Q(waiting_order__contained_by=Turn.values)
+                & ~Q(waiting_order__contains=sorted(OPPOSITES)),
+                name="subsidy_waiting_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -307,6 +325,10 @@ class PremiumSubsidy(models.Model):
         return self.village_quota is not None
 
     @property
+    def waiting_order_in_words(self) -> str:
+        return order_in_words(self.waiting_order)
+
+    @property
     def standing(self) -> Standing:
         return STANDINGS[self.state]
 
@@ -314,14 +336,29 @@ class PremiumSubsidy(models.Model):
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
-    def legal_basis(self, signer: str) -> str:
-        """Kind, number, date and subject as a decree cites them; empty while there is no number.
+    def citations(self, regency: Regency | None) -> list[str]:
+        """Its legal bases as a decree cites them, in their order; `regency` is its profile."""
+        return [basis.citation(regency) for basis in self.legal_bases.all()]
 
-        `signer` issued it: "Bupati Sijunjung".
-        """
-        return regulation(
-            self.legal_basis_number, self.legal_basis_date, self.legal_basis_title, signer
+    @property
+    def latest_basis(self) -> date | None:
+        """The day of the latest of its legal bases; none if no day of them is known."""
+        return max((row.date for row in self.legal_bases.all() if row.date), default=None)
+
+    @property
+    def outside_agreement(self) -> str:
+        """A warning about months of cover outside the dates of its agreement; empty for none."""
+        payer = getattr(self, "payer", None)
+        if payer is None:
+            return ""
+        return outside_agreement(
+            self.first_month, self.months, payer.agreement_from, payer.agreement_until
         )
+
+    @property
+    def registries(self) -> tuple[registries.Required, ...]:
+        """Of these, one must name whoever is proposed."""
+        return registries.kept(self.required_registry)
 
     @property
     def price_list(self) -> PriceList:
@@ -373,6 +410,124 @@ STANDINGS: dict[str, Standing] = {
     PremiumSubsidy.State.OPEN: Standing("good", "Dibuka"),
     PremiumSubsidy.State.CLOSED: Standing("plain", "Ditutup", mark="lock"),
 }
+
+
+@audited()
+class LegalBasis(models.Model):
+    """A regulation on which a programme rests (dasar hukum). A decree cites them by `position`."""
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "pp", "Peraturan Pemerintah (PP)"
+        PRESIDENT = "inpres", "Instruksi Presiden (Inpres)"
+        INTERIOR = "permendagri", "Peraturan Menteri Dalam Negeri (Permendagri)"
+        LABOUR = "permenaker", "Peraturan Menteri Ketenagakerjaan (Permenaker)"
+        FINANCE = "pmk", "Peraturan Menteri Keuangan (PMK)"
+        REGIONAL = "perda", "Peraturan Daerah (Perda)"
+        BUPATI = "perbup", "Peraturan Bupati/Wali Kota (Perbup, Perwali)"
+        DECREE = "keputusan", "Keputusan Bupati/Wali Kota"
+        CIRCULAR = "se", "Surat edaran"
+        OTHER = "lain", "Lainnya"
+
+    programme = models.ForeignKey(
+        PremiumSubsidy, on_delete=models.CASCADE, related_name="legal_bases",
+        verbose_name="program", editable=False,
+    )  # fmt: skip
+    regency = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False,
+        verbose_name="kabupaten",
+    )  # fmt: skip
+    position = models.PositiveSmallIntegerField("urutan", editable=False)
+    kind = models.CharField("jenis", max_length=12, choices=Kind.choices, default=Kind.BUPATI)
+    number = models.CharField("nomor", max_length=100)
+    date = models.DateField("tanggal", null=True, blank=True)
+    title = models.CharField("tentang", max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = "dasar hukum"
+        verbose_name_plural = "dasar hukum"
+        ordering = ["programme", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "position"],
+                name="legal_bases_in_order",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "kind", "number"], name="legal_basis_once"
+            ),
+            models.CheckConstraint(condition=~Q(number=""), name="legal_basis_has_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
+
+    def citation(self, regency: Regency | None) -> str:
+        """Kind, number, date and subject as a decree cites them."""
+        return citation(
+            self.kind, self.number, self.date, self.title,
+            signer=regency.signer if regency else "Bupati",
+            regency=regency.area.name if regency else "",
+        )  # fmt: skip
+
+
+@audited()
+class Payer(models.Model):
+    """Who pays for a programme: the wadah that BPJS has for its people, the agreement with BPJS
+    (PKS), and the lines of the budget. Each of them may still be unknown."""
+
+    class Wadah(models.TextChoices):
+        GOVERNMENT = "SG", "SG: pekerja rentan, dibayar pemerintah"
+        VILLAGE = "SD", "SD: desa, dari APBDes"
+        VILLAGE_BY_REGENCY = "SA", "SA: desa, dari APBD"
+        VILLAGE_BY_OTHERS = "SL", "SL: desa, dari dana lain"
+        COMPANY = "SC", "SC: pekerja rentan, dibayar perusahaan"
+        BANK = "SB", "SB: pekerja rentan, dibayar bank"
+
+    class Refund(models.TextChoices):
+        YES = "ya", "Ya"
+        NO = "tidak", "Tidak"
+        UNKNOWN = "belum", "Belum tahu"
+
+    programme = models.OneToOneField(
+        PremiumSubsidy, on_delete=models.CASCADE, related_name="payer", verbose_name="program",
+        editable=False,
+    )  # fmt: skip
+    regency = models.ForeignKey(
+        Area, on_delete=models.PROTECT, related_name="+", db_index=False, editable=False,
+        verbose_name="kabupaten",
+    )  # fmt: skip
+    kind = models.CharField("jenis wadah", max_length=2, choices=Wadah.choices, blank=True)
+    npp = models.CharField("NPP wadah", max_length=20, blank=True)
+    agreement_number = models.CharField("nomor PKS", max_length=100, blank=True)
+    agreement_from = models.DateField("PKS berlaku sejak", null=True, blank=True)
+    agreement_until = models.DateField("PKS berlaku sampai", null=True, blank=True)
+    refund = models.CharField(
+        "iuran dapat dikembalikan", max_length=6, choices=Refund.choices, default=Refund.UNKNOWN
+    )
+    subactivity = models.CharField("kode subkegiatan", max_length=100, blank=True)
+    accounts = models.CharField("kode rekening", max_length=100, blank=True)
+    budget_number = models.CharField("nomor DPA", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "dana dan perjanjian"
+        verbose_name_plural = "dana dan perjanjian"
+        ordering = ["programme"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreement_until__gte=F("agreement_from")),
+                name="payer_agreement_in_order",
+                violation_error_message="Akhir PKS tidak boleh sebelum awalnya.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Dana dan perjanjian {self.programme}"
+
+    @property
+    def agreement(self) -> str:
+        """Number and days of the agreement, as far as they are known."""
+        days = lasting(self.agreement_from, self.agreement_until)
+        return ", ".join(filter(None, [self.agreement_number, days]))
 
 
 class QuotaQuerySet(ScopedQuerySet["Quota"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from enrollment.coverage.rules import months_of
@@ -18,6 +19,22 @@ FREE = (
 def price_list(programme: PremiumSubsidy) -> PriceList:
     """What a person costs in each month of a programme, saved or not, by today's tariffs. Raises
     rules.ProgrammeError, also where nobody costs anything: there is nothing to subsidise."""
+    made = _in_months(programme, months_of(programme.first_month, programme.months))
+    if not made.cost():
+        raise rules.ProgrammeError("tariff.free", FREE)
+    return made
+
+
+def before(programme: PremiumSubsidy, month: date) -> int:
+    """Rupiah of a month before the programme, by today's tariffs; as in its first month where they
+    say nothing of that month."""
+    try:
+        return _in_months(programme, [month]).cost()
+    except rules.ProgrammeError:
+        return programme.price_list.general[0]
+
+
+def _in_months(programme: PremiumSubsidy, months: Iterable[date]) -> PriceList:
     segment, components = programme.segment, programme.components
     tariffs = list(Tariff.objects.filter(segment=segment, component__in=components))
     discounts = list(TariffDiscount.objects.filter(segment=segment, component__in=components))
@@ -29,11 +46,7 @@ def price_list(programme: PremiumSubsidy) -> PriceList:
         )  # fmt: skip
 
     sectors = {sector for discount in discounts for sector in discount.sectors}
-    months = months_of(programme.first_month, programme.months)
-    made = PriceList.made(months, sorted(sectors), price)
-    if not made.cost():
-        raise rules.ProgrammeError("tariff.free", FREE)
-    return made
+    return PriceList.made(months, sorted(sectors), price)
 
 
 def is_outdated(programme: PremiumSubsidy) -> bool:

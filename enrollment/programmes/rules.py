@@ -7,15 +7,13 @@ No database, no clock.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import in_words, month_after, months_of
 from enrollment.formats import angka, tanggal
-from enrollment.months import MONTHS
 from villages.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -210,26 +208,6 @@ def _is_for(row: DiscountLine | TariffDiscount, fund: str, sector: str) -> bool:
     )
 
 
-_ITS_NUMBER = re.compile(r"(?:perbup|perwali|perbub)?\s*(?:nomor|no\.?)?\s*(?=\d)", re.IGNORECASE)
-
-
-def regulation(number: str, day: date | None, title: str, signer: str = "Bupati") -> str:
-    """A regulation in words, `Peraturan Bupati Sijunjung Nomor 5 Tahun 2024 tanggal … tentang …`;
-    empty without a number.
-
-    `signer` is who issued it. Only its number may be typed, or with "Nomor" or "Perbup"; whatever
-    names another kind ("Instruksi Bupati …") is left as it is.
-    """
-    typed = number.strip()
-    if not typed:
-        return ""
-    begin = _ITS_NUMBER.match(typed)
-    named = f"Peraturan {signer} Nomor {typed[begin.end() :]}" if begin else typed
-    dated = f" tanggal {day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
-    about = f" tentang {title.strip().removeprefix('tentang ')}" if title.strip() else ""
-    return f"{named}{dated}{about}"
-
-
 def people_reached(budget: int, per_person: int) -> int:
     """How many people `budget` rupiah protects at `per_person` rupiah each, rounded down."""
     if per_person == 0:
@@ -275,12 +253,26 @@ def doubt_about_places(quota: int | None, villages: int, reached: int, village_w
     )
 
 
-SOCIAL_SECURITY_ACT = date(2004, 10, 19)
-"""UU 40/2004: no regulation about social security of workers' premiums is older."""
+ONE_DAY = timedelta(days=1)
 
 
-def doubt_about_regulation(day: date | None, today: date) -> str:
-    """A question about the day of a regulation that has not come yet, or is older than the law."""
-    if day and not SOCIAL_SECURITY_ACT <= day <= today:
-        return f"Perbupnya tertanggal {tanggal(day)}?"
-    return ""
+def outside_agreement(first_month: date, months: int, begin: date | None, end: date | None) -> str:
+    """A warning about the months of cover that do not lie wholly within an agreement (PKS) with
+    BPJS from `begin` to `end`; a day that is not known limits nothing. Empty if all do."""
+    outside = [
+        month
+        for month in months_of(first_month, months)
+        if (begin and month < begin) or (end and month_after(month) - ONE_DAY > end)
+    ]
+    if not outside:
+        return ""
+    return (
+        f"Perlindungan {in_words(outside)} di luar masa PKS, yang berlaku {lasting(begin, end)}. "
+        "Perbaiki tanggalnya, atau perpanjang perjanjiannya."
+    )
+
+
+def lasting(begin: date | None, end: date | None) -> str:
+    """`sejak 1 Januari 2026 sampai 31 Desember 2026`; a day that is not known is left out."""
+    days = (("sejak", begin), ("sampai", end))
+    return " ".join(f"{word} {tanggal(day)}" for word, day in days if day)

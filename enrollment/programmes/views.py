@@ -12,11 +12,28 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment import listing
 from enrollment.formats import angka
 from enrollment.paging import PAGE, listed
-from enrollment.programmes import actions, benefits, pricing, quotas, rules, waves
-from enrollment.programmes.filters import DiscountFilter, QuotaFilter, TariffFilter
-from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
-from enrollment.programmes.funds import funds_of
-from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes import (
+    actions,
+    benefits,
+    funds,
+    grounds,
+    losses,
+    pricing,
+    quotas,
+    rounds,
+    rules,
+    shares,
+    waves,
+)  # fmt: skip
+from enrollment.programmes.filters import (
+    DiscountFilter,
+    FundFilter,
+    QuotaFilter,
+    SectorFilter,
+    TariffFilter,
+)  # fmt: skip
+from enrollment.programmes.forms import BulkQuotaForm, LossForm, ProgrammeForm, QuotaForm
+from enrollment.programmes.models import Fund, PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.resources import QuotaResource
 from enrollment.workers.models import Sector
 from villages import access, naming
@@ -30,6 +47,8 @@ QUOTA_SORTS = {
     "kuota": ["people"],
 }
 BULK_PAGE = 100
+TYPED = ("rule", "people", "registry", "whom")
+"""What is typed to change many quotas."""
 
 
 @require_safe
@@ -54,7 +73,7 @@ def programme_detail(request, pk):
         "programmes/detail.html",
         {
             "programme": programme,
-            "legal_basis": programme.legal_basis(request.regency.signer),
+            "citations": programme.citations(request.regency),
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
@@ -64,7 +83,8 @@ def programme_detail(request, pk):
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),
             **_offered(programme, may_make),
-            "standing": _standing(programme, office) if may(office, "submissions.view") else None,
+            **_of_the_dinas(request, programme),
+            "planning": _planning(request, programme) if may_make else None,
         },
     )
 
@@ -76,6 +96,19 @@ def _whole(programme, office):
     for wave in whole.waves if whole else ():
         wave.is_shown = wave == programme
     return whole
+
+
+def _of_the_dinas(request, programme):
+    """The progress of the lists, and who pays: what villages and agencies need not know."""
+    if not access.allowed(request.office, "submissions.view"):
+        return {"standing": None}
+    payer = grounds.payer_of(programme)
+    kinds = funds.wadah_of(request.regency.village_word)
+    return {
+        "standing": _standing(programme, request.office),
+        "payer": payer,
+        "wadah": kinds.get(payer.kind, ""),
+    }
 
 
 def _where_quotas_are_set(programme):
@@ -112,6 +145,34 @@ def _standing(programme, office):
         "places_used": places["used"],
         "places": f"dari {angka(places['all'])} tempat" if limited else "",
     }
+
+
+def _planning(request, programme):
+    """How many to propose so that enough remain; by earlier rounds until a percentage is typed."""
+    earlier = rounds.earlier_than(programme, request.office)
+    whole = losses.together(one.acceptance for one in earlier)
+    wanted = rules.people_reached(programme.ceiling, programme.cost_a_person)
+    usual = {"wanted": angka(wanted), "percent": whole.percent.rstrip("%") if whole else ""}
+    asked = "percent" in request.GET
+    form = LossForm(request.GET if asked else None, initial=usual)
+    planned = None
+    if asked and form.is_valid():
+        planned = form.cleaned_data["wanted"], form.cleaned_data["percent"]
+    elif not asked and whole and wanted:
+        planned = wanted, whole
+    reserve = programme.counts.visible_to(request.office).by_stage().get("waiting", 0)
+    return {"form": form, "rounds": earlier, "reserve": reserve, **_in_numbers(planned)}
+
+
+def _in_numbers(planned):
+    if planned is None:
+        return {}
+    wanted, acceptance = planned
+    propose = acceptance.to_propose(wanted)
+    return {
+        "wanted": wanted, "propose": propose, "percent": acceptance.percent,
+        "lost": propose - wanted,
+    }  # fmt: skip
 
 
 def programme_new(request):
@@ -233,28 +294,60 @@ def quota_change(request, pk, area):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quota_bulk(request, pk):
-    """One quota for many villages, after a preview. Another page keeps the ticks of this one and
-    what was typed; so does going back from the preview."""
+    """Quotas of many villages by a rule, after a preview. Another page keeps the ticks of this one
+    and what was typed; so does going back from the preview."""
     programme = _fetch(request, pk, may="programme.make")
     found = _quotas(request, programme)
+    registries = quotas.registries_in(programme.regency_id)
     if request.method != "POST" or PAGE in request.POST:
-        typed = {name: request.POST[name] for name in ("people", "whom") if name in request.POST}
-        return _bulk_page(request, programme, found, BulkQuotaForm(initial=typed))
-    form = BulkQuotaForm(request.POST)
+        typed = {name: request.POST[name] for name in TYPED if name in request.POST}
+        form = BulkQuotaForm(initial=typed, registries=registries)
+        return _bulk_page(request, programme, found, form)
+    form = BulkQuotaForm(request.POST, registries=registries)
     if form.is_valid():
-        people, chosen = form.cleaned_data["people"], _chosen(request, form, found.qs)
-        if "confirm" in request.POST and _all_changed(request, programme, chosen, people):
+        chosen = _chosen(request, form, found.qs)
+        if not chosen:
+            form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
+            return _bulk_page(request, programme, found, form)
+        try:
+            plan, weights = _plan(form, chosen)
+        except Refusal as refusal:
+            form.add_error("rule", str(refusal))
+            return _bulk_page(request, programme, found, form)
+        if "confirm" in request.POST and _all_changed(request, programme, plan):
             return redirect("quota_list", pk=pk)
-        if chosen:
-            naming.name_apart([quota.area for quota in chosen], within=request.office.area)
-            context = {"programme": programme, "form": form, "people": people}
-            context["outlook"] = quotas.outlook(chosen, people)
-            context["becomes"] = quotas.in_words(people)
-            context["beyond"] = quotas.beyond_the_money(programme, chosen, people)
-            context["ticked"] = request.POST.getlist("pick")
-            return render(request, "programmes/quotas_preview.html", context)
-        form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
+        return _preview(request, programme, form, chosen, plan, weights)
     return _bulk_page(request, programme, found, form)
+
+
+def _plan(form, chosen):
+    """The new quota of each chosen village, and the people in proportion to whom it is shared."""
+    areas, people = [quota.area_id for quota in chosen], form.cleaned_data["people"]
+    if not form.divides:
+        return dict.fromkeys(areas, people), {}
+    of_registry = form.cleaned_data["rule"] == form.REGISTRY
+    registry = form.cleaned_data["registry"] if of_registry else ""
+    weights = quotas.people_of(areas, registry)
+    return shares.divided(people, weights), weights
+
+
+def _preview(request, programme, form, chosen, plan, weights):
+    naming.name_apart([quota.area for quota in chosen], within=request.office.area)
+    outlook = quotas.outlook(chosen, plan)
+    for quota in outlook.changing:
+        quota.becomes, quota.weight = plan[quota.area_id], weights.get(quota.area_id)
+    people, divides = form.cleaned_data["people"], form.divides
+    context = {
+        "programme": programme,
+        "form": form,
+        "outlook": outlook,
+        "divides": divides,
+        "becomes": f"{angka(people)} orang seluruhnya" if divides else quotas.in_words(people),
+        "beyond": quotas.beyond_the_money(programme, plan),
+        "typed": {name: request.POST.get(name, "") for name in TYPED},
+        "ticked": request.POST.getlist("pick"),
+    }
+    return render(request, "programmes/quotas_preview.html", context)
 
 
 def _bulk_page(request, programme, found, form):
@@ -283,10 +376,10 @@ def _chosen(request, form, rows):
     return list(rows)
 
 
-def _all_changed(request, programme, chosen, people):
-    areas, seen = [quota.area_id for quota in chosen], request.POST.get("seen", "")
+def _all_changed(request, programme, plan):
     try:
-        count = quotas.change_all(programme, areas, people=people, seen=seen, by=request.office)
+        seen = request.POST.get("seen", "")
+        count = quotas.change_all(programme, plan, seen=seen, by=request.office)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return False
@@ -323,10 +416,28 @@ def discount_list(request):
 
 def _say_whose(discounts, village_word):
     """Give each discount the sectors and funds that it is for, in words; empty for all."""
-    names = {**funds_of(village_word), **dict(Sector.objects.values_list("pk", "name"))}
+    names = {**funds.funds_of(village_word), **dict(Sector.objects.values_list("pk", "name"))}
     for discount in discounts:
         chosen = (*discount.sectors, *discount.funds)
         discount.whose = ", ".join(names.get(key, key) for key in chosen)
+
+
+@require_safe
+def fund_list(request):
+    """Where the money of programmes may come from."""
+    return _national(request, "programmes/funds.html", FundFilter, Fund.objects.all(), _say_name)
+
+
+def _say_name(rows, village_word):
+    for fund in rows:
+        fund.called_here = fund.called(village_word)
+
+
+@require_safe
+def sector_list(request):
+    """Occupations that a regulation treats alike."""
+    rows = Sector.objects.prefetch_related("occupations")
+    return _national(request, "programmes/sectors.html", SectorFilter, rows)
 
 
 def _national(request, template, filters, rows, say_more=None):

@@ -11,9 +11,8 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Office
 
 COPIED = (
-    *("fund_id", "category", "segment", "components", "wage", "village_quota", "minimum_age"),
-    *("maximum_age", "required_registry", "consent_required", "legal_basis_number"),
-    *("legal_basis_date", "legal_basis_title"),
+    *("fund_id", "category", "segment", "components", "wage", "village_quota", "waiting_order"),
+    *("minimum_age", "maximum_age", "required_registry", "family_limit", "consent_required"),
 )
 """What a new wave takes over from the one before it, until somebody changes it."""
 

@@ -85,7 +85,7 @@ def start(
     if not total:
         return None
     if not out_of_turn:
-        decisions.refuse_out_of_turn(verb, everybody)
+        decisions.refuse_out_of_turn(verb, programme, everybody)
     if not BulkDecision.objects.unfinished().filter(**same).exists():
         sharing.admit(by)
     job, new = BulkDecision.objects.unfinished().get_or_create(

@@ -89,7 +89,8 @@ def _act(request, programme, entries, *, proposal=None):
             chosen = entries.filter(public_id__in=lists.ticked(request.POST))
             decision = decisions.decide(verb.name, programme, chosen, by=office, **how)
     except Refusal as refusal:
-        passed = overview.passed(refusal.passed) if isinstance(refusal, OutOfTurn) else None
+        asks = isinstance(refusal, OutOfTurn)
+        passed = overview.passed(programme, refusal.passed) if asks else None
         if not passed:
             messages.error(request, str(refusal))
         ticked = lists.ticked(request.POST)

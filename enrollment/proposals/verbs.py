@@ -208,6 +208,20 @@ ADMIT = Verb(
     icon="user-plus",
     tone="plain",
 )
+REPLACE = Verb(
+    name="replace",
+    may={"proposal.replace": {State.WAITING}},
+    to=State.SUBMITTED,
+    done="diajukan sebagai pengganti",
+    history="Diajukan sebagai pengganti",
+    signs="submitted_by",
+    own_list=True,
+    chosen=False,
+    label="Ajukan penggantinya",
+    icon="user-plus",
+    tone="plain",
+)
+"""The village takes a place that came free for who is next; who that is follows from the order."""
 UNVERIFY = Verb(
     name="unverify",
     may={"proposal.verify": {State.VERIFIED}},
@@ -330,7 +344,7 @@ WITHDRAW = Verb(
 VERBS = {
     verb.name: verb
     for verb in (
-        *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT),
+        *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT, REPLACE),
         *(UNVERIFY, UNAPPROVE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )

@@ -16,11 +16,12 @@ from enrollment.proposals import (
     lists,
     overview,
     repairs,
+    replacing,
     stages,
 )  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT, State
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State
 from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
@@ -122,7 +123,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         sifted.qs, programme, asked, office=office, village_word=request.regency.village_word,
         total=sifted.total(kept), path=url,
         posted=asked if search.digits_in(asked.get("q", "")) else None,
-        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "",
+        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "", in_turn=is_ranked,
     )  # fmt: skip
     verbs = lists.offer(page, office, sifted.states & counts.keys())
     verbs = lists.with_reasons(verbs, request.POST)
@@ -138,6 +139,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "filter": sifted,
         "page": page,
         "states": stages.tiles(counts),
+        "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
         "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
         "bulk": bulk.latest(programme, proposal, by=office),
@@ -274,12 +276,14 @@ def _candidates(request, proposal, sifted):
     name_apart([worker.area for worker in page], within=office.area)
     ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
-    against = candidates.examine(proposal.programme, shown) if page.object_list else {}
-    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(against))
+    verdicts = candidates.examine(proposal.programme, shown) if page.object_list else {}
+    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(verdicts))
     for worker in page:
         notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
-        worker.standing = candidates.standing(against[worker.pk])
-        worker.findings_here = against[worker.pk] + notices
+        verdict = verdicts[worker.pk]
+        worker.kind = verdict.kind.label
+        worker.standing = candidates.standing(verdict.against)
+        worker.findings_here = verdict.against + verdict.notices + notices
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}
@@ -329,6 +333,19 @@ def proposal_submit(request, pk):
     return redirect("proposal_detail", pk=pk)
 
 
+@require_POST
+def proposal_replace(request, pk):
+    """Take the free places for those whose turn on the waiting list has come."""
+    proposal = fetch_proposal(request, pk, may=REPLACE.permission)
+    try:
+        people = replacing.take(proposal, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{angka(people)} orang {REPLACE.done}.")
+    return redirect("proposal_detail", pk=pk)
+
+
 @require_safe
 def entry_detail(request, public_id):
     """One person on a list: their findings, and every step with who, when and why."""
@@ -360,6 +377,8 @@ def entry_detail(request, public_id):
 def fetch_proposal(request, pk, *, may):
     """The list with its programme and area; proposers change only their own list."""
     rows = Proposal.objects.select_related("programme", "area", "agency")
-    if may in (PICK.permission, SUBMIT.permission) and access.allowed(request.office, may):
+    if may in (PICK.permission, SUBMIT.permission, REPLACE.permission) and access.allowed(
+        request.office, may
+    ):
         rows = rows.own(request.office)
     return access.fetch(request, rows, may=may, pk=pk)

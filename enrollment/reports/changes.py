@@ -1,4 +1,4 @@
-"""Who changed what in accounts, offices, quotas, tariffs, programmes and decrees.
+"""Who changed what in accounts, offices, programmes and their payers, quotas, tariffs, decrees.
 
 Read from the history that triggers write, so a change by a script or a job is here as well.
 """
@@ -19,7 +19,14 @@ from enrollment.decrees.models import Decree
 from enrollment.formats import angka, tanggal
 from enrollment.limits.models import UsageLimit
 from enrollment.programmes.funds import funds_of
-from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
+from enrollment.programmes.models import (
+    LegalBasis,
+    Payer,
+    PremiumSubsidy,
+    Quota,
+    Tariff,
+    TariffDiscount,
+)  # fmt: skip
 from enrollment.programmes.prices import in_words
 from enrollment.schedules.models import Freeze, Schedule
 from enrollment.workers.history import Change
@@ -70,6 +77,10 @@ SUBJECTS = {
         ),
         Subject("jadwal", "Jadwal", Schedule, "regency_id", ["programme"], ["regency"]),
         Subject("masa-beku", "Masa beku", Freeze, "regency_id", ["reason"], ["regency"]),
+        Subject(
+            "dasar-hukum", "Dasar hukum", LegalBasis, "regency_id", ["programme", "kind", "number"]
+        ),
+        Subject("dana", "Dana dan perjanjian", Payer, "regency_id", ["programme"]),
         Subject("kuota", "Kuota", Quota, "area_id", ["programme", "area"], ["used", "queued"]),
         Subject(
             "keputusan", "Keputusan", Decree, "regency_id", ["number", "title"],

@@ -42,7 +42,7 @@ def verifier(office, regency, today):
     queued = [programme for programme in programmes if programme.queued]
     for programme in queued:
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
-    free = overview.vacancies(office, [programme.pk for programme in queued])
+    free = overview.vacancies(office, queued)
     todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
     return {**context, "todos": todos, "queued": queued}
 
@@ -68,7 +68,8 @@ def _admit(programme, vacancies):
 def _vacancy(vacancy):
     free = "tanpa batas tempat" if vacancy.free is None else f"{angka(vacancy.free)} tempat kosong"
     first = vacancy.next
-    return f"{vacancy.area}: {free}, berikutnya {first.person.name} (nomor {first.rank})."
+    why = getattr(first, "why", f"nomor {first.rank}")
+    return f"{vacancy.area}: {free}, berikutnya {first.person.name} ({why})."
 
 
 def _held(office):
@@ -224,7 +225,7 @@ def admin(office, regency, today):
     decrees = Decree.objects.visible_to(office).filter(state=Decree.State.DRAFT)
     annexes = DecreeAnnex.objects.visible_to(office).filter(state=DecreeAnnex.State.REFUSED)
     unopened = programmes.filter(state=PremiumSubsidy.State.DRAFT)
-    without_basis = programmes.open().filter(legal_basis_number="")
+    without_basis = programmes.open().filter(legal_bases=None)
     todos = [
         *_held(office),
         *_at_limit(office, regency),
@@ -284,8 +285,8 @@ def _open(programme, village_word):
 def _give_basis(programme):
     return Todo(
         title=f"Isi dasar hukum {programme}",
-        text="Tanpa nomor Perbup, keputusannya tidak dapat diterbitkan.",
-        url=address("programme_edit", programme.pk),
+        text="Tanpa dasar hukum, keputusannya tidak dapat diterbitkan.",
+        url=address("legal_bases", programme.pk),
         link="Isi",
         mark="scale",
     )

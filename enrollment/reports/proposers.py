@@ -9,9 +9,10 @@ from enrollment.duplicates import actions as duplicates
 from enrollment.formats import angka, bulan
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, departures, stages
+from enrollment.proposals import candidates, departures, replacing, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
+from enrollment.proposals.verbs import REPLACE
 from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
 from enrollment.workers.models import PeopleCount
@@ -37,11 +38,12 @@ def facts(office, regency, today):
 
 
 def _todos(office, regency, own, people, incomplete):
-    """In order: people sent back, answers of the Dinas, uploads to go on with, lists to hand in,
-    lists to begin."""
+    """In order: people sent back, places that came free, answers of the Dinas, uploads to go on
+    with, lists to hand in, lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)
+    yield from (_replace(offer, office, regency) for offer in replacing.offers(office, MOST))
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
     dues = schedules.dues([proposal.programme for proposal in unfinished], office)
@@ -67,6 +69,24 @@ def _mend(proposal):
         url=address("proposal_detail", proposal.pk, status=UNREPAIRED),
         link="Perbaiki",
         count=people,
+    )
+
+
+def _replace(offer, office, regency):
+    """Places that are free again, and for whom: who may hand in does it with one click."""
+    programme, may = offer.proposal.programme, allowed(office, REPLACE.permission)
+    named = ", ".join(f"{one.person.name} ({getattr(one, 'why', f'nomor {one.rank}')})"
+                      for one in offer.first)  # fmt: skip
+    more = f", dan {angka(offer.more)} orang lagi" if offer.more else ""
+    then = "" if may else f" {regency.village_head_word.capitalize()} yang mengajukan."
+    waiting = address("proposal_detail", offer.proposal.pk, status=State.WAITING)
+    return Todo(
+        title=f"Ada tempat kosong untuk {angka(offer.people)} orang dari daftar tunggu",
+        text=f"{programme}. Gilirannya: {named}{more}.{then}",
+        url=address("proposal_replace", offer.proposal.pk) if may else waiting,
+        link=REPLACE.label if may else "Lihat",
+        count=offer.people,
+        post=may,
     )
 
 

@@ -26,8 +26,20 @@ BUTTONS = {
 
 
 @part(register)
-def todo(title, url="", link="", count=None, mark="bell", tone="attention", level=3, *, content):
-    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading."""
+def todo(
+    title,
+    url="",
+    link="",
+    count=None,
+    mark="bell",
+    tone="attention",
+    level=3,
+    post=False,
+    *,
+    content,
+):
+    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading. ``post``: its button
+    does it at once."""
 
 
 @part(register)

@@ -45,6 +45,7 @@ WORKER = on(public_id="worker.public_id")
 RECHECK = on(pk="recheck.pk")
 IMPORT = on(pk="upload.pk")
 PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
+BASIS = on(pk="subsidy.pk", basis="basis.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
 BULK = on(pk="bulk.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
@@ -146,6 +147,8 @@ DECLARED = {
     "retention_list": OPEN,
     "tariff_list": OPEN,
     "discount_list": OPEN,
+    "fund_list": OPEN,
+    "sector_list": OPEN,
     "occupation_list": OPEN,
     "guide_list": OPEN,
     "guide": Address(fixed={"name": "admin"}),
@@ -158,6 +161,11 @@ DECLARED = {
     "programme_schedule": PROGRAMME,
     "schedule_extend": PROGRAMME,
     "programme_budget": PROGRAMME,
+    "legal_bases": PROGRAMME,
+    "basis_change": BASIS,
+    "basis_up": BASIS,
+    "basis_remove": BASIS,
+    "payer_change": PROGRAMME,
     "programme_open": PROGRAMME,
     "programme_close": PROGRAMME,
     "quota_list": PROGRAMME,
@@ -171,6 +179,7 @@ DECLARED = {
     "proposal_detail": PROPOSAL,
     "proposal_pick": PROPOSAL,
     "proposal_submit": PROPOSAL,
+    "proposal_replace": PROPOSAL,
     "proposal_act": PROPOSAL,
     "bulk_detail": BULK,
     "entry_detail": on(public_id="entry.public_id"),
@@ -185,6 +194,7 @@ DECLARED = {
     "decree_change": DECREE,
     "decree_refresh": DECREE,
     "decree_paid": DECREE,
+    "decree_left_out": DECREE,
     "decree_issue": DECREE,
     "decree_discard": DECREE,
     "annex_progress": DECREE,

@@ -12,7 +12,7 @@ from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports.models import Import, ImportRow
-from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.schedules.models import Freeze
 from enrollment.workers.models import Disclosure, WorkerSource
@@ -62,6 +62,7 @@ def _fill(place, area, maker, number, subsidies):
         subsidy = subsidies.get(regency) or _subsidy(regency, place)
         subsidies[regency] = subsidy
         rows = SimpleNamespace(area=area, worker=worker, subsidy=subsidy, maker=maker)
+        rows.basis = subsidy.legal_bases.get()
         rows.agency = Agency.objects.get_or_create(
             regency_id=regency, name=f"Dinas {canary(REGENCIES[place])}"
         )[0]
@@ -100,12 +101,17 @@ def _fill(place, area, maker, number, subsidies):
 
 
 def _subsidy(regency, place):
-    return PremiumSubsidy.objects.create(
+    subsidy = PremiumSubsidy.objects.create(
         regency_id=regency, name=f"Program {canary(REGENCIES[place])}", year=2026, fund_id="apbd",
         components=["JKK", "JKM"], first_month=date(2026, 1, 1), months=12,
         prices={"": [16_800] * 12},
-        ceiling=100_000_000, state="open", legal_basis_number="1", legal_basis_title="Uji",
+        ceiling=100_000_000, state="open",
     )  # fmt: skip
+    name = canary(REGENCIES[place])
+    basis = {"position": 1, "number": "1", "title": name, "regency_id": regency}
+    LegalBasis.objects.create(programme=subsidy, **basis)
+    Payer.objects.create(programme=subsidy, regency_id=regency, agreement_number=name)
+    return subsidy
 
 
 def _upload(maker, area, worker, name):

@@ -26,7 +26,7 @@ COUNTING = re.compile(r"COUNT\(.*(enrollment_(entry|worker|decreeentry)\b)", re.
 def built(kept_for_module):
     """A programme with lists of two villages and of an agency: people in every state, some of them
     gone, an issued decree and a draft that does not name everybody."""
-    subsidy = making.programme(legal_basis_number="1")
+    subsidy = making.programme(legal_basis="1")
     lists = [
         making.approved(subsidy, 9),
         making.approved(subsidy, 5, by="bagus", first=20, area=people.BOGORAN),

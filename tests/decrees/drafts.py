@@ -4,7 +4,7 @@ from datetime import date
 
 from enrollment.decrees import actions, issuing, printing
 from enrollment.decrees.models import Decree
-from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.models import LegalBasis, PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
 from villages import scope
@@ -18,9 +18,10 @@ WORDS = {
 }
 
 
-def programme(name="Pekerja Rentan", regency=people.TRENGGALEK, **values):
+def programme(name="Pekerja Rentan", regency=people.TRENGGALEK, *, rests=True, **values):
+    """A programme that `rests` on a regulation."""
     with scope.whole_country("tests"):
-        return PremiumSubsidy.objects.create(
+        made = PremiumSubsidy.objects.create(
             regency_id=regency,
             name=name,
             **{
@@ -32,12 +33,28 @@ def programme(name="Pekerja Rentan", regency=people.TRENGGALEK, **values):
                 "prices": {"": [16_800] * 9},
                 "ceiling": 10_000_000_000,
                 "state": "open",
-                "legal_basis_number": "12 Tahun 2024",
-                "legal_basis_date": date(2024, 5, 2),
-                "legal_basis_title": "Pelindungan Pekerja Rentan",
                 **values,
             },
         )
+        if rests:
+            LegalBasis.objects.create(
+                programme=made,
+                regency_id=regency,
+                position=1,
+                number="12 Tahun 2024",
+                date=date(2024, 5, 2),
+                title="Pelindungan Pekerja Rentan",
+            )
+        return made
+
+
+def basis(subsidy, position, kind, number, **values):
+    """One more legal basis of the programme."""
+    with scope.whole_country("tests"):
+        return LegalBasis.objects.create(
+            programme=subsidy, regency_id=subsidy.regency_id, position=position, kind=kind,
+            number=number, **values,
+        )  # fmt: skip
 
 
 def approve(subsidy, *workers, state=Entry.State.APPROVED):

@@ -8,11 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.decrees.rules import INPRES
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.asked import sure_of
 from tests.decrees import drafts
 from tests.pages.source import on_one_line
+from tests.proposals import making
 from tests.workers.test_listing import rows_of
 from villages import scope
 
@@ -51,7 +53,14 @@ def stored(decree):
 
 FOR_THE_ADMIN = ["decree_change", "decree_refresh", "decree_issue", "decree_discard", "annex_again"]
 POST_ONLY = ["decree_refresh", "decree_issue", "decree_discard", "annex_again"]
-GET_ONLY = ["decree_detail", "decree_paid", "annex_progress", "annex_full", "annex_masked"]
+GET_ONLY = [
+    "decree_detail",
+    "decree_paid",
+    "decree_left_out",
+    "annex_progress",
+    "annex_full",
+    "annex_masked",
+]
 
 
 @pytest.mark.parametrize("name", FOR_THE_ADMIN + GET_ONLY)
@@ -142,8 +151,32 @@ class TestNew:
         )
         assert "Instruksi Presiden Nomor 2 Tahun 2021" in text
 
+    def test_all_legal_bases_are_proposed_in_their_order(self, subsidy, as_person):
+        drafts.basis(subsidy, 3, "se", "842.2/5193/SJ")
+        drafts.basis(subsidy, 2, "perda", "6 Tahun 2020")
+        form = as_person("rini").get(reverse("decree_new")).context["form"]
+        assert form["legal_basis"].value().splitlines() == [
+            "Peraturan Bupati Trenggalek Nomor 12 Tahun 2024 tanggal 2 Mei 2024 tentang "
+            "Pelindungan Pekerja Rentan",
+            "Peraturan Daerah Kabupaten Trenggalek Nomor 6 Tahun 2020",
+            "Surat Edaran Nomor 842.2/5193/SJ",
+            INPRES,
+        ]
+
+    def test_an_inpres_of_the_programme_is_the_only_one(self, subsidy, as_person):
+        drafts.basis(subsidy, 2, "inpres", "8 Tahun 2025")
+        form = as_person("rini").get(reverse("decree_new")).context["form"]
+        proposed = form["legal_basis"].value().splitlines()
+        assert proposed[1:] == ["Instruksi Presiden Nomor 8 Tahun 2025"]
+
+    def test_a_decree_is_not_older_than_any_of_its_bases(self, subsidy, as_person):
+        drafts.basis(subsidy, 2, "inpres", "8 Tahun 2026", date=date(2026, 3, 20))
+        words = {**drafts.WORDS, "date": "2026-03-17", "program": subsidy.pk}
+        said = as_person("rini").post(reverse("decree_new"), words).content.decode()
+        assert "lebih awal daripada dasar hukumnya, yang bertanggal 20 Maret 2026" in said
+
     def test_one_of_several_programmes_is_chosen(self, subsidy, as_person):
-        other = drafts.programme("Nelayan", legal_basis_number="")
+        other = drafts.programme("Nelayan", rests=False)
         drafts.approve(other, people.worker(5))
         client = as_person("rini")
         choice = client.get(reverse("decree_new")).content.decode()
@@ -251,6 +284,16 @@ class TestDraft:
         assert f"{url('decree_change', draft)}#id_legal_basis" in text
         assert f"{url('decree_change', draft)}#id_number" in text
         assert "Ya, terbitkan" not in text
+
+    def test_warns_of_cover_outside_the_agreement_and_can_be_issued(self, subsidy, as_person):
+        warned, draft = "Desember 2026 di luar masa PKS", drafts.draft(subsidy)
+        making.paid_by(subsidy, agreement_until=date(2026, 12, 31))
+        assert warned not in as_person("rini").get(url("decree_detail", draft)).content.decode()
+        making.paid_by(subsidy, agreement_until=date(2026, 11, 30))
+        page = as_person("rini").get(url("decree_detail", draft)).content.decode()
+        assert warned in page
+        assert reverse("payer_change", args=[subsidy.pk]) in page
+        assert url("decree_issue", draft) in page
 
     def test_without_legal_basis_cannot_be_issued(self, subsidy, as_person):
         draft = drafts.draft(subsidy, legal_basis="")

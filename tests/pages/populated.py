@@ -1,10 +1,13 @@
 """Senden with something on every page: people, lists on their way in, decisions of each kind."""
 
+from datetime import date
 from types import SimpleNamespace
 
 from django.utils import timezone
 
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.programmes import grounds
+from enrollment.programmes.models import LegalBasis
 from enrollment.proposals import bulk
 from enrollment.proposals.models import Entry
 from enrollment.retention.models import Removal
@@ -38,6 +41,7 @@ def build():
             agency=people.office("tani").agency,
             worker=entries[0].worker,
             subsidy=proposal.programme,
+            basis=_basis(proposal.programme),
             proposal=proposal,
             entry=entries[0],
             recheck=_checked_again(),
@@ -53,9 +57,26 @@ def build():
     ]
 
 
+def _basis(programme):
+    """The second of its legal bases, which can be moved up."""
+    basis = LegalBasis(
+        kind="permendagri", number="14 Tahun 2025", date=date(2025, 7, 1),
+        title="Pedoman Penyusunan Anggaran Pendapatan dan Belanja Daerah Tahun Anggaran 2026",
+    )  # fmt: skip
+    office = people.office("rini")
+    with scope.enter(office):
+        grounds.add(basis, to=programme, by=office)
+    making.paid_by(
+        programme, kind="SG", npp="JJ016200", agreement_number="460/12/PKS/2026", refund="ya",
+        agreement_from=date(2026, 1, 1), agreement_until=date(2026, 12, 31),
+        subactivity="2.07.05.2.02.0005", accounts="5.1.02.02.02.0006, 5.1.02.02.02.0007",
+    )  # fmt: skip
+    return basis
+
+
 def _list_in_every_state():
     """Sixteen people, some of whom wait for a place in the quota."""
-    subsidy = making.programme(people_paid=1000, village_quota=14, legal_basis_number="12/2024")
+    subsidy = making.programme(people_paid=1000, village_quota=14, legal_basis="12/2024")
     proposal = making.draft(subsidy, 16)
     office = people.office("kartika")
     with scope.enter(office):
@@ -85,9 +106,8 @@ def _uploads():
 
 
 def _decrees():
-    subsidy = making.programme(
-        people_paid=1000, name="Petani tembakau", legal_basis_number="9/2025"
-    )
+    subsidy = making.programme(people_paid=1000, name="Petani tembakau", legal_basis="9/2025")
+    making.paid_by(subsidy, kind="SG", agreement_until=date(2026, 10, 31))
     making.approved(subsidy, 6, first=600)
     issued = drafts.issue(drafts.draft(subsidy))
     drafts.printed(issued)

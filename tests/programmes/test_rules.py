@@ -16,7 +16,6 @@ from enrollment.programmes.rules import (
     check_months,
     monthly_premium,
     people_reached,
-    regulation,
     usual_months,
 )
 from tests.seeds import DISCOUNTS, TARIFFS
@@ -284,27 +283,6 @@ def test_the_first_table_breaks_no_constraint_of_the_database():
     keys = [(t.segment, t.component, t.valid_from, t.income_from) for t in TARIFFS]
     assert len(keys) == len(set(keys)) == 33 * 2 + 1 + 3 + 3 * 2
     assert all((line.rate is None) != (line.amount is None) for line in TARIFFS)
-
-
-@pytest.mark.parametrize(
-    ("number", "begins"),
-    [
-        ("5 Tahun 2024", "Peraturan Bupati Sijunjung Nomor 5 Tahun 2024 tanggal"),
-        ("Nomor 5 Tahun 2024", "Peraturan Bupati Sijunjung Nomor 5 Tahun 2024 tanggal"),
-        ("No. 5 Tahun 2024", "Peraturan Bupati Sijunjung Nomor 5 Tahun 2024 tanggal"),
-        ("Perbup No 5 Tahun 2024", "Peraturan Bupati Sijunjung Nomor 5 Tahun 2024 tanggal"),
-        ("12/2024", "Peraturan Bupati Sijunjung Nomor 12/2024 tanggal"),
-        ("Instruksi Bupati Nomor 2", "Instruksi Bupati Nomor 2 tanggal"),
-    ],
-)
-def test_a_regulation_is_cited_with_kind_and_number(number, begins):
-    cited = regulation(number, date(2024, 3, 5), "tentang Pekerja", "Bupati Sijunjung")
-    assert cited.startswith(begins)
-    assert cited.endswith("tanggal 5 Maret 2024 tentang Pekerja")
-
-
-def test_without_a_number_there_is_no_regulation():
-    assert regulation(" ", date(2024, 3, 5), "Pekerja") == ""
 
 
 @pytest.mark.parametrize(

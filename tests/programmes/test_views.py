@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from enrollment.coverage.rules import month_after
 from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
+from enrollment.workers.models import WorkerSource
 from tests import people
 from tests.asked import insist, sure_of
 from tests.pages.source import on_one_line
@@ -78,7 +79,32 @@ class TestNew:
         answer = as_person("rini").post("/program/baru/", typed)
         assert answer.status_code == 200
         assert sentence in text(answer)
-        assert 'value="DTSEN-X"' in text(answer)
+        assert "DTSEN-X</textarea>" in text(answer)
+        with scope.whole_country("tests"):
+            assert not PremiumSubsidy.objects.exists()
+
+    def test_registries_are_kept_as_they_are_read_and_a_family_has_a_limit(self, as_person):
+        typed = {"required_registry": "DTSEN  desil 1 - 4, 2026-I\r\nP3KE", "family_limit": "2"}
+        insist(as_person("rini"), "/program/baru/", {**TYPED, **typed, "save": "1"})
+        with scope.whole_country("tests"):
+            made = PremiumSubsidy.objects.get()
+        assert made.required_registry == "DTSEN desil 1–4, 2026-I\nP3KE"
+        assert made.family_limit == 2
+        page = text(as_person("rini").get(f"/program/{made.pk}/"))
+        assert "DTSEN desil 1–4, 2026-I atau P3KE" in page
+        assert "paling banyak 2 orang" in page
+
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ({"required_registry": "DTSEN desil 9–2"}, "desil harus 1 sampai 10"),
+            ({"required_registry": "DTSEN desil"}, "Tulis satu data acuan tiap baris"),
+            ({"family_limit": "0"}, "1"),
+        ],
+    )
+    def test_criteria_that_cannot_be_are_refused_in_words(self, as_person, typed, sentence):
+        answer = as_person("rini").post("/program/baru/", {**TYPED, **typed, "save": "1"})
+        assert sentence in text(answer)
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
 
@@ -151,6 +177,41 @@ class TestEdit:
         assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
 
 
+class TestTheOrderOfTheWaitingList:
+    """Chosen in the programme's form, the most important criterion first."""
+
+    def change(self, client, subsidy, *turns):
+        chosen = {f"turn_{number}": turn for number, turn in enumerate(turns, start=1)}
+        return insist(client, page(subsidy, "ubah/"), {**TYPED, **chosen, "save": "1"}, follow=True)
+
+    def test_is_kept_and_shown_again(self, as_person):
+        subsidy, rini = making.programme(), as_person("rini")
+        answer = self.change(rini, subsidy, "poorest", "", "oldest")
+        told = "desil terendah lebih dahulu, lalu yang tertua lebih dahulu, lalu yang lebih dahulu"
+        assert told in text(answer)
+        assert making.fresh(subsidy).waiting_order == ["poorest", "oldest"]
+        form = rini.get(page(subsidy, "ubah/")).context["form"]
+        assert [field.value() for field in form.turns] == ["poorest", "oldest", ""]
+
+    def test_can_be_arrival_alone_again(self, as_person):
+        subsidy = making.programme(waiting_order=["poorest"])
+        self.change(as_person("rini"), subsidy, "", "", "")
+        assert making.fresh(subsidy).waiting_order == []
+
+    @pytest.mark.parametrize(
+        ("turns", "told"),
+        [
+            (("poorest", "poorest"), "Ada ukuran yang dipilih dua kali."),
+            (("oldest", "youngest"), "Pilih salah satu: yang tertua atau yang termuda"),
+            (("tercepat",), "tidak ada dalam pilihan. Pilih lagi."),
+        ],
+    )
+    def test_what_makes_no_order_is_told_and_changes_nothing(self, as_person, turns, told):
+        subsidy = making.programme(waiting_order=["listed"])
+        assert told in text(self.change(as_person("rini"), subsidy, *turns))
+        assert making.fresh(subsidy).waiting_order == ["listed"]
+
+
 def test_a_new_programme_begins_next_month(as_person):
     """January is past on most days, and its premium cannot be paid any more."""
     today = timezone.localdate()
@@ -220,20 +281,12 @@ class TestDoubts:
         assert said not in text(rini.post(url, {**typed, "village_quota": "6"}))
         assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
 
-    @pytest.mark.parametrize("day", ["1990-01-01", "2099-01-01"])
-    def test_a_regulation_of_a_day_that_is_unlikely(self, as_person, day):
-        rini = as_person("rini")
-        typed = {**TYPED, "year": "2098", "legal_basis_date": day, "save": "1"}
-        asked = rini.post("/program/baru/", typed)
-        assert "Perbupnya tertanggal 1 Januari" in text(asked)
-        assert rini.post("/program/baru/", {**typed, "sure": sure_of(asked)}).status_code == 302
-
     def test_other_changes_of_the_same_programme_are_not_asked_about(self, as_person):
         rini = as_person("rini")
         typed = {**TYPED, "year": "2024", "village_quota": "100", "ceiling": "201.600.000",
                  "save": "1"}  # fmt: skip
         made = insist(rini, "/program/baru/", typed)
-        answer = rini.post(f"{made.url}ubah/", {**typed, "legal_basis_number": "12"})
+        answer = rini.post(f"{made.url}ubah/", {**typed, "required_registry": "DTSEN"})
         assert answer.status_code == 302
 
 
@@ -353,6 +406,82 @@ class TestManyQuotas:
         assert told in text(self.send(rini, subsidy, people="100", **typed))
         assert "Sesudahnya ada" not in text(self.send(rini, subsidy, people="44", **typed))
 
+    def divide(self, client, subsidy, **typed):
+        """Divided among Senden, Bogoran and Karangan."""
+        chosen = {"whom": "dicentang", "pick": [people.SENDEN, people.BOGORAN, "35.03.07.2006"]}
+        return self.send(client, subsidy, **chosen, **typed), chosen | typed
+
+    @pytest.fixture
+    def registered(self):
+        """Three people in Senden, of whom DTSEN names one, and one in Bogoran."""
+        made = [people.worker(number) for number in range(3)]
+        people.worker(3, people.BOGORAN)
+        ended = people.worker(4, people.BOGORAN, ended_on=timezone.localdate(), ended_reason="died")
+        with scope.whole_country("tests"):
+            for one in (made[0], ended):
+                for period in ("2025-I", "2026-I"):
+                    WorkerSource.objects.create(
+                        worker=one, area_id=one.area_id, registry="DTSEN", period=period
+                    )
+
+    def test_a_total_in_proportion_to_registered_people(self, as_person, subsidy, registered):
+        rini = as_person("rini")
+        shown, typed = self.divide(rini, subsidy, rule="pekerja", people="101")
+        page = text(shown)
+        assert "kuota menjadi 101 orang seluruhnya" in page
+        assert "<b>76</b>" in page and "<b>25</b>" in page and "<b>0</b>" in page
+        assert quota_of(subsidy) == 70, "a preview changes nothing"
+        assert self.confirm(rini, subsidy, shown, **typed).status_code == 302
+        shares = [quota_of(subsidy, area) for area in typed["pick"]]
+        assert shares == [76, 25, 0]
+
+    def test_a_total_in_proportion_to_a_registry(self, as_person, subsidy, registered):
+        rini = as_person("rini")
+        shown, typed = self.divide(rini, subsidy, rule="registri", registry="DTSEN", people="50")
+        assert self.confirm(rini, subsidy, shown, **typed).status_code == 302
+        assert [quota_of(subsidy, area) for area in typed["pick"]] == [50, 0, 0]
+
+    def test_a_share_below_what_is_handed_in_is_refused(self, as_person, subsidy, registered):
+        making.submitted(subsidy, 2, by="bagus", first=40, area=people.BOGORAN)
+        shown, _ = self.divide(as_person("rini"), subsidy, rule="pekerja", people="2")
+        assert "Kuota di bawah yang sudah diusulkan" in text(shown)
+        assert 'name="confirm"' not in text(shown)
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ({"rule": "pekerja", "people": ""}, "Isi jumlah seluruhnya yang akan dibagi."),
+            ({"rule": "registri", "people": "5"}, "Pilih data acuannya."),
+            (
+                {"rule": "registri", "people": "5", "registry": "XX"},
+                "tidak ada dalam pilihan. Pilih lagi.",
+            ),
+            ({"rule": "pekerja", "people": "satu"}, "bukan angka"),
+            ({"rule": "entah", "people": "5"}, "tidak ada dalam pilihan. Pilih lagi."),
+        ],
+    )
+    def test_what_cannot_be_divided_is_told_and_kept(
+        self, as_person, subsidy, registered, typed, told
+    ):
+        shown, _ = self.divide(as_person("rini"), subsidy, **typed)
+        assert told in text(shown)
+        assert set(shown.context["form"]["whom"].value()) == set("dicentang")
+        assert shown.context["ticked"] == 3
+
+    def test_nobody_registered_is_no_ground_to_divide(self, as_person, subsidy):
+        shown, _ = self.divide(as_person("rini"), subsidy, rule="pekerja", people="5")
+        assert "tidak ada seorang pun menurut ukuran ini" in text(shown)
+
+    def test_people_registered_between_preview_and_saving_are_shown_first(
+        self, as_person, subsidy, registered
+    ):
+        rini = as_person("rini")
+        shown, typed = self.divide(rini, subsidy, rule="pekerja", people="101")
+        people.worker(50, people.BOGORAN)
+        again = self.confirm(rini, subsidy, shown, **typed)
+        assert "Lihat pratinjaunya sekali lagi" in text(again)
+        assert quota_of(subsidy) == 70
+
     def test_a_whole_kecamatan(self, as_person, subsidy):
         typed, only = {"people": "80", "whom": "semua"}, f"?kecamatan={people.KAMPAK}"
         rini = as_person("rini")
@@ -445,13 +574,6 @@ class TestWords:
     def test_a_desa_has(self, as_person):
         subsidy = making.programme(fund_id="apbdes")
         assert "APBDes / ADD" in text(as_person("rini").get(page(subsidy)))
-
-    def test_the_legal_basis_has_its_kind_and_number(self, as_person):
-        subsidy = making.programme(
-            legal_basis_number="5 Tahun 2024", legal_basis_title="Pekerja Rentan"
-        )
-        shown = text(as_person("rini").get(page(subsidy)))
-        assert "Peraturan Bupati Trenggalek Nomor 5 Tahun 2024 tentang Pekerja Rentan" in shown
 
 
 class TestWhoSees:

@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.programmes import actions as programmes
-from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes import grounds
+from enrollment.programmes.models import LegalBasis, PremiumSubsidy
 from enrollment.proposals import actions, bulk, decisions
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import HOLDS_PLACE, SIGNED, VERBS
@@ -19,8 +20,9 @@ YEAR = 201_600
 """Rupiah for one person over twelve months at 16,800."""
 
 
-def programme(*, people_paid=100, occupations=(), by="rini", opened=True, **values):
-    """An open programme of Trenggalek for 2026 whose ceiling pays for `people_paid`."""
+def programme(*, people_paid=100, occupations=(), by="rini", opened=True, legal_basis="", **values):
+    """An open programme of Trenggalek for 2026 whose ceiling pays for `people_paid`; `legal_basis`
+    is the number of its Perbup."""
     given = {
         "name": "Pekerja rentan", "year": 2026, "fund_id": "apbd", "components": ["JKK", "JKM"],
         "first_month": date(2026, 1, 1), "months": 12, "ceiling": people_paid * YEAR, **values,
@@ -29,10 +31,23 @@ def programme(*, people_paid=100, occupations=(), by="rini", opened=True, **valu
     with scope.enter(rini):
         made = PremiumSubsidy(**given)
         programmes.create(made, occupations=occupations, by=rini)
+        if legal_basis:
+            grounds.add(LegalBasis(number=legal_basis), to=made, by=rini)
         if opened:
             programmes.open_for_lists(made, by=rini)
         made.refresh_from_db()
     return made
+
+
+def paid_by(subsidy, *, by="rini", **values):
+    """Say who pays for the programme."""
+    office = people.office(by)
+    with scope.enter(office):
+        payer = grounds.payer_of(fresh(subsidy))
+        for name, value in values.items():
+            setattr(payer, name, value)
+        grounds.save_payer(payer, by=office)
+    return payer
 
 
 def draft(subsidy, count, *, by="kartika", first=0, area=people.SENDEN, **values):

@@ -34,7 +34,7 @@ def siti(monkeypatch):
 
 @pytest.fixture
 def programme():
-    making.programme(people_paid=1000, legal_basis_number="12 Tahun 2026")
+    making.programme(people_paid=1000, legal_basis="12 Tahun 2026")
 
 
 def test_from_the_sheet_of_a_village_to_the_annex_of_the_decree(siti, programme, at_desk, tmp_path):
