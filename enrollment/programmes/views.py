@@ -77,7 +77,7 @@ def programme_detail(request, pk):
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
-            "whole": waves.of(programme, office),
+            "whole": _whole(programme, office),
             "outdated": may_make and pricing.is_outdated(programme),
             "may_make": may_make,
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
@@ -87,6 +87,15 @@ def programme_detail(request, pk):
             "planning": _planning(request, programme) if may_make else None,
         },
     )
+
+
+def _whole(programme, office):
+    """The programme with all its waves, if it has several; the one that the page is about is
+    marked."""
+    whole = waves.of(programme, office)
+    for wave in whole.waves if whole else ():
+        wave.is_shown = wave == programme
+    return whole
 
 
 def _of_the_dinas(request, programme):

@@ -70,7 +70,8 @@ def proposal_act(request, pk):
 
 
 def _act(request, programme, entries, *, proposal=None):
-    """Apply one verb to the chosen people; after a refusal the page keeps its ticks."""
+    """Apply one verb to the chosen people; a page after which nothing or not all is done keeps its
+    ticks and the reason."""
     verb, office = VERBS.get(request.POST.get("act")), request.office
     if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
@@ -97,7 +98,7 @@ def _act(request, programme, entries, *, proposal=None):
             request, programme, entries, proposal=proposal, ticked=ticked, passed=passed
         )
     _say(request, verb, decision)
-    if decision.left:
+    if decision.left or not (decision.done or decision.queued):
         rows = Entry.objects.filter(pk__in=decision.left_out)
         ticked = set(rows.values_list("public_id", flat=True))
         return list_page(request, programme, entries, proposal=proposal, ticked=ticked)

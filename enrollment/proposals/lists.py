@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 import django_filters
 from django import forms
@@ -22,6 +23,7 @@ from enrollment.workers.models import WORK, Worker
 from villages.access import allowed
 from villages.models import Office
 from villages.naming import name_apart
+from villages.parameters import plain
 from villages.permissions import held_by
 
 State = Entry.State
@@ -254,6 +256,12 @@ def offer(page, office, states):
     for entry in page:
         entry.can_be_picked = entry.pk in pickable
     return found
+
+
+def with_reasons(offered, typed):
+    """These verbs with the reasons that a form has brought for them, so that a page which is shown
+    once more repeats them."""
+    return [replace(verb, said=plain(typed.get(f"reason_{verb.name}"))) for verb in offered]
 
 
 def _reached(page, verb, office):

@@ -126,6 +126,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         usual="nama" if _is_of_a_village(proposal) and not is_ranked else "", in_turn=is_ranked,
     )  # fmt: skip
     verbs = lists.offer(page, office, sifted.states & counts.keys())
+    verbs = lists.with_reasons(verbs, request.POST)
     for entry in page:
         entry.ticked = entry.public_id in ticked
     time = schedules.situation(programme, office) if verbs or own else None

@@ -161,10 +161,11 @@ def pick(value, name, checked=False):
 @part(register)
 def confirm(
     label, question, link, url="", inside=False, tone="attention", mark="", ask_reason=False,
-    name="", value="", *, content,
+    said="", name="", value="", *, content,
 ):  # fmt: skip
     """Asks before acting, without a script. ``label``: of the first button, ``link``: of the one
     that does it; ``url`` by POST, or ``inside`` the page's own form with ``name`` and ``value``.
+    ``said``: the reason, where a page is shown once more with it.
     """
     return BUTTONS.get(tone, BUTTONS["attention"])
 

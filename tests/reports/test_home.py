@@ -111,6 +111,16 @@ def test_who_holds_another_office_is_told_what_waits_there(client):
     assert "rahasia.xlsx" in home(client)
 
 
+def test_an_office_for_a_whole_regency_says_for_which(as_person):
+    """Who works for BPJS serves several regencies: the role alone does not tell them apart."""
+    rini = as_person("rini")
+    people.hold("rini", Role.VERIFIER, people.TRENGGALEK)
+    making.submitted(making.programme(), 1)
+    page = home(rini)
+    assert "Verifikator Dinas, Kabupaten Trenggalek</b>: 1 hal menunggu" in page
+    assert "ke Verifikator Dinas, Kabupaten Trenggalek" in page
+
+
 def test_a_village_is_asked_to_begin_a_list_and_complete_people(as_person):
     making.programme()
     people.worker(1)

@@ -167,7 +167,7 @@ def give_back(request: HttpRequest) -> HttpResponse | None:
     if not _is_from_here(request) or _holds_secrets(request) or request.FILES or not typed:
         return None
     office = getattr(request, "office", None)
-    title = office.profile.title_of(office) if office else "pengelola sistem"
+    title = office.profile.placed_title_of(office) if office else "pengelola sistem"
     page = {"fields": fields, "title": title if SESSION_KEY in request.session else ""}
     return render(request, "registration/given_back.html", page, status=HTTPStatus.FORBIDDEN)
 
