@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from enrollment.numbers import RupiahField
 from enrollment.paging import FILE, PRINT, Listed
+from enrollment.programmes.models import PremiumSubsidy
 from enrollment.standing import Standing
 
 
@@ -114,6 +115,9 @@ def _frame():
     }  # fmt: skip
 
 
+PROGRAMME = PremiumSubsidy(months=12, prices={"": [16_800] * 12})
+
+
 @login_not_required
 def gallery(request):
     """Show every part; a POST shows the form as it looks when refused."""
@@ -124,7 +128,7 @@ def gallery(request):
         "gallery.html",
         {
             "nav": _frame(), "form": form, "search": Search({"q": "", "status": "1"}),
-            "page": page, "people": PEOPLE, "standings": STANDINGS,
+            "page": page, "people": PEOPLE, "programme": PROGRAMME, "standings": STANDINGS,
             "districts": DISTRICTS,
             "findings": FINDINGS, "moments": MOMENTS,
             "bars_rows": BARS, "compared": COMPARED,

@@ -42,6 +42,7 @@ ROOMS = [
     "enrollment.coverage",
     "enrollment.matching",  # to come: who is a member of BPJS already, for eligibility
     "enrollment.programmes",
+    "enrollment.schedules",
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts

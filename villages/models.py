@@ -199,6 +199,12 @@ class Regency(models.Model):
         title = titles.get(office.role, office.get_role_display())
         return f"{title[:1].upper()}{title[1:]}"
 
+    def placed_title_of(self, office: Office) -> str:
+        """The title of one of several offices of a person, which may be the same in two regencies:
+        `BPJS Ketenagakerjaan, Kabupaten Jember`."""
+        title = self.title_of(office)
+        return f"{title}, {office.area.name}" if office.area_id == self.pk else title
+
 
 class AgencyQuerySet(ScopedQuerySet["Agency"]):
     area_path = "regency_id"

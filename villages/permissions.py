@@ -29,6 +29,7 @@ MAY = {
     "proposal.view": EVERYBODY - {Role.BPJS},
     "proposal.make": PROPOSERS,
     "proposal.submit": {Role.VILLAGE_HEAD, Role.AGENCY},
+    "proposal.replace": {Role.VILLAGE_HEAD},
     "proposal.verify": {Role.VERIFIER},
     "proposal.approve": {Role.APPROVER},
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},

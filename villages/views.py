@@ -14,7 +14,7 @@ def act_as(request):
         if str(office.public_id) == wanted:
             request.session[ACTING_AS] = wanted
             rotate_token(request)  # a form of another tab belongs to the office that it shows
-            title = office.profile.title_of(office)
+            title = office.profile.placed_title_of(office)
             messages.success(request, f"Anda sekarang bertindak sebagai {title}.")
             break
     else:

@@ -5,13 +5,31 @@ after its last one, as `Cover.months` keeps it. No database, no clock.
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from enrollment.months import MONTHS
 
 Period = tuple[date, date]
 OpenPeriod = tuple[date | None, date | None]
 """A period that may be open at either end: None means no limit on that side."""
+
+GRACE = 3
+"""Months: who pays for the third month after the last one they paid, and for those between, goes on
+with the same membership. Later it is a new one."""
+OLDEST_NEW = 65
+"""Nobody of this age or older gets a new membership."""
+
+
+class Kind(StrEnum):
+    """Whether somebody becomes a member or stays one."""
+
+    NEW = "baru"
+    CONTINUING = "lanjut"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
 
 
 def month_after(month: date, count: int = 1) -> date:
@@ -43,6 +61,28 @@ def already_paid(wanted: Period, covers: Iterable[OpenPeriod]) -> tuple[date, ..
             paid.append(month)
         month = following
     return tuple(paid)
+
+
+def last_paid(before: date, covers: Iterable[OpenPeriod]) -> date | None:
+    """The last month that is paid before the month `before`; None if there is none."""
+    eve = timedelta(days=1)
+    begun = [after for start, after in covers if start is None or start < before]
+    days = [min(after or before, before) - eve for after in begun]
+    return month_after(max(days), 0) if days else None
+
+
+def kind_of(first: date, last: date | None) -> Kind:
+    """What cover from the month `first` on is to whom `last` was the last month paid before it."""
+    joins = last is not None and month_after(last, GRACE) >= first
+    return Kind.CONTINUING if joins else Kind.NEW
+
+
+def arrears(first: date, last: date | None) -> tuple[date, ...]:
+    """The months between that must be paid, too, so that cover goes on; none for who is new."""
+    if last is None or kind_of(first, last) is Kind.NEW:
+        return ()
+    after = month_after(last)
+    return tuple(month for month in months_of(after, GRACE) if month < first)
 
 
 def is_member(wanted: Period, memberships: Iterable[OpenPeriod]) -> bool:

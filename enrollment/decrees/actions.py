@@ -25,6 +25,8 @@ from enrollment.formats import tanggal
 from enrollment.jobs import planning
 from enrollment.jobs.actions import enqueue
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
 from villages import access
@@ -41,7 +43,7 @@ COPIED_MEANWHILE = (
 )
 NOBODY = (
     "Tidak ada orang yang dapat dimasukkan: semua yang disetujui pada program ini sudah masuk "
-    "keputusan lain atau sudah dibayar iurannya pada bulan yang sama."
+    "keputusan lain, sudah dibayar iurannya pada bulan yang sama, atau tidak memenuhi syarat lagi."
 )
 STALE = (
     "Daftar orang berubah sejak disalin ke rancangan ini. Segarkan daftarnya, periksa, lalu "
@@ -134,6 +136,7 @@ def issue(decree: Decree, *, by: Office) -> DecreeIssue:
     somebody's months are already paid. Returns the job.
     """
     access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = _held_draft(decree)
     _refuse_unless_ready(held)
     held.header = header_of(held)
@@ -156,7 +159,7 @@ def _copy_people(decree: Decree) -> int:
     with translating({"decree_entry_person_once": COPIED_MEANWHILE}):
         decree.people = selection.copy_people(decree)
     decree.total = _total(decree)
-    decree.save(update_fields=["people", "total"])
+    decree.save(update_fields=["people", "total", "left_out"])
     return decree.people
 
 

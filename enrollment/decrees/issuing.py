@@ -14,13 +14,16 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
+from enrollment.among import Among
 from enrollment.coverage.models import Cover
 from enrollment.decrees import selection
 from enrollment.decrees.actions import STALE
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry, DecreeIssue
 from enrollment.decrees.rules import snapshot_sha256
+from enrollment.formats import angka
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning
+from enrollment.proposals.models import Entry
 from villages import scope
 from villages.refusals import Refusal, translating
 
@@ -33,6 +36,10 @@ SENTENCES = {
     "cover_no_month_twice": "Ada orang yang baru saja dilindungi keputusan lain pada bulan yang "
     "sama. Segarkan daftarnya."
 }
+UNFIT = (
+    "tidak memenuhi syarat lagi. Segarkan daftarnya: mereka ditinggalkan dengan alasannya, yang "
+    "lain tetap ikut."
+)
 
 _PROTECT = """
 INSERT INTO enrollment_cover (worker_id, area_id, months, source_id)
@@ -64,6 +71,8 @@ def _protect(job: DecreeIssue, size: int) -> None:
     entries = [row.entry_id for row in _rows_after(job, job.cursor, size)]
     if selection.stale(decree, entries):
         raise Refusal(STALE)
+    if unfit := selection.unfit(decree.programme, Entry.objects.filter(Among("pk", entries))):
+        raise Refusal(f"{angka(len(unfit))} orang {UNFIT}")
     values: SqlValues = {
         "months": selection.months_of(decree.programme),
         "source": decree.cover_source_id,

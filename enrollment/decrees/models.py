@@ -41,7 +41,7 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
         return self.filter(state=Decree.State.ISSUED)
 
 
-@audited()
+@audited(exclude=["left_out"])
 class Decree(models.Model):
     """A decree of a programme: drafted from approved rows, then issued and frozen.
 
@@ -68,6 +68,9 @@ class Decree(models.Model):
     people = models.PositiveIntegerField(default=0)
     total = models.PositiveBigIntegerField("jumlah (rupiah)", default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    left_out: JSON[dict[str, list[str]]] = models.JSONField(
+        default=dict, help_text="approved, but no longer eligible: entry → codes of findings"
+    )
     drafted_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")

@@ -82,7 +82,7 @@ def missing_before_issue(
     """What a draft still lacks, as field → Indonesian sentence; if empty, it may be issued.
 
     `number` is free text, `day` the decree's date or None, `legal_basis` the lines of the
-    basis (each regulation with kind, number, date, title), `people` the count of approved rows in
+    basis (kind, number, date, title of each regulation), `people` the count of approved rows in
     the draft.
     """
     needed = {

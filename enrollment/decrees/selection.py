@@ -1,11 +1,14 @@
-"""Who belongs in a draft: everybody approved whom no other decree or fund already protects.
+"""Who belongs in a draft: everybody approved whom no other decree or fund already protects, and who
+is still eligible.
 
 The same SQL copies the people into a draft and later reports what has changed, so that the two
-cannot disagree. Each runs as one statement, whatever the number of people.
+cannot disagree. Each runs as one statement, whatever the number of people. Who is no longer
+eligible is found before (`unfit`), kept with the draft, and left out alone.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from uuid import UUID
 
@@ -19,12 +22,15 @@ from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.prices import GENERAL, in_words
-from enrollment.proposals.models import Entry, EntryCount
+from enrollment.proposals import decisions
+from enrollment.proposals.candidates import CHUNK
+from enrollment.proposals.models import Entry, EntryCount, EntryQuerySet
 from villages.models import Office, ScopedQuerySet
 
 if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
+DOUBLE = "coverage.double"
 COPIED = (
     *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
@@ -56,6 +62,7 @@ _SELECTED = f"""{_APPROVED}
         WHERE x.entry_id = e.id AND x.decree_id <> %(decree)s)
     AND NOT EXISTS (
         SELECT FROM enrollment_cover c WHERE c.worker_id = w.id AND c.months && %(months)s)
+    AND e.id <> ALL (%(left_out)s::bigint[])
 """  # noqa: S608 the names are this file's own
 _COLUMNS = ", ".join(COPIED)
 # Ordered by kecamatan, village, name, and NIK for people with the same name; in the C collation,
@@ -116,11 +123,39 @@ def hold_approvals(decree: Decree) -> None:
 def copy_people(decree: Decree) -> int:
     """Copy everybody who belongs in the draft, in order. Returns how many."""
     hold_approvals(decree)
+    decree.left_out = {
+        str(pk): codes for pk, codes in unfit(decree.programme, _open(decree)).items()
+    }
     with planning.reading_whole_tables(), connection.cursor() as cursor:
         cursor.execute(_COPY, _values(decree))
         copied: int = cursor.rowcount
     planning.refresh(copied, DecreeEntry)
     return copied
+
+
+def _open(decree: Decree) -> EntryQuerySet:
+    """Approved people whom no other decree names, gone ones aside."""
+    elsewhere = DecreeEntry.objects.filter(decree__programme=decree.programme_id)
+    elsewhere = elsewhere.exclude(decree=decree)
+    rows = Entry.objects.in_state(Entry.State.APPROVED).filter(gone=False)
+    return rows.filter(programme=decree.programme_id).exclude(pk__in=elsewhere.values("entry"))
+
+
+def unfit(programme: PremiumSubsidy, entries: EntryQuerySet) -> dict[int, list[str]]:
+    """Entry → codes of what is against the person by now, only of those who have any.
+
+    Months that are paid twice are found by the statements above, and named with who pays.
+    """
+    rows = entries.order_by("pk").only("pk", "worker_id", "area_id", "kind")
+    found: dict[int, list[str]] = {}
+    following = rows.iterator(chunk_size=CHUNK)
+    while batch := list(islice(following, CHUNK)):
+        against = decisions.findings_of(programme, batch)
+        for entry in batch:
+            codes = [one.code for one in against[entry.worker_id] if one.code != DOUBLE]
+            if codes:
+                found[entry.pk] = codes
+    return found
 
 
 def difference(decree: Decree) -> Difference:
@@ -143,6 +178,7 @@ def _values(decree: Decree) -> SqlValues:
         "decree": decree.pk,
         "programme": programme.pk,
         "months": months_of(programme),
+        "left_out": [int(pk) for pk in decree.left_out],
         "prices": Json(_price_rows(programme)),
     }
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:pk>/ubah/", views.decree_change, name="decree_change"),
     path("<uuid:pk>/segarkan/", views.decree_refresh, name="decree_refresh"),
     path("<uuid:pk>/sudah-dibayar/", views.decree_paid, name="decree_paid"),
+    path("<uuid:pk>/tidak-ikut/", views.decree_left_out, name="decree_left_out"),
     path("<uuid:pk>/terbitkan/", views.decree_issue, name="decree_issue"),
     path("<uuid:pk>/buang/", views.decree_discard, name="decree_discard"),
     path("<uuid:pk>/terdaftar/", views.decree_register, name="decree_register"),

@@ -17,7 +17,10 @@ from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.paging import listed
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import departures
+from enrollment.proposals.models import Entry
 from enrollment.workbooks.cells import XLSX
+from enrollment.workers.checks.findings import CODES
 from enrollment.workers.listing import show_people
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
@@ -170,6 +173,22 @@ def decree_paid(request, pk):
     name_apart([cover.area for cover in page], within=request.office.area)
     context = {"decree": decree, "page": page}
     return show_people(request, "decrees/paid.html", context, subject=f"decree:{decree.pk}")
+
+
+@require_GET
+def decree_left_out(request, pk):
+    """Approved people who are not in the draft since something is against them by now."""
+    decree = _fetch(request, pk, may="decree.draft")
+    if not decree.is_draft:
+        return _refused(request, decree, actions.why_not_a_draft(decree))
+    rows = Entry.objects.visible_to(request.office).filter(pk__in=[*decree.left_out])
+    page = listed(rows.select_related("area").order_by("area", "pk"), request.GET)
+    departures.add_people(page.object_list)
+    name_apart([entry.area for entry in page], within=request.office.area)
+    for entry in page:
+        entry.against = [CODES[code].label for code in decree.left_out[str(entry.pk)]]
+    context = {"decree": decree, "page": page}
+    return show_people(request, "decrees/left_out.html", context, subject=f"decree:{decree.pk}")
 
 
 @require_POST

@@ -1,12 +1,16 @@
 """What happens in each regency: seasons that are over, and the current one."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from enrollment.demo import decrees, regencies
 from enrollment.demo.lists import STORIES, Season, backdate
-from enrollment.programmes import actions
+from enrollment.programmes import actions, waves
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Dates, Move
 from villages import scope
-from villages.models import Office, Role
+from villages.models import Area, Office, Role
 
 OWN_STORIES = {
     regencies.SENDEN: "returned",
@@ -96,6 +100,42 @@ def _present(made):
         _decree_under_way(season, lists)
     if "t_tobacco" in made:
         _agencies(made)
+        _second_wave(made["t_tobacco"])
+    if "t_open" in made:
+        _dates(made["t_open"])
+
+
+def _second_wave(programme):
+    """Money of the province for more people, in the same year."""
+    by = _office(programme, Role.REGENCY_ADMIN)
+    with scope.enter(by):
+        wave = waves.following(programme, timezone.localdate())
+        wave.fund_id = "provinsi"
+        actions.price(wave)
+        wave.ceiling = 25 * wave.cost_a_person
+        occupations = programme.occupations.all()
+        actions.add_wave(wave, to=programme, occupations=occupations, by=by)
+        actions.open_for_lists(wave, by=by)
+
+
+def _dates(programme):
+    """Until when, more time for one village, and a freeze that is over."""
+    by, today = _office(programme, Role.REGENCY_ADMIN), timezone.localdate()
+    due = today + timedelta(days=20)
+    with scope.enter(by):
+        schedules.set_dates(
+            programme,
+            Dates(None, due, due + timedelta(days=14), due + timedelta(days=24)),
+            by=by,
+        )
+        schedules.extend(
+            programme, Area.objects.get(pk=regencies.TIMAHAN), until=due + timedelta(days=7),
+            reason="Balai desa terendam banjir", by=by,
+        )  # fmt: skip
+        schedules.freeze(
+            move=Move.APPROVE, first=today - timedelta(days=60), last=today - timedelta(days=46),
+            reason="Tutup buku perubahan anggaran", by=by,
+        )  # fmt: skip
 
 
 def _decree_under_way(season, lists):

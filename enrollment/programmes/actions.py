@@ -26,7 +26,8 @@ PRICE = ["segment", "components", "wage", "fund_id", "first_month", "months", "y
 """The fields that set the cost of a person: fixed once somebody is approved."""
 KEPT = [
     *PRICE, "name", "wave_name", "source", "category", "prices", "ceiling", "village_quota",
-    "minimum_age", "maximum_age", "required_registry", "consent_required",
+    "waiting_order", "minimum_age", "maximum_age", "required_registry", "family_limit",
+    "consent_required",
 ]  # fmt: skip
 """The fields an edit writes. Never `committed`: approvals change it while the form is open."""
 

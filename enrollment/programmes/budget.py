@@ -52,20 +52,13 @@ def release(programme: PremiumSubsidy, rupiah: int) -> None:
     PremiumSubsidy.objects.filter(pk=programme.pk).update(committed=F("committed") - rupiah)
 
 
-def people_left(programme: PremiumSubsidy) -> int:
-    """How many more people the ceiling can pay for, whatever their occupation."""
-    left = programme.ceiling - programme.committed
-    return left // programme.cost_a_person if programme.cost_a_person else 0
-
-
 def _over_budget(programme: PremiumSubsidy, people: int, rupiah: int) -> Refusal:
     prices = programme.prices
     programme.refresh_from_db(fields=["committed", "ceiling", "prices"])
     if programme.prices != prices:
         return Refusal(PRICE_CHANGED)
-    left = programme.ceiling - programme.committed
     return Refusal(
-        f"Sisa pagu {format_rupiah(left)} cukup untuk {people_left(programme)} orang, sedangkan "
-        f"yang dipilih {people} orang ({format_rupiah(rupiah)}). Belum ada yang disetujui: kurangi "
-        "pilihan, atau minta admin menambah pagu."
+        f"Sisa pagu {format_rupiah(programme.left)} cukup untuk {programme.people_left} orang, "
+        f"sedangkan yang dipilih {people} orang ({format_rupiah(rupiah)}). Belum ada yang "
+        "disetujui: kurangi pilihan, atau minta admin menambah pagu."
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import zip_longest
 
 from django import forms
 from django.utils import timezone
@@ -9,12 +10,13 @@ from django.utils import timezone
 from enrollment.asking import AsksOnce
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
-from enrollment.programmes import actions, quotas, regulations, rules
+from enrollment.programmes import actions, losses, quotas, registries, regulations, rules, turns
 from enrollment.programmes.funds import funds_of, wadah_of
 from enrollment.programmes.models import Component, Fund, LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE
 from enrollment.programmes.rules import ProgrammeError, people_reached
 from enrollment.workers.models import Occupation
+from villages.refusals import Refusal
 
 FIELD_OF = {"component": "components", "months": "months", "segment": "segment", "income": "wage",
             "tariff": "start"}  # fmt: skip
@@ -24,6 +26,8 @@ PRICED = ("year", "fund", "segment", "components", "start", "months", "wage")
 
 
 NPP = re.compile(r"[A-Z0-9]{4,20}")
+TURNS = tuple(f"turn_{number}" for number in range(1, turns.MOST + 1))
+"""The fields of the order of the waiting list."""
 MONTHS_ASKED = {"year", "start", "months"}
 PLACES_ASKED = {"village_quota", "ceiling", "months", "wage", "components", "segment"}
 """The fields of which a change makes the form ask about months and about places."""
@@ -54,6 +58,14 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Kosongkan bila untuk semua pekerjaan.",
     )
+    required_registry = forms.CharField(
+        label="Wajib tercatat di data acuan",
+        required=False,
+        max_length=registries.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Satu tiap baris, misalnya DTSEN desil 1–4, 2026-I. Cukup tercatat di salah "
+        "satunya. Kosongkan bila tidak disyaratkan.",
+    )
     year = WholeField(label="Tahun anggaran", grouped=False, min_value=2015, max_value=2100)
     months = WholeField(label="Lama perlindungan", min_value=1, max_value=12)
     people = WholeField(
@@ -72,18 +84,19 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         fields = [
             "name", "year", "wave_name", "source", "fund", "category", "segment", "components",
             "start", "months", "wage", "ceiling", "village_quota", "minimum_age", "maximum_age",
-            "occupations", "required_registry", "consent_required",
+            "occupations", "required_registry", "family_limit", "consent_required",
         ]  # fmt: skip
         labels = {
             "minimum_age": "Usia paling muda",
             "maximum_age": "Belum berumur",
-            "required_registry": "Wajib tercatat di data acuan",
+            "family_limit": "Paling banyak dari satu KK",
             "consent_required": "Persetujuan pemakaian data wajib sudah dicatat",
         }
         help_texts = {
             "name": "Tanpa tahun; tahunnya ditambahkan sendiri.",
-            "maximum_age": "Dihitung pada hari pertama perlindungan.",
-            "required_registry": "Misalnya DTSEN. Kosongkan bila tidak disyaratkan.",
+            "maximum_age": "Dihitung pada hari pertama perlindungan. Yang melanjutkan kepesertaan "
+            "tidak dibatasi.",
+            "family_limit": "Kosongkan bila tanpa batas.",
         }
         widgets = {"segment": forms.RadioSelect}
 
@@ -97,8 +110,27 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         quota.help_text = "Kosongkan bila tanpa batas. Pengecualian diatur sesudah program dibuka."
         if self.instance.first_month:
             self.initial.setdefault("start", self.instance.first_month.month)
+        self._ask_for_the_order()
         for name in self._unasked():
             del self.fields[name]
+
+    def _ask_for_the_order(self):
+        """A choice for each criterion of the waiting list, the most important first."""
+        for name, chosen in zip_longest(TURNS, self.instance.waiting_order):
+            self.fields[name] = forms.ChoiceField(
+                label="Lebih dahulu" if name == TURNS[0] else "Bila sama",
+                choices=[("", turns.ARRIVAL), *turns.Turn.choices],
+                required=False,
+            )
+            self.initial[name] = chosen or ""
+
+    @property
+    def turns(self):
+        return [self[name] for name in TURNS]
+
+    @property
+    def order_is_used(self):
+        return any(field.value() or field.errors for field in self.turns)
 
     def _unasked(self):
         """A programme of one wave has no words for it; the other waves have the first one's name,
@@ -109,11 +141,21 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         self.fields["wave_name"].required = True
         return ("year",) if programme.wave == 1 else ("name", "year")
 
+    def clean_required_registry(self):
+        try:
+            return registries.written(registries.read(self.cleaned_data["required_registry"]))
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
     def clean(self):
         values = super().clean()
         youngest, limit = values.get("minimum_age"), values.get("maximum_age")
         if youngest is not None and limit is not None and limit <= youngest:
             self.add_error("maximum_age", actions.SENTENCES["subsidy_ages_in_order"])
+        try:
+            self.instance.waiting_order = turns.checked([values.get(name) for name in TURNS])
+        except Refusal as refusal:
+            self.add_error(TURNS[0], str(refusal))
         if self._can_price(values):
             self._price(values)
         if "save" in self.data:
@@ -138,7 +180,7 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         """Whether who may be proposed is limited otherwise than usual, or something is wrong."""
         return self._is_used(
             "village_quota", "minimum_age", "maximum_age", "occupations", "required_registry",
-            "consent_required",
+            "family_limit", "consent_required",
         )  # fmt: skip
 
     def _is_used(self, *names):
@@ -157,6 +199,7 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
             )
         if not self.errors and self._touches(PLACES_ASKED):
             reached = people_reached(values["ceiling"], programme.cost_a_person)
+            found["ceiling"] = rules.doubt_about_ceiling(reached)
             found["village_quota"] = rules.doubt_about_places(
                 values["village_quota"], self.villages(), reached, self.village_word
             )
@@ -307,16 +350,81 @@ def quota_field(label):
 
 
 class BulkQuotaForm(forms.Form):
-    """One quota for many villages: those that were ticked, or all that the filters leave."""
+    """The quotas of many villages by a rule: of those that were ticked, or of all that the filters
+    leave. The same for each, or shares of a total in proportion to people."""
 
+    SAME, PEOPLE, REGISTRY = "sama", "pekerja", "registri"
     ALL, TICKED = "semua", "dicentang"
+    rule = forms.ChoiceField(
+        label="Cara membagi",
+        choices=[
+            (SAME, "sama untuk setiap wilayah"),
+            (PEOPLE, "menurut banyaknya pekerja terdaftar"),
+            (REGISTRY, "menurut banyaknya orang di satu data acuan"),
+        ],
+        widget=forms.RadioSelect,
+        initial=SAME,
+        required=False,
+    )
     people = quota_field("Kuota baru")
+    people.help_text = (
+        "Kuota tiap wilayah, kosong bila tanpa batas. Bila dibagi menurut orang: jumlah seluruhnya."
+    )
+    registry = forms.ChoiceField(
+        label="Data acuan", required=False, help_text="Bila dibagi menurut satu data acuan."
+    )
     whom = forms.ChoiceField(
         label="Untuk",
         choices=[(TICKED, "yang dicentang di bawah"), (ALL, "semua yang sesuai saringan")],
         widget=forms.RadioSelect,
         initial=TICKED,
     )
+
+    def __init__(self, *args, registries=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if registries:
+            named = ((name, name) for name in registries)
+            self.fields["registry"].choices = [("", "Pilih…"), *named]
+        else:
+            del self.fields["registry"]
+            self.fields["rule"].choices = self.fields["rule"].choices[:-1]
+
+    def clean(self):
+        values = super().clean()
+        rule = values["rule"] = values.get("rule") or self.SAME
+        if rule != self.SAME and "people" in values and values["people"] is None:
+            self.add_error("people", "Isi jumlah seluruhnya yang akan dibagi.")
+        if rule == self.REGISTRY and "registry" in values and not values["registry"]:
+            self.add_error("registry", "Pilih data acuannya.")
+        return values
+
+    @property
+    def divides(self):
+        """Whether the number is a total to be divided."""
+        return self.cleaned_data["rule"] != self.SAME
+
+
+class LossForm(forms.Form):
+    """How many to propose so that enough remain: people wanted, and how many of a hundred stay."""
+
+    wanted = WholeField(
+        label="Yang harus terlindungi",
+        min_value=1,
+        max_value=10_000_000,
+        help_text="Biasanya sebanyak yang dibayar pagunya.",
+    )
+    percent = forms.CharField(
+        label="Perkiraan diterima",
+        max_length=6,
+        help_text="Dalam persen, misalnya 85,02.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+
+    def clean_percent(self):
+        try:
+            return losses.read_percent(self.cleaned_data["percent"])
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from None
 
 
 class QuotaForm(AsksAboutLeaps, forms.ModelForm):
@@ -336,7 +444,8 @@ class QuotaForm(AsksAboutLeaps, forms.ModelForm):
 
     def _beyond_the_money(self, people):
         quota = Quota.objects.select_related("programme").get(pk=self.instance.pk)
-        beyond = people and quotas.beyond_the_money(quota.programme, [quota], people)
+        plan = {quota.area_id: people}
+        beyond = people and quotas.beyond_the_money(quota.programme, plan)
         if not beyond or people <= (quota.people or 0):
             return {}
         told = quotas.in_words_beyond(*beyond)

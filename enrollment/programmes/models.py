@@ -12,9 +12,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from enrollment.formats import rupiah
+from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.regulations import citation
 from enrollment.programmes.rules import lasting, outside_agreement
+from enrollment.programmes.turns import OPPOSITES, Turn
+from enrollment.programmes.turns import in_words as order_in_words
 from enrollment.standing import Standing
 from enrollment.workers.models import Occupation, Sector
 from villages.audit import audited
@@ -252,12 +255,21 @@ class PremiumSubsidy(models.Model):
     ceiling = models.PositiveBigIntegerField("pagu anggaran (rupiah)")
     committed = models.PositiveBigIntegerField("terpakai (rupiah)", default=0, editable=False)
     village_quota = models.PositiveIntegerField("kuota tiap wilayah (orang)", null=True, blank=True)
+    waiting_order = ArrayField(
+        models.CharField(max_length=10, choices=Turn.choices), default=list, blank=True,
+        verbose_name="urutan daftar tunggu",
+    )  # fmt: skip
     minimum_age = models.PositiveSmallIntegerField("usia paling muda (tahun)", default=17)
     maximum_age = models.PositiveSmallIntegerField("usia di bawah (tahun)", default=65)
     occupations = models.ManyToManyField(
         Occupation, blank=True, verbose_name="hanya untuk pekerjaan"
     )
-    required_registry = models.CharField("wajib tercatat di", max_length=40, blank=True)
+    required_registry = models.CharField(
+        "wajib tercatat di", max_length=registries.LONGEST, blank=True
+    )
+    family_limit = models.PositiveSmallIntegerField(
+        "paling banyak satu KK (orang)", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     consent_required = models.BooleanField("wajib ada persetujuan", default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
 
@@ -288,6 +300,11 @@ class PremiumSubsidy(models.Model):
             models.CheckConstraint(
                 condition=Q(first__isnull=True) | ~Q(wave_name=""), name="subsidy_wave_has_a_name"
             ),
+            models.CheckConstraint(
+                condition=Q(waiting_order__contained_by=Turn.values)
+                & ~Q(waiting_order__contains=sorted(OPPOSITES)),
+                name="subsidy_waiting_order",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -306,6 +323,10 @@ class PremiumSubsidy(models.Model):
     @property
     def has_village_quota(self) -> bool:
         return self.village_quota is not None
+
+    @property
+    def waiting_order_in_words(self) -> str:
+        return order_in_words(self.waiting_order)
 
     @property
     def standing(self) -> Standing:
@@ -335,6 +356,11 @@ class PremiumSubsidy(models.Model):
         )
 
     @property
+    def registries(self) -> tuple[registries.Required, ...]:
+        """Of these, one must name whoever is proposed."""
+        return registries.kept(self.required_registry)
+
+    @property
     def price_list(self) -> PriceList:
         return PriceList.kept(self.prices)
 
@@ -347,6 +373,16 @@ class PremiumSubsidy(models.Model):
     def cost_a_person(self) -> int:
         """Rupiah for one person over all months; some sectors may cost less, none costs more."""
         return self.price_list.cost()
+
+    @property
+    def left(self) -> int:
+        """Rupiah of the ceiling that nobody has been promised yet."""
+        return self.ceiling - self.committed
+
+    @property
+    def people_left(self) -> int:
+        """How many more people the ceiling can pay for, whatever their occupation."""
+        return self.left // self.cost_a_person if self.cost_a_person else 0
 
     @property
     def price_in_words(self) -> str:

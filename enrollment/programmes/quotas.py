@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from enrollment.formats import angka
 from enrollment.numbers import is_leap
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.programmes.rules import people_reached
+from enrollment.workers.models import PeopleCount, WorkerSource
 from villages import access
 from villages.models import Area, Office
 from villages.refusals import Refusal, translating
 
+MOST_REGISTRIES = 20
+"""To choose from; a regency has two or three."""
 MOST_PEOPLE = 9_999_999
 """Of a village: more than any has."""
 TOO_SMALL = {
@@ -30,10 +33,15 @@ TOO_SMALL = {
 }
 
 
+Plan = Mapping[str, int | None]
+"""Code of a village → its new quota; None is no limit."""
+
+
 @dataclass(frozen=True)
 class Outlook:
-    """What a new quota for many villages would change."""
+    """What new quotas for many villages would change."""
 
+    plan: Plan
     changing: list[Quota]
     steps: list[tuple[str, int]]
     """Pairs: a quota of today in words, and how many villages have it."""
@@ -45,7 +53,9 @@ class Outlook:
     @property
     def mark(self) -> str:
         """Differs as soon as one of these quotas differs."""
-        lines = sorted(f"{quota.area_id} {quota.people}" for quota in self.changing)
+        lines = sorted(
+            f"{quota.area_id} {quota.people} {self.plan[quota.area_id]}" for quota in self.changing
+        )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -78,25 +88,25 @@ def change(quota: Quota, *, people: int | None, by: Office) -> None:
         Quota.objects.filter(pk=quota.pk).update(people=people)
 
 
-def outlook(rows: Iterable[Quota], people: int | None) -> Outlook:
-    """What setting the quota of all these villages to `people` would do."""
-    changing = [quota for quota in rows if quota.people != people]
+def outlook(rows: Iterable[Quota], plan: Plan) -> Outlook:
+    """What the plan, which names all these villages, would do."""
+    pairs = [(quota, plan[quota.area_id]) for quota in rows]
+    pairs = [(quota, people) for quota, people in pairs if quota.people != people]
     return Outlook(
-        changing=changing,
-        steps=_steps(Counter(quota.people for quota in changing)),
-        too_small=[quota for quota in changing if people is not None and people < quota.used],
-        leaps=sum(is_leap(quota.people, people) for quota in changing),
+        plan=plan,
+        changing=[quota for quota, _ in pairs],
+        steps=_steps(Counter(quota.people for quota, _ in pairs)),
+        too_small=[quota for quota, people in pairs if people is not None and people < quota.used],
+        leaps=sum(is_leap(quota.people, people) for quota, people in pairs),
     )
 
 
-def beyond_the_money(
-    programme: PremiumSubsidy, chosen: Sequence[Quota], people: int | None
-) -> tuple[int, int] | None:
-    """(places, people the ceiling pays for) if these villages with a quota of `people` each, and
-    the others as they are, had more places than there is money for; else None."""
-    rows = Quota.objects.filter(programme=programme).exclude(pk__in=[one.pk for one in chosen])
+def beyond_the_money(programme: PremiumSubsidy, plan: Plan) -> tuple[int, int] | None:
+    """(places, people the ceiling pays for) if the villages with the quotas of the plan, and the
+    others as they are, had more places than there is money for; else None."""
+    rows = Quota.objects.filter(programme=programme).exclude(area__in=list(plan))
     others = rows.aggregate(people=Sum("people", default=0))["people"]
-    return _beyond(programme, others + (people or 0) * len(chosen))
+    return _beyond(programme, others + sum(people or 0 for people in plan.values()))
 
 
 def _beyond(programme: PremiumSubsidy, places: int) -> tuple[int, int] | None:
@@ -139,21 +149,53 @@ def in_words(people: int | None) -> str:
     return "tanpa batas" if people is None else f"{angka(people)} orang"
 
 
-def change_all(
-    programme: PremiumSubsidy, areas: Iterable[str], *, people: int | None, seen: str, by: Office
-) -> int:
-    """Set the quota of these villages, all of them or none; returns how many changed.
+def change_all(programme: PremiumSubsidy, plan: Plan, *, seen: str, by: Office) -> int:
+    """Set the quotas of these villages, all of them or none; returns how many changed.
 
     `seen` is the mark of the Outlook that was shown. Refusal if it is another one by now.
     """
     access.permit(by, "programme.make")
     with translating(TOO_SMALL), transaction.atomic():
-        held = lock(programme, set(areas))
-        now = outlook(held.values(), people)
+        held = lock(programme, set(plan))
+        now = outlook(held.values(), plan)
         if now.mark != seen:
             raise Refusal("Kuotanya baru saja diubah orang lain. Lihat pratinjaunya sekali lagi.")
-        keys = [quota.pk for quota in now.changing]
-        return Quota.objects.filter(pk__in=keys).update(people=people)
+        return _set(now)
+
+
+def _set(outlook: Outlook) -> int:
+    ids = [quota.pk for quota in outlook.changing]
+    people = [outlook.plan[quota.area_id] for quota in outlook.changing]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE enrollment_quota quota SET people = planned.people
+            FROM unnest(%s::bigint[], %s::int[]) AS planned (id, people)
+            WHERE quota.id = planned.id
+            """,
+            [ids, people],
+        )
+        return len(ids)
+
+
+def people_of(areas: Iterable[str], registry: str = "") -> dict[str, int]:
+    """Code of a village → its registered people: all of them, or those whom a registry names."""
+    codes = list(areas)
+    if registry:
+        named = WorkerSource.objects.filter(registry=registry, worker__ended_on=None)
+        rows = named.filter(area__in=codes).order_by().values_list("area")
+        counted = dict(rows.annotate(n=Count("worker", distinct=True)))
+    else:
+        kept = PeopleCount.objects.active().filter(area__in=codes)
+        counted = dict(kept.order_by().values_list("area").annotate(n=Sum("people")))
+    return {code: counted.get(code, 0) for code in codes}
+
+
+def registries_in(area: str) -> list[str]:
+    """The registries that name somebody there, those with most people first."""
+    rows = WorkerSource.objects.filter(area_id__gte=area, area_id__lt=f"{area}/").order_by()
+    names = rows.values_list("registry").annotate(n=Count("pk")).order_by("-n", "registry")
+    return [name for name, _ in names[:MOST_REGISTRIES]]
 
 
 def lock(programme: PremiumSubsidy, areas: Iterable[str] | None = None) -> dict[str, Quota]:

@@ -15,8 +15,8 @@ from villages.transfers import ReadsAhead, ScopedResource
 
 
 class ProgrammeWidget(ReadsAhead, ForeignKeyWidget):
-    """A programme by its name, the row's year and its wave, in the regency of the row's village.
-    The wave may be left out where there is one."""
+    """A programme by its name, the row's year and its wave (its number, or its name as pages show
+    it), in the regency of the row's village. The wave may be left out where there is one."""
 
     def __init__(self):
         super().__init__(PremiumSubsidy, "name")
@@ -34,9 +34,11 @@ class ProgrammeWidget(ReadsAhead, ForeignKeyWidget):
         wave = str(row.get("tahap") or "").strip()
         if not wave and len(waves) > 1:
             raise ValueError(f"Program “{name}” bertahap: isi kolom tahap, misalnya 1.")
-        if found := waves.get(whole(wave, 0 if wave else 1)):
+        numbers = {each.wave_name.casefold(): number for number, each in waves.items()}
+        number = numbers.get(wave.casefold(), whole(wave)) if wave else 1
+        if found := waves.get(number):
             return found
-        named = f"{year or '?'} tahap {wave}" if wave else year or "?"
+        named = f"{year or '?'} tahap “{wave}”" if wave else year or "?"
         raise ValueError(f"Program “{name}” tahun {named} tidak ada di kabupaten ini.")
 
 
@@ -86,8 +88,8 @@ class QuotaResource(ScopedResource):
 
     def before_import(self, dataset, **kwargs):
         """All quotas of the table are looked up at once."""
+        self.seen, self.places = set(), {}
         super().before_import(dataset, **kwargs)
-        self.seen = set()
         codes = {str(code or "").strip() for code in dataset["kode_wilayah"]}
         rows = self.get_queryset().filter(area__in=codes).select_related("programme", "area")
         self.kept = {(quota.programme, quota.area): quota for quota in rows}
@@ -113,7 +115,7 @@ class QuotaResource(ScopedResource):
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
             errors["area"] = ValidationError("Kuota diberikan kepada wilayah setingkat kelurahan.")
         key = (instance.programme_id, instance.area_id)
-        if key in self.seen:  # nobody can say which of the two is meant
+        if None not in key and key in self.seen:  # nobody can say which of the two is meant
             errors["area"] = ValidationError("Wilayah ini dua kali di berkas. Hapus salah satunya.")
         self.seen.add(key)
         if instance.people is not None and instance.people < instance.used:

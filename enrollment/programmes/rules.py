@@ -236,6 +236,11 @@ def doubt_about_months(first_month: date, months: int, today: date) -> str:
     return ""
 
 
+def doubt_about_ceiling(reached: int) -> str:
+    """A question about a ceiling that pays for nobody."""
+    return "" if reached else "Pagunya tidak cukup untuk seorang pun. Tetap?"
+
+
 def doubt_about_places(quota: int | None, villages: int, reached: int, village_word: str) -> str:
     """A question about a quota a village that makes more places than there is money for."""
     places = (quota or 0) * villages

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enrollment.programmes import ground_views, views
+from enrollment.programmes import budget_views, ground_views, views
 
 urlpatterns = [
     path("", views.programme_list, name="programme_list"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("hitung/", views.programme_calculate, name="programme_calculate"),
     path("<uuid:pk>/", views.programme_detail, name="programme_detail"),
     path("<uuid:pk>/ubah/", views.programme_edit, name="programme_edit"),
+    path("<uuid:pk>/anggaran/", budget_views.budget_page, name="programme_budget"),
     path("<uuid:pk>/tahap/", views.wave_new, name="wave_new"),
     path("<uuid:pk>/dasar-hukum/", ground_views.legal_bases, name="legal_bases"),
     path("<uuid:pk>/dasar-hukum/<int:basis>/", ground_views.basis_change, name="basis_change"),

@@ -2,7 +2,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +15,14 @@ from enrollment.paging import PAGE, listed
 from enrollment.programmes import (
     actions,
     benefits,
-    budget,
     funds,
     grounds,
+    losses,
     pricing,
     quotas,
+    rounds,
     rules,
+    shares,
     waves,
 )  # fmt: skip
 from enrollment.programmes.filters import (
@@ -30,7 +32,7 @@ from enrollment.programmes.filters import (
     SectorFilter,
     TariffFilter,
 )  # fmt: skip
-from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
+from enrollment.programmes.forms import BulkQuotaForm, LossForm, ProgrammeForm, QuotaForm
 from enrollment.programmes.models import Fund, PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.resources import QuotaResource
 from enrollment.workers.models import Sector
@@ -45,6 +47,8 @@ QUOTA_SORTS = {
     "kuota": ["people"],
 }
 BULK_PAGE = 100
+TYPED = ("rule", "people", "registry", "whom")
+"""What is typed to change many quotas."""
 
 
 @require_safe
@@ -73,17 +77,25 @@ def programme_detail(request, pk):
             "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
             "benefits": benefits.of(programme.components),
             "quota": programme.quotas.filter(area=office.area_id).first(),
-            "whole": waves.of(programme, office),
+            "whole": _whole(programme, office),
             "outdated": may_make and pricing.is_outdated(programme),
-            "people_left": budget.people_left(programme),
-            "money_left": programme.ceiling - programme.committed,
             "may_make": may_make,
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),
             **_offered(programme, may_make),
             **_of_the_dinas(request, programme),
+            "planning": _planning(request, programme) if may_make else None,
         },
     )
+
+
+def _whole(programme, office):
+    """The programme with all its waves, if it has several; the one that the page is about is
+    marked."""
+    whole = waves.of(programme, office)
+    for wave in whole.waves if whole else ():
+        wave.is_shown = wave == programme
+    return whole
 
 
 def _of_the_dinas(request, programme):
@@ -121,16 +133,46 @@ def _standing(programme, office):
     people = programme.counts.visible_to(office).by_stage()
     lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
     villages = Area.objects.within(office.area_id).villages().filter(current=True)
-    places = programme.quotas.visible_to(office).aggregate(people=Sum("people"), used=Sum("used"))
-    limited = places["people"] is not None
+    places = programme.quotas.visible_to(office).aggregate(
+        all=Sum("people"), used=Sum("used"), unlimited=Count("pk", filter=Q(people=None))
+    )
+    limited = places["all"] is not None and not places["unlimited"]
     return {
         "came": f"{angka(lists.count())} dari {angka(villages.count())}",
         "people": sum(people.values()),
         "approved": people.get("approved", 0),
         "decreed": people.get("decreed", 0),
         "places_used": places["used"],
-        "places": f"dari {angka(places['people'])} tempat" if limited else "",
+        "places": f"dari {angka(places['all'])} tempat" if limited else "",
     }
+
+
+def _planning(request, programme):
+    """How many to propose so that enough remain; by earlier rounds until a percentage is typed."""
+    earlier = rounds.earlier_than(programme, request.office)
+    whole = losses.together(one.acceptance for one in earlier)
+    wanted = rules.people_reached(programme.ceiling, programme.cost_a_person)
+    usual = {"wanted": angka(wanted), "percent": whole.percent.rstrip("%") if whole else ""}
+    asked = "percent" in request.GET
+    form = LossForm(request.GET if asked else None, initial=usual)
+    planned = None
+    if asked and form.is_valid():
+        planned = form.cleaned_data["wanted"], form.cleaned_data["percent"]
+    elif not asked and whole and wanted:
+        planned = wanted, whole
+    reserve = programme.counts.visible_to(request.office).by_stage().get("waiting", 0)
+    return {"form": form, "rounds": earlier, "reserve": reserve, **_in_numbers(planned)}
+
+
+def _in_numbers(planned):
+    if planned is None:
+        return {}
+    wanted, acceptance = planned
+    propose = acceptance.to_propose(wanted)
+    return {
+        "wanted": wanted, "propose": propose, "percent": acceptance.percent,
+        "lost": propose - wanted,
+    }  # fmt: skip
 
 
 def programme_new(request):
@@ -153,11 +195,13 @@ def wave_new(request, pk):
     """A further wave of a programme, with the rules of the latest one to begin with."""
     programme = _fetch(request, pk, may="programme.make")
     wave = waves.following(programme, timezone.localdate())
-    return _edit(request, wave, partial(actions.add_wave, to=programme), of=programme)
+    usual = {"occupations": waves.latest(programme).occupations.all()}
+    save = partial(actions.add_wave, to=programme)
+    return _edit(request, wave, save, of=programme, usual=usual)
 
 
-def _edit(request, programme, save, *, of=None):
-    form = _form(request, programme)
+def _edit(request, programme, save, *, of=None, usual=None):
+    form = _form(request, programme, usual)
     calculation = form.calculation() if form.is_bound else None
     if "save" in request.POST and form.is_valid():
         try:
@@ -178,10 +222,10 @@ def _edit(request, programme, save, *, of=None):
     return render(request, "programmes/form.html", context)
 
 
-def _form(request, programme):
+def _form(request, programme, usual=None):
     data = request.POST if request.method == "POST" else None
     return ProgrammeForm(
-        data, instance=programme, village_word=request.regency.village_word,
+        data, instance=programme, initial=usual, village_word=request.regency.village_word,
         villages=lambda: Area.objects.within(request.office.area_id).villages()
         .filter(current=True).count(),
     )  # fmt: skip
@@ -250,28 +294,60 @@ def quota_change(request, pk, area):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quota_bulk(request, pk):
-    """One quota for many villages, after a preview. Another page keeps the ticks of this one and
-    what was typed; so does going back from the preview."""
+    """Quotas of many villages by a rule, after a preview. Another page keeps the ticks of this one
+    and what was typed; so does going back from the preview."""
     programme = _fetch(request, pk, may="programme.make")
     found = _quotas(request, programme)
+    registries = quotas.registries_in(programme.regency_id)
     if request.method != "POST" or PAGE in request.POST:
-        typed = {name: request.POST[name] for name in ("people", "whom") if name in request.POST}
-        return _bulk_page(request, programme, found, BulkQuotaForm(initial=typed))
-    form = BulkQuotaForm(request.POST)
+        typed = {name: request.POST[name] for name in TYPED if name in request.POST}
+        form = BulkQuotaForm(initial=typed, registries=registries)
+        return _bulk_page(request, programme, found, form)
+    form = BulkQuotaForm(request.POST, registries=registries)
     if form.is_valid():
-        people, chosen = form.cleaned_data["people"], _chosen(request, form, found.qs)
-        if "confirm" in request.POST and _all_changed(request, programme, chosen, people):
+        chosen = _chosen(request, form, found.qs)
+        if not chosen:
+            form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
+            return _bulk_page(request, programme, found, form)
+        try:
+            plan, weights = _plan(form, chosen)
+        except Refusal as refusal:
+            form.add_error("rule", str(refusal))
+            return _bulk_page(request, programme, found, form)
+        if "confirm" in request.POST and _all_changed(request, programme, plan):
             return redirect("quota_list", pk=pk)
-        if chosen:
-            naming.name_apart([quota.area for quota in chosen], within=request.office.area)
-            context = {"programme": programme, "form": form, "people": people}
-            context["outlook"] = quotas.outlook(chosen, people)
-            context["becomes"] = quotas.in_words(people)
-            context["beyond"] = quotas.beyond_the_money(programme, chosen, people)
-            context["ticked"] = request.POST.getlist("pick")
-            return render(request, "programmes/quotas_preview.html", context)
-        form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
+        return _preview(request, programme, form, chosen, plan, weights)
     return _bulk_page(request, programme, found, form)
+
+
+def _plan(form, chosen):
+    """The new quota of each chosen village, and the people in proportion to whom it is shared."""
+    areas, people = [quota.area_id for quota in chosen], form.cleaned_data["people"]
+    if not form.divides:
+        return dict.fromkeys(areas, people), {}
+    of_registry = form.cleaned_data["rule"] == form.REGISTRY
+    registry = form.cleaned_data["registry"] if of_registry else ""
+    weights = quotas.people_of(areas, registry)
+    return shares.divided(people, weights), weights
+
+
+def _preview(request, programme, form, chosen, plan, weights):
+    naming.name_apart([quota.area for quota in chosen], within=request.office.area)
+    outlook = quotas.outlook(chosen, plan)
+    for quota in outlook.changing:
+        quota.becomes, quota.weight = plan[quota.area_id], weights.get(quota.area_id)
+    people, divides = form.cleaned_data["people"], form.divides
+    context = {
+        "programme": programme,
+        "form": form,
+        "outlook": outlook,
+        "divides": divides,
+        "becomes": f"{angka(people)} orang seluruhnya" if divides else quotas.in_words(people),
+        "beyond": quotas.beyond_the_money(programme, plan),
+        "typed": {name: request.POST.get(name, "") for name in TYPED},
+        "ticked": request.POST.getlist("pick"),
+    }
+    return render(request, "programmes/quotas_preview.html", context)
 
 
 def _bulk_page(request, programme, found, form):
@@ -300,10 +376,10 @@ def _chosen(request, form, rows):
     return list(rows)
 
 
-def _all_changed(request, programme, chosen, people):
-    areas, seen = [quota.area_id for quota in chosen], request.POST.get("seen", "")
+def _all_changed(request, programme, plan):
     try:
-        count = quotas.change_all(programme, areas, people=people, seen=seen, by=request.office)
+        seen = request.POST.get("seen", "")
+        count = quotas.change_all(programme, plan, seen=seen, by=request.office)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return False

@@ -11,8 +11,8 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.models import Office
 
 COPIED = (
-    *("fund_id", "category", "segment", "components", "wage", "village_quota", "minimum_age"),
-    *("maximum_age", "required_registry", "consent_required"),
+    *("fund_id", "category", "segment", "components", "wage", "village_quota", "waiting_order"),
+    *("minimum_age", "maximum_age", "required_registry", "family_limit", "consent_required"),
 )
 """What a new wave takes over from the one before it, until somebody changes it."""
 
@@ -22,6 +22,10 @@ class Sum:
     """A programme as a whole: rupiah of all its waves that the office may see."""
 
     waves: list[PremiumSubsidy]
+
+    @property
+    def several(self) -> bool:
+        return len(self.waves) > 1
 
     @property
     def ceiling(self) -> int:
@@ -44,10 +48,15 @@ def of(programme: PremiumSubsidy, office: Office) -> Sum | None:
     return Sum(list(rows))
 
 
+def latest(programme: PremiumSubsidy) -> PremiumSubsidy:
+    return PremiumSubsidy.objects.waves_of(programme).reverse()[0]
+
+
 def following(programme: PremiumSubsidy, today: date) -> PremiumSubsidy:
     """A wave that may follow, not saved: the rules of the latest one, for the rest of the year
-    after it, or after this month where the latest one lasts to the end of the year."""
-    last = PremiumSubsidy.objects.waves_of(programme).reverse()[0]
+    after it, or from the next month that can be paid where the latest one lasts to the end of
+    the year. Its occupations are those of `latest`, once it is saved."""
+    last = latest(programme)
     number = actions.following_wave(programme)
     wave = PremiumSubsidy(
         name=last.name, year=last.year, wave=number, wave_name=actions.usual_name(number),
@@ -59,6 +68,7 @@ def following(programme: PremiumSubsidy, today: date) -> PremiumSubsidy:
 
 
 def _beginning(last: PremiumSubsidy, today: date) -> date:
-    after, coming = month_after(last.first_month, last.months), month_after(today)
+    after = month_after(last.first_month, last.months)
+    coming = max(month_after(today), date(last.year, 1, 1))
     possible = (month for month in (after, coming) if month.year == last.year)
     return max(possible, default=date(last.year, 12, 1))

@@ -10,8 +10,10 @@ from django.utils import timezone
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
-from enrollment.proposals.models import Entry, Proposal, Step
+from enrollment.proposals.models import Entry, EntryQuerySet, Proposal, Step
 from enrollment.proposals.verbs import PICK, SUBMIT
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from enrollment.workers.models import Worker, WorkerQuerySet
 from villages import access
 from villages.models import Office
@@ -102,8 +104,9 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
     the waiting list with a number. Returns a Submission.
     """
     _require_open(proposal)
+    schedules.refuse_frozen(by.area_id, Move.SUBMIT)
     with steps.deciding():
-        rows = proposal.entries.all()
+        rows = _in_time(proposal, by)
         held = steps.hold(rows if unrepaired else rows.ready(), SUBMIT, by=by)
         eligible = decisions.eligible_of(proposal.programme, held)
         if not eligible:
@@ -114,6 +117,18 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
     return Submission(*seated, len(held) - len(eligible))
+
+
+def _in_time(proposal: Proposal, by: Office) -> EntryQuerySet:
+    """The rows that may be handed in today: beyond the programme's days only those that were
+    returned. Refusal if there are none."""
+    rows = proposal.entries.all()
+    late = schedules.closed_for(proposal.programme, by.area_id)
+    if not late:
+        return rows
+    if not rows.returned().exists():
+        raise Refusal(late)
+    return rows.returned()
 
 
 def _require_open(proposal: Proposal) -> None:

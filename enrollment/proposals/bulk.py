@@ -31,6 +31,7 @@ from enrollment.proposals.models import (
     Step,
 )
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, SIGNED, Verb
+from enrollment.schedules import actions as schedules
 from enrollment.workers.models import Worker
 from villages.models import Office
 from villages.refusals import Refusal
@@ -78,12 +79,13 @@ def start(
         "seen_at": min(seen, timezone.now()),
         "phase": Phase.CHECK if verb.reserves else Phase.DECIDE,
     }
+    schedules.refuse_frozen(by.area_id, schedules.move_of(by))
     everybody = _everybody(BulkDecision(**same, **values))
     total = everybody.count()
     if not total:
         return None
     if not out_of_turn:
-        decisions.refuse_out_of_turn(verb, everybody)
+        decisions.refuse_out_of_turn(verb, programme, everybody)
     if not BulkDecision.objects.unfinished().filter(**same).exists():
         sharing.admit(by)
     job, new = BulkDecision.objects.unfinished().get_or_create(

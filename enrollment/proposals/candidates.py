@@ -8,19 +8,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import OpenPeriod, already_paid, in_words, period
-from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes import pricing
+from enrollment.programmes.models import Component, PremiumSubsidy, Segment
+from enrollment.programmes.registries import Named
 from enrollment.proposals.models import Entry, Proposal
-from enrollment.proposals.rules import Candidate, Criteria, eligibility
+from enrollment.proposals.rules import Candidate, Criteria, Verdict, judge
 from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
-from enrollment.workers.models import WorkerQuerySet, WorkerSource
+from enrollment.workers.models import Occupation, WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
@@ -51,37 +56,46 @@ def standing(against: list[Finding]) -> Standing:
 
 def criteria_of(programme: PremiumSubsidy) -> Criteria:
     """What the programme asks of everybody; its quota is counted when a list is handed in."""
-    registry = programme.required_registry
     return Criteria(
         cover=period(programme.first_month, programme.months),
         minimum_age=programme.minimum_age,
         age_limit=programme.maximum_age,
         occupations=dict(programme.occupations.values_list("key", "name")),
-        registries=frozenset([registry] if registry else []),
+        need_jht=_need_jht(programme),
+        registries=programme.registries,
+        family_limit=programme.family_limit,
         consent_required=programme.consent_required,
+        price=cache(partial(pricing.before, programme)),
     )
 
 
-def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, list[Finding]]:
-    """Worker id → findings; the list is empty for people who may be proposed."""
-    return {person.pk: against for person, against in examined(programme, workers)}
+def _need_jht(programme: PremiumSubsidy) -> frozenset[str]:
+    """The occupations of employers, where the programme insures them as BPU without JHT."""
+    if programme.segment != Segment.BPU or Component.JHT in programme.components:
+        return frozenset()
+    return frozenset(Occupation.objects.filter(employs=True).values_list("pk", flat=True))
+
+
+def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, Verdict]:
+    """Worker id → what the rules say of the person."""
+    return {person.pk: verdict for person, verdict in examined(programme, workers)}
 
 
 def examined(
     programme: PremiumSubsidy, workers: WorkerQuerySet
-) -> Iterator[tuple[Person, list[Finding]]]:
-    """Each person with the findings; the list is empty for people who may be proposed."""
+) -> Iterator[tuple[Person, Verdict]]:
+    """Each person with what the rules say; nothing is against those who may be proposed."""
     criteria = criteria_of(programme)
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
         facts = _facts(programme, [person.pk for person in people])
         for person in people:
-            yield person, eligibility(_candidate(person, facts), criteria)
+            yield person, judge(_candidate(person, facts), criteria)
 
 
 def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
     """The ids of those of `workers` without a finding."""
-    return [pk for pk, findings in examine(programme, workers).items() if not findings]
+    return [pk for pk, verdict in examine(programme, workers).items() if not verdict.against]
 
 
 def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> int:
@@ -116,15 +130,18 @@ class _Facts(NamedTuple):
 
     memberships: dict[int, list[OpenPeriod]]
     covers: dict[int, list[OpenPeriod]]
-    registries: dict[int, list[str]]
+    registries: dict[int, list[Named]]
+    families: dict[int, int]
 
 
 def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
     """One query for each kind, unordered, because their default order joins the people again.
 
-    People approved in another programme count as covered, even before a decree names them.
+    People approved in another programme count as covered, even before a decree names them. Which
+    programme that is, and who else is of a family, may be unknown to the office: the database
+    counts these over all lists.
     """
-    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list))
+    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {})
     among = Among("worker", people)
     memberships = Membership.objects.filter(among).order_by()
     for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
@@ -133,15 +150,24 @@ def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
     for pk, months in covers.values_list("worker", "months"):
         facts.covers[pk].append((months.lower, months.upper))
     sources = WorkerSource.objects.filter(among).order_by()
-    for pk, registry in sources.values_list("worker", "registry"):
-        facts.registries[pk].append(registry)
-    others = Entry.objects.in_state(Entry.State.APPROVED).exclude(programme=programme)
-    promised = others.filter(among).order_by()
-    for pk, first, count in promised.values_list(
-        "worker", "programme__first_month", "programme__months"
-    ):
+    for pk, name, when, decile in sources.values_list("worker", "registry", "period", "decile"):
+        facts.registries[pk].append(Named(name, when, decile))
+    for pk, first, count in _asked("promised_months", programme, people):
         facts.covers[pk].append(period(first, count))
+    if programme.family_limit is not None:
+        facts.families.update(dict(_asked("family_before", programme, people)))
     return facts
+
+
+def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> list[Any]:
+    """The rows of an SQL function that looks at all lists, about these people."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM {function}(%s, %s)",  # noqa: S608 a name of this file
+            [programme.pk, list(people)],
+        )
+        rows: list[Any] = cursor.fetchall()
+    return rows
 
 
 def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
@@ -172,6 +198,7 @@ def _candidate(person: Person, facts: _Facts) -> Candidate:
         memberships=tuple(facts.memberships.get(person.pk, ())),
         covers=tuple(facts.covers.get(person.pk, ())),
         occupation=person.occupation or "",
-        registries=frozenset(facts.registries.get(person.pk, ())),
+        registries=tuple(facts.registries.get(person.pk, ())),
+        family=facts.families.get(person.pk, 0),
         consented=person.consent_on is not None,
     )

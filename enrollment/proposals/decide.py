@@ -44,6 +44,7 @@ def submission_list(request, pk):
         "page": page,
         "came": overview.handed_in(request.office).filter(programme=programme).count(),
         "villages": villages.count(),
+        "may_make": access.allowed(request.office, "programme.make"),
         "agencies": agencies.exclude(agency=None).select_related("agency").with_counts(),
     }
     return listing.show(request, "proposals/submissions.html", context)
@@ -69,7 +70,8 @@ def proposal_act(request, pk):
 
 
 def _act(request, programme, entries, *, proposal=None):
-    """Apply one verb to the chosen people; after a refusal the page keeps its ticks."""
+    """Apply one verb to the chosen people; a page after which nothing or not all is done keeps its
+    ticks and the reason."""
     verb, office = VERBS.get(request.POST.get("act")), request.office
     if verb not in lists.verbs_for(office, State):
         raise PermissionDenied
@@ -87,7 +89,8 @@ def _act(request, programme, entries, *, proposal=None):
             chosen = entries.filter(public_id__in=lists.ticked(request.POST))
             decision = decisions.decide(verb.name, programme, chosen, by=office, **how)
     except Refusal as refusal:
-        passed = overview.passed(refusal.passed) if isinstance(refusal, OutOfTurn) else None
+        asks = isinstance(refusal, OutOfTurn)
+        passed = overview.passed(programme, refusal.passed) if asks else None
         if not passed:
             messages.error(request, str(refusal))
         ticked = lists.ticked(request.POST)
@@ -95,7 +98,7 @@ def _act(request, programme, entries, *, proposal=None):
             request, programme, entries, proposal=proposal, ticked=ticked, passed=passed
         )
     _say(request, verb, decision)
-    if decision.left:
+    if decision.left or not (decision.done or decision.queued):
         rows = Entry.objects.filter(pk__in=decision.left_out)
         ticked = set(rows.values_list("public_id", flat=True))
         return list_page(request, programme, entries, proposal=proposal, ticked=ticked)

@@ -24,9 +24,12 @@ from enrollment.proposals.verbs import (
     HOLDS_MONEY,
     HOLDS_PLACE,
     NOT_LISTED,
+    REPLACE,
     VERBS,
+    State,
     Verb,
 )
+from enrollment.schedules import actions as schedules
 from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.models import Worker
 from villages.models import Office
@@ -88,11 +91,13 @@ def decide(
     """
     verb = VERBS[name]
     reason = verb.checked_reason(reason)
+    schedules.refuse_frozen(by.area_id, schedules.move_of(by))
     with steps.deciding():
         held = steps.hold(entries, verb, by=by)
         going = eligible_of(programme, held) if verb.only_eligible else held
         if not out_of_turn:
-            refuse_out_of_turn(verb, Entry.objects.filter(Among("pk", [e.pk for e in going])))
+            chosen = Entry.objects.filter(Among("pk", [entry.pk for entry in going]))
+            refuse_out_of_turn(verb, programme, chosen)
         reserve(
             programme, verb, places=places_for(verb, going), people=len(going),
             rupiah=cost_of(programme, verb, going),
@@ -103,11 +108,12 @@ def decide(
     return Decision(len(going), left_out, queued)
 
 
-def refuse_out_of_turn(verb: Verb, chosen: EntryQuerySet) -> None:
+def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuerySet) -> None:
     """OutOfTurn if the verb takes people from the waiting list while others wait before them."""
-    if verb.name != ADMIT.name:
+    if verb.name not in (ADMIT.name, REPLACE.name):
         return
-    passed = Entry.objects.all().passed_over(chosen)
+    rows = Entry.objects.filter(programme=programme)
+    passed = rows.passed_over(chosen.filter(state=State.WAITING), programme.waiting_order)
     if passed.exists():
         raise OutOfTurn(passed)
 
@@ -119,13 +125,18 @@ def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]
 
 
 def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
-    """Worker id → findings of each person of `entries`, including `worker.moved`."""
+    """Worker id → findings of each person of `entries`, including `worker.moved`.
+
+    Sets `kind` of each row (not saved) to what it is today."""
     workers = Worker.objects.filter(Among("pk", [entry.worker_id for entry in entries]))
     against: dict[int, list[Finding]] = {}
     village: dict[int, str] = {}
-    for person, found in candidates.examined(programme, workers):
-        against[person.pk], village[person.pk] = found, person.area
+    kinds: dict[int, str] = {}
+    for person, verdict in candidates.examined(programme, workers):
+        against[person.pk], village[person.pk] = verdict.against, person.area
+        kinds[person.pk] = verdict.kind.value
     for entry in entries:
+        entry.kind = kinds.get(entry.worker_id, entry.kind)
         if village.get(entry.worker_id) != entry.area_id:
             against.setdefault(entry.worker_id, []).insert(0, finding("worker.moved"))
     return against

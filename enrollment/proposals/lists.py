@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 
 import django_filters
 from django import forms
@@ -10,8 +11,9 @@ from django.db.models.functions import ExtractYear, Upper
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from enrollment.coverage.rules import Kind
 from enrollment.paging import listed
-from enrollment.proposals import candidates, departures, stages, steps, verbs
+from enrollment.proposals import candidates, departures, queue, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.workers import search
 from enrollment.workers.checking import occupation
@@ -21,6 +23,7 @@ from enrollment.workers.models import WORK, Worker
 from villages.access import allowed
 from villages.models import Office
 from villages.naming import name_apart
+from villages.parameters import plain
 from villages.permissions import held_by
 
 State = Entry.State
@@ -74,6 +77,10 @@ class EntryFilter(django_filters.FilterSet):
         empty_label=None,
     )
     wilayah = PlaceFilter()
+    kepesertaan = django_filters.ChoiceFilter(
+        label="Kepesertaan", field_name="kind", empty_label="Semua",
+        choices=[(kind.value, kind.label) for kind in Kind],
+    )  # fmt: skip
     proses = django_filters.UUIDFilter(method="by_bulk", widget=forms.HiddenInput)
     alasan = django_filters.ChoiceFilter(
         label="Tidak ikut karena", method="by_reason", choices=LABELS, empty_label="Semua"
@@ -123,7 +130,7 @@ class EntryFilter(django_filters.FilterSet):
     def total(self, counts):
         """How many people the filters find, by the kept `counts` of all whom the page may show;
         None where a filter looks at each person."""
-        if self.data.keys() & {"q", "proses", "alasan"} or not self.form.is_valid():
+        if self.data.keys() & {"q", "proses", "alasan", "kepesertaan"} or not self.form.is_valid():
             return None
         if self.data["status"] in (UNREPAIRED, PENDING):
             return None
@@ -160,18 +167,23 @@ class EntryFilter(django_filters.FilterSet):
         return rows  # read by `by_bulk`
 
 
-def page_of(rows, programme, asked, *, office, village_word="desa", usual="", **options):
+def page_of(
+    rows, programme, asked, *, office, village_word="desa", usual="", in_turn=False, **options
+):
     """The page of entries that `asked` (see `paging.listed`) means, for `office`, each with
-    `person`, `findings` and `standing`. The number of queries does not depend on their number."""
+    `person`, `findings` and `standing`; `in_turn`: all of them wait, and stand in the order that
+    the programme gives them. The number of queries does not depend on their number."""
     rows = rows.select_related("area", "programme").prefetch_related(stages.NAMED_BY)
-    rows = rows.order_by("area_id", "rank", "pk")
-    stored = "wilayah, lalu nomor tunggu"
+    order = programme.waiting_order if in_turn else ()
+    rows = rows.order_by("area_id", queue.turn(order) if order else "rank", "pk")
+    stored = "wilayah, lalu giliran" if order else "wilayah, lalu nomor tunggu"
     page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
     departures.add_people(page.object_list)
+    queue.add_turns(programme, page)
     steps.add_who_withdrew(page.object_list, village_word)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
-    against = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
+    verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     elsewhere = candidates.proposed_elsewhere(programme, asked) if asked else {}
     for entry in page:
         gone = departures.finding_of(entry, office=office)
@@ -179,10 +191,12 @@ def page_of(rows, programme, asked, *, office, village_word="desa", usual="", **
         entry.standing = standing(entry, gone)
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED
-        entry.findings = ([gone] if gone else []) + against.get(entry.worker_id, [])
-        if entry.present and entry.state in departures.UNDECIDED:
-            entry.findings += filter(None, [elsewhere.get(entry.worker_id)])
-            entry.findings += warnings_of(entry.person)
+        entry.findings = [gone] if gone else []
+        if verdict := verdicts.get(entry.worker_id):
+            entry.findings += verdict.against
+            if entry.present and entry.state in departures.UNDECIDED:
+                entry.findings += _to_look_at(entry, verdict, elsewhere.get(entry.worker_id))
+            entry.kind = entry.kind or verdict.kind.value
         entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
     return page
 
@@ -195,6 +209,17 @@ def standing(entry, gone=None):
     return stages.standing_on(
         today, entry.state, grant, what, repaired=repaired, withdrawn_by=entry.withdrawn_by
     )
+
+
+def _to_look_at(entry, verdict, elsewhere):
+    """What does not stop anybody: told to who proposes and decides."""
+    changed = entry.kind not in ("", verdict.kind.value)
+    return [
+        *([finding("kind.changed", before=entry.kind, now=verdict.kind.value)] if changed else []),
+        *verdict.notices,
+        *filter(None, [elsewhere]),
+        *warnings_of(entry.person),
+    ]
 
 
 def warnings_of(worker):
@@ -231,6 +256,12 @@ def offer(page, office, states):
     for entry in page:
         entry.can_be_picked = entry.pk in pickable
     return found
+
+
+def with_reasons(offered, typed):
+    """These verbs with the reasons that a form has brought for them, so that a page which is shown
+    once more repeats them."""
+    return [replace(verb, said=plain(typed.get(f"reason_{verb.name}"))) for verb in offered]
 
 
 def _reached(page, verb, office):

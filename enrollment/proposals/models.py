@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When, Window
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 
+from enrollment.coverage.rules import Kind
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import stages
+from enrollment.proposals import queue, stages
 from enrollment.proposals.verbs import HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
 from enrollment.workers.models import Sector, Worker
@@ -139,15 +141,22 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         again = Entry.objects.filter(programme=OuterRef("programme"), worker=OuterRef("worker"))
         return self.exclude(Exists(again.exclude(state=EntryState.REJECTED)))
 
-    def passed_over(self, chosen: EntryQuerySet) -> Self:
-        """Those of these rows who wait before somebody of `chosen` for a place in the same village,
-        and are not among them. Whoever is gone can take no place."""
-        waiting = self.in_state(EntryState.WAITING).filter(gone=False)
-        later = chosen.filter(
-            state=EntryState.WAITING, programme=OuterRef("programme"), area=OuterRef("area"),
-            rank__gt=OuterRef("rank"),
+    def passed_over(self, chosen: EntryQuerySet, order: Sequence[str]) -> Self:
+        """Those of these rows of one programme who wait before somebody of `chosen` for a place in
+        the same village, and are not among them. Whoever is gone can take no place."""
+        ids = chosen.order_by().values("pk")
+        near = self.filter(area__in=chosen.order_by().values("area"))
+        is_chosen = Case(When(pk__in=ids, then=1), default=0, output_field=models.IntegerField())
+        behind = Window(
+            models.Max(is_chosen), partition_by="area_id",
+            order_by=[queue.turn(order).desc(), F("pk").desc()],
         )  # fmt: skip
-        return waiting.filter(Exists(later)).exclude(pk__in=chosen.values("pk"))
+        before = near.in_line().annotate(behind=behind).filter(behind=1)
+        return self.filter(pk__in=before.values("pk")).exclude(pk__in=ids)
+
+    def in_line(self) -> Self:
+        """Rows that wait for a place and can take one."""
+        return self.in_state(EntryState.WAITING).filter(gone=False)
 
     def unrepaired(self) -> Self:
         """Returned rows of which nobody has said that they are repaired."""
@@ -173,6 +182,8 @@ class Entry(models.Model):
     Whoever submits may not verify or approve, and whoever verifies may not approve: database
     constraints enforce this. `cost` is in rupiah for all months and is set when approved, as is
     `sector` if the programme has prices of its own for it.
+    `kind` says whether the person becomes a member of BPJS or stays one, as it was known when the
+    row was last handed in, verified or approved.
     `gone` follows from the person, and triggers keep it: no longer registered where proposed, since
     they died, moved or were a mistake.
     """
@@ -208,6 +219,10 @@ class Entry(models.Model):
     approved_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    kind = models.CharField(
+        "kepesertaan", max_length=6, blank=True, default="", db_default="",
+        choices=[(kind.value, kind.label) for kind in Kind],
+    )  # fmt: skip
     changed_at = models.DateTimeField(default=timezone.now)
     gone = models.BooleanField(default=False, db_default=False, editable=False)
     repaired_at = models.DateTimeField(

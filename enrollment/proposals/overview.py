@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db.models import Count, Sum
 
+from enrollment.coverage.rules import Kind
 from enrollment.formats import tanggal
-from enrollment.programmes.models import Quota
-from enrollment.proposals import departures, stages, verbs
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.proposals import departures, queue, stages, verbs
 from enrollment.proposals.models import (
     Entry,
     EntryCount,
@@ -60,6 +61,14 @@ def handed_in(office: Office) -> ProposalQuerySet:
     return Proposal.objects.visible_to(office).handed_in().filter(agency=None)
 
 
+def kinds(entries: EntryQuerySet) -> list[tuple[Kind, int]]:
+    """How many people of a list become members and how many stay ones, of those who have been
+    handed in and not rejected."""
+    known = entries.exclude(kind="").exclude(state=State.REJECTED).order_by()
+    counted = dict(known.values_list("kind").annotate(people=Count("pk")))
+    return [(kind, counted[kind]) for kind in Kind if kind in counted]
+
+
 @dataclass(frozen=True, slots=True)
 class Passed:
     """Who waits before the chosen: how many, and the first of them."""
@@ -72,10 +81,12 @@ class Passed:
         return self.people - len(self.first)
 
 
-def passed(rows: EntryQuerySet) -> Passed:
-    """Those who would be passed over (`decisions.OutOfTurn`), the longest waiting first."""
-    first = list(rows.select_related("area").order_by("area_id", "rank", "pk")[:MOST_NAMED])
+def passed(programme: PremiumSubsidy, rows: EntryQuerySet) -> Passed:
+    """Those who would be passed over (`decisions.OutOfTurn`), in their order."""
+    in_turn = rows.order_by("area_id", queue.turn(programme.waiting_order), "pk")
+    first = list(in_turn.select_related("area")[:MOST_NAMED])
     departures.add_people(first)
+    queue.add_turns(programme, first)
     return Passed(rows.count(), first)
 
 
@@ -87,17 +98,18 @@ class Vacancy:
     free: int | None
     waiting: int
     next: Any
-    """The row of who waits longest."""
+    """The row of who is next."""
 
     @property
     def can_come(self) -> int:
         return self.waiting if self.free is None else min(self.free, self.waiting)
 
 
-def vacancies(office: Office, programmes: Iterable[UUID]) -> dict[UUID, list[Vacancy]]:
+def vacancies(office: Office, programmes: Iterable[Any]) -> dict[UUID, list[Vacancy]]:
     """Programme → the villages in which somebody waits and a place is free, in a fixed number of
-    queries. The next one is who waits longest and has not gone."""
-    wanted = list(programmes)
+    queries. The next one is who is first in the programme's order and has not gone."""
+    orders = {programme.pk: programme.waiting_order for programme in programmes}
+    wanted = list(orders)
     rows = EntryCount.objects.visible_to(office).filter(programme__in=wanted, gone=False)
     counted = rows.filter(state=State.WAITING).order_by().values_list("programme", "area")
     waiting = {tuple(key): people for *key, people in counted.annotate(n=Sum("people")) if people}
@@ -106,31 +118,29 @@ def vacancies(office: Office, programmes: Iterable[UUID]) -> dict[UUID, list[Vac
     ).with_room()
     free = {(quota.programme_id, quota.area_id): quota for quota in quotas.select_related("area")}
     found: dict[UUID, list[Vacancy]] = {}
-    for row in _next_in(office, [key for key in waiting if key in free]):
+    for row in _next_in(office, [key for key in waiting if key in free], orders):
         key = (row.programme_id, row.area_id)
         one = Vacancy(free[key].area, free[key].left, waiting[key], row)
         found.setdefault(row.programme_id, []).append(one)
     return found
 
 
-def _next_in(office: Office, places: Iterable[tuple[UUID, str]]) -> list[Any]:
-    """Of each programme and village, the row of who waits longest."""
+def _next_in(
+    office: Office, places: Iterable[tuple[UUID, str]], orders: Mapping[UUID, Sequence[str]]
+) -> list[Any]:
+    """Of each programme and village, the row of who is next."""
     places = set(places)
     if not places:
         return []
-    rows = (
-        Entry.objects.visible_to(office)
-        .in_state(State.WAITING)
-        .filter(
-            gone=False,
-            programme__in={programme for programme, _ in places},
-            area__in={area for _, area in places},
-        )
-    )
-    first = rows.order_by("programme_id", "area_id", "rank", "pk")
+    rows = Entry.objects.visible_to(office).in_line().filter(
+        programme__in={programme for programme, _ in places},
+        area__in={area for _, area in places},
+    )  # fmt: skip
+    first = rows.order_by("programme_id", "area_id", queue.turn_in(orders), "pk")
     found = list(first.distinct("programme_id", "area_id"))
     found = [row for row in found if (row.programme_id, row.area_id) in places]
     departures.add_people(found)
+    queue.add_reasons(orders, found)
     return found
 
 

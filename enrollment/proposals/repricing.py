@@ -88,7 +88,7 @@ def outlook(programme: PremiumSubsidy) -> Outlook:
         people=people,
         cost_before=cost_before,
         cost_after=costs.by_occupation(after, rows, people),
-        left=programme.ceiling - programme.committed,
+        left=programme.left,
     )
 
 

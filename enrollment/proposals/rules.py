@@ -1,16 +1,34 @@
 """Who may be on a list. No database, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from enrollment.coverage.rules import OpenPeriod, Period, already_paid, in_words, is_member
+from enrollment.coverage.rules import (
+    OLDEST_NEW,
+    Kind,
+    OpenPeriod,
+    Period,
+    already_paid,
+    arrears,
+    in_words,
+    is_member,
+    kind_of,
+    last_paid,
+)
+from enrollment.formats import rupiah
+from enrollment.programmes import prices
+from enrollment.programmes.registries import Named, Required
 from enrollment.workers.checks.findings import CODES, Finding, finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """The facts about a person: `gaps` are codes such as `rt.missing`, periods as in coverage."""
+    """The facts about a person: `gaps` are codes such as `rt.missing`, periods as in coverage.
+
+    `family` counts who of their family comes before them in the programme.
+    """
 
     birth_date: date | None
     ended: bool = False
@@ -18,7 +36,8 @@ class Candidate:
     memberships: tuple[OpenPeriod, ...] = ()
     covers: tuple[OpenPeriod, ...] = ()
     occupation: str = ""
-    registries: frozenset[str] = frozenset()
+    registries: tuple[Named, ...] = ()
+    family: int = 0
     consented: bool = False
 
 
@@ -26,22 +45,55 @@ class Candidate:
 class Criteria:
     """What a programme requires; an empty set or None means no requirement.
 
-    `cover` is the period of cover `(first, after)`. People are taken from `minimum_age` on and
+    `cover` is the period of cover `(first, after)`. New people are taken from `minimum_age` on and
     until the day before they are `age_limit`. `occupations` maps the keys of those who may take
-    part to their names.
+    part to their names, `need_jht` are the keys of those who need JHT, which the programme does not
+    pay. One of the `registries` is enough. `price` gives the rupiah of a month before the first.
     """
 
     cover: Period
     minimum_age: int | None = None
     age_limit: int | None = 65
     occupations: dict[str, str] = field(default_factory=dict)
-    registries: frozenset[str] = frozenset()
+    need_jht: frozenset[str] = frozenset()
+    registries: tuple[Required, ...] = ()
+    family_limit: int | None = None
     consent_required: bool = False
+    price: Callable[[date], int] = lambda month: 0
+
+
+class Verdict(NamedTuple):
+    """What the rules say of a person: findings `against` proposing them, and `notices` for those
+    who propose and decide. `kind`: whether they become a member or stay one."""
+
+    kind: Kind
+    against: list[Finding]
+    notices: list[Finding]
 
 
 def age_on(day: date, birth_date: date) -> int:
     """Age in whole years on `day`; people born on 29 February turn a year older on 1 March."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def judge(candidate: Candidate, criteria: Criteria) -> Verdict:
+    """What all rules say of a person."""
+    return Verdict(
+        _kind(candidate, criteria),
+        eligibility(candidate, criteria),
+        [*_no_return(candidate, criteria), *_arrears(candidate, criteria)],
+    )
+
+
+def _kind(candidate: Candidate, criteria: Criteria) -> Kind:
+    return kind_of(criteria.cover[0], _last_paid(candidate, criteria))
+
+
+def _last_paid(candidate: Candidate, criteria: Criteria) -> date | None:
+    """The last month before the programme that anybody has paid for the person."""
+    eve = timedelta(days=1)
+    members = [(start, end and end + eve) for start, end in candidate.memberships]
+    return last_paid(criteria.cover[0], [*candidate.covers, *members])
 
 
 def eligibility(candidate: Candidate, criteria: Criteria) -> list[Finding]:
@@ -52,6 +104,7 @@ def eligibility(candidate: Candidate, criteria: Criteria) -> list[Finding]:
         *_wrong_age(candidate, criteria),
         *_protected_already(candidate, criteria),
         *_outside_the_target(candidate, criteria),
+        *_family_full(candidate, criteria),
         *_consent_missing(candidate, criteria),
     ]
 
@@ -62,7 +115,8 @@ def _incomplete(candidate: Candidate) -> Iterator[Finding]:
 
 
 def _wrong_age(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
-    if candidate.birth_date is None:
+    """Who stays a member may be of any age."""
+    if candidate.birth_date is None or _kind(candidate, criteria) is Kind.CONTINUING:
         return
     age = age_on(criteria.cover[0], candidate.birth_date)
     if criteria.age_limit is not None and age >= criteria.age_limit:
@@ -83,10 +137,34 @@ def _outside_the_target(candidate: Candidate, criteria: Criteria) -> Iterator[Fi
         yield finding(
             "occupation.not_covered", allowed=", ".join(sorted(criteria.occupations.values()))
         )
-    if criteria.registries and not criteria.registries & candidate.registries:
-        yield finding("registry.required", registry=" atau ".join(sorted(criteria.registries)))
+    if candidate.occupation in criteria.need_jht:
+        yield finding("jht.required")
+    wanted = criteria.registries
+    if wanted and not any(one.met_by(named) for one in wanted for named in candidate.registries):
+        yield finding("registry.required", registry=" atau ".join(map(str, wanted)))
+
+
+def _family_full(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
+    limit = criteria.family_limit
+    if limit is not None and candidate.family >= limit:
+        yield finding("family.limit", people=candidate.family, limit=limit)
 
 
 def _consent_missing(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
     if criteria.consent_required and not candidate.consented:
         yield finding("consent.missing")
+
+
+def _no_return(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
+    if candidate.birth_date is None or _kind(candidate, criteria) is Kind.NEW:
+        return
+    age = age_on(criteria.cover[0], candidate.birth_date)
+    if age >= OLDEST_NEW:
+        yield finding("age.no_return", age=age)
+
+
+def _arrears(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
+    if months := arrears(criteria.cover[0], _last_paid(candidate, criteria)):
+        each = [criteria.price(month) for month in months]
+        amount = f"{prices.in_words(each)} = {rupiah(sum(each))}"
+        yield finding("arrears.unpaid", months=in_words(months), amount=amount)

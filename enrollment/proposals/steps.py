@@ -16,6 +16,7 @@ from enrollment.among import Among
 from enrollment.programmes.prices import PriceList
 from enrollment.proposals.models import Entry, EntryQuerySet, Step
 from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
+from enrollment.schedules.actions import FROZEN
 from villages.models import Office, Role, User
 from villages.permissions import PROPOSERS, held_by
 from villages.refusals import translating
@@ -33,10 +34,11 @@ SENTENCES = {
     "dicabut sesudah admin membuang rancangannya.",
     "entry_person_once_a_programme": "Di antaranya ada yang baru saja diusulkan lagi dalam program "
     "ini, jadi yang lama tetap ditolak. Muat ulang halamannya, lalu pilih lagi.",
+    **FROZEN,
 }
 
 NEEDED = [
-    *("pk", "state", "area_id", "worker_id", "cost", "rank", "proposal_id", "programme_id"),
+    *("pk", "state", "area_id", "worker_id", "cost", "rank", "kind", "proposal_id", "programme_id"),
     *SIGNED[State.APPROVED],
 ]
 """The fields of a row that a decision reads."""
@@ -119,7 +121,7 @@ def move(
     """Move the held rows to where `verb` leads, with a Step for each.
 
     In a state that holds money, `prices` fix what each costs from now on, by the sectors that have
-    been assigned.
+    been assigned. `kind` is written as it has been found.
     """
     pks, now = [entry.pk for entry in held], timezone.now()
     if not pks:
@@ -136,18 +138,18 @@ def move(
         **_signatures(verb, by),
         **({} if verb.to == State.WAITING else {"rank": None}),
     }
-    if verb.to not in HOLDS_MONEY or prices is None:
-        Entry.objects.filter(Among("pk", pks)).update(**values, cost=0, sector=None)
-        return
-    for sector, of_sector in _by_sector(held).items():
-        rows = Entry.objects.filter(Among("pk", of_sector))
-        rows.update(**values, cost=prices.cost(sector), sector=sector)
+    paid = prices if verb.to in HOLDS_MONEY else None
+    for (sector, kind), alike in _alike(held, by_sector=paid is not None).items():
+        cost = paid.cost(sector) if paid else 0
+        rows = Entry.objects.filter(Among("pk", alike))
+        rows.update(**values, cost=cost, sector=sector, kind=kind)
 
 
-def _by_sector(held: Sequence[Entry]) -> dict[str | None, list[int]]:
-    found: dict[str | None, list[int]] = defaultdict(list)
+def _alike(held: Sequence[Entry], *, by_sector: bool) -> dict[tuple[str | None, str], list[int]]:
+    """(sector, kind) → the rows that are written alike."""
+    found: dict[tuple[str | None, str], list[int]] = defaultdict(list)
     for entry in held:
-        found[entry.sector_id].append(entry.pk)
+        found[entry.sector_id if by_sector else None, entry.kind].append(entry.pk)
     return found
 
 

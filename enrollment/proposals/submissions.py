@@ -5,11 +5,13 @@ from django.db.models import Exists, OuterRef
 
 from enrollment.programmes.filters import DistrictFilter
 from enrollment.proposals.models import Proposal
+from enrollment.schedules import actions as schedules
 from enrollment.standing import Standing
 from villages.models import Area
 
 BEGUN = Standing("plain", "Masih disusun")
 NOT_BEGUN = Standing("attention", "Belum mengajukan")
+LATE = Standing("refused", "Terlambat", "Batas pengajuannya sudah lewat")
 """The Standing of a village that has not handed in."""
 
 
@@ -32,6 +34,7 @@ class SubmissionFilter(django_filters.FilterSet):
         fields = ()
 
     def __init__(self, data, *, queryset, request, programme):
+        self.programme = programme
         self.lists = Proposal.objects.filter(programme=programme, agency=None)
         super().__init__(data, queryset=queryset, request=request)
 
@@ -48,6 +51,8 @@ class SubmissionFilter(django_filters.FilterSet):
         rows = self.lists.filter(area__in=[area.pk for area in page]).with_counts()
         lists = {proposal.area_id: proposal for proposal in rows}
         districts = Area.objects.in_bulk({area.district_code for area in page})
+        late = schedules.late(self.programme, [area.pk for area in page])
         for area in page:
             area.proposal, area.district = lists.get(area.pk), districts[area.district_code]
-            area.standing = BEGUN if area.proposal else NOT_BEGUN
+            area.is_late = area.pk in late
+            area.standing = LATE if area.is_late else BEGUN if area.proposal else NOT_BEGUN

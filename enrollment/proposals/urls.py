@@ -17,5 +17,6 @@ urlpatterns = [
     path("<uuid:pk>/", views.proposal_detail, name="proposal_detail"),
     path("<uuid:pk>/pilih/", views.proposal_pick, name="proposal_pick"),
     path("<uuid:pk>/ajukan/", views.proposal_submit, name="proposal_submit"),
+    path("<uuid:pk>/pengganti/", views.proposal_replace, name="proposal_replace"),
     path("<uuid:pk>/tindak/", decide.proposal_act, name="proposal_act"),
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from enrollment.formats import angka
 from villages.refusals import Refusal
 
 
@@ -26,6 +27,9 @@ class State(TextChoices):
     REJECTED = "rejected", "Ditolak"
     WAITING = "waiting", "Daftar tunggu"
 
+
+LONGEST_REASON = 1_000
+"""Letters; each person of a list repeats it."""
 
 NOT_LISTED = ""
 """The state before somebody is put on a list, and after they are taken off it."""
@@ -85,6 +89,8 @@ class Verb:
     """The confirmation dialog: question, then `explanation`, and `answer` on its button."""
     explanation: str = ""
     answer: str = ""
+    said: str = ""
+    """The reason that somebody has written already, on a page that is shown once more."""
 
     @property
     def is_primary(self) -> bool:
@@ -119,6 +125,11 @@ class Verb:
         reason = reason.replace("\0", "").strip()  # PostgreSQL keeps no NUL
         if self.needs_reason and not reason:
             raise Refusal(f"Tulis alasannya: usulan yang {self.done} harus disertai alasan.")
+        if len(reason) > LONGEST_REASON:
+            raise Refusal(
+                f"Alasan paling panjang {angka(LONGEST_REASON)} huruf; ini {angka(len(reason))}. "
+                "Persingkat dahulu."
+            )
         return reason
 
 
@@ -197,6 +208,20 @@ ADMIT = Verb(
     icon="user-plus",
     tone="plain",
 )
+REPLACE = Verb(
+    name="replace",
+    may={"proposal.replace": {State.WAITING}},
+    to=State.SUBMITTED,
+    done="diajukan sebagai pengganti",
+    history="Diajukan sebagai pengganti",
+    signs="submitted_by",
+    own_list=True,
+    chosen=False,
+    label="Ajukan penggantinya",
+    icon="user-plus",
+    tone="plain",
+)
+"""The village takes a place that came free for who is next; who that is follows from the order."""
 UNVERIFY = Verb(
     name="unverify",
     may={"proposal.verify": {State.VERIFIED}},
@@ -319,7 +344,7 @@ WITHDRAW = Verb(
 VERBS = {
     verb.name: verb
     for verb in (
-        *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT),
+        *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT, REPLACE),
         *(UNVERIFY, UNAPPROVE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )

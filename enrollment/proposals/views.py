@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
-from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import (
     actions,
@@ -17,11 +16,13 @@ from enrollment.proposals import (
     lists,
     overview,
     repairs,
+    replacing,
     stages,
 )  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, SUBMIT, State
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State
+from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
 from enrollment.workers.listing import show_people
@@ -122,11 +123,13 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         sifted.qs, programme, asked, office=office, village_word=request.regency.village_word,
         total=sifted.total(kept), path=url,
         posted=asked if search.digits_in(asked.get("q", "")) else None,
-        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "",
+        usual="nama" if _is_of_a_village(proposal) and not is_ranked else "", in_turn=is_ranked,
     )  # fmt: skip
     verbs = lists.offer(page, office, sifted.states & counts.keys())
+    verbs = lists.with_reasons(verbs, request.POST)
     for entry in page:
         entry.ticked = entry.public_id in ticked
+    time = schedules.situation(programme, office) if verbs or own else None
     elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
         "programme": programme,
@@ -136,6 +139,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "filter": sifted,
         "page": page,
         "states": stages.tiles(counts),
+        "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
         "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
         "bulk": bulk.latest(programme, proposal, by=office),
@@ -144,8 +148,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "passed": passed,
         "everybody": "all" in request.POST,
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
-        "people_left": budget.people_left(programme),
-        "own": _own_part(proposal, office, counts) if own else None,
+        "time": time,
+        "own": _own_part(proposal, office, counts, time) if own else None,
         **_columns(sifted, proposal),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
@@ -197,38 +201,51 @@ def _is_own(proposal, office):
     )
 
 
-def _own_part(proposal, office, counts):
-    """What only the proposer needs: who is ready, what it costs, how many places are left."""
+def _own_part(proposal, office, counts, time):
+    """What only the proposer needs: who is ready, how many of them find a place and what these
+    cost, how many places are left."""
     programme = proposal.programme
     now = candidates.pending(proposal, counts)
-    workers = Worker.objects.filter(pk__in=proposal.entries.pending().values("worker"))
+    rows = proposal.entries.pending()
+    if time.closed:  # only those that were returned are handed in
+        rows = rows.returned()
+        now = now._replace(people=rows.count())
+    workers = Worker.objects.filter(pk__in=rows.values("worker"))
     ready = candidates.ready(programme, workers, now.people)
     about = now.people > candidates.MOST_EXAMINED
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
     kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
     may_submit = access.allowed(office, SUBMIT.permission)
+    quota = Quota.objects.filter(programme=programme, area=office.area_id).first()
+    seated = min(ready, quota.left) if quota and quota.is_limited else ready
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
-        "may_hand_in": may_submit and bool(ready or now.unrepaired),
+        "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,
-        "question": _question(ready, about=about),
+        "seated": seated,
+        "queued": ready - seated,
+        "question": _question(ready, ready - seated, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
-        "cost": ready * programme.cost_a_person,
+        "cost": seated * programme.cost_a_person,
         "cost_of_all": costs.of_everybody(programme, kept, people),
-        "quota": Quota.objects.filter(programme=programme, area=office.area_id).first(),
+        "quota": quota,
     }
 
 
-def _question(ready, *, about):
+def _question(ready, queued, *, about):
     if not ready:
         return "Ajukan lagi yang dikembalikan ke Dinas?"
-    return f"Ajukan {'sekitar ' if about else ''}{angka(ready)} orang ke Dinas?"
+    most = "sekitar " if about else ""
+    waits = (
+        f" {most.capitalize()}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
+    )
+    return f"Ajukan {most}{angka(ready)} orang ke Dinas?{waits}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -259,12 +276,14 @@ def _candidates(request, proposal, sifted):
     name_apart([worker.area for worker in page], within=office.area)
     ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
-    against = candidates.examine(proposal.programme, shown) if page.object_list else {}
-    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(against))
+    verdicts = candidates.examine(proposal.programme, shown) if page.object_list else {}
+    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(verdicts))
     for worker in page:
         notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
-        worker.standing = candidates.standing(against[worker.pk])
-        worker.findings_here = against[worker.pk] + notices
+        verdict = verdicts[worker.pk]
+        worker.kind = verdict.kind.label
+        worker.standing = candidates.standing(verdict.against)
+        worker.findings_here = verdict.against + verdict.notices + notices
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}
@@ -314,6 +333,19 @@ def proposal_submit(request, pk):
     return redirect("proposal_detail", pk=pk)
 
 
+@require_POST
+def proposal_replace(request, pk):
+    """Take the free places for those whose turn on the waiting list has come."""
+    proposal = fetch_proposal(request, pk, may=REPLACE.permission)
+    try:
+        people = replacing.take(proposal, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{angka(people)} orang {REPLACE.done}.")
+    return redirect("proposal_detail", pk=pk)
+
+
 @require_safe
 def entry_detail(request, public_id):
     """One person on a list: their findings, and every step with who, when and why."""
@@ -345,6 +377,8 @@ def entry_detail(request, public_id):
 def fetch_proposal(request, pk, *, may):
     """The list with its programme and area; proposers change only their own list."""
     rows = Proposal.objects.select_related("programme", "area", "agency")
-    if may in (PICK.permission, SUBMIT.permission) and access.allowed(request.office, may):
+    if may in (PICK.permission, SUBMIT.permission, REPLACE.permission) and access.allowed(
+        request.office, may
+    ):
         rows = rows.own(request.office)
     return access.fetch(request, rows, may=may, pk=pk)

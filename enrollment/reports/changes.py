@@ -28,10 +28,12 @@ from enrollment.programmes.models import (
     TariffDiscount,
 )  # fmt: skip
 from enrollment.programmes.prices import in_words
+from enrollment.schedules.models import Freeze, Schedule
 from enrollment.workers.history import Change
 from villages import scope
 from villages.audit import author
-from villages.models import AccountRecord, Office, Regency, User
+from villages.models import AccountRecord, Area, Office, Regency, User
+from villages.naming import name_apart
 
 VERBS = {"insert": "Dibuat", "update": "Diubah", "delete": "Dihapus"}
 FROM_ELSEWHERE = "Diubah; keadaan sebelumnya di luar wilayah Anda"
@@ -70,8 +72,11 @@ SUBJECTS = {
         Subject("akun", "Akun", User, "area_id", ["username"]),
         Subject("jabatan", "Jabatan", Office, "area_id", ["user", "role", "area"], ["public_id"]),
         Subject(
-            "program", "Program", PremiumSubsidy, "regency_id", ["name", "year"], ["committed"]
+            "program", "Program", PremiumSubsidy, "regency_id", ["name", "year", "wave_name"],
+            ["committed"],
         ),
+        Subject("jadwal", "Jadwal", Schedule, "regency_id", ["programme"], ["regency"]),
+        Subject("masa-beku", "Masa beku", Freeze, "regency_id", ["reason"], ["regency"]),
         Subject(
             "dasar-hukum", "Dasar hukum", LegalBasis, "regency_id", ["programme", "kind", "number"]
         ),
@@ -107,7 +112,7 @@ def rows_of(subject: Subject, office: Office, events: Iterable[Any]) -> list[Row
     shown = list(events)
     previous = _history(subject).in_bulk({event.previous for event in shown} - {None})
     pairs = [(event, previous.get(event.previous)) for event in shown]
-    names = _names(subject, [event for pair in pairs for event in pair if event])
+    names = _names(subject, [event for pair in pairs for event in pair if event], office)
     profile = Regency.objects.of(office.area_id) or Regency()
     funds = funds_of(profile.village_word)
     names |= {"fund": funds, "funds": funds, "excluded_funds": funds}
@@ -165,17 +170,18 @@ def _changed(subject: Subject, event: Any, earlier: Any) -> list[Any]:
     ]
 
 
-def _names(subject: Subject, events: Iterable[Any]) -> dict[Any, dict[Any, str]]:
+def _names(subject: Subject, events: Iterable[Any], office: Office) -> dict[Any, dict[Any, str]]:
     """What the rows are called that these events refer to: model → key → name."""
     wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
     for field in subject.model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):
             keys = {getattr(event, field.attname) for event in events}
             wanted[field.remote_field.model] |= keys - {None}
-    return {
-        model: {key: str(row) for key, row in _called(model).in_bulk(keys).items()}
-        for model, keys in wanted.items()
-    }
+    called = {model: _called(model).in_bulk(keys) for model, keys in wanted.items()}
+    areas = called.get(Area, {})
+    name_apart(areas.values(), within=office.area)
+    names = {model: {key: str(row) for key, row in rows.items()} for model, rows in called.items()}
+    return names | {Area: {code: area.full_name for code, area in areas.items()}}
 
 
 def _called(model: type[models.Model]) -> Any:

@@ -14,13 +14,13 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.imports.models import Import
 from enrollment.limits import actions as limits
-from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
 from enrollment.proposals.lists import GONE, GONE_NAMED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
+from enrollment.schedules import actions as schedules
 from villages.accounts.factor import resets
 from villages.models import Area
 
@@ -34,13 +34,15 @@ def verifier(office, regency, today):
     programmes, word = context["programmes"], context["village_word"]
     unclear = DuplicateCase.objects.visible_to(office).open().count()
     todos = [*_held(office)]
-    todos += [_verify(programme, word) for programme in programmes if programme.here]
+    here = [programme for programme in programmes if programme.here]
+    dues = schedules.dues(here, office)
+    todos += [_verify(programme, word, dues) for programme in here]
     if unclear:
         todos.append(_decide(unclear, regency))
     queued = [programme for programme in programmes if programme.queued]
     for programme in queued:
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
-    free = overview.vacancies(office, [programme.pk for programme in queued])
+    free = overview.vacancies(office, queued)
     todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
     return {**context, "todos": todos, "queued": queued}
 
@@ -66,7 +68,8 @@ def _admit(programme, vacancies):
 def _vacancy(vacancy):
     free = "tanpa batas tempat" if vacancy.free is None else f"{angka(vacancy.free)} tempat kosong"
     first = vacancy.next
-    return f"{vacancy.area}: {free}, berikutnya {first.person.name} (nomor {first.rank})."
+    why = getattr(first, "why", f"nomor {first.rank}")
+    return f"{vacancy.area}: {free}, berikutnya {first.person.name} ({why})."
 
 
 def _held(office):
@@ -95,11 +98,11 @@ def _at_limit(office, regency):
         )
 
 
-def _verify(programme, village_word):
+def _verify(programme, village_word, dues):
     came = f"{angka(programme.came)} dari {angka(programme.villages)} {village_word}"
     return Todo(
         title=f"Verifikasi {angka(programme.here)} orang",
-        text=f"{programme}. {came} sudah mengajukan.",
+        text=f"{programme}. {came} sudah mengajukan.{_until(programme, dues)}",
         url=address("programme_people", programme.pk, status=State.SUBMITTED),
         link="Verifikasi",
         count=programme.here,
@@ -118,13 +121,12 @@ def _decide(unclear, regency):
 
 def approver(office, regency, today):
     context = _lists_in(State.VERIFIED, office, regency)
-    for programme in context["programmes"]:
-        programme.left = programme.ceiling - programme.committed
     to_approve = [programme for programme in context["programmes"] if programme.here]
+    dues = schedules.dues(to_approve, office)
     gone, gone_named = _gone(office)
     todos = [
         *_held(office),
-        *map(_approve, to_approve),
+        *(_approve(programme, dues) for programme in to_approve),
         *_ended_approvals(office),
         *starmap(_take_back, gone),
         *_resets(office),
@@ -132,16 +134,22 @@ def approver(office, regency, today):
     return {**context, "todos": todos, "gone_named": list(starmap(_gone_tile, gone_named))}
 
 
-def _approve(programme):
+def _until(programme, dues):
+    due = dues.get(programme.pk, "")
+    return f" {due.capitalize()}." if due else ""
+
+
+def _approve(programme, dues):
     cost = programme.here * programme.cost_a_person
     if cost > programme.left:
-        fits = angka(budget.people_left(programme))
+        fits = angka(programme.people_left)
         money = f"Sisa pagu hanya cukup untuk {fits} orang."
     else:
         money = f"Sisa pagu {rupiah(programme.left)}."
     return Todo(
         title=f"Setujui {angka(programme.here)} orang",
-        text=f"{programme}: {programme.cost_in_words(programme.here)}. {money}",
+        text=f"{programme}: {programme.cost_in_words(programme.here)}. {money}"
+        f"{_until(programme, dues)}",
         url=address("programme_people", programme.pk, status=State.VERIFIED),
         link="Setujui",
         count=programme.here,

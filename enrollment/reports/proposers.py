@@ -9,10 +9,12 @@ from enrollment.duplicates import actions as duplicates
 from enrollment.formats import angka, bulan
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, departures, stages
+from enrollment.proposals import candidates, departures, replacing, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
+from enrollment.proposals.verbs import REPLACE
 from enrollment.reports.todos import Todo, address
+from enrollment.schedules import actions as schedules
 from enrollment.workers.models import PeopleCount
 from villages.access import allowed
 
@@ -36,14 +38,16 @@ def facts(office, regency, today):
 
 
 def _todos(office, regency, own, people, incomplete):
-    """In order: people sent back, answers of the Dinas, uploads to go on with, lists to hand in,
-    lists to begin."""
+    """In order: people sent back, places that came free, answers of the Dinas, uploads to go on
+    with, lists to hand in, lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)
+    yield from (_replace(offer, office, regency) for offer in replacing.offers(office, MOST))
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
-    hand_in = _hand_in(office, regency)
+    dues = schedules.dues([proposal.programme for proposal in unfinished], office)
+    hand_in = _hand_in(office, regency, dues)
     yield from (hand_in(proposal) for proposal in unfinished if proposal.may_be_handed_in)
     unstarted = _unstarted(office, own) if people else []
     if not people:
@@ -65,6 +69,24 @@ def _mend(proposal):
         url=address("proposal_detail", proposal.pk, status=UNREPAIRED),
         link="Perbaiki",
         count=people,
+    )
+
+
+def _replace(offer, office, regency):
+    """Places that are free again, and for whom: who may hand in does it with one click."""
+    programme, may = offer.proposal.programme, allowed(office, REPLACE.permission)
+    named = ", ".join(f"{one.person.name} ({getattr(one, 'why', f'nomor {one.rank}')})"
+                      for one in offer.first)  # fmt: skip
+    more = f", dan {angka(offer.more)} orang lagi" if offer.more else ""
+    then = "" if may else f" {regency.village_head_word.capitalize()} yang mengajukan."
+    waiting = address("proposal_detail", offer.proposal.pk, status=State.WAITING)
+    return Todo(
+        title=f"Ada tempat kosong untuk {angka(offer.people)} orang dari daftar tunggu",
+        text=f"{programme}. Gilirannya: {named}{more}.{then}",
+        url=address("proposal_replace", offer.proposal.pk) if may else waiting,
+        link=REPLACE.label if may else "Lihat",
+        count=offer.people,
+        post=may,
     )
 
 
@@ -101,7 +123,7 @@ def _go_on_with(upload):
     )
 
 
-def _hand_in(office, regency):
+def _hand_in(office, regency, dues):
     """A function that makes the to-do of a list: whoever may hand it in is asked to do so,
     others are asked to prepare it."""
     if allowed(office, "proposal.submit"):
@@ -111,11 +133,11 @@ def _hand_in(office, regency):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        cost = programme.cost_in_words(people)
+        cost, due = programme.cost_in_words(people), dues.get(programme.pk, "")
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya {cost} untuk {programme.months} "
-            f"bulan. {then}",
+            f"bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
             url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,
@@ -175,8 +197,8 @@ def _unstarted(office, own):
 
 
 def _returned(office):
-    """The people most recently sent back, each with the reason."""
-    rows = Entry.objects.visible_to(office).proposed_by(office).returned()
+    """The people most recently sent back and not yet repaired, each with the reason."""
+    rows = Entry.objects.visible_to(office).proposed_by(office).unrepaired()
     rows = list(rows.select_related("programme").order_by("-changed_at", "pk")[:MOST])
     departures.add_people(rows)
     return rows

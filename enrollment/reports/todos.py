@@ -7,7 +7,8 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`."""
+    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`. `post`: its
+    button does it at once, instead of leading to a page."""
 
     title: str
     text: str = ""
@@ -16,6 +17,7 @@ class Todo:
     count: int | None = None
     mark: str = "bell"
     tone: str = "attention"
+    post: bool = False
 
 
 def calm(title: str, text: str) -> Todo:

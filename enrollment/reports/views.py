@@ -50,7 +50,7 @@ def _waiting_elsewhere(request):
         with scope.enter(office):
             todos = facts(office, office.profile, timezone.localdate())["todos"]
         if waiting := sum(todo.tone == "attention" for todo in todos):
-            yield office, office.profile.title_of(office), waiting
+            yield office, office.profile.placed_title_of(office), waiting
 
 
 @require_safe

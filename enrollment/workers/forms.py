@@ -144,8 +144,9 @@ class WorkerForm(forms.Form):
         if self.worker:
             checking.carry_over(self.worker, self.checked, checking.NOT_FOUND_AGAIN)
         self._look_for_similar()
+        refused = set(self.errors)  # read as empty, which it is not
         for found in self.checked.findings:
-            if found.severity is Severity.ERROR and found.field in self.fields:
+            if found.severity is Severity.ERROR and found.field in self.fields.keys() - refused:
                 self.add_error(found.field, found.message)
         self._refuse_unreadable()
         # In a new form it is plain to see which fields are empty.
@@ -188,9 +189,8 @@ class WorkerForm(forms.Form):
         for name in ("rt", "rw"):
             read = getattr(self.checked, name)
             if read and not is_read(read) and read != getattr(self.worker, name, ""):
-                self.add_error(
-                    name, f"{self.fields[name].label} hanya angka, misalnya 003. Tulis angkanya."
-                )
+                label = self.fields[name].label
+                self.add_error(name, f"{label} hanya angka, paling banyak tiga, misalnya 003.")
 
     def _show(self, findings):
         """Show gaps and warnings beside their fields (errors are shown as the form's errors)."""

@@ -60,6 +60,9 @@ class Occupation(models.Model):
         Sector, null=True, blank=True, on_delete=models.PROTECT, related_name="occupations",
         verbose_name="sektor",
     )  # fmt: skip
+    employs = models.BooleanField(
+        "pemberi kerja", default=False, help_text="who employs others needs JHT as a BPU"
+    )
 
     class Meta:
         verbose_name = "pekerjaan"
@@ -233,6 +236,7 @@ class Worker(models.Model):
             # The date first: under row security only leakproof comparisons use an index, and those
             # of dates are leakproof.
             models.Index("birth_date", Upper("name"), name="worker_similar"),
+            models.Index(fields=["kk"], condition=~Q(kk=""), name="worker_family"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["nik"], name="worker_nik_once"),

@@ -55,8 +55,9 @@ def contains_nik(text: str) -> bool:
 
 
 def digits_in(text: str) -> str:
-    """The digits of a search for digits, in any way of writing them; "" for any other text."""
-    digits = clean_digits(text)
+    """The digits of a search for digits, in any way of writing them, also masked as lists show
+    them; "" for any other text."""
+    digits = clean_digits(text.replace("*", ""))
     return digits if digits.isascii() and digits.isdigit() else ""
 
 

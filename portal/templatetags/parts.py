@@ -26,8 +26,20 @@ BUTTONS = {
 
 
 @part(register)
-def todo(title, url="", link="", count=None, mark="bell", tone="attention", level=3, *, content):
-    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading."""
+def todo(
+    title,
+    url="",
+    link="",
+    count=None,
+    mark="bell",
+    tone="attention",
+    level=3,
+    post=False,
+    *,
+    content,
+):
+    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading. ``post``: its button
+    does it at once."""
 
 
 @part(register)
@@ -149,10 +161,11 @@ def pick(value, name, checked=False):
 @part(register)
 def confirm(
     label, question, link, url="", inside=False, tone="attention", mark="", ask_reason=False,
-    name="", value="", *, content,
+    said="", name="", value="", *, content,
 ):  # fmt: skip
     """Asks before acting, without a script. ``label``: of the first button, ``link``: of the one
     that does it; ``url`` by POST, or ``inside`` the page's own form with ``name`` and ``value``.
+    ``said``: the reason, where a page is shown once more with it.
     """
     return BUTTONS.get(tone, BUTTONS["attention"])
 

@@ -14,6 +14,7 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
+from enrollment.schedules.models import Freeze
 from enrollment.workers.models import Disclosure, WorkerSource
 from enrollment.workers.rechecks.models import Recheck
 from tests import people
@@ -26,6 +27,8 @@ PLACES = {
     "bogoran": (people.BOGORAN, "bagus"),
     "baureno": (people.BAURENO, "kades_baureno"),
 }
+
+LONG_AGO = date(2020, 1, 1)
 
 
 COLUMNS = [[at, name, name] for at, name in enumerate(
@@ -76,6 +79,13 @@ def _fill(place, area, maker, number, subsidies):
             verb_name="withdraw", reason=f"Karena {name}", seen_at=timezone.now(), phase="decide",
             state="done", total=1, cursor=1, decided=1,
         )  # fmt: skip
+        rows.freeze = Freeze.objects.create(
+            regency_id=regency,
+            move="all",
+            first=LONG_AGO,
+            last=LONG_AGO,
+            reason=f"Karena {canary(REGENCIES[place])}",
+        )
         rows.decree = _decree(maker, subsidy, place, rows)
         rows.duplicate = DuplicateCase.objects.create(
             regency_id=regency,

@@ -152,7 +152,7 @@ def test_the_home_of_a_village_tells_how_many_people_it_has(programme, as_person
         active = Worker.objects.active()
         assert context["people"] == active.count() > 0
         assert context["complete"] == active.complete().count() < active.count()
-        latest = context["latest"]
+        (latest,) = context["on_their_way"]
         shown = {stage: number for stage, _, number, _ in latest.states}
         assert shown == staged(latest.entries.all())
         assert shown["approved"] > 0 and shown["decreed"] > 0

@@ -2,13 +2,18 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from enrollment.coverage.rules import (
+    Kind,
     already_paid,
+    arrears,
     in_words,
     is_member,
+    kind_of,
+    last_paid,
     month_after,
     months_of,
     period,
@@ -66,3 +71,50 @@ def test_consecutive_months_are_named_as_a_range():
     assert in_words(months_of(date(2025, 11, 1), 3)) == "November 2025–Januari 2026"
     scattered = [date(2026, 5, 1), date(2026, 1, 1), date(2026, 2, 1), date(2026, 9, 1)]
     assert in_words(scattered) == "Januari–Februari 2026, Mei 2026 dan September 2026"
+
+
+class TestNewOrContinuing:
+    """A membership goes on while at most two months before the month of payment are unpaid."""
+
+    @pytest.mark.parametrize(
+        ("last", "first", "kind", "unpaid"),
+        [
+            (None, "2026-03", Kind.NEW, ()),
+            (None, "2026-04", Kind.NEW, ()),
+            ("2026-03", "2026-04", Kind.CONTINUING, ()),
+            ("2026-02", "2026-04", Kind.CONTINUING, ("2026-03",)),
+            ("2026-01", "2026-04", Kind.CONTINUING, ("2026-02", "2026-03")),
+            ("2025-12", "2026-04", Kind.NEW, ()),
+            ("2025-10", "2026-01", Kind.CONTINUING, ("2025-11", "2025-12")),
+        ],
+    )
+    def test_by_the_last_paid_month(self, last, first, kind, unpaid):
+        first, last = month(first), last and month(last)
+        assert kind_of(first, last) is kind
+        assert arrears(first, last) == tuple(month(each) for each in unpaid)
+
+    @given(FIRST_MONTHS, st.integers(1, 40))
+    def test_what_is_unpaid_fills_the_gap_of_who_continues(self, first, gap):
+        last = month_after(first, -gap)
+        unpaid = arrears(first, last)
+        if kind_of(first, last) is Kind.NEW:
+            assert gap > 3 and unpaid == ()
+        else:
+            assert unpaid == months_of(month_after(last), gap - 1)
+
+    def test_the_last_paid_month_lies_before_the_programme(self):
+        april = date(2026, 4, 1)
+        assert last_paid(april, []) is None
+        assert last_paid(april, [period(date(2025, 1, 1), 3)]) == date(2025, 3, 1)
+        assert last_paid(april, [(None, None)]) == date(2026, 3, 1)
+        assert last_paid(april, [(date(2026, 4, 1), None)]) is None
+        assert last_paid(april, [period(date(2026, 1, 1), 12)]) == date(2026, 3, 1)
+        earlier, later = period(date(2025, 1, 1), 2), period(date(2025, 6, 1), 3)
+        assert last_paid(april, [later, earlier]) == date(2025, 8, 1)
+
+    def test_a_month_paid_to_its_middle_is_paid(self):
+        assert last_paid(date(2026, 4, 1), [(None, date(2026, 2, 15))]) == date(2026, 2, 1)
+
+
+def month(text):
+    return date.fromisoformat(f"{text}-01")

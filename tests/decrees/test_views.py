@@ -53,7 +53,14 @@ def stored(decree):
 
 FOR_THE_ADMIN = ["decree_change", "decree_refresh", "decree_issue", "decree_discard", "annex_again"]
 POST_ONLY = ["decree_refresh", "decree_issue", "decree_discard", "annex_again"]
-GET_ONLY = ["decree_detail", "decree_paid", "annex_progress", "annex_full", "annex_masked"]
+GET_ONLY = [
+    "decree_detail",
+    "decree_paid",
+    "decree_left_out",
+    "annex_progress",
+    "annex_full",
+    "annex_masked",
+]
 
 
 @pytest.mark.parametrize("name", FOR_THE_ADMIN + GET_ONLY)

@@ -26,6 +26,7 @@ from enrollment.models import (
     Quota,
     Worker,
 )
+from enrollment.schedules.models import Extension, Freeze, Schedule
 from enrollment.workers.checks.nik import check_nik
 from tests.reports import reading
 from villages import scope
@@ -143,6 +144,14 @@ def test_what_came_of_it_is_there_to_be_seen(everything):
     assert set(DuplicateCase.objects.values_list("decision", flat=True)) >= {"", "other"}
     with_room = Quota.objects.within(regencies.SIJUNJUNG).with_room()
     assert with_room.filter(queued__gt=0).exists()
+
+
+def test_a_programme_has_a_second_wave_and_one_has_dates(everything):
+    second = PremiumSubsidy.objects.get(wave=2)
+    assert (second.first.wave_name, second.fund_id) == ("Tahap 1", "provinsi")
+    assert Schedule.objects.get().submit_until > timezone.localdate()
+    assert Extension.objects.get().area_id == regencies.TIMAHAN
+    assert Freeze.objects.get().last < timezone.localdate()
 
 
 def test_budgets_are_the_published_figures(everything):

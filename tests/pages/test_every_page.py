@@ -38,7 +38,7 @@ WALK = ("kartika", "vera", "rini")
 OTHERS = ("olan", "amir", "karim", "tani", "bima", "audi")
 PARTS = {
     **{"import_d": 2, "import": 4, "proposal": 3, "programme_p": 1, "programme": 3, "worker": 5},
-    **{"entry": 2, "decree": 4, "account": 6, "": 25},
+    **{"entry": 2, "decree": 4, "account": 6, "a": 5, "d": 3, "quota": 3, "re": 4, "": 12},
 }
 """Beginning of an address ("" for all others) → the least number of its addresses that have a page;
 fewer mean that the walk stopped early. Test processes share these parts. Each address belongs to

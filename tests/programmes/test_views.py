@@ -1,5 +1,6 @@
 """The pages of programmes, as their users see them."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -8,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from enrollment.coverage.rules import month_after
-from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
+from enrollment.workers.models import WorkerSource
 from tests import people
 from tests.asked import insist, sure_of
 from tests.pages.source import on_one_line
@@ -77,7 +79,32 @@ class TestNew:
         answer = as_person("rini").post("/program/baru/", typed)
         assert answer.status_code == 200
         assert sentence in text(answer)
-        assert 'value="DTSEN-X"' in text(answer)
+        assert "DTSEN-X</textarea>" in text(answer)
+        with scope.whole_country("tests"):
+            assert not PremiumSubsidy.objects.exists()
+
+    def test_registries_are_kept_as_they_are_read_and_a_family_has_a_limit(self, as_person):
+        typed = {"required_registry": "DTSEN  desil 1 - 4, 2026-I\r\nP3KE", "family_limit": "2"}
+        insist(as_person("rini"), "/program/baru/", {**TYPED, **typed, "save": "1"})
+        with scope.whole_country("tests"):
+            made = PremiumSubsidy.objects.get()
+        assert made.required_registry == "DTSEN desil 1–4, 2026-I\nP3KE"
+        assert made.family_limit == 2
+        page = text(as_person("rini").get(f"/program/{made.pk}/"))
+        assert "DTSEN desil 1–4, 2026-I atau P3KE" in page
+        assert "paling banyak 2 orang" in page
+
+    @pytest.mark.parametrize(
+        ("typed", "sentence"),
+        [
+            ({"required_registry": "DTSEN desil 9–2"}, "desil harus 1 sampai 10"),
+            ({"required_registry": "DTSEN desil"}, "Tulis satu data acuan tiap baris"),
+            ({"family_limit": "0"}, "1"),
+        ],
+    )
+    def test_criteria_that_cannot_be_are_refused_in_words(self, as_person, typed, sentence):
+        answer = as_person("rini").post("/program/baru/", {**TYPED, **typed, "save": "1"})
+        assert sentence in text(answer)
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
 
@@ -150,6 +177,41 @@ class TestEdit:
         assert "Pagu tidak boleh di bawah Rp403.200" in text(answer)
 
 
+class TestTheOrderOfTheWaitingList:
+    """Chosen in the programme's form, the most important criterion first."""
+
+    def change(self, client, subsidy, *turns):
+        chosen = {f"turn_{number}": turn for number, turn in enumerate(turns, start=1)}
+        return insist(client, page(subsidy, "ubah/"), {**TYPED, **chosen, "save": "1"}, follow=True)
+
+    def test_is_kept_and_shown_again(self, as_person):
+        subsidy, rini = making.programme(), as_person("rini")
+        answer = self.change(rini, subsidy, "poorest", "", "oldest")
+        told = "desil terendah lebih dahulu, lalu yang tertua lebih dahulu, lalu yang lebih dahulu"
+        assert told in text(answer)
+        assert making.fresh(subsidy).waiting_order == ["poorest", "oldest"]
+        form = rini.get(page(subsidy, "ubah/")).context["form"]
+        assert [field.value() for field in form.turns] == ["poorest", "oldest", "", ""]
+
+    def test_can_be_arrival_alone_again(self, as_person):
+        subsidy = making.programme(waiting_order=["poorest"])
+        self.change(as_person("rini"), subsidy, "", "", "")
+        assert making.fresh(subsidy).waiting_order == []
+
+    @pytest.mark.parametrize(
+        ("turns", "told"),
+        [
+            (("poorest", "poorest"), "Ada ukuran yang dipilih dua kali."),
+            (("oldest", "youngest"), "Pilih salah satu: yang tertua atau yang termuda"),
+            (("tercepat",), "tidak ada dalam pilihan. Pilih lagi."),
+        ],
+    )
+    def test_what_makes_no_order_is_told_and_changes_nothing(self, as_person, turns, told):
+        subsidy = making.programme(waiting_order=["listed"])
+        assert told in text(self.change(as_person("rini"), subsidy, *turns))
+        assert making.fresh(subsidy).waiting_order == ["listed"]
+
+
 def test_a_new_programme_begins_next_month(as_person):
     """January is past on most days, and its premium cannot be paid any more."""
     today = timezone.localdate()
@@ -157,6 +219,16 @@ def test_a_new_programme_begins_next_month(as_person):
     form = as_person("rini").get("/program/baru/").context["form"]
     assert (form["year"].value(), form["start"].value()) == (first.year, first.month)
     assert int(form["months"].value()) == 13 - first.month
+
+
+def test_places_are_summed_only_where_each_village_has_a_limit(as_person):
+    """With one quota of 5 and 156 villages without a limit there are not five places."""
+    subsidy, rini = making.programme(), as_person("rini")
+    insist(rini, page(subsidy, f"kuota/{people.SENDEN}/"), {"people": "5"})
+    assert "dari 5 tempat" not in text(rini.get(page(subsidy)))
+    with scope.whole_country("tests"):
+        subsidy.quotas.update(people=2)
+    assert "dari 314 tempat" in text(rini.get(page(subsidy)))
 
 
 def test_a_programme_without_a_quota_leads_to_where_it_is_set(as_person):
@@ -178,6 +250,27 @@ class TestDoubts:
         with scope.whole_country("tests"):
             assert not PremiumSubsidy.objects.exists()
         assert rini.post(url, {**long_ago, "sure": sure_of(asked)}).status_code == 302
+
+    def test_money_for_nobody(self, as_person):
+        """`1.000` where `1.000.000.000` was meant."""
+        rini, url = as_person("rini"), "/program/baru/"
+        typed = {**TYPED, "ceiling": "1.000", "village_quota": "", "save": "1"}
+        asked = rini.post(url, typed)
+        assert "Pagunya tidak cukup untuk seorang pun." in text(asked)
+        assert rini.post(url, {**typed, "sure": sure_of(asked)}).status_code == 302
+
+    def test_months_that_a_discount_makes_free(self, as_person):
+        """Nobody costs anything, so no number of people can be computed."""
+        year = int(TYPED["year"])
+        with scope.whole_country("tests"):
+            for component in TYPED["components"]:
+                TariffDiscount.objects.create(
+                    segment="BPU", component=component, percent=100, source="Uji",
+                    valid_from=date(year, 1, 1), valid_until=date(year, 12, 31),
+                )  # fmt: skip
+        for button in ("save", "calculate"):
+            answer = as_person("rini").post("/program/baru/", {**TYPED, button: "1"})
+            assert "iurannya nol karena keringanan" in text(answer)
 
     def test_more_places_than_there_is_money_for(self, as_person):
         rini, url = as_person("rini"), "/program/baru/"
@@ -312,6 +405,82 @@ class TestManyQuotas:
         told = "Sesudahnya ada 256 tempat, sedangkan pagunya cukup untuk 200 orang."
         assert told in text(self.send(rini, subsidy, people="100", **typed))
         assert "Sesudahnya ada" not in text(self.send(rini, subsidy, people="44", **typed))
+
+    def divide(self, client, subsidy, **typed):
+        """Divided among Senden, Bogoran and Karangan."""
+        chosen = {"whom": "dicentang", "pick": [people.SENDEN, people.BOGORAN, "35.03.07.2006"]}
+        return self.send(client, subsidy, **chosen, **typed), chosen | typed
+
+    @pytest.fixture
+    def registered(self):
+        """Three people in Senden, of whom DTSEN names one, and one in Bogoran."""
+        made = [people.worker(number) for number in range(3)]
+        people.worker(3, people.BOGORAN)
+        ended = people.worker(4, people.BOGORAN, ended_on=timezone.localdate(), ended_reason="died")
+        with scope.whole_country("tests"):
+            for one in (made[0], ended):
+                for period in ("2025-I", "2026-I"):
+                    WorkerSource.objects.create(
+                        worker=one, area_id=one.area_id, registry="DTSEN", period=period
+                    )
+
+    def test_a_total_in_proportion_to_registered_people(self, as_person, subsidy, registered):
+        rini = as_person("rini")
+        shown, typed = self.divide(rini, subsidy, rule="pekerja", people="101")
+        page = text(shown)
+        assert "kuota menjadi 101 orang seluruhnya" in page
+        assert "<b>76</b>" in page and "<b>25</b>" in page and "<b>0</b>" in page
+        assert quota_of(subsidy) == 70, "a preview changes nothing"
+        assert self.confirm(rini, subsidy, shown, **typed).status_code == 302
+        shares = [quota_of(subsidy, area) for area in typed["pick"]]
+        assert shares == [76, 25, 0]
+
+    def test_a_total_in_proportion_to_a_registry(self, as_person, subsidy, registered):
+        rini = as_person("rini")
+        shown, typed = self.divide(rini, subsidy, rule="registri", registry="DTSEN", people="50")
+        assert self.confirm(rini, subsidy, shown, **typed).status_code == 302
+        assert [quota_of(subsidy, area) for area in typed["pick"]] == [50, 0, 0]
+
+    def test_a_share_below_what_is_handed_in_is_refused(self, as_person, subsidy, registered):
+        making.submitted(subsidy, 2, by="bagus", first=40, area=people.BOGORAN)
+        shown, _ = self.divide(as_person("rini"), subsidy, rule="pekerja", people="2")
+        assert "Kuota di bawah yang sudah diusulkan" in text(shown)
+        assert 'name="confirm"' not in text(shown)
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ({"rule": "pekerja", "people": ""}, "Isi jumlah seluruhnya yang akan dibagi."),
+            ({"rule": "registri", "people": "5"}, "Pilih data acuannya."),
+            (
+                {"rule": "registri", "people": "5", "registry": "XX"},
+                "tidak ada dalam pilihan. Pilih lagi.",
+            ),
+            ({"rule": "pekerja", "people": "satu"}, "bukan angka"),
+            ({"rule": "entah", "people": "5"}, "tidak ada dalam pilihan. Pilih lagi."),
+        ],
+    )
+    def test_what_cannot_be_divided_is_told_and_kept(
+        self, as_person, subsidy, registered, typed, told
+    ):
+        shown, _ = self.divide(as_person("rini"), subsidy, **typed)
+        assert told in text(shown)
+        assert set(shown.context["form"]["whom"].value()) == set("dicentang")
+        assert shown.context["ticked"] == 3
+
+    def test_nobody_registered_is_no_ground_to_divide(self, as_person, subsidy):
+        shown, _ = self.divide(as_person("rini"), subsidy, rule="pekerja", people="5")
+        assert "tidak ada seorang pun menurut ukuran ini" in text(shown)
+
+    def test_people_registered_between_preview_and_saving_are_shown_first(
+        self, as_person, subsidy, registered
+    ):
+        rini = as_person("rini")
+        shown, typed = self.divide(rini, subsidy, rule="pekerja", people="101")
+        people.worker(50, people.BOGORAN)
+        again = self.confirm(rini, subsidy, shown, **typed)
+        assert "Lihat pratinjaunya sekali lagi" in text(again)
+        assert quota_of(subsidy) == 70
 
     def test_a_whole_kecamatan(self, as_person, subsidy):
         typed, only = {"people": "80", "whom": "semua"}, f"?kecamatan={people.KAMPAK}"

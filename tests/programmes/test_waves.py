@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from enrollment.programmes import actions, waves
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import actions as proposals
-from enrollment.workers.models import Worker
+from enrollment.workers.models import Occupation, Worker
 from tests import people
 from tests.asked import insist
 from tests.pages.source import on_one_line
@@ -88,6 +88,7 @@ def test_the_next_wave_begins_with_the_rules_of_the_latest_one():
     [
         (3, date(2026, 5, 20), date(2026, 10, 1)),  # after the months of the first wave
         (6, date(2026, 8, 20), date(2026, 9, 1)),  # these last to December: after this month
+        (6, date(2025, 11, 28), date(2026, 1, 1)),  # the year has not begun: all of it
         (6, date(2027, 2, 1), date(2026, 12, 1)),  # the year is over: the form asks
     ],
 )
@@ -189,6 +190,16 @@ class TestPages:
         shown = on_one_line(answer.content.decode())
         assert "Pekerja rentan 2026, Tahap perubahan tersimpan" in shown
         assert "dari <b>Rp440.899.200</b>" in shown
+
+    def test_the_form_begins_with_the_occupations_of_the_latest_wave(self, as_person):
+        """A fund for tobacco farmers stays one: nobody has to tick them again."""
+        first = pati(minimum_age=20)
+        fishers = Occupation.objects.filter(name="Nelayan")
+        with scope.whole_country("tests"):
+            first.occupations.set(fishers)
+        asked = as_person("rini").get(f"/program/{first.pk}/tahap/")
+        assert list(asked.context["form"]["occupations"].value()) == ["fisher"]
+        assert asked.context["form"].limits_are_used
 
     def test_a_village_adds_none(self, as_person):
         subsidy = pati()

@@ -150,7 +150,9 @@ class TestLeftOut:
             Worker.objects.filter(name="Pekerja 0").update(findings=["rt.missing"])
             odd = Worker.objects.get(name="Pekerja 3")
             Worker.objects.filter(pk=odd.pk).update(birth_date=date(1930, 1, 1))
-            Membership.objects.create(worker=odd, area_id=people.SENDEN)
+            Membership.objects.create(
+                worker=odd, area_id=people.SENDEN, active_from=date(2026, 2, 1)
+            )
         job = take("vera", "verify", proposal)
         assert (job.decided, job.left, job.state) == (3, 2, "done")
         assert left_out(job) == {

@@ -90,7 +90,7 @@ def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")], title="DESA BOGORAN")
     met |= proposing()
-    met |= gone() | moved() | asked_of_two()
+    met |= gone() | moved() | asked_of_two() | going_on()
     assert set(CODES) - met == set()
 
 
@@ -98,20 +98,41 @@ def proposing():
     with scope.whole_country("tests"):
         tobacco, fishing = Occupation.objects.all()[:2]
     strict = making.programme(
-        occupations=[tobacco], minimum_age=17, required_registry="DTSEN", consent_required=True
-    )
+        occupations=[tobacco], minimum_age=17, required_registry="DTSEN", consent_required=True,
+        family_limit=1,
+    )  # fmt: skip
+    employer = people.worker(43, occupation_id="employer", kk="3503070101200001")
+    making.crowd(strict, 1, Entry.State.SUBMITTED, first=44, area=people.BOGORAN)
+    with scope.whole_country("tests"):
+        Worker.objects.filter(entries__programme=strict).update(kk=employer.kk)
     people_ = [
         people.worker(40, birth_date=date(1930, 1, 1), findings=["rt.missing"], occupation=fishing),
         people.worker(41, birth_date=date(2020, 1, 1), ended_on="2026-01-01", ended_reason="died",
                       ended_document="Surat 1"),
         people.worker(42),
+        employer,
     ]  # fmt: skip
     with scope.whole_country("tests"):
         Membership.objects.create(worker=people_[2], area_id=people.SENDEN)
         people.cover(people_[2], date(2026, 1, 1), date(2026, 3, 1))
         found = candidates.examine(strict, Worker.objects.filter(pk__in=[w.pk for w in people_]))
-        assert all(finding.message for each in found.values() for finding in each)
-        return {finding.code for each in found.values() for finding in each}
+        against = [finding for verdict in found.values() for finding in verdict.against]
+        assert all(finding.message for finding in against)
+        return {finding.code for finding in against}
+
+
+def going_on():
+    """Findings about a person whose membership goes on: old, in arrears, and handed in as new."""
+    subsidy = making.programme(name="Program 98", first_month=date(2026, 4, 1), months=9)
+    proposal = making.submitted(subsidy, 1, first=98, birth_date=date(1961, 4, 2))
+    (entry,) = making.entries(proposal)
+    people.cover(entry.worker, date(2025, 1, 1), date(2026, 2, 1))
+    with scope.whole_country("tests"):
+        Worker.objects.filter(pk=entry.worker_id).update(birth_date=date(1960, 1, 1))
+    vera = people.office("vera")
+    with scope.enter(vera):
+        page = lists.page_of(Entry.objects.filter(proposal=proposal), subsidy, {}, office=vera)
+        return {finding.code for entry in page for finding in entry.findings}
 
 
 def gone():

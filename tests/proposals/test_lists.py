@@ -21,7 +21,7 @@ def against(subsidy, worker, who="kartika"):
     """The codes of the findings of one person."""
     with scope.enter(people.office(who)):
         found = candidates.examine(subsidy, Worker.objects.filter(pk=worker.pk))
-    return [finding.code for finding in found[worker.pk]]
+    return [finding.code for finding in found[worker.pk].against]
 
 
 def submit(proposal, who="kartika", **given):
@@ -76,9 +76,8 @@ class TestFacts:
         assert against(subsidy, people.worker(1, occupation_id="tobacco_farmer")) == []
         trader = people.worker(2, occupation_id="trader")
         with scope.enter(people.office("kartika")):
-            ((_, (found,)),) = candidates.examine(
-                subsidy, Worker.objects.filter(pk=trader.pk)
-            ).items()
+            found = candidates.examine(subsidy, Worker.objects.filter(pk=trader.pk))
+        (found,) = found[trader.pk].against
         assert found.code == "occupation.not_covered"
         assert "Buruh tani tembakau, Petani tembakau" in found.message
 

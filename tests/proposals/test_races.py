@@ -17,8 +17,8 @@ from django.db.models import F
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, decisions
-from enrollment.proposals.models import Entry, Step
+from enrollment.proposals import actions, bulk, decisions, replacing
+from enrollment.proposals.models import Entry, Proposal, Step
 from tests import databases, people
 from tests.proposals import making
 from tests.proposals.making import YEAR
@@ -333,6 +333,34 @@ def test_two_reopened_for_the_last_place_get_a_place_and_a_number():
     assert making.states(proposal) == {"submitted": 1, "waiting": 1}
     with scope.whole_country("tests"):
         assert Quota.objects.get(programme=proposal.programme, area=people.SENDEN).used == 1
+
+
+def test_50_clicks_at_once_take_the_free_places_once():
+    """A village clicks again and again, and the Dinas admits meanwhile: never more than is free."""
+    proposal = making.submitted(making.programme(village_quota=3), 10)
+    making.act("vera", "reject", proposal, reason="Ganda", pks=first_ids(proposal, 3))
+    kartika, vera = people.office("kartika"), people.office("vera")
+
+    def replace():
+        with scope.enter(kartika):
+            seen = Proposal.objects.select_related("programme").get(pk=proposal.pk)
+            return replacing.take(seen, by=kartika)
+
+    def admit():
+        with scope.enter(vera):
+            rows = Entry.objects.filter(pk=first_waiting)
+            return decisions.decide("admit", proposal.programme, rows, by=vera).done
+
+    first_waiting = making.entries(proposal)[3].pk
+    answers = at_once([*[replace] * 45, *[admit] * 5])
+    assert sum(answer for answer in answers if isinstance(answer, int)) == 3
+    assert making.states(proposal) == {"rejected": 3, "submitted": 3, "waiting": 4}
+    with scope.whole_country("tests"):
+        assert Quota.objects.get(programme=proposal.programme, area=people.SENDEN).used == 3
+
+
+def first_ids(proposal, count):
+    return [row.pk for row in making.entries(proposal)[:count]]
 
 
 def test_without_the_lock_on_the_quota_both_take_the_last_place(monkeypatch):

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from enrollment.coverage.rules import period
-from enrollment.proposals.rules import Candidate, Criteria, age_on, eligibility
+from enrollment.coverage.rules import Kind, month_after, period
+from enrollment.programmes import registries
+from enrollment.programmes.registries import Named
+from enrollment.proposals.rules import Candidate, Criteria, age_on, eligibility, judge
 
 COVER = period(date(2026, 1, 1), 12)
 SITI = Candidate(birth_date=date(1980, 8, 17), occupation="tani")
@@ -98,11 +100,88 @@ def test_a_trader_on_a_tobacco_programme_is_refused_with_the_reason():
 
 
 def test_one_of_the_registries_is_enough():
-    criteria = replace(OPEN, registries=frozenset({"DTSEN", "P3KE"}))
-    code, sentence = only(replace(SITI, registries=frozenset({"Damisda"})), criteria)
+    criteria = replace(OPEN, registries=registries.read("DTSEN desil 1–4, 2026-I\nP3KE"))
+    code, sentence = only(replace(SITI, registries=(Named("Damisda"),)), criteria)
     assert code == "registry.required"
-    assert "DTSEN atau P3KE" in sentence
-    assert codes(replace(SITI, registries=frozenset({"P3KE", "Damisda"})), criteria) == []
+    assert "DTSEN desil 1–4, 2026-I atau P3KE" in sentence
+    assert codes(replace(SITI, registries=(Named("Damisda"), Named("P3KE"))), criteria) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        (Named("DTSEN", "2026-I", 1), []),
+        (Named("dtsen", "2026-i", 4), []),
+        (Named("DTSEN", "2026-I", 5), ["registry.required"]),
+        (Named("DTSEN", "2026-I"), ["registry.required"]),
+        (Named("DTSEN", "2025-II", 1), ["registry.required"]),
+    ],
+)
+def test_a_registry_may_ask_for_decile_and_period(named, found):
+    criteria = replace(OPEN, registries=registries.read("DTSEN desil 1–4, 2026-I"))
+    assert codes(replace(SITI, registries=(named,)), criteria) == found
+
+
+def test_at_most_so_many_of_a_family():
+    criteria = replace(OPEN, family_limit=2)
+    assert codes(replace(SITI, family=1), criteria) == []
+    code, sentence = only(replace(SITI, family=2), criteria)
+    assert code == "family.limit"
+    assert "sudah ada 2 orang" in sentence and "paling banyak 2 orang" in sentence
+    assert codes(replace(SITI, family=9)) == []
+
+
+def test_who_employs_others_needs_jht():
+    criteria = replace(OPEN, need_jht=frozenset({"employer"}))
+    assert codes(replace(SITI, occupation="employer"), criteria) == ["jht.required"]
+    assert codes(SITI, criteria) == []
+
+
+class TestNewOrContinuing:
+    """Somebody born on 20 March 1961 is 65 on 20 March 2026."""
+
+    OLD = replace(SITI, birth_date=date(1961, 3, 20))
+
+    @pytest.mark.parametrize(
+        ("last", "first", "kind", "against", "notices"),
+        [
+            (None, "2026-03", "baru", [], []),
+            (None, "2026-04", "baru", ["age.over_limit"], []),
+            ("2026-03", "2026-04", "lanjut", [], ["age.no_return"]),
+            ("2026-01", "2026-04", "lanjut", [], ["age.no_return", "arrears.unpaid"]),
+            ("2025-12", "2026-04", "baru", ["age.over_limit"], []),
+        ],
+    )
+    def test_age_limits_bind_the_new_alone(self, last, first, kind, against, notices):
+        found = self.judged(last, first)
+        assert found.kind == kind
+        assert [one.code for one in found.against] == against
+        assert [one.code for one in found.notices] == notices
+
+    def test_arrears_are_named_with_months_and_rupiah(self):
+        sentence = self.judged("2026-01", "2026-04").notices[1].message
+        assert "Iuran Februari–Maret 2026 belum dibayar: 16.800 × 2 = Rp33.600." in sentence
+
+    def test_who_is_65_reads_that_a_gap_would_end_it_for_ever(self):
+        sentence = self.judged("2026-03", "2026-04").notices[0].message
+        assert "65 tahun" in sentence and "tidak dapat mendaftar lagi untuk selamanya" in sentence
+
+    def test_a_membership_counts_until_the_month_of_its_last_day(self):
+        criteria = replace(OPEN, cover=period(date(2026, 4, 1), 9))
+        member = replace(self.OLD, memberships=((date(2020, 1, 1), date(2026, 1, 31)),))
+        assert judge(member, criteria).kind is Kind.CONTINUING
+        left = replace(self.OLD, memberships=((date(2020, 1, 1), date(2025, 12, 31)),))
+        assert judge(left, criteria).kind is Kind.NEW
+
+    def judged(self, last, first):
+        covers = ()
+        if last:
+            after = month_after(date.fromisoformat(f"{last}-01"))
+            covers = ((date(2025, 1, 1), after),)
+        criteria = Criteria(
+            cover=period(date.fromisoformat(f"{first}-01"), 9), price=lambda month: 16_800
+        )
+        return judge(replace(self.OLD, covers=covers), criteria)
 
 
 def test_consent_where_the_programme_asks_for_it():
@@ -114,14 +193,14 @@ def test_all_findings_are_reported_at_once():
     person = Candidate(
         birth_date=date(1940, 1, 1),
         gaps=("rt.missing",),
-        memberships=((None, None),),
+        memberships=((date(2026, 5, 1), None),),
         covers=(COVER,),
         occupation="dagang",
     )
     criteria = Criteria(
         cover=COVER,
         occupations={"tani": "Petani"},
-        registries=frozenset({"DTSEN"}),
+        registries=registries.read("DTSEN"),
         consent_required=True,
     )
     assert codes(person, criteria) == [

@@ -54,6 +54,26 @@ def test_after_an_act_the_same_page_of_the_same_list_follows(as_person, two_a_pa
     assert vera.get(answer.url).context["page"].number == 2
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Alamat di KTP lain", "Centang orangnya lebih dahulu"),
+        ("Alamat di KTP lain " * 60, "Alasan paling panjang 1.000 huruf; ini 1.139."),
+    ],
+)
+def test_a_reason_is_not_lost_where_nothing_could_be_done(as_person, reason, said):
+    proposal = making.submitted(making.programme(), 2)
+    given = {"act": "return", "reason_return": reason, "pick": []}
+    if "ini" in said:
+        given["pick"] = picks(proposal)
+    page = text(as_person("vera").post(of(proposal, "tindak/"), given, follow=True))
+    assert said in page
+    assert (
+        f"{reason.strip()[:60]}" in page.split('id="alasan-return"', 1)[1].split("</textarea>")[0]
+    )
+    assert making.states(proposal) == {"submitted": 2}
+
+
 def test_who_could_not_take_part_stays_ticked(as_person):
     proposal = making.submitted(making.programme(), 3)
     entries = making.entries(proposal)

@@ -25,6 +25,7 @@ ALLOWED = {
     ("returned", "queue"): "waiting",
     ("draft", "remove"): "",
     ("waiting", "admit"): "submitted",
+    ("waiting", "replace"): "submitted",
     ("waiting", "reject"): "rejected",
     ("submitted", "verify"): "verified",
     ("submitted", "return"): "returned",

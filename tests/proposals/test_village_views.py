@@ -81,6 +81,15 @@ class TestDrawingUp:
         assert "<dd>3</dd>" in before and "<dd>Rp604.800</dd>" in before
         assert "6 orang, Rp1.209.600" in after
 
+    def test_the_cost_is_without_those_who_will_wait_for_a_place(self, as_person):
+        subsidy = making.programme(village_quota=3)
+        proposal = making.submitted(subsidy, 1)
+        making.draft(subsidy, 5, first=10)
+        page = text(as_person("kartika").get(of(proposal)))
+        assert "Ajukan 5 orang ke Dinas? 3 di antaranya masuk daftar tunggu." in page
+        panel = page.split("Yang siap diajukan", 1)[1].split("</dl>", 1)[0]
+        assert "<dd>2</dd>" in panel and "<dd>Rp403.200</dd>" in panel
+
     def test_taking_off(self, as_person):
         proposal = making.draft(making.programme(), 3)
         given = {"act": "remove", "pick": picks(proposal, 1), "status": "semua"}

@@ -1,5 +1,7 @@
 """The record of changes: who changed what, for the auditor."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,11 +12,12 @@ from enrollment.programmes import quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.reports import changes
 from tests import people
+from tests.programmes.test_waves import add
 from tests.proposals import making
 from tests.workers.test_listing import rows_of
 from villages import scope
 from villages.accounts import links
-from villages.models import Role, User
+from villages.models import Area, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,18 @@ def test_a_quota_shows_what_an_admin_set_and_not_the_places_that_lists_took():
     assert [row.changes for row in rows("kuota") if row.what == "Diubah"] == [
         [("kuota (orang)", "10", "7")]
     ]
+
+
+def test_waves_of_a_programme_and_villages_of_one_name_are_told_apart():
+    first = making.programme(first_month=date(2026, 1, 1), months=6, village_quota=10)
+    later = add(first, wave_name="Tahap perubahan", ceiling=1_000_000)
+    assert rows("program")[0].whose == f"{later.name}, 2026, Tahap perubahan"
+    besuki = "35.03.01.2001", "35.03.13.2009"
+    with scope.whole_country("tests"):
+        Area.objects.filter(pk__in=besuki).update(name="Besuki")
+    whose = {row.whose for row in rows("kuota")}
+    assert f"{later}, Besuki (Kec.\N{NO-BREAK SPACE}Panggul)" in whose
+    assert f"{later}, Senden" in whose
 
 
 def test_pages_go_on_where_the_last_one_ended(as_person):

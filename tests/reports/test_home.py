@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enrollment.imports.models import Import
+from enrollment.proposals import actions as proposals
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
 from tests.decrees import drafts
@@ -60,6 +61,16 @@ def test_a_village_is_first_asked_to_correct_people_sent_back(as_person):
     assert "3 orang menunggu verifikasi" in page
 
 
+def test_who_is_marked_as_repaired_is_not_asked_for_again(as_person):
+    proposal = making.submitted(making.programme(), 5)
+    send_back(proposal, 2)
+    with scope.enter(people.office("olan")):
+        proposals.mark_repaired(proposal.entries.unrepaired().first(), by=people.office("olan"))
+    page = home(as_person("kartika"))
+    assert reading.todos(page)[0].title == "Perbaiki 1 orang yang dikembalikan"
+    assert page.count("Alamat belum jelas") == 1
+
+
 def test_a_village_sees_what_a_list_costs_before_handing_it_in(as_person):
     making.draft(making.programme(name="Pekerja rentan"), 3)
     page = home(as_person("kartika"))
@@ -98,6 +109,16 @@ def test_who_holds_another_office_is_told_what_waits_there(client):
     assert "rahasia.xlsx" not in page
     client.post("/jabatan/", {"office": there.public_id})
     assert "rahasia.xlsx" in home(client)
+
+
+def test_an_office_for_a_whole_regency_says_for_which(as_person):
+    """Who works for BPJS serves several regencies: the role alone does not tell them apart."""
+    rini = as_person("rini")
+    people.hold("rini", Role.VERIFIER, people.TRENGGALEK)
+    making.submitted(making.programme(), 1)
+    page = home(rini)
+    assert "Verifikator Dinas, Kabupaten Trenggalek</b>: 1 hal menunggu" in page
+    assert "ke Verifikator Dinas, Kabupaten Trenggalek" in page
 
 
 def test_a_village_is_asked_to_begin_a_list_and_complete_people(as_person):

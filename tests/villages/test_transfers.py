@@ -280,6 +280,17 @@ class TestQuotas:
         page = preview(rini, "quota", workbook(QUOTAS, *rows))
         assert "Wilayah ini dua kali di berkas. Hapus salah satunya." in page.text
 
+    def test_rows_that_are_not_understood_are_not_called_the_same_village(self, subsidy, rini):
+        rows = [["Lain", 2026, people.SENDEN, 7], ["Salah", 2026, people.SENDEN, 7],
+                ["Nagari", 2026, "1", 7], ["Nagari", 2026, "2", 7]]  # fmt: skip
+        page = preview(rini, "quota", workbook(QUOTAS, *rows))
+        assert "Program “Salah”" in page.text and "dua kali" not in page.text
+
+    def test_a_table_of_something_else_is_told_once_what_it_lacks(self, subsidy, rini):
+        page = preview(rini, "quota", workbook(("nama", "umur"), ["Nagari", 7]))
+        (wrong,) = page.context["result"]["wrong"]
+        assert wrong.sentences[0].startswith("Kolom program, kode_wilayah, kuota, tahun tidak ada")
+
     def test_quotas_are_imported_and_exported(self, subsidy, rini):
         load(rini, "quota", QUOTAS, ["Nagari", 2026, people.SENDEN, 100])
         with scope.whole_country("tests"):
@@ -341,13 +352,19 @@ class TestQuotas:
 
     @pytest.mark.parametrize(
         ("wave", "told"),
-        [(2, "1 baru"), ("", "bertahap: isi kolom tahap"), (3, "tahun 2026 tahap 3 tidak ada")],
+        [
+            (2, "1 baru"),
+            ("tahap dua", "1 baru"),
+            ("", "bertahap: isi kolom tahap"),
+            (3, "tahun 2026 tahap “3” tidak ada"),
+        ],
     )
     def test_a_wave_is_named_where_there_are_several(self, wave, told, subsidy, rini):
         with scope.whole_country("tests"):
             PremiumSubsidy.objects.filter(pk=subsidy.pk).update(wave_name="Tahap 1")
             subsidy.refresh_from_db()
             subsidy.pk, subsidy.first_id, subsidy.wave = uuid4(), subsidy.pk, 2
+            subsidy.wave_name = "Tahap Dua"
             subsidy.save(force_insert=True)
         file = workbook((*QUOTAS, "tahap"), ["Nagari", 2026, people.SENDEN, 10, wave])
         assert told in preview(rini, "quota", file).content.decode()

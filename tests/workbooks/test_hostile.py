@@ -10,6 +10,7 @@ import pytest
 
 from enrollment.sheets.reading import Reading
 from enrollment.workbooks.opening import UnreadableWorkbook, read
+from tests.selection import EVERY
 from tests.workbooks.kinds.test_spreadsheetml import book, cell
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -83,10 +84,15 @@ def cost_of_refusing(path):
 
 
 def assert_refused_cheaply(path):
-    # The best of three: other tests are running on the same two cores.
-    times, megabytes = min(cost_of_refusing(path) for _ in range(3))
-    assert times < AS_LONG
-    assert megabytes < 150
+    """Three times at most, because other tests are running on the same two cores."""
+    costs = []
+    while len(costs) < 3 and not is_little(*min(costs, default=(AS_LONG, 0))):
+        costs.append(cost_of_refusing(path))
+    assert is_little(*min(costs)), costs
+
+
+def is_little(times, megabytes):
+    return times < AS_LONG and megabytes < 150
 
 
 BOMBS = ["bom-entitas.xlsx", "bom-zip-400MB.xlsx", "sel-terjauh-XFD1048576.xlsx"]
@@ -330,7 +336,7 @@ def mutated(raw: bytes, seed: int) -> bytes:
     return bytes(changed)
 
 
-@pytest.mark.parametrize("part", range(5))
+@pytest.mark.parametrize("part", range(5 if EVERY else 2))
 def test_mutations_are_refused_or_read_correctly(tmp_path, part):
     raw, expected = HONEST.read_bytes(), people(HONEST)
     path = tmp_path / "mutasi.xlsx"

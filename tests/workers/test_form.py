@@ -57,6 +57,13 @@ def test_with_an_error_nothing_is_saved_and_what_was_typed_stays(as_person):
     assert everybody() == []
 
 
+def test_what_is_too_long_is_not_called_empty_too(as_person):
+    answer = as_person("kartika").post(NEW, COMPLETE | {"nik": people.nik(1), "name": "A" * 151})
+    assert answer.context["form"].errors == {
+        "name": ["Paling panjang 150 huruf; ini 151. Persingkat dahulu."]
+    }
+
+
 def test_a_warning_is_shown_once_and_does_not_prevent_saving_again(as_person):
     client = as_person("kartika")
     typed = COMPLETE | {"nik": people.nik(1), "birth_date": "2-1-1980"}
@@ -238,12 +245,12 @@ def test_a_letter_in_a_nik_is_pointed_at(as_person):
     assert "15 angka dan huruf O di tempat ke-7" in page
 
 
-@pytest.mark.parametrize("wrong", ["A1", "tiga"])
+@pytest.mark.parametrize("wrong", ["A1", "tiga", "1234"])
 def test_rt_takes_digits_only(as_person, wrong):
     client = as_person("kartika")
     answer = client.post(NEW, COMPLETE | {"nik": people.nik(1), "rt": wrong})
     assert answer.context["form"].errors == {
-        "rt": ["RT hanya angka, misalnya 003. Tulis angkanya."]
+        "rt": ["RT hanya angka, paling banyak tiga, misalnya 003."]
     }
     assert f'value="{wrong}"' in answer.text and everybody() == []
 

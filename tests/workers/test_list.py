@@ -118,7 +118,7 @@ def test_a_posted_nik_of_another_village_finds_nobody(as_person):
     assert f'value="{stranger.nik}"' in answer.text  # what was typed stays
 
 
-@pytest.mark.parametrize("typed", ["350307", "35.03.07", "3503"])
+@pytest.mark.parametrize("typed", ["350307", "35.03.07", "3503", "350307**********"])
 def test_the_digits_that_a_list_shows_find_its_people_without_an_address(as_person, typed):
     found = people.worker(1, name="SITI")
     with_other_digits = people.worker(2, name="DARI JAUH")

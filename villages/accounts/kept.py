@@ -151,7 +151,7 @@ def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
         if owner.office != _office(request):
             messages.warning(request, OF_ANOTHER_OFFICE)
         return redirect("kept_forms")
-    if _is_from_here(request) and (answer := give_back(request)):
+    if answer := give_back(request):
         return answer
     if _holds_secrets(request) or _filled_in_here(request):
         messages.info(request, AGAIN)
@@ -164,10 +164,10 @@ def give_back(request: HttpRequest) -> HttpResponse | None:
     person presses the button as whoever is logged in by then, whose name stands on it."""
     fields = _fields(request)
     typed = any(value.strip() for name, value in fields if name not in UNTYPED)
-    if _holds_secrets(request) or request.FILES or not typed:
+    if not _is_from_here(request) or _holds_secrets(request) or request.FILES or not typed:
         return None
     office = getattr(request, "office", None)
-    title = office.profile.title_of(office) if office else "pengelola sistem"
+    title = office.profile.placed_title_of(office) if office else "pengelola sistem"
     page = {"fields": fields, "title": title if SESSION_KEY in request.session else ""}
     return render(request, "registration/given_back.html", page, status=HTTPStatus.FORBIDDEN)
 

@@ -112,7 +112,9 @@ def account(request: Request) -> HttpResponse:
 @require_safe
 def kept_forms(request: Request) -> HttpResponse:
     """What was sent without a session, to be sent again."""
-    titles = {str(office.public_id): office.profile.title_of(office) for office in request.offices}
+    titles = {
+        str(office.public_id): office.profile.placed_title_of(office) for office in request.offices
+    }
     acting = str(request.office.public_id) if request.office else ""
     forms = [
         {"kept": form, "title": titles.get(form.office, ""), "elsewhere": form.office != acting}

@@ -267,6 +267,19 @@ _REFUSALS = {
         "Tidak ada di data acuan",
         "Program ini mensyaratkan tercatat di {registry}. Isi sumber datanya bila memang tercatat.",
     ),
+    "jht.required": (
+        "occupation",
+        "Wajib ikut JHT",
+        "Pemberi kerja wajib ikut Jaminan Hari Tua juga (Permenaker 5/2021), sedangkan program ini "
+        "tidak membayarnya. Pilih orang lain, atau perbaiki pekerjaannya bila tidak mempekerjakan "
+        "orang.",
+    ),
+    "family.limit": (
+        "kk",
+        "Satu KK sudah penuh",
+        "Dari KK ini sudah ada {people} orang di program ini; paling banyak {limit} orang satu "
+        "KK. Pilih orang dari KK lain, atau keluarkan salah satu lebih dahulu.",
+    ),
     "consent.missing": (
         "consent",
         "Persetujuan belum ada",
@@ -285,6 +298,24 @@ _NOTICES = {
         "Juga di program lain",
         "Juga diusulkan di program {programmes}, dan di sana belum diputuskan. Satu bulan hanya "
         "dibayar satu program: pastikan program mana yang dipakai.",
+    ),
+    "age.no_return": (
+        "birth_date",
+        "Jangan sampai terputus",
+        "Umurnya {age} tahun pada hari pertama perlindungan. Karena kepesertaannya berlanjut, ia "
+        "boleh diteruskan; bila terputus, ia tidak dapat mendaftar lagi untuk selamanya.",
+    ),
+    "arrears.unpaid": (
+        "nik",
+        "Ada bulan yang belum dibayar",
+        "Iuran {months} belum dibayar: {amount}. Bulan itu harus dibayar juga supaya "
+        "kepesertaannya tetap berlanjut.",
+    ),
+    "kind.changed": (
+        "nik",
+        "Baru atau lanjut berubah",
+        "Sewaktu diperiksa terakhir ia tercatat {before}, sekarang {now}. Periksa bulan-bulan yang "
+        "sudah dibayar untuknya.",
     ),
 }
 

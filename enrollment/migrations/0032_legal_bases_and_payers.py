@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
     """A programme rests on several legal bases, of any kind, and says who pays."""
 
     dependencies = [
-        ("enrollment", "0030_repricing"),
+        ("enrollment", "0031_schedules"),
         ("villages", "0009_history_that_grows"),
     ]
 

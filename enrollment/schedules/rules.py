@@ -1,0 +1,88 @@
+"""What the dates of a programme allow on a day. No database, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from django.db.models import TextChoices
+
+from enrollment.formats import angka, tanggal
+
+
+class Move(TextChoices):
+    """Whose turn it is."""
+
+    SUBMIT = "submit", "Pengajuan"
+    VERIFY = "verify", "Verifikasi"
+    APPROVE = "approve", "Persetujuan"
+    ISSUE = "issue", "Penerbitan keputusan"
+
+
+class Stop(TextChoices):
+    """What rests in a freeze: one of the steps, or all."""
+
+    EVERYTHING = "all", "Semua langkah"
+    SUBMIT = Move.SUBMIT.value, Move.SUBMIT.label
+    VERIFY = Move.VERIFY.value, Move.VERIFY.label
+    APPROVE = Move.APPROVE.value, Move.APPROVE.label
+    ISSUE = Move.ISSUE.value, Move.ISSUE.label
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Days are included; None is no limit."""
+
+    submit_from: date | None = None
+    submit_until: date | None = None
+    verify_until: date | None = None
+    approve_until: date | None = None
+
+    def due(self, move: Move, extended: date | None = None) -> date | None:
+        """The last day of a step; `extended` is more time for handing in."""
+        if move == Move.SUBMIT:
+            return max(filter(None, [self.submit_until, extended]), default=None)
+        return {Move.VERIFY: self.verify_until, Move.APPROVE: self.approve_until}.get(move)
+
+
+def closed(dates: Dates, today: date, extended: date | None = None) -> str:
+    """Why no list is handed in on this day; empty if it may be."""
+    if dates.submit_from and today < dates.submit_from:
+        return f"Pengajuan baru dibuka {tanggal(dates.submit_from)}."
+    due = dates.due(Move.SUBMIT, extended if dates.submit_until else None)
+    if due and today > due:
+        return (
+            f"Batas pengajuan {tanggal(due)} sudah lewat. Yang dikembalikan tetap dapat diajukan "
+            "lagi; untuk yang lain, minta tambahan waktu kepada Dinas."
+        )
+    return ""
+
+
+def in_words(due: date | None, today: date) -> str:
+    """`paling lambat 30 November 2026, 12 hari lagi`; empty without a day."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    told = f"paling lambat {tanggal(due)}"
+    if days < 0:
+        return f"{told}, terlambat {angka(-days)} hari"
+    return f"{told}, {'hari ini' if days == 0 else f'{angka(days)} hari lagi'}"
+
+
+def impossible(dates: Dates) -> str:
+    """Why the days cannot follow one another; empty if they can."""
+    named = [
+        ("pengajuan dibuka", dates.submit_from),
+        ("paling lambat diajukan", dates.submit_until),
+        ("paling lambat diverifikasi", dates.verify_until),
+        ("paling lambat disetujui", dates.approve_until),
+    ]
+    known = [(name, day) for name, day in named if day]
+    for (name, day), (following, later) in pairwise(known):
+        if later < day:
+            return (
+                f"“{following.capitalize()}” ({tanggal(later)}) lebih awal daripada “{name}” "
+                f"({tanggal(day)}). Periksa tanggalnya."
+            )
+    return ""

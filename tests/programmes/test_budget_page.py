@@ -1,0 +1,103 @@
+"""The page of a programme's money: by wave, fund and village, and what another plan would cost."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import people
+from tests.pages.browser import HOME, assert_accessible, assert_fits
+from tests.pages.source import on_one_line
+from tests.programmes.test_waves import pati, second
+from tests.proposals import making
+
+pytestmark = pytest.mark.django_db
+
+
+def shown(client, subsidy, **asked):
+    answer = client.get(f"/program/{subsidy.pk}/anggaran/", {"hitung": 1, **asked} if asked else {})
+    assert answer.status_code == 200
+    return on_one_line(answer.content.decode())
+
+
+def test_ceiling_committed_and_what_still_fits(as_person):
+    subsidy = making.approved(making.programme(people_paid=10), 3).programme
+    page = shown(as_person("rini"), subsidy)
+    assert "<b>Rp604.800</b> dari pagu Rp2.016.000" in page
+    assert "cukup untuk <b>7</b> orang lagi" in page
+
+
+def test_each_wave_and_each_fund(as_person):
+    first = pati()
+    later = second(first, fund_id="provinsi")
+    making.approved(later, 2)
+    page = shown(as_person("rini"), first)
+    assert "Rp440.899.200" in page
+    assert "DBHCHT" in page and "APBD provinsi" in page
+    assert "2.998 orang" in page  # of the second wave
+
+
+def test_a_village_with_its_approved_people_and_their_money(as_person):
+    subsidy = making.approved(making.programme(village_quota=5), 2).programme
+    url = f"/program/{subsidy.pk}/anggaran/?urut=-terpakai"
+    page = on_one_line(as_person("rini").get(url).content.decode())
+    row = page[page.index("Senden") :]
+    assert "Rp403.200" in row[: row.index("</tr>")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            {"people": "15.000", "ceiling": "3.000.000.000"},
+            ["Kurang Rp24.000.000", "<b>14.880 orang</b> selama 12 bulan (sisa Rp192.000)",
+             "15.000 orang selama <b>11 bulan</b>"],
+        ),
+        ({"people": "10", "months": "3", "start": "10"}, ["Cukup", "16.800 × 3", "Rp504.000"]),
+        (
+            {"people": "9.016", "months": "8", "ceiling": "2.000.000.000",
+             "announced": "927.000.000"},
+            ["Diumumkan Rp927.000.000, hitungannya Rp1.211.750.400", "cukup untuk 6,12 bulan"],
+        ),
+        ({"people": "seribu"}, ["bukan angka"]),
+        ({"people": "10", "start": "13"}, ["Bagaimana bila"]),
+    ],
+)  # fmt: skip
+def test_another_plan(as_person, asked, told):
+    page = shown(as_person("rini"), making.programme(), **asked)
+    for words in told:
+        assert words in page
+
+
+def test_a_discount_in_the_year_is_part_of_another_plan(as_person):
+    subsidy = making.programme(fund_id="csr", first_month=date(2026, 1, 1), months=3)
+    page = shown(as_person("rini"), subsidy, people="1", months="12")
+    assert "16.800 × 3 + 8.400 × 9" in page
+    assert "Rp126.000" in page
+
+
+def test_a_village_may_not_see_it(as_person):
+    subsidy = making.programme()
+    assert as_person("kartika").get(f"/program/{subsidy.pk}/anggaran/").status_code == 403
+
+
+def test_queries_do_not_grow_with_the_villages(as_person):
+    rini, subsidy = as_person("rini"), making.programme()
+    counts = []
+    for village, area in (("kartika", people.SENDEN), ("bagus", people.BOGORAN)):
+        making.approved(subsidy, 1, by=village, area=area, first=len(counts) * 10)
+        with CaptureQueriesContext(connection) as queries:
+            shown(rini, subsidy)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_is_accessible_and_fits(page_at, as_person, width):
+    first = pati(village_quota=5)
+    making.approved(second(first), 2)
+    page = page_at(width, as_person("rini"))
+    page.goto(f"{HOME}/program/{first.pk}/anggaran/?hitung=1&people=15.000&announced=5.000")
+    assert_accessible(page)
+    assert_fits(page)

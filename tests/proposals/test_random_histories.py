@@ -1,0 +1,186 @@
+"""Whatever happens in whatever order, places and money of every wave add up after every step.
+
+A step that the portal refuses is as good as one that it takes: it must leave everything as it was.
+With EVERY=1 a thousand histories.
+"""
+
+from collections import Counter
+from contextlib import suppress
+from datetime import date
+from itertools import count
+
+import hypothesis
+import pytest
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
+
+from enrollment.programmes import actions as programmes
+from enrollment.programmes import waves
+from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
+from enrollment.proposals import decisions, repricing
+from enrollment.proposals.models import Entry, EntryCount, Repricing
+from enrollment.proposals.verbs import HOLDS_PLACE, VERBS
+from enrollment.workers.models import Occupation, Worker
+from tests import people
+from tests.proposals import making
+from tests.selection import EVERY
+from villages import scope
+from villages.refusals import Refusal
+
+pytestmark = pytest.mark.django_db
+HISTORIES = 1_000 if EVERY else 15
+VILLAGES = {"kartika": people.SENDEN, "bagus": people.BOGORAN}
+QUOTA, PEOPLE_PAID = 3, 4
+"""Small, so that places and money run out."""
+DECISIONS = {
+    "verify": "vera", "approve": "amir", "return": "vera", "reject": "amir", "unverify": "vera",
+    "unapprove": "amir", "reopen": "amir", "admit": "vera", "withdraw": "kartika",
+    "remove": "kartika",
+}  # fmt: skip
+
+some = st.integers(0, 3)
+step = st.one_of(
+    st.tuples(st.just("hand_in"), st.sampled_from(sorted(VILLAGES)), some, some),
+    st.tuples(st.just("decide"), st.sampled_from(sorted(DECISIONS)), some, some),
+    st.tuples(st.just("end"), some),
+    st.tuples(st.just("tariff"), st.sampled_from([10, 25, 50]), st.booleans()),
+    st.tuples(st.just("reprice"), some, st.booleans()),
+    st.tuples(st.just("ceiling"), some, st.integers(0, 8)),
+    st.tuples(st.just("quota"), some, st.integers(0, 5)),
+    st.tuples(st.just("wave")),
+)
+
+
+class World:
+    """A programme of Trenggalek, its lists, and what may happen to them."""
+
+    def __init__(self):
+        self.numbers = count()
+        self.waves = [making.programme(village_quota=QUOTA, people_paid=PEOPLE_PAID)]
+        self.drivers = Occupation.objects.get(pk="driver")
+
+    def wave_of(self, which):
+        return making.fresh(self.waves[which % len(self.waves)])
+
+    def hand_in(self, village, many, which):
+        new = [next(self.numbers) for _ in range(many)]
+        job = {"occupation": self.drivers} if many % 2 else {}
+        for number in new[:1]:
+            making.submitted(self.wave_of(which), many, by=village, first=number,
+                             area=VILLAGES[village], **job)  # fmt: skip
+
+    def decide(self, verb, many, which):
+        by = people.office(DECISIONS[verb])
+        wave = self.wave_of(which)
+        with scope.enter(by):
+            rows = Entry.objects.filter(programme=wave, state__in=origins(verb)).order_by("pk")
+            chosen = Entry.objects.filter(
+                pk__in=list(rows.values_list("pk", flat=True)[: many + 1])
+            )
+            reason = "Uji" if VERBS[verb].needs_reason else ""
+            decisions.decide(verb, wave, chosen, by=by, reason=reason, out_of_turn=True)
+
+    def end(self, which):
+        with scope.whole_country("tests"):
+            listed = Worker.objects.filter(entries__isnull=False, ended_on=None).order_by("pk")
+            gone = list(listed.values_list("pk", flat=True)[which : which + 1])
+            Worker.objects.filter(pk__in=gone).update(
+                ended_on=timezone.localdate(), ended_reason="died"
+            )
+
+    def tariff(self, percent, of_transport):
+        TariffDiscount.objects.create(
+            segment="BPU", component="JKM", valid_from=date(2026, 7, 1), percent=percent,
+            valid_until=date(2026, 12, 31), source="Uji",
+            sectors=["transport"] if of_transport else [],
+        )  # fmt: skip
+
+    def reprice(self, which, to_the_end):
+        rini, wave = people.office("rini"), self.wave_of(which)
+        with scope.enter(rini):
+            job = repricing.start(wave, by=rini, seen=repricing.outlook(wave).mark)
+        if job and to_the_end:
+            repricing.proceed(job.pk)
+
+    def ceiling(self, which, people_paid):
+        rini, wave = people.office("rini"), self.wave_of(which)
+        with scope.enter(rini):
+            wave.ceiling = max(people_paid * making.YEAR, 1)
+            programmes.change(wave, occupations=[], by=rini)
+
+    def quota(self, which, places):
+        rini, wave = people.office("rini"), self.wave_of(which)
+        with scope.enter(rini):
+            wave.village_quota = places
+            programmes.change(wave, occupations=[], by=rini)
+
+    def wave(self):
+        rini = people.office("rini")
+        with scope.enter(rini):
+            later = waves.following(self.waves[0], date(2026, 5, 20))
+            later.first_month, later.months = date(2026, 7, 1), 6
+            later.ceiling = PEOPLE_PAID * making.YEAR
+            programmes.add_wave(later, to=self.waves[0], occupations=[], by=rini)
+            programmes.open_for_lists(later, by=rini)
+        self.waves.append(later)
+
+
+def origins(verb):
+    return {state for states in VERBS[verb].may.values() for state in states}
+
+
+def assert_everything_adds_up():
+    with scope.whole_country("tests"):
+        entries = list(Entry.objects.all())
+        for wave in PremiumSubsidy.objects.all():
+            of_wave = [entry for entry in entries if entry.programme_id == wave.pk]
+            approved = [entry for entry in of_wave if entry.state == "approved"]
+            assert wave.committed == sum(entry.cost for entry in approved) <= wave.ceiling
+            assert all(entry.cost == 0 for entry in of_wave if entry.state != "approved")
+            held = Counter(entry.area_id for entry in of_wave if entry.state in HOLDS_PLACE)
+            for quota in Quota.objects.filter(programme=wave):
+                assert quota.used == held[quota.area_id]
+                assert quota.people is None or quota.used <= quota.people
+            counted = EntryCount.objects.filter(programme=wave, state="approved")
+            kept = counted.aggregate(people=Sum("people", default=0), cost=Sum("cost", default=0))
+            assert kept == {"people": len(approved), "cost": wave.committed}
+            ranks = [e.rank for e in of_wave if e.state == "waiting" and e.area_id]
+            by_village = Counter((e.area_id, e.rank) for e in of_wave if e.state == "waiting")
+            assert None not in ranks and set(by_village.values()) <= {1}
+        for entry in entries:
+            signers = [entry.submitted_by_id, entry.verified_by_id, entry.approved_by_id]
+            signed = [signer for signer in signers if signer]
+            assert len(signed) == len(set(signed))
+
+
+@hypothesis.settings(max_examples=HISTORIES, suppress_health_check=[*HealthCheck], deadline=None)
+@given(st.lists(step, min_size=4, max_size=14))
+def test_places_and_money_add_up_after_every_step(history):
+    for name in ("kartika", "bagus", "vera", "amir", "rini"):
+        people.office(name)
+    with transaction.atomic():
+        world = World()
+        for name, *values in history:
+            with suppress(Refusal), transaction.atomic():
+                getattr(world, name)(*values)
+            assert_everything_adds_up()
+        transaction.set_rollback(True)
+
+
+def test_a_history_in_which_everything_happens():
+    """So that the random ones are known to reach every step."""
+    world = World()
+    for name, *values in [
+        ("hand_in", "kartika", 3, 0), ("hand_in", "bagus", 2, 0), ("decide", "verify", 3, 0),
+        ("decide", "approve", 2, 0), ("tariff", 50, True), ("reprice", 0, True), ("wave",),
+        ("hand_in", "kartika", 1, 1), ("decide", "unapprove", 0, 0), ("end", 0),
+        ("ceiling", 0, 8), ("quota", 0, 5),
+    ]:  # fmt: skip
+        getattr(world, name)(*values)
+        assert_everything_adds_up()
+    with scope.whole_country("tests"):
+        assert Repricing.objects.get().changed == 3
+        assert PremiumSubsidy.objects.count() == 2

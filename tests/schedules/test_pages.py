@@ -1,0 +1,99 @@
+"""What pages say of dates and freezes, and the pages on which they are set."""
+
+from datetime import timedelta
+
+import pytest
+
+from enrollment.schedules.models import Extension, Freeze
+from tests import people
+from tests.pages.browser import HOME, assert_accessible, assert_fits
+from tests.pages.source import on_one_line
+from tests.proposals import making
+from tests.schedules.test_actions import DAY, extend, freeze, set_dates, today
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer):
+    return on_one_line(answer.content.decode())
+
+
+def written(day):
+    return day.isoformat()
+
+
+def test_the_dates_are_set_and_told(as_person):
+    subsidy = making.programme()
+    url = f"/program/{subsidy.pk}/jadwal/"
+    typed = {"submit_until": written(today() + 12 * DAY), "verify_until": written(today())}
+    rini = as_person("rini")
+    assert "lebih awal daripada" in text(rini.post(url, typed))
+    typed["verify_until"] = ""
+    assert "Jadwal tersimpan" in text(rini.post(url, typed, follow=True))
+    proposal = making.draft(subsidy, 1)
+    assert "12 hari lagi" in text(as_person("kartika").get(f"/usulan/{proposal.pk}/"))
+    assert "12 hari lagi" in text(as_person("kartika").get("/"))
+
+
+def test_who_is_late_sees_it_and_so_does_the_dinas(as_person):
+    subsidy = making.programme()
+    proposal = making.draft(subsidy, 1)
+    set_dates(subsidy, submit_until=today() - 3 * DAY)
+    page = text(as_person("kartika").get(f"/usulan/{proposal.pk}/"))
+    assert "sudah lewat" in page and "Ajukan 1 orang" not in page
+    lists = f"/usulan/program/{subsidy.pk}/?q=senden"
+    assert "Terlambat" in text(as_person("vera").get(lists))
+    page = text(as_person("rini").get(lists))
+    assert f"/jadwal/tambahan/?wilayah={people.SENDEN}" in page
+    extend(subsidy, until=today())
+    assert "Terlambat" not in text(as_person("rini").get(lists))
+
+
+def test_a_village_gets_more_time(as_person):
+    subsidy = making.programme()
+    set_dates(subsidy, submit_until=today())
+    rini, url = as_person("rini"), f"/program/{subsidy.pk}/jadwal/tambahan/"
+    assert f'value="{people.SENDEN}" selected' in text(rini.get(url, {"wilayah": people.SENDEN}))
+    typed = {"area": people.SENDEN, "until": written(today()), "reason": "Banjir"}
+    assert "Isi tanggal sesudahnya" in text(rini.post(url, typed))
+    typed["until"] = written(today() + DAY)
+    page = text(rini.post(url, typed, follow=True))
+    assert "Senden" in page and "Banjir" in page
+    with scope.whole_country("tests"):
+        assert Extension.objects.get().name == "Rini"
+
+
+def test_a_freeze_is_set_said_and_ended(as_person):
+    proposal = making.submitted(making.programme(), 1)
+    rini = as_person("rini")
+    typed = {"move": "verify", "reason": "Masa tenang", "first": written(today()),
+             "last": written(today() - DAY)}  # fmt: skip
+    assert "Lebih awal daripada tanggal mulai" in text(rini.post("/pengaturan/masa-beku/", typed))
+    typed["last"] = written(today() + DAY)
+    assert "Berlaku" in text(rini.post("/pengaturan/masa-beku/", typed, follow=True))
+    people_page = f"/usulan/program/{proposal.programme_id}/orang/?status=submitted"
+    assert "Masa tenang" in text(as_person("vera").get(people_page))
+    assert "Masa tenang" not in text(as_person("kartika").get(f"/usulan/{proposal.pk}/"))
+    with scope.whole_country("tests"):
+        frozen = Freeze.objects.get()
+    rini = as_person("rini")
+    rini.post(f"/pengaturan/masa-beku/{frozen.pk}/akhiri/")
+    assert "Masa tenang" not in text(as_person("vera").get(people_page))
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_are_accessible_and_fit(page_at, as_person, width):
+    subsidy = making.programme()
+    set_dates(subsidy, submit_until=today() + DAY)
+    extend(subsidy)
+    freeze(last=today() + timedelta(days=9))
+    page = page_at(width, as_person("rini"))
+    for url in (
+        f"/program/{subsidy.pk}/jadwal/",
+        f"/program/{subsidy.pk}/jadwal/tambahan/",
+        "/pengaturan/masa-beku/",
+    ):
+        page.goto(HOME + url)
+        assert_accessible(page)
+        assert_fits(page)
