@@ -43,7 +43,8 @@ COPIED_MEANWHILE = (
 )
 NOBODY = (
     "Tidak ada orang yang dapat dimasukkan: semua yang disetujui pada program ini sudah masuk "
-    "keputusan lain, sudah dibayar iurannya pada bulan yang sama, atau tidak memenuhi syarat lagi."
+    "keputusan lain, sudah dibayar iurannya pada bulan yang sama, atau tidak memenuhi syarat lagi; "
+    "alasannya tertulis pada orangnya di Usulan."
 )
 STALE = (
     "Daftar orang berubah sejak disalin ke rancangan ini. Segarkan daftarnya, periksa, lalu "

@@ -182,7 +182,7 @@ def page_of(
     queue.add_turns(programme, page)
     steps.add_who_withdrew(page.object_list, village_word)
     name_apart([entry.area for entry in page], within=office.area)
-    asked = [entry.worker_id for entry in page if entry.state in departures.UNDECIDED]
+    asked = [entry.worker_id for entry in page if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     elsewhere = candidates.proposed_elsewhere(programme, asked) if asked else {}
     for entry in page:
@@ -191,12 +191,9 @@ def page_of(
         entry.standing = standing(entry, gone)
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED
-        entry.findings = [gone] if gone else []
-        if verdict := verdicts.get(entry.worker_id):
-            entry.findings += verdict.against
-            if entry.present and entry.state in departures.UNDECIDED:
-                entry.findings += _to_look_at(entry, verdict, elsewhere.get(entry.worker_id))
-            entry.kind = entry.kind or verdict.kind.value
+        verdict = verdicts.get(entry.worker_id) if _is_examined(entry) else None
+        entry.findings = _findings(entry, gone, verdict, elsewhere.get(entry.worker_id))
+        entry.kind = entry.kind or (verdict.kind.value if verdict else "")
         entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
     return page
 
@@ -211,10 +208,26 @@ def standing(entry, gone=None):
     )
 
 
-def _to_look_at(entry, verdict, elsewhere):
-    """What does not stop anybody: told to who proposes and decides."""
+def _is_examined(entry):
+    """What is against somebody may change until a decree that names them is issued."""
+    if entry.state != State.APPROVED:
+        return entry.state in departures.UNDECIDED
+    return all(row.decree.is_draft for row in entry.decree_rows.all())
+
+
+def _findings(entry, gone, verdict, elsewhere):
+    """What stops the person, and before approval also what is told without stopping anybody."""
+    if gone and entry.state == State.APPROVED:
+        return [gone]
+    found = [gone] if gone else []
+    if verdict is None:
+        return found
+    found += verdict.against
+    if not entry.present or entry.state == State.APPROVED:
+        return found
     changed = entry.kind not in ("", verdict.kind.value)
     return [
+        *found,
         *([finding("kind.changed", before=entry.kind, now=verdict.kind.value)] if changed else []),
         *verdict.notices,
         *filter(None, [elsewhere]),

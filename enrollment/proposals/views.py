@@ -281,7 +281,7 @@ def _candidates(request, proposal, sifted):
     for worker in page:
         notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
         verdict = verdicts[worker.pk]
-        worker.kind = verdict.kind.label
+        worker.kind = verdict.kind.value
         worker.standing = candidates.standing(verdict.against)
         worker.findings_here = verdict.against + verdict.notices + notices
         worker.work = occupation(worker)

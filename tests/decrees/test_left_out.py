@@ -101,6 +101,18 @@ class TestPage:
         assert "Sudah peserta aktif" in page
         assert not re.search(r"\d{16}", page)
 
+    def test_the_list_of_the_approved_says_why_before_any_decree(self, subsidy, as_person):
+        joins_bpjs(1)
+        there = reverse("programme_people", args=[subsidy.pk])
+        page = as_person("amir").get(f"{there}?status=approved")
+        assert page.content.decode().count("Sudah menjadi peserta aktif") == 1
+
+    def test_where_nobody_is_left_it_says_where_the_reasons_are(self, subsidy):
+        for number in range(3):
+            joins_bpjs(number)
+        with pytest.raises(Refusal, match="alasannya tertulis pada orangnya di Usulan"):
+            drafts.draft(subsidy)
+
     def test_says_so_where_nobody_is_left_out(self, subsidy, as_person):
         there = reverse("decree_left_out", args=[drafts.draft(subsidy).pk])
         assert "Semua memenuhi syarat" in as_person("rini").get(there).content.decode()
