@@ -82,10 +82,17 @@ def _replace(offer, office, regency):
     waiting = address("proposal_detail", offer.proposal.pk, status=State.WAITING)
     return Todo(
         title=f"Ada tempat kosong untuk {angka(offer.people)} orang dari daftar tunggu",
-        text=f"{programme}. Gilirannya: {named}{more}.{then}",
+        text=format_html(
+            '{}. Gilirannya: {}{}.{} <a href="{}">Lihat daftar tunggu</a>',
+            programme,
+            named,
+            more,
+            then,
+            waiting,
+        ),
         url=address("proposal_replace", offer.proposal.pk) if may else waiting,
         link=REPLACE.label if may else "Lihat",
-        count=offer.people,
+        mark=REPLACE.icon,
         post=may,
     )
 
