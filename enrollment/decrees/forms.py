@@ -20,7 +20,7 @@ class DecreeForm(AsksOnce, forms.ModelForm):
         help_texts = {
             "number": "Persis seperti pada naskah, misalnya 188/280/KEP/412.013/2023.",
             "title": "Judul keputusan, tanpa kata “tentang”.",
-            "legal_basis": "Satu dasar hukum tiap baris: nomor, tanggal, dan judul Perbupnya.",
+            "legal_basis": "Satu dasar hukum tiap baris: nomor, tanggal, dan judulnya.",
         }
         widgets = {
             "date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -82,7 +82,8 @@ def missing_before_issue(
     """What a draft still lacks, as field → Indonesian sentence; if empty, it may be issued.
 
     `number` is free text, `day` the decree's date or None, `legal_basis` the lines of the
-    basis (Perbup number, date, title), `people` the count of approved rows in the draft.
+    basis (kind, number, date, title of each regulation), `people` the count of approved rows in
+    the draft.
     """
     needed = {
         "number": (number.strip(), "Nomor keputusan belum diisi."),
@@ -90,7 +91,7 @@ def missing_before_issue(
         "title": (title.strip(), "Judul (tentang) keputusan belum diisi."),
         "legal_basis": (
             legal_basis.strip(),
-            "Dasar hukum belum diisi: tulis nomor, tanggal, dan judul Perbupnya.",
+            "Dasar hukum belum diisi: tulis nomor, tanggal, dan judul peraturannya.",
         ),
         "people": (people, "Belum ada orang yang disetujui: setujui usulan lebih dahulu."),
     }

@@ -269,6 +269,7 @@ class LegalBasisForm(AsksOnce, forms.ModelForm):
             "title": "Judulnya, tanpa kata “tentang”.",
         }
         error_messages = {"number": {"required": "Isi nomor peraturannya."}}
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
 
     def clean(self):
         values = super().clean()
@@ -279,6 +280,9 @@ class LegalBasisForm(AsksOnce, forms.ModelForm):
 
     def clean_number(self):
         return " ".join(self.cleaned_data["number"].split())
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())
 
 
 SUBACTIVITIES = {
@@ -363,7 +367,12 @@ class BulkQuotaForm(forms.Form):
         required=False,
     )
     people = quota_field("Kuota baru")
-    registry = forms.ChoiceField(label="Data acuan", required=False)
+    people.help_text = (
+        "Kuota tiap wilayah, kosong bila tanpa batas. Bila dibagi menurut orang: jumlah seluruhnya."
+    )
+    registry = forms.ChoiceField(
+        label="Data acuan", required=False, help_text="Bila dibagi menurut satu data acuan."
+    )
     whom = forms.ChoiceField(
         label="Untuk",
         choices=[(TICKED, "yang dicentang di bawah"), (ALL, "semua yang sesuai saringan")],
@@ -379,9 +388,6 @@ class BulkQuotaForm(forms.Form):
         else:
             del self.fields["registry"]
             self.fields["rule"].choices = self.fields["rule"].choices[:-1]
-        people = self.fields["people"]
-        people.label = "Kuota tiap wilayah, atau jumlah seluruhnya bila dibagi menurut orang"
-        people.help_text = "Kosongkan bila tanpa batas; yang dibagi harus berjumlah."
 
     def clean(self):
         values = super().clean()
@@ -401,7 +407,12 @@ class BulkQuotaForm(forms.Form):
 class LossForm(forms.Form):
     """How many to propose so that enough remain: people wanted, and how many of a hundred stay."""
 
-    wanted = WholeField(label="Orang yang harus terlindungi", min_value=1, max_value=10_000_000)
+    wanted = WholeField(
+        label="Yang harus terlindungi",
+        min_value=1,
+        max_value=10_000_000,
+        help_text="Biasanya sebanyak yang dibayar pagunya.",
+    )
     percent = forms.CharField(
         label="Perkiraan diterima",
         max_length=6,

@@ -191,7 +191,7 @@ class TestTheOrderOfTheWaitingList:
         assert told in text(answer)
         assert making.fresh(subsidy).waiting_order == ["poorest", "oldest"]
         form = rini.get(page(subsidy, "ubah/")).context["form"]
-        assert [field.value() for field in form.turns] == ["poorest", "oldest", ""]
+        assert [field.value() for field in form.turns] == ["poorest", "oldest", "", ""]
 
     def test_can_be_arrival_alone_again(self, as_person):
         subsidy = making.programme(waiting_order=["poorest"])
