@@ -165,8 +165,9 @@ def _is_of_a_village(proposal):
 
 
 def _columns(sifted, proposal):
-    """A column that would say the same in each row is left out."""
-    several_states = len(sifted.states) != 1
+    """A column that would say the same in each row is left out. Rejected people are of two kinds:
+    those whom the Dinas rejected, and those whom the proposer took back."""
+    several_states = len(sifted.states) != 1 or State.REJECTED in sifted.states
     return {
         "several_villages": "wilayah" in sifted.filters and not _is_of_a_village(proposal),
         "several_states": several_states,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.pages import populated
-from tests.pages.browser import HOME
+from tests.pages.browser import HOME, assert_accessible, assert_fits
 from tests.pages.walk import addresses
 from tests.proposals import making
 from tests.proposals.asking import of
@@ -36,6 +36,16 @@ def test_fifty_people_are_low_rows_and_begin_on_the_first_screen(page_at, as_per
     assert max(heights) <= 56
     assert page.evaluate(TOP) < 500
     assert not page.locator("details.filters-more").get_attribute("open")
+
+
+@pytest.mark.parametrize("width", [768, 1024])
+def test_on_a_tablet_a_wide_table_is_moved_and_not_the_page(page_at, as_person, fifty, width):
+    page = page_at(width, as_person("vera"))
+    page.goto(f"{HOME}/usulan/program/{fifty.programme_id}/orang/?status=semua")
+    room = page.locator(".rows-room")
+    assert room.evaluate("room => room.scrollWidth > room.clientWidth"), "as wide as a table gets"
+    assert_fits(page)
+    assert_accessible(page)
 
 
 # A4 without its margins, upright and broad, in CSS pixels.

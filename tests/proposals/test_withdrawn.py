@@ -25,8 +25,10 @@ def ended():
 @pytest.mark.parametrize("who", ["kartika", "vera"])
 def test_everybody_reads_who_ended_it(as_person, ended, who):
     client, asked = as_person(who), {"status": "rejected"}
-    words = [row.standing.word for row in client.get(of(ended), asked).context["page"]]
+    listed = client.get(of(ended), asked)
+    words = [row.standing.word for row in listed.context["page"]]
     assert words == ["Ditolak", "Ditarik desa"]
+    assert "</svg>Ditarik desa</span>" in text(listed), "the list says so, with this filter too"
     for entry, word in zip(making.entries(ended), words, strict=True):
         assert word in text(client.get(f"/usulan/orang/{entry.public_id}/"))
         assert word in text(client.get(f"/pekerja/{entry.worker.public_id}/"))
