@@ -84,7 +84,7 @@ SUBJECTS = {
         Subject("kuota", "Kuota", Quota, "area_id", ["programme", "area"], ["used", "queued"]),
         Subject(
             "keputusan", "Keputusan", Decree, "regency_id", ["number", "title"],
-            ["header", "people", "total", "cover_source"],
+            ["header", "people", "total", "cover_source", "left_out"],
         ),
         Subject("batas", "Batas pemakaian", UsageLimit, "regency_id", ["regency"]),
         Subject("profil", "Profil kabupaten", Regency, "area_id", ["area"]),
