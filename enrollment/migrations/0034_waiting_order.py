@@ -1,9 +1,14 @@
+from pathlib import Path
+
 import django.contrib.postgres.fields
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from villages.migrations.operations.functions import Function
 from villages.migrations.operations.together import Together
+
+SQL = Path(__file__).with_name("sql")
 
 
 class Migration(migrations.Migration):
@@ -134,4 +139,5 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
+        Function(SQL / "people_in_line.v1.sql"),
     ]

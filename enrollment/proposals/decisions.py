@@ -17,7 +17,7 @@ from django.db import connection
 from enrollment.among import Among
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, costs, steps
+from enrollment.proposals import candidates, costs, queue, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import (
     ADMIT,
@@ -214,20 +214,26 @@ def seat(
 def _places(
     programme: PremiumSubsidy, entries: Sequence[Entry], waited: set[int]
 ) -> tuple[list[Entry], list[Entry]]:
-    """Split the rows into those who get a place and those who must wait, with their numbers."""
+    """Split the rows into those who get a place and those who must wait, with their numbers.
+
+    A free place belongs to who waits: somebody new passes nobody. Who comes back had one before.
+    """
     held = quotas.lock(programme, [entry.area_id for entry in entries])
     left = {area: quota.left for area, quota in held.items()}
+    new = [entry.area_id for entry in entries if entry.state == State.DRAFT]
+    line = queue.people_in_line(programme, new) if new else {}
     admitted: list[Entry] = []
     queued: list[Entry] = []
     for entry in entries:
         area = entry.area_id
         free = left[area]
-        if free == 0 or entry.pk in waited:
+        promised = line.get(area, 0) if entry.state == State.DRAFT else 0
+        if (free is not None and free <= promised) or entry.pk in waited:
             held[area].queued += 1
             entry.rank = held[area].queued
             queued.append(entry)
             continue
-        if free:
+        if free is not None:
             left[area] = free - 1
         admitted.append(entry)
     return admitted, queued

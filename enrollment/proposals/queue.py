@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, Exists, F, Func, Min, OuterRef, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
@@ -81,6 +81,13 @@ def turn_in(orders: Mapping[UUID, Sequence[str]]) -> Case:
 def place(order: Sequence[str]) -> Window:
     """The place of a waiting row in the line of its village, from 1."""
     return Window(RowNumber(), partition_by="area_id", order_by=[turn(order), F("pk")])
+
+
+def people_in_line(programme: PremiumSubsidy, areas: Iterable[str]) -> dict[str, int]:
+    """Village → how many wait there for a place, whoever proposed them; without those of nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM people_in_line(%s, %s)", [programme.pk, sorted(set(areas))])
+        return dict(cursor.fetchall())
 
 
 def add_turns(programme: PremiumSubsidy, entries: Iterable[Any]) -> None:

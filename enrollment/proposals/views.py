@@ -15,6 +15,7 @@ from enrollment.proposals import (
     costs,
     lists,
     overview,
+    queue,
     repairs,
     replacing,
     stages,
@@ -218,7 +219,11 @@ def _own_part(proposal, office, counts, time):
     kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
     may_submit = access.allowed(office, SUBMIT.permission)
     quota = Quota.objects.filter(programme=programme, area=office.area_id).first()
-    seated = min(ready, quota.left) if quota and quota.is_limited else ready
+    seated = ready
+    if quota and quota.is_limited:
+        line = queue.people_in_line(programme, [office.area_id]).get(office.area_id, 0)
+        returning = min(rows.returned().count(), ready) if line else 0
+        seated = min(ready, returning + max(quota.left - returning - line, 0), quota.left)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from enrollment.programmes import waves
 from enrollment.programmes.turns import MOST, Turn, checked, in_words
-from enrollment.proposals import queue
+from enrollment.proposals import actions, queue
 from enrollment.proposals.models import Entry
 from enrollment.proposals.turns import Waiter, key, reason
 from enrollment.workers.models import Worker, WorkerSource
 from tests import people
+from tests.pages.source import on_one_line
 from tests.proposals import making
 from tests.proposals.asking import of, programme_of, text
 from tests.proposals.making import act
@@ -225,3 +226,45 @@ def test_a_wave_begins_with_the_order_of_the_one_before():
     subsidy = making.programme(waiting_order=[Turn.OLDEST], months=3)
     with scope.enter(people.office("rini")):
         assert waves.following(subsidy, MARCH).waiting_order == ["oldest"]
+
+
+@pytest.mark.django_db
+class TestSomebodyNew:
+    """A free place belongs to who waits, whoever proposed them."""
+
+    def full(self, **values):
+        """A list of which five have the places of the village and one waits; one of the five is
+        returned, so a place is free."""
+        proposal = making.submitted(making.programme(village_quota=5, **values), 6)
+        first, *_ = making.entries(proposal)
+        making.act("vera", "return", proposal, pks=[first.pk], reason="Alamatnya kurang")
+        return proposal, first
+
+    def test_passes_nobody(self):
+        proposal, _ = self.full()
+        making.submitted(proposal.programme, 1, first=10)
+        assert making.states(proposal) == {"submitted": 4, "returned": 1, "waiting": 2}
+
+    def test_of_an_agency_passes_nobody_whom_it_does_not_see(self):
+        proposal, _ = self.full()
+        agency = making.submitted(proposal.programme, 1, by="tani", first=20)
+        assert making.states(agency) == {"waiting": 1}
+
+    def test_who_comes_back_had_a_place_before(self):
+        proposal, first = self.full()
+        with scope.enter(people.office("kartika")):
+            actions.submit(proposal, by=people.office("kartika"), unrepaired=True)
+        assert making.fresh(first).state == "submitted"
+
+    def test_gets_what_is_left_beyond_who_waits(self):
+        proposal, _ = self.full()
+        with scope.whole_country("tests"):
+            proposal.programme.quotas.filter(area=people.SENDEN).update(people=7)
+        making.submitted(proposal.programme, 3, first=10)
+        assert making.states(proposal) == {"submitted": 6, "returned": 1, "waiting": 2}
+
+    def test_is_told_so_before(self, as_person):
+        proposal, _ = self.full()
+        making.draft(proposal.programme, 1, first=10)
+        page = as_person("kartika").get(f"/usulan/{proposal.pk}/").content.decode()
+        assert "1 di antaranya masuk daftar tunggu" in on_one_line(page)
