@@ -1,11 +1,11 @@
 -- While a freeze holds in a regency, no step of its kind is written; putting people on a draft is none.
 -- The regency's freezes are looked up whoever takes the step: the village reads them, too.
 CREATE OR REPLACE FUNCTION steps_rest() RETURNS trigger
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM come
-        JOIN public.enrollment_freeze f ON f.regency_id = left(come.area_id, 5)
+        JOIN enrollment_freeze f ON f.regency_id = left(come.area_id, 5)
         WHERE come.to_state <> 'draft'
             AND (now() AT TIME ZONE 'Asia/Jakarta')::date BETWEEN f.first AND f.last
             AND f.move IN ('all', CASE come.role
