@@ -19,7 +19,11 @@ def _line(kind, row):
     return kind(**row | days)
 
 
-OCCUPATIONS = [tuple(row.values()) for row in _rows("occupations.v1.json")]
+OCCUPATIONS = [
+    (row["key"], row["name"], row["aliases"], row.get("registry_code"))
+    for name in ("occupations.v1.json", "occupations.v2.json")
+    for row in _rows(name)
+]
 """Each `(key, name, other spellings, number of the civil registry)`."""
 TARIFFS = [_line(TariffLine, row) for row in _rows("tariffs.v1.json")]
 DISCOUNTS = [

@@ -70,7 +70,7 @@ def test_the_office_can_be_changed_without_javascript(page_at, client):
     log_in(page, "kartika")
     page.locator(".office summary").click()
     page.get_by_label("Bertindak sebagai").select_option(label=f"Operator desa {other}")
-    page.get_by_role("button", name="Ganti jabatan").click()
+    page.get_by_role("button", name="Ganti jabatan", exact=True).click()
     expect(page.locator(".office summary")).to_contain_text(f"Operator desa {other}")
 
 

@@ -218,7 +218,7 @@ def test_an_admin_is_asked_to_complete_and_draft_decrees_and_open_programmes(as_
 
 
 def test_bpjs_is_asked_to_register_the_people_of_current_decrees(as_person, settings):
-    subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12)
+    subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12, maximum_age=150)
     drafts.approve(subsidy, drafts.village_of(1), drafts.village_of(2))
     drafts.issue(drafts.draft(subsidy))
     over = drafts.programme(name="Lama", year=2020, first_month=date(2020, 1, 1), months=3)
@@ -230,7 +230,7 @@ def test_bpjs_is_asked_to_register_the_people_of_current_decrees(as_person, sett
 
 
 def test_a_decree_whose_people_bpjs_has_registered_asks_for_nothing_more(as_person):
-    subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12)
+    subsidy = drafts.programme(year=2098, first_month=date(2098, 1, 1), months=12, maximum_age=150)
     drafts.approve(subsidy, drafts.village_of(1))
     decree = drafts.issue(drafts.draft(subsidy))
     bima = as_person("bima")

@@ -36,7 +36,8 @@ def work(db):
     making.verified(subsidy, 2, by="bagus", first=20, area=people.BOGORAN)
     making.submitted(subsidy, 2, by="tani", first=40)
     first = date(2098, 1, 1)
-    decreed = drafts.programme(name="Tahun lalu", year=2098, first_month=first, months=12)
+    decreed = drafts.programme(name="Tahun lalu", year=2098, first_month=first, months=12,
+                               maximum_age=150)  # fmt: skip
     drafts.approve(decreed, drafts.village_of(60))
     drafts.issue(drafts.draft(decreed))
     drafts.approve(subsidy, drafts.village_of(61))
