@@ -140,11 +140,11 @@ def _hand_in(office, regency, dues):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        cost, due = programme.cost_in_words(people), dues.get(programme.pk, "")
+        due = dues.get(programme.pk, "")
         return Todo(
             title=f"{verb} daftar {programme}",
-            text=f"{angka(people)} orang belum diajukan. Biayanya {cost} untuk {programme.months} "
-            f"bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
+            text=f"{angka(people)} orang belum diajukan, untuk {programme.months} bulan. "
+            f"{f'{due.capitalize()}. ' if due else ''}{then}",
             url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,
