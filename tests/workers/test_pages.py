@@ -95,7 +95,7 @@ def test_a_refused_change_shows_both_versions(page_at, as_person):
     assert_accessible(page)
     assert_fits(page)
     page.get_by_role("button", name="Simpan, sudah benar").click()
-    expect(page.get_by_text("tersimpan")).to_be_visible()
+    expect(page.get_by_text("Pekerja 1 tersimpan.")).to_be_visible()
     expect(page.get_by_text("Jl. Kartika").first).to_be_visible()
 
 
