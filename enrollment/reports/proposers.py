@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
 
 from enrollment.duplicates import actions as duplicates
-from enrollment.formats import angka, bulan
+from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, departures, replacing, stages
@@ -140,11 +140,11 @@ def _hand_in(office, regency, dues):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        due = dues.get(programme.pk, "")
+        most, due = rupiah(people * programme.cost_a_person), dues.get(programme.pk, "")
         return Todo(
             title=f"{verb} daftar {programme}",
-            text=f"{angka(people)} orang belum diajukan, untuk {programme.months} bulan. "
-            f"{f'{due.capitalize()}. ' if due else ''}{then}",
+            text=f"{angka(people)} orang belum diajukan. Biayanya paling banyak {most} untuk "
+            f"{programme.months} bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
             url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,
