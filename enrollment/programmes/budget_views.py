@@ -1,6 +1,7 @@
 """The money of a programme: by wave, fund and village, and what another plan would cost."""
 
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -63,12 +64,10 @@ def budget_page(request, pk):
 
 def _plans(programme, form):
     """The stored plan, and beside it another one if it was asked for."""
-    stored = Plan(
-        programme.ceiling // programme.cost_a_person if programme.cost_a_person else 0,
-        programme.price_list.general, programme.ceiling,
-    )  # fmt: skip
     if not form.is_bound or not form.is_valid():
         return {}
+    nobody = Plan(0, programme.price_list.general, programme.ceiling)
+    stored = replace(nobody, people=nobody.people_that_fit)
     asked = {name: value for name, value in form.cleaned_data.items() if value is not None}
     try:
         prices = _prices(programme, asked)
@@ -102,7 +101,7 @@ def _prices(programme, asked):
 
 
 def _by_fund(all_waves, village_word):
-    """(fund, ceiling, committed, left) of the waves, in the order of the funds."""
+    """The name of each fund and the sum of its waves, in the order of the funds."""
     in_order = sorted(all_waves, key=lambda wave: (wave.fund.position, wave.fund_id))
     sums = [(fund, waves.Sum(list(rows))) for fund, rows in groupby(in_order, lambda w: w.fund)]
     return [{"name": fund.called(village_word), "sum": total} for fund, total in sums]

@@ -37,10 +37,6 @@ class Acceptance:
         """The fewest people of whom `wanted` remain, rounded up."""
         return -(-wanted * self.proposed // self.accepted)
 
-    def remaining(self, proposed: int) -> int:
-        """How many remain of the proposed, rounded down."""
-        return proposed * self.accepted // self.proposed
-
 
 def _percent(part: int, whole: int) -> str:
     if not whole:

@@ -15,7 +15,7 @@ from enrollment.formats import rupiah
 from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.regulations import citation
-from enrollment.programmes.rules import lasting, outside_agreement
+from enrollment.programmes.rules import lasting, outside_agreement, people_reached
 from enrollment.programmes.turns import OPPOSITES, Turn
 from enrollment.programmes.turns import in_words as order_in_words
 from enrollment.standing import Standing
@@ -382,7 +382,8 @@ class PremiumSubsidy(models.Model):
     @property
     def people_left(self) -> int:
         """How many more people the ceiling can pay for, whatever their occupation."""
-        return self.left // self.cost_a_person if self.cost_a_person else 0
+        price = self.cost_a_person
+        return people_reached(self.left, price) if price else 0
 
     @property
     def price_in_words(self) -> str:

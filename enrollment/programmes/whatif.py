@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enrollment.programmes.prices import in_words
+from enrollment.programmes.rules import people_reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Plan:
     @property
     def people_that_fit(self) -> int:
         """For all of the months."""
-        return self.ceiling // self.a_person if self.a_person else 0
+        return people_reached(self.ceiling, self.a_person) if self.a_person else 0
 
     @property
     def left_with_them(self) -> int:

@@ -84,7 +84,8 @@ def place(order: Sequence[str]) -> Window:
 
 
 def people_in_line(programme: PremiumSubsidy, areas: Iterable[str]) -> dict[str, int]:
-    """Village → how many wait there for a place, whoever proposed them; without those of nobody."""
+    """Village → how many people wait there for a place, whoever proposed them. A village in which
+    nobody waits is left out."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM people_in_line(%s, %s)", [programme.pk, sorted(set(areas))])
         return dict(cursor.fetchall())

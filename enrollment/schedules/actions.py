@@ -78,15 +78,9 @@ def closed_for(programme: PremiumSubsidy, area_code: str) -> str:
     return closed(dates_of(programme), timezone.localdate(), extended(programme, area_code))
 
 
-def due_in_words(programme: PremiumSubsidy, office: Office) -> str:
-    """Until when the office's own move is due, and how many days that is."""
-    move = move_of(office)
-    more = extended(programme, office.area_id) if move == Move.SUBMIT else None
-    return in_words(dates_of(programme).due(move, more), timezone.localdate())
-
-
 def dues(programmes: Iterable[PremiumSubsidy], office: Office) -> dict[UUID, str]:
-    """`due_in_words` of many programmes: their ids → words. Two queries."""
+    """Until when the office's own step in these programmes is due, and how many days that is: their
+    ids → words. Two queries."""
     wanted, move, today = [each.pk for each in programmes], move_of(office), timezone.localdate()
     more: dict[UUID, date] = {}
     if move == Move.SUBMIT:
@@ -119,11 +113,13 @@ class Situation:
 
 
 def situation(programme: PremiumSubsidy, office: Office) -> Situation:
-    move = move_of(office)
-    found = frozen_now(office.area_id, move)
+    move, today = move_of(office), timezone.localdate()
+    hands_in = move == Move.SUBMIT
+    dates, found = dates_of(programme), frozen_now(office.area_id, move)
+    more = extended(programme, office.area_id) if hands_in else None
     return Situation(
-        due=due_in_words(programme, office),
-        closed=closed_for(programme, office.area_id) if move == Move.SUBMIT else "",
+        due=in_words(dates.due(move, more), today),
+        closed=closed(dates, today, more) if hands_in else "",
         rests=rest_in_words(found, move) if found else "",
     )
 
@@ -131,7 +127,7 @@ def situation(programme: PremiumSubsidy, office: Office) -> Situation:
 def freeze(*, move: str, first: date, last: date, reason: str, by: Office) -> Freeze:
     access.permit(by, "settings.change")
     if last < first:
-        raise Refusal("Tanggal sampai lebih awal daripada tanggal mulai. Periksa tanggalnya.")
+        raise Refusal("Lebih awal daripada tanggal mulai. Periksa tanggalnya.")
     return Freeze.objects.create(
         regency_id=by.area.regency_code or by.area_id,
         move=move,

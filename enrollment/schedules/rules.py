@@ -40,9 +40,12 @@ class Dates:
     approve_until: date | None = None
 
     def due(self, move: Move, extended: date | None = None) -> date | None:
-        """The last day of a step; `extended` is more time for handing in."""
+        """The last day of a step; `extended` is more time for handing in, where that has a last
+        day at all."""
         if move == Move.SUBMIT:
-            return max(filter(None, [self.submit_until, extended]), default=None)
+            return (
+                max(self.submit_until, extended or self.submit_until) if self.submit_until else None
+            )
         return {Move.VERIFY: self.verify_until, Move.APPROVE: self.approve_until}.get(move)
 
 
@@ -50,7 +53,7 @@ def closed(dates: Dates, today: date, extended: date | None = None) -> str:
     """Why no list is handed in on this day; empty if it may be."""
     if dates.submit_from and today < dates.submit_from:
         return f"Pengajuan baru dibuka {tanggal(dates.submit_from)}."
-    due = dates.due(Move.SUBMIT, extended if dates.submit_until else None)
+    due = dates.due(Move.SUBMIT, extended)
     if due and today > due:
         return (
             f"Batas pengajuan {tanggal(due)} sudah lewat. Yang dikembalikan tetap dapat diajukan "

@@ -33,6 +33,7 @@ def test_lists_are_handed_in_on_these_days(today, extended, says):
 def test_without_dates_there_is_no_limit():
     assert closed(Dates(), date(2031, 1, 1)) == ""
     assert closed(Dates(), date(2031, 1, 1), date(2026, 1, 1)) == ""
+    assert Dates().due(Move.SUBMIT, date(2026, 1, 1)) is None  # more time of dates since removed
 
 
 @pytest.mark.parametrize(
