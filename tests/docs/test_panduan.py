@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from enrollment.proposals.verbs import VERBS, State
 from enrollment.workers.checks.findings import CODES, Severity
 from portal.navigation import MENU
 from portal.templatetags.tags import SEVERITIES
 from villages.models import Role
-from villages.permissions import MAY
 
 BASE = Path(__file__).resolve().parents[2]
 GUIDES = sorted((BASE / "docs" / "panduan").glob("*.md"))
@@ -109,29 +107,6 @@ def sections(guide):
 def test_every_finding_is_explained_under_its_own_word(severity):
     explained = sections(BASE / "docs/panduan/temuan.md")[SEVERITIES[severity].word]
     assert explained == [code.label for code in CODES.values() if code.severity is severity]
-
-
-def steps_of(verb):
-    """The rows of a verb in langkah.md: one for each permission by which it may be taken."""
-    named = {state.value: f"**{state.label}**" for state in State} | {"": "–"}
-    for permission, states in verb.may.items():
-        yield (
-            f"**{verb.label or verb.history}**",
-            ", ".join(named[state] for state in ("", *State.values) if state in states),
-            named[verb.to],
-            ", ".join(role.label for role in Role if role in MAY[permission]),
-            "wajib" if verb.needs_reason else "",
-        )
-
-
-def test_the_guide_lists_the_steps_that_the_portal_allows():
-    table = (BASE / "docs/panduan/langkah.md").read_text().partition("|---|")[2]
-    rows = [
-        tuple(cell.strip() for cell in line.strip("|").split("|"))
-        for line in table.splitlines()[1:]
-        if line.startswith("|")
-    ]
-    assert rows == [row for verb in VERBS.values() for row in steps_of(verb)]
 
 
 def test_every_role_has_its_guide():
