@@ -27,6 +27,8 @@ its page says which one that is."""
 
 SORT, PAGE, PRINT, FILE = "urut", "page", "cetak", "unduh"
 """The parameters of an address that say what is seen of a list, and not which rows it has."""
+SIFT, CLEAR = "saring", "hapus"
+"""The buttons of filters that stand in a form with ticks: they apply what is set, or clear it."""
 NOT_KEPT = {PAGE, PRINT, FILE, "csrfmiddlewaretoken"}
 
 

@@ -98,9 +98,10 @@ def errors(form, title="Belum tersimpan. Perbaiki dahulu:"):
 
 
 @part(register)
-def filters(form, total, active=False, noun="baris", url="?", post=False):
+def filters(form, total, active=False, noun="baris", url="?", post=False, inside=False):
     """Search (the form's ``q``) and filters, sent in the address. ``post``: by POST to the same
-    address, for a search that may hold a NIK.
+    address, for a search that may hold a NIK. ``inside``: it stands in a form with ticks, which its
+    buttons keep; they are called ``saring`` (`enrollment.paging.SIFT`).
     """
     chosen_from = [field for field in form.visible_fields() if field.name != "q"]
     words = list(filter(None, map(_in_words, chosen_from)))
