@@ -27,7 +27,11 @@ its page says which one that is."""
 
 SORT, PAGE, PRINT, FILE = "urut", "page", "cetak", "unduh"
 """The parameters of an address that say what is seen of a list, and not which rows it has."""
-NOT_KEPT = {PAGE, PRINT, FILE, "csrfmiddlewaretoken"}
+RESORT = "urutkan"
+"""The button of a heading, where forms ask for other pages: its sort, from the first page on."""
+SIFT, CLEAR = "saring", "hapus"
+"""The buttons of filters that stand in a form with ticks: they apply what is set, or clear it."""
+NOT_KEPT = {PAGE, PRINT, FILE, RESORT, "csrfmiddlewaretoken"}
 
 
 class KeysFirst(Paginator):
@@ -126,6 +130,11 @@ class Listed(Page[Any]):
         self.sorting, self.whole, self.offers, self.too_long = sorting, whole, offers, too_long
         self.path, self.asked, self.posted = path, asked or {}, posted or {}
 
+    @property
+    def sort(self) -> str:
+        """The sort that was asked for, as forms of the page repeat it."""
+        return (self.posted or self.asked).get(SORT, "")
+
     def address(self, **changed: Any) -> str:
         """The address of the list with these parameters changed; None leaves one out."""
         asked = {name: value for name, value in {**self.asked, **changed}.items() if value}
@@ -153,15 +162,13 @@ def listed(
     `usual`: the sort of a list that is short enough, if none is asked for; `stored`: the order of
     one that is too long, in words. `path`: of the list, if it is not the address that was called.
     `posted`: what was asked by POST, because it may not stand in an address; such a list has no
-    address of its own, so it is not sorted, and buttons ask for its pages and its file.
+    address of its own, so buttons ask for its pages, its sorts and its file.
 
     `whole`: as what all rows may be asked for. The page keeps these, to write its links; its
     `whole` is FILE or PRINT if all rows were asked for. A list that is `too_long` for a file is
     given page by page instead.
     """
-    given = asked if posted is None else posted
-    if posted is not None:
-        asked, sorts = {}, None
+    given = _resorted(asked if posted is None else posted)
     all_for = next((way for way in whole if given.get(way)), "")
     several = {FILE: MOST_IN_A_FILE, PRINT: MOST_PRINTED}.get(all_for, a_page)
     pages = KeysFirst(rows, several, total=total, sifted=sifted)
@@ -173,13 +180,21 @@ def listed(
         del pages.num_pages
     sorting = UNSORTED
     if sorts:
-        sorting = _sorting(asked.get(SORT, ""), sorts, usual, stored, pages.count)
+        sorting = _sorting(given.get(SORT, ""), sorts, usual, stored, pages.count)
     if sorts and sorting.key:
         pages.object_list = rows.order_by(*_order(sorts[sorting.key], sorting), "pk")
     return Listed(
         pages.get_page(number), sorting=sorting, whole=all_for, offers=whole, path=path,
-        asked=_kept(asked), posted=_kept(posted or {}), too_long=too_long,
+        asked={} if posted else _kept(given), posted=_kept(given) if posted else {},
+        too_long=too_long,
     )  # fmt: skip
+
+
+def _resorted(given: Mapping[str, str]) -> Mapping[str, str]:
+    """What was asked for, with the sort of the heading that was pressed."""
+    if not given.get(RESORT):
+        return given
+    return {**given, SORT: given[RESORT], PAGE: ""}
 
 
 def _kept(asked: Mapping[str, str]) -> dict[str, str]:

@@ -119,7 +119,7 @@ def _second_wave(programme):
 
 
 def _dates(programme):
-    """Until when, more time for one village, and a freeze that is over."""
+    """Until when, more time for one village, a freeze that is over and one that was called off."""
     by, today = _office(programme, Role.REGENCY_ADMIN), timezone.localdate()
     due = today + timedelta(days=20)
     with scope.enter(by):
@@ -136,6 +136,11 @@ def _dates(programme):
             move=Move.APPROVE, first=today - timedelta(days=60), last=today - timedelta(days=46),
             reason="Tutup buku perubahan anggaran", by=by,
         )  # fmt: skip
+        vote = schedules.freeze(
+            move=Move.SUBMIT, first=today + timedelta(days=30), last=today + timedelta(days=32),
+            reason="Masa tenang pemilihan kepala desa, ditunda", by=by,
+        )  # fmt: skip
+        schedules.thaw(vote, by=by)
 
 
 def _decree_under_way(season, lists):

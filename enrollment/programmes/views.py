@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment import listing
 from enrollment.formats import angka
-from enrollment.paging import PAGE, listed
+from enrollment.paging import CLEAR, PAGE, SIFT, listed
 from enrollment.programmes import (
     actions,
     benefits,
@@ -261,7 +261,7 @@ def programme_close(request, pk):
 def quota_list(request, pk):
     """Each village's quota and how much of it is held."""
     programme = _fetch(request, pk, may="submissions.view")
-    found = _quotas(request, programme)
+    found = _quotas(request, programme, request.GET)
     page = listed(found.qs, request.GET, sorts=QUOTA_SORTS)
     naming.name_apart([quota.area for quota in page], within=request.office.area)
     context = {
@@ -294,18 +294,19 @@ def quota_change(request, pk, area):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quota_bulk(request, pk):
-    """Quotas of many villages by a rule, after a preview. Another page keeps the ticks of this one
-    and what was typed; so does going back from the preview."""
+    """Quotas of many villages by a rule, after a preview. Another page and other filters keep the
+    ticks of this one and what was typed; so does going back from the preview."""
     programme = _fetch(request, pk, may="programme.make")
-    found = _quotas(request, programme)
+    asked, are_new = _filters_of(request)
+    found = _quotas(request, programme, asked)
     registries = quotas.registries_in(programme.regency_id)
-    if request.method != "POST" or PAGE in request.POST:
+    if request.method != "POST" or PAGE in request.POST or are_new:
         typed = {name: request.POST[name] for name in TYPED if name in request.POST}
         form = BulkQuotaForm(initial=typed, registries=registries)
-        return _bulk_page(request, programme, found, form)
+        return _bulk_page(request, programme, found, form, begin=are_new)
     form = BulkQuotaForm(request.POST, registries=registries)
     if form.is_valid():
-        chosen = _chosen(request, form, found.qs)
+        chosen = _chosen(request, form, found)
         if not chosen:
             form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
             return _bulk_page(request, programme, found, form)
@@ -318,6 +319,19 @@ def quota_bulk(request, pk):
             return redirect("quota_list", pk=pk)
         return _preview(request, programme, form, chosen, plan, weights)
     return _bulk_page(request, programme, found, form)
+
+
+def _filters_of(request):
+    """How the filters are set, and whether the page has not been shown so yet. They stand in its
+    form, so that ticks travel with them; the address has those with which it was shown."""
+    names, posted = QuotaFilter.base_filters, request.POST
+    shown = {name: request.GET[name] for name in names if request.GET.get(name)}
+    if SIFT not in posted and not posted.keys() & names.keys():
+        return shown, False
+    asked = {name: posted[name] for name in names if posted.get(name)}
+    if posted.get(SIFT) == CLEAR:
+        asked = {}
+    return asked, SIFT in posted or asked != shown
 
 
 def _plan(form, chosen):
@@ -350,13 +364,13 @@ def _preview(request, programme, form, chosen, plan, weights):
     return render(request, "programmes/quotas_preview.html", context)
 
 
-def _bulk_page(request, programme, found, form):
-    """The villages to be ticked; `elsewhere` are those ticked on other pages."""
-    asked = request.GET.dict()
-    asked |= {PAGE: request.POST[PAGE]} if PAGE in request.POST else {}
-    filters = urlencode({name: value for name, value in asked.items() if name != PAGE})
+def _bulk_page(request, programme, found, form, *, begin=False):
+    """The villages to be ticked, from the first page if it is to `begin`; `elsewhere` are those
+    ticked on other pages or with other filters."""
+    number = None if begin else request.POST.get(PAGE, request.GET.get(PAGE))
+    filters = urlencode(found.data)
     path = f"{request.path}?{filters}" if filters else request.path
-    page = listed(found.qs, asked, a_page=BULK_PAGE, whole=(), path=path)
+    page = listed(found.qs, {PAGE: number}, a_page=BULK_PAGE, whole=(), path=path)
     naming.name_apart([quota.area for quota in page], within=request.office.area)
     ticked = set(request.POST.getlist("pick"))
     for quota in page:
@@ -364,16 +378,18 @@ def _bulk_page(request, programme, found, form):
     elsewhere = sorted(ticked - {quota.area_id for quota in page})
     context = {
         "programme": programme, "filter": found, "page": page, "form": form,
+        "has_quotas": bool(page) or found.queryset.exists(),
         "elsewhere": elsewhere,
         "ticked": len(elsewhere) + sum(quota.ticked for quota in page),
     }  # fmt: skip
     return render(request, "programmes/quotas_bulk.html", context)
 
 
-def _chosen(request, form, rows):
+def _chosen(request, form, found):
+    """All that the filters leave; or those that are ticked, with whatever filters."""
     if form.cleaned_data["whom"] == form.TICKED:
-        rows = rows.filter(area__in=request.POST.getlist("pick"))
-    return list(rows)
+        return list(found.queryset.filter(area__in=request.POST.getlist("pick")))
+    return list(found.qs)
 
 
 def _all_changed(request, programme, plan):
@@ -387,10 +403,10 @@ def _all_changed(request, programme, plan):
     return True
 
 
-def _quotas(request, programme):
+def _quotas(request, programme, asked):
     rows = Quota.objects.visible_to(request.office).filter(programme=programme)
     rows = rows.select_related("area").order_by("area_id")
-    return QuotaFilter(request.GET, queryset=rows, request=request)
+    return QuotaFilter(asked, queryset=rows, request=request)
 
 
 def _of_download(request):

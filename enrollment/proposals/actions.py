@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from enrollment.among import Among
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
@@ -108,7 +111,9 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
     with steps.deciding():
         rows = _in_time(proposal, by)
         held = steps.hold(rows if unrepaired else rows.ready(), SUBMIT, by=by)
-        eligible = decisions.eligible_of(proposal.programme, held)
+        hurried = rows.unrepaired() if unrepaired else rows.none()
+        with _counted_in_families(proposal.programme, hurried):
+            eligible = decisions.eligible_of(proposal.programme, held)
         if not eligible:
             raise Refusal(
                 "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
@@ -117,6 +122,20 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
     return Submission(*seated, len(held) - len(eligible))
+
+
+@contextmanager
+def _counted_in_families(programme: PremiumSubsidy, hurried: EntryQuerySet) -> Iterator[None]:
+    """Returned rows that are handed in without having been repaired count in their families like
+    the others of the list, for as long as the list is examined."""
+    limited = programme.family_limit is not None
+    pks = list(hurried.values_list("pk", flat=True)) if limited else []
+    rows = Entry.objects.filter(Among("pk", pks))
+    if pks:
+        rows.update(repaired_at=timezone.now())
+    yield
+    if pks:
+        rows.update(repaired_at=None)
 
 
 def _in_time(proposal: Proposal, by: Office) -> EntryQuerySet:

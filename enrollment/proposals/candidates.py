@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -21,7 +21,7 @@ from enrollment.programmes import pricing
 from enrollment.programmes.models import Component, PremiumSubsidy, Segment
 from enrollment.programmes.registries import Named
 from enrollment.proposals.models import Entry, Proposal
-from enrollment.proposals.rules import Candidate, Criteria, Verdict, judge
+from enrollment.proposals.rules import Candidate, Criteria, Verdict, family_full, judge
 from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
@@ -33,6 +33,7 @@ MOST_EXAMINED = CHUNK
 with complete data."""
 UNAPPROVED = (State.SUBMITTED, State.VERIFIED, State.WAITING)
 """Handed in and not approved; who is approved counts as covered."""
+_HOLD_FAMILIES = "SELECT pg_advisory_xact_lock(hashtextextended('families of ' || %s, 0))"
 ELIGIBLE = Standing("good", "Memenuhi syarat")
 NOT_YET = Standing("attention", "Belum memenuhi")
 
@@ -91,6 +92,29 @@ def examined(
         facts = _facts(programme, [person.pk for person in people])
         for person in people:
             yield person, judge(_candidate(person, facts), criteria)
+
+
+def families_filled(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
+    """Worker id → the finding, for those of `people` whose family is full by now.
+
+    Two lists may be handed in at one moment, and neither examination sees the other. So before
+    somebody is handed in, families are counted once more, and nobody else hands in people of the
+    programme until this transaction ends. That is asked last: others wait while rows are written,
+    not while a long list is examined. No lock where the programme has no limit.
+    """
+    if programme.family_limit is None or not people:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_FAMILIES, [str(programme.pk)])
+    counted = chain.from_iterable(
+        _asked("family_before", programme, some) for some in _chunks(people)
+    )
+    found = {pk: family_full(before, programme.family_limit) for pk, before in counted}
+    return {pk: full for pk, full in found.items() if full}
+
+
+def _chunks(people: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (people[at : at + CHUNK] for at in range(0, len(people), CHUNK))
 
 
 def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:

@@ -1,8 +1,8 @@
 """Decisions: what happens when somebody applies a verb to people on lists.
 
 The table `verbs` says who may take a verb, from where, and where it leads; places, money and
-signatures follow from the states. Locks are taken in one order everywhere: entries, quotas,
-programme.
+signatures follow from the states. Locks are taken in one order everywhere: entries, families,
+quotas, programme.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from enrollment.proposals.verbs import (
     HOLDS_MONEY,
     HOLDS_PLACE,
     NOT_LISTED,
+    OUTSIDE,
     REPLACE,
     VERBS,
     State,
@@ -125,7 +126,8 @@ def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]
 
 
 def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
-    """Worker id → findings of each person of `entries`, including `worker.moved`.
+    """Worker id → findings of each person of `entries`, including `worker.moved`. Families of those
+    who come onto a list by it are held until the transaction ends.
 
     Sets `kind` of each row (not saved) to what it is today."""
     workers = Worker.objects.filter(Among("pk", [entry.worker_id for entry in entries]))
@@ -135,6 +137,10 @@ def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int
     for person, verdict in candidates.examined(programme, workers):
         against[person.pk], village[person.pk] = verdict.against, person.area
         kinds[person.pk] = verdict.kind.value
+    coming = [entry.worker_id for entry in entries if entry.state in OUTSIDE]
+    for pk, full in candidates.families_filled(programme, coming).items():
+        if full.code not in {known.code for known in against.get(pk, [])}:
+            against.setdefault(pk, []).append(full)
     for entry in entries:
         entry.kind = kinds.get(entry.worker_id, entry.kind)
         if village.get(entry.worker_id) != entry.area_id:

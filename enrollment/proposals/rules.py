@@ -144,10 +144,16 @@ def _outside_the_target(candidate: Candidate, criteria: Criteria) -> Iterator[Fi
         yield finding("registry.required", registry=" atau ".join(map(str, wanted)))
 
 
+def family_full(before: int, limit: int | None) -> Finding | None:
+    """What is against somebody before whom so many of the family have come; None if nothing."""
+    if limit is None or before < limit:
+        return None
+    return finding("family.limit", people=before, limit=limit)
+
+
 def _family_full(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
-    limit = criteria.family_limit
-    if limit is not None and candidate.family >= limit:
-        yield finding("family.limit", people=candidate.family, limit=limit)
+    if found := family_full(candidate.family, criteria.family_limit):
+        yield found
 
 
 def _consent_missing(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:

@@ -37,6 +37,9 @@ NOT_LISTED = ""
 HOLDS_PLACE = frozenset({State.SUBMITTED, State.VERIFIED, State.APPROVED})
 """The states in which a person holds one of the village's places (Quota.used)."""
 
+OUTSIDE = frozenset({State.DRAFT, State.RETURNED, State.REJECTED})
+"""The states in which others of a family do not count the person as handed in."""
+
 HOLDS_MONEY = frozenset({State.APPROVED})
 """The states in which money of the programme is committed for a person (Entry.cost)."""
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment.formats import angka
-from enrollment.paging import FILE, PAGE, PRINT, SORT, listed
+from enrollment.paging import FILE, PAGE, PRINT, RESORT, SORT, listed
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import (
     actions,
@@ -179,7 +179,7 @@ def _columns(sifted, proposal):
 
 def asked_of(data, sifted):
     """What a form or an address asks of the list: its filters as they were given, page and sort."""
-    asked = {name: data[name] for name in (PAGE, SORT, PRINT, FILE) if data.get(name)}
+    asked = {name: data[name] for name in (PAGE, SORT, RESORT, PRINT, FILE) if data.get(name)}
     return {name: sifted.data[name] for name in sifted.base_filters if data.get(name)} | asked
 
 
@@ -262,8 +262,8 @@ def proposal_pick(request, pk):
     sifted = PickFilter(data, queryset=people, office=request.office)
     if request.method != "POST":
         redirected = search.redirect_without_nik(request)
-    elif PAGE in data:
-        redirected = None  # another page, with the ticks of this one
+    elif data.keys() & {PAGE, RESORT}:
+        redirected = None  # another page or order, with the ticks of this one
     elif "q" in data and not data.keys() & {"ticks", "pick", "everybody"}:
         redirected = search.searched(request, data["q"])
     else:

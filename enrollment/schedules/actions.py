@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Max
@@ -138,18 +138,18 @@ def freeze(*, move: str, first: date, last: date, reason: str, by: Office) -> Fr
 
 
 def thaw(frozen: Freeze, *, by: Office) -> None:
-    """End a freeze today: from now on steps go on."""
+    """Lift a freeze that holds or is to come: from now on steps go on. Its days stay as they were.
+    Refusal if it is over already."""
     access.permit(by, "settings.change")
-    yesterday = timezone.localdate() - timedelta(days=1)
-    if frozen.first > yesterday:
-        frozen.first = yesterday
-    frozen.last = yesterday
-    frozen.save(update_fields=["first", "last"])
+    now = timezone.now()
+    rows = Freeze.objects.filter(pk=frozen.pk, lifted_at=None, last__gte=timezone.localdate(now))
+    if not rows.update(lifted_at=now):
+        raise Refusal("Masa beku ini sudah berakhir. Muat ulang halamannya.")
 
 
 def frozen_now(area_code: str, move: Move) -> Freeze | None:
     """What stops this move today in the regency of an area."""
-    rows = Freeze.objects.of(area_code).on(timezone.localdate())
+    rows = Freeze.objects.of(area_code).holding(timezone.localdate())
     return next((row for row in rows if row.stops(move)), None)
 
 

@@ -101,20 +101,23 @@ class FreezeQuerySet(ScopedQuerySet["Freeze"]):
         """Those of the regency in which an area lies."""
         return self.filter(regency=areas.at_level(area_code, areas.REGENCY))
 
-    def on(self, day: date) -> Self:
-        return self.filter(first__lte=day, last__gte=day)
+    def holding(self, day: date) -> Self:
+        """Those whose days have this one, without what has been lifted."""
+        return self.filter(first__lte=day, last__gte=day, lifted_at=None)
 
 
 @audited()
 class Freeze(models.Model):
     """A time in which one kind of move, or all, rest in a regency (masa beku): an election, an
-    audit, the closing of accounts. Both days are included; it is ended, never deleted."""
+    audit, the closing of accounts. Both days are included; it is lifted, never deleted, and keeps
+    the days that it had been given."""
 
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     move = models.CharField("yang berhenti", max_length=10, choices=Stop.choices)
     first = models.DateField("mulai")
     last = models.DateField("sampai")
     reason = models.CharField("alasan", max_length=200)
+    lifted_at = models.DateTimeField("diakhiri", null=True, blank=True)
 
     objects = FreezeQuerySet.as_manager()
 
@@ -134,12 +137,19 @@ class Freeze(models.Model):
         return self.move in (Stop.EVERYTHING, move)
 
     @property
+    def has_begun(self) -> bool:
+        return self.first <= timezone.localdate()
+
+    @property
     def may_end(self) -> bool:
-        return timezone.localdate() <= self.last
+        return self.lifted_at is None and timezone.localdate() <= self.last
 
     @property
     def standing(self) -> Standing:
         today = timezone.localdate()
+        if self.lifted_at is not None:
+            begun = self.first <= timezone.localdate(self.lifted_at)
+            return Standing("plain", "Diakhiri" if begun else "Dibatalkan")
         if today < self.first:
             return Standing("moving", "Akan datang")
         return (

@@ -74,8 +74,13 @@ def freezes(request):
 @require_POST
 def thaw(request, pk):
     frozen = access.fetch(request, Freeze.objects.all(), may="settings.change", pk=pk)
-    actions.thaw(frozen, by=request.office)
-    messages.success(request, "Masa beku diakhiri: langkahnya berjalan lagi.")
+    try:
+        actions.thaw(frozen, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        done = "diakhiri: langkahnya berjalan lagi" if frozen.has_begun else "dibatalkan"
+        messages.success(request, f"Masa beku {done}.")
     return redirect("freezes")
 
 

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from enrollment.formats import UNKNOWN
 from enrollment.paging import FILE, PRINT, SORT
 from portal.components import part
+from portal.templatetags.tables import FORM_OF_PAGES
 from portal.templatetags.tags import kind, tone_icon
 
 register = template.Library()
@@ -98,9 +99,10 @@ def errors(form, title="Belum tersimpan. Perbaiki dahulu:"):
 
 
 @part(register)
-def filters(form, total, active=False, noun="baris", url="?", post=False):
+def filters(form, total, active=False, noun="baris", url="?", post=False, inside=False):
     """Search (the form's ``q``) and filters, sent in the address. ``post``: by POST to the same
-    address, for a search that may hold a NIK.
+    address, for a search that may hold a NIK. ``inside``: it stands in a form with ticks, which its
+    buttons keep; they are called ``saring`` (`enrollment.paging.SIFT`).
     """
     chosen_from = [field for field in form.visible_fields() if field.name != "q"]
     words = list(filter(None, map(_in_words, chosen_from)))
@@ -137,10 +139,9 @@ def pages(page, inside=False):
     """The rows shown, other pages, and all rows as a file or to be printed. ``page``: of
     `paging.listed`. ``inside``: it stands in a form with ticks, which its buttons keep.
     """
-    buttons = inside or page.posted
     in_a_file, on_paper = FILE in page.offers, PRINT in page.offers and not page.whole
     return {
-        "buttons": buttons,
+        "form": FORM_OF_PAGES,
         "path": page.path or "?",
         "before": page.has_previous() and page.previous_page_number(),
         "after": page.has_next() and page.next_page_number(),

@@ -12,12 +12,14 @@ from django.template.base import Node, NodeList, TextNode
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from enrollment.paging import MOST_SORTED, SORT
+from enrollment.paging import MOST_SORTED, RESORT, SORT
 from portal.components import Arguments, content_until, rendered
 from portal.templatetags.tags import icon
 
 register = template.Library()
 
+FORM_OF_PAGES = "halaman-lain"
+"""The id of the form that `{% pages %}` makes where a list has no address."""
 NAME = '<th role="rowheader" scope="row"{}>', "</th>"
 CELL = '<td role="cell"{}>', "</td>"
 
@@ -97,7 +99,7 @@ class TableNode(Node):
         frames = [column.around(naming) for column in columns]
         drawn = {
             "caption": caption,
-            "columns": [Heading.of(column, items) for column in columns],
+            "columns": headings(columns, items),
             "rows": (row(frames, self.cells(nodes, item, context)) for item in items),
             "totals": row(frames, [conditional_escape(column.total) for column in columns]),
             "has_totals": any(column.total for column in columns),
@@ -113,10 +115,11 @@ class TableNode(Node):
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a column; with an address where the list can be sorted by it."""
+    """The heading of a column. Where the list can be sorted by it, `sorter` is the opening and
+    closing tag of what is pressed for that."""
 
     column: Column
-    url: str
+    sorter: tuple[str, str] | None
     state: str
 
     @property
@@ -128,20 +131,39 @@ class Heading:
 
     @property
     def content(self):
-        """Its words; as a link where the list can be sorted by it, with the way it is sorted."""
-        if not self.url:
+        """Its words, which are pressed where the list can be sorted by it, and the way it is."""
+        if not self.sorter:
             return self.column.heading
         arrow = {"ascending": "arrow-up", "descending": "arrow-down"}.get(self.state)
-        mark = icon(arrow, 16) if arrow else ""
-        return format_html('<a href="{}">{}{}</a>', self.url, self.column.heading, mark)
+        opening, closing = self.sorter
+        return format_html(
+            "{}{}{}{}", opening, self.column.heading, icon(arrow, 16) if arrow else "", closing
+        )
 
-    @classmethod
-    def of(cls, column, items):
-        sorting = getattr(items, "sorting", None)
+
+def headings(columns, items):
+    """The heading of each column. It is a link; but a button where a form asks for the pages of the
+    list: that around a table with ticks, which keeps them, or that of what may not stand in an
+    address (`parts/pages.html`)."""
+    sorting = getattr(items, "sorting", None)
+    form = "" if any(column.pick for column in columns) else FORM_OF_PAGES
+    for column in columns:
         if not sorting or column.sort not in sorting.offered:
-            return cls(column, "", "")
-        url = items.address(**{SORT: sorting.next_for(column.sort)})
-        return cls(column, url, sorting.state_of(column.sort))
+            yield Heading(column, None, "")
+            continue
+        wanted = sorting.next_for(column.sort)
+        if items.posted or not form:
+            sorter = _button(wanted, items.path or "?", form), mark_safe("</button>")
+        else:
+            address = items.address(**{SORT: wanted})
+            sorter = format_html('<a href="{}">', address), mark_safe("</a>")
+        yield Heading(column, sorter, sorting.state_of(column.sort))
+
+
+def _button(wanted, path, form):
+    attributes = {"name": RESORT, "value": wanted, "formaction": path, "form": form}
+    written = format_html_join("", ' {}="{}"', filter(all, attributes.items()))
+    return format_html("<button{}>", written)
 
 
 def fill(sheet, items, columns, rows):

@@ -54,6 +54,17 @@ FONTS = Path(__file__).parents[1] / "fonts"
 FONT_FAMILIES = ["Roboto", "DejaVu Sans"]
 """Pages are measured in these: the font of Android phones, and one that is a tenth wider, because
 nobody knows which font a village's computer has."""
+WIDER = """families => families.flatMap(family => {
+  const root = document.documentElement;
+  root.style.setProperty("--bs-body-font-family", `"${family}"`);
+  const wide = [...document.querySelectorAll(".rows-room")]
+    .filter(room => room.scrollWidth > room.clientWidth)
+    .map(room => `${room.scrollWidth - room.clientWidth} px wider than its frame in ${family}: `
+      + [...room.querySelectorAll("thead th")]
+        .map(th => `${th.innerText.trim()} ${Math.round(th.offsetWidth)}`).join(", "));
+  root.style.removeProperty("--bs-body-font-family");
+  return wide;
+})"""
 MISFITS = (Path(__file__).parent / "misfits.js").read_text()
 OF_THE_CLIENT = ["Document", "XHR", "Fetch", "Script"]
 """Kinds of requests that the test client may have to answer; all others are for static files."""
@@ -236,6 +247,13 @@ def assert_fits(page):
     a thumb (44 px)."""
     misfits = page.evaluate(MISFITS, FONT_FAMILIES)
     assert not misfits, "\n".join(misfits)
+
+
+def assert_tables_fit(page):
+    """Check in every font that no table must be moved sideways in its frame, with the widths of its
+    columns where one must."""
+    wider = page.evaluate(WIDER, FONT_FAMILIES)
+    assert not wider, "\n".join(wider)
 
 
 def assert_quiet(page):

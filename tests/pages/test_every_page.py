@@ -21,6 +21,7 @@ from tests.pages.browser import (
     assert_accessible,
     assert_fits,
     assert_quiet,
+    assert_tables_fit,
     open_known,
     shows_another_kind,
     transfer_size,
@@ -70,6 +71,8 @@ def test_every_page_of_every_role(part, sets, client, as_person, page_at):
                 page.set_viewport_size({"width": width, "height": 800})
                 try:
                     check(page, first=width == PHONE and name not in checked)
+                    if width == DESK:
+                        assert_tables_fit(page)
                 except AssertionError as fault:
                     faults.append(f"{who} {name} {url} at {width} px: {fault}")
                 if PICTURES:

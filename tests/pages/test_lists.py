@@ -4,11 +4,14 @@ import re
 
 import pytest
 
+from tests import people
 from tests.pages import populated
-from tests.pages.browser import HOME, assert_accessible, assert_fits
+from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_tables_fit
 from tests.pages.walk import addresses
 from tests.proposals import making
 from tests.proposals.asking import of
+from villages import scope
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +49,25 @@ def test_on_a_tablet_a_wide_table_is_moved_and_not_the_page(page_at, as_person, 
     assert room.evaluate("room => room.scrollWidth > room.clientWidth"), "as wide as a table gets"
     assert_fits(page)
     assert_accessible(page)
+
+
+def test_on_a_desk_the_widest_list_stands_in_its_frame(page_at, as_person):
+    """Ten columns, a village that is told apart by its kecamatan, the longest state."""
+    subsidy = making.programme()
+    with scope.whole_country("tests"):
+        Area.objects.filter(pk=people.SENDEN).update(name="Masaran")
+        Area.objects.filter(pk=people.KAMPAK).update(name="Munjungan")
+        Area.objects.filter(pk=people.BOGORAN).update(name="Masaran")
+    returned = making.submitted(
+        subsidy, 2, name="SUPARTININGSIH WIDYANINGRUM", occupation_text="Penangkap kepiting"
+    )
+    making.act("vera", "return", returned, reason="Nama ibu kandung kurang")
+    making.submitted(subsidy, 2, by="bagus", first=10, area=people.BOGORAN)
+    page = page_at(1280, as_person("vera"))
+    page.goto(f"{HOME}/usulan/program/{subsidy.pk}/orang/?status=semua")
+    assert page.get_by_text("Masaran (Kec. Munjungan)").count()
+    assert page.locator("thead th").count() == 10
+    assert_tables_fit(page)
 
 
 # A4 without its margins, upright and broad, in CSS pixels.

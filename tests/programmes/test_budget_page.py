@@ -101,3 +101,12 @@ def test_the_page_is_accessible_and_fits(page_at, as_person, width):
     page.goto(f"{HOME}/program/{first.pk}/anggaran/?hitung=1&people=15.000&announced=5.000")
     assert_accessible(page)
     assert_fits(page)
+
+
+def test_a_button_beside_a_field_stands_level_with_it(page_at, as_person):
+    subsidy = making.programme()
+    page = page_at(1280, as_person("rini"))
+    page.goto(f"{HOME}/program/{subsidy.pk}/anggaran/")
+    field = page.get_by_label("Jumlah yang diumumkan").bounding_box()
+    button = page.get_by_role("button", name="Hitung").bounding_box()
+    assert button["y"] + button["height"] == pytest.approx(field["y"] + field["height"], abs=2)

@@ -104,6 +104,10 @@ class TestThePanel:
         page = self.panel(as_person("rini"), next_year, "?wanted=10.000&percent=85,02")
         assert "Usulkan <b>11.762</b> orang untuk mendapat 10.000" in page
 
+    def test_where_everybody_is_accepted_nobody_is_said_to_be_lost(self, next_year, as_person):
+        page = self.panel(as_person("rini"), next_year, "?wanted=30&percent=100")
+        assert "untuk mendapat 30: dengan 100,00% diterima, semuanya lolos." in page
+
     def test_without_earlier_rounds_it_waits_for_a_percentage(self, as_person):
         assert "Usulkan <b>" not in self.panel(as_person("rini"), making.programme())
 

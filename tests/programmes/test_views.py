@@ -399,6 +399,22 @@ class TestManyQuotas:
             changed = Quota.objects.filter(programme=subsidy, people=100)
             assert set(changed.values_list("area_id", flat=True)) == {people.SENDEN, people.BOGORAN}
 
+    def test_filters_that_were_not_applied_are_shown_before_anything_changes(
+        self, as_person, subsidy
+    ):
+        """Who has typed a name and presses the preview has not seen whom "all" would mean."""
+        rini, typed = as_person("rini"), {"people": "5", "whom": "semua"}
+        shown = self.send(rini, subsidy, q="Senden", **typed)
+        assert "outlook" not in shown.context
+        assert {quota.area.name for quota in shown.context["page"]} == {"Senden"}
+        shown = self.send(rini, subsidy, "?q=Senden", q="Senden", **typed)
+        changing = shown.context["outlook"].changing
+        assert {quota.area.name for quota in changing} == {"Senden"}
+
+    def test_other_filters_begin_at_the_first_page(self, as_person, subsidy):
+        typed = {"page": "2", "q": "a", "saring": "1"}
+        assert self.send(as_person("rini"), subsidy, **typed).context["page"].number == 1
+
     def test_more_places_than_money_is_told_before_it_is_kept(self, as_person):
         subsidy = making.programme(village_quota=1, people_paid=200)
         rini, typed = as_person("rini"), {"whom": "dicentang", "pick": [people.SENDEN]}
@@ -523,7 +539,7 @@ class TestManyQuotas:
         assert second.context["page"].number == 2
         assert 'value="1.250"' in text(second)
         assert second.context["elsewhere"] == [people.SENDEN]
-        assert "1 di halaman lain" in text(second)
+        assert "1 di luar halaman ini" in text(second)
         first = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other], page="1")
         assert [row.area_id for row in first.context["page"] if row.ticked] == [people.SENDEN]
         shown = self.send(rini, subsidy, **typed, pick=[people.SENDEN, other])

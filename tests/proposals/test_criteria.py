@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from enrollment.coverage.models import Membership
-from enrollment.proposals import candidates
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import actions, candidates
+from enrollment.proposals.models import Proposal
 from enrollment.workers.models import Occupation, Worker, WorkerSource
 from tests import people
 from tests.proposals import making
@@ -64,6 +66,21 @@ class TestFamily:
         first = making.entries(proposal)[0]
         making.act("vera", "reject", proposal, pks=[first.pk], reason="Menarik diri")
         assert codes(subsidy, sister) == []
+
+    def test_those_who_come_back_together_unrepaired_are_counted_too(self):
+        """They are handed in all the same, and the last ones are too many."""
+        proposal = making.submitted(making.programme(family_limit=None), 3, kk=KK)
+        making.act("vera", "return", proposal, reason="Alamatnya kurang")
+        with scope.whole_country("tests"):
+            PremiumSubsidy.objects.update(family_limit=2)
+        kartika = people.office("kartika")
+        with scope.enter(kartika):
+            seen = Proposal.objects.select_related("programme").get(pk=proposal.pk)
+            done = actions.submit(seen, by=kartika, unrepaired=True)
+        assert (done.submitted, done.left) == (2, 1)
+        entries = making.entries(proposal)
+        assert [entry.state for entry in entries] == ["submitted", "submitted", "returned"]
+        assert entries[2].repaired_at is None
 
     def test_a_card_that_has_changed_stops_the_last_one_alone(self, subsidy):
         proposal = making.submitted(subsidy, 3)

@@ -17,7 +17,7 @@ from django.db.models import F
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, decisions, replacing
+from enrollment.proposals import actions, bulk, candidates, decisions, replacing
 from enrollment.proposals.models import Entry, Proposal, Step
 from tests import databases, people
 from tests.proposals import making
@@ -304,6 +304,131 @@ def test_a_village_and_an_agency_hand_in_at_once_for_the_last_places():
         quota = Quota.objects.get(programme=subsidy, area=people.SENDEN)
         ranks = Entry.objects.in_state("waiting").order_by("rank").values_list("rank", flat=True)
         assert (quota.used, quota.queued, list(ranks)) == (10, 10, list(range(1, 11)))
+
+
+KK = "3503070101200001"
+
+
+@pytest.fixture
+def examined_together(monkeypatch):
+    """From its call on, two offices examine their people before either has handed in anybody."""
+
+    def begin():
+        both, examined = threading.Barrier(2), candidates.examined
+
+        def examine(programme, workers):
+            found = list(examined(programme, workers))
+            both.wait(timeout=30)
+            return found
+
+        monkeypatch.setattr(candidates, "examined", examine)
+
+    return begin
+
+
+def handed_in_at_once(lists):
+    """Each list by its office; a list on which nobody can be handed in is refused."""
+
+    def submit(name, proposal):
+        office = people.office(name)
+        with scope.enter(office):
+            return actions.submit(proposal, by=office)
+
+    return at_once([lambda n=name, p=lists[name]: submit(n, p) for name in lists])
+
+
+def two_of_a_family():
+    """Sisters on the lists of two villages; the programme takes one of a family."""
+    subsidy = making.programme(family_limit=1)
+    return {
+        "kartika": making.draft(subsidy, 1, kk=KK),
+        "bagus": making.draft(subsidy, 1, by="bagus", area=people.BOGORAN, first=20, kk=KK),
+    }
+
+
+def test_two_villages_hand_in_people_of_one_family_at_once(examined_together):
+    lists = two_of_a_family()
+    examined_together()
+    answers = handed_in_at_once(lists)
+    assert sum(isinstance(answer, Refusal) for answer in answers) == 1
+    states = [making.states(proposal) for proposal in lists.values()]
+    assert sorted(states, key=str) == [{"draft": 1}, {"submitted": 1}]
+
+
+def test_both_are_handed_in_when_families_are_not_counted_again(examined_together, monkeypatch):
+    """The control: what each has examined does not know of the other."""
+    monkeypatch.setattr(candidates, "families_filled", lambda programme, people: {})
+    lists = two_of_a_family()
+    examined_together()
+    handed_in_at_once(lists)
+    assert [making.states(proposal) for proposal in lists.values()] == [{"submitted": 1}] * 2
+
+
+def test_both_are_handed_in_when_families_are_counted_and_not_held(examined_together, monkeypatch):
+    """The other control: both count again before either has written."""
+    monkeypatch.setattr(candidates, "_HOLD_FAMILIES", "SELECT %s")
+    both, seat = threading.Barrier(2), decisions.seat
+
+    def seat_together(*which, **how):
+        both.wait(timeout=30)
+        return seat(*which, **how)
+
+    monkeypatch.setattr(decisions, "seat", seat_together)
+    lists = two_of_a_family()
+    examined_together()
+    handed_in_at_once(lists)
+    assert [making.states(proposal) for proposal in lists.values()] == [{"submitted": 1}] * 2
+
+
+SHARING = {"kartika": people.SENDEN, "bagus": people.BOGORAN, "tani": people.SENDEN}
+"""Offices, and where the people on their lists live."""
+
+
+def lists_that_share_families(run):
+    """On each list somebody of the same twenty families, put there in different orders."""
+    subsidy, lists = making.programme(family_limit=1, name=f"Program {run}"), {}
+    for at, (name, area) in enumerate(SHARING.items()):
+        for family in sorted(range(20), reverse=at % 2 == 1):
+            lists[name] = making.draft(
+                subsidy, 1, by=name, area=area, first=300 * run + 100 * at + family,
+                kk=f"35030701012{family:05d}",
+            )  # fmt: skip
+    return lists
+
+
+def test_lists_that_share_many_families_do_not_deadlock():
+    for run in range(RUNS):
+        lists = lists_that_share_families(run)
+        answers = handed_in_at_once(lists)
+        done = [answer for answer in answers if not isinstance(answer, Refusal)]
+        assert sum(answer.submitted for answer in done) == 20
+        with scope.whole_country("tests"):
+            rows = Entry.objects.filter(proposal__in=lists.values(), state="submitted")
+            assert rows.values("worker__kk").distinct().count() == rows.count() == 20
+
+
+def two_rejected_of_a_family():
+    proposal = making.submitted(making.programme(family_limit=1), 1, kk=KK)
+    making.act("vera", "reject", proposal, reason="Ganda")
+    other = making.submitted(
+        making.fresh(proposal.programme), 1, by="bagus", area=people.BOGORAN, first=20, kk=KK
+    )
+    making.act("vera", "reject", other, reason="Ganda")
+    return proposal, other
+
+
+def test_two_rejected_of_one_family_are_reopened_at_once(examined_together):
+    lists = two_rejected_of_a_family()
+    examined_together()
+    vera = people.office("vera")
+
+    def reopen(proposal):
+        with scope.enter(vera):
+            rows = Entry.objects.filter(proposal=proposal)
+            return decisions.decide("reopen", proposal.programme, rows, by=vera)
+
+    answers = at_once([lambda p=proposal: reopen(p) for proposal in lists])
+    assert sorted(answer.done for answer in answers) == [0, 1]
 
 
 def reopened_at_once(proposal):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from enrollment import paging
 from tests import people
-from tests.pages.browser import HOME, assert_quiet
+from tests.pages.browser import HOME, assert_fits, assert_quiet
 from tests.proposals import making
 from tests.proposals.asking import begun, finish, of, picks, programme_of, text
 
@@ -42,6 +42,28 @@ def test_ticks_hold_from_page_to_page(page_at, as_person, two_a_page, javascript
     expect(page.get_by_text("2 orang diverifikasi")).to_be_visible()
     assert_quiet(page)
     assert making.states(proposal) == {"submitted": 3, "verified": 2}
+
+
+@pytest.mark.parametrize("typed", ["", "350307"], ids=["everybody", "digits"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_ticks_hold_while_the_list_is_sorted(page_at, as_person, two_a_page, javascript, typed):
+    proposal = making.submitted(making.programme(), 5)
+    page = page_at(1280, as_person("vera"), javascript=javascript)
+    page.goto(f"{HOME}{of(proposal)}")
+    page.get_by_label("Cari nama atau NIK").fill(typed)
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("button", name="Berikutnya").click()
+    page.get_by_label("Pilih Pekerja 2").check()
+    page.get_by_role("button", name="Nama").click()
+    expect(page.locator("tbody th")).to_have_text(["Pekerja 4", "Pekerja 3"])
+    expect(page.get_by_text("1 di halaman lain")).to_be_visible()
+    assert_fits(page)
+    page.get_by_role("button", name="Berikutnya").click()
+    expect(page.get_by_label("Pilih Pekerja 2")).to_be_checked()
+    page.get_by_role("button", name="Verifikasi").click()
+    expect(page.get_by_text("1 orang diverifikasi")).to_be_visible()
+    assert_quiet(page)
+    assert making.states(proposal) == {"submitted": 4, "verified": 1}
 
 
 def test_after_an_act_the_same_page_of_the_same_list_follows(as_person, two_a_page):
@@ -128,6 +150,10 @@ def test_ticks_hold_while_people_are_picked(page_at, as_person, two_a_page):
     page.get_by_label("Pilih Pekerja 1").check()
     page.get_by_role("button", name="Berikutnya").click()
     page.get_by_label("Pilih Pekerja 2").check()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.get_by_role("button", name="Lahir").click()
+    page.get_by_role("button", name="Berikutnya").click()
+    expect(page.locator("[aria-sort=ascending]")).to_have_text("Lahir")
     page.get_by_role("button", name="Tambahkan yang dipilih").click()
     expect(page.get_by_text("2 orang masuk daftar.")).to_be_visible()
 

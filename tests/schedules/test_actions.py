@@ -12,7 +12,7 @@ from enrollment.proposals import bulk
 from enrollment.proposals.models import BulkDecision, Step
 from enrollment.schedules import actions
 from enrollment.schedules.models import Extension, Freeze, Schedule
-from enrollment.schedules.rules import Dates
+from enrollment.schedules.rules import Dates, Move
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
@@ -49,6 +49,11 @@ def freeze(move="all", first=None, last=None, by="rini"):
         return actions.freeze(
             move=move, first=first or today(), last=last or today(), reason="Tutup buku", by=office
         )
+
+
+def lift(frozen, by="rini"):
+    with scope.enter(people.office(by)):
+        actions.thaw(frozen, by=people.office(by))
 
 
 def hand_in(proposal, by="kartika"):
@@ -168,13 +173,41 @@ class TestAFreeze:
         freeze(first=today() + DAY, last=today() + 2 * DAY)
         assert hand_in(making.draft(making.programme(), 1)).submitted == 1
 
-    def test_ends_when_the_regency_says_so(self):
+    @pytest.mark.parametrize("first", [-3, 0, 4])
+    def test_is_lifted_when_the_regency_says_so_and_keeps_its_days(self, first):
+        """Also where it begins today or has not begun: what was set is not written anew."""
         proposal = making.draft(making.programme(), 1)
-        frozen = freeze(last=today() + 9 * DAY)
-        with scope.enter(people.office("rini")):
-            actions.thaw(frozen, by=people.office("rini"))
+        began, last = today() + first * DAY, today() + 9 * DAY
+        frozen = freeze(first=began, last=last)
+        if first <= 0:
+            with pytest.raises(Refusal, match="berhenti"):
+                hand_in(proposal)
+        lift(frozen)
         assert hand_in(proposal).submitted == 1
-        assert making.fresh(frozen).last == today() - DAY
+        kept = making.fresh(frozen)
+        assert (kept.first, kept.last) == (began, last)
+        assert kept.standing.word == ("Dibatalkan" if first > 0 else "Diakhiri")
+        with scope.whole_country("tests"):
+            changed = Freeze.events.rel.related_model.objects.filter(pgh_label="update")
+            assert [event.lifted_at for event in changed] == [kept.lifted_at]
+
+    def test_what_was_lifted_before_it_began_does_not_begin(self, monkeypatch):
+        lift(freeze(first=today() + DAY, last=today() + 2 * DAY))
+        tomorrow = today() + DAY
+        monkeypatch.setattr(timezone, "localdate", lambda moment=None: tomorrow)
+        with scope.enter(people.office("kartika")):
+            assert actions.frozen_now(people.SENDEN, Move.SUBMIT) is None
+
+    def test_is_lifted_once_and_not_after_its_last_day(self):
+        over = freeze(first=today() - 2 * DAY, last=today() - DAY)
+        lifted = freeze(last=today() + DAY)
+        lift(lifted)
+        at = making.fresh(lifted).lifted_at
+        for frozen in (over, lifted):
+            with pytest.raises(Refusal, match="sudah berakhir"):
+                lift(frozen)
+        assert making.fresh(over).lifted_at is None
+        assert making.fresh(lifted).lifted_at == at
 
     def test_stops_issuing(self):
         decree = drafts.draft(making.approved(making.programme(), 1).programme)
@@ -214,10 +247,13 @@ def test_no_script_gets_round_a_freeze():
 
     with scope.enter(vera):
         step()
-    freeze("verify")
+    frozen = freeze("verify")
     with (
         scope.enter(vera),
         pytest.raises(IntegrityError, match="rest in a freeze"),
         transaction.atomic(),
     ):
+        step()
+    lift(frozen)
+    with scope.enter(vera):
         step()

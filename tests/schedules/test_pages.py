@@ -6,10 +6,10 @@ import pytest
 
 from enrollment.schedules.models import Extension, Freeze
 from tests import people
-from tests.pages.browser import HOME, assert_accessible, assert_fits
+from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_tables_fit
 from tests.pages.source import on_one_line
 from tests.proposals import making
-from tests.schedules.test_actions import DAY, extend, freeze, set_dates, today
+from tests.schedules.test_actions import DAY, extend, freeze, lift, set_dates, today
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,20 @@ def test_a_freeze_is_set_said_and_ended(as_person):
     with scope.whole_country("tests"):
         frozen = Freeze.objects.get()
     rini = as_person("rini")
-    rini.post(f"/pengaturan/masa-beku/{frozen.pk}/akhiri/")
+    end = f"/pengaturan/masa-beku/{frozen.pk}/akhiri/"
+    page = text(rini.post(end, follow=True))
+    assert "Masa beku diakhiri: langkahnya berjalan lagi." in page
+    assert "Diakhiri" in page and "Ya, akhiri" not in page
+    assert "sudah berakhir" in text(rini.post(end, follow=True))
     assert "Masa tenang" not in text(as_person("vera").get(people_page))
+
+
+def test_a_freeze_to_come_is_called_off(as_person):
+    frozen = freeze(first=today() + DAY, last=today() + DAY)
+    rini = as_person("rini")
+    assert "Ya, batalkan" in text(rini.get("/pengaturan/masa-beku/"))
+    page = text(rini.post(f"/pengaturan/masa-beku/{frozen.pk}/akhiri/", follow=True))
+    assert "Masa beku dibatalkan." in page and "Dibatalkan" in page
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -88,6 +100,8 @@ def test_the_pages_are_accessible_and_fit(page_at, as_person, width):
     set_dates(subsidy, submit_until=today() + DAY)
     extend(subsidy)
     freeze(last=today() + timedelta(days=9))
+    freeze(first=today() + DAY, last=today() + DAY)
+    lift(freeze(last=today() + DAY))
     page = page_at(width, as_person("rini"))
     for url in (
         f"/program/{subsidy.pk}/jadwal/",
@@ -97,3 +111,5 @@ def test_the_pages_are_accessible_and_fit(page_at, as_person, width):
         page.goto(HOME + url)
         assert_accessible(page)
         assert_fits(page)
+        if width == 1280:
+            assert_tables_fit(page)

@@ -10,10 +10,12 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import expect
 
 from enrollment import paging
 from enrollment.workers.models import WorkerSource
 from tests import people
+from tests.pages.browser import HOME, assert_fits
 from tests.workers.asking import LIST, NEW, names, url
 from villages import scope
 
@@ -130,6 +132,30 @@ def test_the_digits_that_a_list_shows_find_its_people_without_an_address(as_pers
     assert [worker.pk for worker in answer.context["page"]] == [found.pk]
     assert with_other_digits.name not in answer.text
     assert f'value="{typed}"' in answer.text
+
+
+def test_people_found_by_digits_are_sorted_by_the_headings(page_at, as_person, monkeypatch):
+    """Digits may not stand in an address, so the headings are buttons as the pages are."""
+    monkeypatch.setattr(
+        paging.listed, "__kwdefaults__", {**paging.listed.__kwdefaults__, "a_page": 2}
+    )
+    for number, year in enumerate((1980, 1970, 1990)):
+        people.worker(number, birth_date=date(year, 1, 1))
+    page = page_at(1280, as_person("kartika"), javascript=False)
+    page.goto(f"{HOME}{LIST}")
+    page.get_by_label("Cari nama atau NIK").fill("350307")
+    page.get_by_role("button", name="Cari").click()
+    rows = page.locator("tbody th")
+    expect(rows).to_have_text(["Pekerja 0", "Pekerja 1"])
+    page.get_by_role("button", name="Lahir").click()
+    expect(rows).to_have_text(["Pekerja 1", "Pekerja 0"])
+    page.get_by_role("button", name="Berikutnya").click()
+    expect(rows).to_have_text(["Pekerja 2"])
+    page.get_by_role("button", name="Lahir").click()
+    expect(rows).to_have_text(["Pekerja 2", "Pekerja 0"])
+    expect(page.locator("[aria-sort=descending]")).to_have_text("Lahir")
+    assert page.url == f"{HOME}{LIST}?"
+    assert_fits(page)
 
 
 def test_further_digits_are_not_tried_out(as_person):
