@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
         RowSecurity(
             "enrollment_illnessanswer",
             f"({ANSWERS} AND {OF_A_PERSON})",
-            read=f"({ROLE} IN ('verifier', 'answer') AND {OF_A_PERSON})",
+            read=f"({ROLE} IN ('verifikator', 'answer') AND {OF_A_PERSON})",
         ),
         RowSecurity("enrollment_stagedillness", f"({ANSWERS} AND {OF_A_LIST})"),
         RowSecurity("enrollment_illnessquestion", IN_REGENCY, read=of_regency("regency_id")),

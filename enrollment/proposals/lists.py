@@ -57,7 +57,10 @@ REASONS = {
     DECREED: "Sudah masuk keputusan atau rancangannya",
 }
 """Why a bulk decision may leave somebody out, besides a finding: code → label."""
-LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items()]
+LABELS = [
+    *((name, code.label) for name, code in CODES.items() if code.severity != Severity.NOTICE),
+    *REASONS.items(),
+]
 
 
 class EntryFilter(django_filters.FilterSet):

@@ -16,7 +16,7 @@ from villages import access
 def statement_rule(request, pk):
     programme = access.fetch(request, PremiumSubsidy.objects.all(), may="programme.make", pk=pk)
     kept = StatementRule.objects.filter(pk=programme.pk).first()
-    form = StatementRuleForm(request.POST or None, instance=kept)
+    form = StatementRuleForm(request.POST or None, instance=kept or StatementRule())
     if form.is_valid():
         demand = Demand(Weight(form.cleaned_data["weight"]), form.cleaned_data["months"])
         actions.ask(programme, demand, by=request.office)

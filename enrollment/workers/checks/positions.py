@@ -145,15 +145,18 @@ class Held:
     def _rw(self) -> str:
         return self.position.rw or self.rw
 
+    def _lies_with(self, other: Held) -> bool:
+        """Whether two RTs of one number are one: by the RW where both have one, by the hamlet where
+        both have that; of others as little must be known."""
+        for mine, theirs in ((self._rw, other._rw), (self._hamlet, other._hamlet)):
+            if mine and theirs:
+                return mine == theirs
+        return (self._rw, self._hamlet) == (other._rw, other._hamlet)
+
     def clashes_with(self, other: Held, since: date) -> bool:
-        """Whether two heads of one number mean the same seat, on some day since `since`: an RT is
-        told apart by its RW where both have one, else by the hamlet."""
-        if self.position.kind is Kind.RT:
-            mine, theirs = self._rw, other._rw
-            if not (mine and theirs):
-                mine, theirs = self._hamlet, other._hamlet
-            if mine != theirs:
-                return False
+        """Whether two heads of one number mean the same seat, on some day since `since`."""
+        if self.position.kind is Kind.RT and not self._lies_with(other):
+            return False
         starts = max(each.start or since for each in (self, other))
         ends = min(each.end or date.max for each in (self, other))
         return max(starts, since) <= ends
