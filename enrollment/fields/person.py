@@ -261,7 +261,8 @@ SECTIONS: tuple[Section, ...] = (
         folded=("position", "term_start", "term_end", "source", "decile"),
     ),
     Section(
-        "masih", "Masih bekerja", ("workplace", "work", "work_said_by", "work_said_on"),
+        "masih", "Masih bekerja", ("workplace", "work"),
+        more="Orang lain yang menyatakannya", folded=("work_said_by", "work_said_on"),
     ),
 )  # fmt: skip
 """The form: which fields belong together, and in which order."""

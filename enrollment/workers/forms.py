@@ -271,11 +271,11 @@ class WorkerForm(forms.Form):
         for section in SECTIONS:
             fields = [self[name] for name in (*first, *section.fields)]
             if section.key == "masih":
-                fields[2:2] = [self["i_say"]]
-                fields.append(self["ill"])
+                fields.append(self["i_say"])
             folded = [self[name] for name in section.folded]
             yield Part(section.key, section.title, fields, section.more, folded)
             first = []
+        yield Part("sehat", "Kesehatan", [self["ill"]], "", [])
 
     @property
     def warnings(self):

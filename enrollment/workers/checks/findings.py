@@ -287,7 +287,7 @@ _REFUSALS = {
     ),
     "statement.missing": (
         "workplace",
-        "Pernyataan masih bekerja wajib ada",
+        "Pernyataan wajib ada",
         "Kepesertaannya baru, dan program ini mewajibkan pernyataan masih bekerja. Yang belum ada: "
         "{missing}. Isi di bagian Masih bekerja.",
     ),
@@ -319,7 +319,7 @@ _NOTICES = {
     ),
     "statement.incomplete": (
         "workplace",
-        "Pernyataan masih bekerja belum lengkap",
+        "Pernyataan belum lengkap",
         "Kepesertaannya baru, dan yang belum dinyatakan tentang pekerjaannya: {missing}. Bila BPJS "
         "memeriksa klaim, pernyataan bertanggal menjadi bukti keluarganya: isi di bagian Masih "
         "bekerja.",
@@ -333,7 +333,7 @@ _NOTICES = {
     ),
     "position.doubled": (
         "position",
-        "Jabatan yang sama dua orang",
+        "Jabatan dipegang dua orang",
         "Orang lain tercatat memegang jabatan yang sama pada waktu yang sama. Pastikan siapa yang "
         "sekarang menjabat, lalu perbaiki jabatan atau masa jabatannya.",
     ),
