@@ -13,6 +13,7 @@ from villages.migrations.operations.functions import Function
 from villages.migrations.operations.rowbounds import of_regency, within
 from villages.migrations.operations.rowsecurity import RowSecurity
 from villages.migrations.operations.together import in_runs
+from villages.migrations.operations.triggers import AddTriggers
 
 SQL = Path(__file__).with_name("sql")
 IN_REGENCY = within("regency_id")
@@ -337,107 +338,11 @@ class Migration(migrations.Migration):
                         name="worker_in_office",
                     ),
                 ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="worker",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_workerevent" ("address", "agency_id", "area_id", "birth_date", "birth_place", "consent_on", "created_at", "ended_document", "ended_on", "ended_reason", "findings", "hamlet", "id", "income", "kk", "mother_name", "name", "nik", "occupation_id", "occupation_text", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public_id", "rt", "rw", "sex", "term_end", "term_start", "updated_at", "work", "work_said_by", "work_said_on", "workplace") SELECT new_values."address", new_values."agency_id", new_values."area_id", new_values."birth_date", new_values."birth_place", new_values."consent_on", new_values."created_at", new_values."ended_document", new_values."ended_on", new_values."ended_reason", new_values."findings", new_values."hamlet", new_values."id", new_values."income", new_values."kk", new_values."mother_name", new_values."name", new_values."nik", new_values."occupation_id", new_values."occupation_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."phone", new_values."position", new_values."public_id", new_values."rt", new_values."rw", new_values."sex", new_values."term_end", new_values."term_start", new_values."updated_at", new_values."work", new_values."work_said_by", new_values."work_said_on", new_values."workplace" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="39796e8211aaaae488dcfc8be8f4ab113850b4ce",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_22c1c",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="enrollment_worker",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="worker",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_workerevent" ("address", "agency_id", "area_id", "birth_date", "birth_place", "consent_on", "created_at", "ended_document", "ended_on", "ended_reason", "findings", "hamlet", "id", "income", "kk", "mother_name", "name", "nik", "occupation_id", "occupation_text", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public_id", "rt", "rw", "sex", "term_end", "term_start", "updated_at", "work", "work_said_by", "work_said_on", "workplace") SELECT new_values."address", new_values."agency_id", new_values."area_id", new_values."birth_date", new_values."birth_place", new_values."consent_on", new_values."created_at", new_values."ended_document", new_values."ended_on", new_values."ended_reason", new_values."findings", new_values."hamlet", new_values."id", new_values."income", new_values."kk", new_values."mother_name", new_values."name", new_values."nik", new_values."occupation_id", new_values."occupation_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."phone", new_values."position", new_values."public_id", new_values."rt", new_values."rw", new_values."sex", new_values."term_end", new_values."term_start", new_values."updated_at", new_values."work", new_values."work_said_by", new_values."work_said_on", new_values."workplace" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."agency_id" IS DISTINCT FROM (new_values."agency_id") OR old_values."area_id" IS DISTINCT FROM (new_values."area_id") OR old_values."birth_date" IS DISTINCT FROM (new_values."birth_date") OR old_values."birth_place" IS DISTINCT FROM (new_values."birth_place") OR old_values."consent_on" IS DISTINCT FROM (new_values."consent_on") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."ended_document" IS DISTINCT FROM (new_values."ended_document") OR old_values."ended_on" IS DISTINCT FROM (new_values."ended_on") OR old_values."ended_reason" IS DISTINCT FROM (new_values."ended_reason") OR old_values."findings" IS DISTINCT FROM (new_values."findings") OR old_values."hamlet" IS DISTINCT FROM (new_values."hamlet") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."income" IS DISTINCT FROM (new_values."income") OR old_values."kk" IS DISTINCT FROM (new_values."kk") OR old_values."mother_name" IS DISTINCT FROM (new_values."mother_name") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."nik" IS DISTINCT FROM (new_values."nik") OR old_values."occupation_id" IS DISTINCT FROM (new_values."occupation_id") OR old_values."occupation_text" IS DISTINCT FROM (new_values."occupation_text") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."position" IS DISTINCT FROM (new_values."position") OR old_values."public_id" IS DISTINCT FROM (new_values."public_id") OR old_values."rt" IS DISTINCT FROM (new_values."rt") OR old_values."rw" IS DISTINCT FROM (new_values."rw") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."term_end" IS DISTINCT FROM (new_values."term_end") OR old_values."term_start" IS DISTINCT FROM (new_values."term_start") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."work" IS DISTINCT FROM (new_values."work") OR old_values."work_said_by" IS DISTINCT FROM (new_values."work_said_by") OR old_values."work_said_on" IS DISTINCT FROM (new_values."work_said_on") OR old_values."workplace" IS DISTINCT FROM (new_values."workplace")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="17241a6b35aef3a686463fda623345a7cbc1430c",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_87402",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="enrollment_worker",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="worker",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_workerevent" ("address", "agency_id", "area_id", "birth_date", "birth_place", "consent_on", "created_at", "ended_document", "ended_on", "ended_reason", "findings", "hamlet", "id", "income", "kk", "mother_name", "name", "nik", "occupation_id", "occupation_text", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public_id", "rt", "rw", "sex", "term_end", "term_start", "updated_at", "work", "work_said_by", "work_said_on", "workplace") SELECT old_values."address", old_values."agency_id", old_values."area_id", old_values."birth_date", old_values."birth_place", old_values."consent_on", old_values."created_at", old_values."ended_document", old_values."ended_on", old_values."ended_reason", old_values."findings", old_values."hamlet", old_values."id", old_values."income", old_values."kk", old_values."mother_name", old_values."name", old_values."nik", old_values."occupation_id", old_values."occupation_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."phone", old_values."position", old_values."public_id", old_values."rt", old_values."rw", old_values."sex", old_values."term_end", old_values."term_start", old_values."updated_at", old_values."work", old_values."work_said_by", old_values."work_said_on", old_values."workplace" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="9be06b69aed6f66e5f2856dd38f4417769c652ef",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_76b0d",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="enrollment_worker",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
                 migrations.AddConstraint(
                     model_name="illnessquestion",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True),
                         name="illness_question_asks",
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="illnessquestion",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="insert_insert",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_illnessquestionevent" ("pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "text") SELECT COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."regency_id", new_values."regency_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="9d92b4c215b737759267f8da6fd13f6de48ca8f3",
-                            level="STATEMENT",
-                            operation="INSERT",
-                            pgid="pgtrigger_insert_insert_484fe",
-                            referencing="REFERENCING NEW TABLE AS new_values ",
-                            table="enrollment_illnessquestion",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="illnessquestion",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="update_update",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_illnessquestionevent" ("pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "text") SELECT COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."regency_id", new_values."regency_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."regency_id") = (new_values."regency_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                            hash="7c1e6177ba2066123f1c51d6c29d2c3714d0208e",
-                            level="STATEMENT",
-                            operation="UPDATE",
-                            pgid="pgtrigger_update_update_5b758",
-                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                            table="enrollment_illnessquestion",
-                            when="AFTER",
-                        ),
-                    ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="illnessquestion",
-                    trigger=pgtrigger.compiler.Trigger(
-                        name="delete_delete",
-                        sql=pgtrigger.compiler.UpsertTriggerSql(
-                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_illnessquestionevent" ("pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "text") SELECT COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."regency_id", old_values."regency_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                            hash="311ed2426968ac41a541f1ab6fd5567bb1a4b327",
-                            level="STATEMENT",
-                            operation="DELETE",
-                            pgid="pgtrigger_delete_delete_7e831",
-                            referencing="REFERENCING OLD TABLE AS old_values ",
-                            table="enrollment_illnessquestion",
-                            when="AFTER",
-                        ),
                     ),
                 ),
                 migrations.AddField(
@@ -540,9 +445,94 @@ class Migration(migrations.Migration):
                         name="statement_rule_weight",
                     ),
                 ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="statementrule",
-                    trigger=pgtrigger.compiler.Trigger(
+            ]
+        ),
+        AddTriggers(
+            {
+                "worker": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_workerevent" ("address", "agency_id", "area_id", "birth_date", "birth_place", "consent_on", "created_at", "ended_document", "ended_on", "ended_reason", "findings", "hamlet", "id", "income", "kk", "mother_name", "name", "nik", "occupation_id", "occupation_text", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public_id", "rt", "rw", "sex", "term_end", "term_start", "updated_at", "work", "work_said_by", "work_said_on", "workplace") SELECT new_values."address", new_values."agency_id", new_values."area_id", new_values."birth_date", new_values."birth_place", new_values."consent_on", new_values."created_at", new_values."ended_document", new_values."ended_on", new_values."ended_reason", new_values."findings", new_values."hamlet", new_values."id", new_values."income", new_values."kk", new_values."mother_name", new_values."name", new_values."nik", new_values."occupation_id", new_values."occupation_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."phone", new_values."position", new_values."public_id", new_values."rt", new_values."rw", new_values."sex", new_values."term_end", new_values."term_start", new_values."updated_at", new_values."work", new_values."work_said_by", new_values."work_said_on", new_values."workplace" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="39796e8211aaaae488dcfc8be8f4ab113850b4ce",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_22c1c",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enrollment_worker",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_workerevent" ("address", "agency_id", "area_id", "birth_date", "birth_place", "consent_on", "created_at", "ended_document", "ended_on", "ended_reason", "findings", "hamlet", "id", "income", "kk", "mother_name", "name", "nik", "occupation_id", "occupation_text", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public_id", "rt", "rw", "sex", "term_end", "term_start", "updated_at", "work", "work_said_by", "work_said_on", "workplace") SELECT new_values."address", new_values."agency_id", new_values."area_id", new_values."birth_date", new_values."birth_place", new_values."consent_on", new_values."created_at", new_values."ended_document", new_values."ended_on", new_values."ended_reason", new_values."findings", new_values."hamlet", new_values."id", new_values."income", new_values."kk", new_values."mother_name", new_values."name", new_values."nik", new_values."occupation_id", new_values."occupation_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."phone", new_values."position", new_values."public_id", new_values."rt", new_values."rw", new_values."sex", new_values."term_end", new_values."term_start", new_values."updated_at", new_values."work", new_values."work_said_by", new_values."work_said_on", new_values."workplace" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."agency_id" IS DISTINCT FROM (new_values."agency_id") OR old_values."area_id" IS DISTINCT FROM (new_values."area_id") OR old_values."birth_date" IS DISTINCT FROM (new_values."birth_date") OR old_values."birth_place" IS DISTINCT FROM (new_values."birth_place") OR old_values."consent_on" IS DISTINCT FROM (new_values."consent_on") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."ended_document" IS DISTINCT FROM (new_values."ended_document") OR old_values."ended_on" IS DISTINCT FROM (new_values."ended_on") OR old_values."ended_reason" IS DISTINCT FROM (new_values."ended_reason") OR old_values."findings" IS DISTINCT FROM (new_values."findings") OR old_values."hamlet" IS DISTINCT FROM (new_values."hamlet") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."income" IS DISTINCT FROM (new_values."income") OR old_values."kk" IS DISTINCT FROM (new_values."kk") OR old_values."mother_name" IS DISTINCT FROM (new_values."mother_name") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."nik" IS DISTINCT FROM (new_values."nik") OR old_values."occupation_id" IS DISTINCT FROM (new_values."occupation_id") OR old_values."occupation_text" IS DISTINCT FROM (new_values."occupation_text") OR old_values."phone" IS DISTINCT FROM (new_values."phone") OR old_values."position" IS DISTINCT FROM (new_values."position") OR old_values."public_id" IS DISTINCT FROM (new_values."public_id") OR old_values."rt" IS DISTINCT FROM (new_values."rt") OR old_values."rw" IS DISTINCT FROM (new_values."rw") OR old_values."sex" IS DISTINCT FROM (new_values."sex") OR old_values."term_end" IS DISTINCT FROM (new_values."term_end") OR old_values."term_start" IS DISTINCT FROM (new_values."term_start") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."work" IS DISTINCT FROM (new_values."work") OR old_values."work_said_by" IS DISTINCT FROM (new_values."work_said_by") OR old_values."work_said_on" IS DISTINCT FROM (new_values."work_said_on") OR old_values."workplace" IS DISTINCT FROM (new_values."workplace")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="17241a6b35aef3a686463fda623345a7cbc1430c",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_87402",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enrollment_worker",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_workerevent" ("address", "agency_id", "area_id", "birth_date", "birth_place", "consent_on", "created_at", "ended_document", "ended_on", "ended_reason", "findings", "hamlet", "id", "income", "kk", "mother_name", "name", "nik", "occupation_id", "occupation_text", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "position", "public_id", "rt", "rw", "sex", "term_end", "term_start", "updated_at", "work", "work_said_by", "work_said_on", "workplace") SELECT old_values."address", old_values."agency_id", old_values."area_id", old_values."birth_date", old_values."birth_place", old_values."consent_on", old_values."created_at", old_values."ended_document", old_values."ended_on", old_values."ended_reason", old_values."findings", old_values."hamlet", old_values."id", old_values."income", old_values."kk", old_values."mother_name", old_values."name", old_values."nik", old_values."occupation_id", old_values."occupation_text", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."phone", old_values."position", old_values."public_id", old_values."rt", old_values."rw", old_values."sex", old_values."term_end", old_values."term_start", old_values."updated_at", old_values."work", old_values."work_said_by", old_values."work_said_on", old_values."workplace" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9be06b69aed6f66e5f2856dd38f4417769c652ef",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_76b0d",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enrollment_worker",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+                "illnessquestion": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_illnessquestionevent" ("pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "text") SELECT COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."regency_id", new_values."regency_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="9d92b4c215b737759267f8da6fd13f6de48ca8f3",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_484fe",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enrollment_illnessquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_illnessquestionevent" ("pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "text") SELECT COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."regency_id", new_values."regency_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."regency_id") = (new_values."regency_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="7c1e6177ba2066123f1c51d6c29d2c3714d0208e",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5b758",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enrollment_illnessquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_illnessquestionevent" ("pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id", "text") SELECT COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."regency_id", old_values."regency_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="311ed2426968ac41a541f1ab6fd5567bb1a4b327",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7e831",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enrollment_illnessquestion",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+                "statementrule": [
+                    pgtrigger.compiler.Trigger(
                         name="insert_insert",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_statementruleevent" ("months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id", "weight") SELECT new_values."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."programme_id", new_values."programme_id", new_values."regency_id", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
@@ -555,10 +545,7 @@ class Migration(migrations.Migration):
                             when="AFTER",
                         ),
                     ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="statementrule",
-                    trigger=pgtrigger.compiler.Trigger(
+                    pgtrigger.compiler.Trigger(
                         name="update_update",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_statementruleevent" ("months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id", "weight") SELECT new_values."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."programme_id", new_values."programme_id", new_values."regency_id", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."programme_id") = (new_values."programme_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
@@ -571,10 +558,7 @@ class Migration(migrations.Migration):
                             when="AFTER",
                         ),
                     ),
-                ),
-                pgtrigger.migrations.AddTrigger(
-                    model_name="statementrule",
-                    trigger=pgtrigger.compiler.Trigger(
+                    pgtrigger.compiler.Trigger(
                         name="delete_delete",
                         sql=pgtrigger.compiler.UpsertTriggerSql(
                             func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_statementruleevent" ("months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id", "weight") SELECT old_values."months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."programme_id", old_values."programme_id", old_values."regency_id", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
@@ -587,8 +571,8 @@ class Migration(migrations.Migration):
                             when="AFTER",
                         ),
                     ),
-                ),
-            ]
+                ],
+            }
         ),
         RowSecurity(
             "enrollment_illnessanswer",

@@ -14,8 +14,10 @@ from villages.models import Office
 
 
 def demand_of(programme: PremiumSubsidy) -> Demand:
-    """What a wave asks; where nobody has chosen, a missing statement is a warning."""
-    found = StatementRule.objects.filter(pk=programme.pk).first()
+    """What a wave asks; where nobody has chosen, as the first wave of its programme does, else a
+    missing statement is a warning."""
+    rows = StatementRule.objects.in_bulk([programme.pk, programme.first_id or programme.pk])
+    found = rows.get(programme.pk) or rows.get(programme.first_id)
     return found.demand if found else Demand()
 
 

@@ -15,8 +15,10 @@ from villages import access
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement_rule(request, pk):
     programme = access.fetch(request, PremiumSubsidy.objects.all(), may="programme.make", pk=pk)
-    kept = StatementRule.objects.filter(pk=programme.pk).first()
-    form = StatementRuleForm(request.POST or None, instance=kept or StatementRule())
+    now = actions.demand_of(programme)
+    form = StatementRuleForm(
+        request.POST or None, instance=StatementRule(weight=now.weight, months=now.months)
+    )
     if form.is_valid():
         demand = Demand(Weight(form.cleaned_data["weight"]), form.cleaned_data["months"])
         actions.ask(programme, demand, by=request.office)

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from enrollment.illness import actions as illness
+from enrollment.programmes import actions as programmes
+from enrollment.programmes import waves
 from enrollment.proposals import actions as proposals
 from enrollment.proposals import candidates
 from enrollment.statements import actions
@@ -79,6 +81,22 @@ class TestTheNew:
         assert judged(subsidy, old) == ([], ["statement.incomplete"])
         ask(subsidy, Weight.WARNING, months=24)
         assert judged(subsidy, old) == ([], [])
+
+
+def test_a_later_wave_asks_as_the_first_one_until_somebody_chooses(subsidy):
+    rini = people.office("rini")
+    with scope.enter(rini):
+        wave = waves.following(subsidy, date(2026, 1, 1))
+        programmes.price(wave)
+        wave.ceiling = 1_000_000
+        programmes.add_wave(wave, to=subsidy, occupations=[], by=rini)
+    ask(subsidy, Weight.REQUIRED)
+    with scope.enter(rini):
+        assert actions.demand_of(wave).weight is Weight.REQUIRED
+    ask(wave, Weight.NONE)
+    with scope.enter(rini):
+        assert actions.demand_of(wave).weight is Weight.NONE
+        assert actions.demand_of(subsidy).weight is Weight.REQUIRED
 
 
 @pytest.mark.parametrize("weight", [Weight.REQUIRED, Weight.WARNING])

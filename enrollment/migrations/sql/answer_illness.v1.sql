@@ -1,6 +1,6 @@
 -- What is said of a person whom the caller sees: whether too ill to work. An earlier answer is
 -- replaced and not told. The role 'answer' is entered by these functions alone; no office has it.
-CREATE FUNCTION answer_illness(person bigint, says boolean) RETURNS void
+CREATE OR REPLACE FUNCTION answer_illness(person bigint, says boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     role text := current_setting('portal.role', true);

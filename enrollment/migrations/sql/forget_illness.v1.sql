@@ -1,6 +1,6 @@
 -- An import is undone: the answers that it brought go. Which answers stood there before nobody knows,
 -- so those people have not been asked.
-CREATE FUNCTION forget_illness(import uuid) RETURNS void
+CREATE OR REPLACE FUNCTION forget_illness(import uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     role text := current_setting('portal.role', true);

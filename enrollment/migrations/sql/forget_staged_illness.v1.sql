@@ -1,5 +1,5 @@
 -- Rows of an import go when it is discarded, read again or old: what they said of an illness, too.
-CREATE FUNCTION forget_staged_illness() RETURNS trigger
+CREATE OR REPLACE FUNCTION forget_staged_illness() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     role text := current_setting('portal.role', true);

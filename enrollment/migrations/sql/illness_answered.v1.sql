@@ -1,5 +1,5 @@
 -- Of which of these people, whom the caller sees, the question has been answered, and when: not how.
-CREATE FUNCTION illness_answered(people bigint[])
+CREATE OR REPLACE FUNCTION illness_answered(people bigint[])
 RETURNS TABLE (worker bigint, at timestamptz)
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE

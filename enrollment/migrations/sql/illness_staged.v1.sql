@@ -1,5 +1,5 @@
 -- How many rows of a list, which the caller sees, answer the question and have not been taken.
-CREATE FUNCTION illness_staged(import uuid) RETURNS bigint
+CREATE OR REPLACE FUNCTION illness_staged(import uuid) RETURNS bigint
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     role text := current_setting('portal.role', true);

@@ -1,5 +1,5 @@
 -- Keep the answers of a list that is being read, by the position of their rows.
-CREATE FUNCTION stage_illness(import uuid, positions integer[], says boolean[]) RETURNS void
+CREATE OR REPLACE FUNCTION stage_illness(import uuid, positions integer[], says boolean[]) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     role text := current_setting('portal.role', true);

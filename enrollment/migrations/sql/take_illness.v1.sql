@@ -1,7 +1,7 @@
 -- Give the answers of rows of a list that are being taken to their people. Who has an answer already
 -- keeps it, unless what is registered is overwritten: by the choice for the row, else by that for the
 -- whole list.
-CREATE FUNCTION take_illness(
+CREATE OR REPLACE FUNCTION take_illness(
     import uuid, first integer, last integer, wanted text, updating boolean
 ) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
