@@ -3,11 +3,13 @@
 from enrollment.coverage.models import *  # noqa: F403
 from enrollment.decrees.models import *  # noqa: F403
 from enrollment.duplicates.models import *  # noqa: F403
+from enrollment.illness.models import *  # noqa: F403
 from enrollment.imports.models import *  # noqa: F403
 from enrollment.limits.models import *  # noqa: F403
 from enrollment.programmes.models import *  # noqa: F403
 from enrollment.proposals.models import *  # noqa: F403
 from enrollment.retention.models import *  # noqa: F403
 from enrollment.schedules.models import *  # noqa: F403
+from enrollment.statements.models import *  # noqa: F403
 from enrollment.workers.models import *  # noqa: F403
 from enrollment.workers.rechecks.models import *  # noqa: F403

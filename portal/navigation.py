@@ -68,6 +68,12 @@ SETTINGS = [
     Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),
     Setting("Batas pemakaian", "Berapa NIK boleh diperiksa sehari", "limit_edit", "gauge"),
+    Setting(
+        "Pertanyaan sakit",
+        "Yang ditanyakan tentang orang yang didaftarkan",
+        "illness_question",
+        "heart-pulse",
+    ),
     Setting("Masa beku", "Kapan langkah berhenti sementara", "freezes", "pause"),
     Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),
     Setting("Keringanan iuran", "Potongan untuk sementara", "discount_list", "percent"),

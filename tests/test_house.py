@@ -26,6 +26,7 @@ ROOMS = [
     "enrollment.jobs",
     "enrollment.notifications",  # to come: called by other rooms, imports none of them
     "enrollment.workers.checks",
+    "enrollment.illness",  # asked in the form of a person and by the import
     "enrollment.workers",
     "enrollment.workers.rechecks",
     "enrollment.blanks",
@@ -43,6 +44,7 @@ ROOMS = [
     "enrollment.matching",  # to come: who is a member of BPJS already, for eligibility
     "enrollment.programmes",
     "enrollment.schedules",
+    "enrollment.statements",
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts

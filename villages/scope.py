@@ -29,6 +29,8 @@ class Scope(NamedTuple):
     user: str = ""
     login: str = ""
     session: str = ""
+    role: str = ""
+    """Of the office: for rows that one role alone may read."""
 
 
 NOTHING = Scope()
@@ -57,7 +59,7 @@ def bounds(area_code: str) -> tuple[str, str]:
 def of_office(office: Office) -> Scope:
     """The scope in which the holder of `office` works."""
     low, high = bounds(office.area_id)
-    return Scope(low, high, str(office.agency_id or ""), str(office.user_id))
+    return Scope(low, high, str(office.agency_id or ""), str(office.user_id), role=office.role)
 
 
 @contextmanager

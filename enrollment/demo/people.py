@@ -13,6 +13,7 @@ from villages.models import Agency, Area
 
 _HAMLETS = ("Krajan", "Kidul", "Lor", "Wetan", "Kulon", "Tengah")
 _LEFT_OUT = ("mother_name", "rt", "address", "occupation")
+_WORK = ("Setiap hari kecuali hari pasar", "Pagi sampai siang", "Musiman, sekarang sedang musim")
 _SERIALS = (9100, 9998)
 INCOMPLETE = 0.08
 """Share of people with a missing value, similar to real lists from villages."""
@@ -82,7 +83,10 @@ class Crowd:
         if leads:
             checked.position = f"Ketua RT {checked.rt}"
             checked.term_start = date(self.today.year - 1, 1, 1)
+            checked.term_end = date(self.today.year + 1 + number % 3, 6, 30)
         entered = self._entered(number)
+        if number % 4:
+            self._state(checked, number, entered.date())
         return Worker(
             **{field.column: getattr(checked, field.column) for field in KEPT},
             area_id=village,
@@ -93,6 +97,13 @@ class Crowd:
             created_at=entered,
             updated_at=entered,
         )
+
+    @staticmethod
+    def _state(checked, number, day):
+        """The operator's statement that somebody still works: most people have one."""
+        checked.workplace = f"Sekitar RT {checked.rt}" if checked.rt else "Keliling desa"
+        checked.work = _WORK[number % len(_WORK)]
+        checked.work_said_by, checked.work_said_on = "Kepala dusun", day
 
     def _entered(self, number):
         """When the village registered somebody: on a day of the ten months before."""

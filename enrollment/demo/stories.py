@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from enrollment.demo import decrees, regencies
 from enrollment.demo.lists import STORIES, Season, backdate
+from enrollment.illness import actions as illness
 from enrollment.programmes import actions, waves
+from enrollment.proposals.verbs import State
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Dates, Move
 from villages import scope
@@ -103,6 +105,18 @@ def _present(made):
         _second_wave(made["t_tobacco"])
     if "t_open" in made:
         _dates(made["t_open"])
+        _illness(made["t_open"])
+
+
+def _illness(programme):
+    """A village has said of one person under review that they are too ill to work."""
+    waiting = programme.entries.filter(state=State.SUBMITTED).order_by("pk")
+    villages = Office.objects.select_related("user", "area").filter(role=Role.VILLAGE_HEAD)
+    for entry in waiting:
+        if office := villages.filter(area=entry.area_id).first():
+            with scope.enter(office):
+                illness.answer(entry.worker_id, True)
+            return
 
 
 def _second_wave(programme):

@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
+from enrollment.formats import tanggal
 from enrollment.proposals import departures, lists, repairs, stages, steps
+from enrollment.statements.rules import Statement, in_words
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS
 from enrollment.workers.models import Disclosure, Worker
@@ -17,7 +19,9 @@ MOST = 24
 """How many lists, covers and memberships the page shows, the latest first."""
 ARRANGED = (
     *("nik", "kk", "name", "birth_place", "birth_date", "sex", "address", "rt", "rw", "hamlet"),
-    *("occupation", "income", "phone", "mother_name", "position", "term_start"),
+    *("occupation", "income", "phone", "mother_name"),
+    *("position", "term_start", "term_end"),
+    *("workplace", "work", "work_said_by", "work_said_on"),
 )
 """The fields with a place of their own on the page; all others are listed below them."""
 VERBS = ("change", "unmask", "end", "reopen")
@@ -58,6 +62,8 @@ def _detail(request, worker, show):
             "shown": {name: show(name, getattr(worker, name)) for name in MASKS},
             "others": _other_facts(worker, show),
             "work": checking.occupation(worker),
+            "statement": in_words(_statement(worker)),
+            "term": _term(worker),
             "rt_rw": f"{worker.rt}/{worker.rw or '–'}" if worker.rt else "",
             "unit_word": request.regency.unit_word(worker.area),
             "standing": checking.standing(worker),
@@ -68,6 +74,20 @@ def _detail(request, worker, show):
             "memberships": worker.memberships.all()[:MOST],
         },
     )
+
+
+def _statement(worker):
+    return Statement(
+        workplace=worker.workplace, work=worker.work, said_by=worker.work_said_by,
+        said_on=worker.work_said_on,
+    )  # fmt: skip
+
+
+def _term(worker):
+    """When a position is held: ", sejak 1 Januari 2024 sampai 31 Desember 2029"."""
+    since = f" sejak {tanggal(worker.term_start)}" if worker.term_start else ""
+    until = f" sampai {tanggal(worker.term_end)}" if worker.term_end else ""
+    return f",{since}{until}" if since or until else ""
 
 
 def _edit_url(worker, office):

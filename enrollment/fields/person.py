@@ -130,6 +130,44 @@ FIELDS: tuple[Field, ...] = (
         template=TemplateColumn(16, "Rupiah sebulan, kira-kira.", "1250000"),
     ),
     Field(
+        "workplace", "Tempat bekerja", "Tempat Bekerja",
+        "tempat bekerja|tempat pekerjaan|lokasi bekerja|lokasi pekerjaan",
+        "nama alamat",
+        longest=150,
+        input=Input("Misalnya sawah Dukuh Krajan, Pasar Senden, keliling desa."),
+        template=TemplateColumn(24, "Di mana ia bekerja.", "Sawah Dukuh Krajan"),
+    ),
+    Field(
+        "work", "Yang dikerjakan", "Uraian Pekerjaan",
+        "dikerjakan|uraian pekerjaan|rincian pekerjaan|uraian kegiatan",
+        "sehari hari",
+        longest=200,
+        input=Input("Dengan kata-kata sendiri, misalnya menanam padi dan mencari rumput."),
+        template=TemplateColumn(28, "Dengan kata-kata sendiri.", "Menanam padi, mencari rumput"),
+    ),
+    Field(
+        "work_said_by", "Dinyatakan oleh", "Dinyatakan Oleh",
+        "dinyatakan oleh|pernyataan oleh",
+        "nama",
+        longest=150,
+        input=Input("Siapa yang menyatakan orang ini masih bekerja, misalnya nama kepala dusun."),
+        template=TemplateColumn(
+            22, "Siapa yang menyatakan orang ini masih bekerja.", "Sunarto, kepala dusun"
+        ),
+    ),
+    Field(
+        "work_said_on", "Tanggal dinyatakan", "Tanggal Dinyatakan",
+        "tgl dinyatakan|tgl pernyataan|dinyatakan pada",
+        "thn bln",
+        alone=True,
+        kind=Kind.DATE,
+        input=Input(
+            "Hari-bulan-tahun.", longest=40,
+            unreadable="Tulis tanggal yang sudah lewat atau hari ini, misalnya 17-08-2026.",
+        ),
+        template=TemplateColumn(16, "Hari-bulan-tahun.", "17-08-2026"),
+    ),
+    Field(
         "phone", "Nomor HP", "No HP",
         "hp|kontak",
         "aktif",
@@ -191,6 +229,18 @@ FIELDS: tuple[Field, ...] = (
             unreadable="Tulis hari-bulan-tahun, misalnya 01-02-2024.",
         ),
     ),
+    Field(
+        "term_end", "Akhir menjabat", "Akhir Menjabat",
+        "belakang jabatan|belakang menjabat|selesai jabatan|selesai menjabat|berakhir jabatan"
+        "|berakhir menjabat|tgl berhenti|sampai|bakti sd|jabatan sd|belakang bakti|selesai bakti",
+        "tgl thn masa jabatan menjabat bakti",
+        alone=True,
+        kind=Kind.DATE,
+        input=Input(
+            "Hari-bulan-tahun.", longest=40,
+            unreadable="Tulis hari-bulan-tahun, misalnya 31-01-2029.",
+        ),
+    ),
 )  # fmt: skip
 """In the usual order of lists."""
 
@@ -207,7 +257,12 @@ SECTIONS: tuple[Section, ...] = (
     Section("tempat", "Tempat tinggal", ("address", "hamlet", "rt", "rw", "phone")),
     Section(
         "kerja", "Pekerjaan", ("occupation", "income"),
-        more="Jabatan RT/RW dan sumber data", folded=("position", "term_start", "source", "decile"),
+        more="Jabatan RT/RW dan sumber data",
+        folded=("position", "term_start", "term_end", "source", "decile"),
+    ),
+    Section(
+        "masih", "Masih bekerja", ("workplace", "work"),
+        more="Orang lain yang menyatakannya", folded=("work_said_by", "work_said_on"),
     ),
 )  # fmt: skip
 """The form: which fields belong together, and in which order."""

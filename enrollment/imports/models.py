@@ -291,6 +291,10 @@ class ImportRow(models.Model):
     )
     occupation_text = models.CharField(max_length=100, blank=True)
     income = models.PositiveBigIntegerField(null=True)
+    workplace = models.CharField(max_length=150, blank=True)
+    work = models.CharField(max_length=200, blank=True)
+    work_said_by = models.CharField(max_length=150, blank=True)
+    work_said_on = models.DateField(null=True)
     phone = models.CharField(max_length=32, blank=True)
     mother_name = models.CharField(max_length=150, blank=True)
     source = models.CharField(max_length=40, blank=True)
@@ -298,6 +302,7 @@ class ImportRow(models.Model):
     decile = models.PositiveSmallIntegerField(null=True)
     position_held = models.CharField(max_length=100, blank=True)
     term_start = models.DateField(null=True)
+    term_end = models.DateField(null=True)
 
     became: str
     """What became of the row when it was taken; added by `with_outcome`."""

@@ -6,7 +6,7 @@ The number of queries for each CHUNK is the same, however many people are examin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from itertools import chain, islice
@@ -24,8 +24,11 @@ from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, Verdict, family_full, judge
 from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
+from enrollment.statements import actions as statements
+from enrollment.statements.rules import Statement
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
-from enrollment.workers.models import Occupation, WorkerQuerySet, WorkerSource
+from enrollment.workers.checks.positions import Held, doubly_held, read_position
+from enrollment.workers.models import Occupation, Worker, WorkerQuerySet, WorkerSource
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
@@ -48,6 +51,12 @@ class Person(NamedTuple):
     findings: list[str]
     occupation: str | None
     consent_on: date | None
+    workplace: str
+    work: str
+    work_said_by: str
+    work_said_on: date | None
+    position: str
+    term_end: date | None
 
 
 def standing(against: list[Finding]) -> Standing:
@@ -66,6 +75,7 @@ def criteria_of(programme: PremiumSubsidy) -> Criteria:
         registries=programme.registries,
         family_limit=programme.family_limit,
         consent_required=programme.consent_required,
+        demand=statements.demand_of(programme),
         price=cache(partial(pricing.before, programme)),
     )
 
@@ -89,7 +99,7 @@ def examined(
     criteria = criteria_of(programme)
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
-        facts = _facts(programme, [person.pk for person in people])
+        facts = _facts(programme, people, criteria.cover[0])
         for person in people:
             yield person, judge(_candidate(person, facts), criteria)
 
@@ -156,16 +166,19 @@ class _Facts(NamedTuple):
     covers: dict[int, list[OpenPeriod]]
     registries: dict[int, list[Named]]
     families: dict[int, int]
+    doubled: set[int]
 
 
-def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
+def _facts(programme: PremiumSubsidy, persons: Sequence[Person], first_day: date) -> _Facts:
     """One query for each kind, unordered, because their default order joins the people again.
 
     People approved in another programme count as covered, even before a decree names them. Which
     programme that is, and who else is of a family, may be unknown to the office: the database
     counts these over all lists.
     """
-    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {})
+    people = [person.pk for person in persons]
+    doubled = _doubled({person.area for person in persons if person.position}, first_day)
+    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {}, doubled)
     among = Among("worker", people)
     memberships = Membership.objects.filter(among).order_by()
     for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
@@ -181,6 +194,19 @@ def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
     if programme.family_limit is not None:
         facts.families.update(dict(_asked("family_before", programme, people)))
     return facts
+
+
+def _doubled(areas: set[str], first_day: date) -> set[int]:
+    """Who of these villages holds a position that somebody else there holds too on a day of cover
+    or later. One query, and none where nobody holds any."""
+    if not areas:
+        return set()
+    people = Worker.objects.active().filter(area__in=areas).exclude(position="").order_by()
+    rows: Iterable[Any] = people.values_list(
+        "pk", "area", "position", "rt", "rw", "hamlet", "term_start", "term_end"
+    )
+    holders = (Held(pk, area, read_position(position), *rest) for pk, area, position, *rest in rows)
+    return doubly_held(holders, first_day)
 
 
 def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> list[Any]:
@@ -225,4 +251,12 @@ def _candidate(person: Person, facts: _Facts) -> Candidate:
         registries=tuple(facts.registries.get(person.pk, ())),
         family=facts.families.get(person.pk, 0),
         consented=person.consent_on is not None,
+        statement=Statement(
+            workplace=person.workplace,
+            work=person.work,
+            said_by=person.work_said_by,
+            said_on=person.work_said_on,
+        ),
+        term_end=person.term_end if person.position else None,
+        doubled=person.pk in facts.doubled,
     )

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from enrollment.coverage.rules import Kind
-from enrollment.paging import listed
+from enrollment.illness import actions as illness
+from enrollment.paging import FILE, PRINT, listed
 from enrollment.proposals import candidates, departures, queue, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.workers import search
@@ -56,7 +57,10 @@ REASONS = {
     DECREED: "Sudah masuk keputusan atau rancangannya",
 }
 """Why a bulk decision may leave somebody out, besides a finding: code → label."""
-LABELS = [*((name, code.label) for name, code in CODES.items()), *REASONS.items()]
+LABELS = [
+    *((name, code.label) for name, code in CODES.items() if code.severity != Severity.NOTICE),
+    *REASONS.items(),
+]
 
 
 class EntryFilter(django_filters.FilterSet):
@@ -177,6 +181,7 @@ def page_of(
     order = programme.waiting_order if in_turn else ()
     rows = rows.order_by("area_id", queue.turn(order) if order else "rank", "pk")
     stored = "wilayah, lalu giliran" if order else "wilayah, lalu nomor tunggu"
+    on_screen = not any(asked.get(name) for name in (FILE, PRINT))
     page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
     departures.add_people(page.object_list)
     queue.add_turns(programme, page)
@@ -185,6 +190,8 @@ def page_of(
     asked = [entry.worker_id for entry in page if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     elsewhere = candidates.proposed_elsewhere(programme, asked) if asked else {}
+    # Data about health: on the page of who verifies, and in no file or print of it.
+    ill = illness.too_ill(asked, office) if asked and on_screen else set()
     for entry in page:
         gone = departures.finding_of(entry, office=office)
         entry.stage = stages.DECREED if stages.grant_of(entry) else entry.state
@@ -193,6 +200,8 @@ def page_of(
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED
         verdict = verdicts.get(entry.worker_id) if _is_examined(entry) else None
         entry.findings = _findings(entry, gone, verdict, elsewhere.get(entry.worker_id))
+        if entry.worker_id in ill and entry.present and entry.state != State.APPROVED:
+            entry.findings.append(finding("work.too_ill"))
         entry.kind = entry.kind or (verdict.kind.value if verdict else "")
         entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
     return page

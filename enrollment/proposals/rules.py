@@ -17,17 +17,21 @@ from enrollment.coverage.rules import (
     kind_of,
     last_paid,
 )
-from enrollment.formats import rupiah
+from enrollment.formats import rupiah, tanggal
 from enrollment.programmes import prices
 from enrollment.programmes.registries import Named, Required
+from enrollment.statements.rules import Demand, Statement, Weight, missing
 from enrollment.workers.checks.findings import CODES, Finding, finding
+
+NOTHING_SAID, NOTHING_ASKED = Statement(), Demand(Weight.NONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """The facts about a person: `gaps` are codes such as `rt.missing`, periods as in coverage.
 
-    `family` counts who of their family comes before them in the programme.
+    `family` counts who of their family comes before them in the programme. `term_end` is the last
+    day in a position that they hold, `doubled` whether somebody else holds it at the same time.
     """
 
     birth_date: date | None
@@ -39,6 +43,9 @@ class Candidate:
     registries: tuple[Named, ...] = ()
     family: int = 0
     consented: bool = False
+    statement: Statement = NOTHING_SAID
+    term_end: date | None = None
+    doubled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +55,8 @@ class Criteria:
     `cover` is the period of cover `(first, after)`. New people are taken from `minimum_age` on and
     until the day before they are `age_limit`. `occupations` maps the keys of those who may take
     part to their names, `need_jht` are the keys of those who need JHT, which the programme does not
-    pay. One of the `registries` is enough. `price` gives the rupiah of a month before the first.
+    pay. One of the `registries` is enough. `demand` is what is asked about the work of new people.
+    `price` gives the rupiah of a month before the first.
     """
 
     cover: Period
@@ -59,6 +67,7 @@ class Criteria:
     registries: tuple[Required, ...] = ()
     family_limit: int | None = None
     consent_required: bool = False
+    demand: Demand = NOTHING_ASKED
     price: Callable[[date], int] = lambda month: 0
 
 
@@ -81,7 +90,12 @@ def judge(candidate: Candidate, criteria: Criteria) -> Verdict:
     return Verdict(
         _kind(candidate, criteria),
         eligibility(candidate, criteria),
-        [*_no_return(candidate, criteria), *_arrears(candidate, criteria)],
+        [
+            *_no_return(candidate, criteria),
+            *_arrears(candidate, criteria),
+            *_unsaid(candidate, criteria, Weight.WARNING, "statement.incomplete"),
+            *_position(candidate, criteria),
+        ],
     )
 
 
@@ -106,6 +120,7 @@ def eligibility(candidate: Candidate, criteria: Criteria) -> list[Finding]:
         *_outside_the_target(candidate, criteria),
         *_family_full(candidate, criteria),
         *_consent_missing(candidate, criteria),
+        *_unsaid(candidate, criteria, Weight.REQUIRED, "statement.missing"),
     ]
 
 
@@ -159,6 +174,27 @@ def _family_full(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
 def _consent_missing(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
     if criteria.consent_required and not candidate.consented:
         yield finding("consent.missing")
+
+
+def _unsaid(
+    candidate: Candidate, criteria: Criteria, weight: Weight, code: str
+) -> Iterator[Finding]:
+    """What nobody has said about the work of a new member. Who stays one is not asked again."""
+    if criteria.demand.weight is not weight or _kind(candidate, criteria) is Kind.CONTINUING:
+        return
+    if lacking := missing(candidate.statement, criteria.demand, criteria.cover[0]):
+        yield finding(code, missing=", ".join(lacking))
+
+
+def _position(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
+    """What may be wrong with a position: it stops nobody."""
+    first, after = criteria.cover
+    if candidate.doubled:
+        yield finding("position.doubled")
+    if candidate.term_end and candidate.term_end < after - timedelta(days=1):
+        early = candidate.term_end < first
+        when = "sebelum perlindungan mulai" if early else "dalam bulan-bulan perlindungan"
+        yield finding("position.ends", on=tanggal(candidate.term_end), when=when)
 
 
 def _no_return(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:

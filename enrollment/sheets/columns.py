@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from enrollment.sheets.knowledge import Knowledge
-from enrollment.sheets.meanings import NO_MEANING, PARTS, Meaning, Role
+from enrollment.sheets.meanings import NO_MEANING, PARTS, SECRET, Meaning, Role
 from enrollment.sheets.profiles import (
     born_as_in,
     digits_of,
@@ -69,6 +69,12 @@ class Column:
     def is_unmapped(self) -> bool:
         """Whether no field is stored from it, whatever its heading is about."""
         return not (self.field or self.rival or self.part_of)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its cells are about health, also where another column is taken for it."""
+        said = {self.rival, self.said.field} if not self.field else {self.field}
+        return not said.isdisjoint(SECRET)
 
     @property
     def is_free(self) -> bool:

@@ -18,7 +18,7 @@ from enrollment.sheets.headings import Heading
 from enrollment.sheets.knowledge import Knowledge
 from enrollment.sheets.legends import in_cells, is_legend
 from enrollment.sheets.lines import is_column_numbers, is_format, is_other_heading
-from enrollment.sheets.meanings import INTERNAL, meaning
+from enrollment.sheets.meanings import INTERNAL, SECRET, meaning
 from enrollment.sheets.profiles import has_nik, looks_like
 from enrollment.sheets.titles import GROUP, HAMLET, texts
 from enrollment.workbooks.opening import Cell
@@ -97,7 +97,8 @@ class Layout:
     def of(cls, heading: Heading) -> Layout:
         fields = dict(heading.fields)
         nik, name, number = fields.pop("nik"), fields.pop("name"), fields.pop("number", None)
-        fields.pop("remark", None)
+        for not_of_a_person in ("remark", *SECRET):
+            fields.pop(not_of_a_person, None)
         return cls(nik, name, number, tuple(fields.items()))
 
     def is_numbered(self, cells: Sequence[Cell]) -> bool:

@@ -7,6 +7,7 @@ from enrollment.fields.person import FIELDS
 _JOINED = {
     "name": {"birth": "Tempat, Tanggal Lahir"},
     "rw": {"rt_rw": "RT/RW", "rw_rt": "RW/RT"},
+    "term_end": {"term": "Masa Jabatan"},
 }
 """Columns that hold two fields, under the field after which a list of choices offers them."""
 _PLACES = {

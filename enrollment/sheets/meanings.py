@@ -19,8 +19,17 @@ from enrollment.sheets import vocabulary
 from enrollment.sheets.words import Words, words_of
 
 __all__ = [
-    "INTERNAL", "JOINED", "LONGEST_HEADING", "MEANINGS", "NO_MEANING", "PARTS", "PLACES", "Meaning",
-    "Role", "meaning",
+    "INTERNAL",
+    "JOINED",
+    "LONGEST_HEADING",
+    "MEANINGS",
+    "NO_MEANING",
+    "PARTS",
+    "PLACES",
+    "SECRET",
+    "Meaning",
+    "Role",
+    "meaning",
 ]  # fmt: skip
 
 LONGEST_HEADING = 300
@@ -79,6 +88,7 @@ JOINED = {
     "birth": ("tempat tgl lahir|ttl|ttgl", "bln thn hari kota kabupaten"),
     "rt_rw": ("rt rw", ""),
     "rw_rt": ("rw rt", ""),
+    "term": ("masa jabatan|masa bakti|masa menjabat|periode jabatan", "thn"),
 }
 """Columns that hold two fields of a person."""
 PLACES = {
@@ -95,9 +105,17 @@ INTERNAL = {
     "sex_male": ("l|laki", ""),
     "sex_female": ("p|perempuan", ""),
     "remark": ("keterangan", "lain tambahan status kondisi petugas pendata verifikator dinas desa"),
+    "ill": (
+        "sakit|sakit berat|sakit keras|sakit sehat",
+        "sedang kondisi keadaan sehingga tidak bekerja mampu bisa",
+    ),
+    "healthy": ("sehat|kondisi sehat|kondisi kesehatan|keadaan kesehatan", "badan jasmani saat"),
 }
-"""Columns from which no field is stored: the row's number, two columns to tick the sex, and what
-is remarked about a person, such as that the person has died."""
+"""Columns from which no field is stored: the row's number, two columns to tick the sex, what is
+remarked about a person, such as that the person has died, and whether somebody is too ill to work
+or healthy, which is taken out of the row at once (`SECRET`)."""
+SECRET = ("ill", "healthy")
+"""What is said of a person's health: nothing of it is shown or kept with the list."""
 PARTS = {
     "name_first": ("nama depan", ""),
     "name_middle": ("nama tengah", ""),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from enrollment.sheets import kinds, lines, titles
@@ -16,6 +17,7 @@ from enrollment.sheets.headings import Heading
 from enrollment.sheets.kinds import Layout, Line
 from enrollment.sheets.legends import below, code_of, in_heading, is_legend
 from enrollment.sheets.marks import REPEATED, is_ditto
+from enrollment.sheets.meanings import SECRET
 from enrollment.sheets.places import Place
 from enrollment.sheets.profiles import digits_of, divided, has_nik
 from enrollment.sheets.telling import OF_SEX, Telling
@@ -36,6 +38,7 @@ _EXPLAINS = re.compile(r"\W*(?:\d{1,2}|[^\W\d_]{1,2})\s*[:=]")
 """How a line of a legend begins."""
 _CARRIED = ("village", "district")
 FURTHEST = 5_000  # rows ahead that are searched for what a code means, or for the last title
+NOTHING_TOLD: Mapping[str, Cell] = MappingProxyType({})
 
 
 class Person(NamedTuple):
@@ -45,7 +48,8 @@ class Person(NamedTuple):
     what a group title said (`hamlet`, `rt`, `rw`, `kk`, `address`). `status` is also what another
     column, a title or the sheet's name says of the person's life. `village` and `district` come
     from the titles and the sheet's name, the nearest of them; `farther` is another village that
-    they name. `struck`: the name or the NIK is struck through.
+    they name. `struck`: the name or the NIK is struck through. `told`: what the row says of the
+    person's health (`meanings.SECRET`), which stands nowhere else.
     """
 
     sheet: str
@@ -55,6 +59,7 @@ class Person(NamedTuple):
     district: str
     farther: str = ""
     struck: bool = False
+    told: Mapping[str, Cell] = NOTHING_TOLD
 
 
 class Table:
@@ -74,6 +79,9 @@ class Table:
         kept = {name: at for name, at in fields.items() if name not in kinds.NOT_KEPT}
         self.blank: dict[str, Cell] = dict.fromkeys(kept, "")
         self.pick = picker(kept.values())
+        self.secret = {name: fields[name] for name in SECRET if name in fields}
+        self.hidden = [column.index for column in heading.columns if column.is_secret]
+        """Columns about health, whose cells nothing else is to see."""
         self.parts = heading.parts
         self.divided = heading.divided
         self.ticks = [fields[name] for name in ("sex_male", "sex_female") if name in fields]
@@ -118,6 +126,8 @@ class Table:
                 self._refuse_joined(number, cells)
             if self.divided:
                 cells = _divided(cells, *self.divided)
+            if self.hidden:  # `row` still has them: it may be the next heading
+                told, cells = self._taken_out(cells)
             # The common case first: nearly every row of a long list has both a name and a NIK.
             if self.before and cells[name_at] != "" and self._is_plain(cells):
                 self.closing = kinds.OPEN
@@ -131,7 +141,7 @@ class Table:
                 if self.reading.incomplete:
                     self.interrupted = True
                     report.rows += 1
-                    report.skip("no_heading", row)
+                    report.skip("no_heading", (number, cells))
                     break
                 signed = self.closing == kinds.CLOSED and above and above[-1][0] == number - 1
                 if self.before and not signed and (heading := names_alone(row, rows, knowledge)):
@@ -151,7 +161,8 @@ class Table:
                 if kind != "person" and number not in self.said_people:
                     above.append(row)
                     report.rows += 1
-                    report.skip(self._after_skipping(kind, (number, cells)), row)
+                    seen_row = number, cells
+                    report.skip(self._after_skipping(kind, seen_row), seen_row)
                     continue
                 if has_nik(seen[self.layout.nik]):
                     self.closing = kinds.OPEN
@@ -160,12 +171,18 @@ class Table:
             if self.untold:
                 self.untold.clear()
             person = self._person(number, cells)
+            if self.hidden:
+                person = person._replace(told=told)
             if self.before:
                 yield self.before
             self.before = person
         report.untold += self.untold
         if self.before:
             yield self.before
+
+    def _taken_out(self, cells: Sequence[Cell]) -> tuple[dict[str, Cell], list[Cell]]:
+        """What the cells say of health, and the cells without it."""
+        return {name: cells[at] for name, at in self.secret.items()}, _without(cells, self.hidden)
 
     def _heading_at(self, row: Row, above: Sequence[Row], rows: Rows) -> Heading | None:
         """The heading at a row; also one that names neither NIK nor name, with NIKs below it."""
@@ -470,6 +487,15 @@ def _next_to(number: int, rows: Rows) -> Sequence[Cell]:
     return next((cells for at, cells in rows.peek(1)[:1] if at == number + 1), [])
 
 
+def _without(cells: Sequence[Cell], hidden: Iterable[int]) -> list[Cell]:
+    """The cells with nothing in the columns `hidden`."""
+    kept = list(cells)
+    for at in hidden:
+        if at < len(kept):
+            kept[at] = ""
+    return kept
+
+
 def _divided(cells: Sequence[Cell], whole: int, at: int) -> list[Cell]:
     """The cells with the name and the NIK of one cell in two."""
     kept = [*cells[:at], *[""] * (at - len(cells))]
@@ -489,12 +515,13 @@ class LeftOut:
     def people(self, rows: Rows) -> Iterator[Person]:
         """Yield nobody; reads to the next heading (`next_heading`) or the end of the sheet."""
         above: deque[Row] = deque(maxlen=ABOVE)
+        hidden = [column.index for column in self.heading.columns if column.is_secret]
         while row := rows.take():
             heading = self.reading.heading_at(row, above, rows, self.report)
             if heading is None:
                 above.append(row)
                 self.report.rows += 1
-                self.report.skip("left_out", row)
+                self.report.skip("left_out", (row[0], _without(row[1], hidden)))
             elif heading.signature != self.heading.signature:
                 self.next_heading = heading
                 return

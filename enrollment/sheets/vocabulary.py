@@ -209,6 +209,7 @@ _OF_FIELDS = {
 _EVERY = (
     set(SPELLINGS) | _OF_FIELDS | NEUTRAL | SOMEBODY_ELSE | SOMETHING_ELSE | ASKING | CLAUSES
     | OLD | NEW | {word for meant in PHRASES.values() for word in meant}
+    | words("sakit berat keras sehat kesehatan sedang kondisi keadaan sehingga tidak jasmani")
     | words("urut nu kel ttl ttgl nmprov nmprop nmkab nmkec nmdesa nmkel tengah belakang depan")
     | set(PLACE_WORDS.split())
 )  # fmt: skip

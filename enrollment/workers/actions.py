@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from enrollment.fields.person import CLAIMED, KEPT
+from enrollment.illness import actions as illness
 from enrollment.limits import actions as limits
 from enrollment.workers import checking, twins
 from enrollment.workers.checks.findings import Severity, finding
@@ -55,9 +56,11 @@ def enter(
     checked: Checked,
     consent: bool = False,
     apart_from: Sequence[Worker] = (),
+    ill: bool | None = None,
 ) -> Worker:
     """Register a person in village `area` (code). `checked`: a `rules.Checked` without errors;
-    `apart_from`: people of the same name and birth date who are others.
+    `apart_from`: people of the same name and birth date who are others; `ill`: whether the person
+    is said to be too ill to work, None where nobody has answered.
 
     Raises `AlreadyRegistered`; `RegisteredElsewhere` after telling the Dinas; or `Exceeded` where
     the office has checked too many NIKs today.
@@ -65,7 +68,7 @@ def enter(
     limits.count(by, checked=1)
     worker = Worker(area_id=area, agency_id=by.agency_id)
     try:
-        return _save(worker, checked, consent, apart_from, by)
+        return _save(worker, checked, consent, apart_from, by, ill)
     except RegisteredElsewhere:
         _tell_dinas(by, area, by.agency_id, checked)
         raise
@@ -79,8 +82,9 @@ def change(
     consent: bool,
     version: str,
     apart_from: Sequence[Worker] = (),
+    ill: bool | None = None,
 ) -> Worker:
-    """Save what `checked` says of a registered person; `apart_from` as in `enter`.
+    """Save what `checked` says of a registered person; `apart_from` and `ill` as in `enter`.
 
     `version` is the `version_of` the person when the form was opened. Raises `ChangedMeanwhile`
     when the registry has another version by now, and the exceptions of `enter`.
@@ -94,7 +98,7 @@ def change(
     if checked.nik != locked.nik:
         limits.count(by, checked=1)
     try:
-        return _save(locked, checked, consent, apart_from, by)
+        return _save(locked, checked, consent, apart_from, by, ill)
     except RegisteredElsewhere as refusal:
         _tell_dinas(by, locked.area_id, locked.agency_id, checked)
         raise RegisteredElsewhere(TAKEN) from refusal
@@ -142,7 +146,12 @@ def _locked(worker: Worker) -> Worker:
 
 
 def _save(
-    worker: Worker, checked: Checked, consent: bool, apart_from: Sequence[Worker], by: Office
+    worker: Worker,
+    checked: Checked,
+    consent: bool,
+    apart_from: Sequence[Worker],
+    by: Office,
+    ill: bool | None,
 ) -> Worker:
     for field in KEPT:
         setattr(worker, field.column, getattr(checked, field.column))
@@ -163,6 +172,8 @@ def _save(
     _name_source(worker, checked)
     if apart_from:
         twins.tell_apart(worker, apart_from, by=by)
+    if ill is not None:
+        illness.answer(worker.pk, ill)
     return worker
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from enrollment.fields.definitions import Kind, Need
 from enrollment.fields.person import FIELD, FIELDS, FORM_ORDER, SECTIONS
+from enrollment.formats import tanggal
+from enrollment.illness import actions as illness
 from enrollment.workers import checking, places, twins
 from enrollment.workers.actions import version_of
 from enrollment.workers.checks.dates import read_date
@@ -32,6 +34,14 @@ KEPT_FROM_BEFORE = ("village", "address", "hamlet", "rt", "rw", "occupation")
 FROM_BEFORE = "Dari orang sebelumnya."
 OTHERS = "orang_lain"
 """The boxes that tell the person apart from similar ones."""
+STILL_WORKS = ("workplace", "work")
+"""What somebody says of a person's work, without who says it and when."""
+ILL = {"tidak": False, "ya": True}
+"""The answers to the question whether somebody is too ill to work."""
+ABOUT_ILL = (
+    "Boleh tidak dijawab, dan tidak menggugurkan siapa pun. Jawabannya hanya dibaca verifikator "
+    "Dinas; tidak ditampilkan lagi, juga kepada Anda."
+)
 DATES = [field.name for field in FIELDS if field.kind is Kind.DATE]
 
 
@@ -52,6 +62,24 @@ class _Typed(forms.CharField):
         self.optional = field.need is Need.MAY
         self.before = "Rp" if field.kind is Kind.RUPIAH else ""
         self.css = "inline" if field.name == "sex" else ""
+
+
+class _Ill(forms.ChoiceField):
+    """Whether the person is too ill to work. It begins empty, whatever has been answered."""
+
+    keyboard, half, before, css, optional = "text", False, "", "inline", True
+
+    def __init__(self):
+        super().__init__(
+            required=False, widget=forms.RadioSelect, help_text=ABOUT_ILL,
+            choices=[("tidak", "Tidak"), ("ya", "Ya, sakit berat")],
+        )  # fmt: skip
+
+
+class _Says(forms.BooleanField):
+    """One press for who says it and on what day: nothing is filled in that nobody has said."""
+
+    keyboard, half, before, css, optional = "text", False, "", "", False
 
 
 @dataclass(frozen=True)
@@ -89,6 +117,8 @@ class WorkerForm(forms.Form):
     consent = forms.BooleanField(
         label="Yang bersangkutan setuju datanya dipakai untuk perlindungan", required=False
     )
+    i_say = _Says(label="Saya sendiri yang menyatakannya, hari ini", required=False)
+    ill = _Ill()
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -107,6 +137,10 @@ class WorkerForm(forms.Form):
         else:
             self.fields["village"].label = village_word.capitalize()
             self.fields["village"].choices = [("", "Pilih…"), *places.villages_of(office)]
+        self.fields["ill"].label = illness.question(office.area_id)
+        if worker and (on := illness.answered([worker.pk]).get(worker.pk)):
+            told = f"Sudah dijawab {tanggal(timezone.localdate(on))}; isi lagi bila berubah. "
+            self.fields["ill"].help_text = told + ABOUT_ILL
         if not worker and not self.is_bound:
             self.fields["nik"].widget.attrs["autofocus"] = True
         self.before = before
@@ -139,7 +173,24 @@ class WorkerForm(forms.Form):
             return self.worker.area_id
         return self.cleaned_data.get("village") or self.office.area_id
 
+    @property
+    def too_ill(self):
+        """What was answered just now; None where nothing was."""
+        return ILL.get(self.cleaned_data.get("ill"))
+
+    def _say(self):
+        """Who saves the form says that the person works, today, if they have ticked that."""
+        typed = self.cleaned_data
+        if not typed.get("i_say"):
+            return
+        if not any(typed.get(name, "").strip() for name in STILL_WORKS):
+            self.add_error("work", "Tulis apa yang dikerjakan atau di mana, baru nyatakan.")
+            return
+        typed["work_said_by"] = str(self.office.user)
+        typed["work_said_on"] = f"{timezone.localdate():%d-%m-%Y}"
+
     def clean(self):
+        self._say()
         self.checked = check_person(self.cleaned_data, **checking.basis())
         if self.worker:
             checking.carry_over(self.worker, self.checked, checking.NOT_FOUND_AGAIN)
@@ -181,6 +232,9 @@ class WorkerForm(forms.Form):
             if typed.get(field.name, "").strip() and getattr(self.checked, field.name) is None:
                 self.add_error(field.name, field.input.unreadable)
         self._refuse_letters_in_rt()
+        start, end = self.checked.term_start, self.checked.term_end
+        if start and end and end < start:
+            self.add_error("term_end", "Lebih awal daripada mulai menjabat. Periksa tanggalnya.")
         if typed.get("decile", "").strip() and not self.checked.source:
             self.add_error("source", "Sebutkan sumber data untuk desil ini.")
 
@@ -216,9 +270,12 @@ class WorkerForm(forms.Form):
         first = ["village"] if "village" in self.fields else []
         for section in SECTIONS:
             fields = [self[name] for name in (*first, *section.fields)]
+            if section.key == "masih":
+                fields.append(self["i_say"])
             folded = [self[name] for name in section.folded]
             yield Part(section.key, section.title, fields, section.more, folded)
             first = []
+        yield Part("sehat", "Kesehatan", [self["ill"]], "", [])
 
     @property
     def warnings(self):

@@ -202,10 +202,15 @@ class Worker(models.Model):
     )
     occupation_text = models.CharField("Pekerjaan", max_length=100, blank=True, db_default="")
     income = models.PositiveBigIntegerField("Penghasilan sebulan (rupiah)", null=True, blank=True)
+    workplace = models.CharField("Tempat bekerja", max_length=150, blank=True, db_default="")
+    work = models.CharField("Yang dikerjakan", max_length=200, blank=True, db_default="")
+    work_said_by = models.CharField("Dinyatakan oleh", max_length=150, blank=True, db_default="")
+    work_said_on = models.DateField("Tanggal dinyatakan", null=True, blank=True)
     phone = models.CharField("Nomor HP", max_length=32, blank=True, db_default="")
     mother_name = models.CharField("Nama ibu kandung", max_length=150, blank=True, db_default="")
     position = models.CharField("Jabatan (RT/RW)", max_length=100, blank=True, db_default="")
     term_start = models.DateField("Mulai menjabat", null=True, blank=True)
+    term_end = models.DateField("Akhir menjabat", null=True, blank=True)
     consent_on = models.DateField("Tanggal persetujuan", null=True, blank=True)
     findings = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     ended_on = models.DateField("Berakhir", null=True, blank=True)
@@ -237,6 +242,7 @@ class Worker(models.Model):
             # of dates are leakproof.
             models.Index("birth_date", Upper("name"), name="worker_similar"),
             models.Index(fields=["kk"], condition=~Q(kk=""), name="worker_family"),
+            models.Index(fields=["area"], condition=~Q(position=""), name="worker_in_office"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["nik"], name="worker_nik_once"),

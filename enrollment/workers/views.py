@@ -177,6 +177,7 @@ def _enter(by, form):
         checked=form.checked,
         consent=form.cleaned_data["consent"],
         apart_from=form.apart_from,
+        ill=form.too_ill,
     )
 
 
@@ -188,6 +189,7 @@ def _change(by, form):
         consent=form.cleaned_data["consent"],
         version=form.cleaned_data["version"],
         apart_from=form.apart_from,
+        ill=form.too_ill,
     )
 
 

@@ -10,6 +10,7 @@ from enrollment.jobs.models import JobQuerySet
 from enrollment.programmes.models import PremiumSubsidyQuerySet
 from enrollment.proposals.models import BulkDecisionQuerySet, EntryQuerySet, ProposalQuerySet
 from enrollment.workers import disclosures
+from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import WorkerQuerySet
 from enrollment.workers.showing import in_full
 from portal import caching
@@ -57,6 +58,9 @@ REVEAL_TO = {
 }
 """Who → the addresses that show them somebody in full; nobody there is of an agency, and only the
 decree with Senden is issued."""
+ILL = CODES["work.too_ill"]
+READ_OF_AN_ILLNESS = {"vera": {"programme_people", "proposal_detail", "entry_detail"}}
+"""Who → the addresses that tell them that somebody of theirs is too ill to work."""
 PARTS = {"import_difference"}
 """They answer with a part of a page, and to htmx alone."""
 
@@ -120,6 +124,8 @@ def test_every_address_keeps_its_promises(name, answers_to):
     answers = list(answers_to(name))
     assert {200, 302, 403} <= {answer.status for answer in answers}
     assert list(walk.leaks(name, answers, hidden_from(name))) == []
+    told = {a.name for a in answers if ILL.label in a.text or ILL.sentence in a.text}
+    assert told == READ_OF_AN_ILLNESS.get(name, set())
     revealed = list(walk.shown(answers))
     assert [shown for shown in revealed if not shown.recorded] == []
     parts = set() if name in WITH_HTMX else PARTS

@@ -11,10 +11,12 @@ from enrollment.coverage.models import CoverSource
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.schedules.models import Freeze
+from enrollment.statements.models import StatementRule
 from enrollment.workers.models import Disclosure, WorkerSource
 from enrollment.workers.rechecks.models import Recheck
 from tests import people
@@ -58,6 +60,8 @@ def _fill(place, area, maker, number, subsidies):
     worker = people.worker(number, area, name=name, **_private(number))
     claimed = people.worker(number + 50, area, name=f"{name} GANDA", **_private(number + 50))
     regency = areas.at_level(area, areas.REGENCY)
+    with scope.enter(maker):
+        illness.answer(worker.pk, True)
     with scope.whole_country("tests"):
         subsidy = subsidies.get(regency) or _subsidy(regency, place)
         subsidies[regency] = subsidy
@@ -66,6 +70,7 @@ def _fill(place, area, maker, number, subsidies):
         rows.agency = Agency.objects.get_or_create(
             regency_id=regency, name=f"Dinas {canary(REGENCIES[place])}"
         )[0]
+        StatementRule.objects.get_or_create(programme=subsidy, regency_id=regency)
         WorkerSource.objects.create(worker=worker, area_id=area, registry=f"REG{name}")
         Quota.objects.create(programme=subsidy, area_id=area, people=10)
         rows.upload = _upload(maker, area, worker, name)

@@ -10,11 +10,14 @@ import openpyxl
 import pytest
 
 from enrollment.coverage.models import Membership
+from enrollment.illness import actions as illness
 from enrollment.imports import actions
 from enrollment.imports.models import ImportRow
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, lists
 from enrollment.proposals.models import Entry
+from enrollment.statements.models import StatementRule
+from enrollment.statements.rules import Weight
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Occupation, Worker
 from tests import people
@@ -101,6 +104,10 @@ def proposing():
         occupations=[tobacco], minimum_age=17, required_registry="DTSEN", consent_required=True,
         family_limit=1,
     )  # fmt: skip
+    with scope.whole_country("tests"):
+        StatementRule.objects.create(
+            programme=strict, regency_id=people.TRENGGALEK, weight=Weight.REQUIRED
+        )
     employer = people.worker(43, occupation_id="employer", kk="3503070101200001")
     making.crowd(strict, 1, Entry.State.SUBMITTED, first=44, area=people.BOGORAN)
     with scope.whole_country("tests"):
@@ -128,7 +135,12 @@ def going_on():
     (entry,) = making.entries(proposal)
     people.cover(entry.worker, date(2025, 1, 1), date(2026, 2, 1))
     with scope.whole_country("tests"):
-        Worker.objects.filter(pk=entry.worker_id).update(birth_date=date(1960, 1, 1))
+        Worker.objects.filter(pk=entry.worker_id).update(
+            birth_date=date(1960, 1, 1), position="Ketua RT 1", term_end=date(2026, 6, 30)
+        )
+    people.worker(99, position="RT 001")
+    with scope.enter(people.office("kartika")):
+        illness.answer(entry.worker_id, True)
     vera = people.office("vera")
     with scope.enter(vera):
         page = lists.page_of(Entry.objects.filter(proposal=proposal), subsidy, {}, office=vera)

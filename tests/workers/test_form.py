@@ -7,6 +7,7 @@ regency and Audi audits it; Tani enters the people of her own agency.
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.workers.models import Disclosure
@@ -273,3 +274,39 @@ def test_an_rt_that_a_list_brought_may_stay_while_something_else_is_changed(as_p
     client.post(url(worker, "ubah/"), as_shown(client, worker) | {"name": "BUDI"})
     [after] = everybody()
     assert (after.name, after.rt, after.findings) == ("BUDI", "A1", ["rt.unread"])
+
+
+STILL = {"workplace": "sawah Krajan", "work": "menanam padi"}
+
+
+def test_nobody_says_that_somebody_works_until_it_is_said(as_person):
+    as_person("olan").post(NEW, COMPLETE | {"nik": people.nik(1), **STILL})
+    [worker] = everybody()
+    assert (worker.workplace, worker.work) == ("sawah Krajan", "menanam padi")
+    assert (worker.work_said_by, worker.work_said_on) == ("", None)
+
+
+def test_one_press_says_who_says_it_and_when(as_person):
+    as_person("olan").post(NEW, COMPLETE | {"nik": people.nik(1), **STILL, "i_say": "on"})
+    [worker] = everybody()
+    assert (worker.work_said_by, worker.work_said_on) == ("Olan", timezone.localdate())
+
+
+def test_nobody_states_nothing(as_person):
+    answer = as_person("olan").post(NEW, COMPLETE | {"nik": people.nik(1), "i_say": "on"})
+    assert "Tulis apa yang dikerjakan" in answer.text
+    assert everybody() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"work_said_on": "31-12-2099"}, "work_said_on"),
+        ({"work_said_on": "kemarin"}, "work_said_on"),
+        ({"term_start": "01-02-2025", "term_end": "31-01-2024"}, "term_end"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(as_person, typed, field):
+    answer = as_person("olan").post(NEW, COMPLETE | {"nik": people.nik(1), **typed})
+    assert list(answer.context["form"].errors) == [field]
+    assert everybody() == []

@@ -33,7 +33,12 @@ Answers = Mapping[str, Mapping[int, str]]
 
 NEEDED = ("nik", "name")
 TICKED = {"sex_male": "Laki-laki (dicentang)", "sex_female": "Perempuan (dicentang)"}
-NOT_KEPT = {"number": "Nomor urut", "remark": "Keterangan tentang orangnya"}
+NOT_KEPT = {
+    "number": "Nomor urut",
+    "remark": "Keterangan tentang orangnya",
+    "ill": "Sakit berat sehingga tidak bekerja",
+    "healthy": "Kondisi sehat",
+}
 CHOICES = (*labels.LABELS, *TICKED, *NOT_KEPT)
 NAMED_SHEETS, LONGEST_SAMPLE, MOST_REMEMBERED = 5, 60, 100
 MANY_DIGITS = re.compile(r"\d(?:[\s.'-]?\d){8,}")
@@ -99,7 +104,8 @@ def _table(heading: Heading) -> Table:
 
 
 def _column(column: Column) -> TableColumn:
-    samples = (_sample(column, cell) for cell in column.samples)
+    cells = () if column.is_secret else column.samples
+    samples = (_sample(column, cell) for cell in cells)
     return {
         "at": column.index,
         "heading": tidy(column.heading),

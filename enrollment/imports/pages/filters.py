@@ -16,7 +16,7 @@ STANDINGS = [
     ("berubah", "Terdaftar, datanya berbeda"),
     ("sama", "Terdaftar, datanya sama"),
 ]
-OF_PEOPLE_ON_LISTS = (Severity.REFUSAL, Severity.GONE)
+OF_PEOPLE_ON_LISTS = (Severity.REFUSAL, Severity.NOTICE, Severity.GONE)
 FINDINGS = [
     (name, code.label) for name, code in CODES.items() if code.severity not in OF_PEOPLE_ON_LISTS
 ]

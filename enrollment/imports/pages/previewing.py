@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from enrollment.formats import angka
+from enrollment.illness import actions as illness
 from enrollment.imports.models import ImportRow
 from enrollment.imports.outcomes import STANDINGS
 from enrollment.imports.pages import misplaced
@@ -17,7 +18,8 @@ class Preview:
     """`by`: counts of rows by severity, standing and outcome. `groups`: the findings by severity.
     `stays`: why people were left unchanged when the import was undone. `misplaced`: the warning
     about a list for one village that names others. `taking`: what taking the list would do.
-    `tiles`: the numbers that stand nowhere else on the page."""
+    `tiles`: the numbers that stand nowhere else on the page. `answers`: rows that say whether
+    somebody is too ill to work, and have not been saved."""
 
     by: dict
     tiles: list
@@ -25,6 +27,7 @@ class Preview:
     groups: list
     stays: list
     misplaced: misplaced.Misplaced | None
+    answers: int
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def of(job, village_word="desa", *, asked=False):
         groups=_groups(job),
         stays=_stays(job),
         misplaced=None if job.is_undone else misplaced.warning(job, village_word),
+        answers=illness.staged(job.pk),
     )
 
 

@@ -17,6 +17,7 @@ from enrollment.imports.models import ImportRow
 from enrollment.imports.typed import cell_of, plain, shown
 from enrollment.sheets.headings import describe
 from enrollment.sheets.labels import label
+from enrollment.sheets.meanings import SECRET, meaning
 from enrollment.workbooks.cells import text_cell
 from enrollment.workbooks.opening import UnreadableWorkbook, read
 from enrollment.workbooks.storing import files
@@ -95,7 +96,9 @@ class _Page:
         """(index, heading, field) of the original columns, then of fields that have no column but
         were given by titles or have a finding."""
         columns = [
-            (at, text, field) for at, text, field in match["columns"] if text and text != REASON
+            (at, text, field)
+            for at, text, field in match["columns"]
+            if text and text != REASON and not _is_secret(text, field)
         ]
         present = {field for _, _, field in columns}
         findings = (finding for row in rows for finding in row.findings)
@@ -153,6 +156,11 @@ def _reads_as(column, field):
     about it again."""
     sure = not column.guessed and column.rival not in matching.NEEDED
     return sure and column.field in (field, "number")
+
+
+def _is_secret(heading, field):
+    """Whether a column is about health: it goes into no file."""
+    return (field or meaning(heading).field) in SECRET
 
 
 def _own(field, village_word):

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import orjson
 
 from enrollment.fields.person import KEPT
+from enrollment.illness import rules as illness
 from enrollment.imports.models import ImportRow
 from enrollment.imports.reading.knowing import Known
 from enrollment.imports.reading.places import Place, Places
@@ -21,6 +22,7 @@ from enrollment.sheets.tables import Person
 from enrollment.workbooks.opening import Cell
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
+from enrollment.workers.checks.positions import read_term
 from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import split_period, tidy, tidy_repeated
 from villages import areas
@@ -72,10 +74,15 @@ class Checker:
             self.around = Places(areas.at_level(area_code, areas.REGENCY) or area_code)
         self.basis = checking.basis()
         self.knowledge = Known(self.around, self.basis["occupations"])
+        self.answers: list[tuple[int, bool]] = []
+        """Of the rows staged since it was emptied: position, and whether that person is too ill to
+        work. It goes another way than the rows, which offices read."""
 
     def stage(self, position: int, person: Person) -> Staged:
         """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
         typed = self.with_hints(person)
+        if person.told and (ill := illness.read(person.told)) is not None:
+            self.answers.append((position, ill))
         staged = self.staged(position, person.sheet[:100], person.row, typed)
         staged = self._told_of_others(staged, person, typed)
         return with_code(staged, "row.struck") if person.struck else staged
@@ -119,6 +126,10 @@ class Checker:
         if JOINED.keys() & typed.keys():
             raw = {**typed}
             raw["birth_date"] = typed.get("birth_date") or typed.get("birth")
+            if term := typed.get("term"):
+                start, end = read_term(tidy(term, 60), self.basis["today"])
+                raw["term_start"] = typed.get("term_start") or start
+                raw["term_end"] = typed.get("term_end") or end
             raw["rt"] = typed.get("rt") or typed.get("rt_rw") or _reversed(typed.get("rw_rt"))
         checked = check_person(raw, **self.basis)
         place = self.places.find(_name(typed, "village"), _name(typed, "district"))

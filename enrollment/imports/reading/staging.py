@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from django.db import connection
 
+from enrollment.illness import actions as illness
 from enrollment.imports.columns import accounts, matching, villages
 from enrollment.imports.models import Import
 from enrollment.imports.reading.checking import COLUMNS, Checker, Staged, cells_of, repeated
@@ -59,6 +60,8 @@ class Batch(NamedTuple):
 
     rows: int
     text: io.StringIO
+    answers: list[tuple[int, bool]]
+    """What they say of an illness, by position."""
 
 
 def batches(job: Import) -> Iterator[Batch]:
@@ -102,7 +105,8 @@ def _checked(
     people = itertools.islice(enumerate(reading, start=1), done, None)
     while batch := list(itertools.islice(people, BATCH)):
         rows = [_mark_repeated(checker.stage(at, person), seen) for at, person in batch]
-        yield Batch(len(rows), as_text(map(cells_of, rows)))
+        answers, checker.answers = checker.answers, []
+        yield Batch(len(rows), as_text(map(cells_of, rows)), answers)
 
 
 def _mark_repeated(row: Staged, seen: dict[str, Place]) -> Staged:
@@ -130,6 +134,8 @@ def stage(job: Import, batch: Batch) -> None:
         cursor.execute(_INCOMING)
         cursor.copy_expert(_COPY, batch.text, CHUNK)
         cursor.execute(_STAGE, [job.pk, job.area_id])
+    if not job.check_only:
+        illness.stage(job.pk, batch.answers)
     first, job.cursor = job.cursor + 1, job.cursor + batch.rows
     told = comparing.find_registered(job, job.office, first, job.cursor)
     limits.count(job.office, checked=batch.rows, told=told, limited=job.is_limited)

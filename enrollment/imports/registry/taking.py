@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.fields.person import KEPT
+from enrollment.illness import actions as illness
 from enrollment.imports import outcomes
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
 from enrollment.imports.registry import comparing
@@ -128,6 +129,7 @@ def _take(job: Import, span: Span, outcome: str) -> None:
         bounds["outcomes"] = [outcome, Outcome.KEPT]
     with planning.reading_whole_tables():
         comparing.run(_SOURCES, first_new=first_new, **bounds)
+    illness.take(job.pk, *span, outcome, update=job.update_existing)
     job.taken += good
     job.cursor = span[1]
 

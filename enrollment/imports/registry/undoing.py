@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.among import Among
+from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.registry import comparing
 from enrollment.jobs import actions as jobs
@@ -236,5 +237,6 @@ def finish(job: Import) -> None:
     has decided."""
     if job.elsewhere:
         comparing.run("SELECT withdraw_duplicate_cases(%(job)s)", job=job.pk)
+    illness.forget(job.pk)
     job.phase = Import.Phase.UNDONE
     jobs.end(job, Job.State.DONE)

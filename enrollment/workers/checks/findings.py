@@ -285,6 +285,12 @@ _REFUSALS = {
         "Persetujuan belum ada",
         "Persetujuan pemakaian data belum dicatat. Minta persetujuannya, lalu catat.",
     ),
+    "statement.missing": (
+        "workplace",
+        "Pernyataan wajib ada",
+        "Kepesertaannya baru, dan program ini mewajibkan pernyataan masih bekerja. Yang belum ada: "
+        "{missing}. Isi di bagian Masih bekerja.",
+    ),
     "data.incomplete": (
         "name",
         "Data belum lengkap",
@@ -310,6 +316,32 @@ _NOTICES = {
         "Ada bulan yang belum dibayar",
         "Iuran {months} belum dibayar: {amount}. Bulan itu harus dibayar juga supaya "
         "kepesertaannya tetap berlanjut.",
+    ),
+    "statement.incomplete": (
+        "workplace",
+        "Pernyataan belum lengkap",
+        "Kepesertaannya baru, dan yang belum dinyatakan tentang pekerjaannya: {missing}. Bila BPJS "
+        "memeriksa klaim, pernyataan bertanggal menjadi bukti keluarganya: isi di bagian Masih "
+        "bekerja.",
+    ),
+    "work.too_ill": (
+        "workplace",
+        "Tanyakan: sakit berat",
+        "Menurut pengusulnya, orang ini sedang sakit berat sehingga tidak bekerja. Ini bukan "
+        "pemeriksaan kesehatan dan bukan alasan menolak: tanyakan dahulu keadaannya kepada "
+        "pengusul. Hanya verifikator yang melihat catatan ini; jangan diteruskan.",
+    ),
+    "position.doubled": (
+        "position",
+        "Jabatan dipegang dua orang",
+        "Orang lain tercatat memegang jabatan yang sama pada waktu yang sama. Pastikan siapa yang "
+        "sekarang menjabat, lalu perbaiki jabatan atau masa jabatannya.",
+    ),
+    "position.ends": (
+        "term_end",
+        "Masa jabatan berakhir",
+        "Masa jabatannya berakhir {on}, {when}. Pastikan ia masih bekerja sesudah itu, atau siapa "
+        "penggantinya.",
     ),
     "kind.changed": (
         "nik",

@@ -36,7 +36,8 @@ class Checked:
 
     Where nothing was given or could be read, text is `""` and other values are None. `nik` is `""`
     unless it is well formed. `sex` is L or P; `occupation` is a key of the occupations and
-    `occupation_text` the words typed; `rt` and `rw` have three digits; `income` is rupiah a month.
+    `occupation_text` the words typed; `rt` and `rw` have three digits; `income` is rupiah a month;
+    `work_said_on` is no day to come.
     """
 
     nik: str
@@ -52,6 +53,10 @@ class Checked:
     occupation: str | None
     occupation_text: str
     income: int | None
+    workplace: str
+    work: str
+    work_said_by: str
+    work_said_on: date | None
     phone: str
     mother_name: str
     source: str
@@ -59,6 +64,7 @@ class Checked:
     status: str
     position: str
     term_start: date | None
+    term_end: date | None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -123,13 +129,18 @@ def check_person(
         occupation=occupation,
         occupation_text=occupation_text,
         income=values.read_rupiah(get("income")),
+        workplace=_repeated("workplace", get("workplace")),
+        work=_repeated("work", get("work")),
+        work_said_by=_repeated("work_said_by", get("work_said_by")),
+        work_said_on=_date(get("work_said_on"), today, latest=today),
         phone=phone,
         mother_name=mother_name,
         source=_repeated("source", get("source")),
         decile=values.read_decile(get("decile")),
         status=said[: LONGEST["status"]],
         position=_repeated("position", get("position")),
-        term_start=read_date(get("term_start"), today=today),
+        term_start=_date(get("term_start"), today),
+        term_end=_date(get("term_end"), today),
         findings=found,
     )
 
@@ -140,6 +151,12 @@ def _text(name: str, cell: object) -> str:
 
 def _repeated(name: str, cell: object) -> str:
     return values.tidy_repeated(cell, LONGEST[name]) if cell else ""
+
+
+def _date(cell: object, today: date, latest: date = date.max) -> date | None:
+    """The date in a cell; none where it lies behind the `latest` that may be meant."""
+    day = read_date(cell, today=today) if cell else None
+    return day if day and day <= latest else None
 
 
 def _required(name: str, cell: object, found: list[Finding]) -> str:

@@ -32,6 +32,10 @@ COMPLETE = {
     "rw": "001",
     "occupation": "PETANI",
     "income": 1000000.0,
+    "workplace": "Sawah Krajan",
+    "work": "menanam padi",
+    "work_said_by": "SUNARTO",
+    "work_said_on": "01-11-2026",
     "phone": "081234567890",
     "mother_name": "SITI AMINAH",
     "source": "DTSEN",
@@ -39,6 +43,7 @@ COMPLETE = {
     "status": "Hidup",
     "position": "Ketua RT 002",
     "term_start": "01-01-2023",
+    "term_end": "31-12-2028",
 }
 GAPS = ["birth_date", "sex", "address", "rt", "occupation", "mother_name"]
 
@@ -61,7 +66,9 @@ def test_a_complete_person_has_no_findings():
         "occupation_text": "PETANI",
         "income": 1_000_000,
         "decile": 3,
+        "work_said_on": date(2026, 11, 1),
         "term_start": date(2023, 1, 1),
+        "term_end": date(2028, 12, 31),
         "findings": [],
     }
     assert set(COMPLETE) == set(FIELD)

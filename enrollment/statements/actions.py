@@ -1,0 +1,40 @@
+"""What a programme asks about work, and what was said of the people of a list."""
+
+from __future__ import annotations
+
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.statements.models import StatementRule
+from enrollment.statements.rules import Demand, Statement, in_words
+from enrollment.workers.models import WorkerQuerySet
+from villages import access
+from villages.models import Office
+
+
+def demand_of(programme: PremiumSubsidy) -> Demand:
+    """What a wave asks; where nobody has chosen, as the first wave of its programme does, else a
+    missing statement is a warning."""
+    rows = StatementRule.objects.in_bulk([programme.pk, programme.first_id or programme.pk])
+    found = rows.get(programme.pk) or rows.get(programme.first_id)
+    return found.demand if found else Demand()
+
+
+def ask(programme: PremiumSubsidy, demand: Demand, *, by: Office) -> None:
+    """Choose what a wave asks; lists that were handed in are judged by it from now on."""
+    access.permit(by, "programme.make")
+    values = {
+        "regency_id": programme.regency_id, "weight": demand.weight, "months": demand.months,
+    }  # fmt: skip
+    StatementRule.objects.update_or_create(pk=programme.pk, defaults=values)
+
+
+def sentences(workers: WorkerQuerySet) -> dict[int, str]:
+    """Worker id → the statement about the person's work in one sentence, "" where nothing was said:
+    for papers. One query; without NIK, and without what was said of an illness."""
+    named = workers.order_by().annotate(
+        as_typed=Coalesce(NullIf("occupation_text", Value("")), "occupation__name", Value(""))
+    )
+    rows = named.values_list("pk", "as_typed", "workplace", "work", "work_said_by", "work_said_on")
+    return {pk: in_words(Statement(*said)) for pk, *said in rows.iterator()}
