@@ -151,7 +151,8 @@ def test_a_programme_has_a_second_wave_and_one_has_dates(everything):
     assert (second.first.wave_name, second.fund_id) == ("Tahap 1", "provinsi")
     assert Schedule.objects.get().submit_until > timezone.localdate()
     assert Extension.objects.get().area_id == regencies.TIMAHAN
-    assert Freeze.objects.get().last < timezone.localdate()
+    called_off, over = Freeze.objects.all()
+    assert (called_off.standing.word, over.standing.word) == ("Dibatalkan", "Lewat")
 
 
 def test_budgets_are_the_published_figures(everything):
