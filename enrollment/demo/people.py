@@ -101,7 +101,7 @@ class Crowd:
     @staticmethod
     def _state(checked, number, day):
         """The operator's statement that somebody still works: most people have one."""
-        checked.workplace = f"Sekitar RT {checked.rt}" if checked.rt else "Keliling desa"
+        checked.workplace = f"Sekitar RT {checked.rt}" if checked.rt else "Berkeliling"
         checked.work = _WORK[number % len(_WORK)]
         checked.work_said_by, checked.work_said_on = "Kepala dusun", day
 

@@ -134,7 +134,7 @@ FIELDS: tuple[Field, ...] = (
         "tempat bekerja|tempat pekerjaan|lokasi bekerja|lokasi pekerjaan",
         "nama alamat",
         longest=150,
-        input=Input("Misalnya sawah Dukuh Krajan, Pasar Senden, keliling desa."),
+        input=Input("Misalnya sawah Dukuh Krajan, pasar, berkeliling."),
         template=TemplateColumn(24, "Di mana ia bekerja.", "Sawah Dukuh Krajan"),
     ),
     Field(
