@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
 from enrollment.schedules import urls as schedules
 from enrollment.workers import urls as workers
@@ -21,13 +22,17 @@ urlpatterns = [
     path("program/", include("enrollment.programmes.urls")),
     path("program/", include("enrollment.schedules.urls")),
     path("usulan/", include("enrollment.proposals.urls")),
+    path("usulan/", include("enrollment.desk.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),
     path("pengaturan/", navigation.settings_page, name="settings"),
     path("pengaturan/", include("villages.settings.urls")),
     path("pengaturan/", include("enrollment.limits.urls")),
     path("pengaturan/", include("enrollment.retention.urls")),
-    path("pengaturan/", include([*programmes.settings, *schedules.settings, *workers.settings])),
+    path(
+        "pengaturan/",
+        include([*programmes.settings, *schedules.settings, *desk.settings, *workers.settings]),
+    ),
     path("pengelola/", admin.site.urls),
     path("bantuan/", guides.index, name="guide_list"),
     path("bantuan/<slug:name>/", guides.page, name="guide"),

@@ -127,14 +127,25 @@ class EntryFilter(django_filters.FilterSet):
         }
         return several.get(status, {status})
 
+    @property
+    def is_counted(self):
+        """Whether the kept counts know whom the filters find: none looks at each person."""
+        looked_at = self.data.keys() & {"q", "proses", "alasan", "kepesertaan"}
+        return self.form.is_valid() and not (
+            looked_at or self.data["status"] in (UNREPAIRED, PENDING)
+        )
+
+    @property
+    def place(self):
+        """The district or village that was chosen; "" for all."""
+        return self.form.cleaned_data.get("wilayah", "") if self.form.is_valid() else ""
+
     def total(self, counts):
         """How many people the filters find, by the kept `counts` of all whom the page may show;
         None where a filter looks at each person."""
-        if self.data.keys() & {"q", "proses", "alasan", "kepesertaan"} or not self.form.is_valid():
+        if not self.is_counted:
             return None
-        if self.data["status"] in (UNREPAIRED, PENDING):
-            return None
-        if place := self.form.cleaned_data.get("wilayah"):
+        if place := self.place:
             counts = counts.within(place)
         counts = self.by_status(counts, "status", self.data["status"])
         return counts.aggregate(number=Sum("people", default=0))["number"]

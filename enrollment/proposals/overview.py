@@ -157,7 +157,7 @@ class Moment:
 def moments(entry: Entry, regency: Regency) -> list[Moment]:
     """What happened to one person on a list, the latest first: steps, decree, registration."""
     steps = [
-        Moment(step.at, _what(step), _who(step, regency), step.reason)
+        Moment(step.at, what(step), who(step, regency), step.reason)
         for step in entry.steps.order_by("-at", "-pk")
     ]
     return [*_after_approval(entry), *steps]
@@ -174,13 +174,15 @@ def _after_approval(entry: Any) -> Iterator[Moment]:
             yield Moment(decree.issued_at, named, "", "")
 
 
-def _what(step: Step) -> str:
+def what(step: Step) -> str:
+    """What a step was, as the history of a person says it."""
     verb = verbs.taken(step.from_state, step.to_state, held_by(step.role))
     # An old step may come from a role that may not take this verb today.
     return verb.history if verb else step.get_to_state_display()
 
 
-def _who(step: Step, regency: Regency) -> str:
+def who(step: Step, regency: Regency) -> str:
+    """Who took a step: name and office."""
     words: dict[str, str] = {
         Role.VILLAGE_HEAD: regency.village_head_word,
         Role.VILLAGE_OPERATOR: f"operator {regency.village_word}",
