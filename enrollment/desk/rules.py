@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from enrollment.proposals import verbs
-from enrollment.proposals.verbs import SIGNED, Verb
+from enrollment.proposals.verbs import SIGNED, State, Verb
 from villages.permissions import PROPOSERS, held_by
 
 RESERVED = frozenset("lmun")
@@ -51,5 +51,6 @@ def last_look(steps: Sequence[AnyStep]) -> AnyStep | None:
     last, else the first time that the person was handed in. None for who never was."""
     left = standing_steps(steps)
     decided = [step for step in left if step.role not in PROPOSERS]
-    signed = [step for step in left if SIGNED.get(step.to_state)]  # type: ignore[call-overload]
-    return (decided[-1:] or signed[:1] or [None])[0]
+    signed = [step for step in left if SIGNED[State(step.to_state)]]
+    found = decided[-1:] or signed[:1]
+    return found[0] if found else None

@@ -66,7 +66,7 @@ def of(entry: Entry, *, office: Office, regency: Regency, show: Show) -> Shown:
     )
     row: Any = page.object_list[0]
     past = list(row.steps.order_by("at", "pk"))
-    shown = Shown(row, overview.moments(row, regency))
+    shown = Shown(row, overview.moments(row, regency, past))
     if not row.present:  # moved out of sight: only what was last known here
         return shown
     worker = row.person
@@ -125,11 +125,12 @@ def _add_others(shown: Shown, worker: Worker, office: Office, regency: Regency) 
         row.when = step.at if step else row.changed_at
     shown.lists = [row for row in found if row.worker_id == worker.pk][:MOST_LISTS]
     shown.family = [row for row in found if row.worker_id != worker.pk]
-    shown.twins = twins.of(
+    alike: list[Any] = twins.of(
         nik=worker.nik, name=worker.name, birth_date=worker.birth_date, person=worker
     )
-    for twin in shown.twins:
+    for twin in alike:
         twin.told = told_apart(twin)
+    shown.twins = alike
     if allowed(office, "duplicate.view"):
         cases = DuplicateCase.objects.visible_to(office).open().filter(worker=worker)
         shown.cases = list(cases.select_related("claimed_by", "claimed_agency")[:MOST_LISTS])

@@ -205,13 +205,13 @@ class Desk:
 
     def _person(self, entry, unmasked, typed):
         entry.programme = self.programme
-        show = shown
-        person = _present(entry)
-        if unmasked and person:
-            show = disclosures.reveal(by=self.office, why=Disclosure.Why.LOOK, people=[person])
-        elif person:
+        show = self._unmasking(entry) if unmasked else None
+        found = showing.of(
+            entry, office=self.office, regency=self.request.regency, show=show or shown
+        )
+        person = found.entry.person if found.entry.present else None
+        if person and not show:
             disclosures.record(by=self.office, kind=Disclosure.Kind.VIEW, worker=person)
-        found = showing.of(entry, office=self.office, regency=self.request.regency, show=show)
         decisions = verbs.of_a_desk(found.entry.stage, self.permissions)
         keys = rules.keys_of(decisions)
         usual = reasons.offered(self.office) if decisions else {}
@@ -219,7 +219,7 @@ class Desk:
         return {
             "shown": found,
             "entry": found.entry,
-            "revealed": unmasked and person is not None,
+            "revealed": show is not None,
             "may_unmask": person is not None and access.allowed(self.office, "worker.unmask"),
             "decisions": [
                 {
@@ -233,10 +233,17 @@ class Desk:
             ],
             "costs": any(verb.to in HOLDS_MONEY for verb in decisions),
             "person_url": self.address(entry),
-            "seen": entry.changed_at.isoformat(),
+            "seen": found.entry.changed_at.isoformat(),
             "seen_person": person.updated_at.isoformat() if person else "",
             **beside,
         }
+
+    def _unmasking(self, entry):
+        """What writes the person's data in full, recorded; None for who moved out of sight."""
+        person = Worker.objects.filter(pk=entry.worker_id).first()
+        if person is None:
+            return None
+        return disclosures.reveal(by=self.office, why=Disclosure.Why.LOOK, people=[person])
 
     def _beside(self, entry):
         """The list beside the person: those before them and those who follow."""
@@ -258,11 +265,6 @@ class Desk:
 def _decisions(permissions):
     """Every verb that may be taken at the desk of somebody with these permissions."""
     return [verb for state in State for verb in verbs.of_a_desk(state, permissions)]
-
-
-def _present(entry):
-    """The person of the row, unless they moved out of sight."""
-    return Worker.objects.select_related("area").filter(pk=entry.worker_id).first()
 
 
 def _name(entry):

@@ -154,13 +154,12 @@ class Moment:
     why: str
 
 
-def moments(entry: Entry, regency: Regency) -> list[Moment]:
-    """What happened to one person on a list, the latest first: steps, decree, registration."""
-    steps = [
-        Moment(step.at, what(step), who(step, regency), step.reason)
-        for step in entry.steps.order_by("-at", "-pk")
-    ]
-    return [*_after_approval(entry), *steps]
+def moments(entry: Entry, regency: Regency, steps: Sequence[Step] | None = None) -> list[Moment]:
+    """What happened to one person on a list, the latest first: steps, decree, registration.
+    `steps`: of the entry, oldest first, where they have been read already."""
+    past = entry.steps.order_by("at", "pk") if steps is None else steps
+    taken = [Moment(step.at, what(step), who(step, regency), step.reason) for step in past]
+    return [*_after_approval(entry), *reversed(taken)]
 
 
 def _after_approval(entry: Any) -> Iterator[Moment]:
