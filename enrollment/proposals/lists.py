@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import django_filters
 from django import forms
@@ -12,12 +13,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from enrollment.coverage.rules import Kind
-from enrollment.paging import listed
+from enrollment.paging import Listed, listed
 from enrollment.proposals import candidates, departures, queue, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
+from enrollment.standing import Standing
 from enrollment.workers import search
 from enrollment.workers.checking import occupation
-from enrollment.workers.checks.findings import CODES, Severity, finding
+from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.filters import NameFilter, PlaceFilter, offer_places
 from enrollment.workers.models import WORK, Worker
 from villages.access import allowed
@@ -179,8 +181,16 @@ class EntryFilter(django_filters.FilterSet):
 
 
 def page_of(
-    rows, programme, asked, *, office, village_word="desa", usual="", in_turn=False, **options
-):
+    rows: Any,
+    programme: Any,
+    asked: Any,
+    *,
+    office: Office,
+    village_word: str = "desa",
+    usual: str = "",
+    in_turn: bool = False,
+    **options: Any,
+) -> Listed:
     """The page of entries that `asked` (see `paging.listed`) means, for `office`, each with
     `person`, `findings` and `standing`; `in_turn`: all of them wait, and stand in the order that
     the programme gives them. The number of queries does not depend on their number."""
@@ -189,9 +199,10 @@ def page_of(
     rows = rows.order_by("area_id", queue.turn(order) if order else "rank", "pk")
     stored = "wilayah, lalu giliran" if order else "wilayah, lalu nomor tunggu"
     page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
-    departures.add_people(page.object_list)
+    rows_here = list(page)
+    departures.add_people(rows_here)
     queue.add_turns(programme, page)
-    steps.add_who_withdrew(page.object_list, village_word)
+    steps.add_who_withdrew(rows_here, village_word)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
@@ -209,7 +220,7 @@ def page_of(
     return page
 
 
-def standing(entry, gone=None):
+def standing(entry: Any, gone: Finding | None = None) -> Standing:
     """The Standing of a row today, after `steps.add_who_withdrew`; `gone` is the result of
     `departures.finding_of`."""
     what, repaired = gone.label if gone else "", entry.repaired_at is not None
