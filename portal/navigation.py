@@ -75,6 +75,7 @@ SETTINGS = [
         "heart-pulse",
     ),
     Setting("Masa beku", "Kapan langkah berhenti sementara", "freezes", "pause"),
+    Setting("Alasan", "Yang sering dipakai saat memeriksa", "reason_list", "message-square"),
     Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),
     Setting("Keringanan iuran", "Potongan untuk sementara", "discount_list", "percent"),
     Setting("Sumber dana", "Dari mana uang program dapat datang", "fund_list", "wallet"),

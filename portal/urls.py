@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
 from enrollment.schedules import urls as schedules
 from enrollment.workers import urls as workers
@@ -22,6 +23,7 @@ urlpatterns = [
     path("program/", include("enrollment.schedules.urls")),
     path("program/", include("enrollment.statements.urls")),
     path("usulan/", include("enrollment.proposals.urls")),
+    path("usulan/", include("enrollment.desk.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),
     path("pengaturan/", navigation.settings_page, name="settings"),
@@ -29,7 +31,10 @@ urlpatterns = [
     path("pengaturan/", include("enrollment.limits.urls")),
     path("pengaturan/", include("enrollment.illness.urls")),
     path("pengaturan/", include("enrollment.retention.urls")),
-    path("pengaturan/", include([*programmes.settings, *schedules.settings, *workers.settings])),
+    path(
+        "pengaturan/",
+        include([*programmes.settings, *schedules.settings, *desk.settings, *workers.settings]),
+    ),
     path("pengelola/", admin.site.urls),
     path("bantuan/", guides.index, name="guide_list"),
     path("bantuan/<slug:name>/", guides.page, name="guide"),

@@ -48,6 +48,7 @@ ROOMS = [
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
+    "enrollment.desk",  # tells of duplicates, too
     "enrollment.premiums",  # to come: registered and paid, month by month
     "enrollment.claims",  # to come
     "enrollment.complaints",  # to come

@@ -139,7 +139,7 @@ def undone(work):
 
 def tidy():
     """What autovacuum does in a portal that runs."""
-    with databases.owner(DATABASE) as owner, owner.cursor() as cursor:
+    with databases.owner(connection.settings_dict["NAME"]) as owner, owner.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
 

@@ -87,7 +87,7 @@ def _act(request, programme, entries, *, proposal=None):
             decision = decisions.Decision(0)
         else:
             chosen = entries.filter(public_id__in=lists.ticked(request.POST))
-            decision = decisions.decide(verb.name, programme, chosen, by=office, **how)
+            decision = _decide_shown(request, verb, programme, chosen, how)
     except Refusal as refusal:
         asks = isinstance(refusal, OutOfTurn)
         passed = overview.passed(programme, refusal.passed) if asks else None
@@ -103,6 +103,22 @@ def _act(request, programme, entries, *, proposal=None):
         ticked = set(rows.values_list("public_id", flat=True))
         return list_page(request, programme, entries, proposal=proposal, ticked=ticked)
     return redirect(_back(request, programme, proposal, sifted))
+
+
+def _decide_shown(request, verb, programme, chosen, how):
+    """Decide about those of the ticked who are as the page showed them, and say how many others
+    have changed since."""
+    seen = lists.seen_at(request.POST)
+    changed = chosen.filter(changed_at__gt=seen).count()
+    shown = chosen.filter(changed_at__lte=seen)
+    decision = decisions.decide(verb.name, programme, shown, by=request.office, **how)
+    if changed:
+        messages.warning(
+            request,
+            f"{changed} orang berubah sesudah halaman Anda tampil, jadi belum {verb.done}: periksa "
+            "lagi.",
+        )
+    return decision
 
 
 def _begin(request, verb, programme, proposal, sifted, how):

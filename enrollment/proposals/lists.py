@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import django_filters
 from django import forms
@@ -13,12 +14,13 @@ from django.utils.dateparse import parse_datetime
 
 from enrollment.coverage.rules import Kind
 from enrollment.illness import actions as illness
-from enrollment.paging import FILE, PRINT, listed
+from enrollment.paging import FILE, PRINT, Listed, listed
 from enrollment.proposals import candidates, departures, queue, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
+from enrollment.standing import Standing
 from enrollment.workers import search
 from enrollment.workers.checking import occupation
-from enrollment.workers.checks.findings import CODES, Severity, finding
+from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.filters import NameFilter, PlaceFilter, offer_places
 from enrollment.workers.models import WORK, Worker
 from villages.access import allowed
@@ -131,14 +133,25 @@ class EntryFilter(django_filters.FilterSet):
         }
         return several.get(status, {status})
 
+    @property
+    def is_counted(self):
+        """Whether the kept counts know whom the filters find: none looks at each person."""
+        looked_at = self.data.keys() & {"q", "proses", "alasan", "kepesertaan"}
+        return self.form.is_valid() and not (
+            looked_at or self.data["status"] in (UNREPAIRED, PENDING)
+        )
+
+    @property
+    def place(self):
+        """The district or village that was chosen; "" for all."""
+        return self.form.cleaned_data.get("wilayah", "") if self.form.is_valid() else ""
+
     def total(self, counts):
         """How many people the filters find, by the kept `counts` of all whom the page may show;
         None where a filter looks at each person."""
-        if self.data.keys() & {"q", "proses", "alasan", "kepesertaan"} or not self.form.is_valid():
+        if not self.is_counted:
             return None
-        if self.data["status"] in (UNREPAIRED, PENDING):
-            return None
-        if place := self.form.cleaned_data.get("wilayah"):
+        if place := self.place:
             counts = counts.within(place)
         counts = self.by_status(counts, "status", self.data["status"])
         return counts.aggregate(number=Sum("people", default=0))["number"]
@@ -172,8 +185,16 @@ class EntryFilter(django_filters.FilterSet):
 
 
 def page_of(
-    rows, programme, asked, *, office, village_word="desa", usual="", in_turn=False, **options
-):
+    rows: Any,
+    programme: Any,
+    asked: Any,
+    *,
+    office: Office,
+    village_word: str = "desa",
+    usual: str = "",
+    in_turn: bool = False,
+    **options: Any,
+) -> Listed:
     """The page of entries that `asked` (see `paging.listed`) means, for `office`, each with
     `person`, `findings` and `standing`; `in_turn`: all of them wait, and stand in the order that
     the programme gives them. The number of queries does not depend on their number."""
@@ -183,9 +204,10 @@ def page_of(
     stored = "wilayah, lalu giliran" if order else "wilayah, lalu nomor tunggu"
     on_screen = not any(asked.get(name) for name in (FILE, PRINT))
     page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
-    departures.add_people(page.object_list)
+    rows_here = list(page)
+    departures.add_people(rows_here)
     queue.add_turns(programme, page)
-    steps.add_who_withdrew(page.object_list, village_word)
+    steps.add_who_withdrew(rows_here, village_word)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
@@ -207,7 +229,7 @@ def page_of(
     return page
 
 
-def standing(entry, gone=None):
+def standing(entry: Any, gone: Finding | None = None) -> Standing:
     """The Standing of a row today, after `steps.add_who_withdrew`; `gone` is the result of
     `departures.finding_of`."""
     what, repaired = gone.label if gone else "", entry.repaired_at is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -136,9 +137,17 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         )  # fmt: skip
         return self.filter(Exists(last))
 
+    def as_shown(self, row: datetime, person: datetime | None) -> Self:
+        """Rows that have not changed since they were shown: `row` is the `changed_at` that they had
+        then, `person` when the data of their person were last changed; None where no person was
+        shown. Rows are locked with this condition, so whoever waits for the lock loses."""
+        rows = self.filter(changed_at=row)
+        return rows if person is None else rows.filter(worker__updated_at=person)
+
     def not_proposed_again(self) -> Self:
         """Without those who stand on another list of the programme by now."""
         again = Entry.objects.filter(programme=OuterRef("programme"), worker=OuterRef("worker"))
+        again = again.exclude(pk=OuterRef("pk"))
         return self.exclude(Exists(again.exclude(state=EntryState.REJECTED)))
 
     def passed_over(self, chosen: EntryQuerySet, order: Sequence[str]) -> Self:

@@ -154,13 +154,12 @@ class Moment:
     why: str
 
 
-def moments(entry: Entry, regency: Regency) -> list[Moment]:
-    """What happened to one person on a list, the latest first: steps, decree, registration."""
-    steps = [
-        Moment(step.at, _what(step), _who(step, regency), step.reason)
-        for step in entry.steps.order_by("-at", "-pk")
-    ]
-    return [*_after_approval(entry), *steps]
+def moments(entry: Entry, regency: Regency, steps: Sequence[Step] | None = None) -> list[Moment]:
+    """What happened to one person on a list, the latest first: steps, decree, registration.
+    `steps`: of the entry, oldest first, where they have been read already."""
+    past = entry.steps.order_by("at", "pk") if steps is None else steps
+    taken = [Moment(step.at, what(step), who(step, regency), step.reason) for step in past]
+    return [*_after_approval(entry), *reversed(taken)]
 
 
 def _after_approval(entry: Any) -> Iterator[Moment]:
@@ -174,13 +173,15 @@ def _after_approval(entry: Any) -> Iterator[Moment]:
             yield Moment(decree.issued_at, named, "", "")
 
 
-def _what(step: Step) -> str:
+def what(step: Step) -> str:
+    """What a step was, as the history of a person says it."""
     verb = verbs.taken(step.from_state, step.to_state, held_by(step.role))
     # An old step may come from a role that may not take this verb today.
     return verb.history if verb else step.get_to_state_display()
 
 
-def _who(step: Step, regency: Regency) -> str:
+def who(step: Step, regency: Regency) -> str:
+    """Who took a step: name and office."""
     words: dict[str, str] = {
         Role.VILLAGE_HEAD: regency.village_head_word,
         Role.VILLAGE_OPERATOR: f"operator {regency.village_word}",

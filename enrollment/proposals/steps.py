@@ -86,7 +86,7 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
     if verb.own_list:
         rows = rows.proposed_by(by)
     if verb.own_decision:
-        rows = rows.filter(gone=False).last_decided_by(by).not_proposed_again()
+        rows = rows.filter(gone=False, repaired_at=None).last_decided_by(by).not_proposed_again()
     return rows
 
 

@@ -81,6 +81,8 @@ class Verb:
     otherwise: str = ""
     """The state of those for whom no place is free: then places are won one by one, while the
     verb is applied, and not reserved for everybody or nobody."""
+    undoes: str = ""
+    """The name of the verb that it takes back."""
     chosen: bool = True
     """Has a button for the people ticked on a page."""
 
@@ -99,6 +101,12 @@ class Verb:
     def is_primary(self) -> bool:
         """Whether its button is the primary one."""
         return self.tone == "good"
+
+    @property
+    def is_of_a_desk(self) -> bool:
+        """Whether somebody who looks at one person after another takes it: not with their own
+        list, and not to take something back."""
+        return self.chosen and not self.own_list and not self.undoes
 
     @property
     def reserves(self) -> bool:
@@ -227,6 +235,7 @@ REPLACE = Verb(
 """The village takes a place that came free for who is next; who that is follows from the order."""
 UNVERIFY = Verb(
     name="unverify",
+    undoes=VERIFY.name,
     may={"proposal.verify": {State.VERIFIED}},
     to=State.SUBMITTED,
     done="batal diverifikasi",
@@ -241,6 +250,7 @@ UNVERIFY = Verb(
 )
 UNAPPROVE = Verb(
     name="unapprove",
+    undoes=APPROVE.name,
     may={"proposal.approve": {State.APPROVED}},
     to=State.VERIFIED,
     done="batal disetujui",
@@ -300,8 +310,36 @@ REJECT = Verb(
     question="Tolak usulannya?",
     answer="Ya, tolak",
 )
+RECALL = Verb(
+    name="recall",
+    undoes=RETURN.name,
+    may={"proposal.verify": {State.RETURNED}, "proposal.approve": {State.RETURNED}},
+    to=State.SUBMITTED,
+    otherwise=State.WAITING,
+    done="batal dikembalikan",
+    history="Pengembalian dibatalkan",
+    own_decision=True,
+    label="Batalkan pengembalian",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Batalkan pengembalian Anda?",
+    explanation="Hanya selama pengusul belum menandainya sudah diperbaiki atau mengajukannya lagi. "
+    "Kembali ke Diajukan bila masih ada tempat di wilayahnya; bila tidak, masuk daftar tunggu.",
+    answer="Ya, batalkan pengembalian",
+)
+RECALL_QUEUE = Verb(
+    name="recall_q",
+    may=RECALL.may,
+    to=State.WAITING,
+    done="masuk daftar tunggu",
+    history="Pengembalian dibatalkan, masuk daftar tunggu",
+    own_decision=True,
+    chosen=False,
+)
+"""What RECALL becomes for people whose village's quota is full by now."""
 REOPEN = Verb(
     name="reopen",
+    undoes=REJECT.name,
     may={"proposal.verify": {State.REJECTED}, "proposal.approve": {State.REJECTED}},
     to=State.SUBMITTED,
     otherwise=State.WAITING,
@@ -348,7 +386,7 @@ VERBS = {
     verb.name: verb
     for verb in (
         *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT, REPLACE),
-        *(UNVERIFY, UNAPPROVE, REOPEN, REQUEUE),
+        *(UNVERIFY, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )
 }
@@ -380,6 +418,23 @@ def for_chosen(states: Collection[str], permissions: Collection[str]) -> list[Ve
     return [
         verb for verb in VERBS.values() if verb.chosen and verb.origins(permissions) & set(states)
     ]
+
+
+def waiting_for(permissions: Collection[str]) -> set[str]:
+    """The states in which people wait for somebody with `permissions`: from them the step with the
+    primary button leads on."""
+    leading = [verb for verb in VERBS.values() if verb.is_of_a_desk and verb.is_primary]
+    return {state for verb in leading for state in verb.origins(permissions)}
+
+
+def of_a_desk(state: str, permissions: Collection[str]) -> list[Verb]:
+    """What `permissions` may decide about one person in `state`."""
+    return [verb for verb in for_chosen({state}, permissions) if verb.is_of_a_desk]
+
+
+def undoing(state: str, permissions: Collection[str]) -> list[Verb]:
+    """The verbs with which `permissions` may take back what has led to `state`."""
+    return [verb for verb in for_chosen({state}, permissions) if verb.undoes]
 
 
 def taken(start: str, to: str, permissions: Collection[str]) -> Verb | None:

@@ -1,5 +1,7 @@
 """A village's or an agency's own list: draw it up, see what is missing, hand it in."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +24,7 @@ from enrollment.proposals import (
 )  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State
+from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State, waiting_for
 from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
@@ -31,6 +33,7 @@ from enrollment.workers.models import Worker
 from enrollment.workers.views import SORTS
 from villages import access
 from villages.naming import name_apart
+from villages.permissions import held_by
 from villages.refusals import Refusal
 
 UNREPAIRED = "juga_belum_diperbaiki"
@@ -130,6 +133,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
     verbs = lists.with_reasons(verbs, request.POST)
     for entry in page:
         entry.ticked = entry.public_id in ticked
+    waits = waiting_for(held_by(office.role)) & sifted.states & counts.keys()
     time = schedules.situation(programme, office) if verbs or own else None
     elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
@@ -142,6 +146,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "states": stages.tiles(counts),
         "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
+        "desk_url": _desk_url(proposal, programme, sifted) if waits else "",
         "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
         "bulk": bulk.latest(programme, proposal, by=office),
         "elsewhere": elsewhere,
@@ -195,6 +200,16 @@ def _act_url(proposal, programme):
     if proposal:
         return reverse("proposal_act", args=[proposal.pk])
     return reverse("programme_act", args=[programme.pk])
+
+
+def _desk_url(proposal, programme, sifted):
+    """Where the people of the list are looked at one after another, with its filters; "" while
+    these may not stand in an address. The desk is a later room."""
+    if search.digits_in(sifted.chosen.get("q", "")):
+        return ""
+    name, row = ("proposal_desk", proposal) if proposal else ("programme_desk", programme)
+    asked = urlencode(sifted.chosen)
+    return reverse(name, args=[row.pk]) + (f"?{asked}" if asked else "")
 
 
 def _is_own(proposal, office):

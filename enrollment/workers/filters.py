@@ -1,5 +1,7 @@
 """The filters of the list of people."""
 
+from functools import cache, partial
+
 import django_filters
 from django.db.models import Exists, OuterRef
 
@@ -36,7 +38,8 @@ def _in_place(rows, name, area):
 def offer_places(filters, office):
     """Let the filter `wilayah` offer the places of `office`, or drop it if there is only one."""
     if places.is_wide(office):
-        filters["wilayah"].extra["choices"] = places.areas_of(office)
+        # Asked for when the choices are shown or one is checked: a regency has hundreds.
+        filters["wilayah"].extra["choices"] = cache(partial(places.areas_of, office))
     else:
         del filters["wilayah"]
 

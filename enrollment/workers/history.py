@@ -59,6 +59,15 @@ def last_known_here(ids: Collection[int]) -> dict[int, Any]:
     return {event.pgh_obj_id: event for event in latest_of_each}
 
 
+def changes_since(worker: Any, moment: datetime, show: Show = shown) -> list[Change]:
+    """What of the person's data differs from what it was at that moment; nothing where the history
+    does not reach back so far."""
+    before = worker.events.filter(
+        pgh_created_at__gte=since(worker.created_at), pgh_created_at__lte=moment
+    )
+    return _changes(worker, before.order_by("-pgh_id").first(), show)
+
+
 def latest(worker: Any) -> Moment:
     """The last thing that happened to the person."""
     moment: Moment = page_of(worker, 1).object_list[0]

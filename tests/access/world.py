@@ -10,6 +10,7 @@ from django.utils import timezone
 from enrollment.coverage.models import CoverSource
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
+from enrollment.desk.models import UsualReason
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
@@ -90,6 +91,11 @@ def _fill(place, area, maker, number, subsidies):
             first=LONG_AGO,
             last=LONG_AGO,
             reason=f"Karena {canary(REGENCIES[place])}",
+        )
+        rows.reason = UsualReason.objects.create(
+            regency_id=regency,
+            verb_name="return",
+            text=f"Karena {canary(REGENCIES[place])} {place}",
         )
         rows.decree = _decree(maker, subsidy, place, rows)
         rows.duplicate = DuplicateCase.objects.create(

@@ -67,6 +67,49 @@ class TestVerification:
         assert "Verifikasi dibatalkan" in page
 
 
+class TestReturn:
+    def returned(self, **values):
+        proposal = making.submitted(making.programme(**values), 2)
+        act("vera", "return", proposal, reason=WHY)
+        assert making.states(proposal) == {"returned": 2}
+        return proposal
+
+    def test_is_taken_back_and_wins_its_place_again(self):
+        proposal = self.returned(village_quota=2)
+        assert held(proposal) == (0, 0)
+        assert act("vera", "recall", proposal).done == 2
+        assert making.states(proposal) == {"submitted": 2}
+        assert held(proposal) == (0, 2)
+        assert signatures(making.entries(proposal)[0])[0] == people.office("kartika").user_id
+
+    def test_waits_where_its_place_has_gone(self):
+        proposal = self.returned(village_quota=2)
+        with scope.whole_country("tests"):
+            proposal.programme.quotas.filter(area=people.SENDEN).update(people=1)
+        assert act("vera", "recall", proposal).queued == 1
+        assert making.states(proposal) == {"submitted": 1, "waiting": 1}
+
+    def test_is_not_taken_back_once_the_village_has_touched_it(self):
+        proposal = self.returned()
+        kartika, first = people.office("kartika"), making.entries(proposal)[0]
+        with scope.enter(kartika):
+            actions.mark_repaired(first, by=kartika)
+        assert act("vera", "recall", proposal, pks=[first.pk]).done == 0
+        with scope.enter(kartika):
+            actions.submit(making.fresh(proposal), by=kartika)
+        act("vera", "return", proposal, reason=WHY, pks=[first.pk])
+        assert act("vera", "recall", proposal).done == 2, "the new return is another one"
+
+    def test_is_taken_back_by_who_returned_alone(self):
+        proposal = self.returned()
+        vena = people.hold("vena", Role.VERIFIER, people.TRENGGALEK)
+        pks = [entry.pk for entry in making.entries(proposal)]
+        assert act_of(vena, "recall", proposal, pks).done == 0
+        for name in ("amir", "kartika"):
+            assert act(name, "recall", proposal).done == 0
+        assert making.states(proposal) == {"returned": 2}
+
+
 class TestApproval:
     def test_is_taken_back_with_its_money_and_keeps_the_place(self):
         proposal = making.approved(making.programme(village_quota=2), 2)

@@ -39,13 +39,15 @@ ALLOWED = {
     ("waiting", "withdraw"): "rejected",
     ("verified", "unverify"): "submitted",
     ("approved", "unapprove"): "verified",
+    ("returned", "recall"): "submitted",
+    ("returned", "recall_q"): "waiting",
     ("rejected", "reopen"): "submitted",
     ("rejected", "requeue"): "waiting",
 }
 EVERYTHING = set(MAY)
 TAKERS = {"verify": "vera", "admit": "vera", "approve": "amir", "remove": "kartika",
           "withdraw": "kartika", "unverify": "vera", "unapprove": "amir",
-          "reopen": "vera"}  # fmt: skip
+          "recall": "vera", "reopen": "vera"}  # fmt: skip
 
 
 class TestTheTable:
@@ -70,9 +72,33 @@ class TestTheTable:
         assert names({"verified"}, dinas) == ["unverify"]
         assert names({"approved"}, village | dinas) == []
         assert names({"approved"}, chief) == ["unapprove", "return", "reject"]
+        assert names({"returned"}, dinas) == names({"returned"}, chief) == ["recall"]
         assert names({"rejected"}, village) == []
         assert names({"rejected"}, dinas) == names({"rejected"}, chief) == ["reopen"]
         assert names({"draft"}, {"proposal.make"}) == ["remove"]
+
+    def test_a_desk_waits_for_whoever_may_lead_people_on(self):
+        assert verbs.waiting_for({"proposal.verify"}) == {"submitted"}
+        assert verbs.waiting_for({"proposal.approve"}) == {"verified"}
+        for role in set(people.Role) - {people.Role.VERIFIER, people.Role.APPROVER}:
+            assert verbs.waiting_for(held_by(role)) == set()
+
+    def test_a_desk_decides_and_takes_back_what_the_table_says(self):
+        def names(found):
+            return [verb.name for verb in found]
+
+        dinas = {"proposal.verify"}
+        assert names(verbs.of_a_desk("submitted", dinas)) == ["verify", "return", "reject"]
+        assert names(verbs.of_a_desk("verified", dinas)) == []
+        assert names(verbs.undoing("verified", dinas)) == ["unverify"]
+        assert names(verbs.undoing("returned", dinas)) == ["recall"]
+        assert names(verbs.undoing("submitted", dinas)) == []
+
+    def test_what_can_be_taken_back_leads_to_where_the_other_verb_came_from_or_further_back(self):
+        taking_back = {verb.undoes: verb for verb in VERBS.values() if verb.undoes}
+        assert set(taking_back) == {"verify", "approve", "return", "reject"}
+        for name, verb in taking_back.items():
+            assert VERBS[name].to in verb.origins(EVERYTHING)
 
     def test_handing_in_has_no_button_for_ticked_people(self):
         assert "draft" in VERBS["submit"].origins({"proposal.submit"})
@@ -133,7 +159,7 @@ def one_in_every_state(subsidy):
             cost = {"cost": making.YEAR} if state == "approved" else {}
             row = Entry.objects.filter(pk=entry.pk)
             row.update(state=state, **signed, **why, **rank, **cost)
-            if state == "rejected":  # by the verifier
+            if state in ("returned", "rejected"):  # by the verifier
                 vera, at = people.office("vera"), row.get().changed_at
                 Step.objects.create(
                     entry=entry, area_id=entry.area_id, from_state="submitted", to_state=state,

@@ -1,0 +1,32 @@
+"""The limit of a decision: the plain SQL of the same effect, by the application's login."""
+
+from django.db import connection, transaction
+
+from enrollment.proposals.models import Entry
+from villages import scope
+
+STEP = """
+INSERT INTO enrollment_step
+    (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
+SELECT id, area_id, state, %(to)s, %(office)s, 'Bench', %(role)s, now(), ''
+FROM enrollment_entry WHERE id = ANY(%(entries)s)
+"""
+ENTRY = """
+UPDATE enrollment_entry SET state = %(to)s, {column} = %(user)s, cost = %(cost)s, changed_at = now()
+WHERE id = ANY(%(entries)s)
+"""
+MONEY = "UPDATE enrollment_premiumsubsidy SET committed = committed + %(spent)s WHERE id = %(of)s"
+
+
+def decide(entries, verb, office, *, programme=None, cost=0):
+    """One transaction: a step for each of these ids, and the new state with its signature."""
+    values = {
+        "to": str(verb.to), "office": office.pk, "role": office.role, "user": office.user_id,
+        "entries": list(entries), "cost": cost,
+    }  # fmt: skip
+    column = Entry._meta.get_field(verb.signs).column
+    with scope.enter(office), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(STEP, values)
+        cursor.execute(ENTRY.format(column=column), values)
+        if cost:
+            cursor.execute(MONEY, {"spent": cost * len(values["entries"]), "of": programme})

@@ -1,0 +1,286 @@
+"""The desk: one person at a time, with the list beside them.
+
+Without scripts each decision is a form that leads to the next person. With htmx the answer is the
+part of the page that changes.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import replace_url
+
+from enrollment.desk import actions, reasons, rules, showing
+from enrollment.desk.actions import Changed, Seen
+from enrollment.desk.line import Line
+from enrollment.desk.sitting import Sitting
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import departures, verbs
+from enrollment.proposals.models import Proposal
+from enrollment.proposals.verbs import HOLDS_MONEY, QUEUE, State
+from enrollment.proposals.views import url_of_list
+from enrollment.schedules import actions as schedules
+from enrollment.workers import disclosures, search
+from enrollment.workers.models import Disclosure, Worker
+from enrollment.workers.showing import shown, told_apart
+from villages import access
+from villages.naming import name_apart
+from villages.parameters import plain
+from villages.permissions import held_by
+from villages.refusals import Refusal
+
+PERSON = "orang"
+BEFORE, BEHIND = 2, 12
+"""How many people the list beside the person shows."""
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+UNDO, UNMASK = "undo", "unmask"
+TONES = {messages.SUCCESS: "good", messages.WARNING: "attention", messages.ERROR: "refused"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What has just happened, as one of Django's messages."""
+
+    level: int
+    text: str
+
+    @property
+    def tone(self):
+        return TONES[self.level]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def programme_desk(request, pk):
+    """Everybody of a programme who waits for this office."""
+    programme = access.fetch(request, PremiumSubsidy.objects.all(), may="proposal.view", pk=pk)
+    return _desk(request, programme)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal_desk(request, pk):
+    """Those of one list."""
+    rows = Proposal.objects.select_related("programme", "area", "agency")
+    proposal = access.fetch(request, rows, may="proposal.view", pk=pk)
+    return _desk(request, proposal.programme, proposal)
+
+
+def _desk(request, programme, proposal=None):
+    if not verbs.waiting_for(held_by(request.office.role)):
+        raise PermissionDenied
+    if request.method != "POST" and (redirected := search.redirect_without_nik(request)):
+        return redirected
+    desk = Desk(request, programme, proposal)
+    if request.method != "POST":
+        return desk.show(desk.line.of(_id(request.GET.get(PERSON))))
+    verb = request.POST.get("act")
+    if verb == UNDO:
+        return desk.take_back()
+    entry = desk.line.of(_id(request.POST.get(PERSON)) or uuid.UUID(int=0))
+    if entry is None:
+        return desk.go(None, Said(messages.WARNING, "Orang itu tidak lagi ada di daftar ini."))
+    if verb == UNMASK:
+        return desk.show(entry, unmasked=True)
+    return desk.decide(entry, verb)
+
+
+def _id(text):
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+class Desk:
+    """The desk of the request's office."""
+
+    def __init__(self, request, programme, proposal):
+        self.request, self.programme, self.proposal = request, programme, proposal
+        self.office, self.permissions = request.office, held_by(request.office.role)
+        self.line = Line(programme, proposal, request.GET, request.office)
+        self.sitting = Sitting(request.session, programme, request.office)
+
+    def decide(self, entry, name):
+        """Apply the verb, and go on with who is next; or stay, and say why not."""
+        allowed = {verb.name: verb for verb in _decisions(self.permissions)}
+        if name not in allowed:
+            raise PermissionDenied
+        verb, data = allowed[name], self.request.POST
+        following = self.line.following(entry)
+        try:
+            done = actions.decide(
+                verb, self.programme, entry, seen=_seen(data), by=self.office,
+                regency=self.request.regency,
+                reason=plain(data.get("own")).strip() or plain(data.get("reason")),
+            )  # fmt: skip
+        except Changed as changed:
+            return self.show(entry, Said(messages.WARNING, str(changed)), fresh=True)
+        except Refusal as refusal:
+            return self.show(entry, Said(messages.ERROR, str(refusal)), typed=data)
+        if done.left:
+            said = f"Tidak {verb.done}: orang ini tidak memenuhi syarat lagi. Lihat catatannya."
+            return self.show(entry, Said(messages.WARNING, said), fresh=True)
+        self.sitting.add(entry)
+        return self.go(following, Said(messages.SUCCESS, f"{_name(entry)} {verb.done}."))
+
+    def take_back(self):
+        """Take back the last decision of this sitting, and show that person again."""
+        decided = self.sitting.decided
+        entry = self.line.everybody.filter(pk=decided[-1]).first() if decided else None
+        if entry is None:
+            self.sitting.forget_last()
+            said = Said(messages.WARNING, "Tidak ada keputusan Anda yang dapat dibatalkan di sini.")
+            return self.go(self.line.of(_id(self.request.POST.get(PERSON))), said)
+        try:
+            verb = actions.take_back(
+                entry, programme=self.programme, by=self.office, regency=self.request.regency
+            )
+        except Refusal as refusal:
+            if isinstance(refusal, Changed):
+                self.sitting.forget_last()
+            return self.show(entry, Said(messages.WARNING, str(refusal)), fresh=True)
+        self.sitting.forget_last()
+        entry.refresh_from_db()
+        said = f"{_name(entry)} {verb.done}."
+        if entry.state == verb.otherwise:
+            said = f"{_name(entry)} {verb.done}, dan {QUEUE.done}: tempatnya sudah diisi."
+        elif entry.state not in self.line.states:
+            said = f"{said} Langkah berikutnya bukan pada Anda lagi."
+        return self.go(entry, Said(messages.SUCCESS, said))
+
+    def go(self, entry, said):
+        """On to a person: with htmx at once, else by way of their address."""
+        if self.request.htmx:
+            return self.show(entry, said)
+        messages.add_message(self.request, said.level, said.text)
+        return redirect(self.address(entry))
+
+    def address(self, entry=None):
+        """Of the desk with its filters, and of one person at it."""
+        named = (
+            reverse("proposal_desk", args=[self.proposal.pk])
+            if self.proposal
+            else reverse("programme_desk", args=[self.programme.pk])
+        )
+        asked = dict(self.line.sifted.chosen)
+        if entry is not None:
+            asked[PERSON] = str(entry.public_id)
+        return f"{named}?{urlencode(asked)}" if asked else named
+
+    def show(self, entry, said=None, *, unmasked=False, fresh=False, typed=None):
+        """The page, or with htmx the desk alone. `fresh`: read the row once more. `typed`: the
+        form whose decision was refused, to be shown again."""
+        if entry is not None and fresh:
+            entry = self.line.of(entry.public_id)
+        context = self._frame() | {"said": said}
+        if entry is not None:
+            context |= self._person(entry, unmasked, typed or {})
+        if not self.request.htmx:
+            return render(self.request, "desk/page.html", context)
+        answer = render(self.request, "desk/answer.html", context)
+        return replace_url(answer, self.address(entry))
+
+    def _frame(self):
+        programme, proposal = self.programme, self.proposal
+        if proposal:
+            name_apart([proposal.area], within=self.office.area)
+        there = url_of_list(programme, proposal)
+        chosen = urlencode(self.line.sifted.chosen)
+        return {
+            "programme": programme,
+            "proposal": proposal,
+            "filter": self.line.sifted,
+            "list_url": f"{there}?{chosen}" if chosen else there,
+            "desk_url": self.address(),
+            "people": self.line.people,
+            "time": schedules.situation(programme, self.office),
+            "decided": len(self.sitting.decided),
+        }
+
+    def _person(self, entry, unmasked, typed):
+        entry.programme = self.programme
+        show = self._unmasking(entry) if unmasked else None
+        found = showing.of(
+            entry, office=self.office, regency=self.request.regency, show=show or shown
+        )
+        person = found.entry.person if found.entry.present else None
+        if person and not show:
+            disclosures.record(by=self.office, kind=Disclosure.Kind.VIEW, worker=person)
+        decisions = verbs.of_a_desk(found.entry.stage, self.permissions)
+        keys = rules.keys_of(decisions)
+        usual = reasons.offered(self.office) if decisions else {}
+        beside = self._beside(entry)
+        return {
+            "shown": found,
+            "entry": found.entry,
+            "revealed": show is not None,
+            "may_unmask": person is not None and access.allowed(self.office, "worker.unmask"),
+            "decisions": [
+                {
+                    "verb": verb,
+                    "key": keys[verb.name],
+                    "usual": usual.get(verb.name, []),
+                    "refused": typed.get("act") == verb.name,
+                    "own": plain(typed.get("own")),
+                }
+                for verb in decisions
+            ],
+            "costs": any(verb.to in HOLDS_MONEY for verb in decisions),
+            "person_url": self.address(entry),
+            "seen": found.entry.changed_at.isoformat(),
+            "seen_person": person.updated_at.isoformat() if person else "",
+            **beside,
+        }
+
+    def _unmasking(self, entry):
+        """What writes the person's data in full, recorded; None for who moved out of sight."""
+        person = Worker.objects.filter(pk=entry.worker_id).first()
+        if person is None:
+            return None
+        return disclosures.reveal(by=self.office, why=Disclosure.Why.LOOK, people=[person])
+
+    def _beside(self, entry):
+        """The list beside the person: those before them and those who follow."""
+        before = self.line.near(entry, BEFORE, back=True)
+        behind = self.line.near(entry, BEHIND)
+        rows = [*reversed(before), entry, *behind]
+        departures.add_people(rows)
+        for row in rows:
+            row.told, row.url = told_apart(row.person), self.address(row)
+            row.is_here = row.pk == entry.pk
+        following = behind[0] if behind else self.line.following(entry)
+        return {
+            "rows": rows,
+            "before_url": self.address(before[0]) if before else "",
+            "next_url": self.address(following) if following else "",
+        }
+
+
+def _decisions(permissions):
+    """Every verb that may be taken at the desk of somebody with these permissions."""
+    return [verb for state in State for verb in verbs.of_a_desk(state, permissions)]
+
+
+def _name(entry):
+    departures.add_people([entry])
+    return entry.person.name if entry.person else "Orang ini"
+
+
+def _seen(data):
+    """What a form says of the version that it was shown with; a form without it is refused as
+    changed."""
+    row, person = (_moment(data.get(name, "")) for name in ("seen", "seen_person"))
+    return Seen(row or NEVER, person)
+
+
+def _moment(text):
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
