@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from enrollment.programmes import urls as programmes
+from enrollment.proposals.papers import urls as papers
 from enrollment.schedules import urls as schedules
 from enrollment.workers import urls as workers
 from portal import gallery, guides, health, navigation
@@ -20,7 +21,9 @@ urlpatterns = [
     path("", include("enrollment.imports.urls")),
     path("program/", include("enrollment.programmes.urls")),
     path("program/", include("enrollment.schedules.urls")),
+    path("program/", include(papers.settings)),
     path("usulan/", include("enrollment.proposals.urls")),
+    path("usulan/", include("enrollment.proposals.papers.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),
     path("pengaturan/", navigation.settings_page, name="settings"),
