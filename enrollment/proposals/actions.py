@@ -124,10 +124,10 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
 
 
 def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:
-    """The rows that the office may hand in today, whatever is found against them; Refusal if the
-    time is over."""
+    """The rows of a village's own list that may be handed in today, whatever is found against
+    them; Refusal if the time is over."""
     _require_open(proposal)
-    return steps.within_reach(_in_time(proposal, by).ready(), SUBMIT, by=by)
+    return _in_time(proposal, by).pending()
 
 
 def _in_time(proposal: Proposal, by: Office) -> EntryQuerySet:

@@ -174,7 +174,7 @@ def _paper(maker, entry, worker):
         "programme": "Uji", "months": "Januari 2026",
     }  # fmt: skip
     paper = Paper.objects.create(
-        proposal=entry.proposal, number=1, nik="whole", about=about, people=1, total=201_600,
+        proposal=entry.proposal, number=1, niks="whole", about=about, people=1, total=201_600,
         attendance=worker.name, **signed,
     )  # fmt: skip
     PaperRow.objects.create(

@@ -73,10 +73,10 @@ def rule_of(programme: PremiumSubsidy) -> PaperRule:
 
 
 def set_rule(
-    programme: PremiumSubsidy, *, asked: str, nik: str, returned_too: bool, by: Office
+    programme: PremiumSubsidy, *, asked: str, niks: str, returned_too: bool, by: Office
 ) -> None:
     access.permit(by, "programme.make")
-    values = {"asked": asked, "nik": nik, "returned_too": returned_too}
+    values = {"asked": asked, "niks": niks, "returned_too": returned_too}
     values |= {"regency_id": programme.regency_id}
     PaperRule.objects.update_or_create(pk=programme.pk, defaults=values)
 
@@ -117,7 +117,7 @@ def _says_the_same(
     paper: Paper, rule: PaperRule, meeting: Meeting, programme: PremiumSubsidy,
     entries: Sequence[int],
 ) -> bool:  # fmt: skip
-    return (paper.nik, paper.meeting) == (rule.nik, meeting) and fits(paper, programme, entries)
+    return (paper.niks, paper.meeting) == (rule.niks, meeting) and fits(paper, programme, entries)
 
 
 def _write(
@@ -125,7 +125,7 @@ def _write(
 ) -> Paper:
     before = Paper.objects.filter(proposal=proposal).aggregate(last=Max("number"))["last"]
     paper = Paper.objects.create(
-        proposal=proposal, area_id=proposal.area_id, number=(before or 0) + 1, nik=rule.nik,
+        proposal=proposal, area_id=proposal.area_id, number=(before or 0) + 1, niks=rule.niks,
         about=_about(proposal, by), meeting_on=meeting.on, meeting_at=meeting.at,
         meeting_place=meeting.place, attendance=meeting.attendance, office=by, name=str(by.user),
     )  # fmt: skip

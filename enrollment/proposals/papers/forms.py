@@ -1,6 +1,5 @@
 from django import forms
 
-from enrollment.proposals.papers.models import PaperRule
 from enrollment.proposals.papers.rules import Asked, Meeting, Nik
 from enrollment.workbooks.inspection import MEGABYTE
 from enrollment.workbooks.scans import ENDINGS, LARGEST_SCAN
@@ -8,7 +7,7 @@ from enrollment.workbooks.scans import ENDINGS, LARGEST_SCAN
 LARGEST_MB = LARGEST_SCAN // MEGABYTE
 
 
-class PaperRuleForm(forms.ModelForm):
+class PaperRuleForm(forms.Form):
     """What a programme asks of the papers."""
 
     asked = forms.ChoiceField(
@@ -16,7 +15,7 @@ class PaperRuleForm(forms.ModelForm):
         choices=Asked.choices,
         widget=forms.RadioSelect,
     )
-    nik = forms.ChoiceField(
+    niks = forms.ChoiceField(
         label="NIK di daftar yang ditandatangani",
         choices=Nik.choices,
         widget=forms.RadioSelect,
@@ -25,10 +24,6 @@ class PaperRuleForm(forms.ModelForm):
     returned_too = forms.BooleanField(
         label="Yang dikembalikan dan sudah diperbaiki juga memerlukan naskah baru", required=False
     )
-
-    class Meta:
-        model = PaperRule
-        fields = ["asked", "nik", "returned_too"]
 
 
 class MeetingForm(forms.Form):

@@ -7,7 +7,7 @@ import uuid
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from enrollment.programmes.models import PremiumSubsidy
@@ -44,7 +44,7 @@ class PaperRule(models.Model):
     asked = models.CharField(
         "naskah bertanda tangan", max_length=10, choices=Asked.choices, default=Asked.NO
     )
-    nik = models.CharField("NIK di daftar", max_length=10, choices=Nik.choices, default=Nik.MASKED)
+    niks = models.CharField("NIK di daftar", max_length=10, choices=Nik.choices, default=Nik.MASKED)
     returned_too = models.BooleanField(
         "juga untuk yang dikembalikan",
         default=False,
@@ -80,9 +80,10 @@ class PaperQuerySet(OfVillages["Paper"]):
     def with_handover(self) -> Self:
         """Adds `handed_in_at`, of the latest time, and `scan_version`, of the newest scan."""
         handed = PaperHandover.objects.filter(paper=OuterRef("pk")).order_by("-at")
+        scans = PaperScan.objects.filter(paper=OuterRef("pk")).order_by("-version")
         return self.annotate(
             handed_in_at=Subquery(handed.values("at")[:1]),
-            scan_version=Max("scans__version"),
+            scan_version=Subquery(scans.values("version")[:1]),
         )
 
 
@@ -99,7 +100,7 @@ class Paper(models.Model):
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveIntegerField("nomor")
-    nik = models.CharField("NIK di daftar", max_length=10, choices=Nik.choices)
+    niks = models.CharField("NIK di daftar", max_length=10, choices=Nik.choices)
     about: JSON[About] = models.JSONField()
     meeting_on = models.DateField("tanggal musyawarah", null=True)
     meeting_at = models.TimeField("jam musyawarah", null=True)
@@ -138,7 +139,7 @@ class Paper(models.Model):
     @property
     def is_whole(self) -> bool:
         """Whether its list writes NIKs in full."""
-        return self.nik == Nik.WHOLE
+        return self.niks == Nik.WHOLE
 
     @property
     def short_seal(self) -> str:

@@ -18,10 +18,10 @@ JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\x11" * 2000 + b"\xff\xd9"
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 2000
 
 
-def ask(programme, asked=Asked.REQUIRED, nik=Nik.MASKED, *, returned_too=False):
+def ask(programme, asked=Asked.REQUIRED, niks=Nik.MASKED, *, returned_too=False):
     rini = people.office("rini")
     with scope.enter(rini):
-        actions.set_rule(programme, asked=asked, nik=nik, returned_too=returned_too, by=rini)
+        actions.set_rule(programme, asked=asked, niks=niks, returned_too=returned_too, by=rini)
 
 
 def make(proposal, *, by="kartika", meeting=Meeting()):  # noqa: B008 frozen

@@ -327,9 +327,9 @@ class TestScans:
 
 
 def test_whole_niks_are_a_choice_of_the_programme(proposal):
-    signing.ask(proposal.programme, nik=Nik.WHOLE)
+    signing.ask(proposal.programme, niks=Nik.WHOLE)
     paper, _ = signing.make(proposal)
-    signing.ask(proposal.programme, nik=Nik.MASKED)
+    signing.ask(proposal.programme, niks=Nik.MASKED)
     assert paper.is_whole and not signing.make(proposal)[0].is_whole
 
 

@@ -150,7 +150,9 @@ def scan_download(request, pk):
 def paper_rule(request, pk):
     """What a programme asks of the papers."""
     programme = access.fetch(request, PremiumSubsidy.objects.all(), may="programme.make", pk=pk)
-    form = PaperRuleForm(request.POST or None, instance=actions.rule_of(programme))
+    rule = actions.rule_of(programme)
+    kept = {"asked": rule.asked, "niks": rule.niks, "returned_too": rule.returned_too}
+    form = PaperRuleForm(request.POST or None, initial=kept)
     if form.is_valid():
         actions.set_rule(programme, by=request.office, **form.cleaned_data)
         messages.success(request, "Aturan naskah tersimpan.")
