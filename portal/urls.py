@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
+from enrollment.proposals.papers import urls as papers
 from enrollment.schedules import urls as schedules
 from enrollment.workers import urls as workers
 from portal import gallery, guides, health, navigation
@@ -22,7 +23,9 @@ urlpatterns = [
     path("program/", include("enrollment.programmes.urls")),
     path("program/", include("enrollment.schedules.urls")),
     path("program/", include("enrollment.statements.urls")),
+    path("program/", include(papers.settings)),
     path("usulan/", include("enrollment.proposals.urls")),
+    path("usulan/", include("enrollment.proposals.papers.urls")),
     path("usulan/", include("enrollment.desk.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),

@@ -17,6 +17,7 @@ ROOMS = [
         "enrollment.among",
         "enrollment.months",
         "enrollment.formats",
+        "enrollment.sealing",
     ),
     *("enrollment.standing", "enrollment.paging", "enrollment.listing"),
     "villages",
@@ -45,7 +46,13 @@ ROOMS = [
     "enrollment.programmes",
     "enrollment.schedules",
     "enrollment.statements",
-    "enrollment.proposals",  # the waiting list stands here
+    "enrollment.proposals",  # its models and what follows from them; the waiting list stands here
+    "enrollment.proposals.papers",  # what is handed in, frozen, printed and signed
+    "enrollment.proposals.actions",
+    *("enrollment.proposals.views", "enrollment.proposals.decide"),
+    *("enrollment.proposals.repairing", "enrollment.proposals.bulk_views"),
+    "enrollment.proposals.papers.pages",
+    *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.desk",  # tells of duplicates, too

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.formats import tanggal
+from enrollment.sealing import seal_of
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import DecreeEntry
@@ -56,24 +56,13 @@ def snapshot_sha256(
     A `header` (a dict of JSON values and dates) is sealed as the first line when it is given.
     Rows are sealed in the given order, and streamed.
     """
-    seal = hashlib.sha256()
-    if header is not None:
-        seal.update(_canonical(header))
-    for row in rows:
-        seal.update(_canonical(_sealed(row)))
-    return seal.hexdigest()
+    first = [] if header is None else [header]
+    return seal_of(chain(first, map(_sealed, rows)))
 
 
 def _sealed(row: AnnexRow | DecreeEntry) -> dict[str, object]:
     values = {name: getattr(row, name) for name in FROZEN}
     return values | ({"prices": row.prices} if row.prices else {})
-
-
-def _canonical(values: Mapping[str, object]) -> bytes:
-    text = json.dumps(
-        values, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat
-    )
-    return text.encode() + b"\n"
 
 
 def missing_before_issue(

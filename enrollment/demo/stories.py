@@ -1,6 +1,6 @@
 """What happens in each regency: seasons that are over, and the current one."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -8,6 +8,9 @@ from enrollment.demo import decrees, regencies
 from enrollment.demo.lists import STORIES, Season, backdate
 from enrollment.illness import actions as illness
 from enrollment.programmes import actions, waves
+from enrollment.proposals import actions as proposals
+from enrollment.proposals.papers import actions as papers
+from enrollment.proposals.papers.rules import Meeting
 from enrollment.proposals.verbs import State
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Dates, Move
@@ -164,10 +167,25 @@ def _decree_under_way(season, lists):
     season.decide(dict.fromkeys(late[2::5], "approved"))
 
 
+def _papers(programme, proposal, head):
+    """A list that waits for its signed papers."""
+    by = _office(programme, Role.REGENCY_ADMIN)
+    with scope.enter(by):
+        papers.set_rule(programme, asked="required", niks="masked", returned_too=False, by=by)
+    meeting = Meeting(
+        on=timezone.localdate() - timedelta(days=3), at=time(9), place="Balai desa Senden",
+        attendance="Suparman, ketua BPD\nSri Wahyuni, ketua PKK\nBudi Santoso, ketua RT 003",
+    )  # fmt: skip
+    with scope.enter(head):
+        rows = proposals.to_hand_in(proposal, by=head)
+        papers.make(proposal, rows, meeting=meeting, by=head)
+
+
 def _agencies(made):
     tobacco = Season(made["t_tobacco"])
     farming = _office(tobacco.programme, Role.AGENCY, agency__name__startswith="Dinas Pertanian")
     tobacco.decide({tobacco.hand_in(farming, people=40): "returned"})
-    tobacco.hand_in(tobacco.heads[regencies.SENDEN], submit=False)
+    senden = tobacco.heads[regencies.SENDEN]
+    _papers(tobacco.programme, tobacco.hand_in(senden, submit=False), senden)
     fishing = _office(tobacco.programme, Role.AGENCY, agency__name="Dinas Perikanan")
     Season(made["t_open"]).hand_in(fishing, submit=False)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from enrollment.fields.person import KEPT
 from enrollment.formats import tanggal
 from enrollment.proposals import departures, lists, repairs, stages, steps
-from enrollment.statements.rules import Statement, in_words
+from enrollment.statements import wording
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS
 from enrollment.workers.models import Disclosure, Worker
@@ -62,7 +62,7 @@ def _detail(request, worker, show):
             "shown": {name: show(name, getattr(worker, name)) for name in MASKS},
             "others": _other_facts(worker, show),
             "work": checking.occupation(worker),
-            "statement": in_words(_statement(worker)),
+            "statement": wording.of(worker.pk),
             "term": _term(worker),
             "rt_rw": f"{worker.rt}/{worker.rw or '–'}" if worker.rt else "",
             "unit_word": request.regency.unit_word(worker.area),
@@ -74,13 +74,6 @@ def _detail(request, worker, show):
             "memberships": worker.memberships.all()[:MOST],
         },
     )
-
-
-def _statement(worker):
-    return Statement(
-        workplace=worker.workplace, work=worker.work, said_by=worker.work_said_by,
-        said_on=worker.work_said_on,
-    )  # fmt: skip
 
 
 def _term(worker):

@@ -14,6 +14,7 @@ from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal, Step
+from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.verbs import PICK, SUBMIT
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
@@ -104,7 +105,8 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
     returned and is not marked as repaired, unless `unrepaired`.
 
     Places are given in the order of the list. Once the village's quota is full, people go to
-    the waiting list with a number. Returns a Submission.
+    the waiting list with a number. Returns a Submission. Refusal (`papers.MissingPaper`) where the
+    programme requires signed papers and they are missing or name others.
     """
     _require_open(proposal)
     schedules.refuse_frozen(by.area_id, Move.SUBMIT)
@@ -119,7 +121,9 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
                 "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
                 "orang lain."
             )
+        paper = papers.check(proposal, eligible)
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
+        papers.note_handover(paper, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
     return Submission(*seated, len(held) - len(eligible))
 
@@ -136,6 +140,13 @@ def _counted_in_families(programme: PremiumSubsidy, hurried: EntryQuerySet) -> I
     yield
     if pks:
         rows.update(repaired_at=None)
+
+
+def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:
+    """The rows of a village's own list that may be handed in today, whatever is found against
+    them; Refusal if the time is over."""
+    _require_open(proposal)
+    return _in_time(proposal, by).pending()
 
 
 def _in_time(proposal: Proposal, by: Office) -> EntryQuerySet:

@@ -23,6 +23,8 @@ from enrollment.proposals import (
     stages,
 )  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.papers import situations as papers
+from enrollment.proposals.papers.actions import MissingPaper
 from enrollment.proposals.pick import PickFilter, candidates_for
 from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State, waiting_for
 from enrollment.schedules import actions as schedules
@@ -156,6 +158,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "time": time,
         "own": _own_part(proposal, office, counts, time) if own else None,
+        "handed_in": papers.handed_in(proposal, office) if proposal else [],
         **_columns(sifted, proposal),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
@@ -229,6 +232,7 @@ def _own_part(proposal, office, counts, time):
         now = now._replace(people=rows.count())
     workers = Worker.objects.filter(pk__in=rows.values("worker"))
     ready = candidates.ready(programme, workers, now.people)
+    paper = papers.asked(proposal, rows)
     about = now.people > candidates.MOST_EXAMINED
     people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
     kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
@@ -242,6 +246,7 @@ def _own_part(proposal, office, counts, time):
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
+        "paper": paper,
         "submit": SUBMIT,
         "pick": PICK,
         "ready": ready,
@@ -341,6 +346,9 @@ def proposal_submit(request, pk):
     proposal = fetch_proposal(request, pk, may=SUBMIT.permission)
     try:
         done = actions.submit(proposal, by=request.office, unrepaired=UNREPAIRED in request.POST)
+    except MissingPaper as refusal:
+        messages.error(request, str(refusal))
+        return redirect("paper_list", pk=pk)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -19,6 +19,7 @@ from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
 from enrollment.imports.registry import discarding
 from enrollment.jobs.models import Job
+from enrollment.proposals.papers.models import PaperScan
 from enrollment.retention.models import Kind
 from enrollment.workbooks.storing import files
 from villages.accounts.models import AccountRecord
@@ -80,7 +81,7 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
 def _strays(before: datetime) -> list[str]:
     """Files that belong to nothing: the request or the turn that wrote them ended before their row
     was saved, or they are uploads of the settings and nobody has confirmed them."""
-    folders = ("imports", "annexes", "transfers")
+    folders = ("imports", "annexes", "scans", "transfers")
     old = [kept.name for folder in folders for kept in files().kept(folder) if kept.at < before]
     known = _known() if old else set()
     return [name for name in old if name not in known]
@@ -89,7 +90,7 @@ def _strays(before: datetime) -> list[str]:
 def _known() -> set[str]:
     """The files that a row names."""
     return {
-        name for model in (Import, DecreeAnnex)
+        name for model in (Import, DecreeAnnex, PaperScan)
         for name in model.objects.exclude(file="").values_list("file", flat=True)
     }  # fmt: skip
 

@@ -1,14 +1,10 @@
-"""What a programme asks about work, and what was said of the people of a list."""
+"""What a programme asks about work."""
 
 from __future__ import annotations
 
-from django.db.models import Value
-from django.db.models.functions import Coalesce, NullIf
-
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.statements.models import StatementRule
-from enrollment.statements.rules import Demand, Statement, in_words
-from enrollment.workers.models import WorkerQuerySet
+from enrollment.statements.rules import Demand
 from villages import access
 from villages.models import Office
 
@@ -28,13 +24,3 @@ def ask(programme: PremiumSubsidy, demand: Demand, *, by: Office) -> None:
         "regency_id": programme.regency_id, "weight": demand.weight, "months": demand.months,
     }  # fmt: skip
     StatementRule.objects.update_or_create(pk=programme.pk, defaults=values)
-
-
-def sentences(workers: WorkerQuerySet) -> dict[int, str]:
-    """Worker id → the statement about the person's work in one sentence, "" where nothing was said:
-    for papers. One query; without NIK, and without what was said of an illness."""
-    named = workers.order_by().annotate(
-        as_typed=Coalesce(NullIf("occupation_text", Value("")), "occupation__name", Value(""))
-    )
-    rows = named.values_list("pk", "as_typed", "workplace", "work", "work_said_by", "work_said_on")
-    return {pk: in_words(Statement(*said)) for pk, *said in rows.iterator()}

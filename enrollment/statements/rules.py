@@ -1,4 +1,4 @@
-"""The statement that somebody still works: what it must say, and how it is said in one sentence.
+"""The statement that somebody still works: what it must say.
 
 BPJS looks back at a claim whether the person worked when the membership began ("cek kasus"): a
 dated statement by somebody with a name is then the family's evidence. Who goes on as a member began
@@ -71,22 +71,3 @@ def missing(said: Statement, demand: Demand, first_day: date) -> list[str]:
 def _months_between(earlier: date, later: date) -> int:
     """Whole months that have begun between two days; less than nothing if `later` is earlier."""
     return 12 * (later.year - earlier.year) + later.month - earlier.month
-
-
-def in_words(said: Statement) -> str:
-    """The statement in one sentence, without a name or a number of the person: "Bekerja sebagai
-    petani di sawah Krajan: menanam padi. …"; "" where nothing was said."""
-    if not (said.workplace or said.work or said.said_by or said.said_on):
-        return ""
-    where = f" di {said.workplace}" if said.workplace else ""
-    what = f": {said.work}" if said.work else ""
-    as_what = f" sebagai {_small(said.occupation)}" if said.occupation else ""
-    by = f" oleh {said.said_by}" if said.said_by else ""
-    on = f" pada {tanggal(said.said_on)}" if said.said_on else ""
-    told = f" (dinyatakan{by}{on})" if by or on else ""
-    return f"Masih bekerja{as_what}{where}{what}{told}."
-
-
-def _small(text: str) -> str:
-    """A word for a kind of work within a sentence: "Petani/Pekebun" begins small, PNS does not."""
-    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"

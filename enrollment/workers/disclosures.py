@@ -19,7 +19,7 @@ from enrollment.workers.showing import Show, in_full
 from villages import access, areas, scope
 from villages.models import Office, Role
 
-RIGHTS = {Disclosure.Why.ANNEX: "annex.full"}
+RIGHTS = {Disclosure.Why.ANNEX: "annex.full", Disclosure.Why.PAPER: "paper.view"}
 """The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
 
 
@@ -193,6 +193,7 @@ DOCUMENTS = {
     "import": "Berkas impor",
     "duplicate": "Data ganda",
     "proposal": "Daftar usulan",
+    "paper": "Naskah pengajuan",
     "list": "Daftar pekerja",
 }
 

@@ -48,6 +48,7 @@ PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
 BASIS = on(pk="subsidy.pk", basis="basis.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
 BULK = on(pk="bulk.pk")
+PAPER = on(pk="paper.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
 ACCOUNT = on(pk="maker.user_id")
 OFFICE = on(public_id="maker.public_id")
@@ -186,6 +187,16 @@ DECLARED = {
     "proposal_replace": PROPOSAL,
     "proposal_act": PROPOSAL,
     "proposal_desk": PROPOSAL,
+    "paper_list": PROPOSAL,
+    "paper_make": PROPOSAL,
+    "paper_detail": PAPER,
+    "paper_statement": PAPER,
+    "paper_minutes": PAPER,
+    "paper_people": PAPER,
+    "paper_sheet": Address(of=lambda rows: {"pk": rows.paper.pk, "size": "a4"}),
+    "paper_scan": PAPER,
+    "scan_download": on(pk="scan.pk"),
+    "paper_rule": PROGRAMME,
     "bulk_detail": BULK,
     "entry_detail": on(public_id="entry.public_id"),
     "entry_repair": on(public_id="entry.public_id"),

@@ -40,8 +40,9 @@ SEES = {
 }
 
 _EDITED = {"worker_unmask", "worker_edit", "import_differences", "import_difference",
-           "import_mend", "import_row_mend", "import_returned"}  # fmt: skip
-_DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide"}
+           "import_mend", "import_row_mend", "import_returned", "paper_people"}  # fmt: skip
+_DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide",
+            "paper_people"}  # fmt: skip
 REVEAL_TO = {
     "rini": _EDITED | {"annex_full"},
     "kartika": _EDITED,

@@ -5,6 +5,7 @@ an answer that contains a name from another place shows something that it must n
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from enrollment.coverage.models import CoverSource
@@ -16,6 +17,7 @@ from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
+from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
 from enrollment.schedules.models import Freeze
 from enrollment.statements.models import StatementRule
 from enrollment.workers.models import Disclosure, WorkerSource
@@ -80,6 +82,7 @@ def _fill(place, area, maker, number, subsidies):
             office=maker, area_id=area, state="done", total=1, cursor=1
         )
         rows.proposal, rows.entry = _proposal(maker, subsidy, area, worker)
+        rows.paper, rows.scan = _paper(maker, rows.entry, worker)
         rows.bulk = BulkDecision.objects.create(
             office=maker, area_id=area, programme=subsidy, proposal=rows.proposal, chosen={},
             verb_name="withdraw", reason=f"Karena {name}", seen_at=timezone.now(), phase="decide",
@@ -170,6 +173,34 @@ def _proposal(maker, subsidy, area, worker):
     )  # fmt: skip
     Step.objects.create(entry=entry, area_id=area, to_state="submitted", office=maker)
     return proposal, entry
+
+
+def _paper(maker, entry, worker):
+    """Papers that write NIKs in full, with a scan whose content is the person's name."""
+    place = {"area_id": entry.area_id}
+    signed = {"office": maker, "name": f"Kepala {worker.name}", **place}
+    about = {
+        "regency": "Kabupaten Uji", "district": "Kecamatan Uji", "unit_word": "desa",
+        "village": entry.area_id, "head_word": "kepala desa", "head_name": f"Kepala {worker.name}",
+        "programme": "Uji", "months": "Januari 2026",
+    }  # fmt: skip
+    paper = Paper.objects.create(
+        proposal=entry.proposal, number=1, niks="whole", about=about, people=1, total=201_600,
+        attendance=worker.name, **signed,
+    )  # fmt: skip
+    PaperRow.objects.create(
+        paper=paper, entry=entry, public_id=entry.public_id, position=1, nik=worker.nik,
+        name=worker.name, birth_date=worker.birth_date, months=12, cost=201_600, **place,
+    )  # fmt: skip
+    paper.sha256 = "0" * 64
+    paper.save()
+    scan = PaperScan(
+        paper=paper, version=1, position=1, filename=f"{worker.name}.pdf", kind="pdf", size=9,
+        sha256="0" * 64, **signed,
+    )  # fmt: skip
+    scan.file.save("", ContentFile(worker.name.encode()), save=False)
+    scan.save()
+    return paper, scan
 
 
 def _decree(maker, subsidy, place, rows):

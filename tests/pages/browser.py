@@ -305,6 +305,7 @@ def answer_from(client, page, faults):
 
     page.answer = answer
     asked = [{"urlPattern": f"{HOME}/*", "resourceType": kind} for kind in OF_THE_CLIENT]
+    asked.append({"urlPattern": f"{HOME}/usulan/*.css", "resourceType": "Stylesheet"})  # of papers
     page.devtools.send("Fetch.enable", {"patterns": asked})
 
 

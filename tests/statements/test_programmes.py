@@ -9,7 +9,6 @@ from django.db.utils import IntegrityError
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from enrollment.illness import actions as illness
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import waves
 from enrollment.proposals import actions as proposals
@@ -143,22 +142,6 @@ def test_the_database_refuses_what_means_nothing(subsidy, values):
         StatementRule.objects.create(
             programme=subsidy, regency_id=people.TRENGGALEK, **{"weight": "tidak"} | values
         )
-
-
-class TestSentences:
-    def test_of_a_whole_list_take_one_query_and_say_no_more_than_the_work(self):
-        told = people.worker(1, **SAID)
-        silent = [people.worker(number) for number in range(2, 30)]
-        with scope.enter(people.office("kartika")):
-            illness.answer(told.pk, True)
-            with CaptureQueriesContext(connection) as asked:
-                said = actions.sentences(Worker.objects.all())
-        assert len(asked) == 1
-        assert said[told.pk] == (
-            "Masih bekerja sebagai petani di sawah Krajan: menanam padi (dinyatakan oleh Sunarto "
-            "pada 2 Januari 2026)."
-        )
-        assert {said[worker.pk] for worker in silent} == {""}
 
 
 class TestPositions:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from enrollment.statements.rules import Demand, Statement, Weight, in_words, missing
+from enrollment.statements.rules import Demand, Statement, Weight, missing
 
 FIRST = date(2026, 4, 1)
 WHOLE = Statement(
@@ -44,19 +44,3 @@ def test_an_old_statement_is_said_again():
 
 def test_a_statement_after_the_first_month_counts():
     assert missing(without(said_on=date(2026, 6, 1)), WARNS, FIRST) == []
-
-
-@pytest.mark.parametrize(
-    ("said", "sentence"),
-    [
-        (WHOLE, "Masih bekerja sebagai petani di sawah Krajan: menanam padi (dinyatakan oleh "
-                "Sunarto, kepala dusun pada 2 Maret 2026)."),
-        (without(workplace="", work=""), "Masih bekerja sebagai petani (dinyatakan oleh Sunarto, "
-                                         "kepala dusun pada 2 Maret 2026)."),
-        (without(occupation="PNS", said_by="", said_on=None),
-         "Masih bekerja sebagai PNS di sawah Krajan: menanam padi."),
-        (Statement("Petani"), ""), (Statement(), ""),
-    ],
-)  # fmt: skip
-def test_the_sentence(said, sentence):
-    assert in_words(said) == sentence

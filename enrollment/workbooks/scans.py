@@ -1,0 +1,87 @@
+"""Scans and photos of signed papers: what a file is, told by its content and not by its name.
+
+They are kept and given back as they came, never opened and never shown in a page.
+"""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.core.files import File
+from django.db.models import TextChoices
+
+from enrollment.workbooks.inspection import MEGABYTE
+
+LARGEST_SCAN = 12 * MEGABYTE
+"""Bytes of one file: a photo of a phone has 3 to 8 MB, ten scanned pages 2 to 6."""
+MOST_SCANS = 20
+"""Files that one version of the signed papers may have."""
+_HEAD, _TAIL = 1024, 1024
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
+
+EMPTY = "kosong (0 byte). Pilih berkasnya sekali lagi."
+TOO_LARGE = (
+    f"lebih besar dari {LARGEST_SCAN // MEGABYTE} MB. Foto per halaman, atau pindai dengan mutu "
+    "lebih rendah (150 titik per inci sudah cukup)."
+)
+CUT_OFF = "rusak atau terpotong sewaktu dikirim. Foto atau pindai lagi, lalu unggah."
+UNKNOWN = "bukan PDF atau foto (JPEG, PNG, HEIC). Foto halamannya, atau simpan sebagai PDF."
+
+
+class Kind(TextChoices):
+    PDF = "pdf", "PDF"
+    JPEG = "jpeg", "foto JPEG"
+    PNG = "png", "foto PNG"
+    HEIC = "heic", "foto HEIC"
+
+
+ENDINGS = {Kind.PDF: "pdf", Kind.JPEG: "jpg", Kind.PNG: "png", Kind.HEIC: "heic"}
+TYPES = {
+    Kind.PDF: "application/pdf",
+    Kind.JPEG: "image/jpeg",
+    Kind.PNG: "image/png",
+    Kind.HEIC: "image/heic",
+}
+
+
+class UnreadableScan(ValueError):
+    """A file that is not taken; `str()` is the end of a sentence that begins with its name."""
+
+
+def kind_of(file: IO[bytes] | File[bytes], size: int) -> Kind:
+    """What a file of `size` bytes is; raises `UnreadableScan`. Reads its beginning and its end."""
+    if not size:
+        raise UnreadableScan(EMPTY)
+    if size > LARGEST_SCAN:
+        raise UnreadableScan(TOO_LARGE)
+    file.seek(0)
+    head = file.read(_HEAD)
+    file.seek(max(size - _TAIL, 0))
+    tail = file.read(_TAIL)
+    file.seek(0)
+    kind = _by_beginning(head)
+    if not _is_whole(kind, tail, size):
+        raise UnreadableScan(CUT_OFF)
+    return kind
+
+
+def _by_beginning(head: bytes) -> Kind:
+    if head.lstrip().startswith(b"%PDF-"):
+        return Kind.PDF
+    if head.startswith(b"\xff\xd8\xff"):
+        return Kind.JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n") and head[12:16] == b"IHDR":
+        return Kind.PNG
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        return Kind.HEIC
+    raise UnreadableScan(UNKNOWN)
+
+
+def _is_whole(kind: Kind, tail: bytes, size: int) -> bool:
+    """Whether the end is there. Phones write more behind the last mark of a JPEG, and HEIC has
+    none, so of these two only a file that holds nothing is refused."""
+    if kind is Kind.PDF:
+        return b"%%EOF" in tail
+    if kind is Kind.PNG:
+        return b"IEND" in tail
+    return size > _HEAD
