@@ -22,8 +22,8 @@ MOST = 20 * PEOPLE
 
 WORKERS = """
 INSERT INTO enrollment_worker (area_id, nik, name, birth_date, sex, kk)
-SELECT village, '3503070101' || lpad(n::text, 6, '0'), 'ORANG ' || n, date '1965-01-01' + n %% 9000, 'L',
-    lpad((n / 4)::text, 16, '3')
+SELECT village, '3503070101' || lpad(n::text, 6, '0'), 'ORANG ' || n,
+    date '1965-01-01' + n %% 9000, 'L', lpad((n / 4)::text, 16, '3')
 FROM (SELECT n, (%(villages)s::text[])[1 + n %% %(count)s] AS village
       FROM generate_series(1, %(people)s) n) each
 """
