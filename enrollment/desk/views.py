@@ -199,6 +199,7 @@ class Desk:
             "list_url": f"{there}?{chosen}" if chosen else there,
             "desk_url": self.address(),
             "people": self.line.people,
+            "is_counted": self.line.sifted.is_counted,
             "time": schedules.situation(programme, self.office),
             "decided": len(self.sitting.decided),
         }
