@@ -69,6 +69,7 @@ SETTINGS = [
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),
     Setting("Batas pemakaian", "Berapa NIK boleh diperiksa sehari", "limit_edit", "gauge"),
     Setting("Masa beku", "Kapan langkah berhenti sementara", "freezes", "pause"),
+    Setting("Surat bayar sendiri", "Bila bantuan berakhir tanpa lanjutan", "self_pay_text", "mail"),
     Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),
     Setting("Keringanan iuran", "Potongan untuk sementara", "discount_list", "percent"),
     Setting("Sumber dana", "Dari mana uang program dapat datang", "fund_list", "wallet"),

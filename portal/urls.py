@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from enrollment.programmes import urls as programmes
+from enrollment.renewals import urls as renewals
 from enrollment.schedules import urls as schedules
 from enrollment.workers import urls as workers
 from portal import gallery, guides, health, navigation
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("enrollment.imports.urls")),
     path("program/", include("enrollment.programmes.urls")),
     path("program/", include("enrollment.schedules.urls")),
+    path("program/", include("enrollment.renewals.urls")),
     path("usulan/", include("enrollment.proposals.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),
@@ -27,7 +29,10 @@ urlpatterns = [
     path("pengaturan/", include("villages.settings.urls")),
     path("pengaturan/", include("enrollment.limits.urls")),
     path("pengaturan/", include("enrollment.retention.urls")),
-    path("pengaturan/", include([*programmes.settings, *schedules.settings, *workers.settings])),
+    path(
+        "pengaturan/",
+        include([*programmes.settings, *schedules.settings, *renewals.settings, *workers.settings]),
+    ),
     path("pengelola/", admin.site.urls),
     path("bantuan/", guides.index, name="guide_list"),
     path("bantuan/<slug:name>/", guides.page, name="guide"),

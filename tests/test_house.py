@@ -46,6 +46,7 @@ ROOMS = [
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
+    "enrollment.renewals",  # the next list begins as the last one
     "enrollment.premiums",  # to come: registered and paid, month by month
     "enrollment.claims",  # to come
     "enrollment.complaints",  # to come
