@@ -45,6 +45,7 @@ WORKER = on(public_id="worker.public_id")
 RECHECK = on(pk="recheck.pk")
 IMPORT = on(pk="upload.pk")
 PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
+LATER = on(pk="later.pk", regency_wide=True)
 BASIS = on(pk="subsidy.pk", basis="basis.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
 BULK = on(pk="bulk.pk")
@@ -160,11 +161,11 @@ DECLARED = {
     "wave_new": PROGRAMME,
     "programme_schedule": PROGRAMME,
     "schedule_extend": PROGRAMME,
-    "renewal": PROGRAMME,
-    "renewal_link": PROGRAMME,
-    "renewal_unlink": PROGRAMME,
-    "renewal_begin": PROGRAMME,
-    "renewal_take": PROGRAMME,
+    "renewal": LATER,
+    "renewal_link": LATER,
+    "renewal_unlink": LATER,
+    "renewal_begin": LATER,
+    "renewal_take": LATER,
     "renewal_gap": PROGRAMME,
     "renewal_notes": PROGRAMME,
     "self_pay_text": OPEN,
