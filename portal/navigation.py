@@ -76,6 +76,7 @@ SETTINGS = [
     ),
     Setting("Masa beku", "Kapan langkah berhenti sementara", "freezes", "pause"),
     Setting("Alasan", "Yang sering dipakai saat memeriksa", "reason_list", "message-square"),
+    Setting("Surat bayar sendiri", "Bila bantuan berakhir tanpa lanjutan", "self_pay_text", "mail"),
     Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),
     Setting("Keringanan iuran", "Potongan untuk sementara", "discount_list", "percent"),
     Setting("Sumber dana", "Dari mana uang program dapat datang", "fund_list", "wallet"),

@@ -7,6 +7,7 @@ from django.urls import include, path
 from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
 from enrollment.proposals.papers import urls as papers
+from enrollment.renewals import urls as renewals
 from enrollment.schedules import urls as schedules
 from enrollment.workers import urls as workers
 from portal import gallery, guides, health, navigation
@@ -24,6 +25,7 @@ urlpatterns = [
     path("program/", include("enrollment.schedules.urls")),
     path("program/", include("enrollment.statements.urls")),
     path("program/", include(papers.settings)),
+    path("program/", include("enrollment.renewals.urls")),
     path("usulan/", include("enrollment.proposals.urls")),
     path("usulan/", include("enrollment.proposals.papers.urls")),
     path("usulan/", include("enrollment.desk.urls")),
@@ -36,7 +38,15 @@ urlpatterns = [
     path("pengaturan/", include("enrollment.retention.urls")),
     path(
         "pengaturan/",
-        include([*programmes.settings, *schedules.settings, *desk.settings, *workers.settings]),
+        include(
+            [
+                *programmes.settings,
+                *schedules.settings,
+                *desk.settings,
+                *renewals.settings,
+                *workers.settings,
+            ]
+        ),
     ),
     path("pengelola/", admin.site.urls),
     path("bantuan/", guides.index, name="guide_list"),

@@ -56,6 +56,7 @@ ROOMS = [
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.desk",  # tells of duplicates, too
+    "enrollment.renewals",  # the next list begins as the last one
     "enrollment.premiums",  # to come: registered and paid, month by month
     "enrollment.claims",  # to come
     "enrollment.complaints",  # to come

@@ -36,6 +36,7 @@ MAY = {
     "proposal.verify": {Role.VERIFIER},
     "proposal.approve": {Role.APPROVER},
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
+    "renewal.make": REGENCY,
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},

@@ -77,6 +77,17 @@ def kind_of(first: date, last: date | None) -> Kind:
     return Kind.CONTINUING if joins else Kind.NEW
 
 
+def lapses_on(last: date) -> date:
+    """The day from which on a payment begins a new membership, after the last month paid `last`."""
+    return month_after(last, GRACE + 1)
+
+
+def last_payable(last: date) -> date:
+    """The last day on which paying what is due keeps the membership, after the last month paid
+    `last` (book 908 of BPJS, p. 59: arrears of at most three months)."""
+    return lapses_on(last) - timedelta(days=1)
+
+
 def arrears(first: date, last: date | None) -> tuple[date, ...]:
     """The months between that must be paid, too, so that cover goes on; none for who is new."""
     if last is None or kind_of(first, last) is Kind.NEW:

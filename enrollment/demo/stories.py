@@ -12,6 +12,8 @@ from enrollment.proposals import actions as proposals
 from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.papers.rules import Meeting
 from enrollment.proposals.verbs import State
+from enrollment.renewals import actions as renewals
+from enrollment.renewals import renewing
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Dates, Move
 from villages import scope
@@ -46,6 +48,7 @@ def play(made):
             _open(programme, by=_office(programme, Role.REGENCY_ADMIN))
     _past(made)
     _present(made)
+    _continue(made)
 
 
 def _open(programme, *, by):
@@ -83,6 +86,17 @@ def _past(made):
             proposal = season.hand_in(season.heads[regencies.BAURENO], people=people)
             season.decide({proposal: "approved"})
             _finish(programme, number)
+
+
+def _continue(made):
+    """The current season continues the one that runs; its people are checked again."""
+    for running, now in (("t_running", "t_open"), ("s_running", "s_open")):
+        if running in made and now in made:
+            by = _office(made[now], Role.VERIFIER)
+            with scope.enter(by):
+                renewals.link(made[now], made[running], by=by)
+                job = renewing.start(made[now], by=by)
+            renewing.proceed(job.pk)
 
 
 def _finish(programme, number):

@@ -20,6 +20,8 @@ State = PremiumSubsidy.State
 SENTENCES = {
     "subsidy_name_once_a_year": "Sudah ada program dengan nama ini di tahun itu. Beri nama lain.",
     "subsidy_within_ceiling": "Pagu tidak boleh di bawah yang sudah terpakai.",
+    "continuation_follows": "Program ini melanjutkan program lain atau dilanjutkan, dan bulannya "
+    "tidak boleh bertindihan dengan yang itu. Lepaskan tautan perpanjangannya dahulu.",
     "subsidy_ages_in_order": "Batas usia paling tua harus di atas usia paling muda.",
 }
 PRICE = ["segment", "components", "wage", "fund_id", "first_month", "months", "year"]

@@ -3,6 +3,16 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from enrollment.formats import rupiah
+
+DEATH = 42_000_000
+"""Rupiah that a family receives when a member dies (JKM, PP 82/2019)."""
+DEATH_OF_A_BEGINNER = 10_000_000
+"""The same in the first BEGINNING months of a membership."""
+BEGINNING = 3
+SCHOLARSHIP_AFTER = 36
+"""Months paid of one membership."""
+
 
 class Benefit(NamedTuple):
     component: str
@@ -19,7 +29,8 @@ BENEFITS = (
     Benefit(
         "JKM",
         "Kematian (JKM).",
-        "Ahli waris menerima Rp42.000.000; Rp10.000.000 bila belum genap 3 bulan menjadi peserta.",
+        f"Ahli waris menerima {rupiah(DEATH)}; {rupiah(DEATH_OF_A_BEGINNER)} bila belum genap "
+        f"{BEGINNING} bulan menjadi peserta.",
     ),
     Benefit("JKM", "Beasiswa.", "Untuk dua anak, bila iuran sudah berjalan 3 tahun."),
     Benefit("JHT", "Hari tua (JHT).", "Tabungan yang dapat diambil sesuai aturan."),

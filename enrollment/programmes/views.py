@@ -80,6 +80,8 @@ def programme_detail(request, pk):
             "whole": _whole(programme, office),
             "outdated": may_make and pricing.is_outdated(programme),
             "may_make": may_make,
+            "may_renew": may(office, "renewal.make"),
+            "may_see_people": may(office, "proposal.view"),
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),
             **_offered(programme, may_make),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -29,10 +30,12 @@ CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
 _PICK = """
 INSERT INTO enrollment_entry
     (proposal_id, programme_id, worker_id, area_id, state, reason, cost, changed_at)
-SELECT %(proposal)s, %(programme)s, id, area_id, %(to)s, '', 0, %(at)s
+SELECT proposal, %(programme)s, id, area_id, %(to)s, '', 0, %(at)s
 FROM (
-    SELECT id, area_id FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
-    FOR KEY SHARE
+    SELECT chosen.proposal, w.id, w.area_id
+    FROM unnest(%(proposals)s::uuid[], %(workers)s::bigint[]) AS chosen (proposal, worker)
+    JOIN enrollment_worker w ON w.id = chosen.worker
+    ORDER BY w.name, w.id FOR KEY SHARE OF w
 ) held
 ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
 RETURNING id
@@ -41,7 +44,7 @@ RETURNING id
 _PICKED = """
 INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
-SELECT id, area_id, '', %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, ''
+SELECT id, area_id, '', %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, %(reason)s
 FROM enrollment_entry WHERE id = ANY(%(entries)s)
 """
 
@@ -73,14 +76,25 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     """
     access.permit(by, PICK.permission)
     _require_open(proposal)
-    ids = list(workers.active().values_list("pk", flat=True))
+    chosen = [(proposal.pk, pk) for pk in workers.active().values_list("pk", flat=True)]
+    picked = draft(proposal.programme_id, chosen, by=by)
+    planning.refresh(picked, Entry, Step)
+    return picked
+
+
+def draft(
+    programme: UUID, chosen: Sequence[tuple[UUID, int]], *, by: Office, reason: str = ""
+) -> int:
+    """Put people on lists of one programme: pairs of the ids of a list and of a person. Returns how
+    many were new; whoever is on a list of the programme already is skipped. Two statements."""
+    values = {"to": PICK.to, "reason": reason, **steps.signature(by, timezone.now())}
+    lists, people = [str(pk) for pk, _ in chosen], [pk for _, pk in chosen]
     with transaction.atomic(), connection.cursor() as cursor:
-        values = {"to": PICK.to, **steps.signature(by, timezone.now())}
-        values |= {"proposal": proposal.pk, "programme": proposal.programme_id}
-        cursor.execute(_PICK, {"workers": ids, **values})
+        cursor.execute(
+            _PICK, {"proposals": lists, "workers": people, "programme": programme, **values}
+        )
         picked = [pk for (pk,) in cursor.fetchall()]
         cursor.execute(_PICKED, {"entries": picked, **values})
-    planning.refresh(len(picked), Entry, Step)
     return len(picked)
 
 

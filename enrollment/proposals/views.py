@@ -405,7 +405,7 @@ def entry_detail(request, public_id):
 
 def fetch_proposal(request, pk, *, may):
     """The list with its programme and area; proposers change only their own list."""
-    rows = Proposal.objects.select_related("programme", "area", "agency")
+    rows = Proposal.objects.select_related("programme__continuation", "area", "agency")
     if may in (PICK.permission, SUBMIT.permission, REPLACE.permission) and access.allowed(
         request.office, may
     ):

@@ -5,19 +5,20 @@ from itertools import starmap
 from django.db.models import Min, Q, Sum
 from django.utils import timezone
 
-from enrollment.coverage.rules import period
+from enrollment.coverage.rules import last_payable, period
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.duplicates import actions as duplicates
 from enrollment.duplicates.models import DuplicateCase
-from enrollment.formats import angka, rupiah, tanggal
+from enrollment.formats import angka, bulan, rupiah, tanggal
 from enrollment.imports.models import Import
 from enrollment.limits import actions as limits
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
 from enrollment.proposals.lists import GONE, GONE_NAMED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
+from enrollment.renewals import actions as renewals
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
@@ -44,6 +45,7 @@ def verifier(office, regency, today):
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
     free = overview.vacancies(office, queued)
     todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
+    todos += _ending(office, today)
     return {**context, "todos": todos, "queued": queued}
 
 
@@ -129,9 +131,24 @@ def approver(office, regency, today):
         *(_approve(programme, dues) for programme in to_approve),
         *_ended_approvals(office),
         *starmap(_take_back, gone),
+        *_ending(office, today),
         *_resets(office),
     ]
     return {**context, "todos": todos, "gone_named": list(starmap(_gone_tile, gone_named))}
+
+
+def _ending(office, today):
+    """Waves whose cover ends soon, or has just ended, and that nothing continues."""
+    for programme in renewals.ending(office, today)[:MOST]:
+        last = renewals.last_month(programme)
+        yield Todo(
+            title=f"{programme} habis akhir {bulan(last)} tanpa lanjutan",
+            text="Menurut keputusan. Tunggakannya dapat dibayar paling lambat "
+            f"{tanggal(last_payable(last))}; sesudah itu semua orangnya mulai dari nol.",
+            url=address("renewal_gap", programme.pk),
+            link="Hitung akibatnya",
+            mark="calendar-x",
+        )
 
 
 def _until(programme, dues):
@@ -234,6 +251,7 @@ def admin(office, regency, today):
         *map(_print_again, annexes.select_related("decree")[:MOST]),
         *(_open(programme, context["village_word"]) for programme in unopened[:MOST]),
         *map(_give_basis, without_basis[:MOST]),
+        *_ending(office, today),
         *_resets(office),
     ]
     return {**context, "todos": todos}

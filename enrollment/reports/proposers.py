@@ -13,6 +13,7 @@ from enrollment.proposals import candidates, departures, replacing, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.proposals.verbs import REPLACE
+from enrollment.renewals import outlook
 from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
 from enrollment.workers.models import PeopleCount
@@ -47,6 +48,7 @@ def _todos(office, regency, own, people, incomplete):
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
     dues = schedules.dues([proposal.programme for proposal in unfinished], office)
+    yield from map(_renew, outlook.of_proposer(office, MOST))
     hand_in = _hand_in(office, regency, dues)
     yield from (hand_in(proposal) for proposal in unfinished if proposal.may_be_handed_in)
     unstarted = _unstarted(office, own) if people else []
@@ -94,6 +96,23 @@ def _replace(offer, office, regency):
         link=REPLACE.label if may else "Lihat",
         mark=REPLACE.icon,
         post=may,
+    )
+
+
+def _renew(renewing):
+    """People of the last list who are not on the new one and could be."""
+    programme, last = renewing.link.programme, angka(renewing.last_people)
+    parts = [
+        *([f"{angka(renewing.to_mend)} perlu diperbaiki"] if renewing.to_mend else []),
+        *([f"{angka(renewing.missing)} belum dimasukkan"] if renewing.missing else []),
+    ]
+    return Todo(
+        title=f"Perpanjangan {programme.year}: {last} orang, {' dan '.join(parts)}",
+        text=f"{programme} melanjutkan {renewing.link.previous}. Yang paling rugi bila putus "
+        "ditulis paling atas.",
+        url=address("renewal", programme.pk),
+        link="Buka perpanjangan",
+        count=renewing.to_mend + renewing.missing,
     )
 
 

@@ -45,6 +45,7 @@ WORKER = on(public_id="worker.public_id")
 RECHECK = on(pk="recheck.pk")
 IMPORT = on(pk="upload.pk")
 PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
+LATER = on(pk="later.pk", regency_wide=True)
 BASIS = on(pk="subsidy.pk", basis="basis.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
 BULK = on(pk="bulk.pk")
@@ -165,6 +166,14 @@ DECLARED = {
     "programme_schedule": PROGRAMME,
     "statement_rule": PROGRAMME,
     "schedule_extend": PROGRAMME,
+    "renewal": LATER,
+    "renewal_link": LATER,
+    "renewal_unlink": LATER,
+    "renewal_begin": LATER,
+    "renewal_take": LATER,
+    "renewal_gap": PROGRAMME,
+    "renewal_notes": PROGRAMME,
+    "self_pay_text": OPEN,
     "programme_budget": PROGRAMME,
     "legal_bases": PROGRAMME,
     "basis_change": BASIS,

@@ -18,6 +18,7 @@ from enrollment.imports.models import Import, ImportRow
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
+from enrollment.renewals.models import Continuation, RenewalCheck
 from enrollment.schedules.models import Freeze
 from enrollment.statements.models import StatementRule
 from enrollment.workers.models import Disclosure, WorkerSource
@@ -101,6 +102,7 @@ def _fill(place, area, maker, number, subsidies):
             text=f"Karena {canary(REGENCIES[place])} {place}",
         )
         rows.decree = _decree(maker, subsidy, place, rows)
+        _renewal(subsidy, rows)
         rows.duplicate = DuplicateCase.objects.create(
             regency_id=regency,
             worker=claimed,
@@ -126,6 +128,24 @@ def _subsidy(regency, place):
     LegalBasis.objects.create(programme=subsidy, **basis)
     Payer.objects.create(programme=subsidy, regency_id=regency, agreement_number=name)
     return subsidy
+
+
+def _renewal(subsidy, rows):
+    """A wave of the year after that continues this one; the person has been checked for it."""
+    later, _ = PremiumSubsidy.objects.get_or_create(
+        regency_id=subsidy.regency_id, name=subsidy.name, year=2027, defaults={
+            "fund_id": "apbd", "components": ["JKK", "JKM"], "first_month": date(2027, 1, 1),
+            "months": 12, "prices": {"": [16_800] * 12}, "ceiling": 100_000_000, "state": "open",
+        },
+    )  # fmt: skip
+    link, _ = Continuation.objects.get_or_create(
+        programme=later, previous=subsidy, regency_id=subsidy.regency_id
+    )
+    rows.later = later
+    RenewalCheck.objects.create(
+        entry=rows.entry, programme=link, proposal=rows.proposal, worker=rows.worker,
+        area_id=rows.area, loss=4, checked_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _upload(maker, area, worker, name):

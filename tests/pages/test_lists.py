@@ -103,6 +103,8 @@ NO_LISTS = {
     "quota_bulk": "a form; the list is quota_list",
     "import_mend": "rows to be corrected here; they have a file of their own",
     "import_differences": "a choice for each person",
+    "renewal_gap": "sums of a simulation",
+    "renewal_notes": "a letter for each person, all of them to be printed",
     "legal_bases": "the regulations of one programme, put in order here; the programme shows them",
 }
 """Addresses whose tables or pages are no lists that anybody prints or takes along → what they are.

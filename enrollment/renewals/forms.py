@@ -1,0 +1,68 @@
+"""Forms: which wave is continued, what a gap costs, and what those are told whose subsidy ends."""
+
+from django import forms
+
+from enrollment.formats import bulan
+from enrollment.numbers import RupiahField, WholeField
+from enrollment.renewals import notes
+from enrollment.renewals.actions import last_month
+
+
+class LinkForm(forms.Form):
+    """`LinkForm(data, waves=…)`: those that may be continued."""
+
+    previous = forms.ChoiceField(
+        label="Lanjutan dari",
+        error_messages={"required": "Pilih program yang dilanjutkan."},
+        help_text="Hanya program yang bulannya habis sebelum program ini mulai.",
+    )
+
+    def __init__(self, *args, waves, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waves = {str(wave.pk): wave for wave in waves}
+        self.fields["previous"].choices = [
+            ("", "Pilih…"),
+            *((pk, f"{wave}, sampai {bulan(last_month(wave))}") for pk, wave in self.waves.items()),
+        ]
+
+    @property
+    def wave(self):
+        return self.waves[self.cleaned_data["previous"]]
+
+
+class GapForm(forms.Form):
+    """The month from which cover goes on; what is left empty is as known."""
+
+    bulan = forms.ChoiceField(label="Keputusan berikutnya membayar mulai")
+    orang = WholeField(
+        label="Menjembatani sebagian saja", required=False, min_value=0, max_value=10_000_000
+    )
+    harga = RupiahField(label="Iuran seorang sebulan", required=False, min_value=0)
+
+    def __init__(self, data, *, months, usual):
+        choices = [(f"{month:%Y-%m}", bulan(month)) for month in months]
+        self.months = dict(zip(dict(choices), months, strict=True))
+        chosen = {name: data[name] for name in self.base_fields if data.get(name)}
+        super().__init__({"bulan": f"{usual:%Y-%m}", **chosen})
+        self.fields["bulan"].choices = choices
+
+    @property
+    def resumes(self):
+        return self.months[self.cleaned_data["bulan"]]
+
+
+class SelfPayForm(forms.Form):
+    """The text of the notes of a regency."""
+
+    text = forms.CharField(
+        label="Isi surat", max_length=3000, widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Baris kosong memisahkan paragraf. {nama}, {akhir}, {batas}, dan {iuran} diganti "
+        "untuk setiap orang: namanya, bulan terakhir, hari terakhir, dan iuran sebulan.",
+    )  # fmt: skip
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if unknown := notes.unknown_in(text):
+            named = ", ".join(f"{{{word}}}" for word in unknown)
+            raise forms.ValidationError(f"Tidak dikenal: {named}. Pakai empat kata di atas saja.")
+        return text

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from enrollment.renewals import views
+
+urlpatterns = [
+    path("<uuid:pk>/perpanjangan/", views.renewal, name="renewal"),
+    path("<uuid:pk>/perpanjangan/tautkan/", views.link, name="renewal_link"),
+    path("<uuid:pk>/perpanjangan/lepas/", views.unlink, name="renewal_unlink"),
+    path("<uuid:pk>/perpanjangan/mulai/", views.begin, name="renewal_begin"),
+    path("<uuid:pk>/perpanjangan/ambil/", views.take, name="renewal_take"),
+    path("<uuid:pk>/jeda/", views.gap, name="renewal_gap"),
+    path("<uuid:pk>/bayar-sendiri/", views.notes_of, name="renewal_notes"),
+]
+"""Below /program/."""
+
+settings = [path("surat-bayar-sendiri/", views.self_pay_text, name="self_pay_text")]
+"""Below /pengaturan/."""

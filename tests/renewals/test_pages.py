@@ -1,0 +1,308 @@
+"""What pages say of renewal: the link, the list of differences, and the gap simulator."""
+
+import re
+from datetime import date
+
+import pytest
+
+from enrollment.coverage.models import Cover, CoverSource
+from enrollment.renewals import actions, renewing
+from enrollment.workers.models import Disclosure, Worker
+from tests import people
+from tests.pages.browser import HOME, assert_accessible, assert_fits
+from tests.pages.source import on_one_line
+from tests.proposals import making
+from tests.renewals import making as renewals
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+BOGORAN = people.BOGORAN
+
+
+def text(answer):
+    """What the page says, without its tags."""
+    plain = re.sub(r"<[^>]+>", " ", on_one_line(answer.content.decode()))
+    return re.sub(r"\s+", " ", plain)
+
+
+def url_of(programme, end="perpanjangan/"):
+    return f"/program/{programme.pk}/{end}"
+
+
+@pytest.fixture
+def season():
+    """A decreed wave of two villages and its continuation, whose lists are begun: one person died,
+    one lacks an RT, one is covered already, one is 65."""
+    old = renewals.last_year()
+    proposal = making.approved(old, 5)
+    making.approved(old, 2, by="bagus", area=BOGORAN, first=10)
+    renewals.decreed(old)
+    new = renewals.linked(old)
+    died, gap, covered, aged, _ = [entry.worker for entry in making.entries(proposal)]
+    change(died, ended_on=date(2026, 11, 1), ended_reason="died")
+    change(gap, findings=["rt.missing"])
+    change(aged, birth_date=date(1961, 12, 1), findings=["address.missing"])
+    people.cover(covered, date(2027, 3, 1), date(2027, 5, 1))
+    assert renewals.begin(new).left == 4
+    return new
+
+
+def change(worker, **values):
+    with scope.whole_country("tests"):
+        Worker.objects.filter(pk=worker.pk).update(**values)
+
+
+def test_the_dinas_links_and_begins(as_person):
+    old = renewals.last_year()
+    making.approved(old, 2)
+    new = renewals.next_year()
+    vera, url = as_person("vera"), url_of(new, "perpanjangan/tautkan/")
+    assert "Belum melanjutkan program lain" in text(vera.get(url_of(new)))
+    assert "Pilih program yang dilanjutkan" in text(vera.post(url, {}))
+    page = text(vera.post(url, {"previous": old.pk}, follow=True))
+    assert f"Program ini lanjutan dari {old}" in page
+    assert "Daftar lama belum diperiksa" in page
+    page = text(vera.post(url_of(new, "perpanjangan/mulai/"), follow=True))
+    assert "2 orang dari daftar lama sedang diperiksa" in page
+    (job,) = renewals.jobs()
+    renewing.proceed(job.pk)
+    page = text(as_person("vera").get(url_of(new)))
+    assert "2 orang masuk daftar baru" in page and "Tidak ada yang berbeda" in page
+
+
+def test_the_list_stands_in_the_order_of_what_a_gap_destroys(as_person, season):
+    page = as_person("rini").get(url_of(season))
+    said = text(page)
+    names = re.findall(r"Pekerja \d+", said)
+    assert names[0] == "Pekerja 3"  # 65 years old
+    assert set(names) == {"Pekerja 0", "Pekerja 1", "Pekerja 2", "Pekerja 3"}
+    assert "Meninggal, 1 November 2026." in said
+    assert "31 Maret 2027" in said and "Desember 2026" in said
+    assert people.nik(1) not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"alasan": "pergi"}, {"Pekerja 0"}),
+        ({"alasan": "data"}, {"Pekerja 1", "Pekerja 3"}),
+        ({"alasan": "syarat"}, {"Pekerja 2"}),
+        ({"alasan": "perbaiki"}, {"Pekerja 1", "Pekerja 2", "Pekerja 3"}),
+        ({"alasan": "belum"}, set()),
+        ({"golongan": "1"}, {"Pekerja 3"}),
+        ({"wilayah": BOGORAN}, set()),
+        ({"wilayah": people.KAMPAK}, {f"Pekerja {n}" for n in range(4)}),
+    ],
+)
+def test_it_is_filtered(as_person, season, asked, names):
+    page = text(as_person("vera").get(url_of(season), asked))
+    assert set(re.findall(r"Pekerja \d+", page)) == names
+
+
+def test_numbers_lead_to_their_lists(as_person, season):
+    page = as_person("vera").get(url_of(season)).content.decode()
+    for query in ("alasan=pergi", "alasan=data", "alasan=syarat", "golongan=1", "golongan=4"):
+        assert f"/perpanjangan/?{query}" in page
+
+
+def test_a_workbook_of_it_is_recorded(as_person, season):
+    answer = as_person("vera").get(url_of(season), {"unduh": "xlsx"})
+    assert answer["Content-Type"].startswith("application/vnd.openxmlformats")
+    with scope.whole_country("tests"):
+        row = Disclosure.objects.get(kind="export")
+    assert (row.people, row.subject) == (4, f"renewal:{season.pk}")
+
+
+def test_a_village_sees_its_own_and_takes_over(as_person, season):
+    kartika = as_person("kartika")
+    page = text(kartika.get(url_of(season)))
+    assert "Pekerja 1" in page and "5 orang Anda disetujui" in page
+    with scope.whole_country("tests"):
+        Worker.objects.filter(name="Pekerja 1").update(findings=[])
+    page = text(kartika.post(url_of(season, "perpanjangan/ambil/"), follow=True))
+    assert "1 orang dari daftar lama" in page and "Pekerja 1" in page  # the page of its list
+    assert "Pekerja 1" not in text(as_person("kartika").get(url_of(season)))
+    assert "Tidak ada yang berbeda" in text(as_person("bagus").get(url_of(season)))
+
+
+def test_whoever_fits_by_now_is_told(as_person, season):
+    with scope.whole_country("tests"):
+        Cover.objects.filter(worker__name="Pekerja 2", months__startswith=date(2027, 3, 1)).delete()
+    assert "Kini memenuhi syarat" in text(as_person("kartika").get(url_of(season)))
+
+
+def test_the_link_is_taken_back(as_person, season):
+    page = text(as_person("rini").post(url_of(season, "perpanjangan/lepas/"), follow=True))
+    assert "Tautan dilepas" in page
+    assert "Belum melanjutkan" in text(as_person("rini").get(url_of(season)))
+
+
+def test_a_village_begins_no_job_and_sees_no_simulator(as_person, season):
+    kartika = as_person("kartika")
+    assert kartika.get(url_of(season, "jeda/")).status_code == 403
+    assert kartika.post(url_of(season, "perpanjangan/mulai/")).status_code == 403
+    assert as_person("rini").get(url_of(season, "jeda/")).status_code == 200
+
+
+def test_the_simulator_of_sijunjung(as_person):
+    """6,200 people whose cover ends in December, and a decree in April."""
+    old = renewals.last_year(people_paid=7_000)
+    making.crowd(old, 6_200, "approved")
+    with scope.whole_country("tests"):
+        source = CoverSource.objects.create(
+            regency_id=people.TRENGGALEK, name="APBD", document="Keputusan 1"
+        )
+        pairs = old.entries.values_list("worker_id", "area_id")
+        Cover.objects.bulk_create(
+            Cover(worker_id=worker, area_id=area, source=source,
+                  months=(date(2026, 1, 1), date(2027, 1, 1)))
+            for worker, area in pairs
+        )  # fmt: skip
+    rini = as_person("rini")
+    page = text(rini.get(url_of(old, "jeda/"), {"bulan": "2027-04"}))
+    assert "Rp312.480.000" in page and "16.800 × 3" in page
+    assert "Rp32.000.000 lebih sedikit" in page
+    assert re.search(r"Mulai dari nol lagi\D*6\.200", page)
+    page = text(rini.get(url_of(old, "jeda/"), {"bulan": "2027-03", "orang": "1.000"}))
+    assert re.search(r"Tetap, dengan tunggakan\D*6\.200", page)
+    assert "Rp208.320.000" in page and "Rp33.600.000" in page
+    page = text(rini.get(url_of(old, "jeda/"), {"bulan": "2027-04", "harga": "8.400"}))
+    assert "Rp156.240.000" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"bulan": "2027-13"}, "2027-13"),
+        ({"bulan": "2026-12"}, "2026-12"),
+        ({"orang": "1,5"}, "tidak jelas"),
+        ({"harga": "murah"}, "Tulis jumlah rupiah"),
+    ],
+)
+def test_what_is_typed_wrongly_is_said(as_person, season, asked, said):
+    page = text(as_person("rini").get(url_of(season, "jeda/"), asked))
+    assert said in page and "Menurut yang hilang" not in page
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("who", ["vera", "kartika"])
+def test_the_pages_are_accessible_and_fit(page_at, as_person, season, width, who):
+    page = page_at(width, as_person(who))
+    with scope.whole_country("tests"):
+        old = making.fresh(season).continuation.previous
+    urls = [url_of(season)]
+    if who == "vera":
+        fresh = renewals.next_year(name="Lain")
+        urls += [url_of(old, "jeda/?bulan=2027-04"), url_of(fresh, "perpanjangan/tautkan/"),
+                 url_of(fresh)]  # fmt: skip
+    for number, url in enumerate(urls):
+        page.goto(HOME + url)
+        page.screenshot(path=f"/tmp/renew-{who}-{width}-{number}.png", full_page=True)
+        assert_accessible(page)
+        assert_fits(page)
+
+
+def test_a_village_has_its_renewal_on_the_home_page(as_person, season):
+    home = text(as_person("kartika").get("/"))
+    assert "Perpanjangan 2027: 5 orang, 3 perlu diperbaiki" in home
+    assert "Perpanjangan 2027" not in text(as_person("bagus").get("/"))
+
+
+def test_before_anybody_has_begun_all_of_them_are_to_be_put_on_the_list(as_person):
+    old = renewals.last_year()
+    making.approved(old, 3)
+    renewals.linked(old)
+    home = text(as_person("kartika").get("/"))
+    assert "Perpanjangan 2027: 3 orang, 3 belum dimasukkan" in home
+
+
+def test_a_list_offers_its_last_people(as_person, season):
+    with scope.whole_country("tests"):
+        own = season.proposals.get(area=people.SENDEN)
+    page = text(as_person("kartika").get(f"/usulan/{own.pk}/"))
+    assert "Ambil dari daftar lama" in page
+    other = making.draft(making.programme(name="Tanpa lanjutan"), 1, first=70)
+    assert "daftar lama" not in text(as_person("kartika").get(f"/usulan/{other.pk}/"))
+
+
+@pytest.mark.parametrize("who", ["vera", "amir", "rini"])
+def test_the_dinas_hears_of_cover_that_ends_without_a_successor(as_person, who, monkeypatch):
+    old = renewals.last_year()
+    making.approved(old, 1)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *given: date(2026, 10, 5))
+    home = text(as_person(who).get("/"))
+    assert f"{old} habis akhir Desember 2026 tanpa lanjutan" in home
+    assert "31 Maret 2027" in home
+    renewals.linked(old)
+    assert "tanpa lanjutan" not in text(as_person(who).get("/"))
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2026, 9, 30), False),
+        (date(2026, 10, 1), True),
+        (date(2027, 3, 31), True),
+        (date(2027, 4, 1), False),
+    ],
+)
+def test_from_three_months_before_until_nothing_can_be_kept(today, told):
+    old = renewals.last_year()
+    making.approved(old, 1)
+    rini = people.office("rini")
+    with scope.enter(rini):
+        assert (old in actions.ending(rini, today)) == told
+
+
+def test_the_page_of_a_programme_leads_there(as_person, season):
+    with scope.whole_country("tests"):
+        old = making.fresh(season).continuation.previous
+    page = text(as_person("rini").get(url_of(season, "")))
+    assert f"Lanjutan dari {old}" in page
+    assert f"oleh {season}" in text(as_person("rini").get(url_of(old, "")))
+    assert f"Lanjutan dari {old}" in text(as_person("kartika").get(url_of(season, "")))
+    assert "Bila ada jeda" not in text(as_person("kartika").get(url_of(old, "")))
+
+
+class TestNotes:
+    def test_a_village_prints_one_for_each_of_its_people(self, as_person, season):
+        with scope.whole_country("tests"):
+            old = making.fresh(season).continuation.previous
+        page = text(as_person("kartika").get(url_of(old, "bayar-sendiri/"), {"cetak": "1"}))
+        assert "Yth. Pekerja 4," in page and "sampai Desember 2026" in page
+        assert "Bayarlah paling lambat 31 Maret 2027" in page and "Rp16.800 sebulan" in page
+        assert "Pekerja 10" not in page  # of another village
+        assert "Pekerja 0" not in page  # who died
+        page = text(as_person("rini").get(url_of(old, "bayar-sendiri/"), {"wilayah": BOGORAN}))
+        assert "Pekerja 10" in page and "Pekerja 4" not in page
+
+    def test_whoever_is_paid_further_is_told_their_own_day(self, as_person, season):
+        with scope.whole_country("tests"):
+            old = making.fresh(season).continuation.previous
+        page = text(as_person("kartika").get(url_of(old, "bayar-sendiri/")))
+        assert "sampai April 2027" in page and "31 Juli 2027" in page
+
+    def test_the_regency_writes_its_own(self, as_person, season):
+        with scope.whole_country("tests"):
+            old = making.fresh(season).continuation.previous
+        rini, url = as_person("rini"), "/pengaturan/surat-bayar-sendiri/"
+        assert "Yth. {nama}" in text(rini.get(url))
+        assert "Tidak dikenal: {bulan}" in text(rini.post(url, {"text": "Sampai {bulan}."}))
+        rini.post(url, {"text": "Halo {nama}.\n\nSampai {batas}."})
+        page = text(rini.get(url_of(old, "bayar-sendiri/")))
+        assert "Halo Pekerja 4." in page and "Sampai 31 Maret 2027." in page
+        assert as_person("vera").get(url).status_code == 403
+
+    @pytest.mark.parametrize("width", [360, 1280])
+    def test_they_fit_and_each_begins_a_sheet_of_paper(self, page_at, as_person, season, width):
+        with scope.whole_country("tests"):
+            old = making.fresh(season).continuation.previous
+        page = page_at(width, as_person("rini"))
+        for url in (url_of(old, "bayar-sendiri/"), "/pengaturan/surat-bayar-sendiri/"):
+            page.goto(HOME + url)
+            page.screenshot(path=f"/tmp/renew-note-{width}-{len(url)}.png", full_page=True)
+            assert_accessible(page)
+            assert_fits(page)
+        page.goto(HOME + url_of(old, "bayar-sendiri/?cetak=1"))
+        sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+        assert sheets >= 6
