@@ -4,6 +4,7 @@ from enrollment.coverage.models import *  # noqa: F403
 from enrollment.decrees.models import *  # noqa: F403
 from enrollment.duplicates.models import *  # noqa: F403
 from enrollment.imports.models import *  # noqa: F403
+from enrollment.leavings.models import *  # noqa: F403
 from enrollment.limits.models import *  # noqa: F403
 from enrollment.programmes.models import *  # noqa: F403
 from enrollment.proposals.models import *  # noqa: F403

@@ -31,7 +31,7 @@ LARGER = {
 }
 """Addresses of forms that are truly larger."""
 UPLOAD = LARGEST_FILE + 2**20
-UPLOADS = re.compile(r"import_new|list_check|(?:account|area|quota)_upload")
+UPLOADS = re.compile(r"import_new|list_check|leaving_new|(?:account|area|quota)_upload")
 """Addresses that take files: lists, and the tables of the settings pages."""
 RECEIVING = 512 * 2**20
 """Bytes that one web process receives at the same time, at most."""

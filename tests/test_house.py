@@ -45,6 +45,7 @@ ROOMS = [
     "enrollment.schedules",
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
+    "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.premiums",  # to come: registered and paid, month by month
     "enrollment.claims",  # to come

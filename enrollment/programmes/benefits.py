@@ -3,6 +3,14 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from enrollment.formats import rupiah
+
+DEATH, EARLY_DEATH = 42_000_000, 10_000_000
+"""Rupiah for the heirs of who dies, and of who dies within their first EARLY months."""
+EARLY = 3
+SCHOLARSHIP = 36
+"""Months of premiums after which two children have a right to a scholarship."""
+
 
 class Benefit(NamedTuple):
     component: str
@@ -19,9 +27,12 @@ BENEFITS = (
     Benefit(
         "JKM",
         "Kematian (JKM).",
-        "Ahli waris menerima Rp42.000.000; Rp10.000.000 bila belum genap 3 bulan menjadi peserta.",
+        f"Ahli waris menerima {rupiah(DEATH)}; {rupiah(EARLY_DEATH)} bila belum genap {EARLY} "
+        "bulan menjadi peserta.",
     ),
-    Benefit("JKM", "Beasiswa.", "Untuk dua anak, bila iuran sudah berjalan 3 tahun."),
+    Benefit(
+        "JKM", "Beasiswa.", f"Untuk dua anak, bila iuran sudah berjalan {SCHOLARSHIP // 12} tahun."
+    ),
     Benefit("JHT", "Hari tua (JHT).", "Tabungan yang dapat diambil sesuai aturan."),
     Benefit("JP", "Pensiun (JP).", "Manfaat bulanan sesudah usia pensiun."),
 )

@@ -30,7 +30,7 @@ FROM (
     SELECT id, area_id FROM enrollment_worker WHERE id = ANY(%(workers)s) ORDER BY name, id
     FOR KEY SHARE
 ) held
-ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
+ON CONFLICT (programme_id, worker_id) WHERE NOT (state IN ('left', 'rejected')) DO NOTHING
 RETURNING id
 """
 # A separate statement: inside the one above, the policy on steps would not see the entries yet.

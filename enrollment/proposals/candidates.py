@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import islice
@@ -16,10 +17,11 @@ from django.db import connection
 
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
-from enrollment.coverage.rules import OpenPeriod, already_paid, in_words, period
+from enrollment.coverage.rules import OpenPeriod, already_paid, in_words
 from enrollment.programmes import pricing
 from enrollment.programmes.models import Component, PremiumSubsidy, Segment
 from enrollment.programmes.registries import Named
+from enrollment.proposals import months
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, Verdict, judge
 from enrollment.proposals.verbs import State
@@ -57,7 +59,7 @@ def standing(against: list[Finding]) -> Standing:
 def criteria_of(programme: PremiumSubsidy) -> Criteria:
     """What the programme asks of everybody; its quota is counted when a list is handed in."""
     return Criteria(
-        cover=period(programme.first_month, programme.months),
+        cover=months.of(programme),
         minimum_age=programme.minimum_age,
         age_limit=programme.maximum_age,
         occupations=dict(programme.occupations.values_list("key", "name")),
@@ -85,12 +87,22 @@ def examined(
     programme: PremiumSubsidy, workers: WorkerQuerySet
 ) -> Iterator[tuple[Person, Verdict]]:
     """Each person with what the rules say; nothing is against those who may be proposed."""
-    criteria = criteria_of(programme)
+    criteria = cache(partial(_from_month, programme, criteria_of(programme)))
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
         facts = _facts(programme, [person.pk for person in people])
         for person in people:
-            yield person, judge(_candidate(person, facts), criteria)
+            own = criteria(facts.first_months.get(person.pk, facts.first_payable))
+            yield person, judge(_candidate(person, facts), own)
+
+
+def _from_month(
+    programme: PremiumSubsidy, criteria: Criteria, first_month: date | None
+) -> Criteria:
+    """The criteria of somebody who is paid from this month on; of the whole wave where no month is
+    left."""
+    first, after = months.of(programme, first_month)
+    return replace(criteria, cover=(first, after)) if first < after else criteria
 
 
 def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
@@ -132,6 +144,10 @@ class _Facts(NamedTuple):
     covers: dict[int, list[OpenPeriod]]
     registries: dict[int, list[Named]]
     families: dict[int, int]
+    first_months: dict[int, date | None]
+    """Of those who are approved in the programme (`Entry.first_month`)."""
+    first_payable: date | None
+    """Of all others."""
 
 
 def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
@@ -141,19 +157,23 @@ def _facts(programme: PremiumSubsidy, people: Sequence[int]) -> _Facts:
     programme that is, and who else is of a family, may be unknown to the office: the database
     counts these over all lists.
     """
-    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {})
     among = Among("worker", people)
+    approved = Entry.objects.filter(among, programme=programme, state=State.APPROVED).order_by()
+    facts = _Facts(
+        defaultdict(list), defaultdict(list), defaultdict(list), {},
+        dict(approved.values_list("worker", "first_month")), months.first_payable(programme),
+    )  # fmt: skip
     memberships = Membership.objects.filter(among).order_by()
     for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
         facts.memberships[pk].append((days[0], days[1]))
     covers = Cover.objects.filter(among).order_by()
-    for pk, months in covers.values_list("worker", "months"):
-        facts.covers[pk].append((months.lower, months.upper))
+    for pk, paid in covers.values_list("worker", "months"):
+        facts.covers[pk].append((paid.lower, paid.upper))
     sources = WorkerSource.objects.filter(among).order_by()
     for pk, name, when, decile in sources.values_list("worker", "registry", "period", "decile"):
         facts.registries[pk].append(Named(name, when, decile))
-    for pk, first, count in _asked("promised_months", programme, people):
-        facts.covers[pk].append(period(first, count))
+    for pk, first, after in _asked("promised_months", programme, people):
+        facts.covers[pk].append((first, after))
     if programme.family_limit is not None:
         facts.families.update(dict(_asked("family_before", programme, people)))
     return facts
@@ -173,7 +193,7 @@ def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> l
 def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
     """Worker id → the finding that another programme with months in common has been asked for the
     person, too, and has not approved yet. Only lists that the office sees count."""
-    cover = period(programme.first_month, programme.months)
+    cover = months.of(programme, months.first_payable(programme))
     rows = Entry.objects.in_state(*UNAPPROVED).filter(Among("worker", people)).order_by()
     rows = rows.exclude(programme=programme).select_related("programme").only(
         "worker", "programme__name", "programme__year", "programme__wave_name",
@@ -182,8 +202,8 @@ def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict
     asked: dict[int, set[str]] = defaultdict(set)
     for entry in rows:
         other = entry.programme
-        if months := already_paid(cover, [period(other.first_month, other.months)]):
-            asked[entry.worker_id].add(f"{other} ({in_words(months)})")
+        if both := already_paid(cover, [months.of(other)]):
+            asked[entry.worker_id].add(f"{other} ({in_words(both)})")
     return {
         pk: finding("proposal.elsewhere", programmes=" dan ".join(sorted(named)))
         for pk, named in asked.items()

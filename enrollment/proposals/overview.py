@@ -64,7 +64,7 @@ def handed_in(office: Office) -> ProposalQuerySet:
 def kinds(entries: EntryQuerySet) -> list[tuple[Kind, int]]:
     """How many people of a list become members and how many stay ones, of those who have been
     handed in and not rejected."""
-    known = entries.exclude(kind="").exclude(state=State.REJECTED).order_by()
+    known = entries.exclude(kind="").exclude(state__in=verbs.ENDED).order_by()
     counted = dict(known.values_list("kind").annotate(people=Count("pk")))
     return [(kind, counted[kind]) for kind in Kind if kind in counted]
 
@@ -157,10 +157,11 @@ class Moment:
 def moments(entry: Entry, regency: Regency) -> list[Moment]:
     """What happened to one person on a list, the latest first: steps, decree, registration."""
     steps = [
-        Moment(step.at, _what(step), _who(step, regency), step.reason)
+        Moment(step.at, _what(step), signed_by(step, regency), step.reason)
         for step in entry.steps.order_by("-at", "-pk")
     ]
-    return [*_after_approval(entry), *steps]
+    both = [*_after_approval(entry), *steps]
+    return sorted(both, key=lambda moment: moment.when, reverse=True)
 
 
 def _after_approval(entry: Any) -> Iterator[Moment]:
@@ -180,7 +181,8 @@ def _what(step: Step) -> str:
     return verb.history if verb else step.get_to_state_display()
 
 
-def _who(step: Step, regency: Regency) -> str:
+def signed_by(step: Any, regency: Regency) -> str:
+    """Who took a step, with the office; `step` has `name` and `role`."""
     words: dict[str, str] = {
         Role.VILLAGE_HEAD: regency.village_head_word,
         Role.VILLAGE_OPERATOR: f"operator {regency.village_word}",

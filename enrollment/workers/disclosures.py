@@ -19,7 +19,7 @@ from enrollment.workers.showing import Show, in_full
 from villages import access, areas, scope
 from villages.models import Office, Role
 
-RIGHTS = {Disclosure.Why.ANNEX: "annex.full"}
+RIGHTS = {Disclosure.Why.ANNEX: "annex.full", Disclosure.Why.LEAVING: "leaving.view"}
 """The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
 
 
@@ -194,6 +194,7 @@ DOCUMENTS = {
     "duplicate": "Data ganda",
     "proposal": "Daftar usulan",
     "list": "Daftar pekerja",
+    "leaving": "Dokumen keluar",
 }
 
 

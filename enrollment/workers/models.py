@@ -396,6 +396,7 @@ class Disclosure(models.Model):
         RETURNED = "returned", "mengunduh baris untuk diperbaiki"
         ANNEX = "annex", "mengunduh lampiran lengkap"
         CHECK = "check", "memeriksa NIK"
+        LEAVING = "leaving", "membuka dokumen keluar"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -12,6 +12,7 @@ from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.imports.models import Import, ImportRow
+from enrollment.leavings.models import Leaving, LeavingStep
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.schedules.models import Freeze
@@ -87,6 +88,7 @@ def _fill(place, area, maker, number, subsidies):
             reason=f"Karena {canary(REGENCIES[place])}",
         )
         rows.decree = _decree(maker, subsidy, place, rows)
+        rows.leaving = _leaving(maker, rows.entry, name)
         rows.duplicate = DuplicateCase.objects.create(
             regency_id=regency,
             worker=claimed,
@@ -159,6 +161,19 @@ def _proposal(maker, subsidy, area, worker):
     )  # fmt: skip
     Step.objects.create(entry=entry, area_id=area, to_state="submitted", office=maker)
     return proposal, entry
+
+
+def _leaving(maker, entry, name):
+    """Of somebody who is approved no longer, so that nothing can be decided about it."""
+    leaving = Leaving.objects.create(
+        entry=entry, area_id=entry.area_id, reason="moved", on=LONG_AGO, words=f"Karena {name}",
+        role=maker.role, prepared_by=maker.user, state="prepared",
+    )  # fmt: skip
+    LeavingStep.objects.create(
+        leaving=leaving, area_id=entry.area_id, to_state="prepared", office=maker, name=name,
+        role=maker.role,
+    )  # fmt: skip
+    return leaving
 
 
 def _decree(maker, subsidy, place, rows):
