@@ -6,6 +6,7 @@ from enrollment.desk.models import *  # noqa: F403
 from enrollment.duplicates.models import *  # noqa: F403
 from enrollment.illness.models import *  # noqa: F403
 from enrollment.imports.models import *  # noqa: F403
+from enrollment.leavings.models import *  # noqa: F403
 from enrollment.limits.models import *  # noqa: F403
 from enrollment.programmes.models import *  # noqa: F403
 from enrollment.proposals.models import *  # noqa: F403

@@ -31,8 +31,9 @@ LARGER = {
 }
 """Addresses of forms that are truly larger."""
 UPLOAD = LARGEST_FILE + 2**20
-UPLOADS = re.compile(r"import_new|list_check|paper_scan|(?:account|area|quota)_upload")
-"""Addresses that take files: lists, signed papers, and the tables of the settings pages."""
+UPLOADS = re.compile(r"import_new|list_check|paper_scan|leaving_new|(?:account|area|quota)_upload")
+"""Addresses that take files: lists, signed papers, documents of who leaves, and the tables of the
+settings pages."""
 RECEIVING = 512 * 2**20
 """Bytes that one web process receives at the same time, at most."""
 COPIES = 2  # what the server received, and what Django has read from it

@@ -25,6 +25,7 @@ MENU = [
     Entry("Impor", "file-up", "import_list", "import.view"),
     Entry("Program", "hand-coins", "programme_list", "programme.view"),
     Entry("Keputusan", "stamp", "decree_list", "decree.view"),
+    Entry("Orang keluar", "user-minus", "leaving_list", "leaving.view"),
     Entry("Data ganda", "copy", "duplicate_list", "duplicate.view"),
     Entry("Periksa NIK", "shield-check", "recheck_list", "recheck.view"),
     Entry("Catatan akses", "eye", "disclosure_list", "disclosure.view"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("enrollment.workers.urls")),
     path("periksa/", include("enrollment.workers.rechecks.urls")),
     path("", include("enrollment.blanks.urls")),
+    path("orang-keluar/", include("enrollment.leavings.urls")),
     path("data-ganda/", include("enrollment.duplicates.urls")),
     path("", include("enrollment.imports.urls")),
     path("program/", include("enrollment.programmes.urls")),

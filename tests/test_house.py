@@ -54,6 +54,7 @@ ROOMS = [
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees",
+    "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.desk",  # tells of duplicates, too
     "enrollment.renewals",  # the next list begins as the last one

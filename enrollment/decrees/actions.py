@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.decrees import selection
@@ -96,14 +96,19 @@ def discard(decree: Decree, *, by: Office) -> None:
     held.delete()
 
 
-@transaction.atomic
 def take_out(worker: Worker) -> list[DecreeEntry]:
     """Take a person who leaves their village out of the drafts that name them there. Returns the
-    rows that stay, as their decree is issued or being issued, each with its `decree`.
+    rows that stay, as `strike`."""
+    return strike(DecreeEntry.objects.filter(entry__worker=worker, entry__area=worker.area_id))
+
+
+@transaction.atomic
+def strike(rows: QuerySet[DecreeEntry]) -> list[DecreeEntry]:
+    """Delete those of these rows that stand in a draft. Returns those that stay, as their decree is
+    issued or being issued, each with its `decree`.
 
     The drafts are held before any entry, as by whoever copies people into one.
     """
-    rows = DecreeEntry.objects.filter(entry__worker=worker, entry__area=worker.area_id)
     named = Decree.objects.filter(pk__in=rows.values("decree"))
     held = {decree.pk: decree for decree in named.order_by("pk").select_for_update(of=("self",))}
     kept = []

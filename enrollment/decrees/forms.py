@@ -2,8 +2,9 @@ from django import forms
 from django.utils import timezone
 
 from enrollment.asking import AsksOnce
-from enrollment.decrees import rules
+from enrollment.decrees import rules, selection
 from enrollment.decrees.models import Decree
+from enrollment.proposals import months
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 """How a day may be written: as browsers send it, and as people type it."""
@@ -42,9 +43,18 @@ class DecreeForm(AsksOnce, forms.ModelForm):
             if wrong:
                 self.add_error("date", wrong)
             else:
-                doubt = rules.doubt_about_day(day, programme.first_month, programme.months)
+                doubt = rules.doubt_about_day(day, *self._months())
                 self.ask({"date": doubt} if doubt else {})
         return values
+
+    def _months(self):
+        """The first month of those whom the decree names or will name, and how many follow."""
+        draft = self.instance
+        if draft.entries.exists():
+            first = selection.first_month_of(draft)
+        else:
+            first = months.first_payable(self.programme) or self.programme.first_month
+        return first, len(months.between(months.of(self.programme, first)))
 
     @property
     def words(self):

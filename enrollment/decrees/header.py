@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from enrollment.decrees import selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader
+from enrollment.proposals import months
 from villages.models import Area, Regency
 from villages.refusals import Refusal
 
@@ -21,6 +23,7 @@ def header_of(decree: Decree) -> KeptHeader:
     if decree.date is None:
         raise ValueError("A decree without a date is not issued.")
     programme = decree.programme
+    first_month = selection.first_month_of(decree)
     return {
         "regency": profile.short_name,
         "regency_word": profile.area.get_kind_display(),
@@ -34,8 +37,8 @@ def header_of(decree: Decree) -> KeptHeader:
         "village_word": village_heading(profile),
         "district_word": _district_word(profile),
         "programme": str(programme),
-        "first_month": programme.first_month.isoformat(),
-        "months": programme.months,
+        "first_month": first_month.isoformat(),
+        "months": len(months.between(months.of(programme, first_month))),
         "premium": programme.premium,
     }
 

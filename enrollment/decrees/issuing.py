@@ -43,7 +43,7 @@ UNFIT = (
 
 _PROTECT = """
 INSERT INTO enrollment_cover (worker_id, area_id, months, source_id)
-SELECT w.id, w.area_id, %(months)s, %(source)s
+SELECT w.id, w.area_id, daterange(coalesce(e.first_month, %(first)s), %(after)s), %(source)s
 FROM enrollment_entry e JOIN enrollment_worker w ON w.id = e.worker_id
 WHERE e.id = ANY(%(entries)s)
 """
@@ -74,7 +74,7 @@ def _protect(job: DecreeIssue, size: int) -> None:
     if unfit := selection.unfit(decree.programme, Entry.objects.filter(Among("pk", entries))):
         raise Refusal(f"{angka(len(unfit))} orang {UNFIT}")
     values: SqlValues = {
-        "months": selection.months_of(decree.programme),
+        **selection.bounds_of(decree.programme),
         "source": decree.cover_source_id,
         "entries": entries,
     }

@@ -8,21 +8,22 @@ eligible is found before (`unfit`), kept with the draft, and left out alone.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Exists, Max, OuterRef, Q, Sum
 from psycopg2.extras import DateRange, Json
 
 from enrollment.coverage.models import Cover
-from enrollment.coverage.rules import period
+from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.prices import GENERAL, in_words
-from enrollment.proposals import decisions
+from enrollment.proposals import decisions, months
 from enrollment.proposals.candidates import CHUNK
 from enrollment.proposals.models import Entry, EntryCount, EntryQuerySet
 from villages.models import Office, ScopedQuerySet
@@ -43,7 +44,7 @@ _APPROVED = """
 SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
     coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
     v.name AS village, d.name AS district,
-    coalesce(o.name, w.occupation_text) AS occupation, p.months, price.premium, e.cost,
+    coalesce(o.name, w.occupation_text) AS occupation, price.months, price.premium, e.cost,
     price.prices
 FROM enrollment_entry e
 JOIN enrollment_premiumsubsidy p ON p.id = e.programme_id
@@ -51,8 +52,10 @@ JOIN enrollment_worker w ON w.id = e.worker_id
 JOIN villages_area v ON v.code = w.area_id
 JOIN villages_area d ON d.code = left(w.area_id, 8)
 LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
-JOIN jsonb_to_recordset(%(prices)s) AS price (sector text, premium int, prices text)
+JOIN jsonb_to_recordset(%(prices)s) AS price (
+        sector text, first_month date, months int, premium int, prices text)
     ON price.sector = coalesce(e.sector_id, '')
+    AND price.first_month = coalesce(e.first_month, %(first)s)
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
     AND (w.area_id = e.area_id) IS TRUE
 """
@@ -61,7 +64,8 @@ _SELECTED = f"""{_APPROVED}
         SELECT FROM enrollment_decreeentry x
         WHERE x.entry_id = e.id AND x.decree_id <> %(decree)s)
     AND NOT EXISTS (
-        SELECT FROM enrollment_cover c WHERE c.worker_id = w.id AND c.months && %(months)s)
+        SELECT FROM enrollment_cover c WHERE c.worker_id = w.id
+            AND c.months && daterange(coalesce(e.first_month, %(first)s), %(after)s))
     AND e.id <> ALL (%(left_out)s::bigint[])
 """  # noqa: S608 the names are this file's own
 _COLUMNS = ", ".join(COPIED)
@@ -105,11 +109,6 @@ class Difference(NamedTuple):
     gone: int
     new: int
     changed: int
-
-
-def months_of(programme: PremiumSubsidy) -> DateRange:
-    """The period of cover of the programme, as a range of days."""
-    return DateRange(*period(programme.first_month, programme.months))
 
 
 def hold_approvals(decree: Decree) -> None:
@@ -177,22 +176,39 @@ def _values(decree: Decree) -> SqlValues:
     return {
         "decree": decree.pk,
         "programme": programme.pk,
-        "months": months_of(programme),
+        **bounds_of(programme),
         "left_out": [int(pk) for pk in decree.left_out],
         "prices": Json(_price_rows(programme)),
     }
 
 
+def bounds_of(programme: PremiumSubsidy) -> dict[str, date]:
+    """The period of the wave, for statements about people: each is paid from the first month of
+    their own row, or else from `first`, until the day before `after`."""
+    first, after = months.of(programme)
+    return {"first": first, "after": after}
+
+
+def first_month_of(decree: Decree) -> date:
+    """The first month that is paid for anybody whom the decree names: all months end together."""
+    longest: int = decree.entries.aggregate(months=Max("months", default=0))["months"]
+    first, after = months.of(decree.programme)
+    return month_after(after, -longest) if longest else first
+
+
 def _price_rows(programme: PremiumSubsidy) -> list[dict[str, object]]:
-    """Rows of a sector, its rupiah a month and, unless everybody pays the same each month, the
-    months in words."""
-    prices = programme.price_list
+    """Rows of a sector and a first month: how many months follow, the rupiah of each and, unless
+    everybody pays the same each month, the months in words."""
     return [
         {
             "sector": sector,
+            "first_month": first.isoformat(),
+            "months": len(each),
             "premium": each[0] if len(set(each)) == 1 else None,
             "prices": "" if programme.premium else in_words(each),
         }
+        for first in months.between(months.of(programme))
+        for prices in [months.prices(programme, first)]
         for sector, each in {GENERAL: prices.general, **prices.sectors}.items()
     ]
 
@@ -215,6 +231,9 @@ def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
     waiting = Entry.objects.filter(
         programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None
     ).exclude(pk__in=elsewhere.exclude(decree=decree).values("entry"))
-    return Cover.objects.filter(
-        months__overlap=months_of(decree.programme), worker__in=waiting.values("worker")
+    covers = Cover.objects.filter(months__overlap=DateRange(*months.of(decree.programme)))
+    later = waiting.filter(first_month__lt=OuterRef("months__endswith"))
+    return covers.filter(
+        Q(worker__in=waiting.filter(first_month=None).values("worker"))
+        | Q(Exists(later.filter(worker=OuterRef("worker"))))
     )

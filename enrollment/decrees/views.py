@@ -18,7 +18,7 @@ from enrollment.jobs import planning
 from enrollment.paging import listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Entry, EntryCount
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.listing import show_people
@@ -100,10 +100,18 @@ def _detail(request, decree, registering):
         "whole": request.office.area_id == decree.regency_id,
         "may_make": allowed(request.office, "decree.make"),
         "draft": preparing.readiness_of(decree) if decree.is_draft else None,
+        "left": _left(decree, request.office),
+        "sees_leavings": allowed(request.office, "leaving.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,
         **_annexes(request, decree),
     }
     return show_people(request, "decrees/detail.html", context, subject=f"decree:{decree.pk}")
+
+
+def _left(decree, office):
+    """How many of those whom the decree names have left the programme since."""
+    rows = EntryCount.objects.visible_to(office).filter(state=Entry.State.LEFT, decree_id=decree.pk)
+    return rows.aggregate(people=Sum("people", default=0))["people"]
 
 
 def decree_change(request, pk):

@@ -11,9 +11,12 @@ from enrollment.demo import regencies
 from enrollment.demo.accounts import Staff, since
 from enrollment.duplicates import actions as duplicates
 from enrollment.duplicates.models import DuplicateCase
+from enrollment.leavings import actions as leavings
+from enrollment.leavings.models import Leaving
 from enrollment.models import Entry
 from enrollment.programmes import quotas
 from enrollment.programmes.models import Quota
+from enrollment.proposals import months
 from villages import scope
 from villages.models import Office, Role, User
 
@@ -26,6 +29,7 @@ def happen(demos, today):
         _repair(regencies.SENDEN, today)
         _tell_apart(regencies.TRENGGALEK)
         _former_and_future_accounts(today)
+        _leave(regencies.SENDEN, today)
     if regencies.SIJUNJUNG in here:
         _give_room(regencies.SIJUNJUNG)
 
@@ -45,6 +49,32 @@ def _repair(village, today):
     returned = Entry.objects.filter(area=village).unrepaired().order_by("pk").first()
     if returned:
         Entry.objects.filter(pk=returned.pk).update(repaired_at=returned.changed_at)
+
+
+def _leave(village, today):
+    """Two people of a running decree leave: one is gone, the other waits for the Dinas."""
+    named = Entry.objects.filter(
+        area=village, gone=False, decree_rows__decree__in=Decree.objects.issued()
+    )
+    rows = named.in_state(Entry.State.APPROVED).select_related("programme").order_by("-pk")
+    running = [row for row in rows if months.of(row.programme)[1] > today][:2]
+    offices = Office.objects.select_related("user", "area")
+    head = offices.held_on(today).get(role=Role.VILLAGE_HEAD, area=village)
+    approver = offices.get(role=Role.APPROVER, area=village[:5])
+    told = (
+        ("formal", "Bekerja di pabrik sejak pekan lalu."),
+        ("withdrew", "Sudah punya asuransi."),
+    )
+    for entry, (reason, words) in zip(running, told, strict=False):
+        with scope.enter(head):
+            leaving = Leaving(reason=reason, on=today - timedelta(days=6), words=words)
+            leavings.prepare(entry, by=head, leaving=leaving)
+            leavings.file(leaving, by=head)
+    if running:
+        with scope.enter(approver):
+            leavings.approve(
+                running[0].leavings.select_related("entry__programme").get(), by=approver
+            )
 
 
 def _tell_apart(regency):

@@ -103,6 +103,8 @@ def _lists(worker, office, village_word):
     steps.add_who_withdrew(entries, village_word)
     for entry in entries:
         entry.standing = lists.standing(entry, departures.finding_of(entry, office=office))
+        approved = entry.state == entry.State.APPROVED
+        entry.may_leave = approved and allowed(office, "leaving.prepare")
     return entries
 
 

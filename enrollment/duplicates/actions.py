@@ -20,6 +20,7 @@ from enrollment.duplicates.models import DuplicateCase, DuplicateCaseQuerySet
 from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.proposals import departures
 from enrollment.proposals.models import Entry
+from enrollment.proposals.verbs import ENDED
 from enrollment.standing import Standing
 from enrollment.workers.models import Worker
 from enrollment.workers.showing import Show, label
@@ -220,7 +221,7 @@ def listed(people: Collection[int]) -> dict[int, list[Entry]]:
     rows = Entry.objects.filter(worker__in=people, area=F("worker__area"))
     found: dict[int, list[Entry]] = {}
     for entry in (
-        rows.exclude(state=Entry.State.REJECTED)
+        rows.exclude(state__in=ENDED)
         .select_related("programme")
         .prefetch_related("decree_rows__decree")
         .order_by("worker", "pk")

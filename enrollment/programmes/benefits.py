@@ -32,7 +32,11 @@ BENEFITS = (
         f"Ahli waris menerima {rupiah(DEATH)}; {rupiah(DEATH_OF_A_BEGINNER)} bila belum genap "
         f"{BEGINNING} bulan menjadi peserta.",
     ),
-    Benefit("JKM", "Beasiswa.", "Untuk dua anak, bila iuran sudah berjalan 3 tahun."),
+    Benefit(
+        "JKM",
+        "Beasiswa.",
+        f"Untuk dua anak, bila iuran sudah berjalan {SCHOLARSHIP_AFTER // 12} tahun.",
+    ),
     Benefit("JHT", "Hari tua (JHT).", "Tabungan yang dapat diambil sesuai aturan."),
     Benefit("JP", "Pensiun (JP).", "Manfaat bulanan sesudah usia pensiun."),
 )

@@ -43,6 +43,12 @@ class PriceList:
     def as_json(self) -> dict[str, list[int]]:
         return {key: list(each) for key, each in {GENERAL: self.general, **self.sectors}.items()}
 
+    def last(self, months: int) -> PriceList:
+        """The prices of the last so many months."""
+        start = len(self.general) - months
+        own = {sector: each[start:] for sector, each in self.sectors.items()}
+        return PriceList(self.general[start:], own)
+
     def of(self, sector: str | None) -> tuple[int, ...]:
         """The prices of the months for somebody whose occupation is in this sector."""
         return self.sectors.get(sector or GENERAL, self.general)

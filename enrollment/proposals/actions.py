@@ -37,7 +37,7 @@ FROM (
     JOIN enrollment_worker w ON w.id = chosen.worker
     ORDER BY w.name, w.id FOR KEY SHARE OF w
 ) held
-ON CONFLICT (programme_id, worker_id) WHERE NOT (state = 'rejected') DO NOTHING
+ON CONFLICT (programme_id, worker_id) WHERE NOT (state IN ('left', 'rejected')) DO NOTHING
 RETURNING id
 """
 # A separate statement: inside the one above, the policy on steps would not see the entries yet.

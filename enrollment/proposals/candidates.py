@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import chain, islice
@@ -16,10 +17,11 @@ from django.db import connection
 
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
-from enrollment.coverage.rules import OpenPeriod, already_paid, in_words, period
+from enrollment.coverage.rules import OpenPeriod, already_paid, in_words
 from enrollment.programmes import pricing
 from enrollment.programmes.models import Component, PremiumSubsidy, Segment
 from enrollment.programmes.registries import Named
+from enrollment.proposals import months
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, Verdict, family_full, judge
 from enrollment.proposals.verbs import State
@@ -67,7 +69,7 @@ def standing(against: list[Finding]) -> Standing:
 def criteria_of(programme: PremiumSubsidy) -> Criteria:
     """What the programme asks of everybody; its quota is counted when a list is handed in."""
     return Criteria(
-        cover=period(programme.first_month, programme.months),
+        cover=months.of(programme),
         minimum_age=programme.minimum_age,
         age_limit=programme.maximum_age,
         occupations=dict(programme.occupations.values_list("key", "name")),
@@ -96,12 +98,23 @@ def examined(
     programme: PremiumSubsidy, workers: WorkerQuerySet
 ) -> Iterator[tuple[Person, Verdict]]:
     """Each person with what the rules say; nothing is against those who may be proposed."""
-    criteria = criteria_of(programme)
+    whole = criteria_of(programme)
+    criteria = cache(partial(_from_month, programme, whole))
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
-        facts = _facts(programme, people, criteria.cover[0])
+        facts = _facts(programme, people, whole.cover[0])
         for person in people:
-            yield person, judge(_candidate(person, facts), criteria)
+            own = criteria(facts.first_months.get(person.pk, facts.first_payable))
+            yield person, judge(_candidate(person, facts), own)
+
+
+def _from_month(
+    programme: PremiumSubsidy, criteria: Criteria, first_month: date | None
+) -> Criteria:
+    """The criteria of somebody who is paid from this month on; of the whole wave where no month is
+    left."""
+    first, after = months.of(programme, first_month)
+    return replace(criteria, cover=(first, after)) if first < after else criteria
 
 
 def families_filled(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
@@ -167,6 +180,10 @@ class _Facts(NamedTuple):
     registries: dict[int, list[Named]]
     families: dict[int, int]
     doubled: set[int]
+    first_months: dict[int, date | None]
+    """Of those who are approved in the programme (`Entry.first_month`)."""
+    first_payable: date | None
+    """Of all others."""
 
 
 def _facts(programme: PremiumSubsidy, persons: Sequence[Person], first_day: date) -> _Facts:
@@ -177,20 +194,24 @@ def _facts(programme: PremiumSubsidy, persons: Sequence[Person], first_day: date
     counts these over all lists.
     """
     people = [person.pk for person in persons]
-    doubled = _doubled({person.area for person in persons if person.position}, first_day)
-    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {}, doubled)
     among = Among("worker", people)
+    approved = Entry.objects.filter(among, programme=programme, state=State.APPROVED).order_by()
+    facts = _Facts(
+        defaultdict(list), defaultdict(list), defaultdict(list), {},
+        _doubled({person.area for person in persons if person.position}, first_day),
+        dict(approved.values_list("worker", "first_month")), months.first_payable(programme),
+    )  # fmt: skip
     memberships = Membership.objects.filter(among).order_by()
     for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
         facts.memberships[pk].append((days[0], days[1]))
     covers = Cover.objects.filter(among).order_by()
-    for pk, months in covers.values_list("worker", "months"):
-        facts.covers[pk].append((months.lower, months.upper))
+    for pk, paid in covers.values_list("worker", "months"):
+        facts.covers[pk].append((paid.lower, paid.upper))
     sources = WorkerSource.objects.filter(among).order_by()
     for pk, name, when, decile in sources.values_list("worker", "registry", "period", "decile"):
         facts.registries[pk].append(Named(name, when, decile))
-    for pk, first, count in _asked("promised_months", programme, people):
-        facts.covers[pk].append(period(first, count))
+    for pk, first, after in _asked("promised_months", programme, people):
+        facts.covers[pk].append((first, after))
     if programme.family_limit is not None:
         facts.families.update(dict(_asked("family_before", programme, people)))
     return facts
@@ -223,7 +244,7 @@ def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> l
 def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
     """Worker id → the finding that another programme with months in common has been asked for the
     person, too, and has not approved yet. Only lists that the office sees count."""
-    cover = period(programme.first_month, programme.months)
+    cover = months.of(programme, months.first_payable(programme))
     rows = Entry.objects.in_state(*UNAPPROVED).filter(Among("worker", people)).order_by()
     rows = rows.exclude(programme=programme).select_related("programme").only(
         "worker", "programme__name", "programme__year", "programme__wave_name",
@@ -232,8 +253,8 @@ def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict
     asked: dict[int, set[str]] = defaultdict(set)
     for entry in rows:
         other = entry.programme
-        if months := already_paid(cover, [period(other.first_month, other.months)]):
-            asked[entry.worker_id].add(f"{other} ({in_words(months)})")
+        if both := already_paid(cover, [months.of(other)]):
+            asked[entry.worker_id].add(f"{other} ({in_words(both)})")
     return {
         pk: finding("proposal.elsewhere", programmes=" dan ".join(sorted(named)))
         for pk, named in asked.items()

@@ -156,11 +156,12 @@ def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
 
 
 def cost_of(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> int:
-    """Rupiah that the verb commits for these rows, whose sectors are assigned on the way."""
+    """Rupiah that the verb commits for these rows, whose sectors and first months are assigned on
+    the way."""
     if verb.to not in HOLDS_MONEY:
         return 0
-    costs.assign_sectors(programme, going)
-    return costs.of_rows(programme, going)
+    costs.assign(programme, going)
+    return sum(map(costs.of_row(programme), going))
 
 
 def reserve(
@@ -190,7 +191,7 @@ def carry_out(
         return 0
     if verb.otherwise:
         return seat(programme, verb, going, by=by, reason=reason).waiting
-    steps.move(going, verb, by=by, reason=reason, prices=programme.price_list)
+    steps.move(going, verb, by=by, reason=reason, price=costs.of_row(programme))
     if verb.to not in HOLDS_PLACE:
         left = Counter(entry.area_id for entry in going if entry.state in HOLDS_PLACE)
         quotas.give_back(programme, left)

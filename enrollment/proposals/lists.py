@@ -216,7 +216,7 @@ def page_of(
     ill = illness.too_ill(asked, office) if asked and on_screen else set()
     for entry in page:
         gone = departures.finding_of(entry, office=office)
-        entry.stage = stages.DECREED if stages.grant_of(entry) else entry.state
+        entry.stage = stages.stage_of(entry.state, decreed=stages.grant_of(entry) is not None)
         entry.standing = standing(entry, gone)
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED

@@ -18,7 +18,7 @@ from enrollment.coverage.rules import Kind
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import queue, stages
-from enrollment.proposals.verbs import HOLDS_PLACE, VERBS, Verb
+from enrollment.proposals.verbs import ENDED, HOLDS_MONEY, HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
 from enrollment.workers.models import Sector, Worker
 from villages.audit import audited
@@ -148,7 +148,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """Without those who stand on another list of the programme by now."""
         again = Entry.objects.filter(programme=OuterRef("programme"), worker=OuterRef("worker"))
         again = again.exclude(pk=OuterRef("pk"))
-        return self.exclude(Exists(again.exclude(state=EntryState.REJECTED)))
+        return self.exclude(Exists(again.exclude(state__in=ENDED)))
 
     def passed_over(self, chosen: EntryQuerySet, order: Sequence[str]) -> Self:
         """Those of these rows of one programme who wait before somebody of `chosen` for a place in
@@ -189,8 +189,9 @@ class Entry(models.Model):
     """One person on a list, with the signatures that are valid now.
 
     Whoever submits may not verify or approve, and whoever verifies may not approve: database
-    constraints enforce this. `cost` is in rupiah for all months and is set when approved, as is
-    `sector` if the programme has prices of its own for it.
+    constraints enforce this. `cost` is in rupiah for all months and is set when approved, as are
+    `first_month` (`months`) and `sector`, if the programme has prices of its own for it. Who has
+    left costs the months until then.
     `kind` says whether the person becomes a member of BPJS or stays one, as it was known when the
     row was last handed in, verified or approved.
     `gone` follows from the person, and triggers keep it: no longer registered where proposed, since
@@ -228,6 +229,10 @@ class Entry(models.Model):
     approved_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    first_month = models.DateField(
+        "bulan pertama", null=True,
+        help_text="the first month that is paid, of who came after the wave had begun",
+    )  # fmt: skip
     kind = models.CharField(
         "kepesertaan", max_length=6, blank=True, default="", db_default="",
         choices=[(kind.value, kind.label) for kind in Kind],
@@ -258,7 +263,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "worker"],
-                condition=~Q(state=EntryState.REJECTED),
+                condition=~Q(state__in=sorted(ENDED)),
                 name="entry_person_once_a_programme",
             ),
             models.CheckConstraint(
@@ -271,7 +276,7 @@ class Entry(models.Model):
                 name="entry_approver_is_not_maker",
             ),
             models.CheckConstraint(
-                condition=~Q(state=EntryState.APPROVED)
+                condition=~Q(state__in=sorted(HOLDS_MONEY))
                 | Q(
                     approved_by__isnull=False,
                     verified_by__isnull=False,

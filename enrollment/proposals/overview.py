@@ -64,7 +64,7 @@ def handed_in(office: Office) -> ProposalQuerySet:
 def kinds(entries: EntryQuerySet) -> list[tuple[Kind, int]]:
     """How many people of a list become members and how many stay ones, of those who have been
     handed in and not rejected."""
-    known = entries.exclude(kind="").exclude(state=State.REJECTED).order_by()
+    known = entries.exclude(kind="").exclude(state__in=verbs.ENDED).order_by()
     counted = dict(known.values_list("kind").annotate(people=Count("pk")))
     return [(kind, counted[kind]) for kind in Kind if kind in counted]
 
@@ -156,10 +156,11 @@ class Moment:
 
 def moments(entry: Entry, regency: Regency, steps: Sequence[Step] | None = None) -> list[Moment]:
     """What happened to one person on a list, the latest first: steps, decree, registration.
-    `steps`: of the entry, oldest first, where they have been read already."""
+    `steps`: of the entry, where they have been read already."""
     past = entry.steps.order_by("at", "pk") if steps is None else steps
     taken = [Moment(step.at, what(step), who(step, regency), step.reason) for step in past]
-    return [*_after_approval(entry), *reversed(taken)]
+    both = [*reversed(taken), *_after_approval(entry)]
+    return sorted(both, key=lambda moment: moment.when, reverse=True)
 
 
 def _after_approval(entry: Any) -> Iterator[Moment]:
@@ -180,8 +181,8 @@ def what(step: Step) -> str:
     return verb.history if verb else step.get_to_state_display()
 
 
-def who(step: Step, regency: Regency) -> str:
-    """Who took a step: name and office."""
+def who(step: Any, regency: Regency) -> str:
+    """Who took a step: name and office; `step` has `name` and `role`."""
     words: dict[str, str] = {
         Role.VILLAGE_HEAD: regency.village_head_word,
         Role.VILLAGE_OPERATOR: f"operator {regency.village_word}",

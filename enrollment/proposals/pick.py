@@ -3,6 +3,7 @@
 import django_filters
 
 from enrollment.proposals.models import Entry
+from enrollment.proposals.verbs import ENDED
 from enrollment.workers import search
 from enrollment.workers.filters import (
     CompletenessFilter,
@@ -15,9 +16,7 @@ from enrollment.workers.models import Occupation, Worker
 
 def candidates_for(proposal, office):
     """Active people of the office who are on no list of the programme that it can see."""
-    listed = Entry.objects.filter(programme=proposal.programme_id).exclude(
-        state=Entry.State.REJECTED
-    )
+    listed = Entry.objects.filter(programme=proposal.programme_id).exclude(state__in=ENDED)
     # NOT IN reads the listed people once. NOT EXISTS looks up each person; right after a bulk load,
     # with old statistics, the planner would read the whole list for each of them.
     people = Worker.objects.visible_to(office).active().exclude(pk__in=listed.values("worker"))

@@ -87,7 +87,7 @@ def outlook(programme: PremiumSubsidy) -> Outlook:
         after=after,
         people=people,
         cost_before=cost_before,
-        cost_after=costs.by_occupation(after, rows, people),
+        cost_after=costs.of_approved(programme, rows, after),
         left=programme.left,
     )
 
@@ -136,7 +136,9 @@ def _batches(job: Repricing) -> Iterator[int]:
 def _work(job: Repricing, size: int) -> None:
     programme = PremiumSubsidy.objects.get(pk=job.programme_id)
     rows = _approved(programme).filter(pk__gt=job.last_id).order_by("pk")
-    rows = rows.select_for_update(of=("self",)).only("pk", "worker_id", "cost", "sector")
+    rows = rows.select_for_update(of=("self",)).only(
+        "pk", "worker_id", "cost", "sector", "first_month"
+    )
     held = list(rows[:size])
     changed, difference = _reprice(programme, held)
     budget.settle(programme, difference)
@@ -150,17 +152,16 @@ def _reprice(programme: PremiumSubsidy, held: list[Entry]) -> tuple[int, int]:
     """Give the held people the programme's prices. Returns how many changed, and by how much."""
     before = {entry.pk: (entry.cost, entry.sector_id) for entry in held}
     costs.assign_sectors(programme, held)
-    prices, difference = programme.price_list, 0
-    by_sector: dict[str | None, list[int]] = {}
+    price, difference = costs.of_row(programme), 0
+    alike: dict[tuple[int, str | None], list[int]] = {}
     for entry in held:
-        cost = prices.cost(entry.sector_id)
+        cost = price(entry)
         if (cost, entry.sector_id) != before[entry.pk]:
-            by_sector.setdefault(entry.sector_id, []).append(entry.pk)
+            alike.setdefault((cost, entry.sector_id), []).append(entry.pk)
             difference += cost - before[entry.pk][0]
-    for sector, pks in by_sector.items():
-        rows = Entry.objects.filter(Among("pk", pks))
-        rows.update(cost=prices.cost(sector), sector=sector)
-    return sum(map(len, by_sector.values())), difference
+    for (cost, sector), pks in alike.items():
+        Entry.objects.filter(Among("pk", pks)).update(cost=cost, sector=sector)
+    return sum(map(len, alike.values())), difference
 
 
 def _finish(job: Repricing) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from enrollment.coverage.rules import Period, period
+from enrollment.coverage.rules import Period
 from enrollment.formats import bulan, tanggal
+from enrollment.proposals import months
 from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
 
@@ -38,6 +39,7 @@ TONES: Mapping[str, str] = {
     State.RETURNED: "attention",
     State.REJECTED: "refused",
     State.WAITING: "plain",
+    State.LEFT: "plain",
 }
 NEXT: Mapping[str, str] = {
     State.DRAFT: "Belum diajukan",
@@ -47,8 +49,14 @@ NEXT: Mapping[str, str] = {
     State.RETURNED: "Perbaiki, lalu ajukan lagi",
     State.REJECTED: "",
     State.WAITING: "Menunggu tempat kosong",
+    State.LEFT: "Tempatnya bebas",
 }
 """What happens next with people whom no decree names."""
+
+
+def stage_of(state: str, *, decreed: bool) -> str:
+    """The stage of an entry in `state`; `decreed`: an issued decree names the person."""
+    return DECREED if decreed and state == State.APPROVED else state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,7 @@ def standing_on(
     """The standing of an entry in `state` on `day`; `gone` says in a few words that the person has
     died or moved since the approval; `repaired`: what it was returned for has been repaired;
     `withdrawn_by`: who has withdrawn it, in a word."""
-    stage = DECREED if grant else state
+    stage = stage_of(state, decreed=grant is not None)
     name, tone = NAMES[stage], TONES[stage]
     if gone and state == State.APPROVED:
         return Standing("attention", name, gone)
@@ -76,7 +84,7 @@ def standing_on(
         return Standing("plain", f"Ditarik {withdrawn_by}")
     if repaired:
         return Standing("moving", name, "Sudah diperbaiki, siap diajukan lagi")
-    if grant is None:
+    if grant is None or stage != DECREED:
         return Standing(tone, name, NEXT[state])
     return _granted(day, grant)
 
@@ -102,7 +110,7 @@ def grant_of(entry: Any) -> Grant | None:
             programme, registration = entry.programme, row.decree.registration
             return Grant(
                 number=row.decree.number,
-                months=period(programme.first_month, programme.months),
+                months=months.of(programme, entry.first_month),
                 registered_on=registration and registration.on,
             )
     return None
@@ -123,5 +131,5 @@ def counted(rows: Iterable[tuple[str, Any, int]], issued: Iterable[Any]) -> dict
     """Stage → people, from (state, decree or None, people); `issued` are the decrees that count."""
     decrees, people = set(issued), dict.fromkeys(NAMES, 0)
     for state, decree, number in rows:
-        people[DECREED if decree in decrees else state] += number
+        people[stage_of(state, decreed=decree in decrees)] += number
     return {stage: number for stage, number in people.items() if number}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -13,7 +13,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from enrollment.among import Among
-from enrollment.programmes.prices import PriceList
 from enrollment.proposals.models import Entry, EntryQuerySet, Step
 from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
 from enrollment.schedules.actions import FROZEN
@@ -116,12 +115,12 @@ def move(
     *,
     by: Office,
     reason: str = "",
-    prices: PriceList | None = None,
+    price: Callable[[Entry], int] | None = None,
 ) -> None:
     """Move the held rows to where `verb` leads, with a Step for each.
 
-    In a state that holds money, `prices` fix what each costs from now on, by the sectors that have
-    been assigned. `kind` is written as it has been found.
+    In a state that holds money, `price` says what each costs from now on, and sector and first
+    month are written as they have been assigned. `kind` is written as it has been found.
     """
     pks, now = [entry.pk for entry in held], timezone.now()
     if not pks:
@@ -138,18 +137,22 @@ def move(
         **_signatures(verb, by),
         **({} if verb.to == State.WAITING else {"rank": None}),
     }
-    paid = prices if verb.to in HOLDS_MONEY else None
-    for (sector, kind), alike in _alike(held, by_sector=paid is not None).items():
-        cost = paid.cost(sector) if paid else 0
+    paid = price if verb.to in HOLDS_MONEY else None
+    for (kind, cost, sector, first_month), alike in _alike(held, paid).items():
         rows = Entry.objects.filter(Among("pk", alike))
-        rows.update(**values, cost=cost, sector=sector, kind=kind)
+        rows.update(**values, kind=kind, cost=cost, sector=sector, first_month=first_month)
 
 
-def _alike(held: Sequence[Entry], *, by_sector: bool) -> dict[tuple[str | None, str], list[int]]:
-    """(sector, kind) → the rows that are written alike."""
-    found: dict[tuple[str | None, str], list[int]] = defaultdict(list)
+Alike = tuple[str, int, str | None, date | None]
+
+
+def _alike(held: Sequence[Entry], price: Callable[[Entry], int] | None) -> dict[Alike, list[int]]:
+    """(kind, cost, sector, first month) → the rows that are written alike; without a `price` the
+    last three are empty."""
+    found: dict[Alike, list[int]] = defaultdict(list)
     for entry in held:
-        found[entry.sector_id if by_sector else None, entry.kind].append(entry.pk)
+        paid = (price(entry), entry.sector_id, entry.first_month) if price else (0, None, None)
+        found[entry.kind, *paid].append(entry.pk)
     return found
 
 

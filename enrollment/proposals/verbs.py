@@ -26,6 +26,7 @@ class State(TextChoices):
     RETURNED = "returned", "Dikembalikan"
     REJECTED = "rejected", "Ditolak"
     WAITING = "waiting", "Daftar tunggu"
+    LEFT = "left", "Keluar"
 
 
 LONGEST_REASON = 1_000
@@ -40,8 +41,12 @@ HOLDS_PLACE = frozenset({State.SUBMITTED, State.VERIFIED, State.APPROVED})
 OUTSIDE = frozenset({State.DRAFT, State.RETURNED, State.REJECTED})
 """The states in which others of a family do not count the person as handed in."""
 
-HOLDS_MONEY = frozenset({State.APPROVED})
-"""The states in which money of the programme is committed for a person (Entry.cost)."""
+HOLDS_MONEY = frozenset({State.APPROVED, State.LEFT})
+"""The states in which money of the programme is committed for a person (Entry.cost): for all months
+of the person, or for those until they left."""
+
+ENDED = frozenset({State.REJECTED, State.LEFT})
+"""The states in which a row is over, so that the person may be put on a list again."""
 
 SIGNED: Mapping[str, tuple[str, ...]] = {
     State.DRAFT: (),
@@ -51,6 +56,7 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
     State.REJECTED: ("submitted_by",),
     State.VERIFIED: ("submitted_by", "verified_by"),
     State.APPROVED: ("submitted_by", "verified_by", "approved_by"),
+    State.LEFT: ("submitted_by", "verified_by", "approved_by"),
 }
 """State → the columns of an entry whose signatures stand in it; the others are emptied."""
 
@@ -394,7 +400,7 @@ VERBS = {
 
 LEAVE = Verb(
     name="leave",
-    may={"duplicate.decide": set(State) - {State.REJECTED}},
+    may={"duplicate.decide": set(State) - ENDED},
     to=State.REJECTED,
     done="keluar dari daftar",
     needs_reason=True,
@@ -411,6 +417,15 @@ BACK = Verb(
     chosen=False,
 )
 """What undoes LEAVE."""
+DEPART = Verb(
+    name="depart",
+    may={"leaving.decide": {State.APPROVED}},
+    to=State.LEFT,
+    done="keluar dari program",
+    chosen=False,
+)
+"""What ends the months of an approved person who leaves the programme. Not in the table either: the
+room of leavings takes it, and the database asks for an approved leaving."""
 
 
 def for_chosen(states: Collection[str], permissions: Collection[str]) -> list[Verb]:

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, RESORT, SORT, listed
 from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.programmes.rules import people_reached
 from enrollment.proposals import (
     actions,
     bulk,
     candidates,
     costs,
     lists,
+    months,
     overview,
     queue,
     repairs,
@@ -26,7 +29,16 @@ from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.papers import situations as papers
 from enrollment.proposals.papers.actions import MissingPaper
 from enrollment.proposals.pick import PickFilter, candidates_for
-from enrollment.proposals.verbs import HOLDS_MONEY, PICK, QUEUE, REPLACE, SUBMIT, State, waiting_for
+from enrollment.proposals.verbs import (
+    ENDED,
+    HOLDS_MONEY,
+    PICK,
+    QUEUE,
+    REPLACE,
+    SUBMIT,
+    State,
+    waiting_for,
+)  # fmt: skip
 from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
@@ -160,6 +172,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "own": _own_part(proposal, office, counts, time) if own else None,
         "handed_in": papers.handed_in(proposal, office) if proposal else [],
         **_columns(sifted, proposal),
+        **_costs(programme),
     }
     subject = f"proposal:{proposal.pk}" if proposal else "proposal:everybody"
     area = sifted.form.cleaned_data.get("wilayah") if sifted.form.is_valid() else None
@@ -167,6 +180,17 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         request, "proposals/people.html", context, subject=subject,
         area=proposal.area_id if proposal else area,
     )  # fmt: skip
+
+
+def _costs(programme):
+    """What whoever is approved today costs, and from which month on if that is not the wave's."""
+    first = months.first_payable(programme)
+    cost = months.prices(programme, first).cost()
+    return {
+        "paid_from": first,
+        "cost_today": cost,
+        "people_left": people_reached(programme.left, cost) if cost else 0,
+    }
 
 
 def _is_of_a_village(proposal):
@@ -234,8 +258,9 @@ def _own_part(proposal, office, counts, time):
     ready = candidates.ready(programme, workers, now.people)
     paper = papers.asked(proposal, rows)
     about = now.people > candidates.MOST_EXAMINED
-    people = sum(counts.values()) - counts.get("rejected", 0) - counts.get("waiting", 0)
-    kept = proposal.entries.exclude(state__in=[State.REJECTED, State.WAITING])
+    apart = {*ENDED, State.WAITING}
+    people = sum(number for stage, number in counts.items() if stage not in apart)
+    kept = proposal.entries.exclude(state__in=apart)
     may_submit = access.allowed(office, SUBMIT.permission)
     quota = Quota.objects.filter(programme=programme, area=office.area_id).first()
     seated = ready
@@ -258,8 +283,8 @@ def _own_part(proposal, office, counts, time):
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
-        "cost": seated * programme.cost_a_person,
-        "cost_of_all": costs.of_everybody(programme, kept, people),
+        "cost": seated * months.prices_today(programme).cost(),
+        "cost_of_all": _cost_of_all(programme, kept),
         "quota": quota,
     }
 
@@ -399,8 +424,23 @@ def entry_detail(request, public_id):
             "act_url": _act_url(proposal, entry.programme),
             "moments": overview.moments(entry, request.regency),
             "verbs": lists.offer(page, request.office, {page[0].stage}),
+            "may_cost": 0 if entry.state in ENDED else months.prices_today(entry.programme).cost(),
+            **_leaving(entry, request.office),
         },
     )
+
+
+def _leaving(entry, office):
+    """What a later room knows of whether the person leaves, for those who may see it."""
+    seen = access.allowed(office, "leaving.view")
+    may = entry.state == State.APPROVED and access.allowed(office, "leaving.prepare")
+    return {"leaving": entry.leavings.current().first() if seen else None, "may_leave": may}
+
+
+def _cost_of_all(programme, kept):
+    """What those cost who are approved, and the others if they were approved today."""
+    committed = kept.aggregate(rupiah=Sum("cost", default=0))["rupiah"]
+    return committed + costs.of_everybody(programme, kept.exclude(state__in=HOLDS_MONEY))
 
 
 def fetch_proposal(request, pk, *, may):

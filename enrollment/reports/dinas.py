@@ -5,7 +5,7 @@ from itertools import starmap
 from django.db.models import Min, Q, Sum
 from django.utils import timezone
 
-from enrollment.coverage.rules import last_payable, period
+from enrollment.coverage.rules import last_payable
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
@@ -15,10 +15,12 @@ from enrollment.formats import angka, bulan, rupiah, tanggal
 from enrollment.imports.models import Import
 from enrollment.limits import actions as limits
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import departures, overview
-from enrollment.proposals.lists import GONE, GONE_NAMED
+from enrollment.programmes.rules import people_reached
+from enrollment.proposals import departures, months, overview
+from enrollment.proposals.lists import GONE
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.renewals import actions as renewals
+from enrollment.reports import leavings
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
@@ -34,7 +36,7 @@ def verifier(office, regency, today):
     context = _lists_in(State.SUBMITTED, office, regency)
     programmes, word = context["programmes"], context["village_word"]
     unclear = DuplicateCase.objects.visible_to(office).open().count()
-    todos = [*_held(office)]
+    todos = [*_held(office), *leavings.todos(office)]
     here = [programme for programme in programmes if programme.here]
     dues = schedules.dues(here, office)
     todos += [_verify(programme, word, dues) for programme in here]
@@ -125,16 +127,16 @@ def approver(office, regency, today):
     context = _lists_in(State.VERIFIED, office, regency)
     to_approve = [programme for programme in context["programmes"] if programme.here]
     dues = schedules.dues(to_approve, office)
-    gone, gone_named = _gone(office)
     todos = [
         *_held(office),
+        *leavings.todos(office),
         *(_approve(programme, dues) for programme in to_approve),
         *_ended_approvals(office),
-        *starmap(_take_back, gone),
+        *starmap(_take_back, _gone(office)),
         *_ending(office, today),
         *_resets(office),
     ]
-    return {**context, "todos": todos, "gone_named": list(starmap(_gone_tile, gone_named))}
+    return {**context, "todos": todos}
 
 
 def _ending(office, today):
@@ -157,20 +159,25 @@ def _until(programme, dues):
 
 
 def _approve(programme, dues):
-    cost = programme.here * programme.cost_a_person
+    price = months.prices_today(programme).cost()
+    cost = programme.here * price
     if cost > programme.left:
-        fits = angka(programme.people_left)
+        fits = angka(people_reached(programme.left, price))
         money = f"Sisa pagu hanya cukup untuk {fits} orang."
     else:
         money = f"Sisa pagu {rupiah(programme.left)}."
     return Todo(
         title=f"Setujui {angka(programme.here)} orang",
-        text=f"{programme}: {programme.cost_in_words(programme.here)}. {money}"
-        f"{_until(programme, dues)}",
+        text=f"{programme}: {_in_words(programme, cost)}. {money}{_until(programme, dues)}",
         url=address("programme_people", programme.pk, status=State.VERIFIED),
         link="Setujui",
         count=programme.here,
     )
+
+
+def _in_words(programme, cost):
+    """What people cost; their occupations may make it less."""
+    return f"paling banyak {rupiah(cost)}" if programme.price_list.differs else rupiah(cost)
 
 
 def _resets(office):
@@ -201,17 +208,17 @@ def _ended_approvals(office):
 
 
 def _gone(office):
-    """Pairs of a programme and its number of approved people who are gone: first those whose
-    approval can be taken back, then those whom a decree names already."""
+    """Pairs of a programme and its number of approved people who are gone and whom no decree names:
+    their approval can be taken back. The others leave (`leavings`)."""
     counted = departures.approved_but_gone(office)
     programmes = PremiumSubsidy.objects.in_bulk({programme for programme, _ in counted})
-    pairs = {False: [], True: []}
+    pairs = []
     today = timezone.localdate()
     for (key, named), people in counted.items():
         programme = programmes[key]
-        if period(programme.first_month, programme.months)[1] > today:  # else nothing is to be done
-            pairs[named].append((programme, people))
-    return pairs[False][:PROGRAMMES], pairs[True][:PROGRAMMES]
+        if not named and months.of(programme)[1] > today:  # else nothing is to be done
+            pairs.append((programme, people))
+    return pairs[:PROGRAMMES]
 
 
 def _take_back(programme, people):
@@ -223,15 +230,6 @@ def _take_back(programme, people):
         link="Lihat orangnya",
         count=people,
     )
-
-
-def _gone_tile(programme, people):
-    return {
-        "label": programme,
-        "number": people,
-        "url": address("programme_people", programme.pk, status=GONE_NAMED),
-        "note": "lihat apa yang harus dilakukan",
-    }
 
 
 def admin(office, regency, today):

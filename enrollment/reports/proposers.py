@@ -14,6 +14,7 @@ from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.proposals.verbs import REPLACE
 from enrollment.renewals import outlook
+from enrollment.reports import leavings
 from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
 from enrollment.workers.models import PeopleCount
@@ -39,11 +40,12 @@ def facts(office, regency, today):
 
 
 def _todos(office, regency, own, people, incomplete):
-    """In order: people sent back, places that came free, answers of the Dinas, uploads to go on
-    with, lists to hand in, lists to begin."""
+    """In order: people sent back, people who leave, places that came free, answers of the Dinas,
+    uploads to go on with, lists to hand in, lists to begin."""
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)
+    yield from leavings.todos(office)
     yield from (_replace(offer, office, regency) for offer in replacing.offers(office, MOST))
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
@@ -159,7 +161,10 @@ def _hand_in(office, regency, dues):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        most, due = rupiah(people * programme.cost_a_person), dues.get(programme.pk, "")
+        most, due = (
+            rupiah(people * programme.cost_a_person),
+            dues.get(programme.pk, ""),
+        )
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya paling banyak {most} untuk "

@@ -19,6 +19,7 @@ from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
 from enrollment.imports.registry import discarding
 from enrollment.jobs.models import Job
+from enrollment.leavings.models import Leaving
 from enrollment.proposals.papers.models import PaperScan
 from enrollment.retention.models import Kind
 from enrollment.workbooks.storing import files
@@ -81,7 +82,7 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
 def _strays(before: datetime) -> list[str]:
     """Files that belong to nothing: the request or the turn that wrote them ended before their row
     was saved, or they are uploads of the settings and nobody has confirmed them."""
-    folders = ("imports", "annexes", "scans", "transfers")
+    folders = ("imports", "annexes", "scans", "leavings", "transfers")
     old = [kept.name for folder in folders for kept in files().kept(folder) if kept.at < before]
     known = _known() if old else set()
     return [name for name in old if name not in known]
@@ -89,9 +90,13 @@ def _strays(before: datetime) -> list[str]:
 
 def _known() -> set[str]:
     """The files that a row names."""
+    columns = (
+        *((Import, "file"), (DecreeAnnex, "file"), (PaperScan, "file")),
+        (Leaving, "document"),
+    )
     return {
-        name for model in (Import, DecreeAnnex, PaperScan)
-        for name in model.objects.exclude(file="").values_list("file", flat=True)
+        name for model, column in columns
+        for name in model.objects.exclude(**{column: ""}).values_list(column, flat=True)
     }  # fmt: skip
 
 

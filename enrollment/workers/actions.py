@@ -115,6 +115,11 @@ def end(*, by: Office, worker: Worker, on: date, reason: str, document: str) -> 
     `reason` is a `Worker.EndReason`, `document` names the letter that proves it.
     """
     access.permit(by, "worker.end")
+    return close(worker, on=on, reason=reason, document=document)
+
+
+def close(worker: Worker, *, on: date, reason: str, document: str) -> Worker:
+    """As `end`, where another room has decided it and asked for the right."""
     locked = _locked(worker)
     if locked.ended_on:
         raise Refusal("Orang ini sudah berakhir sebelumnya.")

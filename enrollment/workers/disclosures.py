@@ -19,7 +19,11 @@ from enrollment.workers.showing import Show, in_full
 from villages import access, areas, scope
 from villages.models import Office, Role
 
-RIGHTS = {Disclosure.Why.ANNEX: "annex.full", Disclosure.Why.PAPER: "paper.view"}
+RIGHTS = {
+    Disclosure.Why.ANNEX: "annex.full",
+    Disclosure.Why.PAPER: "paper.view",
+    Disclosure.Why.LEAVING: "leaving.view",
+}
 """The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
 
 
@@ -195,6 +199,7 @@ DOCUMENTS = {
     "proposal": "Daftar usulan",
     "paper": "Naskah pengajuan",
     "list": "Daftar pekerja",
+    "leaving": "Dokumen keluar",
 }
 
 

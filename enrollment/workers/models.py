@@ -403,6 +403,7 @@ class Disclosure(models.Model):
         ANNEX = "annex", "mengunduh lampiran lengkap"
         CHECK = "check", "memeriksa NIK"
         PAPER = "paper", "membuka naskah pengajuan"
+        LEAVING = "leaving", "membuka dokumen keluar"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -48,6 +48,7 @@ PROGRAMME = on(pk="subsidy.pk", regency_wide=True)
 LATER = on(pk="later.pk", regency_wide=True)
 BASIS = on(pk="subsidy.pk", basis="basis.pk", regency_wide=True)
 PROPOSAL = on(pk="proposal.pk")
+LEAVING = on(public_id="leaving.public_id")
 BULK = on(pk="bulk.pk")
 PAPER = on(pk="paper.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
@@ -116,6 +117,15 @@ DECLARED = {
         of=on(pk="upload.pk", position="faulty").of, data={"seen": "palsu", "sel-name": "BUDI"}
     ),
     "list_check": OPEN,
+    "leaving_list": OPEN,
+    "leaving_due": OPEN,
+    "leaving_new": on(entry="entry.public_id"),
+    "leaving_detail": LEAVING,
+    "leaving_file": LEAVING,
+    "leaving_approve": LEAVING,
+    "leaving_refuse": LEAVING,
+    "leaving_take_back": LEAVING,
+    "leaving_document": LEAVING,
     "duplicate_list": OPEN,
     "duplicate_decide": on(public_id="duplicate.public_id"),
     "duplicate_undo": on(public_id="duplicate.public_id"),

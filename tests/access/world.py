@@ -15,6 +15,7 @@ from enrollment.desk.models import UsualReason
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
+from enrollment.leavings.models import Leaving, LeavingStep
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
@@ -103,6 +104,7 @@ def _fill(place, area, maker, number, subsidies):
         )
         rows.decree = _decree(maker, subsidy, place, rows)
         _renewal(subsidy, rows)
+        rows.leaving = _leaving(maker, rows.entry, name)
         rows.duplicate = DuplicateCase.objects.create(
             regency_id=regency,
             worker=claimed,
@@ -221,6 +223,19 @@ def _paper(maker, entry, worker):
     scan.file.save("", ContentFile(worker.name.encode()), save=False)
     scan.save()
     return paper, scan
+
+
+def _leaving(maker, entry, name):
+    """Of somebody who is approved no longer, so that nothing can be decided about it."""
+    leaving = Leaving.objects.create(
+        entry=entry, area_id=entry.area_id, reason="moved", on=LONG_AGO, words=f"Karena {name}",
+        role=maker.role, prepared_by=maker.user, state="prepared",
+    )  # fmt: skip
+    LeavingStep.objects.create(
+        leaving=leaving, area_id=entry.area_id, to_state="prepared", office=maker, name=name,
+        role=maker.role,
+    )  # fmt: skip
+    return leaving
 
 
 def _decree(maker, subsidy, place, rows):

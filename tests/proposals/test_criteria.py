@@ -124,7 +124,7 @@ class TestApprovedElsewhere:
         theirs = making.programme(by="boni")
         with scope.enter(people.office("boni")):
             told = candidates._asked("promised_months", theirs, [worker.pk])
-        assert told == [(worker.pk, date(2026, 1, 1), 12)]
+        assert told == [(worker.pk, date(2026, 1, 1), date(2027, 1, 1))]
         with scope.enter(people.office("rini")):
             assert candidates._asked("promised_months", theirs, [worker.pk]) == []
 

@@ -1,4 +1,5 @@
-"""Whatever happens in whatever order, places and money of every wave add up after every step.
+"""Whatever happens in whatever order, places, months and money of every wave add up after every
+step: lists, decisions, tariffs, decrees, people who leave and who takes their place, by month.
 
 A step that the portal refuses is as good as one that it takes: it must leave everything as it was.
 With EVERY=1 a thousand histories.
@@ -17,14 +18,20 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
+from enrollment.coverage.models import Cover
+from enrollment.coverage.rules import month_after
+from enrollment.decrees.models import DecreeEntry
+from enrollment.leavings.models import Leaving
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import waves
 from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
-from enrollment.proposals import decisions, repricing
-from enrollment.proposals.models import Entry, EntryCount, Repricing
-from enrollment.proposals.verbs import HOLDS_PLACE, VERBS
+from enrollment.proposals import decisions, months, replacing, repricing
+from enrollment.proposals.models import Entry, EntryCount, Proposal, Repricing
+from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, VERBS
 from enrollment.workers.models import Occupation, Worker
 from tests import people
+from tests.decrees import drafts
+from tests.leavings import stories
 from tests.proposals import making
 from tests.selection import EVERY
 from villages import scope
@@ -41,6 +48,8 @@ DECISIONS = {
     "remove": "kartika",
 }  # fmt: skip
 
+REASONS = ["died", "moved", "refused"]
+MAY = date(2026, 5, 15)
 some = st.integers(0, 3)
 step = st.one_of(
     st.tuples(st.just("hand_in"), st.sampled_from(sorted(VILLAGES)), some, some),
@@ -51,14 +60,19 @@ step = st.one_of(
     st.tuples(st.just("ceiling"), some, st.integers(0, 8)),
     st.tuples(st.just("quota"), some, st.integers(0, 5)),
     st.tuples(st.just("wave")),
+    st.tuples(st.just("decree"), some),
+    st.tuples(st.just("leave"), some, some, st.sampled_from(REASONS)),
+    st.tuples(st.just("replace"), st.sampled_from(sorted(VILLAGES)), some),
+    st.tuples(st.just("month")),
 )
 
 
 class World:
     """A programme of Trenggalek, its lists, and what may happen to them."""
 
-    def __init__(self):
-        self.numbers = count()
+    def __init__(self, patch):
+        self.today, self.numbers, self.decrees = MAY, count(), count(1)
+        patch.setattr(timezone, "localdate", lambda *_: self.today)
         self.waves = [making.programme(village_quota=QUOTA, people_paid=PEOPLE_PAID)]
         self.drivers = Occupation.objects.get(pk="driver")
 
@@ -127,6 +141,26 @@ class World:
             programmes.open_for_lists(later, by=rini)
         self.waves.append(later)
 
+    def month(self):
+        self.today = month_after(self.today).replace(day=15)
+
+    def decree(self, which):
+        number = f"188/{next(self.decrees)}"
+        drafts.issue(drafts.draft(self.wave_of(which), number=number, date=self.today))
+
+    def leave(self, which, place, reason):
+        with scope.whole_country("tests"):
+            approved = Entry.objects.in_state("approved").select_related("worker")
+            entry = list(approved.filter(programme=self.wave_of(which)).order_by("pk"))[place]
+        died = entry.worker.ended_on
+        stories.left(entry, by="vera", reason="died" if died else reason, on=died or self.today)
+
+    def replace(self, village, which):
+        office = people.office(village)
+        with scope.enter(office):
+            rows = Proposal.objects.own(office).select_related("programme")
+            replacing.take(rows.get(programme=self.wave_of(which)), by=office)
+
 
 def origins(verb):
     return {state for states in VERBS[verb].may.values() for state in states}
@@ -137,23 +171,51 @@ def assert_everything_adds_up():
         entries = list(Entry.objects.all())
         for wave in PremiumSubsidy.objects.all():
             of_wave = [entry for entry in entries if entry.programme_id == wave.pk]
-            approved = [entry for entry in of_wave if entry.state == "approved"]
-            assert wave.committed == sum(entry.cost for entry in approved) <= wave.ceiling
-            assert all(entry.cost == 0 for entry in of_wave if entry.state != "approved")
+            paid = [entry for entry in of_wave if entry.state in HOLDS_MONEY]
+            assert wave.committed == sum(entry.cost for entry in paid) <= wave.ceiling
+            assert all(entry.cost == 0 for entry in of_wave if entry.state not in HOLDS_MONEY)
             held = Counter(entry.area_id for entry in of_wave if entry.state in HOLDS_PLACE)
             for quota in Quota.objects.filter(programme=wave):
                 assert quota.used == held[quota.area_id]
                 assert quota.people is None or quota.used <= quota.people
-            counted = EntryCount.objects.filter(programme=wave, state="approved")
+            counted = EntryCount.objects.filter(programme=wave, state__in=HOLDS_MONEY)
             kept = counted.aggregate(people=Sum("people", default=0), cost=Sum("cost", default=0))
-            assert kept == {"people": len(approved), "cost": wave.committed}
+            assert kept == {"people": len(paid), "cost": wave.committed}
             ranks = [e.rank for e in of_wave if e.state == "waiting" and e.area_id]
             by_village = Counter((e.area_id, e.rank) for e in of_wave if e.state == "waiting")
             assert None not in ranks and set(by_village.values()) <= {1}
+        assert_no_month_is_paid_twice(entries)
         for entry in entries:
             signers = [entry.submitted_by_id, entry.verified_by_id, entry.approved_by_id]
             signed = [signer for signer in signers if signer]
             assert len(signed) == len(set(signed))
+
+
+def assert_no_month_is_paid_twice(entries):
+    """Of the months promised to who is approved, and those that a decree has paid of who left."""
+    waves = {wave.pk: wave for wave in PremiumSubsidy.objects.all()}
+    still = [entry for entry in entries if entry.state == "approved"]
+    paid = [
+        (entry.worker_id, month)
+        for entry in still
+        for month in months.between(months.of(waves[entry.programme_id], entry.first_month))
+    ]
+    names = DecreeEntry.objects.filter(entry__state="left").values("decree__cover_source")
+    gone = {entry.worker_id for entry in entries if entry.state == "left"}
+    for cover in Cover.objects.filter(source__in=names, worker__in=gone):
+        if not any(entry.worker_id == cover.worker_id for entry in still):
+            period = cover.months.lower, cover.months.upper
+            paid += [(cover.worker_id, month) for month in months.between(period)]
+    assert len(paid) == len(set(paid))
+    for leaving in Leaving.objects.filter(state="approved").select_related("entry__programme"):
+        entry = leaving.entry
+        first, _ = months.of(entry.programme, entry.first_month)
+        after = leaving.last_month and month_after(leaving.last_month)
+        assert bool(entry.cost) == bool(leaving.last_month)
+        if after and leaving.decree_row:
+            source = leaving.decree_row.decree.cover_source_id
+            cover = Cover.objects.get(worker=entry.worker_id, source=source)
+            assert (cover.months.lower, cover.months.upper) == (first, after)
 
 
 @hypothesis.settings(max_examples=HISTORIES, suppress_health_check=[*HealthCheck], deadline=None)
@@ -161,26 +223,32 @@ def assert_everything_adds_up():
 def test_places_and_money_add_up_after_every_step(history):
     for name in ("kartika", "bagus", "vera", "amir", "rini"):
         people.office(name)
-    with transaction.atomic():
-        world = World()
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        world = World(patch)
         for name, *values in history:
-            with suppress(Refusal), transaction.atomic():
+            with suppress(Refusal, IndexError, Proposal.DoesNotExist), transaction.atomic():
                 getattr(world, name)(*values)
             assert_everything_adds_up()
         transaction.set_rollback(True)
 
 
-def test_a_history_in_which_everything_happens():
+def test_a_history_in_which_everything_happens(monkeypatch):
     """So that the random ones are known to reach every step."""
-    world = World()
+    world = World(monkeypatch)
     for name, *values in [
         ("hand_in", "kartika", 3, 0), ("hand_in", "bagus", 2, 0), ("decide", "verify", 3, 0),
         ("decide", "approve", 2, 0), ("tariff", 50, True), ("reprice", 0, True), ("wave",),
         ("hand_in", "kartika", 1, 1), ("decide", "unapprove", 0, 0), ("end", 0),
-        ("ceiling", 0, 8), ("quota", 0, 5),
+        ("ceiling", 0, 8), ("quota", 0, 3), ("hand_in", "kartika", 3, 0),
+        ("decide", "verify", 3, 0), ("decide", "approve", 3, 0), ("decree", 0), ("month",),
+        ("leave", 0, 0, "moved"), ("leave", 0, 0, "refused"), ("replace", "kartika", 0),
+        ("decide", "verify", 3, 0), ("decide", "approve", 3, 0), ("decree", 0),
     ]:  # fmt: skip
         getattr(world, name)(*values)
         assert_everything_adds_up()
     with scope.whole_country("tests"):
         assert Repricing.objects.get().changed == 3
         assert PremiumSubsidy.objects.count() == 2
+        assert Entry.objects.in_state("left").count() == 2
+        later = Entry.objects.in_state("approved").filter(first_month=date(2026, 7, 1))
+        assert later.filter(decree_rows__decree__state="issued").exists()

@@ -118,7 +118,13 @@ class TestTheTable:
         columns = {field.name for field in Entry._meta.get_fields()}
         signs = {verb.signs for verb in VERBS.values() if verb.signs}
         assert signs == set(SIGNED[State.APPROVED]) and signs <= columns
-        assert set(SIGNED) == set(STATES) == set(State.values)
+        assert set(SIGNED) == {*STATES, State.LEFT} == set(State.values)
+
+    def test_no_verb_of_a_list_leads_out_of_the_programme_or_back(self):
+        """Who leaves is decided in the room of leavings."""
+        for verb in VERBS.values():
+            assert State.LEFT not in (verb.to, verb.otherwise), verb.name
+            assert all(State.LEFT not in states for states in verb.may.values()), verb.name
 
     def test_the_signature_of_a_verb_is_kept_in_its_target_state(self):
         for verb in VERBS.values():

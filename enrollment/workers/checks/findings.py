@@ -367,8 +367,8 @@ _GONE = {
     "approval.decreed": (
         "status",
         "Berakhir, sudah di keputusan",
-        "Sudah disetujui, tetapi {what}. Tercantum dalam Keputusan Nomor {number}, jadi "
-        "persetujuannya tidak dapat dicabut lagi. Tangani saat iurannya dibayar.",
+        "Sudah disetujui, tetapi {what}. Tercantum dalam Keputusan Nomor {number}: buka usulannya, "
+        "lalu catat bahwa orang ini keluar, supaya tempat dan dananya bebas.",
     ),
 }
 

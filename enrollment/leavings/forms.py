@@ -1,0 +1,79 @@
+from django import forms
+from django.utils import timezone
+
+from enrollment.leavings import documents, rules
+from enrollment.leavings.models import Leaving
+from enrollment.leavings.rules import Reason, Stage
+from enrollment.workers.checks.dates import read_date
+from villages.permissions import VILLAGE
+from villages.refusals import Refusal
+
+
+class LeavingForm(forms.Form):
+    """Why, since when, and what proves it."""
+
+    reason = forms.ChoiceField(label="Mengapa keluar", widget=forms.RadioSelect)
+    on = forms.CharField(
+        label="Tanggal",
+        help_text="Hari meninggal, pindah, atau keluarnya, misalnya 17-08-2026.",
+    )
+    words = forms.CharField(
+        label="Keterangan",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Yang perlu diketahui Dinas, misalnya ke mana pindahnya.",
+    )
+    file = forms.FileField(
+        label="Surat atau fotonya",
+        required=False,
+        allow_empty_file=True,  # refused with a sentence of its own
+        help_text="PDF atau foto (JPG, PNG), sampai 5 MB. Misalnya surat kematian. Hanya dapat "
+        "dibuka wilayahnya, Dinas, admin, dan auditor kabupaten, dan setiap pembukaan dicatat.",
+    )
+
+    def __init__(self, *args, office, **options):
+        super().__init__(*args, **options)
+        of_the_village = office.role in VILLAGE
+        self.fields["reason"].choices = [
+            pair
+            for pair in Reason.choices
+            if not (of_the_village and pair[0] in rules.BY_THE_DINAS)
+        ]
+
+    def clean_on(self):
+        day = read_date(self.cleaned_data["on"], today=timezone.localdate())
+        if day is None:
+            raise forms.ValidationError("Tulis hari-bulan-tahun, misalnya 17-08-2026.")
+        return day
+
+    def leaving(self):
+        """What the form says, not saved yet. None, with an error, if the file cannot be taken."""
+        values = self.cleaned_data
+        made = Leaving(reason=values["reason"], on=values["on"], words=values["words"])
+        try:
+            if values["file"]:
+                documents.attach(made, values["file"])
+        except Refusal as refusal:
+            self.add_error("file", str(refusal))
+            return None
+        return made
+
+
+class ListForm(forms.Form):
+    """Which leavings a list shows."""
+
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Semua"), *Stage.choices]
+    )
+    keputusan = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def filter(self, rows):
+        chosen = self.cleaned_data if self.is_valid() else {}
+        if chosen.get("status"):
+            rows = rows.filter(state=chosen["status"])
+        return rows.of_decree(chosen["keputusan"]) if chosen.get("keputusan") else rows
+
+    @property
+    def active(self):
+        return any(self.data.get(name) for name in self.fields)

@@ -1,0 +1,120 @@
+"""What the pages say of a leaving: what it costs, what it frees, what has happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, DurationField, ExpressionWrapper, F, Func
+from django.utils import timezone
+
+from enrollment.coverage.models import Cover
+from enrollment.coverage.rules import in_words
+from enrollment.decrees.models import Decree
+from enrollment.leavings import actions, rules
+from enrollment.leavings.actions import Outlook
+from enrollment.leavings.models import Leaving, LeavingQuerySet
+from enrollment.leavings.rules import Clocks, Stage
+from enrollment.proposals.models import Entry, EntryQuerySet
+from enrollment.proposals.overview import Moment, who
+from enrollment.proposals.rules import age_on
+from villages.access import allowed
+from villages.models import Office, Regency
+
+HAPPENED = {
+    Stage.PREPARED: "Disiapkan",
+    Stage.FILED: "Dikirim ke Dinas",
+    Stage.APPROVED: "Disetujui: keluar dari program",
+    Stage.REFUSED: "Ditolak, tetap dalam program",
+    Stage.TAKEN_BACK: "Ditarik kembali",
+}
+
+AFTER = ExpressionWrapper(
+    F("programme__first_month")
+    + Func(
+        F("programme__months"),
+        template="make_interval(months => %(expressions)s)",
+        output_field=DurationField(),
+    ),
+    output_field=DateField(),
+)
+"""The first day after the months of a row's programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What an open leaving would change if it were approved today, in words."""
+
+    kept: str
+    freed: str
+    months: int
+    released: int
+    lost: list[str]
+
+
+def consequences(leaving: Leaving, entry: Any) -> Consequences:
+    """`entry` has its `programme` and `person`."""
+    change = actions.outlook(entry, leaving)
+    return Consequences(
+        kept=in_words(change.kept),
+        freed=in_words(change.freed),
+        months=len(change.freed),
+        released=change.released,
+        lost=_lost(leaving, entry, change),
+    )
+
+
+def _lost(leaving: Leaving, entry: Any, change: Outlook) -> list[str]:
+    covers = Cover.objects.filter(worker=entry.worker_id).values_list("months", flat=True)
+    periods = [(months.lower, months.upper) for months in covers]
+    if leaving.died:
+        last = min(change.last, leaving.on.replace(day=1)) if change.last else None
+        return [rules.claim_in_words(_in_a_row(last, periods))]
+    born = entry.person.birth_date
+    age = age_on(timezone.localdate(), born) if born else None
+    return Clocks(last=change.last, paid=_in_a_row(change.last, periods), age=age).sentences()
+
+
+def _in_a_row(last: date | None, periods: list[Any]) -> int:
+    return rules.months_in_a_row(last, periods) if last else 0
+
+
+def moments(leaving: Leaving, regency: Regency) -> list[Moment]:
+    """What happened to it, the latest first."""
+    return [
+        Moment(step.at, HAPPENED[Stage(step.to_state)], who(step, regency), step.reason)
+        for step in leaving.steps.order_by("-at", "-pk")
+    ]
+
+
+def due(office: Office) -> EntryQuerySet:
+    """Approved people whom a decree names and who have died or moved since, and of whom nobody has
+    filed that they leave. Once the months are over, nothing is to be done. A draft of a decree is
+    no matter of who may not see it."""
+    rows: Any = Entry.objects.visible_to(office).approved_but_gone()
+    rows = rows.alias(after=AFTER).filter(named=True, after__gt=timezone.localdate())
+    if not allowed(office, "decree.draft"):
+        rows = rows.filter(decree_rows__decree__in=Decree.objects.issued())
+    found: EntryQuerySet = rows.exclude(leavings__in=Leaving.objects.unfinished())
+    return found
+
+
+def to_decide(office: Office) -> LeavingQuerySet:
+    return Leaving.objects.visible_to(office).filter(state=Stage.FILED)
+
+
+def to_send(office: Office) -> LeavingQuerySet:
+    """Prepared by the office's own side, and not sent yet."""
+    rows = Leaving.objects.visible_to(office).filter(state=Stage.PREPARED)
+    return rows.of_side(office)
+
+
+def first_guess(entry: Any) -> dict[str, Any]:
+    """What is known of why the person has left: fills the form."""
+    person = entry.person
+    if getattr(person, "ended_on", None):
+        reason = person.ended_reason if person.ended_reason in ("died", "moved") else ""
+        return {"reason": reason, "on": f"{person.ended_on:%d-%m-%Y}"}
+    moved = not entry.present or person.area_id != entry.area_id
+    return {"reason": "moved"} if moved else {}

@@ -1,0 +1,68 @@
+"""The months that are paid for one person of a wave: all of them, or those from a later one on.
+
+Once a decree of the wave has been issued and its months have begun, whoever is approved is paid
+from the next month on: nobody is insured afterwards for months that are over. So it is with those
+who take the place of somebody who left. The first month is fixed at approval (`Entry.first_month`;
+None is the wave's), and everybody's months end with the wave.
+
+The rule is here, and in the SQL function `promised_months`, which looks at programmes that the
+caller may not see.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+
+from enrollment.coverage.rules import Period, month_after, period
+from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.prices import PriceList
+from villages.refusals import Refusal
+
+
+def of(programme: PremiumSubsidy, first_month: date | None = None) -> Period:
+    """The period `(first, after)` of a person whose row has this `first_month`."""
+    first, after = period(programme.first_month, programme.months)
+    return first_month or first, after
+
+
+def between(whole: Period) -> tuple[date, ...]:
+    """The first days of the months of a period, in order."""
+    month, after = whole
+    found = []
+    while month < after:
+        found.append(month)
+        month = month_after(month)
+    return tuple(found)
+
+
+def prices(
+    programme: PremiumSubsidy, first_month: date | None = None, whole: PriceList | None = None
+) -> PriceList:
+    """What these months cost; `whole` has other prices than those of the programme, for all months
+    of the wave."""
+    return (whole or programme.price_list).last(len(between(of(programme, first_month))))
+
+
+def prices_today(programme: PremiumSubsidy) -> PriceList:
+    """What whoever is approved today costs; nothing where no month is left."""
+    return prices(programme, first_payable(programme))
+
+
+def first_payable(programme: PremiumSubsidy) -> date | None:
+    """The first month of whoever is approved today; None is the wave's own. It may lie behind the
+    wave: then no month is left (`refuse_none_left`)."""
+    today = timezone.localdate()
+    if today < programme.first_month or not programme.decrees.issued().exists():
+        return None
+    return month_after(today)
+
+
+def refuse_none_left(programme: PremiumSubsidy, first_month: date | None) -> None:
+    first, after = of(programme, first_month)
+    if first >= after:
+        raise Refusal(
+            "Masa program ini tidak menyisakan bulan yang dapat dibayar, jadi tidak ada lagi yang "
+            "dapat disetujui. Usulkan mereka di program atau tahap berikutnya."
+        )

@@ -1,0 +1,159 @@
+"""The pages of leavings: who sees what, from the to-do to the decision."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from enrollment.leavings.documents import LARGEST
+from enrollment.leavings.models import Leaving
+from enrollment.workers.models import Disclosure
+from tests import people
+from tests.leavings import stories
+from tests.leavings.test_actions import ended
+from tests.proposals import making
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+GIVEN = {"reason": "moved", "on": "03-05-2026", "words": "Ikut suami"}
+
+
+@pytest.fixture(autouse=True)
+def in_may(monkeypatch):
+    stories.today_is(monkeypatch, stories.MAY)
+
+
+@pytest.fixture
+def entry():
+    return making.entries(stories.decreed(2))[0]
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def only():
+    with scope.whole_country("tests"):
+        return Leaving.objects.select_related("decree_row").get()
+
+
+def new(client, entry, file=None, **values):
+    given = GIVEN | values | ({"file": file} if file else {})
+    return client.post(f"/orang-keluar/baru/{entry.public_id}/", given)
+
+
+def pdf(content=PDF, name="surat.pdf"):
+    return SimpleUploadedFile(name, content, content_type="text/html")
+
+
+def test_from_the_list_to_the_decision(entry, as_person):
+    olan = as_person("olan")
+    form, listed = f"/orang-keluar/baru/{entry.public_id}/", f"/usulan/orang/{entry.public_id}/"
+    assert form in text(olan.get(listed))
+    page = new(olan, entry).url
+    said = text(olan.get(page))
+    assert "Rp117.600" in said and "7 bulan: Juni–Desember 2026" in said
+    assert "paling lambat untuk Agustus 2026" in said
+    assert f"{page}kirim/" not in said and "membacanya, lalu mengirimnya" in said
+    kartika = as_person("kartika")
+    assert "Kirim 1 catatan keluar" in text(kartika.get("/"))
+    kartika.post(f"{page}kirim/")
+    amir = as_person("amir")
+    assert "Putuskan keluarnya 1 orang" in text(amir.get("/"))
+    amir.post(f"{page}setujui/")
+    assert making.fresh(entry).state == "left"
+    assert "1 orang sudah keluar" in text(amir.get(f"/keputusan/{only().decree_row.decree_id}/"))
+    said = text(as_person("kartika").get(page))
+    assert "Mei 2026" in said and "Rp117.600" in said and "Setujui keluarnya" not in said
+    assert "Catatan keluarnya" in text(kartika.get(listed))
+
+
+def test_who_died_is_a_thing_to_do_that_opens_the_filled_form(entry, as_person):
+    ended(entry)
+    for name in ("kartika", "vera", "amir"):
+        home = text(as_person(name).get("/"))
+        assert "Catat keluarnya 1 orang" in home
+        assert f"/orang-keluar/baru/{entry.public_id}/" in home
+    form = text(as_person("kartika").get(f"/orang-keluar/baru/{entry.public_id}/"))
+    assert 'value="02-05-2026"' in form
+    assert entry.worker.name in text(as_person("amir").get("/orang-keluar/perlu/"))
+    stories.filed(entry, reason="died", on=date(2026, 5, 2))
+    assert "Catat keluarnya" not in text(as_person("kartika").get("/"))
+
+
+def test_the_next_of_the_waiting_list_is_offered_the_place(as_person):
+    proposal = stories.decreed(2, village_quota=2)
+    making.submitted(proposal.programme, 1, first=40)
+    assert making.states(proposal) == {"approved": 2, "waiting": 1}
+    assert "Ada tempat kosong" not in text(as_person("kartika").get("/"))
+    stories.left(making.entries(proposal)[0])
+    assert "Ada tempat kosong untuk 1 orang" in text(as_person("kartika").get("/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("bagus", 404), ("karim", 404), ("tani", 404), ("bima", 403), ("boni", 404), ("audi", 200),
+     ("rini", 200), ("olan", 200), ("vera", 200)],
+)  # fmt: skip
+def test_who_sees_a_leaving_and_its_document(entry, as_person, name, status):
+    new(as_person("kartika"), entry, pdf())
+    client = as_person(name)
+    for part in ("", "dokumen/"):
+        assert client.get(f"/orang-keluar/{only().public_id}/{part}").status_code == status, part
+
+
+class TestTheDocument:
+    def test_it_is_a_download_of_its_own_bytes_and_each_is_recorded(self, entry, as_person):
+        new(as_person("kartika"), entry, pdf(name="../surat kematian.pdf"))
+        leaving = only()
+        answer = as_person("audi").get(f"/orang-keluar/{leaving.public_id}/dokumen/")
+        assert b"".join(answer.streaming_content) == PDF
+        assert answer["Content-Type"] == "application/pdf"  # not what the browser had said
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        with scope.whole_country("tests"):
+            seen = Disclosure.objects.filter(subject=f"leaving:{leaving.public_id}").get()
+        assert (seen.kind, seen.why, seen.worker_id) == ("export", "leaving", entry.worker_id)
+
+    def test_its_name_on_the_disk_says_nothing(self, entry, as_person):
+        new(as_person("kartika"), entry, pdf())
+        kept = only().document.name
+        assert kept.startswith("leavings/") and "surat" not in kept
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            (b"<html><script>alert(1)</script>", "bukan PDF, JPG, atau PNG"),
+            (PDF[:-7], "bukan PDF, JPG, atau PNG yang utuh"),
+            (b"MZ" + PDF, "bukan PDF, JPG, atau PNG"),
+            (b"", "bukan PDF, JPG, atau PNG"),
+            (PDF[:-6] + b"\0" * LARGEST + b"%%EOF", "lebih besar dari 5 MB"),
+        ],
+    )
+    def test_anything_else_is_refused_with_a_sentence(self, entry, as_person, content, said):
+        answer = new(as_person("kartika"), entry, pdf(content, "surat.pdf"))
+        assert said in text(answer)
+        with scope.whole_country("tests"):
+            assert not Leaving.objects.exists()
+
+    def test_photos_are_taken_with_what_a_phone_writes_behind_them(self, entry, as_person):
+        photo = b"\xff\xd8\xff\xe0" + b"\1" * 500 + b"\xff\xd9" + b"SEFT" * 100
+        new(as_person("kartika"), entry, pdf(photo, "IMG_1.pdf"))
+        assert only().document_kind == "jpg"
+
+
+class TestRowSecurity:
+    """Whoever leaves and why is seen by the village and the regency, whatever SQL is sent."""
+
+    @pytest.mark.parametrize(
+        ("name", "seen"),
+        [("kartika", 1), ("vera", 1), ("audi", 1), ("karim", 0), ("tani", 0), ("bagus", 0),
+         ("boni", 0)],
+    )  # fmt: skip
+    def test_of_the_table(self, entry, name, seen):
+        stories.filed(entry)
+        with scope.enter(people.office(name)):
+            assert Leaving.objects.count() == seen
+            model = Leaving.events.rel.related_model
+            assert bool(model.objects.count()) == bool(seen)
