@@ -8,6 +8,7 @@ from enrollment.limits.models import *  # noqa: F403
 from enrollment.programmes.models import *  # noqa: F403
 from enrollment.proposals.models import *  # noqa: F403
 from enrollment.retention.models import *  # noqa: F403
+from enrollment.routes.models import *  # noqa: F403
 from enrollment.schedules.models import *  # noqa: F403
 from enrollment.workers.models import *  # noqa: F403
 from enrollment.workers.rechecks.models import *  # noqa: F403

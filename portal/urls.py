@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("enrollment.imports.urls")),
     path("program/", include("enrollment.programmes.urls")),
     path("program/", include("enrollment.schedules.urls")),
+    path("program/", include("enrollment.routes.urls")),
     path("usulan/", include("enrollment.proposals.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("", include("enrollment.dossiers.urls")),

@@ -43,6 +43,7 @@ ROOMS = [
     "enrollment.matching",  # to come: who is a member of BPJS already, for eligibility
     "enrollment.programmes",
     "enrollment.schedules",
+    "enrollment.routes",
     "enrollment.proposals",  # the waiting list stands here
     "enrollment.decrees",
     "enrollment.duplicates",  # a decision takes the person off lists and drafts

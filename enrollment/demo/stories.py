@@ -7,6 +7,7 @@ from django.utils import timezone
 from enrollment.demo import decrees, regencies
 from enrollment.demo.lists import STORIES, Season, backdate
 from enrollment.programmes import actions, waves
+from enrollment.routes import actions as routes
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Dates, Move
 from villages import scope
@@ -37,10 +38,19 @@ NOT_YET_OPEN = {"t_draft", "b_tobacco", "k_wage"}
 def play(made):
     """Open the programmes (`made`: key → programme), fill their lists, decide and decree."""
     for key, programme in made.items():
+        _ways(key, programme)
         if key not in NOT_YET_OPEN:
             _open(programme, by=_office(programme, Role.REGENCY_ADMIN))
     _past(made)
     _present(made)
+
+
+def _ways(key, programme):
+    """In Jember desa go by the DPMD and kelurahan by their kecamatan; all others directly."""
+    if key == "j_open":
+        by = _office(programme, Role.REGENCY_ADMIN)
+        with scope.enter(by):
+            routes.set_ways(programme, desa="dpmd", kelurahan="kecamatan", by=by)
 
 
 def _open(programme, *, by):

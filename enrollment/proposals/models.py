@@ -19,6 +19,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import queue, stages
 from enrollment.proposals.verbs import HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
+from enrollment.routes.rules import Via
 from enrollment.workers.models import Sector, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
@@ -41,6 +42,9 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
     def own(self, office: Office) -> Self:
         """The lists that the office itself draws up."""
         return self.filter(area=office.area_id, agency=office.agency_id)
+
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(route=office.role)
 
     def handed_in(self) -> Self:
         return self.filter(submitted_at__isnull=False)
@@ -75,6 +79,10 @@ class Proposal(models.Model):
     created_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, help_text="of the latest submission")
+    route = models.CharField(
+        "jalur", max_length=10, blank=True, default="", db_default="", choices=Via.choices,
+        help_text="the way it took when it was first handed in",
+    )  # fmt: skip
 
     objects = ProposalQuerySet.as_manager()
 
@@ -93,9 +101,17 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id}"
 
+    @property
+    def via(self) -> Via:
+        """The way that it took; directly, as long as it has taken none."""
+        return Via(self.route or Via.DIRECT)
+
 
 class EntryQuerySet(ScopedQuerySet["Entry"]):
     agency_path = "proposal__agency_id"
+
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(proposal__route=office.role)
 
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
@@ -139,6 +155,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
     def not_proposed_again(self) -> Self:
         """Without those who stand on another list of the programme by now."""
         again = Entry.objects.filter(programme=OuterRef("programme"), worker=OuterRef("worker"))
+        again = again.exclude(pk=OuterRef("pk"))
         return self.exclude(Exists(again.exclude(state=EntryState.REJECTED)))
 
     def passed_over(self, chosen: EntryQuerySet, order: Sequence[str]) -> Self:
@@ -291,6 +308,9 @@ class Entry(models.Model):
 class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
     agency_path = "agency_id"
 
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(proposal__in=Proposal.objects.filter(route=office.role))
+
     def proposed_by(self, office: Office) -> Self:
         """Of the office's own lists (`EntryQuerySet.proposed_by`)."""
         return self.filter(proposal__in=Proposal.objects.own(office))
@@ -415,6 +435,9 @@ class Step(models.Model):
 
 class BulkDecisionQuerySet(JobQuerySet["BulkDecision"]):
     agency_path = "agency_id"
+
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(office__user=office.user_id, office__role=office.role)
 
 
 @audited(
