@@ -35,7 +35,7 @@ MAY = {
     "proposal.check": CHECKERS,
     "proposal.verify": {Role.VERIFIER},
     "proposal.approve": {Role.APPROVER},
-    "submissions.view": REGENCY | CHECKERS | {Role.AUDITOR},
+    "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},

@@ -1,4 +1,4 @@
-"""Lists that kecamatan or DPMD check first, and signatures of several people."""
+"""Lists that kecamatan or DPMD check first, and signers who have neither proposed nor checked."""
 
 import django.db.models.deletion
 import pghistory.utils

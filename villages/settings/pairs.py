@@ -1,4 +1,4 @@
-"""The page of roles that one person may not hold at one time, of the platform and of the regency."""
+"""The page of roles that one person may not hold at one time."""
 
 from django import forms
 from django.contrib import messages

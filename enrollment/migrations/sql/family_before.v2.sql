@@ -15,7 +15,7 @@ BEGIN
     RETURN QUERY
     WITH own AS (
         SELECT w.id, w.kk, e.id AS entry, e.proposal_id,
-            CASE WHEN e.state IN ('checking', 'submitted', 'verified', 'cosigned', 'approved')
+            CASE WHEN e.state IN ('checking', 'submitted', 'verified', 'approved')
                 THEN 1
                 WHEN e.state = 'waiting' THEN 2 ELSE 3 END AS turn,
             CASE WHEN e.state = 'waiting' THEN e.rank ELSE 0 END AS number
@@ -32,7 +32,7 @@ BEGIN
     JOIN enrollment_worker w ON w.kk = own.kk AND w.id <> own.id
     JOIN enrollment_entry e ON e.worker_id = w.id AND e.programme_id = programme
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN e.state IN ('checking', 'submitted', 'verified', 'cosigned', 'approved')
+        SELECT CASE WHEN e.state IN ('checking', 'submitted', 'verified', 'approved')
                 THEN 1
                 WHEN e.state = 'waiting' THEN 2
                 WHEN e.state = 'draft' OR e.repaired_at IS NOT NULL THEN 3 END AS turn,
