@@ -93,7 +93,13 @@ class Season:
                 proposal__in=[proposal for proposal, story in stories.items() if story in wanted]
             )
 
-        self._pass_on(lists("returned", "verified", "approved"))
+        handed_in = [proposal for proposal, story in stories.items() if story == "submitted"]
+        unchecked = Entry.objects.filter(proposal__in=handed_in[::2])
+        self._pass_on(
+            lists("submitted", "returned", "verified", "approved").exclude(
+                pk__in=unchecked.values("pk")
+            )
+        )
         with scope.enter(self.verifier):
             sent_back = self._first_of_each(lists("returned"), 2)
             for remainder, reason in enumerate(REASONS):
@@ -109,10 +115,10 @@ class Season:
             decisions.decide("approve", self.programme, lists("approved"), by=self.approver)
 
     def _pass_on(self, entries):
-        """The DPMD and the kecamatan look at lists that go by them."""
+        """The DPMD and the kecamatan have looked at these people, if their lists go by them."""
         for checker in self.checkers:
             with scope.enter(checker):
-                here = entries.filter(area__startswith=checker.area_id)
+                here = entries.within(checker.area_id)
                 decisions.decide("pass", self.programme, here, by=checker)
 
     def _decide(self, verb, pks, *, reason):

@@ -45,12 +45,18 @@ def play(made):
     _present(made)
 
 
+WAYS = {
+    "j_open": {"desa": "dpmd", "kelurahan": "kecamatan"},
+    "t_open": {"desa": "dpmd", "kelurahan": "langsung"},
+}
+"""Programmes of which lists are checked before the Dinas has them; all others go directly."""
+
+
 def _ways(key, programme):
-    """In Jember desa go by the DPMD and kelurahan by their kecamatan; all others directly."""
-    if key == "j_open":
+    if key in WAYS:
         by = _office(programme, Role.REGENCY_ADMIN)
         with scope.enter(by):
-            routes.set_ways(programme, desa="dpmd", kelurahan="kecamatan", by=by)
+            routes.set_ways(programme, **WAYS[key], by=by)
 
 
 def _open(programme, *, by):

@@ -96,10 +96,13 @@ class TestSigning:
 
     @pytest.mark.parametrize("column", ["verified_by", "approved_by"])
     def test_the_database_refuses_it_itself(self, earlier, column):
-        with scope.whole_country("tests"), pytest.raises(IntegrityError) as broken:
-            with transaction.atomic():
-                user = people.office("kartika").user
-                Entry.objects.filter(proposal=earlier).update(**{column: user})
+        user = people.office("kartika").user
+        with (
+            scope.whole_country("tests"),
+            pytest.raises(IntegrityError) as broken,
+            transaction.atomic(),
+        ):
+            Entry.objects.filter(proposal=earlier).update(**{column: user})
         assert "entry_signer_is_not_maker" in str(broken.value.__cause__.diag.constraint_name)
 
     def test_others_may_and_rows_of_others_are_not_touched(self, earlier):
