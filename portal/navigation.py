@@ -66,6 +66,9 @@ SETTINGS = [
     Setting("Akun dan jabatan", "Siapa boleh masuk, dan sebagai apa", "account_list", "users"),
     Setting("Wilayah", "Nama wilayah, dan siapa kepalanya", "area_list", "map-pin"),
     Setting("OPD pengusul", "Dinas lain yang mengusulkan orang", "agency_list", "building-2"),
+    Setting(
+        "Jabatan rangkap", "Dua peran yang tidak boleh satu orang", "role_pairs", "users-round"
+    ),
     Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),
     Setting("Batas pemakaian", "Berapa NIK boleh diperiksa sehari", "limit_edit", "gauge"),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("program/", include("enrollment.statements.urls")),
     path("program/", include(papers.settings)),
     path("program/", include("enrollment.renewals.urls")),
+    path("program/", include("enrollment.routes.urls")),
     path("usulan/", include("enrollment.proposals.urls")),
     path("usulan/", include("enrollment.proposals.papers.urls")),
     path("usulan/", include("enrollment.desk.urls")),

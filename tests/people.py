@@ -5,7 +5,9 @@ In Senden, Kartika heads the village and Olan is her operator; Bagus heads Bogor
 verifies, Amir approves and Rini administers for Trenggalek; Boni administers Bojonegoro.
 """
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.workers.models import Worker
@@ -24,6 +26,7 @@ NAMES = {
     "olan": (Role.VILLAGE_OPERATOR, SENDEN),
     "bagus": (Role.VILLAGE_HEAD, BOGORAN),
     "karim": (Role.DISTRICT, KAMPAK),
+    "dewi": (Role.DPMD, TRENGGALEK),
     "vera": (Role.VERIFIER, TRENGGALEK),
     "amir": (Role.APPROVER, TRENGGALEK),
     "rini": (Role.REGENCY_ADMIN, TRENGGALEK),
@@ -68,6 +71,19 @@ def hold(name, role, area, *, starts_on=TERM, ends_on=None):
         with scope.whole_country("tests"):
             _held[name, role, area] = _hold(name, role, area, starts_on, ends_on)
     return _held[name, role, area]
+
+
+def leave(name):
+    """End all offices of somebody as of yesterday."""
+    with scope.whole_country("tests"):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Office.objects.filter(user__username=name).update(ends_on=yesterday)
+
+
+def become(name, role, area):
+    """As `hold`, from today on, for somebody who leaves all other offices."""
+    leave(name)
+    return hold(name, role, area, starts_on=timezone.localdate())
 
 
 def _hold(name, role, area, starts_on, ends_on):

@@ -16,7 +16,7 @@ from villages import areas, offices
 from villages.accounts.factor.proof import asks_code
 from villages.accounts.forms import AccountName
 from villages.administration import Plain, PlatformAdmin, Translated
-from villages.models import Agency, Area, Office, Regency, RegionRelease, User
+from villages.models import Agency, Area, Office, Regency, RegionRelease, RolePair, User
 from villages.parameters import whole
 from villages.settings.forms import USERNAME
 
@@ -59,6 +59,15 @@ class RegencyAdmin(PlatformAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["area"] if obj else []
+
+
+@admin.register(RolePair)
+class RolePairAdmin(PlatformAdmin):
+    """Those for all regencies have no regency."""
+
+    list_display = ["first", "second", "reason", "regency"]
+    list_select_related = ["regency"]
+    autocomplete_fields = ["regency"]
 
 
 @admin.register(Agency)

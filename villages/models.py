@@ -12,11 +12,11 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.contrib.postgres.indexes import OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Lower
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Greatest, Least, Lower
 from django.utils import timezone
 
-from villages import areas, scope
+from villages import areas, duties, scope
 from villages.accounts.models import (
     AccountRecord,
     Attempts,
@@ -29,7 +29,8 @@ from villages.audit import audited
 
 __all__ = [
     "AccountRecord", "Agency", "Area", "Attempts", "FactorReset", "Office", "PasswordLink",
-    "RecoveryCode", "Regency", "RegionRelease", "Role", "ScopedQuerySet", "Session", "User",
+    "RecoveryCode", "Regency", "RegionRelease", "Role", "RolePair", "ScopedQuerySet", "Session",
+    "User",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -42,11 +43,17 @@ class ScopedQuerySet(models.QuerySet[Row]):
     agency_path: str | None = None
 
     def visible_to(self, office: Office) -> Self:
-        """Rows in the office's area; an agency (OPD pengusul) sees only those it entered."""
+        """Rows in the office's area; an agency (OPD pengusul) sees only those it entered, the DPMD
+        those of lists that go by it."""
         rows = self.within(office.area_id)
         if self.agency_path and office.agency_id:
             rows = rows.filter(**{self.agency_path: office.agency_id})
-        return rows
+        return rows.by_dpmd(office) if office.role == Role.DPMD else rows
+
+    def by_dpmd(self, office: Office) -> Self:
+        """What the DPMD sees of these rows: nothing of a table that agencies see in part, unless
+        its own queryset says otherwise."""
+        return self.none() if self.agency_path else self
 
     def within(self, area_code: str) -> Self:
         """Rows at or below an area."""
@@ -299,6 +306,7 @@ class Role(models.TextChoices):
     VILLAGE_OPERATOR = "operator_desa", "Operator desa"
     VILLAGE_HEAD = "kepala_desa", "Kepala desa"
     DISTRICT = "kecamatan", "Kecamatan"
+    DPMD = "dpmd", "DPMD"
     AGENCY = "opd", "OPD pengusul"
     VERIFIER = "verifikator", "Verifikator Dinas"
     APPROVER = "penyetuju", "Penyetuju Dinas"
@@ -332,6 +340,11 @@ MANAGED_ELSEWHERE = dict.fromkeys(
 The database refuses it under these names (migrations/0005_accounts.py)."""
 
 
+NOT_TOGETHER = (
+    "Orang itu memegang jabatan lain pada masa itu, yang tidak boleh dirangkap dengan jabatan ini. "
+    "Akhiri dahulu yang lain, atau pilih orang lain."
+)
+"""The sentence of the trigger `duties_stay_apart`, where two gave offices at the same moment."""
 TWO_HEADS = (
     "Pada masa itu wilayah ini sudah punya kepala. Pakai “Serahkan jabatan”, atau isi dahulu "
     "tanggal akhir jabatan yang lama."
@@ -415,6 +428,8 @@ class Office(models.Model):
         manager = self.user.area_id if self.user_id else None
         if area and manager and not areas.lies_in(area, manager):
             raise ValidationError({"area": MANAGED_ELSEWHERE["office_lies_with_manager"]})
+        if area and self.role and (refused := duties.refused(self)):
+            raise ValidationError(refused)
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Django fails at a constraint whose condition is on a field that was refused already."""
@@ -428,3 +443,59 @@ class Office(models.Model):
     def role_level(self) -> int:
         """The level of area that the role works for."""
         return LEVEL_OF_ROLE.get(self.role, areas.REGENCY)
+
+
+class RolePairQuerySet(ScopedQuerySet["RolePair"]):
+    area_path = "regency_id"
+
+    def of(self, area_code: str) -> Self:
+        """Those of the platform, and those of the regency in which an area lies."""
+        regency = areas.at_level(area_code, areas.REGENCY) if area_code else None
+        return self.filter(Q(regency=None) | Q(regency=regency or ""))
+
+
+@audited()
+class RolePair(models.Model):
+    """Two roles that one person may not hold in one regency at one time (jabatan yang tidak boleh
+    dirangkap). Without a regency it is for all of them."""
+
+    regency = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name="kabupaten",
+    )  # fmt: skip
+    first = models.CharField("peran", max_length=20, choices=Role.choices)
+    second = models.CharField("dan peran", max_length=20, choices=Role.choices)
+    reason = models.CharField("alasan", max_length=200)
+
+    objects = RolePairQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "jabatan yang tidak boleh dirangkap"
+        verbose_name_plural = "jabatan yang tidak boleh dirangkap"
+        ordering = ["first", "second", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first=F("second")),
+                name="role_pair_of_two",
+                violation_error_message="Pilih dua peran yang berbeda.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="role_pair_has_a_reason",
+                violation_error_message="Tulis alasannya.",
+            ),
+            models.UniqueConstraint(
+                Least("first", "second"),
+                Greatest("first", "second"),
+                Coalesce("regency", Value("")),
+                name="role_pair_once",
+                violation_error_message="Kedua peran itu sudah ada di daftar.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_first_display()} dan {self.get_second_display()}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset({self.first, self.second})

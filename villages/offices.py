@@ -16,10 +16,13 @@ from django.utils import timezone
 
 from enrollment.formats import tanggal
 from villages import access
-from villages.models import MANAGED_ELSEWHERE, TWO_HEADS, Office, User
+from villages.models import MANAGED_ELSEWHERE, NOT_TOGETHER, TWO_HEADS, Office, User
 from villages.refusals import Refusal, translating
 
-SENTENCES = MANAGED_ELSEWHERE | {"one_head_at_a_time": TWO_HEADS}
+SENTENCES = MANAGED_ELSEWHERE | {
+    "one_head_at_a_time": TWO_HEADS,
+    "duties_stay_apart": NOT_TOGETHER,
+}
 MANAGE = "settings.change"
 FARTHEST = timedelta(days=366)
 """How far ahead an office may be handed over."""

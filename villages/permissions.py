@@ -6,10 +6,12 @@ VILLAGE = {Role.VILLAGE_OPERATOR, Role.VILLAGE_HEAD}
 PROPOSERS = VILLAGE | {Role.AGENCY}
 DINAS = {Role.VERIFIER, Role.APPROVER}
 REGENCY = DINAS | {Role.REGENCY_ADMIN}
+CHECKERS = {Role.DISTRICT, Role.DPMD}
+"""Those who look at lists before the Dinas does."""
 EVERYBODY = set(Role)
 
 MAY = {
-    "worker.view": EVERYBODY - {Role.BPJS},
+    "worker.view": EVERYBODY - {Role.BPJS, Role.DPMD},
     "worker.unmask": PROPOSERS | REGENCY,
     "worker.enter": PROPOSERS | {Role.REGENCY_ADMIN},
     "worker.change": PROPOSERS | {Role.REGENCY_ADMIN},
@@ -34,18 +36,19 @@ MAY = {
     "proposal.make": PROPOSERS,
     "proposal.submit": {Role.VILLAGE_HEAD, Role.AGENCY},
     "proposal.replace": {Role.VILLAGE_HEAD},
-    "paper.view": VILLAGE | REGENCY | {Role.AUDITOR},
+    "paper.view": VILLAGE | REGENCY | {Role.DISTRICT, Role.AUDITOR},
     "paper.make": {Role.VILLAGE_HEAD},
     "paper.scan": VILLAGE,
+    "proposal.check": CHECKERS,
     "proposal.verify": {Role.VERIFIER},
     "proposal.approve": {Role.APPROVER},
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
     "renewal.make": REGENCY,
-    "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
+    "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},
     "decree.register": {Role.BPJS},
-    "annex.masked": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY},
+    "annex.masked": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "annex.full": REGENCY | {Role.BPJS},
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},
     "history.view": {Role.REGENCY_ADMIN, Role.AUDITOR},

@@ -34,6 +34,9 @@ class Scope(NamedTuple):
 
 
 NOTHING = Scope()
+THROUGH_DPMD = "dpmd"
+"""In place of an agency: only people on lists that go to the Dinas by the DPMD. It is no agency's
+id, so whatever asks for one shows nothing. It is the name of the role, too."""
 PATIENCE = "30s"
 """How long one statement of a page may take, so that no page can take the portal along."""
 ORIGINS = ("url", "command", "job", "reason")
@@ -59,7 +62,8 @@ def bounds(area_code: str) -> tuple[str, str]:
 def of_office(office: Office) -> Scope:
     """The scope in which the holder of `office` works."""
     low, high = bounds(office.area_id)
-    return Scope(low, high, str(office.agency_id or ""), str(office.user_id), role=office.role)
+    narrower = str(office.agency_id or (THROUGH_DPMD if office.role == THROUGH_DPMD else ""))
+    return Scope(low, high, narrower, str(office.user_id), role=office.role)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ TWO_STEPS = "penyetuju.trenggalek"
 ASKS = " (and a code: bin/manage demo_code)"
 
 _REGENCY_ROLES = (
+    ("dpmd", Role.DPMD),
     ("verifikator", Role.VERIFIER),
     ("penyetuju", Role.APPROVER),
     ("admin", Role.REGENCY_ADMIN),

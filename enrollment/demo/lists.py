@@ -8,6 +8,7 @@ from enrollment.models import Entry, Worker
 from enrollment.proposals import actions, candidates, decisions
 from villages import scope
 from villages.models import Office, Role
+from villages.permissions import CHECKERS
 
 REASONS = (
     "Nama ibu kandung berbeda dari KK. Cocokkan dengan KK, lalu ajukan lagi.",
@@ -33,7 +34,7 @@ moved AS (
     FROM list WHERE e.proposal_id = list.id
 )
 UPDATE enrollment_step s SET at = s.at - interval '1 day' * (days + CASE s.to_state
-    WHEN 'draft' THEN 6 WHEN 'submitted' THEN 4 WHEN 'waiting' THEN 4
+    WHEN 'draft' THEN 6 WHEN 'checking' THEN 5 WHEN 'submitted' THEN 4 WHEN 'waiting' THEN 4
     WHEN 'approved' THEN 0 ELSE 2 END)
 FROM enrollment_entry e JOIN list ON list.id = e.proposal_id WHERE e.id = s.entry_id
 """
@@ -47,6 +48,7 @@ class Season:
         offices = Office.objects.within(programme.regency_id).select_related("user", "area")
         self.verifier = offices.get(role=Role.VERIFIER)
         self.approver = offices.get(role=Role.APPROVER)
+        self.checkers = list(offices.filter(role__in=CHECKERS))
         self.heads = {office.area_id: office for office in offices.filter(role=Role.VILLAGE_HEAD)}
 
     def play(self, stories):
@@ -91,6 +93,13 @@ class Season:
                 proposal__in=[proposal for proposal, story in stories.items() if story in wanted]
             )
 
+        handed_in = [proposal for proposal, story in stories.items() if story == "submitted"]
+        unchecked = Entry.objects.filter(proposal__in=handed_in[::2])
+        self._pass_on(
+            lists("submitted", "returned", "verified", "approved").exclude(
+                pk__in=unchecked.values("pk")
+            )
+        )
         with scope.enter(self.verifier):
             sent_back = self._first_of_each(lists("returned"), 2)
             for remainder, reason in enumerate(REASONS):
@@ -104,6 +113,13 @@ class Season:
             decisions.decide("verify", self.programme, rest, by=self.verifier)
         with scope.enter(self.approver):
             decisions.decide("approve", self.programme, lists("approved"), by=self.approver)
+
+    def _pass_on(self, entries):
+        """The DPMD and the kecamatan have looked at these people, if their lists go by them."""
+        for checker in self.checkers:
+            with scope.enter(checker):
+                here = entries.within(checker.area_id)
+                decisions.decide("pass", self.programme, here, by=checker)
 
     def _decide(self, verb, pks, *, reason):
         if pks:

@@ -14,6 +14,7 @@ from enrollment.proposals.papers.rules import Meeting
 from enrollment.proposals.verbs import State
 from enrollment.renewals import actions as renewals
 from enrollment.renewals import renewing
+from enrollment.routes import actions as routes
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Dates, Move
 from villages import scope
@@ -44,11 +45,26 @@ NOT_YET_OPEN = {"t_draft", "b_tobacco", "k_wage"}
 def play(made):
     """Open the programmes (`made`: key → programme), fill their lists, decide and decree."""
     for key, programme in made.items():
+        _ways(key, programme)
         if key not in NOT_YET_OPEN:
             _open(programme, by=_office(programme, Role.REGENCY_ADMIN))
     _past(made)
     _present(made)
     _continue(made)
+
+
+WAYS = {
+    "j_open": {"desa": "dpmd", "kelurahan": "kecamatan"},
+    "t_open": {"desa": "dpmd", "kelurahan": "langsung"},
+}
+"""Programmes of which lists are checked before the Dinas has them; all others go directly."""
+
+
+def _ways(key, programme):
+    if key in WAYS:
+        by = _office(programme, Role.REGENCY_ADMIN)
+        with scope.enter(by):
+            routes.set_ways(programme, **WAYS[key], by=by)
 
 
 def _open(programme, *, by):

@@ -17,6 +17,8 @@ from enrollment.proposals import candidates, decisions, steps
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal, Step
 from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.verbs import PICK, SUBMIT
+from enrollment.routes import actions as routes
+from enrollment.routes.rules import Via
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
 from enrollment.workers.models import Worker, WorkerQuerySet
@@ -51,11 +53,13 @@ FROM enrollment_entry WHERE id = ANY(%(entries)s)
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """How many people were handed in, put on the waiting list, and left behind with a finding."""
+    """How many people were handed in, put on the waiting list, and left behind with a finding; and
+    which way the list goes."""
 
     submitted: int
     waiting: int
     left: int
+    via: Via = Via.DIRECT
 
 
 def start(programme: PremiumSubsidy, *, by: Office) -> Proposal:
@@ -136,10 +140,25 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
                 "orang lain."
             )
         paper = papers.check(proposal, eligible)
+        via = _choose_way(proposal)
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         papers.note_handover(paper, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
-    return Submission(*seated, len(held) - len(eligible))
+    return Submission(*seated, len(held) - len(eligible), via)
+
+
+def way_of(proposal: Proposal) -> Via:
+    """Which way the list goes, or would go if it were handed in now. An agency's goes directly."""
+    if proposal.submitted_at or proposal.agency_id:
+        return proposal.via
+    return routes.way(proposal.programme, proposal.area)
+
+
+def _choose_way(proposal: Proposal) -> Via:
+    """The list keeps the way that it takes when it is first handed in."""
+    first = Proposal.objects.filter(pk=proposal.pk, submitted_at=None)
+    first.update(route=way_of(proposal))
+    return Proposal.objects.only("route").get(pk=proposal.pk).via
 
 
 @contextmanager

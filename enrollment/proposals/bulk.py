@@ -30,7 +30,7 @@ from enrollment.proposals.models import (
     Proposal,
     Step,
 )
-from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, SIGNED, Verb
+from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, Verb
 from enrollment.schedules import actions as schedules
 from enrollment.workers.models import Worker
 from villages.models import Office
@@ -240,9 +240,8 @@ def _against(
 ) -> dict[int, list[str]]:
     """Entry id → codes of the reasons against the verb, only for entries that have any."""
     against: dict[int, list[str]] = {entry.pk: [] for entry in entries}
-    for entry in entries:
-        if job.office.user_id in _earlier_signers(job.verb, entry):
-            against[entry.pk].append(OWN)
+    for pk in steps.own_earlier(entries, job.verb, job.office):
+        against[pk].append(OWN)
     for pk in steps.decreed(entries):
         against[pk].append(DECREED)
     if job.verb.only_eligible:
@@ -250,13 +249,6 @@ def _against(
         for entry in entries:
             against[entry.pk] += [finding.code for finding in findings[entry.worker_id]]
     return {pk: codes for pk, codes in against.items() if codes}
-
-
-def _earlier_signers(verb: Verb, entry: Entry) -> set[int]:
-    """The accounts that signed the earlier steps: they may not add the signature of `verb`."""
-    if not verb.signs or verb.own_list:
-        return set()
-    return {getattr(entry, f"{column}_id") for column in SIGNED[verb.to] if column != verb.signs}
 
 
 def _leave_out(

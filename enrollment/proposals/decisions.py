@@ -191,13 +191,26 @@ def carry_out(
         return 0
     if verb.otherwise:
         return seat(programme, verb, going, by=by, reason=reason).waiting
-    steps.move(going, verb, by=by, reason=reason, price=costs.of_row(programme))
+    bring(programme, verb, going, by=by, reason=reason)
     if verb.to not in HOLDS_PLACE:
         left = Counter(entry.area_id for entry in going if entry.state in HOLDS_PLACE)
         quotas.give_back(programme, left)
     if released := sum(entry.cost for entry in going):
         budget.release(programme, released)
     return 0
+
+
+def bring(
+    programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
+) -> None:
+    """Move the held rows to where `verb` leads; those whom somebody looks at before the Dinas, to
+    `verb.unchecked`."""
+    unpassed = steps.unpassed(going) if verb.unchecked else set()
+    first = [entry for entry in going if entry.pk in unpassed]
+    then = [entry for entry in going if entry.pk not in unpassed]
+    steps.move(first, replace(verb, to=verb.unchecked), by=by, reason=reason)
+    price = costs.of_row(programme)
+    steps.move(then, verb, by=by, reason=reason, price=price)
 
 
 def seat(
@@ -212,7 +225,7 @@ def seat(
         [entry.area_id for entry in admitted],
         queued=[entry.area_id for entry in queued],
     )
-    steps.move(admitted, verb, by=by, reason=reason)
+    bring(programme, verb, admitted, by=by, reason=reason)
     give_numbers(queued)
     steps.move(queued, replace(verb, to=verb.otherwise), by=by, reason=reason)
     return Seated(len(admitted), len(queued))

@@ -32,7 +32,10 @@ DRAFTED_MEANWHILE = {
     "entry_in_decree_stays_approved": "Orang ini baru saja masuk rancangan keputusan. Tekan sekali "
     "lagi: namanya lalu dikeluarkan dari rancangan itu."
 }
-UNDECIDED = {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.RETURNED, State.WAITING}
+UNDECIDED = {
+    *(State.DRAFT, State.CHECKING, State.SUBMITTED, State.VERIFIED),
+    *(State.RETURNED, State.WAITING),
+}
 
 
 def add_people(entries: Collection[Any]) -> None:

@@ -27,7 +27,7 @@ from villages.access import allowed
 from villages.models import Office
 from villages.naming import name_apart
 from villages.parameters import plain
-from villages.permissions import held_by
+from villages.permissions import CHECKERS, held_by
 
 State = Entry.State
 
@@ -55,7 +55,7 @@ WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, suda
 by a decree or its draft. Only for offices that may see drafts."""
 OWN, DECREED = "entry.own", "entry.decreed"
 REASONS = {
-    OWN: "Anda sendiri yang mengajukan atau memverifikasi",
+    OWN: "Anda sendiri yang mengusulkan, memeriksa, atau memverifikasi",
     DECREED: "Sudah masuk keputusan atau rancangannya",
 }
 """Why a bulk decision may leave somebody out, besides a finding: code → label."""
@@ -97,7 +97,7 @@ class EntryFilter(django_filters.FilterSet):
         fields = ()
 
     def __init__(self, data: Mapping[str, str], *, queryset: EntryQuerySet, office: Office) -> None:
-        self.usual = _first_look(office)
+        self.usual = _first_look(office, queryset)
         given = {name: data[name] for name in self.base_filters if data.get(name)}
         if digits := search.digits_in(given.get("q", "")):
             given["q"] = digits[: search.SHOWN_DIGITS]  # a job keeps the filters, and no NIK
@@ -280,10 +280,13 @@ def verbs_for(office, states):
     return verbs.for_chosen(states, held_by(office.role))
 
 
-def _first_look(office):
-    """The state that waits for the signature of the role; ALL for a role that does not sign."""
+def _first_look(office, rows):
+    """The state that waits for the role; ALL for a role for which none does, and for a kecamatan or
+    the DPMD where nobody waits to be checked."""
+    if office.role in CHECKERS and not rows.in_state(State.CHECKING).exists():
+        return ALL
     for verb in verbs_for(office, State):
-        if verb.signs:
+        if verb.is_primary:
             return str(next(iter(verb.origins(held_by(office.role)))))
     return ALL
 
@@ -295,7 +298,9 @@ def offer(page, office, states):
     for verb in verbs_for(office, states):
         reached = _reached(page, verb, office)
         pickable |= reached
-        if reached or not verb.own_decision:
+        may_be_elsewhere = verb.not_by and page.paginator.num_pages > 1
+        for_some = verb.own_decision or verb.not_by or office.role in CHECKERS
+        if reached or may_be_elsewhere or not for_some:
             found.append(verb)
     for entry in page:
         entry.can_be_picked = entry.pk in pickable
@@ -311,8 +316,11 @@ def with_reasons(offered, typed):
 def _reached(page, verb, office):
     """The ids of those rows of the page to which the office may apply the verb."""
     origins = verb.origins(held_by(office.role))
-    ids = {entry.pk for entry in page if entry.stage in origins}
-    if ids and verb.own_decision:
+    here = [entry for entry in page if entry.stage in origins]
+    ids = {entry.pk for entry in here}
+    if here:
+        ids -= steps.own_earlier(here, verb, office)
+    if ids and (verb.own_decision or office.role in CHECKERS):
         rows = Entry.objects.filter(pk__in=ids)
         ids = set(steps.within_reach(rows, verb, by=office).values_list("pk", flat=True))
     return ids

@@ -20,6 +20,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import queue, stages
 from enrollment.proposals.verbs import ENDED, HOLDS_MONEY, HOLDS_PLACE, VERBS, Verb
 from enrollment.proposals.verbs import State as EntryState
+from enrollment.routes.rules import Via
 from enrollment.workers.models import Sector, Worker
 from villages.audit import audited
 from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
@@ -42,6 +43,9 @@ class ProposalQuerySet(ScopedQuerySet["Proposal"]):
     def own(self, office: Office) -> Self:
         """The lists that the office itself draws up."""
         return self.filter(area=office.area_id, agency=office.agency_id)
+
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(route=office.role)
 
     def handed_in(self) -> Self:
         return self.filter(submitted_at__isnull=False)
@@ -76,6 +80,10 @@ class Proposal(models.Model):
     created_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, help_text="of the latest submission")
+    route = models.CharField(
+        "jalur", max_length=10, blank=True, default="", db_default="", choices=Via.choices,
+        help_text="the way it took when it was first handed in",
+    )  # fmt: skip
 
     objects = ProposalQuerySet.as_manager()
 
@@ -94,9 +102,17 @@ class Proposal(models.Model):
     def __str__(self) -> str:
         return f"{self.programme_id} {self.area_id}"
 
+    @property
+    def via(self) -> Via:
+        """The way that it took; directly, as long as it has taken none."""
+        return Via(self.route or Via.DIRECT)
+
 
 class EntryQuerySet(ScopedQuerySet["Entry"]):
     agency_path = "proposal__agency_id"
+
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(proposal__route=office.role)
 
     def in_state(self, *states: str) -> Self:
         return self.filter(state__in=states)
@@ -305,6 +321,9 @@ class Entry(models.Model):
 class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
     agency_path = "agency_id"
 
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(proposal__in=Proposal.objects.filter(route=office.role))
+
     def proposed_by(self, office: Office) -> Self:
         """Of the office's own lists (`EntryQuerySet.proposed_by`)."""
         return self.filter(proposal__in=Proposal.objects.own(office))
@@ -429,6 +448,9 @@ class Step(models.Model):
 
 class BulkDecisionQuerySet(JobQuerySet["BulkDecision"]):
     agency_path = "agency_id"
+
+    def by_dpmd(self, office: Office) -> Self:
+        return self.filter(office__user=office.user_id, office__role=office.role)
 
 
 @audited(

@@ -32,6 +32,7 @@ STAGES = list((NAMES | {State.REJECTED: "Ditolak atau ditarik"}).items())
 their village has withdrawn are counted together."""
 TONES: Mapping[str, str] = {
     State.DRAFT: "plain",
+    State.CHECKING: "moving",
     State.SUBMITTED: "moving",
     State.VERIFIED: "moving",
     State.APPROVED: "moving",
@@ -43,6 +44,7 @@ TONES: Mapping[str, str] = {
 }
 NEXT: Mapping[str, str] = {
     State.DRAFT: "Belum diajukan",
+    State.CHECKING: "Menunggu diteruskan ke Dinas",
     State.SUBMITTED: "Menunggu verifikasi Dinas",
     State.VERIFIED: "Menunggu persetujuan Dinas",
     State.APPROVED: "Menunggu keputusan Bupati",

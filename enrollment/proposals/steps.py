@@ -9,15 +9,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from enrollment.among import Among
 from enrollment.proposals.models import Entry, EntryQuerySet, Step
-from enrollment.proposals.verbs import HOLDS_MONEY, SIGNED, State, Verb
+from enrollment.proposals.verbs import HOLDS_MONEY, NOT_LISTED, SIGNED, State, Verb
 from enrollment.schedules.actions import FROZEN
 from villages.models import Office, Role, User
-from villages.permissions import PROPOSERS, held_by
+from villages.permissions import CHECKERS, PROPOSERS, held_by
 from villages.refusals import translating
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ SENTENCES = {
     "tidak boleh memverifikasi: minta verifikator lain.",
     "entry_approver_is_not_maker": "Di antaranya ada yang Anda ajukan atau verifikasi sendiri. "
     "Persetujuan harus oleh orang lain: minta penyetuju lain.",
+    "entry_signer_is_not_maker": "Di antaranya ada yang dahulu Anda usulkan, ajukan, atau periksa, "
+    "dari jabatan mana pun. Yang itu harus ditandatangani orang lain: hapus centangnya.",
+    "checker_is_not_maker": "Di antaranya ada yang dahulu Anda usulkan atau ajukan sendiri. Yang "
+    "itu harus diteruskan orang lain: hapus centangnya.",
     "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati atau "
     "rancangannya, jadi persetujuannya tidak dapat dicabut di sini. Yang masuk rancangan dapat "
     "dicabut sesudah admin membuang rancangannya.",
@@ -82,6 +87,8 @@ def hold(entries: EntryQuerySet, verb: Verb, *, by: Office) -> list[Entry]:
 def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuerySet:
     """Those of `entries` to which the office `by` may apply `verb`."""
     rows = entries.filter(state__in=verb.origins(held_by(by.role)))
+    if by.role in CHECKERS:
+        rows = rows.filter(proposal__route=by.role)
     if verb.own_list:
         rows = rows.proposed_by(by)
     if verb.own_decision:
@@ -89,11 +96,40 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
     return rows
 
 
+def own_earlier(entries: Sequence[Entry], verb: Verb, by: Office) -> set[int]:
+    """The ids of those of `entries` with whom this person may not take the verb, having proposed or
+    checked them or signed an earlier step, whatever the office was. The database holds the same."""
+    if not verb.not_by:
+        return set()
+    steps = Step.objects.filter(Among("entry", [entry.pk for entry in entries]))
+    taken = steps.filter(role__in=verb.not_by, office__user=by.user_id)
+    columns = [f"{column}_id" for column in SIGNED[verb.to] if verb.signs and column != verb.signs]
+    signed = {
+        entry.pk
+        for entry in entries
+        if by.user_id in {getattr(entry, column) for column in columns}
+    }
+    return signed | set(taken.order_by().values_list("entry", flat=True))
+
+
 def waited(entries: Sequence[Entry]) -> set[int]:
     """The ids of those of the held rows who were on the waiting list until their last step."""
     rejected = [entry.pk for entry in entries if entry.state == State.REJECTED]
     last = Step.objects.filter(Among("entry", rejected), from_state=State.WAITING)
     return set(last.filter(at=F("entry__changed_at")).values_list("entry", flat=True))
+
+
+def unpassed(entries: Sequence[Entry]) -> set[int]:
+    """The ids of those of `entries` whom the kecamatan or the DPMD has to look at before the Dinas:
+    their list goes that way, and they have not been passed on. Whoever has been, and is handed in
+    again after the Dinas has returned them, goes directly."""
+    rows = Entry.objects.filter(Among("pk", [entry.pk for entry in entries]))
+    checked = rows.filter(proposal__route__in=CHECKERS)
+    touched = Q(from_state=State.CHECKING) | Q(to_state=State.CHECKING)
+    last = Step.objects.filter(touched, entry=OuterRef("pk")).order_by("-at", "-pk")
+    came_to = Coalesce(Subquery(last.values("to_state")[:1]), Value(NOT_LISTED))
+    found = checked.annotate(last=came_to).exclude(last=State.SUBMITTED)
+    return set(found.values_list("pk", flat=True))
 
 
 def decreed(entries: Sequence[Entry]) -> list[int]:

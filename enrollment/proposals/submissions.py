@@ -1,10 +1,14 @@
 """The villages, filtered by whether they have handed in, each with its list."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
 
 from enrollment.programmes.filters import DistrictFilter
-from enrollment.proposals.models import Proposal
+from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.verbs import State
 from enrollment.schedules import actions as schedules
 from enrollment.standing import Standing
 from villages.models import Area
@@ -51,8 +55,45 @@ class SubmissionFilter(django_filters.FilterSet):
         rows = self.lists.filter(area__in=[area.pk for area in page]).with_counts()
         lists = {proposal.area_id: proposal for proposal in rows}
         districts = Area.objects.in_bulk({area.district_code for area in page})
+        since = _since([proposal.pk for proposal in rows])
         late = schedules.late(self.programme, [area.pk for area in page])
         for area in page:
             area.proposal, area.district = lists.get(area.pk), districts[area.district_code]
+            area.holders = _holders(area.proposal, since) if area.proposal else []
             area.is_late = area.pk in late
             area.standing = LATE if area.is_late else BEGUN if area.proposal else NOT_BEGUN
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has people of a list before them now: how many, in which state, since when at most."""
+
+    who: str
+    state: str
+    people: int
+    since: datetime | None
+
+
+def _holders(proposal, since):
+    """Those who are to act next on a list, the proposer first."""
+    following = (
+        (State.RETURNED, "pengusul"),
+        (State.CHECKING, proposal.via.receiver),
+        (State.SUBMITTED, "verifikator"),
+        (State.VERIFIED, "penyetuju"),
+    )
+    people = {state: getattr(proposal, f"people_{state}") for state, _ in following}
+    return [
+        Holder(who, state.value, people[state], since.get((proposal.pk, state)))
+        for state, who in following
+        if people[state]
+    ]
+
+
+def _since(lists):
+    """(list, state) → since when somebody on it has been in that state, for those that wait."""
+    rows = Entry.objects.filter(proposal__in=lists).exclude(
+        state__in=[State.DRAFT, State.APPROVED, State.REJECTED, State.WAITING]
+    )
+    rows = rows.order_by().values_list("proposal", "state").annotate(since=Min("changed_at"))
+    return {(proposal, state): moment for proposal, state, moment in rows}

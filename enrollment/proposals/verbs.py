@@ -8,11 +8,12 @@ docs/panduan/langkah.md.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import TextChoices
 
 from enrollment.formats import angka
+from villages.permissions import CHECKERS, PROPOSERS
 from villages.refusals import Refusal
 
 
@@ -20,6 +21,7 @@ class State(TextChoices):
     """How far one person on a list has come."""
 
     DRAFT = "draft", "Draf"
+    CHECKING = "checking", "Diperiksa kecamatan/DPMD"
     SUBMITTED = "submitted", "Diajukan"
     VERIFIED = "verified", "Diverifikasi"
     APPROVED = "approved", "Disetujui"
@@ -35,7 +37,7 @@ LONGEST_REASON = 1_000
 NOT_LISTED = ""
 """The state before somebody is put on a list, and after they are taken off it."""
 
-HOLDS_PLACE = frozenset({State.SUBMITTED, State.VERIFIED, State.APPROVED})
+HOLDS_PLACE = frozenset({State.CHECKING, State.SUBMITTED, State.VERIFIED, State.APPROVED})
 """The states in which a person holds one of the village's places (Quota.used)."""
 
 OUTSIDE = frozenset({State.DRAFT, State.RETURNED, State.REJECTED})
@@ -50,6 +52,7 @@ ENDED = frozenset({State.REJECTED, State.LEFT})
 
 SIGNED: Mapping[str, tuple[str, ...]] = {
     State.DRAFT: (),
+    State.CHECKING: ("submitted_by",),
     State.SUBMITTED: ("submitted_by",),
     State.WAITING: ("submitted_by",),
     State.RETURNED: ("submitted_by",),
@@ -77,6 +80,9 @@ class Verb:
     history: str = ""
     signs: str = ""
     """The column of an entry that stores who took the verb."""
+    not_by: Collection[str] = ()
+    """Roles: whoever took any step with a person in one of them may not take this verb with them,
+    whatever office they hold by now."""
     only_eligible: bool = False
     """People with a finding stay in their present state."""
     needs_reason: bool = False
@@ -89,6 +95,9 @@ class Verb:
     verb is applied, and not reserved for everybody or nobody."""
     undoes: str = ""
     """The name of the verb that it takes back."""
+    unchecked: str = ""
+    """The state of those on a list that the kecamatan or the DPMD checks first, until it has passed
+    them on; empty where the verb does not bring anybody to the Dinas."""
     chosen: bool = True
     """Has a button for the people ticked on a page."""
 
@@ -166,6 +175,7 @@ SUBMIT = Verb(
     may={"proposal.submit": {State.DRAFT, State.RETURNED}},
     to=State.SUBMITTED,
     otherwise=State.WAITING,
+    unchecked=State.CHECKING,
     done="diajukan ke Dinas",
     history="Diajukan",
     signs="submitted_by",
@@ -179,6 +189,13 @@ SUBMIT = Verb(
     "dikembalikan kepada Anda.",
     answer="Ya, ajukan",
 )
+SUBMIT_TO_BE_CHECKED = replace(
+    SUBMIT,
+    label="Ajukan",
+    explanation="Sesudah diajukan, orang-orang ini diperiksa dahulu, baru diteruskan ke Dinas; "
+    "yang perlu diperbaiki dikembalikan kepada Anda.",
+)
+"""How handing in looks where somebody checks the list before the Dinas."""
 QUEUE = Verb(
     name="queue",
     may=SUBMIT.may,
@@ -191,6 +208,19 @@ QUEUE = Verb(
     chosen=False,
 )
 """What SUBMIT becomes for people whose village's quota is full."""
+PASS = Verb(
+    name="pass",
+    may={"proposal.check": {State.CHECKING}},
+    to=State.SUBMITTED,
+    done="diteruskan ke Dinas",
+    history="Diteruskan ke Dinas",
+    not_by=PROPOSERS,
+    only_eligible=True,
+    label="Teruskan ke Dinas",
+    icon="forward",
+    tone="good",
+)
+"""Kecamatan and DPMD take their verbs only with people on lists that go by them."""
 VERIFY = Verb(
     name="verify",
     may={"proposal.verify": {State.SUBMITTED}},
@@ -198,6 +228,7 @@ VERIFY = Verb(
     done="diverifikasi",
     history="Diverifikasi",
     signs="verified_by",
+    not_by=PROPOSERS | CHECKERS,
     only_eligible=True,
     label="Verifikasi",
     icon="check",
@@ -210,6 +241,7 @@ APPROVE = Verb(
     done="disetujui",
     history="Disetujui",
     signs="approved_by",
+    not_by=PROPOSERS | CHECKERS,
     only_eligible=True,
     label="Setujui",
     icon="stamp",
@@ -219,6 +251,7 @@ ADMIT = Verb(
     name="admit",
     may={"proposal.verify": {State.WAITING}},
     to=State.SUBMITTED,
+    unchecked=State.CHECKING,
     done="diambil dari daftar tunggu",
     history="Diambil dari daftar tunggu",
     label="Ambil dari daftar tunggu",
@@ -229,6 +262,7 @@ REPLACE = Verb(
     name="replace",
     may={"proposal.replace": {State.WAITING}},
     to=State.SUBMITTED,
+    unchecked=State.CHECKING,
     done="diajukan sebagai pengganti",
     history="Diajukan sebagai pengganti",
     signs="submitted_by",
@@ -239,6 +273,22 @@ REPLACE = Verb(
     tone="plain",
 )
 """The village takes a place that came free for who is next; who that is follows from the order."""
+UNPASS = Verb(
+    name="unpass",
+    undoes=PASS.name,
+    may={"proposal.check": {State.SUBMITTED}},
+    to=State.CHECKING,
+    done="ditarik lagi untuk diperiksa",
+    history="Ditarik lagi untuk diperiksa",
+    own_decision=True,
+    label="Tarik lagi untuk diperiksa",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Tarik lagi yang sudah Anda teruskan?",
+    explanation="Kembali ke pemeriksaan Anda; tempatnya tetap. Hanya yang Anda teruskan sendiri "
+    "dan belum diverifikasi Dinas.",
+    answer="Ya, tarik lagi",
+)
 UNVERIFY = Verb(
     name="unverify",
     undoes=VERIFY.name,
@@ -286,6 +336,7 @@ REMOVE = Verb(
 RETURN = Verb(
     name="return",
     may={
+        "proposal.check": {State.CHECKING},
         "proposal.verify": {State.SUBMITTED},
         "proposal.approve": {State.VERIFIED, State.APPROVED},
     },
@@ -319,9 +370,14 @@ REJECT = Verb(
 RECALL = Verb(
     name="recall",
     undoes=RETURN.name,
-    may={"proposal.verify": {State.RETURNED}, "proposal.approve": {State.RETURNED}},
+    may={
+        "proposal.check": {State.RETURNED},
+        "proposal.verify": {State.RETURNED},
+        "proposal.approve": {State.RETURNED},
+    },
     to=State.SUBMITTED,
     otherwise=State.WAITING,
+    unchecked=State.CHECKING,
     done="batal dikembalikan",
     history="Pengembalian dibatalkan",
     own_decision=True,
@@ -330,7 +386,7 @@ RECALL = Verb(
     tone="plain",
     question="Batalkan pengembalian Anda?",
     explanation="Hanya selama pengusul belum menandainya sudah diperbaiki atau mengajukannya lagi. "
-    "Kembali ke Diajukan bila masih ada tempat di wilayahnya; bila tidak, masuk daftar tunggu.",
+    "Diperiksa lagi bila masih ada tempat di wilayahnya; bila tidak, masuk daftar tunggu.",
     answer="Ya, batalkan pengembalian",
 )
 RECALL_QUEUE = Verb(
@@ -349,6 +405,7 @@ REOPEN = Verb(
     may={"proposal.verify": {State.REJECTED}, "proposal.approve": {State.REJECTED}},
     to=State.SUBMITTED,
     otherwise=State.WAITING,
+    unchecked=State.CHECKING,
     done="dibuka kembali",
     history="Dibuka kembali",
     only_eligible=True,
@@ -391,8 +448,8 @@ WITHDRAW = Verb(
 VERBS = {
     verb.name: verb
     for verb in (
-        *(PICK, SUBMIT, QUEUE, VERIFY, APPROVE, ADMIT, REPLACE),
-        *(UNVERIFY, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
+        *(PICK, SUBMIT, QUEUE, PASS, VERIFY, APPROVE, ADMIT, REPLACE),
+        *(UNPASS, UNVERIFY, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )
 }
@@ -413,6 +470,7 @@ BACK = Verb(
     may={"duplicate.decide": {State.REJECTED}},
     to=State.SUBMITTED,
     otherwise=State.WAITING,
+    unchecked=State.CHECKING,
     done="kembali ke daftar",
     chosen=False,
 )
@@ -455,6 +513,6 @@ def undoing(state: str, permissions: Collection[str]) -> list[Verb]:
 def taken(start: str, to: str, permissions: Collection[str]) -> Verb | None:
     """The verb with which `permissions` move a person from state `start` to `to`, or None."""
     for verb in VERBS.values():
-        if verb.to == to and start in verb.origins(permissions):
+        if to in (verb.to, verb.unchecked or verb.to) and start in verb.origins(permissions):
             return verb
     return None

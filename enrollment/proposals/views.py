@@ -36,9 +36,10 @@ from enrollment.proposals.verbs import (
     QUEUE,
     REPLACE,
     SUBMIT,
+    SUBMIT_TO_BE_CHECKED,
     State,
     waiting_for,
-)  # fmt: skip
+)
 from enrollment.schedules import actions as schedules
 from enrollment.workers import places, search
 from enrollment.workers.checking import occupation
@@ -248,7 +249,7 @@ def _is_own(proposal, office):
 def _own_part(proposal, office, counts, time):
     """What only the proposer needs: who is ready, how many of them find a place and what these
     cost, how many places are left."""
-    programme = proposal.programme
+    programme, via = proposal.programme, actions.way_of(proposal)
     now = candidates.pending(proposal, counts)
     rows = proposal.entries.pending()
     if time.closed:  # only those that were returned are handed in
@@ -272,12 +273,13 @@ def _own_part(proposal, office, counts, time):
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
         "paper": paper,
-        "submit": SUBMIT,
+        "submit": SUBMIT_TO_BE_CHECKED if via.is_checked else SUBMIT,
+        "via": via,
         "pick": PICK,
         "ready": ready,
         "seated": seated,
         "queued": ready - seated,
-        "question": _question(ready, ready - seated, about=about),
+        "question": _question(ready, ready - seated, via, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
@@ -289,14 +291,14 @@ def _own_part(proposal, office, counts, time):
     }
 
 
-def _question(ready, queued, *, about):
+def _question(ready, queued, via, *, about):
     if not ready:
-        return "Ajukan lagi yang dikembalikan ke Dinas?"
+        return f"Ajukan lagi yang dikembalikan ke {via.receiver}?"
     most = "sekitar " if about else ""
     waits = (
         f" {most.capitalize()}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
     )
-    return f"Ajukan {most}{angka(ready)} orang ke Dinas?{waits}"
+    return f"Ajukan {most}{angka(ready)} orang ke {via.receiver}?{waits}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -377,7 +379,7 @@ def proposal_submit(request, pk):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{done.submitted} orang {SUBMIT.done}.")
+        messages.success(request, f"{done.submitted} orang diajukan ke {done.via.receiver}.")
         if done.waiting:
             messages.warning(request, f"Kuota penuh: {done.waiting} orang {QUEUE.done}.")
         if done.left:
@@ -419,6 +421,7 @@ def entry_detail(request, public_id):
         {
             "entry": page[0],
             "may_repair": may_repair,
+            "may_open_person": page[0].present and access.allowed(request.office, "worker.view"),
             "programme": entry.programme,
             "proposal": proposal,
             "act_url": _act_url(proposal, entry.programme),

@@ -33,7 +33,7 @@ State = Entry.State
 
 
 def verifier(office, regency, today):
-    context = _lists_in(State.SUBMITTED, office, regency)
+    context = lists_in(State.SUBMITTED, office, regency)
     programmes, word = context["programmes"], context["village_word"]
     unclear = DuplicateCase.objects.visible_to(office).open().count()
     todos = [*_held(office), *leavings.todos(office)]
@@ -106,7 +106,7 @@ def _verify(programme, village_word, dues):
     came = f"{angka(programme.came)} dari {angka(programme.villages)} {village_word}"
     return Todo(
         title=f"Verifikasi {angka(programme.here)} orang",
-        text=f"{programme}. {came} sudah mengajukan.{_until(programme, dues)}",
+        text=f"{programme}. {came} sudah mengajukan.{until(programme, dues)}",
         url=address("programme_people", programme.pk, status=State.SUBMITTED),
         link="Verifikasi",
         count=programme.here,
@@ -124,7 +124,7 @@ def _decide(unclear, regency):
 
 
 def approver(office, regency, today):
-    context = _lists_in(State.VERIFIED, office, regency)
+    context = lists_in(State.VERIFIED, office, regency)
     to_approve = [programme for programme in context["programmes"] if programme.here]
     dues = schedules.dues(to_approve, office)
     todos = [
@@ -153,7 +153,7 @@ def _ending(office, today):
         )
 
 
-def _until(programme, dues):
+def until(programme, dues):
     due = dues.get(programme.pk, "")
     return f" {due.capitalize()}." if due else ""
 
@@ -168,7 +168,7 @@ def _approve(programme, dues):
         money = f"Sisa pagu {rupiah(programme.left)}."
     return Todo(
         title=f"Setujui {angka(programme.here)} orang",
-        text=f"{programme}: {_in_words(programme, cost)}. {money}{_until(programme, dues)}",
+        text=f"{programme}: {_in_words(programme, cost)}. {money}{until(programme, dues)}",
         url=address("programme_people", programme.pk, status=State.VERIFIED),
         link="Setujui",
         count=programme.here,
@@ -308,14 +308,27 @@ def _give_basis(programme):
     )
 
 
-def _lists_in(state, office, regency):
+def lists_in(state, office, regency):
     """Programmes with people in `state` (`here`: how many), and the lists waiting longest."""
-    here = EntryCount.objects.visible_to(office).having(state, column="programme")
+    counts = EntryCount.objects.visible_to(office)
+    here = counts.having(state, column="programme")
     context = standing(office, regency, also=Q(pk__in=here))
     for programme in context["programmes"]:
         programme.here = _people(programme, state)
         programme.queued = _people(programme, State.WAITING)
-    return {**context, "oldest": _oldest(state, office)}
+    return {**context, "oldest": _oldest(state, Proposal.objects.visible_to(office), counts)}
+
+
+def lists_to_check(office, regency):
+    """As `lists_in`, of the people whom this office looks at before the Dinas does."""
+    lists = Proposal.objects.visible_to(office).filter(route=office.role)
+    counts = EntryCount.objects.visible_to(office).filter(proposal__in=lists)
+    rows = counts.filter(state=State.CHECKING).order_by().values_list("programme")
+    people = dict(rows.annotate(number=Sum("people")))
+    context = standing(office, regency, also=Q(pk__in=[pk for pk, here in people.items() if here]))
+    for programme in context["programmes"]:
+        programme.here = people.get(programme.pk, 0)
+    return {**context, "oldest": _oldest(State.CHECKING, lists, counts)}
 
 
 def standing(office, regency, *, also=None):
@@ -341,15 +354,14 @@ def _people(programme, state):
     return next((people for name, _, people, _ in programme.states if name == state), 0)
 
 
-def _oldest(state, office):
-    """The lists with people in `state` that were handed in first, each as a tile with the day since
-    which somebody on it has been in that state.
+def _oldest(state, lists, counts):
+    """Those of `lists` with people in `state` that were handed in first, each as a tile with the
+    day since which somebody on it has been in that state.
 
     The lists are chosen first and only their people counted, so that the work does not grow with
     the regency.
     """
-    lists = Proposal.objects.visible_to(office)
-    waiting = lists.with_people_in(state, EntryCount.objects.visible_to(office))
+    waiting = lists.with_people_in(state, counts)
     first = list(waiting.order_by("submitted_at", "pk").values_list("pk")[:OLDEST])
     chosen = lists.filter(pk__in=[pk for (pk,) in first]).with_counts()
     chosen = list(chosen.select_related("area", "agency", "programme").order_by("submitted_at"))

@@ -1,4 +1,4 @@
-"""The home pages of those who do not decide about lists: the district, BPJS and the auditor."""
+"""The home pages outside of the Dinas: kecamatan and DPMD, BPJS and the auditor."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,9 +10,11 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.proposals import overview
 from enrollment.proposals.models import Proposal
-from enrollment.reports.dinas import standing
+from enrollment.proposals.verbs import PASS, State
+from enrollment.reports.dinas import lists_to_check, standing, until
 from enrollment.reports.proposers import MOST
 from enrollment.reports.todos import Todo, address, calm
+from enrollment.schedules import actions as schedules
 from enrollment.workers.models import Disclosure
 from enrollment.workers.rechecks.models import Recheck
 
@@ -22,16 +24,44 @@ LOOKED_BACK = 30  # days
 
 
 def district(office, regency, today):
-    """Which villages of the district have not handed in, by programme; programmes for everybody
-    come first."""
-    context = standing(office, regency)
+    """Whom to check, and which villages of the district have not handed in, by programme;
+    programmes for everybody come first."""
+    context = lists_to_check(office, regency)
     villages, word = overview.villages_of(office), context["village_word"]
-    programmes = sorted(context["programmes"], key=lambda programme: programme.optional)[:MOST]
-    todos = [_remind(programme, villages, word) for programme in programmes if missing(programme)]
+    programmes = sorted(context["open"], key=lambda programme: programme.optional)[:MOST]
+    todos = _checks(context["programmes"], office)
+    todos += [_remind(programme, villages, word) for programme in programmes if missing(programme)]
     if programmes and not todos:
         done = f"Semua {word} sudah mengajukan"
         todos = [calm(done, "Usulannya sekarang di tangan Dinas.")]
     return {**context, "todos": todos}
+
+
+def dpmd(office, regency, today):
+    """Whom to check; nothing is known of lists that do not come here."""
+    context = lists_to_check(office, regency)
+    todos = _checks(context["programmes"], office)
+    none = calm(
+        "Tidak ada yang menunggu diperiksa",
+        "Daftar yang diajukan lewat DPMD akan muncul di sini.",
+    )
+    return {"todos": todos or [none], "oldest": context["oldest"]}
+
+
+def _checks(programmes, office):
+    here = [programme for programme in programmes if programme.here]
+    dues = schedules.dues(here, office)
+    return [_check(programme, until(programme, dues)) for programme in here]
+
+
+def _check(programme, due):
+    return Todo(
+        title=f"Periksa {angka(programme.here)} orang",
+        text=f"{programme}: {PASS.label.lower()} atau kembalikan.{due}",
+        url=address("programme_people", programme.pk, status=State.CHECKING),
+        link="Periksa",
+        count=programme.here,
+    )
 
 
 def missing(programme):

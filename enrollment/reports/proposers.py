@@ -253,55 +253,38 @@ def _unfinished(own):
 
 @dataclass(frozen=True)
 class Journey:
-    """How far a list has come: `now` is the current step, counted from 1; `people` wait there."""
+    """How far a list has come: `now` is the current step, counted from 1; `note` stands beside it.
 
+    It is `refused` where nobody on it is being decided about: all who are left were sent back."""
+
+    steps: str
     now: int
-    people: int
-    steps = "Disusun|Diajukan|Diverifikasi|Disetujui|SK terbit"
-
-    @property
-    def has_arrived(self):
-        return self.now > DECREED
-
-    @property
-    def refused(self):
-        """Nobody on the list is being decided about: all who are left were sent back."""
-        return self.now == 1
-
-    @property
-    def note(self):
-        """The text beside the current step."""
-        if self.refused:
-            return "Perbaiki, lalu ajukan lagi"
-        waits_for = WAITS_FOR.get(self.now)
-        return f"{angka(self.people)} orang menunggu {waits_for}" if waits_for else ""
+    note: str
+    has_arrived: bool = False
+    refused: bool = False
 
 
-HANDED_IN, VERIFIED, APPROVED, DECREED = 2, 3, 4, 5
-"""How many of the five steps are done: drafted, handed in, verified, approved, decreed."""
-WAITS_FOR = {
-    HANDED_IN + 1: "verifikasi",
-    VERIFIED + 1: "persetujuan",
-    APPROVED + 1: "keputusan Bupati",
-}
+AHEAD = (
+    (State.CHECKING, "Diperiksa", "pemeriksaan {}"),
+    (State.SUBMITTED, "Diverifikasi", "verifikasi"),
+    (State.VERIFIED, "Disetujui", "persetujuan"),
+    (State.APPROVED, "SK terbit", "keputusan Bupati"),
+)
+"""Who has come to a state waits for a step: state, step, what is waited for."""
 
 
-def journey(*, submitted, verified, approved, decreed):
-    """How far a list that was handed in has come, from the number of its people in each state: as
-    far as the people who are furthest behind.
-
-    `approved` people wait for a decree, `decreed` ones have it. People who were sent back are not
-    waited for.
-    """
-    if submitted:
-        return Journey(HANDED_IN + 1, submitted)
-    if verified:
-        return Journey(VERIFIED + 1, verified)
-    if approved:
-        return Journey(APPROVED + 1, approved)
-    if decreed:
-        return Journey(DECREED + 1, decreed)
-    return Journey(1, 0)
+def journey(people, via):
+    """How far a list that was handed in has come, from the number of its `people` in each stage: as
+    far as the people who are furthest behind. People who were sent back are not waited for."""
+    ahead = [row for row in AHEAD if via.is_checked or row[0] != State.CHECKING]
+    steps = "|".join(["Disusun", "Diajukan", *(step for _, step, _ in ahead)])
+    for done, (state, _, waits_for) in enumerate(ahead, 3):
+        if number := people.get(state):
+            waits_for = waits_for.format(via.receiver)
+            return Journey(steps, done, f"{angka(number)} orang menunggu {waits_for}")
+    if people.get(stages.DECREED):
+        return Journey(steps, len(ahead) + 3, "", has_arrived=True)
+    return Journey(steps, 1, "Perbaiki, lalu ajukan lagi", refused=True)
 
 
 def _on_their_way(own):
@@ -312,10 +295,5 @@ def _on_their_way(own):
     for proposal in lists:
         people = stages_of.get(proposal.pk, {})
         proposal.states = stages.tiles(people)
-        proposal.journey = journey(
-            submitted=people.get(State.SUBMITTED, 0),
-            verified=people.get(State.VERIFIED, 0),
-            approved=people.get(State.APPROVED, 0),
-            decreed=people.get(stages.DECREED, 0),
-        )
+        proposal.journey = journey(people, proposal.via)
     return [proposal for proposal in lists if not proposal.journey.has_arrived] or lists[:1]

@@ -16,6 +16,7 @@ from enrollment.schedules.models import Extension, Freeze, Schedule
 from enrollment.schedules.rules import Dates, Move, closed, impossible, in_words
 from villages import access
 from villages.models import Area, Office, Role
+from villages.permissions import CHECKERS
 from villages.refusals import Refusal
 
 FROZEN = {
@@ -23,7 +24,11 @@ FROZEN = {
     "melihat sampai kapan.",
 }
 """The sentence of the trigger behind `refuse_frozen`."""
-OWN_MOVE = {Role.VERIFIER: Move.VERIFY, Role.APPROVER: Move.APPROVE}
+OWN_MOVE = {
+    **dict.fromkeys(CHECKERS, Move.CHECK),
+    Role.VERIFIER: Move.VERIFY,
+    Role.APPROVER: Move.APPROVE,
+}
 """Whose move it is that an office takes; all others hand in."""
 
 

@@ -15,6 +15,7 @@ class Move(TextChoices):
     """Whose turn it is."""
 
     SUBMIT = "submit", "Pengajuan"
+    CHECK = "check", "Pemeriksaan kecamatan/DPMD"
     VERIFY = "verify", "Verifikasi"
     APPROVE = "approve", "Persetujuan"
     ISSUE = "issue", "Penerbitan keputusan"
@@ -25,6 +26,7 @@ class Stop(TextChoices):
 
     EVERYTHING = "all", "Semua langkah"
     SUBMIT = Move.SUBMIT.value, Move.SUBMIT.label
+    CHECK = Move.CHECK.value, Move.CHECK.label
     VERIFY = Move.VERIFY.value, Move.VERIFY.label
     APPROVE = Move.APPROVE.value, Move.APPROVE.label
     ISSUE = Move.ISSUE.value, Move.ISSUE.label
@@ -41,12 +43,17 @@ class Dates:
 
     def due(self, move: Move, extended: date | None = None) -> date | None:
         """The last day of a step; `extended` is more time for handing in, where that has a last
-        day at all."""
+        day at all. Kecamatan and DPMD check before the Dinas has to have verified."""
         if move == Move.SUBMIT:
             return (
                 max(self.submit_until, extended or self.submit_until) if self.submit_until else None
             )
-        return {Move.VERIFY: self.verify_until, Move.APPROVE: self.approve_until}.get(move)
+        dues = {
+            Move.CHECK: self.verify_until,
+            Move.VERIFY: self.verify_until,
+            Move.APPROVE: self.approve_until,
+        }
+        return dues.get(move)
 
 
 def closed(dates: Dates, today: date, extended: date | None = None) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q, Sum, Value
+from django.db.models import Exists, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce, Now, NullIf, Upper
 from django.utils import timezone
 
@@ -126,6 +126,11 @@ class PeopleQuerySet(ScopedQuerySet[Row]):
 
 
 class WorkerQuerySet(PeopleQuerySet["Worker"]):
+    def by_dpmd(self, office: Office) -> Self:
+        entries: Any = Worker._meta.get_field("entries").related_model  # defined in a later room
+        lists = entries.objects.filter(worker=OuterRef("pk"), proposal__route=office.role)
+        return self.filter(Exists(lists))
+
     def active(self) -> Self:
         return self.filter(ended_on__isnull=True)
 

@@ -27,13 +27,16 @@ from enrollment.workers.rechecks.models import Recheck
 from tests import people
 from tests.decrees import drafts
 from villages import areas, scope
-from villages.models import Agency
+from villages.models import Agency, RolePair
 
 PLACES = {
     "senden": (people.SENDEN, "olan"),
     "bogoran": (people.BOGORAN, "bagus"),
     "baureno": (people.BAURENO, "kades_baureno"),
 }
+
+WAYS = {people.SENDEN: "dpmd"}
+"""Village → the way that its list took, if not directly: the DPMD sees that one alone."""
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -89,6 +92,10 @@ def _fill(place, area, maker, number, subsidies):
             office=maker, area_id=area, programme=subsidy, proposal=rows.proposal, chosen={},
             verb_name="withdraw", reason=f"Karena {name}", seen_at=timezone.now(), phase="decide",
             state="done", total=1, cursor=1, decided=1,
+        )  # fmt: skip
+        rows.pair, _ = RolePair.objects.get_or_create(
+            regency_id=regency, first="bpjs", second="opd",
+            defaults={"reason": f"Karena {canary(REGENCIES[place])}"},
         )  # fmt: skip
         rows.freeze = Freeze.objects.create(
             regency_id=regency,
@@ -187,8 +194,9 @@ def _private(number, day=lambda day: day):
 
 def _proposal(maker, subsidy, area, worker):
     proposal = Proposal.objects.create(
-        programme=subsidy, area_id=area, created_by=maker, submitted_at=timezone.now()
-    )
+        programme=subsidy, area_id=area, created_by=maker, submitted_at=timezone.now(),
+        route=WAYS.get(area, "langsung"),
+    )  # fmt: skip
     entry = Entry.objects.create(
         proposal=proposal, programme=subsidy, worker=worker, area_id=area, state="submitted",
         submitted_by=maker.user,

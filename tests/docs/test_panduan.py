@@ -19,6 +19,7 @@ GUIDE_OF = {
     Role.VILLAGE_OPERATOR: "kepala-desa.md",
     Role.VILLAGE_HEAD: "kepala-desa.md",
     Role.DISTRICT: "kecamatan.md",
+    Role.DPMD: "dpmd.md",
     Role.AGENCY: "opd.md",
     Role.VERIFIER: "dinas.md",
     Role.APPROVER: "dinas.md",

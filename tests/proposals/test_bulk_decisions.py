@@ -164,7 +164,7 @@ class TestLeftOut:
     def test_people_signed_earlier_by_the_same_account_are_left_out(self):
         proposal = making.submitted(making.programme(), 1)
         making.submitted(proposal.programme, 1, by="bagus", first=10, area=people.BOGORAN)
-        both = people.hold("kartika", people.Role.VERIFIER, people.TRENGGALEK)
+        both = people.become("kartika", people.Role.VERIFIER, people.TRENGGALEK)
         job = making.begin(both, "verify", proposal.programme)
         bulk.proceed(job.pk)
         assert left_out(job) == {"Pekerja 0": ["entry.own"]}
@@ -174,7 +174,7 @@ class TestLeftOut:
     @pytest.mark.parametrize("name", ["kartika", "vera"])
     def test_submitter_and_verifier_cannot_approve_in_bulk(self, name):
         proposal = making.verified(making.programme(), 1)
-        office = people.hold(name, people.Role.APPROVER, people.TRENGGALEK)
+        office = people.become(name, people.Role.APPROVER, people.TRENGGALEK)
         job = making.begin(office, "approve", proposal.programme)
         bulk.proceed(job.pk)
         assert left_out(job) == {"Pekerja 0": ["entry.own"]}

@@ -168,18 +168,15 @@ class TestPlaces:
 class TestMakerIsNotChecker:
     """One account with two offices: the rule is about people, not about offices."""
 
-    @pytest.fixture
-    def kartika_verifies(self):
-        return people.hold("kartika", people.Role.VERIFIER, people.TRENGGALEK)
-
     def decide(self, verb, office, proposal):
         with scope.enter(office):
             subsidy = PremiumSubsidy.objects.get(pk=proposal.programme_id)
             rows = Entry.objects.filter(proposal=proposal)
             return decisions.decide(verb, subsidy, rows, by=office)
 
-    def test_the_submitter_may_not_verify(self, kartika_verifies):
+    def test_the_submitter_may_not_verify(self):
         proposal = making.submitted(making.programme(), 1)
+        kartika_verifies = people.become("kartika", people.Role.VERIFIER, people.TRENGGALEK)
         with pytest.raises(Refusal, match="Yang mengajukan tidak boleh memverifikasi"):
             self.decide("verify", kartika_verifies, proposal)
         assert making.states(proposal) == {"submitted": 1}
@@ -187,7 +184,7 @@ class TestMakerIsNotChecker:
     @pytest.mark.parametrize("name", ["kartika", "vera"])
     def test_submitter_and_verifier_may_not_approve(self, name):
         proposal = making.verified(making.programme(), 1)
-        office = people.hold(name, people.Role.APPROVER, people.TRENGGALEK)
+        office = people.become(name, people.Role.APPROVER, people.TRENGGALEK)
         with pytest.raises(Refusal, match="Persetujuan harus oleh orang lain"):
             self.decide("approve", office, proposal)
         assert committed(proposal) == 0

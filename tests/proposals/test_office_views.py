@@ -62,7 +62,7 @@ class TestDeciding:
 
     def test_maker_and_checker_in_one_account_get_a_message(self, as_person):
         proposal = making.submitted(making.programme(), 1)
-        second = people.hold("kartika", people.Role.VERIFIER, people.TRENGGALEK)
+        second = people.become("kartika", people.Role.VERIFIER, people.TRENGGALEK)
         kartika = as_person("kartika")
         kartika.post("/jabatan/", {"office": str(second.public_id)})
         answer = kartika.post(of(proposal, "tindak/"), {"act": "verify", "pick": picks(proposal)})

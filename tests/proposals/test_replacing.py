@@ -176,7 +176,7 @@ class TestTaking:
         take(proposal)
         kartika = people.office("kartika").user
         assert making.fresh(rows[2]).submitted_by_id == kartika.pk
-        both = people.hold("kartika", Role.VERIFIER, people.TRENGGALEK)
+        both = people.become("kartika", Role.VERIFIER, people.TRENGGALEK)
         with scope.enter(both), pytest.raises(Refusal, match="Yang mengajukan"):
             chosen = Entry.objects.filter(pk=rows[2].pk)
             decisions.decide("verify", proposal.programme, chosen, by=both)

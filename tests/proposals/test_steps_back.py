@@ -139,7 +139,7 @@ class TestApproval:
         (entry,) = making.entries(proposal)
         act("amir", "unapprove", proposal)
         act("vera", "unverify", proposal)
-        both = people.hold("amir", Role.VERIFIER, people.TRENGGALEK)
+        both = people.become("amir", Role.VERIFIER, people.TRENGGALEK)
         assert act_of(both, "verify", proposal, [entry.pk]).done == 1
         with pytest.raises(Refusal, match="Persetujuan harus oleh orang lain"):
             act("amir", "approve", proposal)

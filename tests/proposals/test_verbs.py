@@ -16,7 +16,16 @@ from villages import scope
 from villages.permissions import MAY, held_by
 from villages.refusals import Refusal
 
-STATES = ("draft", "submitted", "verified", "approved", "returned", "rejected", "waiting")
+STATES = (
+    "draft",
+    "checking",
+    "submitted",
+    "verified",
+    "approved",
+    "returned",
+    "rejected",
+    "waiting",
+)
 ALLOWED = {
     ("", "pick"): "draft",
     ("draft", "submit"): "submitted",
@@ -27,6 +36,9 @@ ALLOWED = {
     ("waiting", "admit"): "submitted",
     ("waiting", "replace"): "submitted",
     ("waiting", "reject"): "rejected",
+    ("checking", "pass"): "submitted",
+    ("checking", "return"): "returned",
+    ("submitted", "unpass"): "checking",
     ("submitted", "verify"): "verified",
     ("submitted", "return"): "returned",
     ("submitted", "reject"): "rejected",
@@ -47,7 +59,9 @@ ALLOWED = {
 EVERYTHING = set(MAY)
 TAKERS = {"verify": "vera", "admit": "vera", "approve": "amir", "remove": "kartika",
           "withdraw": "kartika", "unverify": "vera", "unapprove": "amir",
-          "recall": "vera", "reopen": "vera"}  # fmt: skip
+          "recall": "vera", "reopen": "vera", "pass": "karim", "unpass": "karim"}  # fmt: skip
+CHECKED = {"pass", "unpass", "return"}
+"""Verbs of the kecamatan, with which a list that goes by it is tried."""
 
 
 class TestTheTable:
@@ -68,6 +82,9 @@ class TestTheTable:
         assert names({"submitted"}, village) == []
         assert names({"submitted"}, dinas) == ["verify", "return", "reject"]
         assert names({"submitted"}, chief) == []
+        assert names({"checking"}, {"proposal.check"}) == ["pass", "return"]
+        assert names({"submitted"}, {"proposal.check"}) == ["unpass"]
+        assert names({"checking"}, village | dinas | chief) == []
         assert names({"verified"}, chief) == ["approve", "return", "reject"]
         assert names({"verified"}, dinas) == ["unverify"]
         assert names({"approved"}, village | dinas) == []
@@ -133,7 +150,10 @@ class TestTheTable:
     @pytest.mark.parametrize("role", people.Role)
     def test_history_finds_the_one_verb_between_two_states(self, role):
         ways = [
-            (start, verb.to) for verb in VERBS.values() for start in verb.origins(held_by(role))
+            (start, to)
+            for verb in VERBS.values()
+            for start in verb.origins(held_by(role))
+            for to in {verb.to, verb.unchecked or verb.to}
         ]
         assert len(ways) == len(set(ways))
 
@@ -153,7 +173,15 @@ class TestTheTable:
             assert verb.needs_reason <= bool(verb.question), "the reason is asked with the question"
 
 
-def one_in_every_state(subsidy):
+LAST_STEPS = {
+    "rejected": ("vera", "submitted"),
+    "returned": ("vera", "submitted"),
+    "submitted": ("karim", "checking"),
+}
+"""State → who brought somebody there, from which state."""
+
+
+def one_in_every_state(subsidy, route=""):
     """A list of Senden with one person in each state, with the signatures it needs."""
     proposal = making.draft(subsidy, len(STATES))
     signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
@@ -165,14 +193,16 @@ def one_in_every_state(subsidy):
             cost = {"cost": making.YEAR} if state == "approved" else {}
             row = Entry.objects.filter(pk=entry.pk)
             row.update(state=state, **signed, **why, **rank, **cost)
-            if state in ("returned", "rejected"):  # by the verifier
-                vera, at = people.office("vera"), row.get().changed_at
+            if state in LAST_STEPS:
+                name, start = LAST_STEPS[state]
+                by, at = people.office(name), row.get().changed_at
                 Step.objects.create(
-                    entry=entry, area_id=entry.area_id, from_state="submitted", to_state=state,
-                    office=vera, name="Vera", role=vera.role, at=at, reason="x",
+                    entry=entry, area_id=entry.area_id, from_state=start, to_state=state,
+                    office=by, name=name, role=by.role, at=at, reason="x",
                 )  # fmt: skip
+        type(proposal).objects.filter(pk=proposal.pk).update(route=route)
         type(subsidy).objects.filter(pk=subsidy.pk).update(committed=making.YEAR)
-        subsidy.quotas.filter(area=people.SENDEN).update(used=3, queued=1)
+        subsidy.quotas.filter(area=people.SENDEN).update(used=4, queued=1)
     return proposal
 
 
@@ -190,8 +220,9 @@ def states_after(verb, names, proposal):
 class TestProduction:
     @pytest.mark.parametrize("verb", [verb.name for verb in VERBS.values() if verb.chosen])
     def test_takes_a_verb_from_the_states_of_the_table_and_from_no_others(self, verb):
-        proposal = one_in_every_state(making.programme(village_quota=10))
-        names = [TAKERS[verb]] if verb in TAKERS else ["vera", "amir"]
+        route = "kecamatan" if verb in CHECKED else ""
+        proposal = one_in_every_state(making.programme(village_quota=10), route)
+        names = [TAKERS[verb]] if verb in TAKERS else ["karim", "vera", "amir"]
         expected = [ALLOWED.get((state, verb), state) for state in STATES]
         assert expected != list(STATES)
         assert states_after(verb, names, proposal) == expected

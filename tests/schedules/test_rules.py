@@ -54,6 +54,7 @@ def test_each_step_has_its_day():
     assert [dates.due(move) for move in Move] == [
         LAST,
         date(2026, 4, 10),
+        date(2026, 4, 10),
         date(2026, 4, 20),
         None,
     ]

@@ -19,6 +19,7 @@ TABLES = {
     "villages.Area",
     "villages.RegionRelease",
     "villages.Regency",
+    "villages.RolePair",
     "villages.Agency",
     "villages.User",
     "enrollment.Occupation",

@@ -309,7 +309,7 @@ def test_an_office_that_must_have_it_counts_whichever_the_person_acts_in(as_pers
     settings.SECOND_FACTOR_REQUIRED = True
     client = as_person("vera")
     assert client.get("/").status_code == 200
-    people.hold("vera", Role.APPROVER, people.TRENGGALEK)
+    people.become("vera", Role.APPROVER, people.TRENGGALEK)
     assert client.get("/").url == SET_UP
 
 

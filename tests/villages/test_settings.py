@@ -311,8 +311,8 @@ class TestHandingOver:
 
     def test_nobody_gets_the_same_office_twice(self, as_person):
         office, today = people.office("vera"), timezone.localdate()
-        people.office("olan")
-        typed = {"holder": "ada", "username": "olan", "on": today}
+        people.office("bima")
+        typed = {"holder": "ada", "username": "bima", "on": today}
         assert hand_over(as_person("rini"), office, **typed).status_code == 302
         again = hand_over(as_person("rini"), office, **typed)
         assert "sudah memegang jabatan yang sama" in again.text

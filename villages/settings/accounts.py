@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from enrollment.paging import PRINT, listed
 from enrollment.standing import Standing
-from villages import offices
+from villages import duties, offices
 from villages.access import accounts_of, require_or_platform, seen_by
 from villages.accounts import links
 from villages.accounts.factor.proof import asks_code
@@ -28,6 +28,8 @@ ASKS = ["GET", "HEAD", "POST"]
 MANAGE = offices.MANAGE
 WHOLE = (PRINT,)
 """As what all rows of a list may be asked for; django-import-export makes its workbook."""
+BROKEN = Standing("attention", "Jabatan rangkap", mark="triangle-alert")
+"""Of an account whose offices one person may not hold at one time."""
 MOST_OFFERED = 1_000
 """Usernames that the browser offers while one is typed."""
 
@@ -40,13 +42,20 @@ def account_list(request):
     found = AccountFilter(request.GET, queryset=accounts, profile=request.regency)
     page = listed(found.qs, request.GET, whole=WHOLE)
     held = Office.objects.held_on(timezone.localdate()).filter(user__in=[a.pk for a in page])
-    titles = {}
+    titles, offices_of, pairs = {}, {}, _pairs(request)
     for office in held.select_related("area", "agency"):
         titles.setdefault(office.user_id, []).append(title_of(office, request))
+        offices_of.setdefault(office.user_id, []).append(office)
     for account in page:
         account.titles = titles.get(account.pk, [])
-        account.standing = standing_of(account, account.titles)
+        broken = any(duties.in_words(offices_of.get(account.pk, []), pairs))
+        account.standing = BROKEN if broken else standing_of(account, account.titles)
     return render(request, "settings/accounts.html", {"page": page, "filter": found})
+
+
+def _pairs(request):
+    """The pairs that count where the admin works; for the platform only its own."""
+    return duties.pairs_of(request.office.area_id if request.office else "")
 
 
 def title_of(office, request):
@@ -79,7 +88,13 @@ def account_detail(request, pk):
         for office in held.select_related("area", "agency").order_by("-starts_on", "-pk")
     ]
     titles = [row["title"] for row in rows if row["office"].is_held_on(today)]
-    page = {"account": account, "rows": rows, "standing": standing_of(account, titles)}
+    goes_on = [row["office"] for row in rows if row["goes_on"]]
+    page = {
+        "account": account,
+        "rows": rows,
+        "standing": standing_of(account, titles),
+        "broken": list(duties.in_words(goes_on, _pairs(request))),
+    }
     return render(request, "settings/account.html", page)
 
 

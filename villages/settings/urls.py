@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from villages.settings import accounts, places
+from villages.settings import accounts, pairs, places
 
 urlpatterns = [
     path("akun/", accounts.account_list, name="account_list"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("opd/baru/", places.agency_new, name="agency_new"),
     path("opd/<int:pk>/", places.agency_edit, name="agency_edit"),
     path("opd/<int:pk>/hapus/", places.agency_delete, name="agency_delete"),
+    path("rangkap/", pairs.role_pairs, name="role_pairs"),
+    path("rangkap/<int:pk>/hapus/", pairs.role_pair_remove, name="role_pair_remove"),
     path("profil/", places.profile_edit, name="profile_edit"),
 ]
