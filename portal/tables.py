@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from enrollment.leavings.rules import ACTS, Stage
 from enrollment.proposals import tables
 from villages.models import Role
 from villages.permissions import MAY
@@ -20,9 +21,25 @@ def permissions() -> str:
     return tables.table(("", *(role.label for role in Role)), rows)
 
 
+def leavings() -> str:
+    """A row for each act of a leaving: from which stages, to which, by which roles."""
+    rows = [
+        (
+            f"**{act.name}**",
+            ", ".join(f"**{stage.label}**" for stage in Stage if stage in act.origins) or "–",
+            f"**{act.to.label}**",
+            ", ".join(role.label for role in Role if role in MAY[act.permission]),
+            "wajib" if act.needs_reason else "",
+        )
+        for act in ACTS
+    ]
+    return tables.table(tables.HEADS, rows)
+
+
 TABLES: Mapping[str, Callable[[], str]] = {
     "steps": tables.steps,
     "steps by role": tables.by_role,
+    "leavings": leavings,
     "permissions": permissions,
 }
 PLACE = re.compile(r"(<!-- write_tables: (?P<name>[\w ]+) -->\n).*?(\n<!-- end -->)", re.DOTALL)

@@ -36,7 +36,7 @@ MAY = {
     "proposal.make": PROPOSERS,
     "proposal.submit": {Role.VILLAGE_HEAD, Role.AGENCY},
     "proposal.replace": {Role.VILLAGE_HEAD},
-    "paper.view": VILLAGE | REGENCY | {Role.DISTRICT, Role.AUDITOR},
+    "paper.view": VILLAGE | REGENCY | {Role.AUDITOR},
     "paper.make": {Role.VILLAGE_HEAD},
     "paper.scan": VILLAGE,
     "proposal.check": CHECKERS,

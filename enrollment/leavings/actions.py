@@ -19,7 +19,7 @@ from enrollment.decrees.models import DecreeEntry
 from enrollment.formats import tanggal
 from enrollment.leavings import rules
 from enrollment.leavings.models import Leaving, LeavingStep
-from enrollment.leavings.rules import Reason, Stage
+from enrollment.leavings.rules import Act, Reason
 from enrollment.programmes import budget, quotas
 from enrollment.proposals import months, steps
 from enrollment.proposals.models import Entry
@@ -92,7 +92,7 @@ def decree_row_of(entry: Entry) -> DecreeEntry | None:
 def prepare(entry: Entry, *, by: Office, leaving: Leaving) -> Leaving:
     """Keep that the person of an approved row has left: reason, day, words and document are those
     of `leaving`, which is not saved yet. Refusal if they cannot have left so."""
-    access.permit(by, "leaving.prepare")
+    access.permit(by, rules.PREPARE.permission)
     if leaving.reason in rules.BY_THE_DINAS and by.role in VILLAGE:
         raise Refusal("Alasan ini hanya dicatat Dinas, yang mendapat kabar dari BPJS.")
     held = _held_entry(entry)
@@ -108,49 +108,49 @@ def prepare(entry: Entry, *, by: Office, leaving: Leaving) -> Leaving:
 @transaction.atomic
 def file(leaving: Leaving, *, by: Office) -> None:
     """Send it to who decides."""
-    access.permit(by, "leaving.file")
+    access.permit(by, rules.FILE.permission)
     schedules.refuse_frozen(by.area_id, schedules.move_of(by))
-    held = _held(leaving, Stage.PREPARED)
+    held = _held(leaving, rules.FILE)
     _refuse_other_side(held, by)
     held.filed_by = by.user
-    _move(held, Stage.FILED, by=by)
+    _move(held, rules.FILE, by=by)
 
 
 @transaction.atomic
 def take_back(leaving: Leaving, *, by: Office, reason: str) -> None:
     """The side that has made it takes it back, until it is decided."""
-    access.permit(by, "leaving.prepare")
-    held = _held(leaving, *rules.OPEN)
+    access.permit(by, rules.TAKE_BACK.permission)
+    held = _held(leaving, rules.TAKE_BACK)
     _refuse_other_side(held, by)
-    _move(held, Stage.TAKEN_BACK, by=by, reason=_given(reason))
+    _move(held, rules.TAKE_BACK, by=by, reason=reason)
 
 
 @transaction.atomic
 def refuse(leaving: Leaving, *, by: Office, reason: str) -> None:
     """The person stays as they are."""
-    access.permit(by, "leaving.decide")
+    access.permit(by, rules.REFUSE.permission)
     schedules.refuse_frozen(by.area_id, schedules.move_of(by))
-    held = _held(leaving, Stage.FILED)
+    held = _held(leaving, rules.REFUSE)
     held.decided_by = by.user
-    _move(held, Stage.REFUSED, by=by, reason=_given(reason))
+    _move(held, rules.REFUSE, by=by, reason=reason)
 
 
 @transaction.atomic
 def approve(leaving: Leaving, *, by: Office) -> Outlook:
     """The person leaves: their paid months end, place and money of the months after are free, and
     who died ends as a person, too. Returns what has changed."""
-    access.permit(by, "leaving.decide")
+    access.permit(by, rules.APPROVE.permission)
     schedules.refuse_frozen(by.area_id, schedules.move_of(by))
     worker = _lock_person(leaving.entry)
     row = _strike_from_drafts(leaving.entry)
     with steps.deciding(), translating(SENTENCES):
         entry = _held_entry(leaving.entry)
-        held = _held(leaving, Stage.FILED)
+        held = _held(leaving, rules.APPROVE)
         _refuse_impossible(held, worker)
         change = outlook(entry, held)
         held.decided_by, held.decree_row = by.user, row
         held.last_month, held.freed = change.last, change.released
-        _move(held, Stage.APPROVED, by=by)
+        _move(held, rules.APPROVE, by=by)
         _end_months(entry, row, change.last)
         _leave(entry, held, change, by=by)
         if worker and held.died and not worker.ended_on:
@@ -239,15 +239,17 @@ def _held_entry(entry: Entry) -> Entry:
     return held
 
 
-def _held(leaving: Leaving, *states: str) -> Leaving:
+def _held(leaving: Leaving, act: Act) -> Leaving:
+    """The leaving, locked; Refusal if it is at no stage from which the act is possible."""
     held = Leaving.objects.select_for_update(of=("self",)).filter(pk=leaving.pk).first()
-    if held is None or held.state not in states:
+    if held is None or held.state not in act.origins:
         raise Refusal(DECIDED)
     return held
 
 
-def _move(held: Leaving, to: Stage, *, by: Office, reason: str = "") -> None:
-    held.state, held.changed_at = to, timezone.now()
+def _move(held: Leaving, act: Act, *, by: Office, reason: str = "") -> None:
+    reason = _given(reason) if act.needs_reason else ""
+    held.state, held.changed_at = act.to, timezone.now()
     with translating(SENTENCES), transaction.atomic():
         held.save()
     _record(held, by=by, reason=reason)

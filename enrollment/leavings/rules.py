@@ -55,6 +55,27 @@ OPEN = frozenset({Stage.PREPARED, Stage.FILED})
 """Not decided yet: of an entry only one at a time, and none after it was approved."""
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody does with a leaving: the permission for it, from which stages it is possible
+    (none: it begins), and the stage after it."""
+
+    name: str
+    permission: str
+    origins: frozenset[Stage]
+    to: Stage
+    needs_reason: bool = False
+
+
+PREPARE = Act("Orang ini keluar", "leaving.prepare", frozenset(), Stage.PREPARED)
+FILE = Act("Kirim ke Dinas", "leaving.file", frozenset({Stage.PREPARED}), Stage.FILED)
+TAKE_BACK = Act("Tarik kembali", "leaving.prepare", OPEN, Stage.TAKEN_BACK, needs_reason=True)
+REFUSE = Act("Tolak", "leaving.decide", frozenset({Stage.FILED}), Stage.REFUSED, needs_reason=True)
+APPROVE = Act("Setujui", "leaving.decide", frozenset({Stage.FILED}), Stage.APPROVED)
+ACTS = (PREPARE, FILE, TAKE_BACK, REFUSE, APPROVE)
+"""The whole way of a leaving. An approved one moves the person's row from approved to left."""
+
+
 def last_kept(paid: Period, *, reason: str, on: date, today: date) -> date | None:
     """The last month that stays paid when a person leaves on the day `on`; None if none does.
 

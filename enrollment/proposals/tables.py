@@ -14,11 +14,12 @@ from villages.permissions import MAY, held_by
 
 NAMES: dict[str, str] = {"": "–", **{state.value: f"**{state.label}**" for state in State}}
 
+HEADS = ("Langkah", "Dari", "Menjadi", "Oleh", "Alasan")
+
 
 def steps() -> str:
     """A row for each verb and permission: from which states, to which, by which roles."""
-    heads = ("Langkah", "Dari", "Menjadi", "Oleh", "Alasan")
-    return table(heads, (row for verb in VERBS.values() for row in _rows_of(verb)))
+    return table(HEADS, (row for verb in VERBS.values() for row in _rows_of(verb)))
 
 
 def _rows_of(verb: Verb) -> Iterator[tuple[str, ...]]:

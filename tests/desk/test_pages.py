@@ -106,7 +106,7 @@ class TestDeciding:
         assert "ANI disetujui." in page and "Sisa pagu cukup untuk" in page
         assert making.states(three) == {"approved": 1, "verified": 2}
 
-    @pytest.mark.parametrize("who", ["rini", "kartika", "audi", "karim"])
+    @pytest.mark.parametrize("who", ["rini", "kartika", "audi", "bima"])
     def test_whoever_decides_nothing_has_no_desk(self, as_person, three, who):
         assert as_person(who).get(desk_of(three)).status_code == 403
         assert as_person(who).get(programme_desk(three.programme)).status_code == 403

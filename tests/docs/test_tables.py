@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from enrollment.leavings.rules import ACTS
 from enrollment.proposals.verbs import VERBS, State
 from portal import tables
 from villages.models import Role
@@ -25,11 +26,15 @@ def test_a_table_that_has_been_edited_by_hand_is_noticed():
 
 
 def test_the_tables_name_every_step_state_role_and_permission():
-    steps, by_role, permissions = (make() for make in tables.TABLES.values())
+    steps, by_role, leavings, permissions = (make() for make in tables.TABLES.values())
     for verb in VERBS.values():
         assert f"**{verb.label or verb.history}**" in steps
-    for state in State:
-        assert f"**{state.label}**" in steps and f"| **{state.label}** |" in by_role
+    for state in set(State) - {State.LEFT}:
+        assert f"**{state.label}**" in steps
+    assert State.LEFT not in {verb.to for verb in VERBS.values()}, "only a leaving leads there"
+    for act in ACTS:
+        assert f"| **{act.name}** |" in leavings
+    assert "### DPMD" in by_role and f"| **{State.CHECKING.label}** |" in by_role
     for permission in MAY:
         assert f"`{permission}`" in permissions
     assert all(role.label in permissions for role in Role)

@@ -216,7 +216,7 @@ class TestWhoMay:
     def test_nor_after_a_change_of_office(self, proposal):
         """The head of the village has become an approver of the Dinas since."""
         leaving = stories.filed(first(proposal))
-        office = people.hold("kartika", people.Role.APPROVER, people.TRENGGALEK)
+        office = people.become("kartika", people.Role.APPROVER, people.TRENGGALEK)
         with scope.enter(office), pytest.raises(Refusal, match="orang lain"):
             seen = Leaving.objects.select_related("entry__programme").get(pk=leaving.pk)
             actions.approve(seen, by=office)
