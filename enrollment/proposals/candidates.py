@@ -14,6 +14,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
@@ -241,24 +242,30 @@ def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> l
     return rows
 
 
-def proposed_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, Finding]:
-    """Worker id → the finding that another programme with months in common has been asked for the
-    person, too, and has not approved yet. Only lists that the office sees count."""
-    cover = months.of(programme, months.first_payable(programme))
-    rows = Entry.objects.in_state(*UNAPPROVED).filter(Among("worker", people)).order_by()
-    rows = rows.exclude(programme=programme).select_related("programme").only(
-        "worker", "programme__name", "programme__year", "programme__wave_name",
+def known_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, list[Finding]]:
+    """Worker id → what other lists, as far as the office sees them, tell of the person.
+
+    Another programme with months in common has been asked, too, and has not approved yet; or they
+    left a programme of this year or of the year before. One query."""
+    asked = Q(state__in=UNAPPROVED) & ~Q(programme=programme)
+    left = Q(state=State.LEFT, programme__year__gte=programme.year - 1)
+    rows = Entry.objects.filter(asked | left, Among("worker", people)).order_by()
+    rows = rows.select_related("programme").only(
+        "worker", "state", "programme__name", "programme__year", "programme__wave_name",
         "programme__first_month", "programme__months",
     )  # fmt: skip
-    asked: dict[int, set[str]] = defaultdict(set)
+    cover = months.of(programme, months.first_payable(programme))
+    named: dict[tuple[int, str], set[str]] = defaultdict(set)
     for entry in rows:
         other = entry.programme
-        if both := already_paid(cover, [months.of(other)]):
-            asked[entry.worker_id].add(f"{other} ({in_words(both)})")
-    return {
-        pk: finding("proposal.elsewhere", programmes=" dan ".join(sorted(named)))
-        for pk, named in asked.items()
-    }
+        if entry.state == State.LEFT:
+            named[entry.worker_id, "left.elsewhere"].add(str(other))
+        elif both := already_paid(cover, [months.of(other)]):
+            named[entry.worker_id, "proposal.elsewhere"].add(f"{other} ({in_words(both)})")
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for (pk, code), programmes in sorted(named.items()):
+        found[pk].append(finding(code, programmes=" dan ".join(sorted(programmes))))
+    return found
 
 
 def _candidate(person: Person, facts: _Facts) -> Candidate:

@@ -211,7 +211,7 @@ def page_of(
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
-    elsewhere = candidates.proposed_elsewhere(programme, asked) if asked else {}
+    elsewhere = candidates.known_elsewhere(programme, asked) if asked else {}
     # Data about health: on the page of who verifies, and in no file or print of it.
     ill = illness.too_ill(asked, office) if asked and on_screen else set()
     for entry in page:
@@ -221,7 +221,7 @@ def page_of(
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED
         verdict = verdicts.get(entry.worker_id) if _is_examined(entry) else None
-        entry.findings = _findings(entry, gone, verdict, elsewhere.get(entry.worker_id))
+        entry.findings = _findings(entry, gone, verdict, elsewhere.get(entry.worker_id, []))
         if entry.worker_id in ill and entry.present and entry.state != State.APPROVED:
             entry.findings.append(finding("work.too_ill"))
         entry.kind = entry.kind or (verdict.kind.value if verdict else "")
@@ -261,7 +261,7 @@ def _findings(entry, gone, verdict, elsewhere):
         *found,
         *([finding("kind.changed", before=entry.kind, now=verdict.kind.value)] if changed else []),
         *verdict.notices,
-        *filter(None, [elsewhere]),
+        *elsewhere,
         *warnings_of(entry.person),
     ]
 

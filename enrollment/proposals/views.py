@@ -330,13 +330,12 @@ def _candidates(request, proposal, sifted):
     ticked = lists.ticked(data)
     shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
     verdicts = candidates.examine(proposal.programme, shown) if page.object_list else {}
-    elsewhere = candidates.proposed_elsewhere(proposal.programme, list(verdicts))
+    elsewhere = candidates.known_elsewhere(proposal.programme, list(verdicts))
     for worker in page:
-        notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
         verdict = verdicts[worker.pk]
         worker.kind = verdict.kind.value
         worker.standing = candidates.standing(verdict.against)
-        worker.findings_here = verdict.against + verdict.notices + notices
+        worker.findings_here = [*verdict.against, *verdict.notices, *elsewhere.get(worker.pk, [])]
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}

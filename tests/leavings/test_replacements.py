@@ -14,6 +14,8 @@ from tests.decrees import drafts
 from tests.leavings import stories
 from tests.leavings.stories import MAY, MONTH
 from tests.proposals import making
+from tests.proposals import test_two_programmes as two_programmes
+from tests.proposals.asking import of, text
 from tests.proposals.making import YEAR
 from tests.proposals.test_repricing import half_from_july
 from villages import scope
@@ -177,3 +179,24 @@ def test_a_job_reserves_what_their_months_cost():
     bulk.proceed(job.pk)
     assert making.entries(more)[0].cost == 7 * MONTH
     assert stories.committed(programme) == YEAR + 7 * MONTH
+
+
+def test_who_has_left_is_told_on_the_next_list_without_the_reason(as_person):
+    proposal = stories.decreed(2)
+    stories.left(making.entries(proposal)[0], reason="withdrew", words="Sering sesak")
+    later = making.programme(name="Tahun depan", first_month=date(2027, 1, 1), months=12, year=2027)
+    there = of(two_programmes.also(later, proposal))
+    for who in ("kartika", "vera"):
+        page = text(as_person(who).get(there, {"status": "semua"}))
+        assert page.count("Pernah keluar dari program") == 1, who
+        assert "Tercatat keluar dari Pekerja rentan 2026." in page and "sesak" not in page
+
+
+def test_what_was_left_long_ago_is_not_told(as_person):
+    proposal = stories.decreed(1)
+    stories.left(making.entries(proposal)[0])
+    later = making.programme(name="Jauh", first_month=date(2028, 1, 1), months=12, year=2028)
+    page = text(
+        as_person("vera").get(of(two_programmes.also(later, proposal)), {"status": "semua"})
+    )
+    assert "Pekerja 0" in page and "Pernah keluar" not in page

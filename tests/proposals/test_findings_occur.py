@@ -23,6 +23,7 @@ from enrollment.workers.models import Occupation, Worker
 from tests import people
 from tests.decrees import drafts
 from tests.duplicates import test_whole_person as whole_person
+from tests.leavings import stories
 from tests.proposals import making
 from tests.proposals import test_departures as departures
 from tests.proposals import test_two_programmes as two_programmes
@@ -93,7 +94,7 @@ def test_every_code_occurs_on_an_imported_list_or_a_proposed_person(workbook):
     met = imported(workbook, "rini", ROWS)
     met |= imported(workbook, "kartika", [row(30, name="BAGUS")], title="DESA BOGORAN")
     met |= proposing()
-    met |= gone() | moved() | asked_of_two() | going_on()
+    met |= gone() | moved() | asked_of_two() | going_on() | returning()
     assert set(CODES) - met == set()
 
 
@@ -141,10 +142,15 @@ def going_on():
     people.worker(99, position="RT 001")
     with scope.enter(people.office("kartika")):
         illness.answer(entry.worker_id, True)
-    vera = people.office("vera")
-    with scope.enter(vera):
-        page = lists.page_of(Entry.objects.filter(proposal=proposal), subsidy, {}, office=vera)
-        return {finding.code for entry in page for finding in entry.findings}
+    return codes_on(proposal)
+
+
+def returning():
+    """Findings about a person who has left a programme and is proposed again."""
+    proposal = making.approved(making.programme(name="Program 93"), 1, first=93)
+    stories.left(making.entries(proposal)[0], reason="formal", on=date(2026, 1, 2))
+    other = making.programme(name="Program 94", first_month=date(2026, 7, 1), months=6)
+    return codes_on(two_programmes.also(other, proposal))
 
 
 def gone():
@@ -171,10 +177,14 @@ def gone():
 def asked_of_two():
     """Findings about a person on the lists of two programmes."""
     first = making.submitted(making.programme(name="Program 95"), 1, first=95)
-    other = two_programmes.also(making.programme(name="Program 96"), first)
-    vera = people.office("vera")
+    return codes_on(two_programmes.also(making.programme(name="Program 96"), first))
+
+
+def codes_on(proposal):
+    """The codes of the findings that the verifier sees on a list."""
+    rows, vera = Entry.objects.filter(proposal=proposal), people.office("vera")
     with scope.enter(vera):
-        page = lists.page_of(Entry.objects.filter(proposal=other), other.programme, {}, office=vera)
+        page = lists.page_of(rows, proposal.programme, {}, office=vera)
         return {finding.code for entry in page for finding in entry.findings}
 
 

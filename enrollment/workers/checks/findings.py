@@ -305,6 +305,12 @@ _NOTICES = {
         "Juga diusulkan di program {programmes}, dan di sana belum diputuskan. Satu bulan hanya "
         "dibayar satu program: pastikan program mana yang dipakai.",
     ),
+    "left.elsewhere": (
+        "nik",
+        "Pernah keluar dari program",
+        "Tercatat keluar dari {programmes}. Pastikan keadaannya sekarang sesuai syarat program "
+        "ini.",
+    ),
     "age.no_return": (
         "birth_date",
         "Jangan sampai terputus",
