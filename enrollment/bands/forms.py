@@ -7,7 +7,9 @@ from enrollment.numbers import RupiahField
 
 class BandForm(forms.ModelForm):
     amount_from = RupiahField(
-        label="Mulai pagu", min_value=0, help_text="Pagu gelombang mulai jumlah ini."
+        label="Mulai pagu",
+        min_value=0,
+        help_text="Berlaku bagi tahap dengan pagu sebesar ini ke atas.",
     )
     approvers = forms.TypedChoiceField(
         label="Jumlah penyetuju", coerce=int,

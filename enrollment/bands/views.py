@@ -16,7 +16,7 @@ from villages.refusals import Refusal
 def bands(request):
     """The scale, and a new band of it."""
     access.require(request, "settings.change")
-    own = ApprovalBand(regency_id=request.office.area_id)
+    own = ApprovalBand(regency_id=request.office.area_id, approvers=2)
     form = BandForm(request.POST or None, instance=own)
     if form.is_valid():
         form.save()

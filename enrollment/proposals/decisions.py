@@ -108,7 +108,7 @@ def decide(
                 rupiah=cost_of(programme, taken, rows),
             )  # fmt: skip
             queued += carry_out(programme, taken, rows, by=by, reason=reason)
-            partly += len(rows) if taken.to == verb.partly else 0
+            partly += len(rows) if verb.partly and taken.to == verb.partly else 0
     gone = {entry.pk for entry in going}
     left_out = tuple(entry.pk for entry in held if entry.pk not in gone)
     return Decision(len(going), left_out, queued, partly)
