@@ -50,8 +50,9 @@ SORTS = {
     "status": ["state", "area_id", "rank"],
 }
 HELD, ALL, UNREPAIRED, PENDING = "held", "semua", "unrepaired", "pending"
-TO_APPROVE = "to_approve"
-"""Those whom the approver who looks at them may still approve."""
+TO_APPROVE, TO_COMPLETE = "to_approve", "to_complete"
+"""Those whom the approver who looks at them may still approve; and of them, those whom another one
+has approved already."""
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
@@ -82,6 +83,7 @@ class EntryFilter(django_filters.FilterSet):
             (PENDING, "Belum diajukan"),
             (HELD, "Memakai kuota"),
             (TO_APPROVE, "Menunggu persetujuan Anda"),
+            (TO_COMPLETE, "Disetujui sebagian, menunggu Anda"),
             *WHO_IS_GONE,
             (ALL, "Semua"),
         ],
@@ -112,7 +114,7 @@ class EntryFilter(django_filters.FilterSet):
             del self.filters["proses"], self.filters["alasan"]
         offer_places(self.filters, office)
         kept = [] if allowed(office, "decree.draft") else [code for code, _ in WHO_IS_GONE]
-        kept += [] if allowed(office, APPROVE.permission) else [TO_APPROVE]
+        kept += [] if allowed(office, APPROVE.permission) else [TO_APPROVE, TO_COMPLETE]
         status = self.filters["status"].extra
         status["choices"] = [pair for pair in status["choices"] if pair[0] not in kept]
 
@@ -133,6 +135,7 @@ class EntryFilter(django_filters.FilterSet):
             HELD: verbs.HOLDS_PLACE,
             ALL: set(State.values),
             TO_APPROVE: {State.VERIFIED, State.COSIGNED},
+            TO_COMPLETE: {State.COSIGNED},
             stages.DECREED: set(),
             UNREPAIRED: {State.RETURNED},
             PENDING: {State.DRAFT, State.RETURNED},
@@ -146,7 +149,7 @@ class EntryFilter(django_filters.FilterSet):
         """Whether the kept counts know whom the filters find: none looks at each person."""
         looked_at = self.data.keys() & {"q", "proses", "alasan", "kepesertaan"}
         return self.form.is_valid() and not (
-            looked_at or self.data["status"] in (UNREPAIRED, PENDING, TO_APPROVE)
+            looked_at or self.data["status"] in (UNREPAIRED, PENDING, TO_APPROVE, TO_COMPLETE)
         )
 
     @property
@@ -177,8 +180,8 @@ class EntryFilter(django_filters.FilterSet):
         # Whoever names every state keeps PostgreSQL from reading the rows in their order.
         if value == ALL:
             return rows
-        if value == TO_APPROVE:
-            return rows.approvable_by(self.office)
+        if value in (TO_APPROVE, TO_COMPLETE):
+            return rows.approvable_by(self.office).in_state(*self.states)
         if value in (UNREPAIRED, PENDING):
             return rows.unrepaired() if value == UNREPAIRED else rows.pending()
         return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)

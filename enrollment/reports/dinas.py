@@ -17,7 +17,7 @@ from enrollment.limits import actions as limits
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import people_reached
 from enrollment.proposals import departures, months, overview
-from enrollment.proposals.lists import GONE, TO_APPROVE
+from enrollment.proposals.lists import GONE, TO_COMPLETE
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.renewals import actions as renewals
 from enrollment.reports import leavings
@@ -192,7 +192,7 @@ def _complete(office):
                 title=f"Lengkapi persetujuan {number} orang",
                 text=f"{programme}: sudah disetujui penyetuju lain, dan masih perlu persetujuan "
                 "Anda. Dananya dipakai pada persetujuan terakhir.",
-                url=address("programme_people", programme.pk, status=TO_APPROVE),
+                url=address("programme_people", programme.pk, status=TO_COMPLETE),
                 link="Setujui",
                 count=people,
             )
