@@ -1,5 +1,6 @@
 """Imports the rooms' models, since Django looks for them here."""
 
+from enrollment.bands.models import *  # noqa: F403
 from enrollment.coverage.models import *  # noqa: F403
 from enrollment.decrees.models import *  # noqa: F403
 from enrollment.desk.models import *  # noqa: F403

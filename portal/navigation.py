@@ -79,6 +79,7 @@ SETTINGS = [
         "heart-pulse",
     ),
     Setting("Masa beku", "Kapan langkah berhenti sementara", "freezes", "pause"),
+    Setting("Jenjang persetujuan", "Berapa penyetuju menurut pagu", "approval_bands", "stamp"),
     Setting("Alasan", "Yang sering dipakai saat memeriksa", "reason_list", "message-square"),
     Setting("Surat bayar sendiri", "Bila bantuan berakhir tanpa lanjutan", "self_pay_text", "mail"),
     Setting("Tarif", "Iuran menurut peraturan, berlaku nasional", "tariff_list", "hand-coins"),

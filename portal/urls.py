@@ -38,6 +38,7 @@ urlpatterns = [
     path("pengaturan/", include("enrollment.limits.urls")),
     path("pengaturan/", include("enrollment.illness.urls")),
     path("pengaturan/", include("enrollment.retention.urls")),
+    path("pengaturan/", include("enrollment.bands.urls")),
     path(
         "pengaturan/",
         include(

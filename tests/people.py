@@ -2,7 +2,8 @@
 
 Senden and Bogoran are two villages of Kampak, Trenggalek (35.03); Baureno lies in Bojonegoro.
 In Senden, Kartika heads the village and Olan is her operator; Bagus heads Bogoran; Vera
-verifies, Amir approves and Rini administers for Trenggalek; Boni administers Bojonegoro.
+verifies, Amir, Ani and Anto approve, and Rini administers for Trenggalek; Boni administers
+Bojonegoro.
 """
 
 from datetime import date, timedelta
@@ -29,6 +30,8 @@ NAMES = {
     "dewi": (Role.DPMD, TRENGGALEK),
     "vera": (Role.VERIFIER, TRENGGALEK),
     "amir": (Role.APPROVER, TRENGGALEK),
+    "ani": (Role.APPROVER, TRENGGALEK),
+    "anto": (Role.APPROVER, TRENGGALEK),
     "rini": (Role.REGENCY_ADMIN, TRENGGALEK),
     "bima": (Role.BPJS, TRENGGALEK),
     "audi": (Role.AUDITOR, TRENGGALEK),

@@ -47,6 +47,7 @@ ROOMS = [
     "enrollment.schedules",
     "enrollment.statements",
     "enrollment.routes",
+    "enrollment.bands",
     "enrollment.proposals",  # its models and what follows from them; the waiting list stands here
     "enrollment.proposals.papers",  # what is handed in, frozen, printed and signed
     "enrollment.proposals.actions",

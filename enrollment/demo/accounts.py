@@ -80,6 +80,8 @@ class Staff:
             yield self._user(f"camat.{name}"), Role.DISTRICT, district, None
         for word, role in _REGENCY_ROLES:
             yield self._user(f"{word}.{self.demo.slug}"), role, self.demo.code, None
+        if self.demo.code == regencies.SIJUNJUNG:  # where two have to approve
+            yield self._user(f"penyetuju2.{self.demo.slug}"), Role.APPROVER, self.demo.code, None
 
     def _agents(self):
         for agency in Agency.objects.within(self.demo.code):

@@ -60,7 +60,7 @@ def _leave(village, today):
     running = [row for row in rows if months.of(row.programme)[1] > today][:2]
     offices = Office.objects.select_related("user", "area")
     head = offices.held_on(today).get(role=Role.VILLAGE_HEAD, area=village)
-    approver = offices.get(role=Role.APPROVER, area=village[:5])
+    approver = offices.filter(role=Role.APPROVER, area=village[:5]).order_by("pk").first()
     told = (
         ("formal", "Bekerja di pabrik sejak pekan lalu."),
         ("withdrew", "Sudah punya asuransi."),

@@ -47,7 +47,7 @@ class Season:
         self.programme = programme
         offices = Office.objects.within(programme.regency_id).select_related("user", "area")
         self.verifier = offices.get(role=Role.VERIFIER)
-        self.approver = offices.get(role=Role.APPROVER)
+        self.approver = offices.filter(role=Role.APPROVER).order_by("pk").first()
         self.checkers = list(offices.filter(role__in=CHECKERS))
         self.heads = {office.area_id: office for office in offices.filter(role=Role.VILLAGE_HEAD)}
 

@@ -4,11 +4,14 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
+from enrollment.bands.models import ApprovalBand
 from enrollment.demo import decrees, regencies
 from enrollment.demo.lists import STORIES, Season, backdate
 from enrollment.illness import actions as illness
 from enrollment.programmes import actions, waves
 from enrollment.proposals import actions as proposals
+from enrollment.proposals import decisions
+from enrollment.proposals.models import Entry
 from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.papers.rules import Meeting
 from enrollment.proposals.verbs import State
@@ -51,6 +54,8 @@ def play(made):
     _past(made)
     _present(made)
     _continue(made)
+    if "s_open" in made:
+        _two_approvers(made["s_open"])
 
 
 WAYS = {
@@ -75,7 +80,7 @@ def _open(programme, *, by):
 
 def _office(programme, role, **more):
     offices = Office.objects.select_related("user", "area", "agency")
-    return offices.filter(role=role, area=programme.regency_id, **more).first()
+    return offices.filter(role=role, area=programme.regency_id, **more).order_by("pk").first()
 
 
 def _past(made):
@@ -188,6 +193,19 @@ def _dates(programme):
             reason="Masa tenang pemilihan kepala desa, ditunda", by=by,
         )  # fmt: skip
         schedules.thaw(vote, by=by)
+
+
+def _two_approvers(programme):
+    """Much money needs two approvers, and one of them has begun."""
+    with scope.enter(_office(programme, Role.REGENCY_ADMIN)):
+        ApprovalBand.objects.create(
+            regency_id=programme.regency_id, amount_from=100_000_000, approvers=2
+        )
+    by = _office(programme, Role.APPROVER)
+    with scope.enter(by):
+        rows = Entry.objects.filter(programme=programme).in_state(State.VERIFIED).order_by("pk")
+        first = Entry.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:12]))
+        decisions.decide("approve", programme, first, by=by)
 
 
 def _decree_under_way(season, lists):

@@ -17,6 +17,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import verbs
 from enrollment.proposals.lists import EntryFilter
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
+from enrollment.proposals.verbs import State
 from villages.models import Office
 from villages.permissions import held_by
 
@@ -37,6 +38,10 @@ class Line:
         self.sifted = EntryFilter(asked, queryset=self.everybody, office=office)
         self.states = verbs.waiting_for(held_by(office.role)) & set(self.sifted.states)
         self.rows: EntryQuerySet = self.sifted.qs.filter(state__in=self.states)
+        if State.COSIGNED in self.states:
+            self.rows = self.rows.approvable_by(office)
+        # The counts do not know who has signed.
+        self.is_counted = self.sifted.is_counted and State.COSIGNED not in self.states
         counts: Any = proposal.counts.all() if proposal else programme.counts.visible_to(office)
         if place := self.sifted.place:
             counts = counts.within(place)
@@ -45,7 +50,7 @@ class Line:
     @property
     def people(self) -> int | None:
         """How many wait; None where a filter looks at each person."""
-        if not self.sifted.is_counted:
+        if not self.is_counted:
             return None
         return int(self.counts.aggregate(number=Sum("people", default=0))["number"])
 
@@ -76,7 +81,7 @@ class Line:
         """The first rows of the villages behind, or before, the village `beyond`."""
         side = {f"area__{'lt' if back else 'gt'}": beyond}
         rows = self.rows.order_by(*(("-area_id", "-pk") if back else ("area_id", "pk")))
-        if not self.sifted.is_counted:
+        if not self.is_counted:
             return list(rows.filter(**side)[:most])
         kept = self.counts.filter(**side).order_by("-area" if back else "area")
         people = kept.values_list("area").annotate(number=Sum("people")).filter(number__gt=0)

@@ -9,7 +9,7 @@ from typing import Any
 from enrollment.desk import rules
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import KEPT, SECTIONS
-from enrollment.proposals import lists, overview, stages, steps
+from enrollment.proposals import lists, overview, signing, stages, steps
 from enrollment.proposals.models import Entry, Step
 from enrollment.proposals.overview import Moment
 from enrollment.workers import history, twins
@@ -115,6 +115,7 @@ def _add_others(shown: Shown, worker: Worker, office: Office, regency: Regency) 
     rows = rows.select_related("programme", "area").prefetch_related(stages.NAMED_BY)
     found = list(rows.order_by("-changed_at")[: MOST_LISTS + MOST_OF_A_FAMILY])
     steps.add_who_withdrew(found, regency.village_word)
+    signing.add_progress(found)
     last, here = _last_steps(found), shown.entry.programme_id
     for row in found:
         row.person = people[row.worker_id]

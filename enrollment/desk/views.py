@@ -22,9 +22,9 @@ from enrollment.desk.actions import Changed, Seen
 from enrollment.desk.line import Line
 from enrollment.desk.sitting import Sitting
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import departures, verbs
+from enrollment.proposals import departures, steps, verbs
 from enrollment.proposals.models import Proposal
-from enrollment.proposals.verbs import HOLDS_MONEY, QUEUE, State
+from enrollment.proposals.verbs import COSIGN, HOLDS_MONEY, QUEUE, State
 from enrollment.proposals.views import url_of_list
 from enrollment.schedules import actions as schedules
 from enrollment.workers import disclosures, search
@@ -127,7 +127,8 @@ class Desk:
             said = f"Tidak {verb.done}: orang ini tidak memenuhi syarat lagi. Lihat catatannya."
             return self.show(entry, Said(messages.WARNING, said), fresh=True)
         self.sitting.add(entry)
-        return self.go(following, Said(messages.SUCCESS, f"{_name(entry)} {verb.done}."))
+        said = COSIGN.done if done.partly else verb.done
+        return self.go(following, Said(messages.SUCCESS, f"{_name(entry)} {said}."))
 
     def take_back(self):
         """Take back the last decision of this sitting, and show that person again."""
@@ -199,7 +200,7 @@ class Desk:
             "list_url": f"{there}?{chosen}" if chosen else there,
             "desk_url": self.address(),
             "people": self.line.people,
-            "is_counted": self.line.sifted.is_counted,
+            "is_counted": self.line.is_counted,
             "time": schedules.situation(programme, self.office),
             "decided": len(self.sitting.decided),
         }
@@ -213,7 +214,12 @@ class Desk:
         person = found.entry.person if found.entry.present else None
         if person and not show:
             disclosures.record(by=self.office, kind=Disclosure.Kind.VIEW, worker=person)
-        decisions = verbs.of_a_desk(found.entry.stage, self.permissions)
+        decisions = [
+            verb
+            for verb in verbs.of_a_desk(found.entry.stage, self.permissions)
+            # Who has approved in part waits for another approver.
+            if not (entry.state == verb.partly and steps.own_earlier([entry], verb, self.office))
+        ]
         keys = rules.keys_of(decisions)
         usual = reasons.offered(self.office) if decisions else {}
         beside = self._beside(entry)

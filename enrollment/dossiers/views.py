@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from enrollment.fields.person import KEPT
 from enrollment.formats import tanggal
-from enrollment.proposals import departures, lists, repairs, stages, steps
+from enrollment.proposals import departures, lists, repairs, signing, stages, steps
 from enrollment.statements import wording
 from enrollment.workers import checking, disclosures, history
 from enrollment.workers.checks.masking import MASKS
@@ -101,6 +101,7 @@ def _lists(worker, office, village_word):
     entries = list(rows.order_by("-changed_at")[:MOST])
     departures.add_people(entries)
     steps.add_who_withdrew(entries, village_word)
+    signing.add_progress(entries)
     for entry in entries:
         entry.standing = lists.standing(entry, departures.finding_of(entry, office=office))
         approved = entry.state == entry.State.APPROVED

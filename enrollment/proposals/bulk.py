@@ -20,7 +20,7 @@ from enrollment.among import Among
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning, sharing
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import costs, decisions, steps
+from enrollment.proposals import costs, decisions, signing, steps
 from enrollment.proposals.lists import DECREED, GONE, GONE_NAMED, LABELS, OWN, EntryFilter
 from enrollment.proposals.models import (
     BulkDecision,
@@ -148,8 +148,9 @@ def _check(job: BulkDecision) -> None:
 def _reserve(job: BulkDecision) -> None:
     """Reserve places and money for everybody who remains, or Refusal; then begin to decide."""
     programme, rows, places = _programme(job), _remaining(job), Counter[str]()
-    people, takes_money = rows.count(), job.verb.to in HOLDS_MONEY
-    rupiah = costs.of_everybody(programme, rows) if takes_money else 0
+    last = signing.finished(programme, job.verb, rows)
+    people, takes_money = last.count(), job.verb.to in HOLDS_MONEY
+    rupiah = costs.of_everybody(programme, last) if takes_money else 0
     if job.verb.to in HOLDS_PLACE:
         coming = rows.exclude(state__in=HOLDS_PLACE).order_by().values_list("area")
         places.update(dict(coming.annotate(people=Count("pk"))))
@@ -167,8 +168,9 @@ def _decide(job: BulkDecision) -> None:
         held = steps.hold(rows.filter(Among("pk", pks)), job.verb, by=job.office)
         against = _against(job, programme, held)
         going = [entry for entry in held if entry.pk not in against]
-        _use_reserved(job, programme, going)
-        decisions.carry_out(programme, job.verb, going, by=job.office, reason=job.reason)
+        for taken, part in signing.parts(programme, job.verb, going):
+            _use_reserved(job, taken, programme, part)
+            decisions.carry_out(programme, taken, part, by=job.office, reason=job.reason)
     _leave_out(job, held, against)
     job.decided += len(going)
     _go_on(job, pks)
@@ -180,10 +182,12 @@ def _go_on(job: BulkDecision, pks: Sequence[int]) -> None:
     job.more = len(pks) == BATCH
 
 
-def _use_reserved(job: BulkDecision, programme: PremiumSubsidy, going: Sequence[Entry]) -> None:
+def _use_reserved(
+    job: BulkDecision, verb: Verb, programme: PremiumSubsidy, going: Sequence[Entry]
+) -> None:
     left = Counter(job.places)
-    left.subtract(decisions.places_for(job.verb, going))
-    funded = job.funded - decisions.cost_of(programme, job.verb, going)
+    left.subtract(decisions.places_for(verb, going))
+    funded = job.funded - decisions.cost_of(programme, verb, going)
     if funded < 0 or any(places < 0 for places in left.values()):
         raise Refusal(CHANGED)
     job.places, job.funded = {area: places for area, places in left.items() if places}, funded

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment.bands import actions as bands
 from enrollment.proposals import bulk
 from enrollment.proposals.lists import ALL
 from enrollment.proposals.models import BulkDecision
@@ -27,7 +28,7 @@ def bulk_detail(request, pk):
     context = {"job": job, "list_url": _list_of(job), "where": _where(job)}
     if not job.busy:
         context |= {
-            "done_label": f"Orang {job.verb.done}",
+            "done_label": f"Orang {_done(job)}",
             "done_url": _done_url(job),
             "left_url": _left_url(job),
             "reasons": [
@@ -37,6 +38,15 @@ def bulk_detail(request, pk):
             "untouched": job.total - job.decided - job.left,
         }
     return render(request, "proposals/bulk_detail.html", context)
+
+
+def _done(job):
+    """What was done with the people, in words; where several approve, perhaps in part alone."""
+    return "ditandatangani" if _is_shared(job) else job.verb.done
+
+
+def _is_shared(job):
+    return bool(job.verb.partly) and bands.needed(job.programme_id) > 1
 
 
 def _where(job):
@@ -55,7 +65,8 @@ def _list_of(job):
 
 def _done_url(job):
     """The list of people in the state that the verb leads to; empty if there is none."""
-    return f"{_list_of(job)}?{urlencode({'status': job.verb.to})}" if job.verb.to else ""
+    status = ALL if _is_shared(job) else job.verb.to
+    return f"{_list_of(job)}?{urlencode({'status': status})}" if status else ""
 
 
 def _left_url(job, code=""):

@@ -37,7 +37,7 @@ CHUNK = 2000
 MOST_EXAMINED = CHUNK
 """A page examines every condition for up to this many people; for more, it only counts those
 with complete data."""
-UNAPPROVED = (State.CHECKING, State.SUBMITTED, State.VERIFIED, State.WAITING)
+UNAPPROVED = (State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED, State.WAITING)
 """Handed in and not approved; who is approved counts as covered."""
 _HOLD_FAMILIES = "SELECT pg_advisory_xact_lock(hashtextextended('families of ' || %s, 0))"
 ELIGIBLE = Standing("good", "Memenuhi syarat")

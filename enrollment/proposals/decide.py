@@ -15,7 +15,7 @@ from enrollment.proposals import bulk, decisions, lists, overview
 from enrollment.proposals.decisions import OutOfTurn
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.submissions import SubmissionFilter
-from enrollment.proposals.verbs import QUEUE, VERBS, State
+from enrollment.proposals.verbs import COSIGN, QUEUE, VERBS, State
 from enrollment.proposals.views import (
     asked_of,
     fetch_proposal,
@@ -27,6 +27,8 @@ from enrollment.workers import search
 from villages import access
 from villages.parameters import plain
 from villages.refusals import Refusal
+
+COSIGNED_NEXT = "Menunggu penyetuju berikutnya; dananya belum dipakai."
 
 
 @require_safe
@@ -133,8 +135,10 @@ def _begin(request, verb, programme, proposal, sifted, how):
 
 
 def _say(request, verb, decision):
-    if decision.done:
-        messages.success(request, f"{decision.done} orang {verb.done}.")
+    if whole := decision.done - decision.partly:
+        messages.success(request, f"{whole} orang {verb.done}.")
+    if decision.partly:
+        messages.success(request, f"{decision.partly} orang {COSIGN.done}. {COSIGNED_NEXT}")
     if decision.queued:
         messages.warning(request, f"{decision.queued} di antaranya {QUEUE.done}.")
     if decision.left:

@@ -17,7 +17,7 @@ from django.db import connection
 from enrollment.among import Among
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, costs, queue, steps
+from enrollment.proposals import candidates, costs, queue, signing, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import (
     ADMIT,
@@ -44,12 +44,14 @@ FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticke
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How many rows were decided, the ids of those left out because they have a finding, and how
-    many of the decided went to the waiting list since no place was free."""
+    """How many rows were decided, the ids of those left out because they have a finding, how many
+    of the decided went to the waiting list since no place was free, and how many of them other
+    approvers have to sign for, too."""
 
     done: int
     left_out: tuple[int, ...] = ()
     queued: int = 0
+    partly: int = 0
 
     @property
     def left(self) -> int:
@@ -99,14 +101,17 @@ def decide(
         if not out_of_turn:
             chosen = Entry.objects.filter(Among("pk", [entry.pk for entry in going]))
             refuse_out_of_turn(verb, programme, chosen)
-        reserve(
-            programme, verb, places=places_for(verb, going), people=len(going),
-            rupiah=cost_of(programme, verb, going),
-        )  # fmt: skip
-        queued = carry_out(programme, verb, going, by=by, reason=reason)
+        queued = partly = 0
+        for taken, rows in signing.parts(programme, verb, going):
+            reserve(
+                programme, taken, places=places_for(taken, rows), people=len(rows),
+                rupiah=cost_of(programme, taken, rows),
+            )  # fmt: skip
+            queued += carry_out(programme, taken, rows, by=by, reason=reason)
+            partly += len(rows) if verb.partly and taken.to == verb.partly else 0
     gone = {entry.pk for entry in going}
     left_out = tuple(entry.pk for entry in held if entry.pk not in gone)
-    return Decision(len(going), left_out, queued)
+    return Decision(len(going), left_out, queued, partly)
 
 
 def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuerySet) -> None:

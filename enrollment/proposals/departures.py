@@ -33,7 +33,7 @@ DRAFTED_MEANWHILE = {
     "lagi: namanya lalu dikeluarkan dari rancangan itu."
 }
 UNDECIDED = {
-    *(State.DRAFT, State.CHECKING, State.SUBMITTED, State.VERIFIED),
+    *(State.DRAFT, State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED),
     *(State.RETURNED, State.WAITING),
 }
 

@@ -12,11 +12,13 @@ from django.db.models.functions import ExtractYear, Upper
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from enrollment.bands import actions as bands
 from enrollment.coverage.rules import Kind
 from enrollment.illness import actions as illness
 from enrollment.paging import FILE, PRINT, Listed, listed
-from enrollment.proposals import candidates, departures, queue, stages, steps, verbs
+from enrollment.proposals import candidates, departures, queue, signing, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
+from enrollment.proposals.verbs import APPROVE
 from enrollment.standing import Standing
 from enrollment.workers import search
 from enrollment.workers.checking import occupation
@@ -48,6 +50,9 @@ SORTS = {
     "status": ["state", "area_id", "rank"],
 }
 HELD, ALL, UNREPAIRED, PENDING = "held", "semua", "unrepaired", "pending"
+TO_APPROVE, TO_COMPLETE = "to_approve", "to_complete"
+"""Those whom the approver who looks at them may still approve; and of them, those whom another one
+has approved already."""
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
@@ -55,7 +60,7 @@ WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, suda
 by a decree or its draft. Only for offices that may see drafts."""
 OWN, DECREED = "entry.own", "entry.decreed"
 REASONS = {
-    OWN: "Anda sendiri yang mengusulkan, memeriksa, atau memverifikasi",
+    OWN: "Anda sendiri yang mengusulkan, memeriksa, memverifikasi, atau menyetujui",
     DECREED: "Sudah masuk keputusan atau rancangannya",
 }
 """Why a bulk decision may leave somebody out, besides a finding: code → label."""
@@ -77,6 +82,8 @@ class EntryFilter(django_filters.FilterSet):
             (UNREPAIRED, "Dikembalikan, belum diperbaiki"),
             (PENDING, "Belum diajukan"),
             (HELD, "Memakai kuota"),
+            (TO_APPROVE, "Menunggu persetujuan Anda"),
+            (TO_COMPLETE, "Disetujui sebagian, menunggu Anda"),
             *WHO_IS_GONE,
             (ALL, "Semua"),
         ],
@@ -97,6 +104,7 @@ class EntryFilter(django_filters.FilterSet):
         fields = ()
 
     def __init__(self, data: Mapping[str, str], *, queryset: EntryQuerySet, office: Office) -> None:
+        self.office = office
         self.usual = _first_look(office, queryset)
         given = {name: data[name] for name in self.base_filters if data.get(name)}
         if digits := search.digits_in(given.get("q", "")):
@@ -105,9 +113,10 @@ class EntryFilter(django_filters.FilterSet):
         if "proses" not in given:
             del self.filters["proses"], self.filters["alasan"]
         offer_places(self.filters, office)
-        if not allowed(office, "decree.draft"):
-            status = self.filters["status"].extra
-            status["choices"] = [pair for pair in status["choices"] if pair not in WHO_IS_GONE]
+        kept = [] if allowed(office, "decree.draft") else [code for code, _ in WHO_IS_GONE]
+        kept += [] if allowed(office, APPROVE.permission) else [TO_APPROVE, TO_COMPLETE]
+        status = self.filters["status"].extra
+        status["choices"] = [pair for pair in status["choices"] if pair[0] not in kept]
 
     @property
     def chosen(self):
@@ -125,6 +134,8 @@ class EntryFilter(django_filters.FilterSet):
         several = {
             HELD: verbs.HOLDS_PLACE,
             ALL: set(State.values),
+            TO_APPROVE: {State.VERIFIED, State.COSIGNED},
+            TO_COMPLETE: {State.COSIGNED},
             stages.DECREED: set(),
             UNREPAIRED: {State.RETURNED},
             PENDING: {State.DRAFT, State.RETURNED},
@@ -138,7 +149,7 @@ class EntryFilter(django_filters.FilterSet):
         """Whether the kept counts know whom the filters find: none looks at each person."""
         looked_at = self.data.keys() & {"q", "proses", "alasan", "kepesertaan"}
         return self.form.is_valid() and not (
-            looked_at or self.data["status"] in (UNREPAIRED, PENDING)
+            looked_at or self.data["status"] in (UNREPAIRED, PENDING, TO_APPROVE, TO_COMPLETE)
         )
 
     @property
@@ -169,6 +180,8 @@ class EntryFilter(django_filters.FilterSet):
         # Whoever names every state keeps PostgreSQL from reading the rows in their order.
         if value == ALL:
             return rows
+        if value in (TO_APPROVE, TO_COMPLETE):
+            return rows.approvable_by(self.office).in_state(*self.states)
         if value in (UNREPAIRED, PENDING):
             return rows.unrepaired() if value == UNREPAIRED else rows.pending()
         return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)
@@ -208,6 +221,7 @@ def page_of(
     departures.add_people(rows_here)
     queue.add_turns(programme, page)
     steps.add_who_withdrew(rows_here, village_word)
+    signing.add_progress(rows_here)
     name_apart([entry.area for entry in page], within=office.area)
     asked = [entry.worker_id for entry in page if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
@@ -230,12 +244,18 @@ def page_of(
 
 
 def standing(entry: Any, gone: Finding | None = None) -> Standing:
-    """The Standing of a row today, after `steps.add_who_withdrew`; `gone` is the result of
-    `departures.finding_of`."""
+    """The Standing of a row today, after `steps.add_who_withdrew` and `signing.add_progress`;
+    `gone` is the result of `departures.finding_of`."""
     what, repaired = gone.label if gone else "", entry.repaired_at is not None
     grant, today = stages.grant_of(entry), timezone.localdate()
     return stages.standing_on(
-        today, entry.state, grant, what, repaired=repaired, withdrawn_by=entry.withdrawn_by
+        today,
+        entry.state,
+        grant,
+        what,
+        repaired=repaired,
+        withdrawn_by=entry.withdrawn_by,
+        signed=entry.progress,
     )
 
 
@@ -282,11 +302,15 @@ def verbs_for(office, states):
 
 def _first_look(office, rows):
     """The state that waits for the role; ALL for a role for which none does, and for a kecamatan or
-    the DPMD where nobody waits to be checked."""
+    the DPMD where nobody waits to be checked. Where several may have to approve, those whom this
+    approver has not."""
     if office.role in CHECKERS and not rows.in_state(State.CHECKING).exists():
         return ALL
     for verb in verbs_for(office, State):
         if verb.is_primary:
+            if verb.partly:
+                several = bands.asks_for_several(office.area_id)
+                return TO_APPROVE if several else State.VERIFIED.value
             return str(next(iter(verb.origins(held_by(office.role)))))
     return ALL
 
@@ -299,7 +323,7 @@ def offer(page, office, states):
         reached = _reached(page, verb, office)
         pickable |= reached
         may_be_elsewhere = verb.not_by and page.paginator.num_pages > 1
-        for_some = verb.own_decision or verb.not_by or office.role in CHECKERS
+        for_some = verb.own_decision or verb.own_signature or verb.not_by or office.role in CHECKERS
         if reached or may_be_elsewhere or not for_some:
             found.append(verb)
     for entry in page:
@@ -320,7 +344,7 @@ def _reached(page, verb, office):
     ids = {entry.pk for entry in here}
     if here:
         ids -= steps.own_earlier(here, verb, office)
-    if ids and (verb.own_decision or office.role in CHECKERS):
+    if ids and (verb.own_decision or verb.own_signature or office.role in CHECKERS):
         rows = Entry.objects.filter(pk__in=ids)
         ids = set(steps.within_reach(rows, verb, by=office).values_list("pk", flat=True))
     return ids

@@ -28,7 +28,10 @@ from villages.models import Agency, Area, Office, Role, ScopedQuerySet, User
 if TYPE_CHECKING:
     from villages.annotations import JSON
 
-__all__ = ["BulkDecision", "Entry", "EntryCount", "LeftOut", "Proposal", "Repricing", "Step"]
+__all__ = [
+    "BulkDecision", "Cosignature", "Entry", "EntryCount",
+    "LeftOut", "Proposal", "Repricing", "Step",
+]  # fmt: skip
 
 
 def issued_decrees() -> Any:
@@ -159,6 +162,23 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         shown. Rows are locked with this condition, so whoever waits for the lock loses."""
         rows = self.filter(changed_at=row)
         return rows if person is None else rows.filter(worker__updated_at=person)
+
+    def approvable_by(self, office: Office) -> Self:
+        """Rows that wait for an approver, without those whom this person has approved already."""
+        own = Cosignature.objects.filter(entry=OuterRef("pk"), user=office.user_id)
+        return self.in_state(EntryState.VERIFIED, EntryState.COSIGNED).exclude(Exists(own))
+
+    def cosigned_by(self, office: Office) -> Self:
+        """Rows whom this person has approved in part."""
+        own = Cosignature.objects.filter(entry=OuterRef("pk"), user=office.user_id)
+        return self.in_state(EntryState.COSIGNED).filter(Exists(own))
+
+    def cosigned_by_at_least(self, people: int) -> Self:
+        """Rows whom so many people, at least one, have approved in part."""
+        signed = Cosignature.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+        number = signed.annotate(people=models.Count("pk")).values("people")
+        rows = self.in_state(EntryState.COSIGNED).alias(cosigned=models.Subquery(number))
+        return rows.filter(cosigned__gte=people)
 
     def not_proposed_again(self) -> Self:
         """Without those who stand on another list of the programme by now."""
@@ -444,6 +464,37 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} → {self.to_state}"
+
+
+class Cosignature(models.Model):
+    """An approver's signature before the last one, where a wave needs several (`bands`); the last
+    one is `Entry.approved_by`. Nobody signs twice, whatever office they hold.
+
+    The database removes all of a row's when it is approved no longer; its steps keep who signed
+    and when. `name` is copied from the office, as in Step.
+    """
+
+    entry = models.ForeignKey(
+        Entry, on_delete=models.CASCADE, related_name="cosignatures", db_index=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "persetujuan sebagian"
+        verbose_name_plural = "persetujuan sebagian"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "user"], name="cosignature_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BulkDecisionQuerySet(JobQuerySet["BulkDecision"]):

@@ -35,6 +35,7 @@ TONES: Mapping[str, str] = {
     State.CHECKING: "moving",
     State.SUBMITTED: "moving",
     State.VERIFIED: "moving",
+    State.COSIGNED: "moving",
     State.APPROVED: "moving",
     DECREED: "good",
     State.RETURNED: "attention",
@@ -47,6 +48,7 @@ NEXT: Mapping[str, str] = {
     State.CHECKING: "Menunggu diteruskan ke Dinas",
     State.SUBMITTED: "Menunggu verifikasi Dinas",
     State.VERIFIED: "Menunggu persetujuan Dinas",
+    State.COSIGNED: "Menunggu penyetuju berikutnya",
     State.APPROVED: "Menunggu keputusan Bupati",
     State.RETURNED: "Perbaiki, lalu ajukan lagi",
     State.REJECTED: "",
@@ -73,17 +75,19 @@ class Grant:
 
 def standing_on(
     day: date, state: str, grant: Grant | None = None, gone: str = "", *,
-    repaired: bool = False, withdrawn_by: str = "",
+    repaired: bool = False, withdrawn_by: str = "", signed: str = "",
 ) -> Standing:  # fmt: skip
     """The standing of an entry in `state` on `day`; `gone` says in a few words that the person has
     died or moved since the approval; `repaired`: what it was returned for has been repaired;
-    `withdrawn_by`: who has withdrawn it, in a word."""
+    `withdrawn_by`: who has withdrawn it, in a word; `signed`: who has approved it so far."""
     stage = stage_of(state, decreed=grant is not None)
     name, tone = NAMES[stage], TONES[stage]
     if gone and state == State.APPROVED:
         return Standing("attention", name, gone)
     if withdrawn_by:
         return Standing("plain", f"Ditarik {withdrawn_by}")
+    if signed:
+        return Standing(tone, name, signed)
     if repaired:
         return Standing("moving", name, "Sudah diperbaiki, siap diajukan lagi")
     if grant is None or stage != DECREED:

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from enrollment.among import Among
-from enrollment.proposals.models import Entry, EntryQuerySet, Step
+from enrollment.proposals.models import Cosignature, Entry, EntryQuerySet, Step
 from enrollment.proposals.verbs import HOLDS_MONEY, NOT_LISTED, SIGNED, State, Verb
 from enrollment.schedules.actions import FROZEN
 from villages.models import Office, Role, User
@@ -31,6 +31,12 @@ SENTENCES = {
     "Persetujuan harus oleh orang lain: minta penyetuju lain.",
     "entry_signer_is_not_maker": "Di antaranya ada yang dahulu Anda usulkan, ajukan, atau periksa, "
     "dari jabatan mana pun. Yang itu harus ditandatangani orang lain: hapus centangnya.",
+    "cosigner_is_not_maker": "Di antaranya ada yang dahulu Anda usulkan, ajukan, periksa, atau "
+    "verifikasi. Persetujuan harus oleh orang lain: hapus centangnya.",
+    "cosignature_once_a_person": "Di antaranya ada yang sudah Anda setujui. Persetujuan berikutnya "
+    "harus oleh penyetuju lain: hapus centangnya.",
+    "entry_approved_by_enough": "Jumlah penyetuju yang diperlukan baru saja berubah. Muat ulang "
+    "halamannya, lalu ulangi.",
     "checker_is_not_maker": "Di antaranya ada yang dahulu Anda usulkan atau ajukan sendiri. Yang "
     "itu harus diteruskan orang lain: hapus centangnya.",
     "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati atau "
@@ -51,6 +57,11 @@ _RECORD = """
 INSERT INTO enrollment_step
     (entry_id, area_id, from_state, to_state, office_id, name, role, at, reason)
 SELECT id, area_id, state, %(to)s, %(office)s, %(name)s, %(role)s, %(at)s, %(reason)s
+FROM enrollment_entry WHERE id = ANY(%(entries)s)
+"""
+_COSIGN = """
+INSERT INTO enrollment_cosignature (entry_id, area_id, user_id, office_id, name, at)
+SELECT id, area_id, %(user)s, %(office)s, %(name)s, %(at)s
 FROM enrollment_entry WHERE id = ANY(%(entries)s)
 """
 
@@ -91,6 +102,8 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
         rows = rows.filter(proposal__route=by.role)
     if verb.own_list:
         rows = rows.proposed_by(by)
+    if verb.own_signature:
+        rows = rows.cosigned_by(by)
     if verb.own_decision:
         rows = rows.filter(gone=False, repaired_at=None).last_decided_by(by).not_proposed_again()
     return rows
@@ -109,6 +122,10 @@ def own_earlier(entries: Sequence[Entry], verb: Verb, by: Office) -> set[int]:
         for entry in entries
         if by.user_id in {getattr(entry, column) for column in columns}
     }
+    if verb.partly:
+        partly = [entry.pk for entry in entries if entry.state == verb.partly]
+        cosigned = Cosignature.objects.filter(Among("entry", partly), user=by.user_id).order_by()
+        signed |= set(cosigned.values_list("entry", flat=True)) if partly else set()
     return signed | set(taken.order_by().values_list("entry", flat=True))
 
 
@@ -165,6 +182,9 @@ def move(
         cursor.execute(
             _RECORD, {"to": verb.to, "entries": pks, "reason": reason, **signature(by, now)}
         )
+        if verb.to == State.COSIGNED:
+            who = {"user": by.user_id, **signature(by, now)}
+            cursor.execute(_COSIGN, {"entries": pks, **who})
     values: SqlValues = {
         "state": verb.to,
         "reason": reason,

@@ -81,6 +81,7 @@ def _holders(proposal, since):
         (State.CHECKING, proposal.via.receiver),
         (State.SUBMITTED, "verifikator"),
         (State.VERIFIED, "penyetuju"),
+        (State.COSIGNED, "penyetuju berikutnya"),
     )
     people = {state: getattr(proposal, f"people_{state}") for state, _ in following}
     return [

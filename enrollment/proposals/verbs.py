@@ -24,6 +24,7 @@ class State(TextChoices):
     CHECKING = "checking", "Diperiksa kecamatan/DPMD"
     SUBMITTED = "submitted", "Diajukan"
     VERIFIED = "verified", "Diverifikasi"
+    COSIGNED = "cosigned", "Disetujui sebagian"
     APPROVED = "approved", "Disetujui"
     RETURNED = "returned", "Dikembalikan"
     REJECTED = "rejected", "Ditolak"
@@ -37,7 +38,9 @@ LONGEST_REASON = 1_000
 NOT_LISTED = ""
 """The state before somebody is put on a list, and after they are taken off it."""
 
-HOLDS_PLACE = frozenset({State.CHECKING, State.SUBMITTED, State.VERIFIED, State.APPROVED})
+HOLDS_PLACE = frozenset(
+    {State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED, State.APPROVED}
+)
 """The states in which a person holds one of the village's places (Quota.used)."""
 
 OUTSIDE = frozenset({State.DRAFT, State.RETURNED, State.REJECTED})
@@ -58,10 +61,12 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
     State.RETURNED: ("submitted_by",),
     State.REJECTED: ("submitted_by",),
     State.VERIFIED: ("submitted_by", "verified_by"),
+    State.COSIGNED: ("submitted_by", "verified_by"),
     State.APPROVED: ("submitted_by", "verified_by", "approved_by"),
     State.LEFT: ("submitted_by", "verified_by", "approved_by"),
 }
-"""State → the columns of an entry whose signatures stand in it; the others are emptied."""
+"""State → the columns of an entry whose signatures stand in it; the others are emptied. Those of
+approvers before the last one are rows of their own (Cosignature)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +95,10 @@ class Verb:
     """Reaches only people on the office's own list."""
     own_decision: bool = False
     """Reaches only people whose last step the same person took, in the same role."""
+    own_signature: bool = False
+    """Reaches only people who are approved in part, also by this person."""
+    partly: str = ""
+    """The state of those for whom others have to approve, too (`signing.parts`)."""
     otherwise: str = ""
     """The state of those for whom no place is free: then places are won one by one, while the
     verb is applied, and not reserved for everybody or nobody."""
@@ -236,8 +245,9 @@ VERIFY = Verb(
 )
 APPROVE = Verb(
     name="approve",
-    may={"proposal.approve": {State.VERIFIED}},
+    may={"proposal.approve": {State.VERIFIED, State.COSIGNED}},
     to=State.APPROVED,
+    partly=State.COSIGNED,
     done="disetujui",
     history="Disetujui",
     signs="approved_by",
@@ -247,6 +257,17 @@ APPROVE = Verb(
     icon="stamp",
     tone="good",
 )
+COSIGN = Verb(
+    name="cosign",
+    may=APPROVE.may,
+    to=State.COSIGNED,
+    done="disetujui sebagian",
+    history="Disetujui sebagian",
+    not_by=APPROVE.not_by,
+    only_eligible=True,
+    chosen=False,
+)
+"""What APPROVE becomes for people whom more approvers have to sign for."""
 ADMIT = Verb(
     name="admit",
     may={"proposal.verify": {State.WAITING}},
@@ -320,6 +341,23 @@ UNAPPROVE = Verb(
     answer="Ya, batalkan persetujuan",
 )
 """Possible until a decree or its draft names the person, as with RETURN."""
+UNSIGN = Verb(
+    name="unsign",
+    undoes=COSIGN.name,
+    may={"proposal.approve": {State.COSIGNED}},
+    to=State.VERIFIED,
+    done="batal disetujui sebagian",
+    history="Persetujuan sebagian dibatalkan",
+    own_signature=True,
+    label="Tarik persetujuan Anda",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Tarik persetujuan Anda?",
+    explanation="Kembali ke Diverifikasi; tempatnya tetap. Bila penyetuju lain sudah ikut "
+    "menandatangani, tanda tangannya lepas juga dan diminta lagi.",
+    answer="Ya, tarik persetujuan",
+)
+"""All signatures go: none stands on a person about whom another approver has second thoughts."""
 REMOVE = Verb(
     name="remove",
     may={"proposal.make": {State.DRAFT}},
@@ -338,7 +376,7 @@ RETURN = Verb(
     may={
         "proposal.check": {State.CHECKING},
         "proposal.verify": {State.SUBMITTED},
-        "proposal.approve": {State.VERIFIED, State.APPROVED},
+        "proposal.approve": {State.VERIFIED, State.COSIGNED, State.APPROVED},
     },
     to=State.RETURNED,
     done="dikembalikan",
@@ -355,7 +393,7 @@ REJECT = Verb(
     name="reject",
     may={
         "proposal.verify": {State.SUBMITTED, State.WAITING},
-        "proposal.approve": {State.VERIFIED, State.APPROVED},
+        "proposal.approve": {State.VERIFIED, State.COSIGNED, State.APPROVED},
     },
     to=State.REJECTED,
     done="ditolak",
@@ -448,8 +486,8 @@ WITHDRAW = Verb(
 VERBS = {
     verb.name: verb
     for verb in (
-        *(PICK, SUBMIT, QUEUE, PASS, VERIFY, APPROVE, ADMIT, REPLACE),
-        *(UNPASS, UNVERIFY, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
+        *(PICK, SUBMIT, QUEUE, PASS, VERIFY, APPROVE, COSIGN, ADMIT, REPLACE),
+        *(UNPASS, UNVERIFY, UNSIGN, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )
 }

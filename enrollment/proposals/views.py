@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment.bands import actions as bands
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, RESORT, SORT, listed
 from enrollment.programmes.models import PremiumSubsidy, Quota
@@ -150,6 +151,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         entry.ticked = entry.public_id in ticked
     waits = waiting_for(held_by(office.role)) & sifted.states & counts.keys()
     time = schedules.situation(programme, office) if verbs or own else None
+    takes_money = any(verb.to in HOLDS_MONEY for verb in verbs)
     elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
         "programme": programme,
@@ -162,7 +164,8 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
         "desk_url": _desk_url(proposal, programme, sifted) if waits else "",
-        "costs": any(verb.to in HOLDS_MONEY for verb in verbs),
+        "costs": takes_money,
+        "approvers": bands.needed(programme.pk) if takes_money else 1,
         "bulk": bulk.latest(programme, proposal, by=office),
         "elsewhere": elsewhere,
         "chosen": ticked,

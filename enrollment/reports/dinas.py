@@ -17,7 +17,7 @@ from enrollment.limits import actions as limits
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import people_reached
 from enrollment.proposals import departures, months, overview
-from enrollment.proposals.lists import GONE
+from enrollment.proposals.lists import GONE, TO_COMPLETE
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.renewals import actions as renewals
 from enrollment.reports import leavings
@@ -29,6 +29,8 @@ from villages.models import Area
 
 PROGRAMMES = 6
 OLDEST = 5
+MOST_COUNTED = 1_000
+"""People of whom the counts kept do not know it are counted up to here."""
 State = Entry.State
 
 
@@ -131,6 +133,7 @@ def approver(office, regency, today):
         *_held(office),
         *leavings.todos(office),
         *(_approve(programme, dues) for programme in to_approve),
+        *_complete(office),
         *_ended_approvals(office),
         *starmap(_take_back, _gone(office)),
         *_ending(office, today),
@@ -173,6 +176,26 @@ def _approve(programme, dues):
         link="Setujui",
         count=programme.here,
     )
+
+
+def _complete(office):
+    """Those whom another approver has signed for, and who need this one's signature, too."""
+    begun = EntryCount.objects.visible_to(office).having(State.COSIGNED, column="programme")
+    programmes = PremiumSubsidy.objects.visible_to(office).filter(pk__in=begun)
+    for programme in programmes[:PROGRAMMES]:
+        rows = Entry.objects.visible_to(office).filter(programme=programme)
+        rows = rows.in_state(State.COSIGNED).approvable_by(office).order_by()
+        people = rows[: MOST_COUNTED + 1].count()
+        number = f"lebih dari {angka(MOST_COUNTED)}" if people > MOST_COUNTED else angka(people)
+        if people:
+            yield Todo(
+                title=f"Lengkapi persetujuan {number} orang",
+                text=f"{programme}: sudah disetujui penyetuju lain, dan masih perlu persetujuan "
+                "Anda. Dananya dipakai pada persetujuan terakhir.",
+                url=address("programme_people", programme.pk, status=TO_COMPLETE),
+                link="Setujui",
+                count=people,
+            )
 
 
 def _in_words(programme, cost):

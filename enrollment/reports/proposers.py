@@ -265,21 +265,21 @@ class Journey:
 
 
 AHEAD = (
-    (State.CHECKING, "Diperiksa", "pemeriksaan {}"),
-    (State.SUBMITTED, "Diverifikasi", "verifikasi"),
-    (State.VERIFIED, "Disetujui", "persetujuan"),
-    (State.APPROVED, "SK terbit", "keputusan Bupati"),
+    ((State.CHECKING,), "Diperiksa", "pemeriksaan {}"),
+    ((State.SUBMITTED,), "Diverifikasi", "verifikasi"),
+    ((State.VERIFIED, State.COSIGNED), "Disetujui", "persetujuan"),
+    ((State.APPROVED,), "SK terbit", "keputusan Bupati"),
 )
-"""Who has come to a state waits for a step: state, step, what is waited for."""
+"""Who has come to one of the states waits for a step: states, step, what is waited for."""
 
 
 def journey(people, via):
     """How far a list that was handed in has come, from the number of its `people` in each stage: as
     far as the people who are furthest behind. People who were sent back are not waited for."""
-    ahead = [row for row in AHEAD if via.is_checked or row[0] != State.CHECKING]
+    ahead = [row for row in AHEAD if via.is_checked or State.CHECKING not in row[0]]
     steps = "|".join(["Disusun", "Diajukan", *(step for _, step, _ in ahead)])
-    for done, (state, _, waits_for) in enumerate(ahead, 3):
-        if number := people.get(state):
+    for done, (states, _, waits_for) in enumerate(ahead, 3):
+        if number := sum(people.get(state, 0) for state in states):
             waits_for = waits_for.format(via.receiver)
             return Journey(steps, done, f"{angka(number)} orang menunggu {waits_for}")
     if people.get(stages.DECREED):

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from enrollment.bands.models import ApprovalBand
 from enrollment.coverage.models import CoverSource
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
@@ -97,6 +98,9 @@ def _fill(place, area, maker, number, subsidies):
             regency_id=regency, first="bpjs", second="opd",
             defaults={"reason": f"Karena {canary(REGENCIES[place])}"},
         )  # fmt: skip
+        rows.band, _ = ApprovalBand.objects.get_or_create(
+            regency_id=regency, amount_from=9_000_000_000_000, approvers=2
+        )
         rows.freeze = Freeze.objects.create(
             regency_id=regency,
             move="all",

@@ -5,7 +5,7 @@ A step that the portal refuses is as good as one that it takes: it must leave ev
 With EVERY=1 a thousand histories.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import date
 from itertools import count
@@ -26,10 +26,11 @@ from enrollment.programmes import actions as programmes
 from enrollment.programmes import waves
 from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
 from enrollment.proposals import decisions, months, replacing, repricing
-from enrollment.proposals.models import Entry, EntryCount, Proposal, Repricing
+from enrollment.proposals.models import Cosignature, Entry, EntryCount, Proposal, Repricing
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, VERBS
 from enrollment.workers.models import Occupation, Worker
 from tests import people
+from tests.bands.asking import bands
 from tests.decrees import drafts
 from tests.leavings import stories
 from tests.proposals import making
@@ -44,7 +45,7 @@ QUOTA, PEOPLE_PAID = 3, 4
 """Small, so that places and money run out."""
 DECISIONS = {
     "verify": "vera", "approve": "amir", "return": "vera", "reject": "amir", "unverify": "vera",
-    "unapprove": "amir", "reopen": "amir", "admit": "vera", "withdraw": "kartika",
+    "unapprove": "amir", "unsign": "amir", "reopen": "amir", "admit": "vera", "withdraw": "kartika",
     "remove": "kartika",
 }  # fmt: skip
 
@@ -59,6 +60,8 @@ step = st.one_of(
     st.tuples(st.just("reprice"), some, st.booleans()),
     st.tuples(st.just("ceiling"), some, st.integers(0, 8)),
     st.tuples(st.just("quota"), some, st.integers(0, 5)),
+    st.tuples(st.just("cosign"), some, some),
+    st.tuples(st.just("bands"), st.integers(1, 3)),
     st.tuples(st.just("wave")),
     st.tuples(st.just("decree"), some),
     st.tuples(st.just("leave"), some, some, st.sampled_from(REASONS)),
@@ -86,8 +89,14 @@ class World:
             making.submitted(self.wave_of(which), many, by=village, first=number,
                              area=VILLAGES[village], **job)  # fmt: skip
 
-    def decide(self, verb, many, which):
-        by = people.office(DECISIONS[verb])
+    def cosign(self, many, which):
+        self.decide("approve", many, which, by="ani")
+
+    def bands(self, approvers):
+        bands((0, approvers))
+
+    def decide(self, verb, many, which, by=""):
+        by = people.office(by or DECISIONS[verb])
         wave = self.wave_of(which)
         with scope.enter(by):
             rows = Entry.objects.filter(programme=wave, state__in=origins(verb)).order_by("pk")
@@ -185,9 +194,15 @@ def assert_everything_adds_up():
             by_village = Counter((e.area_id, e.rank) for e in of_wave if e.state == "waiting")
             assert None not in ranks and set(by_village.values()) <= {1}
         assert_no_month_is_paid_twice(entries)
+        cosigners = defaultdict(list)
+        for entry, user in Cosignature.objects.values_list("entry", "user"):
+            cosigners[entry].append(user)
         for entry in entries:
             signers = [entry.submitted_by_id, entry.verified_by_id, entry.approved_by_id]
-            signed = [signer for signer in signers if signer]
+            cosigned = cosigners[entry.pk]
+            assert not cosigned or entry.state in ("cosigned", "approved", "left")
+            assert cosigned or entry.state != "cosigned"
+            signed = [signer for signer in [*signers, *cosigned] if signer]
             assert len(signed) == len(set(signed))
 
 
@@ -221,7 +236,7 @@ def assert_no_month_is_paid_twice(entries):
 @hypothesis.settings(max_examples=HISTORIES, suppress_health_check=[*HealthCheck], deadline=None)
 @given(st.lists(step, min_size=4, max_size=14))
 def test_places_and_money_add_up_after_every_step(history):
-    for name in ("kartika", "bagus", "vera", "amir", "rini"):
+    for name in ("kartika", "bagus", "vera", "amir", "ani", "rini"):
         people.office(name)
     with pytest.MonkeyPatch.context() as patch, transaction.atomic():
         world = World(patch)
@@ -237,7 +252,9 @@ def test_a_history_in_which_everything_happens(monkeypatch):
     world = World(monkeypatch)
     for name, *values in [
         ("hand_in", "kartika", 3, 0), ("hand_in", "bagus", 2, 0), ("decide", "verify", 3, 0),
-        ("decide", "approve", 2, 0), ("tariff", 50, True), ("reprice", 0, True), ("wave",),
+        ("bands", 2), ("decide", "approve", 2, 0), ("decide", "unsign", 0, 0), ("cosign", 2, 0),
+        ("decide", "approve", 2, 0), ("decide", "unsign", 3, 0), ("bands", 1), ("tariff", 50, True),
+        ("reprice", 0, True), ("wave",),
         ("hand_in", "kartika", 1, 1), ("decide", "unapprove", 0, 0), ("end", 0),
         ("ceiling", 0, 8), ("quota", 0, 3), ("hand_in", "kartika", 3, 0),
         ("decide", "verify", 3, 0), ("decide", "approve", 3, 0), ("decree", 0), ("month",),

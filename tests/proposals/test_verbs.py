@@ -13,7 +13,7 @@ from tests import people
 from tests.proposals import making
 from tests.proposals.asking import of, picks, text
 from villages import scope
-from villages.permissions import MAY, held_by
+from villages.permissions import CHECKERS, DINAS, MAY, held_by
 from villages.refusals import Refusal
 
 STATES = (
@@ -21,6 +21,7 @@ STATES = (
     "checking",
     "submitted",
     "verified",
+    "cosigned",
     "approved",
     "returned",
     "rejected",
@@ -43,6 +44,12 @@ ALLOWED = {
     ("submitted", "return"): "returned",
     ("submitted", "reject"): "rejected",
     ("verified", "approve"): "approved",
+    ("cosigned", "approve"): "approved",
+    ("verified", "cosign"): "cosigned",
+    ("cosigned", "cosign"): "cosigned",
+    ("cosigned", "unsign"): "verified",
+    ("cosigned", "return"): "returned",
+    ("cosigned", "reject"): "rejected",
     ("verified", "return"): "returned",
     ("verified", "reject"): "rejected",
     ("approved", "return"): "returned",
@@ -58,7 +65,7 @@ ALLOWED = {
 }
 EVERYTHING = set(MAY)
 TAKERS = {"verify": "vera", "admit": "vera", "approve": "amir", "remove": "kartika",
-          "withdraw": "kartika", "unverify": "vera", "unapprove": "amir",
+          "withdraw": "kartika", "unverify": "vera", "unapprove": "amir", "unsign": "ani",
           "recall": "vera", "reopen": "vera", "pass": "karim", "unpass": "karim"}  # fmt: skip
 CHECKED = {"pass", "unpass", "return"}
 """Verbs of the kecamatan, with which a list that goes by it is tried."""
@@ -88,6 +95,7 @@ class TestTheTable:
         assert names({"verified"}, chief) == ["approve", "return", "reject"]
         assert names({"verified"}, dinas) == ["unverify"]
         assert names({"approved"}, village | dinas) == []
+        assert names({"cosigned"}, chief) == ["approve", "unsign", "return", "reject"]
         assert names({"approved"}, chief) == ["unapprove", "return", "reject"]
         assert names({"returned"}, dinas) == names({"returned"}, chief) == ["recall"]
         assert names({"rejected"}, village) == []
@@ -96,11 +104,11 @@ class TestTheTable:
 
     def test_a_desk_waits_for_whoever_may_lead_people_on(self):
         assert verbs.waiting_for({"proposal.verify"}) == {"submitted"}
-        assert verbs.waiting_for({"proposal.approve"}) == {"verified"}
-        assert verbs.waiting_for({"proposal.check"}) == {"checking"}
-        deciding = {"proposal.verify", "proposal.approve", "proposal.check"}
-        for role in people.Role:
-            assert bool(verbs.waiting_for(held_by(role))) is bool(held_by(role) & deciding)
+        assert verbs.waiting_for({"proposal.approve"}) == {"verified", "cosigned"}
+        for role in CHECKERS:
+            assert verbs.waiting_for(held_by(role)) == {"checking"}
+        for role in set(people.Role) - CHECKERS - DINAS:
+            assert verbs.waiting_for(held_by(role)) == set()
 
     def test_a_desk_decides_and_takes_back_what_the_table_says(self):
         def names(found):
@@ -115,7 +123,7 @@ class TestTheTable:
 
     def test_what_can_be_taken_back_leads_to_where_the_other_verb_came_from_or_further_back(self):
         taking_back = {verb.undoes: verb for verb in VERBS.values() if verb.undoes}
-        assert set(taking_back) == {"pass", "verify", "approve", "return", "reject"}
+        assert set(taking_back) == {"pass", "verify", "cosign", "approve", "return", "reject"}
         for name, verb in taking_back.items():
             assert VERBS[name].to in verb.origins(EVERYTHING)
 
@@ -128,7 +136,7 @@ class TestTheTable:
             return VERBS[name].origins({permission})
 
         assert origins("return", "proposal.verify") == {"submitted"}
-        assert origins("return", "proposal.approve") == {"verified", "approved"}
+        assert origins("return", "proposal.approve") == {"verified", "cosigned", "approved"}
         assert origins("approve", "proposal.verify") == set()
         assert origins("submit", "proposal.submit") == {"draft", "returned"}
 
@@ -194,6 +202,10 @@ def one_in_every_state(subsidy, route=""):
             rank = {"rank": 1} if state == "waiting" else {}
             cost = {"cost": making.YEAR} if state == "approved" else {}
             row = Entry.objects.filter(pk=entry.pk)
+            if state == State.COSIGNED:
+                row.update(state=State.VERIFIED, **signed)
+                ani = people.office("ani")
+                entry.cosignatures.create(area_id=entry.area_id, user=ani.user, office=ani)
             row.update(state=state, **signed, **why, **rank, **cost)
             if state in LAST_STEPS:
                 name, start = LAST_STEPS[state]
@@ -204,7 +216,7 @@ def one_in_every_state(subsidy, route=""):
                 )  # fmt: skip
         type(proposal).objects.filter(pk=proposal.pk).update(route=route)
         type(subsidy).objects.filter(pk=subsidy.pk).update(committed=making.YEAR)
-        subsidy.quotas.filter(area=people.SENDEN).update(used=4, queued=1)
+        subsidy.quotas.filter(area=people.SENDEN).update(used=5, queued=1)
     return proposal
 
 
