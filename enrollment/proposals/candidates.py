@@ -18,10 +18,9 @@ from django.db import connection
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import OpenPeriod, already_paid, in_words
-from enrollment.programmes import pricing
+from enrollment.programmes import months, pricing
 from enrollment.programmes.models import Component, PremiumSubsidy, Segment
 from enrollment.programmes.registries import Named
-from enrollment.proposals import months
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, Verdict, family_full, judge
 from enrollment.proposals.verbs import State

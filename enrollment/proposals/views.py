@@ -10,15 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, RESORT, SORT, listed
+from enrollment.programmes import budget, months
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.programmes.rules import people_reached
 from enrollment.proposals import (
     actions,
     bulk,
     candidates,
     costs,
     lists,
-    months,
     overview,
     queue,
     repairs,
@@ -184,14 +183,9 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
 
 
 def _costs(programme):
-    """What whoever is approved today costs, and from which month on if that is not the wave's."""
-    first = months.first_payable(programme)
-    cost = months.prices(programme, first).cost()
-    return {
-        "paid_from": first,
-        "cost_today": cost,
-        "people_left": people_reached(programme.left, cost) if cost else 0,
-    }
+    """What whoever is approved today costs, from which month on if that is not the wave's, and for
+    how many of them there is money."""
+    return {"paid_from": months.first_payable(programme), "fits": budget.fitting(programme)}
 
 
 def _is_of_a_village(proposal):
