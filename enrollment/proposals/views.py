@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment.formats import angka
-from enrollment.paging import FILE, PAGE, PRINT, RESORT, SORT, listed
+from enrollment.paging import FILE, PAGE, PRINT, RESORT, SIFT, SORT, listed
 from enrollment.programmes import budget, months
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import (
@@ -99,6 +99,8 @@ def list_or_search(request, programme, entries, *, proposal=None):
         return search.redirect_without_nik(request) or list_page(
             request, programme, entries, proposal=proposal
         )
+    if SIFT in request.POST:
+        return _sift(request, programme, entries, proposal)
     if "seen" not in request.POST:
         typed = request.POST.get("q", "")
         if search.is_nik(typed):
@@ -108,6 +110,19 @@ def list_or_search(request, programme, entries, *, proposal=None):
     return list_page(
         request, programme, entries, proposal=proposal, ticked=lists.ticked(request.POST)
     )
+
+
+def _sift(request, programme, entries, proposal):
+    """The list with the filters that stand in its form with ticks, which it keeps."""
+    asked, ticked = lists.typed_filters(request.POST), lists.ticked(request.POST)
+    typed = asked.get("q", "")
+    if search.is_nik(typed):
+        return _find(request, entries, typed)
+    if not search.digits_in(typed) and not ticked:
+        return search.redirect_with(request, asked)
+    if search.digits_in(typed):
+        search.searched(request, typed)
+    return list_page(request, programme, entries, proposal=proposal, ticked=ticked, data=asked)
 
 
 def _find(request, entries, nik):
@@ -124,10 +139,15 @@ def _find(request, entries, nik):
     return search.redirect_with(request, {})
 
 
-def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(), passed=None):
+def list_page(
+    request, programme, entries, *, proposal=None, ticked=frozenset(), passed=None, data=None
+):
     """Render people of a list or of a whole programme, with the people of these ids ticked.
-    `passed` (`overview.passed`): ask first, since somebody would be passed over."""
-    office, data = request.office, request.POST or request.GET
+    `passed` (`overview.passed`): ask first, since somebody would be passed over. `data`: the
+    filters and the sort, where they are not those of the request; whoever had chosen everybody
+    chooses again among those whom other filters find."""
+    office, is_new = request.office, data is not None
+    data = data if is_new else request.POST or request.GET
     if proposal:
         name_apart([proposal.area], within=office.area)
     sifted = lists.EntryFilter(data, queryset=entries, office=office)
@@ -166,7 +186,9 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "elsewhere": elsewhere,
         "chosen": ticked,
         "passed": passed,
-        "everybody": "all" in request.POST,
+        "everybody": "all" in request.POST and not is_new,
+        "applied": [(name, sifted.data.get(name, "")) for name in sifted.filters],
+        "may_tick": bool(verbs or elsewhere),
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "time": time,
         "own": _own_part(proposal, office, counts, time) if own else None,
