@@ -4,7 +4,7 @@ from django.utils import timezone
 from enrollment.asking import AsksOnce
 from enrollment.decrees import rules, selection
 from enrollment.decrees.models import Decree
-from enrollment.proposals import months
+from enrollment.programmes import months
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 """How a day may be written: as browsers send it, and as people type it."""

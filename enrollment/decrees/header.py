@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from enrollment.decrees import selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader
-from enrollment.proposals import months
+from enrollment.programmes import months
 from villages.models import Area, Regency
 from villages.refusals import Refusal
 

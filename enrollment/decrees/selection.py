@@ -21,9 +21,10 @@ from enrollment.coverage.models import Cover
 from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.jobs import planning
+from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.prices import GENERAL, in_words
-from enrollment.proposals import decisions, months
+from enrollment.proposals import decisions
 from enrollment.proposals.candidates import CHUNK
 from enrollment.proposals.models import Entry, EntryCount, EntryQuerySet
 from villages.models import Office, ScopedQuerySet

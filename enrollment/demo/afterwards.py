@@ -14,9 +14,8 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.leavings import actions as leavings
 from enrollment.leavings.models import Leaving
 from enrollment.models import Entry
-from enrollment.programmes import quotas
+from enrollment.programmes import months, quotas
 from enrollment.programmes.models import Quota
-from enrollment.proposals import months
 from villages import scope
 from villages.models import Office, Role, User
 

@@ -21,6 +21,7 @@ from enrollment.desk import actions, reasons, rules, showing
 from enrollment.desk.actions import Changed, Seen
 from enrollment.desk.line import Line
 from enrollment.desk.sitting import Sitting
+from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, steps, verbs
 from enrollment.proposals.models import Proposal
@@ -158,6 +159,7 @@ class Desk:
     def go(self, entry, said):
         """On to a person: with htmx at once, else by way of their address."""
         if self.request.htmx:
+            self.programme.refresh_from_db(fields=["committed"])  # by what was decided just now
             return self.show(entry, said)
         messages.add_message(self.request, said.level, said.text)
         return redirect(self.address(entry))
@@ -223,6 +225,7 @@ class Desk:
         keys = rules.keys_of(decisions)
         usual = reasons.offered(self.office) if decisions else {}
         beside = self._beside(entry)
+        costs = any(verb.to in HOLDS_MONEY for verb in decisions)
         return {
             "shown": found,
             "entry": found.entry,
@@ -238,7 +241,8 @@ class Desk:
                 }
                 for verb in decisions
             ],
-            "costs": any(verb.to in HOLDS_MONEY for verb in decisions),
+            "costs": costs,
+            "fits": budget.fitting(self.programme) if costs else None,
             "person_url": self.address(entry),
             "seen": found.entry.changed_at.isoformat(),
             "seen_person": person.updated_at.isoformat() if person else "",

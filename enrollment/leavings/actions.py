@@ -20,8 +20,8 @@ from enrollment.formats import tanggal
 from enrollment.leavings import rules
 from enrollment.leavings.models import Leaving, LeavingStep
 from enrollment.leavings.rules import Act, Reason
-from enrollment.programmes import budget, quotas
-from enrollment.proposals import months, steps
+from enrollment.programmes import budget, months, quotas
+from enrollment.proposals import steps
 from enrollment.proposals.models import Entry
 from enrollment.proposals.verbs import DEPART, State
 from enrollment.schedules import actions as schedules

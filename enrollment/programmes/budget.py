@@ -4,10 +4,16 @@ Both run inside the transaction that changes the people, after the rows of the p
 quotas have been locked: always in this order, so that two approvals cannot deadlock.
 """
 
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
 from django.db.models import F
 from lokal.rupiah import format_rupiah
 
+from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.programmes.whatif import Plan
 from villages.refusals import Refusal
 
 PRICE_CHANGED = (
@@ -52,13 +58,32 @@ def release(programme: PremiumSubsidy, rupiah: int) -> None:
     PremiumSubsidy.objects.filter(pk=programme.pk).update(committed=F("committed") - rupiah)
 
 
+def fitting(programme: PremiumSubsidy, people: int = 0) -> Plan:
+    """What is left of the ceiling, as a plan for so many people who are approved today: it says how
+    many people and months still fit, at the prices of the months that can still be paid."""
+    return _fitting(programme, people, months.first_payable(programme))
+
+
+def fitting_each(programmes: Collection[PremiumSubsidy]) -> dict[UUID, Plan]:
+    """`fitting` of each programme, by its id; at most one query."""
+    first = months.first_payables(programmes)
+    return {one.pk: _fitting(one, 0, first[one.pk]) for one in programmes}
+
+
+def _fitting(programme: PremiumSubsidy, people: int, first_month: date | None) -> Plan:
+    return Plan(people, months.prices(programme, first_month).general, programme.left)
+
+
 def _over_budget(programme: PremiumSubsidy, people: int, rupiah: int) -> Refusal:
     prices = programme.prices
     programme.refresh_from_db(fields=["committed", "ceiling", "prices"])
     if programme.prices != prices:
         return Refusal(PRICE_CHANGED)
+    fits = fitting(programme, people)
+    fewer = f" atau {people} orang selama {fits.months_that_fit} bulan" * bool(fits.months_that_fit)
     return Refusal(
-        f"Sisa pagu {format_rupiah(programme.left)} cukup untuk {programme.people_left} orang, "
-        f"sedangkan yang dipilih {people} orang ({format_rupiah(rupiah)}). Belum ada yang "
-        "disetujui: kurangi pilihan, atau minta admin menambah pagu."
+        f"Sisa pagu {format_rupiah(programme.left)} cukup untuk {fits.people_that_fit} orang "
+        f"selama {fits.months} bulan{fewer}, sedangkan yang dipilih {people} orang "
+        f"({format_rupiah(rupiah)}). Belum ada yang disetujui: kurangi pilihan, atau minta admin "
+        "menambah pagu."
     )

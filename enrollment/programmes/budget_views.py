@@ -13,7 +13,7 @@ from enrollment import listing
 from enrollment.months import MONTHS
 from enrollment.numbers import RupiahField, WholeField
 from enrollment.paging import listed
-from enrollment.programmes import pricing, waves
+from enrollment.programmes import budget, pricing, waves
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import ProgrammeError
 from enrollment.programmes.whatif import Plan
@@ -48,6 +48,9 @@ def budget_page(request, pk):
     )
     office = request.office
     all_waves = (waves.of(programme, office) or waves.Sum([programme])).waves
+    fits = budget.fitting_each(all_waves)
+    for wave in all_waves:
+        wave.fits = fits[wave.pk]
     page = _villages(request, programme)
     form = WhatIfForm(request.GET if "hitung" in request.GET else None)
     context = {
@@ -57,13 +60,15 @@ def budget_page(request, pk):
         "funds": _by_fund(all_waves, request.regency.village_word),
         "page": page,
         "form": form,
-        **_plans(programme, form),
+        "fits": fits[programme.pk],
+        **_plans(programme, form, fits[programme.pk]),
     }
     return listing.show(request, "programmes/budget.html", context)
 
 
-def _plans(programme, form):
-    """The stored plan, and beside it another one if it was asked for."""
+def _plans(programme, form, fits):
+    """The stored plan, and beside it another one if it was asked for. Between them stands what
+    still fits, once some of the stored plan's months can no longer be paid."""
     if not form.is_bound or not form.is_valid():
         return {}
     nobody = Plan(0, programme.price_list.general, programme.ceiling)
@@ -75,12 +80,15 @@ def _plans(programme, form):
         form.add_error("start" if "start" in asked else "months", str(wrong))
         return {}
     plan = Plan(asked.get("people", stored.people), prices, asked.get("ceiling", stored.ceiling))
+    remaining = replace(fits, people=fits.people_that_fit)
+    has_begun = fits.months < stored.months
     announced = asked.get("announced")
     differs = announced is not None and announced != plan.total
     return {
         "plan": plan,
         "plans": [
             {"name": "Tersimpan", "plan": stored},
+            *([{"name": "Masih muat sekarang", "plan": remaining}] if has_begun else []),
             {"name": "Bila begini", "plan": plan},
         ],
         "announced": announced,

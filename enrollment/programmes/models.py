@@ -15,7 +15,7 @@ from enrollment.formats import rupiah
 from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
 from enrollment.programmes.regulations import citation
-from enrollment.programmes.rules import lasting, outside_agreement, people_reached
+from enrollment.programmes.rules import lasting, outside_agreement
 from enrollment.programmes.turns import OPPOSITES, Turn
 from enrollment.programmes.turns import in_words as order_in_words
 from enrollment.standing import Standing
@@ -378,12 +378,6 @@ class PremiumSubsidy(models.Model):
     def left(self) -> int:
         """Rupiah of the ceiling that nobody has been promised yet."""
         return self.ceiling - self.committed
-
-    @property
-    def people_left(self) -> int:
-        """How many more people the ceiling can pay for, whatever their occupation."""
-        price = self.cost_a_person
-        return people_reached(self.left, price) if price else 0
 
     @property
     def price_in_words(self) -> str:

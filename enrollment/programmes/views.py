@@ -15,6 +15,7 @@ from enrollment.paging import CLEAR, PAGE, SIFT, listed
 from enrollment.programmes import (
     actions,
     benefits,
+    budget,
     funds,
     grounds,
     losses,
@@ -108,6 +109,7 @@ def _of_the_dinas(request, programme):
     kinds = funds.wadah_of(request.regency.village_word)
     return {
         "standing": _standing(programme, request.office),
+        "fits": budget.fitting(programme),
         "payer": payer,
         "wadah": kinds.get(payer.kind, ""),
     }

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from enrollment.among import Among
 from enrollment.jobs import planning
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, decisions, steps
@@ -131,9 +129,8 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
     with steps.deciding():
         rows = _in_time(proposal, by)
         held = steps.hold(rows if unrepaired else rows.ready(), SUBMIT, by=by)
-        hurried = rows.unrepaired() if unrepaired else rows.none()
-        with _counted_in_families(proposal.programme, hurried):
-            eligible = decisions.eligible_of(proposal.programme, held)
+        hurried = rows.unrepaired().values_list("pk", flat=True) if unrepaired else ()
+        eligible = decisions.eligible_of(proposal.programme, held, hurried=set(hurried))
         if not eligible:
             raise Refusal(
                 "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
@@ -159,20 +156,6 @@ def _choose_way(proposal: Proposal) -> Via:
     first = Proposal.objects.filter(pk=proposal.pk, submitted_at=None)
     first.update(route=way_of(proposal))
     return Proposal.objects.only("route").get(pk=proposal.pk).via
-
-
-@contextmanager
-def _counted_in_families(programme: PremiumSubsidy, hurried: EntryQuerySet) -> Iterator[None]:
-    """Returned rows that are handed in without having been repaired count in their families like
-    the others of the list, for as long as the list is examined."""
-    limited = programme.family_limit is not None
-    pks = list(hurried.values_list("pk", flat=True)) if limited else []
-    rows = Entry.objects.filter(Among("pk", pks))
-    if pks:
-        rows.update(repaired_at=timezone.now())
-    yield
-    if pks:
-        rows.update(repaired_at=None)
 
 
 def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:

@@ -6,7 +6,7 @@ The number of queries for each CHUNK is the same, however many people are examin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -19,10 +19,9 @@ from django.db.models import Q
 from enrollment.among import Among
 from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import OpenPeriod, already_paid, in_words
-from enrollment.programmes import pricing
+from enrollment.programmes import months, pricing
 from enrollment.programmes.models import Component, PremiumSubsidy, Segment
 from enrollment.programmes.registries import Named
-from enrollment.proposals import months
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, Verdict, family_full, judge
 from enrollment.proposals.verbs import State
@@ -96,14 +95,15 @@ def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, Ver
 
 
 def examined(
-    programme: PremiumSubsidy, workers: WorkerQuerySet
+    programme: PremiumSubsidy, workers: WorkerQuerySet, *, hurried: Collection[int] = ()
 ) -> Iterator[tuple[Person, Verdict]]:
-    """Each person with what the rules say; nothing is against those who may be proposed."""
+    """Each person with what the rules say; nothing is against those who may be proposed. `hurried`
+    are the ids of returned rows that count in their families as if they had been repaired."""
     whole = criteria_of(programme)
     criteria = cache(partial(_from_month, programme, whole))
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
-        facts = _facts(programme, people, whole.cover[0])
+        facts = _facts(programme, people, whole.cover[0], hurried)
         for person in people:
             own = criteria(facts.first_months.get(person.pk, facts.first_payable))
             yield person, judge(_candidate(person, facts), own)
@@ -130,9 +130,7 @@ def families_filled(programme: PremiumSubsidy, people: Sequence[int]) -> dict[in
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_HOLD_FAMILIES, [str(programme.pk)])
-    counted = chain.from_iterable(
-        _asked("family_before", programme, some) for some in _chunks(people)
-    )
+    counted = chain.from_iterable(_relatives(programme, some) for some in _chunks(people))
     found = {pk: family_full(before, programme.family_limit) for pk, before in counted}
     return {pk: full for pk, full in found.items() if full}
 
@@ -187,7 +185,12 @@ class _Facts(NamedTuple):
     """Of all others."""
 
 
-def _facts(programme: PremiumSubsidy, persons: Sequence[Person], first_day: date) -> _Facts:
+def _facts(
+    programme: PremiumSubsidy,
+    persons: Sequence[Person],
+    first_day: date,
+    hurried: Collection[int],
+) -> _Facts:
     """One query for each kind, unordered, because their default order joins the people again.
 
     People approved in another programme count as covered, even before a decree names them. Which
@@ -214,7 +217,7 @@ def _facts(programme: PremiumSubsidy, persons: Sequence[Person], first_day: date
     for pk, first, after in _asked("promised_months", programme, people):
         facts.covers[pk].append((first, after))
     if programme.family_limit is not None:
-        facts.families.update(dict(_asked("family_before", programme, people)))
+        facts.families.update(dict(_relatives(programme, people, hurried)))
     return facts
 
 
@@ -231,12 +234,23 @@ def _doubled(areas: set[str], first_day: date) -> set[int]:
     return doubly_held(holders, first_day)
 
 
-def _asked(function: str, programme: PremiumSubsidy, people: Sequence[int]) -> list[Any]:
+def _relatives(
+    programme: PremiumSubsidy, people: Sequence[int], hurried: Collection[int] = ()
+) -> list[Any]:
+    """Worker id and how many of the family come before them in the programme."""
+    return _asked("family_before", programme, people, list(hurried))
+
+
+def _asked(
+    function: str, programme: PremiumSubsidy, people: Sequence[int], *more: list[int]
+) -> list[Any]:
     """The rows of an SQL function that looks at all lists, about these people."""
+    values = [list(people), *more]
+    given = ", %s::bigint[]" * len(values)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT * FROM {function}(%s, %s)",  # noqa: S608 a name of this file
-            [programme.pk, list(people)],
+            f"SELECT * FROM {function}(%s{given})",  # noqa: S608 a name of this file
+            [programme.pk, *values],
         )
         rows: list[Any] = cursor.fetchall()
     return rows

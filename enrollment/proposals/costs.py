@@ -9,9 +9,9 @@ from functools import cache
 from django.db.models import Count
 
 from enrollment.among import Among
+from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.prices import PriceList
-from enrollment.proposals import months
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.workers.models import Worker
 

@@ -8,7 +8,7 @@ quotas, programme.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -124,13 +124,17 @@ def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuery
         raise OutOfTurn(passed)
 
 
-def eligible_of(programme: PremiumSubsidy, held: Sequence[Entry]) -> list[Entry]:
-    """Those of the held rows whose person has no finding."""
-    against = findings_of(programme, held)
+def eligible_of(
+    programme: PremiumSubsidy, held: Sequence[Entry], *, hurried: Collection[int] = ()
+) -> list[Entry]:
+    """Those of the held rows whose person has no finding; `hurried` as in `candidates.examined`."""
+    against = findings_of(programme, held, hurried=hurried)
     return [entry for entry in held if not against[entry.worker_id]]
 
 
-def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int, list[Finding]]:
+def findings_of(
+    programme: PremiumSubsidy, entries: Sequence[Entry], *, hurried: Collection[int] = ()
+) -> dict[int, list[Finding]]:
     """Worker id → findings of each person of `entries`, including `worker.moved`. Families of those
     who come onto a list by it are held until the transaction ends.
 
@@ -139,7 +143,7 @@ def findings_of(programme: PremiumSubsidy, entries: Sequence[Entry]) -> dict[int
     against: dict[int, list[Finding]] = {}
     village: dict[int, str] = {}
     kinds: dict[int, str] = {}
-    for person, verdict in candidates.examined(programme, workers):
+    for person, verdict in candidates.examined(programme, workers, hurried=hurried):
         against[person.pk], village[person.pk] = verdict.against, person.area
         kinds[person.pk] = verdict.kind.value
     coming = [entry.worker_id for entry in entries if entry.state in OUTSIDE]

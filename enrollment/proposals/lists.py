@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from enrollment.bands import actions as bands
 from enrollment.coverage.rules import Kind
 from enrollment.illness import actions as illness
-from enrollment.paging import FILE, PRINT, Listed, listed
+from enrollment.paging import CLEAR, FILE, PRINT, SIFT, SORT, Listed, listed
 from enrollment.proposals import candidates, departures, queue, signing, stages, steps, verbs
 from enrollment.proposals.models import Entry, EntryQuerySet, LeftOut
 from enrollment.proposals.verbs import APPROVE
@@ -379,3 +379,12 @@ def ticked(data):
         except ValueError:
             continue
     return found
+
+
+def typed_filters(posted):
+    """The filters that stand in the fields of a form with ticks, and its sort; the form has those
+    that are applied once more, behind its fields."""
+    if posted.get(SIFT) == CLEAR:
+        return {}
+    names = [*EntryFilter.base_filters, SORT]
+    return {name: posted.getlist(name)[0] for name in names if name in posted}

@@ -133,6 +133,12 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         waiting = EntryCount.objects.in_stage(stage).having(EntryState.APPROVED, column="area")
         return approved.filter(area__in=waiting).exclude(named)
 
+    def left_after_paid_months(self) -> Self:
+        """Those who left when some of their months had been paid, which their `cost` keeps. Few
+        leave: the counts say in which villages."""
+        where = EntryCount.objects.having(EntryState.LEFT, column="area")
+        return self.in_state(EntryState.LEFT).filter(area__in=where, cost__gt=0)
+
     def proposed_by(self, office: Office) -> Self:
         """The rows on the office's own lists; a village also sees its people on agencies' lists."""
         return self.filter(proposal__area=office.area_id, proposal__agency=office.agency_id)

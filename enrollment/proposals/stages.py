@@ -14,7 +14,7 @@ from typing import Any
 
 from enrollment.coverage.rules import Period
 from enrollment.formats import bulan, tanggal
-from enrollment.proposals import months
+from enrollment.programmes import months
 from enrollment.proposals.verbs import State
 from enrollment.standing import Standing
 

@@ -10,16 +10,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.bands import actions as bands
 from enrollment.formats import angka
-from enrollment.paging import FILE, PAGE, PRINT, RESORT, SORT, listed
+from enrollment.paging import FILE, PAGE, PRINT, RESORT, SIFT, SORT, listed
+from enrollment.programmes import budget, months
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.programmes.rules import people_reached
 from enrollment.proposals import (
     actions,
     bulk,
     candidates,
     costs,
     lists,
-    months,
     overview,
     queue,
     repairs,
@@ -101,6 +100,8 @@ def list_or_search(request, programme, entries, *, proposal=None):
         return search.redirect_without_nik(request) or list_page(
             request, programme, entries, proposal=proposal
         )
+    if SIFT in request.POST:
+        return _sift(request, programme, entries, proposal)
     if "seen" not in request.POST:
         typed = request.POST.get("q", "")
         if search.is_nik(typed):
@@ -110,6 +111,19 @@ def list_or_search(request, programme, entries, *, proposal=None):
     return list_page(
         request, programme, entries, proposal=proposal, ticked=lists.ticked(request.POST)
     )
+
+
+def _sift(request, programme, entries, proposal):
+    """The list with the filters that stand in its form with ticks, which it keeps."""
+    asked, ticked = lists.typed_filters(request.POST), lists.ticked(request.POST)
+    typed = asked.get("q", "")
+    if search.is_nik(typed):
+        return _find(request, entries, typed)
+    if not search.digits_in(typed) and not ticked:
+        return search.redirect_with(request, asked)
+    if search.digits_in(typed):
+        search.searched(request, typed)
+    return list_page(request, programme, entries, proposal=proposal, ticked=ticked, data=asked)
 
 
 def _find(request, entries, nik):
@@ -126,10 +140,15 @@ def _find(request, entries, nik):
     return search.redirect_with(request, {})
 
 
-def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(), passed=None):
+def list_page(
+    request, programme, entries, *, proposal=None, ticked=frozenset(), passed=None, data=None
+):
     """Render people of a list or of a whole programme, with the people of these ids ticked.
-    `passed` (`overview.passed`): ask first, since somebody would be passed over."""
-    office, data = request.office, request.POST or request.GET
+    `passed` (`overview.passed`): ask first, since somebody would be passed over. `data`: the
+    filters and the sort, where they are not those of the request; whoever had chosen everybody
+    chooses again among those whom other filters find."""
+    office, is_new = request.office, data is not None
+    data = data if is_new else request.POST or request.GET
     if proposal:
         name_apart([proposal.area], within=office.area)
     sifted = lists.EntryFilter(data, queryset=entries, office=office)
@@ -170,7 +189,9 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "elsewhere": elsewhere,
         "chosen": ticked,
         "passed": passed,
-        "everybody": "all" in request.POST,
+        "everybody": "all" in request.POST and not is_new,
+        "applied": [(name, sifted.data.get(name, "")) for name in sifted.filters],
+        "may_tick": bool(verbs or elsewhere),
         "ticked": sum(entry.ticked for entry in page) + len(elsewhere),
         "time": time,
         "own": _own_part(proposal, office, counts, time) if own else None,
@@ -187,14 +208,9 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
 
 
 def _costs(programme):
-    """What whoever is approved today costs, and from which month on if that is not the wave's."""
-    first = months.first_payable(programme)
-    cost = months.prices(programme, first).cost()
-    return {
-        "paid_from": first,
-        "cost_today": cost,
-        "people_left": people_reached(programme.left, cost) if cost else 0,
-    }
+    """What whoever is approved today costs, from which month on if that is not the wave's, and for
+    how many of them there is money."""
+    return {"paid_from": months.first_payable(programme), "fits": budget.fitting(programme)}
 
 
 def _is_of_a_village(proposal):

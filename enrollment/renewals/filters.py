@@ -31,7 +31,7 @@ class DifferenceFilter(_Placed):
         choices=[*Reason.choices, (MEND, "Perlu diperbaiki")],
     )  # fmt: skip
     golongan = django_filters.ChoiceFilter(
-        label="Bila putus", field_name="loss", choices=Loss.choices, empty_label="Semua"
+        label="Bila putus", method="by_loss", choices=Loss.choices, empty_label="Semua"
     )
 
     class Meta:
@@ -40,6 +40,10 @@ class DifferenceFilter(_Placed):
 
     def by_reason(self, rows, name, value):
         return rows.filter(reason__in=TO_MEND if value == MEND else [value])
+
+    def by_loss(self, rows, name, value):
+        """As `differences.Counts.losing`: without those who have left."""
+        return rows.filter(loss=value).exclude(reason=Reason.LEFT)
 
 
 class RecipientFilter(_Placed):

@@ -162,10 +162,26 @@ def gap(request, pk):
         some = form.cleaned_data["orang"]
         context |= {
             "gap": found,
+            "groups": _groups(found, programme, request.office),
             "some": some,
             "bridge_of_some": None if some is None else found.bridge_for(some),
         }
     return render(request, "renewals/gap.html", context)
+
+
+def _groups(found, programme, office):
+    """What a gap means for each group, and how many of it are not on the list that continues the
+    wave, with the list that names them; without these before anybody has been checked."""
+    behind = {}
+    link = Continuation.objects.filter(previous=programme).first()
+    if link and differences.are_checked(link, office):
+        counts = differences.Counts(differences.of(link, office))
+        here = reverse("renewal", args=[link.pk])
+        behind = {
+            key: (f"{here}?{urlencode({'golongan': key})}", people)
+            for key, _, people, _ in counts.losses
+        }
+    return [(*group, behind.get(group[0].value)) for group in found.groups]
 
 
 @require_safe

@@ -14,9 +14,9 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, bulan, rupiah, tanggal
 from enrollment.imports.models import Import
 from enrollment.limits import actions as limits
+from enrollment.programmes import budget, months
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.programmes.rules import people_reached
-from enrollment.proposals import departures, months, overview
+from enrollment.proposals import departures, overview
 from enrollment.proposals.lists import GONE, TO_COMPLETE
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.renewals import actions as renewals
@@ -128,11 +128,11 @@ def _decide(unclear, regency):
 def approver(office, regency, today):
     context = lists_in(State.VERIFIED, office, regency)
     to_approve = [programme for programme in context["programmes"] if programme.here]
-    dues = schedules.dues(to_approve, office)
+    dues, fits = schedules.dues(to_approve, office), budget.fitting_each(to_approve)
     todos = [
         *_held(office),
         *leavings.todos(office),
-        *(_approve(programme, dues) for programme in to_approve),
+        *(_approve(programme, dues, fits[programme.pk]) for programme in to_approve),
         *_complete(office),
         *_ended_approvals(office),
         *starmap(_take_back, _gone(office)),
@@ -161,12 +161,15 @@ def until(programme, dues):
     return f" {due.capitalize()}." if due else ""
 
 
-def _approve(programme, dues):
-    price = months.prices_today(programme).cost()
-    cost = programme.here * price
-    if cost > programme.left:
-        fits = angka(people_reached(programme.left, price))
-        money = f"Sisa pagu hanya cukup untuk {fits} orang."
+def _approve(programme, dues, fits):
+    cost = programme.here * fits.a_person
+    if not fits.months:
+        money = "Tidak ada lagi bulan yang dapat dibayar."
+    elif cost > programme.left:
+        money = (
+            f"Sisa pagu hanya cukup untuk {angka(fits.people_that_fit)} orang selama "
+            f"{fits.months} bulan."
+        )
     else:
         money = f"Sisa pagu {rupiah(programme.left)}."
     return Todo(

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from enrollment.duplicates import actions as duplicates
 from enrollment.formats import angka, bulan, rupiah
 from enrollment.imports.models import Import
+from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, departures, replacing, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
@@ -51,8 +52,9 @@ def _todos(office, regency, own, people, incomplete):
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
     dues = schedules.dues([proposal.programme for proposal in unfinished], office)
     yield from map(_renew, outlook.of_proposer(office, MOST))
-    hand_in = _hand_in(office, regency, dues)
-    yield from (hand_in(proposal) for proposal in unfinished if proposal.may_be_handed_in)
+    to_hand_in = [proposal for proposal in unfinished if proposal.may_be_handed_in]
+    fits = budget.fitting_each([proposal.programme for proposal in to_hand_in])
+    yield from map(_hand_in(office, regency, dues, fits), to_hand_in)
     unstarted = _unstarted(office, own) if people else []
     if not people:
         yield _register()
@@ -151,9 +153,9 @@ def _go_on_with(upload):
     )
 
 
-def _hand_in(office, regency, dues):
+def _hand_in(office, regency, dues, fits):
     """A function that makes the to-do of a list: whoever may hand it in is asked to do so,
-    others are asked to prepare it."""
+    others are asked to prepare it. `fits` says what people cost who are approved today."""
     if allowed(office, "proposal.submit"):
         verb, then = "Ajukan", "Periksa, lalu ajukan ke Dinas."
     else:
@@ -161,14 +163,12 @@ def _hand_in(office, regency, dues):
 
     def todo(proposal):
         programme, people = proposal.programme, proposal.now.people
-        most, due = (
-            rupiah(people * programme.cost_a_person),
-            dues.get(programme.pk, ""),
-        )
+        today, due = fits[programme.pk], dues.get(programme.pk, "")
+        most = rupiah(people * today.a_person)
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya paling banyak {most} untuk "
-            f"{programme.months} bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
+            f"{today.months} bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
             url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,

@@ -102,7 +102,8 @@ def errors(form, title="Belum tersimpan. Perbaiki dahulu:"):
 def filters(form, total, active=False, noun="baris", url="?", post=False, inside=False):
     """Search (the form's ``q``) and filters, sent in the address. ``post``: by POST to the same
     address, for a search that may hold a NIK. ``inside``: it stands in a form with ticks, which its
-    buttons keep; they are called ``saring`` (`enrollment.paging.SIFT`).
+    buttons keep; they are called ``saring`` (`enrollment.paging.SIFT`) and go to ``url``, or to
+    where the form goes.
     """
     chosen_from = [field for field in form.visible_fields() if field.name != "q"]
     words = list(filter(None, map(_in_words, chosen_from)))
@@ -111,6 +112,7 @@ def filters(form, total, active=False, noun="baris", url="?", post=False, inside
     return {
         "method": "post" if post else "get",
         "chosen_from": chosen_from,
+        "there": url if inside and url != "?" else "",
         "wrong": any(field.errors for field in chosen_from),
         "words": about,
         "sort": form.data.get(SORT, ""),

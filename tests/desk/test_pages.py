@@ -102,9 +102,14 @@ class TestDeciding:
 
     def test_the_approver_has_the_same_desk_with_other_verbs(self, as_person, three):
         making.act("vera", "verify", three)
-        page = text(decide(as_person("amir"), desk_of(three), "approve"))
-        assert "ANI disetujui." in page and "Sisa pagu cukup untuk" in page
-        assert making.states(three) == {"approved": 1, "verified": 2}
+        amir = as_person("amir")
+        assert "cukup untuk <b>100</b> orang" in text(amir.get(desk_of(three)))
+        page = text(decide(amir, desk_of(three), "approve"))
+        assert "ANI disetujui." in page and "cukup untuk <b>99</b> orang" in page
+        values = form_of(page, "approve") | {"act": "approve"}
+        page = text(amir.post(desk_of(three), values, headers={"HX-Request": "true"}))
+        assert "BUDI disetujui." in page and "cukup untuk <b>98</b> orang" in page
+        assert making.states(three) == {"approved": 2, "verified": 1}
 
     @pytest.mark.parametrize("who", ["rini", "kartika", "audi", "bima"])
     def test_whoever_decides_nothing_has_no_desk(self, as_person, three, who):

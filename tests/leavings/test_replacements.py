@@ -6,7 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from enrollment.coverage.models import Cover
-from enrollment.proposals import bulk, candidates, costs, months, replacing, repricing
+from enrollment.programmes import months
+from enrollment.proposals import bulk, candidates, costs, replacing, repricing
 from enrollment.proposals.models import Entry
 from enrollment.workers.models import Worker
 from tests import people

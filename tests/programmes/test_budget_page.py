@@ -6,11 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from enrollment.programmes import budget
 from tests import people
+from tests.decrees import drafts
+from tests.leavings import stories
 from tests.pages.browser import HOME, assert_accessible, assert_fits
 from tests.pages.source import on_one_line
 from tests.programmes.test_waves import pati, second
 from tests.proposals import making
+from villages import scope
+from villages.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +30,7 @@ def test_ceiling_committed_and_what_still_fits(as_person):
     subsidy = making.approved(making.programme(people_paid=10), 3).programme
     page = shown(as_person("rini"), subsidy)
     assert "<b>Rp604.800</b> dari pagu Rp2.016.000" in page
-    assert "cukup untuk <b>7</b> orang lagi" in page
+    assert "cukup untuk <b>7</b> orang lagi selama 12 bulan" in page
 
 
 def test_each_wave_and_each_fund(as_person):
@@ -36,6 +41,62 @@ def test_each_wave_and_each_fund(as_person):
     assert "Rp440.899.200" in page
     assert "DBHCHT" in page and "APBD provinsi" in page
     assert "2.998 orang" in page  # of the second wave
+
+
+@pytest.fixture
+def with_five_months_left(monkeypatch):
+    """A wave of two people, all of whose money is used, has begun. One left in May: of the ceiling
+    seven months of one person are left, and from August on five can still be paid."""
+    stories.today_is(monkeypatch, stories.MAY)
+    proposal = stories.decreed(2, people_paid=2)
+    stories.left(making.entries(proposal)[0])
+    stories.today_is(monkeypatch, date(2026, 7, 10))
+    return making.fresh(proposal.programme)
+
+
+def test_once_the_months_have_begun_the_rest_is_counted_at_the_months_that_remain(
+    as_person, with_five_months_left
+):
+    subsidy = with_five_months_left
+    assert subsidy.left == 7 * stories.MONTH  # less than a person costs for the whole wave
+    told = "cukup untuk <b>1</b> orang lagi selama 5 bulan (Rp84.000 seorang)"
+    rini = as_person("rini")
+    assert told in shown(rini, subsidy)
+    assert told in on_one_line(rini.get(f"/program/{subsidy.pk}/").content.decode())
+    plans = shown(rini, subsidy, people="3")
+    assert "Masih muat sekarang" in plans and "16.800 × 5" in plans
+
+
+def test_over_budget_says_how_many_people_and_months_still_fit(with_five_months_left):
+    subsidy = with_five_months_left
+    more = making.verified(subsidy, 2, by="bagus", area=people.BOGORAN, first=40)
+    with pytest.raises(Refusal) as refused:
+        making.act("amir", "approve", more)
+    told = "cukup untuk 1 orang selama 5 bulan atau 2 orang selama 3 bulan, sedangkan yang dipilih"
+    assert told in str(refused.value) and "2 orang (Rp168.000)" in str(refused.value)
+
+
+def test_in_the_last_month_nothing_fits_any_more(as_person, with_five_months_left, monkeypatch):
+    stories.today_is(monkeypatch, date(2026, 12, 5))
+    page = shown(as_person("rini"), with_five_months_left, people="3")
+    assert "Tidak ada lagi bulan yang dapat dibayar" in page
+
+
+def test_each_wave_counts_its_own_months_with_one_query(monkeypatch, django_assert_num_queries):
+    first = making.approved(pati(), 1).programme
+    later = making.approved(second(first), 1, first=40).programme
+    for number, wave in enumerate((first, later)):
+        drafts.issue(drafts.draft(wave, number=f"100.3.3.2/{number}"))
+    first, later = making.fresh(first), making.fresh(later)
+    stories.today_is(monkeypatch, date(2026, 10, 8))
+    with scope.enter(people.office("rini")), django_assert_num_queries(1):
+        fits = budget.fitting_each([first, later])
+    assert [fits[wave.pk].months for wave in (first, later)] == [2, 2]
+    stories.today_is(monkeypatch, date(2026, 9, 30))
+    with scope.enter(people.office("rini")):
+        fits = budget.fitting_each([first, later])
+    assert [fits[wave.pk].months for wave in (first, later)] == [3, 3]
+    assert fits[later.pk].people_that_fit == 3_000 - 1
 
 
 def test_a_village_with_its_approved_people_and_their_money(as_person):

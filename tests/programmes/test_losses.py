@@ -10,6 +10,7 @@ from enrollment.programmes.losses import Acceptance, read_percent, together
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
 from tests import people
+from tests.leavings import stories
 from tests.pages.source import on_one_line
 from tests.proposals import making
 from villages import scope
@@ -99,6 +100,20 @@ class TestThePanel:
         page = self.panel(as_person("rini"), next_year)
         assert "Usulkan <b>1.250</b> orang untuk mendapat 1.000: dengan 80,00% diterima" in page
         assert "Pekerja rentan 2025" in page
+
+    def test_who_left_was_accepted_if_months_of_theirs_had_been_paid(self, as_person, monkeypatch):
+        stories.today_is(monkeypatch, date(2025, 5, 15))
+        last = stories.decreed(5, year=2025, first_month=date(2025, 1, 1))
+        one, other, *_ = making.entries(last)
+        rini = as_person("rini")
+        following = making.programme(people_paid=1_000)
+        assert "dengan 100,00% diterima" in self.panel(rini, following)
+        stories.left(one, on=date(2025, 5, 3))
+        assert "dengan 100,00% diterima" in self.panel(rini, following)
+        stories.left(other, reason="refused", by="vera", on=date(2025, 5, 4))
+        assert "Usulkan <b>1.250</b> orang untuk mendapat 1.000: dengan 80,00%" in self.panel(
+            rini, following
+        )
 
     def test_a_typed_percentage_replaces_them(self, next_year, as_person):
         page = self.panel(as_person("rini"), next_year, "?wanted=10.000&percent=85,02")

@@ -195,7 +195,8 @@ class TestWhatIsReserved:
         proposal = making.verified(making.programme(people_paid=2), 4)
         job = take("amir", "approve", proposal)
         assert job.state == "refused"
-        assert "cukup untuk 2 orang, sedangkan yang dipilih 4 orang" in job.message
+        assert "cukup untuk 2 orang selama 12 bulan atau 4 orang selama 6 bulan" in job.message
+        assert "sedangkan yang dipilih 4 orang" in job.message
         assert (making.states(proposal), committed(proposal)) == ({"verified": 4}, 0)
 
     def test_ineligible_people_need_no_money(self):

@@ -96,7 +96,8 @@ def test_the_page_says_when_the_budget_is_too_small(as_person):
     url = press_all(amir, proposal, "approve")
     finish()
     page = text(amir.get(url))
-    assert "cukup untuk 2 orang, sedangkan yang dipilih 3 orang (Rp604.800)" in page
+    assert "cukup untuk 2 orang selama 12 bulan atau 3 orang selama 8 bulan" in page
+    assert "sedangkan yang dipilih 3 orang (Rp604.800)" in page
     assert making.states(proposal) == {"verified": 3}
 
 

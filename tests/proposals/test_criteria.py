@@ -81,6 +81,10 @@ class TestFamily:
         entries = making.entries(proposal)
         assert [entry.state for entry in entries] == ["submitted", "submitted", "returned"]
         assert entries[2].repaired_at is None
+        with scope.whole_country("tests"):
+            history = entries[2].events.all()
+            assert history.filter(state="returned").count() == 1
+            assert not history.filter(repaired_at__isnull=False).exists()
 
     def test_a_card_that_has_changed_stops_the_last_one_alone(self, subsidy):
         proposal = making.submitted(subsidy, 3)
@@ -99,9 +103,9 @@ class TestFamily:
         making.submitted(subsidy, 2, kk=KK)
         sister = people.worker(9, kk=KK)
         with scope.enter(people.office("bagus")):
-            assert candidates._asked("family_before", subsidy, [sister.pk]) == []
+            assert candidates._relatives(subsidy, [sister.pk]) == []
         with scope.enter(people.office("kartika")):
-            assert candidates._asked("family_before", subsidy, [sister.pk]) == [(sister.pk, 2)]
+            assert candidates._relatives(subsidy, [sister.pk]) == [(sister.pk, 2)]
 
 
 class TestApprovedElsewhere:

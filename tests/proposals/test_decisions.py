@@ -89,7 +89,7 @@ class TestTheWay:
 class TestMoney:
     def test_above_the_ceiling_nobody_is_approved_and_the_refusal_says_how_many_fit(self):
         proposal = making.verified(making.programme(people_paid=2), 3)
-        with pytest.raises(Refusal, match="cukup untuk 2 orang, sedangkan yang dipilih 3 orang"):
+        with pytest.raises(Refusal, match="2 orang selama 12 bulan atau 3 orang selama 8 bulan"):
             act("amir", "approve", proposal)
         assert making.states(proposal) == {"verified": 3}
         assert committed(proposal) == 0

@@ -56,7 +56,8 @@ class TestDeciding:
         answer = text(
             amir.post(of(proposal, "tindak/"), {"act": "approve", "pick": picks(proposal)})
         )
-        assert "cukup untuk 2 orang, sedangkan yang dipilih 3 orang (Rp604.800)" in answer
+        assert "cukup untuk 2 orang selama 12 bulan atau 3 orang selama 8 bulan" in answer
+        assert "sedangkan yang dipilih 3 orang (Rp604.800)" in answer
         assert answer.count("data-pick checked") == 3
         assert making.states(proposal) == {"verified": 3}
 

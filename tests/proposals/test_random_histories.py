@@ -23,9 +23,9 @@ from enrollment.coverage.rules import month_after
 from enrollment.decrees.models import DecreeEntry
 from enrollment.leavings.models import Leaving
 from enrollment.programmes import actions as programmes
-from enrollment.programmes import waves
+from enrollment.programmes import months, waves
 from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
-from enrollment.proposals import decisions, months, replacing, repricing
+from enrollment.proposals import decisions, replacing, repricing
 from enrollment.proposals.models import Cosignature, Entry, EntryCount, Proposal, Repricing
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, VERBS
 from enrollment.workers.models import Occupation, Worker

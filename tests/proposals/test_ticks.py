@@ -66,6 +66,48 @@ def test_ticks_hold_while_the_list_is_sorted(page_at, as_person, two_a_page, jav
     assert making.states(proposal) == {"submitted": 4, "verified": 1}
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
+def test_ticks_hold_while_the_list_is_filtered(page_at, as_person, javascript):
+    proposal = making.submitted(making.programme(), 5)
+    page = page_at(1280, as_person("vera"), javascript=javascript)
+    page.goto(f"{HOME}{of(proposal)}")
+    page.get_by_label("Pilih Pekerja 0").check()
+    page.get_by_label("Cari nama atau NIK").fill("pekerja 3")
+    page.get_by_role("button", name="Cari").click()
+    expect(page.locator("tbody th")).to_have_text(["Pekerja 3"])
+    expect(page.get_by_text("1 di halaman lain")).to_be_visible()
+    page.get_by_label("Pilih Pekerja 3").check()
+    page.get_by_label("Cari nama atau NIK").fill("nobody")
+    page.get_by_role("button", name="Cari").click()
+    expect(page.get_by_text("Tidak ada yang cocok")).to_be_visible()
+    assert_fits(page)
+    page.get_by_role("button", name="Hapus saringan").click()
+    expect(page.get_by_label("Pilih Pekerja 0")).to_be_checked()
+    page.get_by_role("button", name="Verifikasi").click()
+    expect(page.get_by_text("2 orang diverifikasi")).to_be_visible()
+    assert_quiet(page)
+    assert making.states(proposal) == {"submitted": 3, "verified": 2}
+
+
+def test_everybody_means_whom_the_applied_filters_find(page_at, as_person):
+    """And not what stands in their fields; new filters take the choice of everybody back."""
+    proposal = making.submitted(making.programme(), 4)
+    page = page_at(1280, as_person("vera"))
+    page.goto(f"{HOME}{of(proposal)}")
+    page.get_by_label("Pilih Pekerja 0").check()
+    page.get_by_label("Semua yang disaring").check()
+    page.get_by_label("Cari nama atau NIK").fill("pekerja 3")
+    page.get_by_role("button", name="Cari").click()
+    expect(page.locator("tbody th")).to_have_text(["Pekerja 3"])
+    expect(page.get_by_label("Semua yang disaring")).not_to_be_checked()
+    page.get_by_label("Semua yang disaring").check()
+    page.get_by_label("Cari nama atau NIK").fill("pekerja")
+    page.get_by_role("button", name="Verifikasi").click()
+    expect(page).to_have_url(re.compile("/usulan/proses/"))
+    finish()
+    assert making.states(proposal) == {"submitted": 3, "verified": 1}
+
+
 def test_after_an_act_the_same_page_of_the_same_list_follows(as_person, two_a_page):
     proposal = making.submitted(making.programme(), 6)
     vera = as_person("vera")

@@ -7,6 +7,7 @@ import pytest
 
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.renewals import actions, renewing
+from enrollment.renewals.rules import Loss
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.pages.browser import HOME, assert_accessible, assert_fits
@@ -168,6 +169,26 @@ def test_the_simulator_of_sijunjung(as_person):
     assert "Rp208.320.000" in page and "Rp33.600.000" in page
     page = text(rini.get(url_of(old, "jeda/"), {"bulan": "2027-04", "harga": "8.400"}))
     assert "Rp156.240.000" in page
+
+
+def test_each_group_of_a_gap_leads_to_those_who_are_not_on_the_new_list(as_person, season):
+    rini = as_person("rini")
+    with scope.whole_country("tests"):
+        old = season.continuation.previous
+    page = on_one_line(rini.get(url_of(old, "jeda/")).content.decode())
+    led = re.findall(r'href="(/program/[^"]+golongan=\d)"\s*>(\d+)</a>', page)
+    assert len(led) == len(Loss) and "1" in dict(led).values()
+    for url, people_there in led:
+        assert rini.get(url).context["page"].paginator.count == int(people_there)
+
+
+def test_a_gap_leads_to_no_list_before_anybody_has_been_checked(as_person):
+    old = renewals.last_year()
+    making.approved(old, 1)
+    renewals.decreed(old)
+    renewals.linked(old)
+    page = text(as_person("rini").get(url_of(old, "jeda/")))
+    assert "Menurut yang hilang" in page and "Belum di daftar baru" not in page
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from enrollment.proposals import actions as proposals
 from enrollment.proposals.models import Entry, Proposal
 from tests import people
 from tests.decrees import drafts
+from tests.leavings import stories
 from tests.proposals import making
 from tests.reports import reading
 from villages import scope
@@ -182,6 +183,18 @@ def test_an_approver_sees_people_and_the_remaining_budget(as_person):
     assert reading.todos(page)[0].title == "Setujui 3 orang"
     assert "Rp604.800" in page
     assert "Sisa pagu hanya cukup untuk 2 orang" in page
+
+
+def test_once_the_months_have_begun_a_list_costs_the_months_that_remain(as_person, monkeypatch):
+    stories.today_is(monkeypatch, date(2026, 5, 15))
+    subsidy = stories.decreed(1, people_paid=2).programme
+    making.draft(subsidy, 3, by="bagus", area=people.BOGORAN, first=40)
+    assert "Biayanya paling banyak Rp352.800 untuk 7 bulan" in home(as_person("bagus"))
+    making.verified(subsidy, 3, first=50)
+    page = home(as_person("amir"))
+    assert "Rp352.800. Sisa pagu hanya cukup untuk 1 orang selama 7 bulan." in page
+    stories.today_is(monkeypatch, date(2026, 12, 1))
+    assert "Tidak ada lagi bulan yang dapat dibayar" in home(as_person("amir"))
 
 
 def test_the_oldest_lists_tell_since_when_people_wait_for_this_office(as_person):

@@ -2,8 +2,8 @@
 
 Once a decree of the wave has been issued and its months have begun, whoever is approved is paid
 from the next month on: nobody is insured afterwards for months that are over. So it is with those
-who take the place of somebody who left. The first month is fixed at approval (`Entry.first_month`;
-None is the wave's), and everybody's months end with the wave.
+who take the place of somebody who left. The first month is fixed at approval (in the row
+of the list; None is the wave's), and everybody's months end with the wave.
 
 The rule is here, and in the SQL function `promised_months`, which looks at programmes that the
 caller may not see.
@@ -11,7 +11,9 @@ caller may not see.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -53,10 +55,19 @@ def prices_today(programme: PremiumSubsidy) -> PriceList:
 def first_payable(programme: PremiumSubsidy) -> date | None:
     """The first month of whoever is approved today; None is the wave's own. It may lie behind the
     wave: then no month is left (`refuse_none_left`)."""
+    return first_payables([programme])[programme.pk]
+
+
+def first_payables(programmes: Collection[PremiumSubsidy]) -> dict[UUID, date | None]:
+    """`first_payable` of each programme, by its id; at most one query. Decrees are reached by a
+    related name, since their model is in a later room."""
     today = timezone.localdate()
-    if today < programme.first_month or not programme.decrees.issued().exists():
-        return None
-    return month_after(today)
+    begun = [one for one in programmes if one.first_month <= today]
+    issued: set[UUID] = set()
+    if begun:
+        decrees = begun[0].decrees.model.objects.issued().filter(programme__in=begun)
+        issued = set(decrees.order_by().values_list("programme", flat=True).distinct())
+    return {one.pk: month_after(today) if one.pk in issued else None for one in programmes}
 
 
 def refuse_none_left(programme: PremiumSubsidy, first_month: date | None) -> None:
