@@ -345,6 +345,7 @@ NOT_TOGETHER = (
     "Akhiri dahulu yang lain, atau pilih orang lain."
 )
 """The sentence of the trigger `duties_stay_apart`, where two gave offices at the same moment."""
+BACKWARDS = "Tanggal akhir jabatan mendahului tanggal mulainya."
 TWO_HEADS = (
     "Pada masa itu wilayah ini sudah punya kepala. Pakai “Serahkan jabatan”, atau isi dahulu "
     "tanggal akhir jabatan yang lama."
@@ -387,7 +388,7 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="office_ends_after_start",
-                violation_error_message="Tanggal akhir jabatan mendahului tanggal mulainya.",
+                violation_error_message=BACKWARDS,
             ),
             models.CheckConstraint(
                 condition=Q(role=Role.AGENCY, agency__isnull=False)
@@ -428,6 +429,8 @@ class Office(models.Model):
         manager = self.user.area_id if self.user_id else None
         if area and manager and not areas.lies_in(area, manager):
             raise ValidationError({"area": MANAGED_ELSEWHERE["office_lies_with_manager"]})
+        if self.is_backwards:  # first: neither constraints nor triggers can read such a term
+            raise ValidationError({"ends_on": BACKWARDS})
         if area and self.role and (refused := duties.refused(self)):
             raise ValidationError(refused)
 
@@ -435,6 +438,11 @@ class Office(models.Model):
         """Django fails at a constraint whose condition is on a field that was refused already."""
         left_out = set(exclude or ())
         super().validate_constraints(left_out | {"area"} if "role" in left_out else left_out)
+
+    @property
+    def is_backwards(self) -> bool:
+        """Whether it ends before it begins."""
+        return bool(self.starts_on and self.ends_on and self.ends_on < self.starts_on)
 
     def is_held_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

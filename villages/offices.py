@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from enrollment.formats import tanggal
 from villages import access
-from villages.models import MANAGED_ELSEWHERE, NOT_TOGETHER, TWO_HEADS, Office, User
+from villages.models import BACKWARDS, MANAGED_ELSEWHERE, NOT_TOGETHER, TWO_HEADS, Office, User
 from villages.refusals import Refusal, translating
 
 SENTENCES = MANAGED_ELSEWHERE | {
@@ -34,6 +34,8 @@ def give(office: Office, *, by: Office | None) -> None:
     `by` None is the platform.
     """
     access.permit_for(office.user, by, MANAGE)
+    if office.is_backwards:
+        raise Refusal(BACKWARDS)
     with _all_or_nothing(office.user):
         office.user = office.user  # takes over the key of an account that was just made
         office.save()

@@ -69,6 +69,7 @@ def _batches(job: DecreeIssue) -> Iterator[int]:
 def _protect(job: DecreeIssue, size: int) -> None:
     decree = job.decree
     entries = [row.entry_id for row in _rows_after(job, job.cursor, size)]
+    selection.hold_people(entries)
     if selection.stale(decree, entries):
         raise Refusal(STALE)
     if unfit := selection.unfit(decree.programme, Entry.objects.filter(Among("pk", entries))):

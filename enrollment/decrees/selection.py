@@ -120,6 +120,18 @@ def hold_approvals(decree: Decree) -> None:
         cursor.execute(f"{entries} ORDER BY id FOR SHARE", [decree.programme_id])
 
 
+def hold_people(entries: list[int]) -> None:
+    """Lock people and then their entries (ids), each in order, as whoever lets one of them leave:
+    what is read of them now holds until the transaction ends."""
+    values = [entries]
+    people = "SELECT FROM enrollment_worker w JOIN enrollment_entry e ON e.worker_id = w.id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{people} WHERE e.id = ANY(%s) ORDER BY w.id FOR KEY SHARE OF w", values)
+        cursor.execute(
+            "SELECT FROM enrollment_entry WHERE id = ANY(%s) ORDER BY id FOR SHARE", values
+        )
+
+
 def copy_people(decree: Decree) -> int:
     """Copy everybody who belongs in the draft, in order. Returns how many."""
     hold_approvals(decree)

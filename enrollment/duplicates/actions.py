@@ -45,6 +45,8 @@ BUILT = {
     "sudah diubah. Bila memang keliru, minta tempat yang lama mengajukannya lagi.",
     "listed": "Keputusan ini tidak dapat dibatalkan lagi: orang ini sudah masuk daftar usulan. "
     "Keluarkan dahulu dari daftar itu, lalu batalkan.",
+    "left": "Keputusan ini tidak dapat dibatalkan lagi: sesudahnya orang ini tercatat keluar "
+    "dari program. Bila memang keliru, minta tempat yang lama mengajukannya lagi.",
     "claimed": "Keputusan ini tidak dapat dibatalkan lagi: orang ini sudah diajukan tempat lain. "
     "Putuskan data ganda yang baru itu.",
 }

@@ -21,7 +21,7 @@ from enrollment.leavings import rules
 from enrollment.leavings.models import Leaving, LeavingStep
 from enrollment.leavings.rules import Act, Reason
 from enrollment.programmes import budget, months, quotas
-from enrollment.proposals import steps
+from enrollment.proposals import costs, steps
 from enrollment.proposals.models import Entry
 from enrollment.proposals.verbs import DEPART, State
 from enrollment.schedules import actions as schedules
@@ -44,19 +44,26 @@ NOT_MAKER = (
 BEING_ISSUED = (
     "Keputusan yang menyebut orang ini sedang diterbitkan. Tunggu sampai selesai, lalu ulangi."
 )
+JUST_DRAFTED = "Orang ini baru saja masuk rancangan keputusan. Tekan sekali lagi."
+OUT = "Keluar dari program"
+"""All that a row of a list says of it. Why somebody left stays with the leaving: more people read
+lists, and the reason may be an illness."""
+RECORD = "Catatan keluar dari program"
+"""The proof of a death at the person: the name of a file may say more than others may read."""
 ELSEWHERE = "Orang ini sekarang tercatat di wilayah lain. Pilih alasan yang lain, misalnya pindah."
 SENTENCES = {
     "leaving_once": ALREADY,
     "leaving_decider_is_not_maker": NOT_MAKER,
     "leaving_approved_stays": DECIDED,
     **steps.SENTENCES,
+    "entry_in_decree_stays_approved": JUST_DRAFTED,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What a leaving would change today: the person's months that stay paid and those that come
-    free, and what these cost in rupiah."""
+    free, and what each of the two cost in rupiah."""
 
     kept: tuple[date, ...]
     freed: tuple[date, ...]
@@ -70,7 +77,8 @@ class Outlook:
 
 def outlook(entry: Entry, leaving: Leaving) -> Outlook:
     """Of an approved row with its `programme`. Nobody has been paid for before a decree is issued:
-    then all months come free."""
+    then all months come free. `sector` of a row that new prices have not reached yet is set, as
+    their job will do."""
     whole = months.of(entry.programme, entry.first_month)
     row = decree_row_of(entry)
     issued = row is not None and row.decree.is_issued
@@ -79,8 +87,18 @@ def outlook(entry: Entry, leaving: Leaving) -> Outlook:
     )
     all_months = months.between(whole)
     kept = tuple(month for month in all_months if last and month <= last)
-    used = sum(months.prices(entry.programme, entry.first_month).of(entry.sector_id)[: len(kept)])
-    return Outlook(kept, all_months[len(kept) :], used, entry.cost - used)
+    each = _prices_of(entry)
+    used, released = sum(each[: len(kept)]), sum(each[len(kept) :])
+    return Outlook(kept, all_months[len(kept) :], used, released)
+
+
+def _prices_of(entry: Entry) -> tuple[int, ...]:
+    """The rupiah of each month of a row at the prices of the programme. Between a change of these
+    and its job (`repricing`), or where the job was refused, the row still costs what it did."""
+    prices = months.prices(entry.programme, entry.first_month)
+    if prices.cost(entry.sector_id) != entry.cost:
+        costs.assign_sectors(entry.programme, [entry])
+    return prices.of(entry.sector_id)
 
 
 def decree_row_of(entry: Entry) -> DecreeEntry | None:
@@ -145,6 +163,8 @@ def approve(leaving: Leaving, *, by: Office) -> Outlook:
     row = _strike_from_drafts(leaving.entry)
     with steps.deciding(), translating(SENTENCES):
         entry = _held_entry(leaving.entry)
+        if decree_row_of(entry) != row:  # a draft came before the row was held
+            raise Refusal(JUST_DRAFTED)
         held = _held(leaving, rules.APPROVE)
         _refuse_impossible(held, worker)
         change = outlook(entry, held)
@@ -152,18 +172,17 @@ def approve(leaving: Leaving, *, by: Office) -> Outlook:
         held.last_month, held.freed = change.last, change.released
         _move(held, rules.APPROVE, by=by)
         _end_months(entry, row, change.last)
-        _leave(entry, held, change, by=by)
+        _leave(entry, change, by=by)
         if worker and held.died and not worker.ended_on:
-            document = held.document_name or "Catatan keluar dari program"
-            workers.close(worker, on=held.on, reason=Worker.EndReason.DIED, document=document)
+            workers.close(worker, on=held.on, reason=Worker.EndReason.DIED, document=RECORD)
     return change
 
 
-def _leave(entry: Entry, leaving: Leaving, change: Outlook, *, by: Office) -> None:
-    why = f"{leaving.get_reason_display()}, {tanggal(leaving.on)}. {leaving.words}".strip()
-    steps.move([entry], DEPART, by=by, reason=why, price=lambda _: change.used)
+def _leave(entry: Entry, change: Outlook, *, by: Office) -> None:
+    """Refusal where months that stay paid have become dearer than the ceiling can bear."""
+    steps.move([entry], DEPART, by=by, reason=OUT, price=lambda _: change.used)
     quotas.give_back(entry.programme, {entry.area_id: 1})
-    budget.settle(entry.programme, -change.released)
+    budget.settle(entry.programme, change.used - entry.cost)
 
 
 def _end_months(entry: Entry, row: DecreeEntry | None, last: date | None) -> None:

@@ -15,7 +15,7 @@ from enrollment.decrees.models import Decree
 from enrollment.leavings import actions, rules
 from enrollment.leavings.actions import Outlook
 from enrollment.leavings.models import Leaving, LeavingQuerySet
-from enrollment.leavings.rules import Clocks, Stage
+from enrollment.leavings.rules import Clocks, Reason, Stage
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.overview import Moment, who
 from enrollment.proposals.rules import age_on
@@ -51,6 +51,9 @@ class Consequences:
     months: int
     released: int
     lost: list[str]
+    paid_for: str
+    """Months that have gone, which would count as never paid although BPJS has the people; mostly
+    empty."""
 
 
 def consequences(leaving: Leaving, entry: Any) -> Consequences:
@@ -62,7 +65,16 @@ def consequences(leaving: Leaving, entry: Any) -> Consequences:
         months=len(change.freed),
         released=change.released,
         lost=_lost(leaving, entry, change),
+        paid_for=in_words(_paid_for(change, entry)) if leaving.reason == Reason.REFUSED else "",
     )
+
+
+def _paid_for(change: Outlook, entry: Any) -> list[date]:
+    row = actions.decree_row_of(entry)
+    if row is None or not row.decree.registration:
+        return []
+    today = timezone.localdate()
+    return [month for month in change.freed if month <= today]
 
 
 def _lost(leaving: Leaving, entry: Any, change: Outlook) -> list[str]:

@@ -17,6 +17,7 @@ from enrollment.proposals.verbs import State
 from enrollment.workers.listing import show_people
 from villages import access
 from villages.access import allowed
+from villages.accounts.factor.proof import asks_code
 from villages.naming import name_apart
 from villages.parameters import plain
 from villages.refusals import Refusal
@@ -139,6 +140,7 @@ def leaving_take_back(request, public_id):
     return _do(request, leaving, actions.take_back, "Ditarik kembali.", reason=_reason(request))
 
 
+@asks_code
 @require_safe
 def leaving_document(request, public_id):
     """The document as a download: never shown within the portal's own pages."""

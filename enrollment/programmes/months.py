@@ -70,9 +70,14 @@ def first_payables(programmes: Collection[PremiumSubsidy]) -> dict[UUID, date | 
     return {one.pk: month_after(today) if one.pk in issued else None for one in programmes}
 
 
-def refuse_none_left(programme: PremiumSubsidy, first_month: date | None) -> None:
+def any_left(programme: PremiumSubsidy, first_month: date | None) -> bool:
+    """Whether a month of the wave is left for whoever is paid from `first_month` on."""
     first, after = of(programme, first_month)
-    if first >= after:
+    return first < after
+
+
+def refuse_none_left(programme: PremiumSubsidy, first_month: date | None) -> None:
+    if not any_left(programme, first_month):
         raise Refusal(
             "Masa program ini tidak menyisakan bulan yang dapat dibayar, jadi tidak ada lagi yang "
             "dapat disetujui. Usulkan mereka di program atau tahap berikutnya."

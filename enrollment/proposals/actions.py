@@ -77,7 +77,7 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     know about that list: the caller can only say that fewer were added than chosen.
     """
     access.permit(by, PICK.permission)
-    _require_open(proposal)
+    require_open(proposal)
     chosen = [(proposal.pk, pk) for pk in workers.active().values_list("pk", flat=True)]
     picked = draft(proposal.programme_id, chosen, by=by)
     planning.refresh(picked, Entry, Step)
@@ -124,7 +124,7 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
     the waiting list with a number. Returns a Submission. Refusal (`papers.MissingPaper`) where the
     programme requires signed papers and they are missing or name others.
     """
-    _require_open(proposal)
+    require_open(proposal)
     schedules.refuse_frozen(by.area_id, Move.SUBMIT)
     with steps.deciding():
         rows = _in_time(proposal, by)
@@ -161,7 +161,7 @@ def _choose_way(proposal: Proposal) -> Via:
 def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:
     """The rows of a village's own list that may be handed in today, whatever is found against
     them; Refusal if the time is over."""
-    _require_open(proposal)
+    require_open(proposal)
     return _in_time(proposal, by).pending()
 
 
@@ -177,6 +177,7 @@ def _in_time(proposal: Proposal, by: Office) -> EntryQuerySet:
     return rows.returned()
 
 
-def _require_open(proposal: Proposal) -> None:
+def require_open(proposal: Proposal) -> None:
+    """Refusal where the programme takes no lists now."""
     if proposal.programme.state != PremiumSubsidy.State.OPEN:
         raise Refusal(CLOSED)

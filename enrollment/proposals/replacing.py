@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from enrollment.programmes.models import Quota
-from enrollment.proposals import decisions, departures, queue
+from enrollment.programmes.models import PremiumSubsidy, Quota
+from enrollment.proposals import actions, decisions, departures, months, queue
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
 from enrollment.proposals.verbs import REPLACE
 from villages import access
@@ -46,8 +46,9 @@ def whose_turn_it_is(proposal: Proposal) -> EntryQuerySet:
 
 
 def offer_of(proposal: Proposal) -> Offer | None:
-    """What the village may take now; None if no place is free or nobody's turn has come."""
-    if proposal.agency_id:
+    """What the village may take now; None if no place is free, nobody's turn has come, or nobody
+    can be approved any more."""
+    if proposal.agency_id or not _takes(proposal.programme):
         return None
     rows = whose_turn_it_is(proposal)
     people = rows.count()
@@ -60,21 +61,30 @@ def offer_of(proposal: Proposal) -> Offer | None:
     return Offer(proposal, people, first)
 
 
+def _takes(programme: PremiumSubsidy) -> bool:
+    return programme.is_open and months.any_left(programme, months.first_payable(programme))
+
+
 def offers(office: Office, most: int) -> list[Offer]:
     """The offers to a village, of the programmes in which somebody waits and a place is free."""
     quotas = Quota.objects.filter(area=office.area_id).with_room()
     waiting = Entry.objects.proposed_by(office).in_line()
     lists = Proposal.objects.own(office).filter(agency=None)
     lists = lists.filter(
-        Exists(waiting.filter(proposal=OuterRef("pk"))), programme__in=quotas.values("programme")
+        Exists(waiting.filter(proposal=OuterRef("pk"))),
+        programme__in=quotas.values("programme"),
+        programme__state=PremiumSubsidy.State.OPEN,
     )
     found = lists.select_related("programme").order_by("-programme__year", "pk")[:most]
     return [offer for proposal in found if (offer := offer_of(proposal))]
 
 
 def take(proposal: Proposal, *, by: Office) -> int:
-    """Hand in those whose turn has come, for the free places. Returns how many."""
+    """Hand in those whose turn has come, for the free places. Returns how many. Refusal where the
+    programme takes no lists, or no month is left to be paid."""
     access.permit(by, REPLACE.permission)
+    actions.require_open(proposal)
+    months.refuse_none_left(proposal.programme, months.first_payable(proposal.programme))
     chosen = Entry.objects.filter(
         pk__in=list(whose_turn_it_is(proposal).values_list("pk", flat=True))
     )

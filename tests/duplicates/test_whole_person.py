@@ -21,6 +21,7 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.counts import counting
 from tests.decrees import drafts
+from tests.leavings import stories
 from tests.proposals import making
 from tests.proposals.asking import text
 from tests.proposals.making import YEAR
@@ -377,6 +378,25 @@ class TestUndoing:
         making.act("bagus", "remove", own)
         undo(case)
         assert making.fresh(worker).area_id == people.SENDEN
+
+    def test_is_refused_once_a_decree_has_paid_for_them_in_the_new_village(self, monkeypatch):
+        """Also after they have left that programme again."""
+        stories.today_is(monkeypatch, stories.MAY)
+        subsidy, bagus = making.programme(legal_basis="1"), people.office("bagus")
+        worker = making.entries(making.submitted(subsidy, 1))[0].worker
+        case = claimed(worker)
+        decide(case)
+        with scope.enter(bagus):
+            own = proposals.start(making.fresh(subsidy), by=bagus)
+            proposals.pick(own, Worker.objects.filter(pk=worker.pk), by=bagus)
+            proposals.submit(own, by=bagus)
+        making.act("vera", "verify", own)
+        making.act("amir", "approve", own)
+        drafts.issue(drafts.draft(making.fresh(subsidy)))
+        stories.left(making.entries(own)[0], by="vera")
+        with pytest.raises(Refusal, match="keluar dari program"):
+            undo(case)
+        assert making.fresh(worker).area_id == people.BOGORAN
 
     def test_is_refused_once_another_village_claims_the_person(self):
         worker = people.worker(0)

@@ -82,7 +82,7 @@ class TestApproving:
             ]  # fmt: skip
             last = Step.objects.filter(entry=leaving.entry_id).last()
         assert (last.from_state, last.to_state) == ("approved", "left")
-        assert last.reason == "Pindah dari sini, 3 Mei 2026. Ikut suami"
+        assert last.reason == "Keluar dari program"
 
     def test_months_that_were_paid_before_it_was_told_stay(self, proposal):
         leaving = stories.left(first(proposal), on=date(2026, 2, 20))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from enrollment.decrees import actions as decrees
 from enrollment.leavings.documents import LARGEST
 from enrollment.leavings.models import Leaving
 from enrollment.workers.models import Disclosure
@@ -12,6 +13,8 @@ from tests import people
 from tests.leavings import stories
 from tests.leavings.test_actions import ended
 from tests.proposals import making
+from tests.villages import second_factor
+from tests.villages.test_second_factor import logged_in, move_proof_back
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,43 @@ def test_who_sees_a_leaving_and_its_document(entry, as_person, name, status):
         assert client.get(f"/orang-keluar/{only().public_id}/{part}").status_code == status, part
 
 
+class TestRefusedByBpjs:
+    """Months that have gone count as never paid: the page says so where BPJS has the people."""
+
+    WARNING = "Bulan yang sudah dibayar akan dianggap tidak pernah dibayar"
+
+    def page(self, entry, client, reason="refused"):
+        leaving = stories.filed(entry, by="vera", reason=reason)
+        return text(client.get(f"/orang-keluar/{leaving.public_id}/"))
+
+    def registered(self, entry):
+        bima = people.office("bima")
+        with scope.enter(bima):
+            decree = entry.decree_rows.get().decree
+            decrees.register(decree, by=bima, on=decree.date, today=stories.MAY)
+
+    def test_of_a_registered_decree(self, entry, as_person):
+        self.registered(entry)
+        said = self.page(entry, as_person("amir"))
+        assert self.WARNING in said
+        assert "bulannya sudah berjalan: Januari–Mei 2026." in said
+
+    def test_not_before_bpjs_has_registered_it(self, entry, as_person):
+        assert self.WARNING not in self.page(entry, as_person("amir"))
+
+    def test_nor_for_another_reason(self, entry, as_person):
+        self.registered(entry)
+        assert self.WARNING not in self.page(entry, as_person("amir"), reason="moved")
+
+    def test_nor_before_the_first_month(self, entry, as_person, monkeypatch):
+        self.registered(entry)
+        with scope.whole_country("tests"):
+            leaving = stories.filed(entry, by="vera", reason="refused", on=date(2025, 12, 2))
+        stories.today_is(monkeypatch, date(2025, 12, 20))
+        page = as_person("amir").get(f"/orang-keluar/{leaving.public_id}/")
+        assert self.WARNING not in text(page)
+
+
 class TestTheDocument:
     def test_it_is_a_download_of_its_own_bytes_and_each_is_recorded(self, entry, as_person):
         new(as_person("kartika"), entry, pdf(name="../surat kematian.pdf"))
@@ -115,6 +155,18 @@ class TestTheDocument:
         with scope.whole_country("tests"):
             seen = Disclosure.objects.filter(subject=f"leaving:{leaving.public_id}").get()
         assert (seen.kind, seen.why, seen.worker_id) == ("export", "leaving", entry.worker_id)
+
+    def test_who_has_a_second_factor_is_asked_for_a_code_first(self, entry, as_person):
+        new(as_person("kartika"), entry, pdf())
+        address = f"/orang-keluar/{only().public_id}/dokumen/"
+        second_factor.give("audi")
+        client = logged_in(people.office("audi").user)
+        assert client.get(address).streaming  # a code was given a moment ago
+        move_proof_back(client)
+        answer = client.get(address)
+        assert not answer.streaming and "Kode" in text(answer)
+        with scope.whole_country("tests"):
+            assert Disclosure.objects.filter(why="leaving").count() == 1
 
     def test_its_name_on_the_disk_says_nothing(self, entry, as_person):
         new(as_person("kartika"), entry, pdf())

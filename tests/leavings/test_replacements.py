@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from enrollment.coverage.models import Cover
 from enrollment.programmes import months
 from enrollment.proposals import bulk, candidates, costs, replacing, repricing
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Entry, Proposal
 from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts
@@ -201,3 +201,46 @@ def test_what_was_left_long_ago_is_not_told(as_person):
         as_person("vera").get(of(two_programmes.also(later, proposal)), {"status": "semua"})
     )
     assert "Pekerja 0" in page and "Pernah keluar" not in page
+
+
+def free_place():
+    """Somebody has left, and one person waits for the place."""
+    proposal = stories.decreed(2, village_quota=2, people_paid=10)
+    making.submitted(proposal.programme, 1, first=40)
+    stories.left(making.entries(proposal)[0])
+    return proposal
+
+
+def offered_and_taken(proposal):
+    """(what the pages offer, what taking it says)."""
+    kartika = people.office("kartika")
+    with scope.enter(kartika):
+        seen = Proposal.objects.select_related("programme").get(pk=proposal.pk)
+        shown = (replacing.offer_of(seen), *replacing.offers(kartika, 10))
+        try:
+            return shown, replacing.take(seen, by=kartika)
+        except Refusal as refusal:
+            return shown, str(refusal)
+
+
+def test_an_open_programme_offers_the_place():
+    shown, taken = offered_and_taken(free_place())
+    assert ([offer.people for offer in shown], taken) == ([1, 1], 1)
+
+
+@pytest.mark.parametrize("state", ["draft", "closed"])
+def test_a_programme_that_is_not_open_offers_no_place(state):
+    proposal = free_place()
+    with scope.whole_country("tests"):
+        type(proposal.programme).objects.update(state=state)
+    shown, taken = offered_and_taken(proposal)
+    assert shown == (None,)
+    assert "tidak sedang dibuka" in taken
+
+
+def test_in_the_last_month_no_place_is_offered_any_more(monkeypatch):
+    proposal = free_place()
+    stories.today_is(monkeypatch, date(2026, 12, 1))
+    shown, taken = offered_and_taken(proposal)
+    assert shown == (None,)
+    assert "tidak menyisakan bulan" in taken

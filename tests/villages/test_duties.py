@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests import databases, people
 from tests.proposals.asking import text
 from villages import duties, offices, scope
-from villages.models import Area, Office, Role, RolePair
+from villages.models import BACKWARDS, Area, Office, Regency, Role, RolePair
 from villages.refusals import Refusal
+from villages.settings.forms import OfficeForm, TermForm
 
 DAY = timedelta(days=1)
 
@@ -48,6 +49,25 @@ class TestGiving:
         with pytest.raises(Refusal, match="tidak boleh dirangkap"):
             give(name, role, people.TRENGGALEK)
         give(name, Role.BPJS, people.TRENGGALEK)  # any other is given
+
+    @pytest.mark.parametrize("role", [Role.AUDITOR, Role.DPMD])
+    def test_a_term_that_ends_before_it_begins_is_a_sentence(self, role):
+        term = {"starts_on": date(2026, 5, 1), "ends_on": date(2026, 4, 1)}
+        with pytest.raises(Refusal, match="mendahului tanggal mulainya"):
+            give("bima", role, people.TRENGGALEK, **term)
+        give("bima", role, people.TRENGGALEK, **term | {"ends_on": date(2026, 5, 1)})
+
+    @pytest.mark.parametrize("form", [TermForm, OfficeForm])
+    def test_so_it_is_in_the_forms(self, form):
+        """Also for a head, whose terms the database compares as ranges of days."""
+        kartika, rini = people.office("kartika"), people.office("rini")
+        given = {"role": kartika.role, "area": kartika.area_id,
+                 "starts_on": "01-05-2026", "ends_on": "01-04-2026"}  # fmt: skip
+        with scope.enter(rini):
+            profile = Regency.objects.get(pk=people.TRENGGALEK)
+            more = {"office": rini, "profile": profile} if form is OfficeForm else {}
+            bound = form(given, instance=kartika, **more)
+            assert bound.errors == {"ends_on": [BACKWARDS]}
 
     def test_the_sentence_names_both_and_the_reason(self):
         with scope.enter(people.office("rini")):
