@@ -16,7 +16,6 @@ from enrollment.leavings.models import Leaving
 from enrollment.models import Entry
 from enrollment.programmes import quotas
 from enrollment.programmes.models import Quota
-from enrollment.proposals import months
 from villages import scope
 from villages.models import Office, Role, User
 
@@ -57,7 +56,7 @@ def _leave(village, today):
         area=village, gone=False, decree_rows__decree__in=Decree.objects.issued()
     )
     rows = named.in_state(Entry.State.APPROVED).select_related("programme").order_by("-pk")
-    running = [row for row in rows if months.of(row.programme)[1] > today][:2]
+    running = [row for row in rows if row.programme.period[1] > today][:2]
     offices = Office.objects.select_related("user", "area")
     head = offices.held_on(today).get(role=Role.VILLAGE_HEAD, area=village)
     approver = offices.get(role=Role.APPROVER, area=village[:5])

@@ -48,6 +48,8 @@ SORTS = {
     "status": ["state", "area_id", "rank"],
 }
 HELD, ALL, UNREPAIRED, PENDING = "held", "semua", "unrepaired", "pending"
+GRANTED = "granted"
+"""Approved, whether a decree names them or not."""
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
@@ -77,6 +79,7 @@ class EntryFilter(django_filters.FilterSet):
             (UNREPAIRED, "Dikembalikan, belum diperbaiki"),
             (PENDING, "Belum diajukan"),
             (HELD, "Memakai kuota"),
+            (GRANTED, "Disetujui atau ditetapkan"),
             *WHO_IS_GONE,
             (ALL, "Semua"),
         ],
@@ -124,6 +127,7 @@ class EntryFilter(django_filters.FilterSet):
         status = self.data["status"]
         several = {
             HELD: verbs.HOLDS_PLACE,
+            GRANTED: set(),
             ALL: set(State.values),
             stages.DECREED: set(),
             UNREPAIRED: {State.RETURNED},
@@ -171,6 +175,8 @@ class EntryFilter(django_filters.FilterSet):
             return rows
         if value in (UNREPAIRED, PENDING):
             return rows.unrepaired() if value == UNREPAIRED else rows.pending()
+        if value == GRANTED:
+            return rows.filter(state=State.APPROVED)
         return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)
 
     def by_bulk(self, rows, name, value):

@@ -4,7 +4,7 @@ import django_filters
 
 from enrollment.proposals.models import Entry
 from enrollment.renewals.models import RenewalCheck
-from enrollment.renewals.rules import TO_MEND, Loss, Reason
+from enrollment.renewals.rules import CAN_LOSE, TO_MEND, Loss, Reason
 from enrollment.workers.filters import PlaceFilter, offer_places
 
 MEND = "perbaiki"
@@ -31,7 +31,7 @@ class DifferenceFilter(_Placed):
         choices=[*Reason.choices, (MEND, "Perlu diperbaiki")],
     )  # fmt: skip
     golongan = django_filters.ChoiceFilter(
-        label="Bila putus", field_name="loss", choices=Loss.choices, empty_label="Semua"
+        label="Bila putus", method="by_loss", choices=Loss.choices, empty_label="Semua"
     )
 
     class Meta:
@@ -40,6 +40,9 @@ class DifferenceFilter(_Placed):
 
     def by_reason(self, rows, name, value):
         return rows.filter(reason__in=TO_MEND if value == MEND else [value])
+
+    def by_loss(self, rows, name, value):
+        return rows.filter(loss=value, reason__in=CAN_LOSE)
 
 
 class RecipientFilter(_Placed):
