@@ -43,6 +43,7 @@ MAY = {
     "proposal.verify": {Role.VERIFIER},
     "proposal.approve": {Role.APPROVER},
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
+    "renewal.view": REGENCY | {Role.AUDITOR},
     "renewal.make": REGENCY,
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "decree.draft": REGENCY | {Role.AUDITOR},

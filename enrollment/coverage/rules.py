@@ -48,6 +48,13 @@ def months_of(first_month: date, count: int) -> tuple[date, ...]:
     return tuple(month_after(first_month, index) for index in range(count))
 
 
+def months_between(first: date, after: date) -> tuple[date, ...]:
+    """The first days of the months from `first` on and before `after`; none where that is not
+    later."""
+    count = (after.year - first.year) * 12 + after.month - first.month
+    return months_of(first, max(count, 0))
+
+
 def already_paid(wanted: Period, covers: Iterable[OpenPeriod]) -> tuple[date, ...]:
     """The months of the period `wanted` that one of `covers` already pays, in order."""
     first, after = wanted

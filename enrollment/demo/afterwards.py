@@ -14,7 +14,7 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.leavings import actions as leavings
 from enrollment.leavings.models import Leaving
 from enrollment.models import Entry
-from enrollment.programmes import months, quotas
+from enrollment.programmes import quotas
 from enrollment.programmes.models import Quota
 from villages import scope
 from villages.models import Office, Role, User
@@ -56,7 +56,7 @@ def _leave(village, today):
         area=village, gone=False, decree_rows__decree__in=Decree.objects.issued()
     )
     rows = named.in_state(Entry.State.APPROVED).select_related("programme").order_by("-pk")
-    running = [row for row in rows if months.of(row.programme)[1] > today][:2]
+    running = [row for row in rows if row.programme.period[1] > today][:2]
     offices = Office.objects.select_related("user", "area")
     head = offices.held_on(today).get(role=Role.VILLAGE_HEAD, area=village)
     approver = offices.filter(role=Role.APPROVER, area=village[:5]).order_by("pk").first()

@@ -11,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from enrollment.coverage.rules import Period, month_after, period
 from enrollment.formats import rupiah
 from enrollment.programmes import registries
 from enrollment.programmes.prices import PriceList, in_words
@@ -319,6 +320,16 @@ class PremiumSubsidy(models.Model):
     def title(self) -> str:
         """Its name where the year is known."""
         return f"{self.name}, {self.wave_name}" if self.wave_name else self.name
+
+    @property
+    def period(self) -> Period:
+        """Its months, as `(first, after)`."""
+        return period(self.first_month, self.months)
+
+    @property
+    def last_month(self) -> date:
+        """The first day of the last month that it pays."""
+        return month_after(self.first_month, self.months - 1)
 
     @property
     def has_village_quota(self) -> bool:

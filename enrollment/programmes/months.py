@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from enrollment.coverage.rules import Period, month_after, period
+from enrollment.coverage.rules import Period, month_after, months_between
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.prices import PriceList
 from villages.refusals import Refusal
@@ -25,18 +25,13 @@ from villages.refusals import Refusal
 
 def of(programme: PremiumSubsidy, first_month: date | None = None) -> Period:
     """The period `(first, after)` of a person whose row has this `first_month`."""
-    first, after = period(programme.first_month, programme.months)
+    first, after = programme.period
     return first_month or first, after
 
 
 def between(whole: Period) -> tuple[date, ...]:
     """The first days of the months of a period, in order."""
-    month, after = whole
-    found = []
-    while month < after:
-        found.append(month)
-        month = month_after(month)
-    return tuple(found)
+    return months_between(*whole)
 
 
 def prices(

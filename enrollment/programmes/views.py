@@ -82,6 +82,7 @@ def programme_detail(request, pk):
             "outdated": may_make and pricing.is_outdated(programme),
             "may_make": may_make,
             "may_renew": may(office, "renewal.make"),
+            "may_see_gap": may(office, "renewal.view"),
             "may_see_people": may(office, "proposal.view"),
             "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
             "may_propose": programme.is_open and may(office, "proposal.make"),

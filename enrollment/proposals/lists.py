@@ -53,6 +53,8 @@ HELD, ALL, UNREPAIRED, PENDING = "held", "semua", "unrepaired", "pending"
 TO_APPROVE, TO_COMPLETE = "to_approve", "to_complete"
 """Those whom the approver who looks at them may still approve; and of them, those whom another one
 has approved already."""
+GRANTED = "granted"
+"""Approved, whether a decree names them or not."""
 WITH_THE_PROPOSER = {State.DRAFT, State.RETURNED}
 GONE, GONE_NAMED = "gone", "gone_named"
 WHO_IS_GONE = [(GONE, "Persetujuan perlu dicabut"), (GONE_NAMED, "Berakhir, sudah di keputusan")]
@@ -84,6 +86,7 @@ class EntryFilter(django_filters.FilterSet):
             (HELD, "Memakai kuota"),
             (TO_APPROVE, "Menunggu persetujuan Anda"),
             (TO_COMPLETE, "Disetujui sebagian, menunggu Anda"),
+            (GRANTED, "Disetujui atau ditetapkan"),
             *WHO_IS_GONE,
             (ALL, "Semua"),
         ],
@@ -133,6 +136,7 @@ class EntryFilter(django_filters.FilterSet):
         status = self.data["status"]
         several = {
             HELD: verbs.HOLDS_PLACE,
+            GRANTED: set(),
             ALL: set(State.values),
             TO_APPROVE: {State.VERIFIED, State.COSIGNED},
             TO_COMPLETE: {State.COSIGNED},
@@ -184,6 +188,8 @@ class EntryFilter(django_filters.FilterSet):
             return rows.approvable_by(self.office).in_state(*self.states)
         if value in (UNREPAIRED, PENDING):
             return rows.unrepaired() if value == UNREPAIRED else rows.pending()
+        if value == GRANTED:
+            return rows.filter(state=State.APPROVED)
         return rows.filter(state__in=self.states) if value == HELD else rows.in_stage(value)
 
     def by_bulk(self, rows, name, value):

@@ -16,7 +16,7 @@ from enrollment.proposals import candidates, departures
 from enrollment.proposals.models import EntryCount
 from enrollment.proposals.verbs import State
 from enrollment.renewals.models import Continuation, RenewalCheck, RenewalCheckQuerySet
-from enrollment.renewals.rules import EXPLAINED, TO_MEND, Loss, Reason
+from enrollment.renewals.rules import CAN_LOSE, EXPLAINED, TO_MEND, Loss, Reason
 from enrollment.standing import Standing
 from enrollment.workers.models import Worker
 from villages.models import Office
@@ -74,10 +74,9 @@ class Counts:
         return sum(people for (why, _), people in self._people.items() if why == reason)
 
     def losing(self, loss: int) -> int:
-        """Without those who have left, whom no list can help."""
         return sum(
             people for (why, what), people in self._people.items()
-            if what == loss and why != Reason.LEFT
+            if what == loss and why in CAN_LOSE
         )  # fmt: skip
 
     @property

@@ -4,7 +4,7 @@ import django_filters
 
 from enrollment.proposals.models import Entry
 from enrollment.renewals.models import RenewalCheck
-from enrollment.renewals.rules import TO_MEND, Loss, Reason
+from enrollment.renewals.rules import CAN_LOSE, TO_MEND, Loss, Reason
 from enrollment.workers.filters import PlaceFilter, offer_places
 
 MEND = "perbaiki"
@@ -42,8 +42,7 @@ class DifferenceFilter(_Placed):
         return rows.filter(reason__in=TO_MEND if value == MEND else [value])
 
     def by_loss(self, rows, name, value):
-        """As `differences.Counts.losing`: without those who have left."""
-        return rows.filter(loss=value).exclude(reason=Reason.LEFT)
+        return rows.filter(loss=value, reason__in=CAN_LOSE)
 
 
 class RecipientFilter(_Placed):

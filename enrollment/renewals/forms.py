@@ -5,7 +5,7 @@ from django import forms
 from enrollment.formats import bulan
 from enrollment.numbers import RupiahField, WholeField
 from enrollment.renewals import notes
-from enrollment.renewals.actions import last_month
+from enrollment.renewals.rules import FATES, LACKING, Fate, Loss
 
 
 class LinkForm(forms.Form):
@@ -22,7 +22,7 @@ class LinkForm(forms.Form):
         self.waves = {str(wave.pk): wave for wave in waves}
         self.fields["previous"].choices = [
             ("", "Pilih…"),
-            *((pk, f"{wave}, sampai {bulan(last_month(wave))}") for pk, wave in self.waves.items()),
+            *((pk, f"{wave}, sampai {bulan(wave.last_month)}") for pk, wave in self.waves.items()),
         ]
 
     @property
@@ -30,14 +30,10 @@ class LinkForm(forms.Form):
         return self.waves[self.cleaned_data["previous"]]
 
 
-class GapForm(forms.Form):
+class _ResumingForm(forms.Form):
     """The month from which cover goes on; what is left empty is as known."""
 
     bulan = forms.ChoiceField(label="Keputusan berikutnya membayar mulai")
-    orang = WholeField(
-        label="Menjembatani sebagian saja", required=False, min_value=0, max_value=10_000_000
-    )
-    harga = RupiahField(label="Iuran seorang sebulan", required=False, min_value=0)
 
     def __init__(self, data, *, months, usual):
         choices = [(f"{month:%Y-%m}", bulan(month)) for month in months]
@@ -49,6 +45,32 @@ class GapForm(forms.Form):
     @property
     def resumes(self):
         return self.months[self.cleaned_data["bulan"]]
+
+
+class GapForm(_ResumingForm):
+    """What a gap costs."""
+
+    orang = WholeField(
+        label="Menjembatani sebagian saja", required=False, min_value=0, max_value=10_000_000
+    )
+    harga = RupiahField(label="Iuran seorang sebulan", required=False, min_value=0)
+
+
+class GapPeopleForm(_ResumingForm):
+    """Whom the page of a gap counts."""
+
+    golongan = forms.TypedChoiceField(
+        label="Bila putus", choices=[("", "Semua"), *Loss.choices], required=False,
+        coerce=lambda value: Loss(int(value)), empty_value=None,
+    )  # fmt: skip
+    akibat = forms.TypedChoiceField(
+        label="Akibat", required=False, coerce=FATES.__getitem__, empty_value=None,
+        choices=[("", "Semua dengan keputusan"), (LACKING, "Kurang bulan"), *Fate.choices],
+    )  # fmt: skip
+
+    @property
+    def chosen(self):
+        return {name: self.data[name] for name in ("golongan", "akibat") if self.data.get(name)}
 
 
 class SelfPayForm(forms.Form):

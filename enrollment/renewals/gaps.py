@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from enrollment.coverage.rules import GRACE, in_words, last_payable, month_after
+from enrollment.coverage.rules import (
+    GRACE,
+    in_words,
+    last_payable,
+    month_after,
+    months_between,
+)
 from enrollment.programmes import prices, pricing
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.renewals import paid, rules
-from enrollment.renewals.actions import last_month
-from enrollment.renewals.rules import EXPLAINED, Loss, Outcome
+from enrollment.renewals.rules import EXPLAINED, Fate, Loss, Outcome
 
 MOST = 12
 """Months after the end of cover among which one is chosen."""
 
 
+class Group(NamedTuple):
+    """Those for whom a gap destroys the same."""
+
+    loss: Loss
+    destroyed: str
+    outcome: Outcome
+
+
 @dataclass(frozen=True)
 class Gap:
-    """What becomes of everybody approved in a wave if cover goes on from the month `resumes`."""
+    """What becomes of whom decrees of a wave name if cover goes on from the month `resumes`."""
 
     resumes: date
     months: tuple[date, ...]
@@ -27,7 +42,7 @@ class Gap:
     """Rupiah of one person in each of them."""
     outcomes: dict[Loss, Outcome]
     unknown: int
-    """People who are approved and of whom no month is known."""
+    """People who are approved and whom no decree names."""
 
     @property
     def whole(self) -> Outcome:
@@ -38,9 +53,13 @@ class Gap:
         return self.outcomes[Loss.FOREVER].restart
 
     @property
-    def groups(self) -> list[tuple[Loss, str, Outcome]]:
-        """Each group with what a gap destroys for it."""
-        return [(loss, EXPLAINED[loss], self.outcomes[loss]) for loss in Loss]
+    def groups(self) -> list[Group]:
+        return [Group(loss, EXPLAINED[loss], self.outcomes[loss]) for loss in Loss]
+
+    @property
+    def are_alike(self) -> bool:
+        """Whether everybody who lacks months lacks all of these."""
+        return self.whole.bridge == self.bridge_for(self.whole.lacking)
 
     @property
     def months_in_words(self) -> str:
@@ -57,7 +76,7 @@ class Gap:
 
 def resumptions(programme: PremiumSubsidy) -> list[date]:
     """The months in which cover may begin again: from the one after the wave's cover on."""
-    return [month_after(last_month(programme), count) for count in range(1, MOST + 1)]
+    return [month_after(programme.last_month, count) for count in range(1, MOST + 1)]
 
 
 def usual_resumption(programme: PremiumSubsidy) -> date:
@@ -72,7 +91,7 @@ def usual_resumption(programme: PremiumSubsidy) -> date:
 def simulate(programme: PremiumSubsidy, resumes: date, price: int | None = None) -> Gap:
     """One statement about people, whatever their number. `price`: rupiah a month, where it is not
     that of today's tariffs."""
-    months = rules.months_between(last_month(programme), resumes)
+    months = months_between(programme.period[1], resumes)
     crowds = paid.counted(programme.pk, resumes)
     known: dict[date, int] = {}
 
@@ -92,6 +111,16 @@ def simulate(programme: PremiumSubsidy, resumes: date, price: int | None = None)
     )
 
 
+def entries(
+    programme: PremiumSubsidy, resumes: date, *, loss: Loss | None, fates: Collection[Fate]
+) -> list[int]:
+    """The ids of the list rows that `simulate` counts in this group and with these fates; None:
+    in all groups; without fates: whatever becomes of them. Two statements."""
+    crowds = paid.counted(programme.pk, resumes)
+    chosen = rules.crowds_of(crowds, resumes, loss=loss, fates=fates)
+    return paid.entries(programme.pk, resumes, chosen)
+
+
 def keeps_until(programme: PremiumSubsidy) -> date:
     """The last day on which arrears keep the memberships that this wave pays."""
-    return last_payable(last_month(programme))
+    return last_payable(programme.last_month)

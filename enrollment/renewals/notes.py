@@ -21,7 +21,6 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import State
 from enrollment.renewals import paid
-from enrollment.renewals.actions import last_month
 from enrollment.renewals.models import SelfPayText
 from villages.models import Office
 from villages.permissions import PROPOSERS
@@ -29,8 +28,9 @@ from villages.permissions import PROPOSERS
 PLACEHOLDERS = ("nama", "akhir", "batas", "iuran")
 """What a text may contain in braces: the name, the last month paid, the last day, the premium."""
 NAMED = re.compile(r"\{(\w*)\}")
-LATER = 24
-"""Months after a wave of which is still asked whether somebody pays them."""
+LOOK_AHEAD = 24
+"""Months after the end of a wave in which others may already pay for somebody: they are told the
+last of these."""
 USUAL = f"""Yth. {{nama}},
 
 Iuran BPJS Ketenagakerjaan Anda dibayar pemerintah sampai {{akhir}}. Sesudah itu perlindungan \
@@ -81,8 +81,8 @@ def recipients(programme: PremiumSubsidy, office: Office) -> EntryQuerySet:
 
 def of(programme: PremiumSubsidy, entries: Iterable[Any]) -> list[Note]:
     """The notes for these rows, which have their `person` (`departures.add_people`)."""
-    rows, end = list(entries), last_month(programme)
-    known = paid.of_people([row.worker_id for row in rows], month_after(end, LATER))
+    rows, end = list(entries), programme.last_month
+    known = paid.of_people([row.worker_id for row in rows], month_after(end, LOOK_AHEAD))
     text = text_of(programme.regency_id)
     lasts = [known[row.worker_id].last if row.worker_id in known else end for row in rows]
     days = {last: _days(programme, last) for last in set(lasts)}

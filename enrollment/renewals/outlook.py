@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from enrollment.programmes.models import PremiumSubsidy
+from enrollment.coverage.rules import last_payable, month_after
+from enrollment.programmes.models import PremiumSubsidy, PremiumSubsidyQuerySet
 from enrollment.proposals.models import Proposal
 from enrollment.renewals import differences
 from enrollment.renewals.differences import Counts
 from enrollment.renewals.models import Continuation
 from enrollment.renewals.rules import Reason
 from villages.models import Office
+
+SOON = 3
+"""Months before the end of cover in which a wave without a successor is told."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +58,18 @@ def _renewing(link: Continuation, office: Office) -> Renewing:
         differences.are_checked(link, office),
         Counts(differences.of(link, office)),
     )
+
+
+def ending(office: Office, today: date) -> list[PremiumSubsidy]:
+    """The waves with approved people that nobody continues and whose cover ends within SOON months,
+    or has ended and can still be kept with arrears; the first to end first."""
+    rows: PremiumSubsidyQuerySet = PremiumSubsidy.objects.visible_to(office)
+    rows = rows.filter(successor=None, committed__gt=0, first_month__lte=month_after(today, SOON))
+    rows = rows.filter(first_month__gt=month_after(today, -12 - SOON - 1))
+    soon = [row for row in rows if _ends_soon(row, today)]
+    return sorted(soon, key=lambda row: row.last_month)
+
+
+def _ends_soon(programme: PremiumSubsidy, today: date) -> bool:
+    last = programme.last_month
+    return last < month_after(today, SOON) and today <= last_payable(last)

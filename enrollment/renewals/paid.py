@@ -23,11 +23,12 @@ SELECT worker_id, (max(after) - interval '1 month')::date AS last,
     sum((date_part('year', after) - date_part('year', first)) * 12
         + date_part('month', after) - date_part('month', first))::integer AS months
 FROM (
-    SELECT *, bool_or(breaks) OVER (PARTITION BY worker_id ORDER BY first DESC) AS earlier
+    SELECT *, bool_or(ends_in_a_break) OVER (
+        PARTITION BY worker_id ORDER BY first DESC) AS is_former
     FROM (
         SELECT worker_id, lower(run) AS first, upper(run) AS after,
             lead(lower(run)) OVER (PARTITION BY worker_id ORDER BY lower(run))
-                >= upper(run) + make_interval(months => %(grace)s) AS breaks
+                >= upper(run) + make_interval(months => %(grace)s) AS ends_in_a_break
         FROM (
             SELECT worker_id, unnest(range_agg(months)) AS run
             FROM (
@@ -48,22 +49,39 @@ FROM (
         ) runs
     ) marked
 ) each
-WHERE earlier IS NOT TRUE
+WHERE is_former IS NOT TRUE
 GROUP BY worker_id
 """
 _ONE_BY_ONE = f"""
 WITH asked AS (SELECT unnest(%(people)s::bigint[]) AS worker_id)
 {_PAID}
 """
-# Everybody approved in a wave; how many, of whom so much is paid and who are so old.
-_COUNTED = f"""
-WITH asked AS MATERIALIZED (
-    SELECT worker_id FROM enrollment_entry
-    WHERE programme_id = %(programme)s AND state = 'approved' AND NOT gone
+# Everybody approved in a wave and not gone: of those whom an issued decree of it names, how much is
+# paid. What others pay for the rest says nothing of this wave.
+_EACH = f"""
+WITH approved AS MATERIALIZED (
+    SELECT e.id, e.worker_id, EXISTS (
+        SELECT FROM enrollment_decreeentry row JOIN enrollment_decree d ON d.id = row.decree_id
+        WHERE row.entry_id = e.id AND d.state = 'issued') AS named
+    FROM enrollment_entry e
+    WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND NOT e.gone
+), asked AS MATERIALIZED (
+    SELECT worker_id FROM approved WHERE named
 ), paid AS ({_PAID})
-SELECT paid.last, paid.months, coalesce(w.birth_date <= %(earliest)s, false) AS too_old, count(*)
-FROM asked LEFT JOIN paid USING (worker_id) LEFT JOIN enrollment_worker w ON w.id = worker_id
-GROUP BY 1, 2, 3
+SELECT approved.id, paid.last, paid.months,
+    coalesce(w.birth_date <= %(earliest)s, false) AS too_old
+FROM approved LEFT JOIN paid USING (worker_id) LEFT JOIN enrollment_worker w ON w.id = worker_id
+"""  # noqa: S608 constants of this file
+_COUNTED = f"""
+SELECT last, months, too_old, count(*) FROM ({_EACH}) each GROUP BY 1, 2, 3
+"""  # noqa: S608 constants of this file
+_OF_CROWDS = f"""
+SELECT id FROM ({_EACH}) each
+WHERE EXISTS (
+    SELECT FROM unnest(%(lasts)s::date[], %(months)s::integer[], %(old)s::boolean[])
+        AS crowd (last, months, too_old)
+    WHERE (each.last, each.months, each.too_old) IS NOT DISTINCT FROM
+        (crowd.last, crowd.months, crowd.too_old))
 """  # noqa: S608 constants of this file
 
 
@@ -76,7 +94,8 @@ def of_people(people: Sequence[int], before: date) -> dict[int, Paid]:
 
 def counted(programme: Any, resumes: date) -> list[Crowd]:
     """Everybody approved in a wave and not gone, as crowds of whom the same is paid before the
-    month `resumes`. One statement, whose rows are fewer than a thousand however many people."""
+    month `resumes`; nothing is of those whom no issued decree of the wave names. One statement,
+    whose rows are fewer than a thousand however many people."""
     with planning.reading_whole_tables():
         rows = _rows(
             _COUNTED, programme=programme, before=resumes, earliest=earliest_birth(resumes)
@@ -85,6 +104,18 @@ def counted(programme: Any, resumes: date) -> list[Crowd]:
         Crowd(people, Paid(last, months) if last else None, too_old)
         for last, months, too_old, people in rows
     ]
+
+
+def entries(programme: Any, resumes: date, crowds: Sequence[Crowd]) -> list[int]:
+    """The ids of the list rows of these crowds of `counted`. One statement."""
+    with planning.reading_whole_tables():
+        rows = _rows(
+            _OF_CROWDS, programme=programme, before=resumes, earliest=earliest_birth(resumes),
+            lasts=[crowd.paid and crowd.paid.last for crowd in crowds],
+            months=[crowd.paid and crowd.paid.months for crowd in crowds],
+            old=[crowd.too_old for crowd in crowds],
+        )  # fmt: skip
+    return [pk for (pk,) in rows]
 
 
 def _rows(statement: str, **values: Any) -> list[Any]:

@@ -216,8 +216,9 @@ def _following(job: Renewal, link: Continuation, size: int) -> list[Former]:
 
 
 def _to_fill(job: Renewal, link: Continuation, lists: set[UUID]) -> set[UUID]:
-    """Those of the last lists whose new ones have not been begun by their proposers. The list in
-    which the turn before has ended is as it was then."""
+    """Those of the last lists whose people are put on the new ones: where the proposer has not
+    begun the new list. A list of which an earlier batch took a part is handled as in that batch
+    (`Renewal.fills`), since its new one has people by now."""
     last = list(Proposal.objects.filter(pk__in=lists).values_list("pk", "area", "agency"))
     some = Exists(Entry.objects.filter(proposal=OuterRef("pk")))
     new = Proposal.objects.filter(some, programme=link.programme_id).order_by()

@@ -6,7 +6,7 @@ later they are a new one, of whom the age and all waiting times are asked anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from enrollment.coverage.rules import (
     kind_of,
     lapses_on,
     month_after,
-    months_of,
+    months_between,
 )
 from enrollment.programmes.benefits import (
     BEGINNING,
@@ -64,6 +64,8 @@ class Reason(TextChoices):
 
 TO_MEND = (Reason.UNFIT, Reason.GAP)
 """With these somebody can be put on the list once something is corrected."""
+CAN_LOSE = tuple(reason for reason in Reason if reason != Reason.LEFT)
+"""With these somebody loses something by a gap: no list helps those who have left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,63 @@ class Outcome:
     covered: int = 0
     bridge: int = 0
 
+    @property
+    def lacking(self) -> int:
+        """Who lacks months."""
+        return self.restart + self.arrears
+
     def add(self, other: Outcome) -> None:
         self.people += other.people
         self.restart += other.restart
         self.arrears += other.arrears
         self.covered += other.covered
         self.bridge += other.bridge
+
+
+class Fate(TextChoices):
+    """What becomes of somebody when nothing is paid before a month."""
+
+    RESTART = "mulai", "Mulai dari nol"
+    ARREARS = "menunggak", "Tetap, menunggak"
+    COVERED = "tanpa-jeda", "Tanpa jeda"
+    UNKNOWN = "belum", "Belum ada keputusannya"
+
+
+LACKING = "kurang"
+"""Both of those who lack months: `Fate.RESTART` and `Fate.ARREARS`."""
+FATES = {
+    LACKING: (Fate.RESTART, Fate.ARREARS),
+    **{fate.value: (fate,) for fate in Fate},
+}
+"""What may be asked for, and whom it means."""
+
+
+def fate_of(paid: Paid | None, resumes: date) -> Fate:
+    """What becomes of somebody of whom so much is `paid` if cover goes on from `resumes`."""
+    if paid is None:
+        return Fate.UNKNOWN
+    if not months_between(month_after(paid.last), resumes):
+        return Fate.COVERED
+    return Fate.RESTART if kind_of(resumes, paid.last) is Kind.NEW else Fate.ARREARS
+
+
+def crowds_of(
+    crowds: Iterable[Crowd],
+    resumes: date,
+    *,
+    loss: Loss | None = None,
+    fates: Collection[Fate] = (),
+) -> list[Crowd]:
+    """Those of `crowds` that lose this and of whom this becomes. Without `fates`, all whom a
+    decree names."""
+    found = []
+    for crowd in crowds:
+        fate = fate_of(crowd.paid, resumes)
+        if fate not in fates if fates else fate == Fate.UNKNOWN:
+            continue
+        if loss is None or _loss(crowd.too_old, crowd.paid) == loss:
+            found.append(crowd)
+    return found
 
 
 def outcomes(
@@ -148,20 +201,16 @@ def outcomes(
 
 
 def _outcome(crowd: Crowd, paid: Paid, resumes: date, price: Callable[[date], int]) -> Outcome:
-    people, between = crowd.people, months_between(paid.last, resumes)
+    people, between = crowd.people, months_between(month_after(paid.last), resumes)
     bridge = people * sum(map(price, between))
-    if not between:
-        return Outcome(people, covered=people)
-    if kind_of(resumes, paid.last) is Kind.NEW:
-        return Outcome(people, restart=people, bridge=bridge)
-    return Outcome(people, arrears=people, bridge=bridge)
-
-
-def months_between(last: date, resumes: date) -> tuple[date, ...]:
-    """The months after `last` and before `resumes`, that nobody has paid."""
-    first = month_after(last)
-    count = (resumes.year - first.year) * 12 + resumes.month - first.month
-    return months_of(first, max(count, 0))
+    fate = fate_of(paid, resumes)
+    return Outcome(
+        people,
+        restart=people if fate == Fate.RESTART else 0,
+        arrears=people if fate == Fate.ARREARS else 0,
+        covered=people if fate == Fate.COVERED else 0,
+        bridge=bridge,
+    )
 
 
 def together(parts: Iterable[Outcome]) -> Outcome:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:pk>/perpanjangan/mulai/", views.begin, name="renewal_begin"),
     path("<uuid:pk>/perpanjangan/ambil/", views.take, name="renewal_take"),
     path("<uuid:pk>/jeda/", views.gap, name="renewal_gap"),
+    path("<uuid:pk>/jeda/orang/", views.gap_people, name="renewal_gap_people"),
     path("<uuid:pk>/bayar-sendiri/", views.notes_of, name="renewal_notes"),
 ]
 """Below /program/."""

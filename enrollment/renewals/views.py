@@ -5,20 +5,22 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
+from enrollment.among import Among
 from enrollment.formats import angka
 from enrollment.paging import PRINT, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures
-from enrollment.proposals.models import Proposal
+from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import PICK
 from enrollment.renewals import actions, differences, gaps, notes, renewing
 from enrollment.renewals.filters import DifferenceFilter, RecipientFilter
-from enrollment.renewals.forms import GapForm, LinkForm, SelfPayForm
+from enrollment.renewals.forms import GapForm, GapPeopleForm, LinkForm, SelfPayForm
 from enrollment.renewals.models import Continuation, SelfPayText
-from enrollment.renewals.rules import LESS_FOR_A_FAMILY
+from enrollment.renewals.rules import LACKING, LESS_FOR_A_FAMILY, Fate, Loss
 from enrollment.workers.listing import show_people
 from villages import access
 from villages.naming import name_apart
@@ -53,7 +55,7 @@ def _differences(request, link, job):
     here = reverse("renewal", args=[programme.pk])
     may_make, may_pick = allowed(office, "renewal.make"), allowed(office, PICK.permission)
     last = differences.last_people(link, office)
-    counts = differences.Counts(everybody)
+    counts, until = differences.Counts(everybody), gaps.keeps_until(link.previous)
     context = {
         "link": link,
         "programme": programme,
@@ -71,7 +73,8 @@ def _differences(request, link, job):
         "may_take": may_pick and programme.is_open and bool(last),
         "own_list": Proposal.objects.own(office).filter(programme=programme).first()
         if may_pick else None,
-        "until": gaps.keeps_until(link.previous),
+        "until": until,
+        "is_over": until < timezone.localdate(),
     }  # fmt: skip
     area = sifted.form.cleaned_data.get("wilayah") if sifted.form.is_valid() else None
     subject = f"renewal:{programme.pk}"
@@ -145,16 +148,19 @@ def take(request, pk):
 @require_safe
 def gap(request, pk):
     """What happens if the next decree comes later than the end of this wave's cover."""
-    programme = _programme(request, pk, may="renewal.make")
-    form = GapForm(
-        request.GET, months=gaps.resumptions(programme), usual=gaps.usual_resumption(programme)
-    )
+    programme = _programme(request, pk, may="renewal.view")
+    form = _asked(GapForm, request, programme)
+    until = gaps.keeps_until(programme)
     context = {
         "programme": programme,
         "form": form,
-        "ends": actions.last_month(programme),
-        "until": gaps.keeps_until(programme),
+        "ends": programme.last_month,
+        "until": until,
+        "is_over": until < timezone.localdate(),
         "less": LESS_FOR_A_FAMILY,
+        "Fate": Fate,
+        "Loss": Loss,
+        "lacking": LACKING,
         "successor": getattr(programme, "successor", None),
     }
     if form.is_valid():
@@ -162,26 +168,36 @@ def gap(request, pk):
         some = form.cleaned_data["orang"]
         context |= {
             "gap": found,
-            "groups": _groups(found, programme, request.office),
             "some": some,
             "bridge_of_some": None if some is None else found.bridge_for(some),
         }
     return render(request, "renewals/gap.html", context)
 
 
-def _groups(found, programme, office):
-    """What a gap means for each group, and how many of it are not on the list that continues the
-    wave, with the list that names them; without these before anybody has been checked."""
-    behind = {}
-    link = Continuation.objects.filter(previous=programme).first()
-    if link and differences.are_checked(link, office):
-        counts = differences.Counts(differences.of(link, office))
-        here = reverse("renewal", args=[link.pk])
-        behind = {
-            key: (f"{here}?{urlencode({'golongan': key})}", people)
-            for key, _, people, _ in counts.losses
-        }
-    return [(*group, behind.get(group[0].value)) for group in found.groups]
+@require_safe
+def gap_people(request, pk):
+    """Those whom a number of the page about a gap counts."""
+    programme = _programme(request, pk, may="renewal.view")
+    form = _asked(GapPeopleForm, request, programme)
+    context = {"programme": programme, "form": form, "page": None}
+    if form.is_valid():
+        asked = form.cleaned_data
+        loss, fates = asked["golongan"], asked["akibat"] or ()
+        ids = gaps.entries(programme, form.resumes, loss=loss, fates=fates)
+        rows = Entry.objects.visible_to(request.office).filter(Among("pk", ids))
+        rows = rows.select_related("area").order_by("area_id", "pk")
+        page = listed(rows, request.GET, total=len(ids))
+        departures.add_people(page.object_list)
+        name_apart([entry.area for entry in page], within=request.office.area)
+        context["page"] = page
+    return show_people(
+        request, "renewals/gap_people.html", context, subject=f"renewal:{programme.pk}"
+    )
+
+
+def _asked(form, request, programme):
+    months = gaps.resumptions(programme)
+    return form(request.GET, months=months, usual=gaps.usual_resumption(programme))
 
 
 @require_safe

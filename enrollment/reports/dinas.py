@@ -14,12 +14,12 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, bulan, rupiah, tanggal
 from enrollment.imports.models import Import
 from enrollment.limits import actions as limits
-from enrollment.programmes import budget, months
+from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, overview
 from enrollment.proposals.lists import GONE, TO_COMPLETE
 from enrollment.proposals.models import Entry, EntryCount, Proposal
-from enrollment.renewals import actions as renewals
+from enrollment.renewals import outlook
 from enrollment.reports import leavings
 from enrollment.reports.proposers import FOR_SOME, MOST
 from enrollment.reports.todos import Todo, address
@@ -144,8 +144,8 @@ def approver(office, regency, today):
 
 def _ending(office, today):
     """Waves whose cover ends soon, or has just ended, and that nothing continues."""
-    for programme in renewals.ending(office, today)[:MOST]:
-        last = renewals.last_month(programme)
+    for programme in outlook.ending(office, today)[:MOST]:
+        last = programme.last_month
         yield Todo(
             title=f"{programme} habis akhir {bulan(last)} tanpa lanjutan",
             text="Menurut keputusan. Tunggakannya dapat dibayar paling lambat "
@@ -242,7 +242,7 @@ def _gone(office):
     today = timezone.localdate()
     for (key, named), people in counted.items():
         programme = programmes[key]
-        if not named and months.of(programme)[1] > today:  # else nothing is to be done
+        if not named and programme.period[1] > today:  # else nothing is to be done
             pairs.append((programme, people))
     return pairs[:PROGRAMMES]
 

@@ -188,6 +188,7 @@ DECLARED = {
     "renewal_begin": LATER,
     "renewal_take": LATER,
     "renewal_gap": PROGRAMME,
+    "renewal_gap_people": PROGRAMME,
     "renewal_notes": PROGRAMME,
     "self_pay_text": OPEN,
     "programme_budget": PROGRAMME,

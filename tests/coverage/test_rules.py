@@ -15,6 +15,7 @@ from enrollment.coverage.rules import (
     kind_of,
     last_paid,
     month_after,
+    months_between,
     months_of,
     period,
 )
@@ -118,3 +119,11 @@ class TestNewOrContinuing:
 
 def month(text):
     return date.fromisoformat(f"{text}-01")
+
+
+def test_the_months_between_two_are_none_where_the_second_is_not_later():
+    january = date(2027, 1, 1)
+    assert months_between(january, january) == ()
+    assert months_between(january, date(2026, 6, 1)) == ()
+    assert months_between(january, date(2027, 3, 1)) == (january, date(2027, 2, 1))
+    assert months_between(date(2026, 12, 1), january) == (date(2026, 12, 1),)

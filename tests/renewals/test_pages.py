@@ -2,12 +2,12 @@
 
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 
-from enrollment.coverage.models import Cover, CoverSource
-from enrollment.renewals import actions, renewing
-from enrollment.renewals.rules import Loss
+from enrollment.coverage.models import Cover
+from enrollment.renewals import outlook, renewing
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.pages.browser import HOME, assert_accessible, assert_fits
@@ -100,10 +100,133 @@ def test_it_is_filtered(as_person, season, asked, names):
     assert set(re.findall(r"Pekerja \d+", page)) == names
 
 
-def test_numbers_lead_to_their_lists(as_person, season):
-    page = as_person("vera").get(url_of(season)).content.decode()
+def numbers(html):
+    """(address, number) of every link of the page that shows a number of people."""
+    inner = html[html.index("<main") : html.index("</main>")]
+    links = re.findall(r'<a\b[^>]*href="([^"]+)"[^>]*>(.*?)</a>', on_one_line(inner))
+    plain = [(url, re.sub(r"<[^>]+>", " ", words)) for url, words in links]
+    found = [(url, re.search(r"(?<![\d.])(\d[\d.]*)(?= orang| *$|  )", words))
+             for url, words in plain if "?" in url]  # fmt: skip
+    return [(unescape(url), int(hit[1].replace(".", ""))) for url, hit in found if hit]
+
+
+def assert_each_leads_to_so_many(person, html):
+    asked = dict(numbers(html))
+    for url, number in numbers(html):
+        assert asked[url] == number  # the same address always with the same number
+        names = set(re.findall(r"Pekerja \d+", text(person.get(url))))
+        assert len(names) == number, url
+    return asked
+
+
+def test_numbers_lead_to_exactly_their_people(as_person, season):
+    """Also those of the dead, who stand in no group of what a gap would destroy."""
+    vera = as_person("vera")
+    asked = assert_each_leads_to_so_many(vera, vera.get(url_of(season)).content.decode())
     for query in ("alasan=pergi", "alasan=data", "alasan=syarat", "golongan=1", "golongan=4"):
-        assert f"/perpanjangan/?{query}" in page
+        assert url_of(season, f"perpanjangan/?{query}") in asked
+    assert 7 in asked.values()  # those approved in the last wave, the dead among them
+
+
+def test_numbers_of_a_gap_lead_to_exactly_their_people(as_person, season):
+    """Of seven one has died and one is paid further; two more are approved and wait."""
+    old = previous(season)
+    making.approved(old, 2, by="bagus", area=BOGORAN, first=30)
+    vera = as_person("vera")
+    for month in ("2027-02", "2027-04"):
+        page = vera.get(url_of(old, "jeda/"), {"bulan": month}).content.decode()
+        asked = assert_each_leads_to_so_many(vera, page)
+        ends = [url.partition("akibat=")[2] for url in asked if "golongan" not in url]
+        late = month == "2027-04"  # by then the months that somebody else pays have begun
+        assert sorted(ends) == ["", "belum", "kurang", "menunggak", "mulai", "tanpa-jeda"]
+        assert {number for url, number in asked.items() if "kurang" in url} == {5 if late else 6}
+        assert asked[url_of(old, f"jeda/orang/?bulan={month}&akibat=mulai")] == (5 if late else 0)
+        assert asked[url_of(old, f"jeda/orang/?bulan={month}&akibat=belum")] == 2
+
+
+def previous(wave):
+    with scope.whole_country("tests"):
+        return making.fresh(wave).continuation.previous
+
+
+def test_where_nobody_lacks_a_month_no_bridge_is_offered(as_person, monkeypatch):
+    old = renewals.last_year()
+    making.approved(old, 2)
+    renewals.decreed(old)
+    vera, url = as_person("vera"), url_of(old, "jeda/")
+    late = {"bulan": "2027-03"}
+    assert "Menjembatani Januari–Februari 2027: Rp67.200" in text(vera.get(url, late))
+    with scope.whole_country("tests"):
+        workers = [entry.worker for entry in old.entries.select_related("worker")]
+    for worker in workers:
+        renewals.paid_until(worker, date(2027, 3, 1), 3)
+    page = text(vera.get(url, late))
+    assert "Tidak ada yang perlindungannya putus" in page and "Menjembatani Januari" not in page
+    assert "× 2" not in page
+
+
+def test_a_day_that_is_over_is_no_day_to_pay_by(as_person, monkeypatch):
+    old = renewals.last_year()
+    making.approved(old, 2)
+    renewals.decreed(old)
+    vera, url = as_person("vera"), url_of(old, "jeda/?bulan=2027-04")
+    assert "asal dibayar paling lambat 31 Maret 2027" in text(vera.get(url))
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *given: date(2027, 4, 1))
+    page = text(vera.get(url))
+    assert "paling lambat" not in page and "31 Maret 2027, sudah lewat" in page
+
+
+def test_a_wave_without_a_decree_has_nobody_to_bridge(as_person):
+    old = renewals.last_year()
+    making.approved(old, 2)
+    page = text(as_person("vera").get(url_of(old, "jeda/")))
+    assert "Belum ada orang yang disebut keputusan" in page and "2 orang disetujui" in page
+
+
+def test_after_the_job_the_button_is_quiet(as_person, season):
+    page = as_person("vera").get(url_of(season)).content.decode()
+    assert "Periksa lagi" in page and "Mulai daftar" not in page
+    fresh = renewals.next_year(name="Baru")
+    other = renewals.last_year(name="Lain")
+    making.approved(other, 1, first=50)
+    renewals.link(fresh, other)
+    page = as_person("vera").get(url_of(fresh)).content.decode()
+    assert "Mulai daftar" in page and "Periksa lagi" not in page
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["jalur/", "jadwal/", "anggaran/", "naskah/", "jeda/", "jeda/orang/", "perpanjangan/",
+     "bayar-sendiri/"],
+)  # fmt: skip
+def test_titles_name_the_wave_with_its_year(as_person, end):
+    wave = renewals.next_year(name="Pekerja rentan", wave_name="Tahap I")
+    answer = as_person("rini").get(url_of(wave, end))
+    assert answer.status_code == 200
+    page = on_one_line(answer.content.decode())
+    title = re.search(r"<title>(.*?)</title>", page)[1]
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", page)[1]
+    assert str(wave) in title and str(wave) in heading
+
+
+def test_an_auditor_reads_and_changes_nothing(as_person, season):
+    old, auditor = previous(season), as_person("audi")
+    assert "Menurut yang hilang" in text(auditor.get(url_of(old, "jeda/")))
+    assert "Pekerja 4" in text(auditor.get(url_of(old, "jeda/orang/")))
+    page = text(auditor.get(url_of(season)))
+    assert "Pekerja 3" in page and "Periksa lagi" not in page
+    assert "Bila ada jeda" in text(auditor.get(url_of(old, "")))
+    for end in ("mulai/", "lepas/", "ambil/"):
+        assert auditor.post(url_of(season, f"perpanjangan/{end}")).status_code == 403
+
+
+def test_the_list_of_a_gap_shows_no_nik_and_its_file_is_recorded(as_person, season):
+    url = url_of(previous(season), "jeda/orang/")
+    page = as_person("vera").get(url).content.decode()
+    assert "Pekerja 4" in page and people.nik(4) not in page
+    as_person("vera").get(url, {"unduh": "xlsx"})
+    with scope.whole_country("tests"):
+        assert Disclosure.objects.get(kind="export").people == 6
 
 
 def test_a_workbook_of_it_is_recorded(as_person, season):
@@ -141,6 +264,7 @@ def test_the_link_is_taken_back(as_person, season):
 def test_a_village_begins_no_job_and_sees_no_simulator(as_person, season):
     kartika = as_person("kartika")
     assert kartika.get(url_of(season, "jeda/")).status_code == 403
+    assert kartika.get(url_of(season, "jeda/orang/")).status_code == 403
     assert kartika.post(url_of(season, "perpanjangan/mulai/")).status_code == 403
     assert as_person("rini").get(url_of(season, "jeda/")).status_code == 200
 
@@ -149,16 +273,7 @@ def test_the_simulator_of_sijunjung(as_person):
     """6,200 people whose cover ends in December, and a decree in April."""
     old = renewals.last_year(people_paid=7_000)
     making.crowd(old, 6_200, "approved")
-    with scope.whole_country("tests"):
-        source = CoverSource.objects.create(
-            regency_id=people.TRENGGALEK, name="APBD", document="Keputusan 1"
-        )
-        pairs = old.entries.values_list("worker_id", "area_id")
-        Cover.objects.bulk_create(
-            Cover(worker_id=worker, area_id=area, source=source,
-                  months=(date(2026, 1, 1), date(2027, 1, 1)))
-            for worker, area in pairs
-        )  # fmt: skip
+    renewals.decreed(old)
     rini = as_person("rini")
     page = text(rini.get(url_of(old, "jeda/"), {"bulan": "2027-04"}))
     assert "Rp312.480.000" in page and "16.800 × 3" in page
@@ -169,26 +284,6 @@ def test_the_simulator_of_sijunjung(as_person):
     assert "Rp208.320.000" in page and "Rp33.600.000" in page
     page = text(rini.get(url_of(old, "jeda/"), {"bulan": "2027-04", "harga": "8.400"}))
     assert "Rp156.240.000" in page
-
-
-def test_each_group_of_a_gap_leads_to_those_who_are_not_on_the_new_list(as_person, season):
-    rini = as_person("rini")
-    with scope.whole_country("tests"):
-        old = season.continuation.previous
-    page = on_one_line(rini.get(url_of(old, "jeda/")).content.decode())
-    led = re.findall(r'href="(/program/[^"]+golongan=\d)"\s*>(\d+)</a>', page)
-    assert len(led) == len(Loss) and "1" in dict(led).values()
-    for url, people_there in led:
-        assert rini.get(url).context["page"].paginator.count == int(people_there)
-
-
-def test_a_gap_leads_to_no_list_before_anybody_has_been_checked(as_person):
-    old = renewals.last_year()
-    making.approved(old, 1)
-    renewals.decreed(old)
-    renewals.linked(old)
-    page = text(as_person("rini").get(url_of(old, "jeda/")))
-    assert "Menurut yang hilang" in page and "Belum di daftar baru" not in page
 
 
 @pytest.mark.parametrize(
@@ -214,7 +309,8 @@ def test_the_pages_are_accessible_and_fit(page_at, as_person, season, width, who
     urls = [url_of(season)]
     if who == "vera":
         fresh = renewals.next_year(name="Lain")
-        urls += [url_of(old, "jeda/?bulan=2027-04"), url_of(fresh, "perpanjangan/tautkan/"),
+        urls += [url_of(old, "jeda/?bulan=2027-04"), url_of(old, "jeda/orang/?bulan=2027-04"),
+                  url_of(fresh, "perpanjangan/tautkan/"),
                  url_of(fresh)]  # fmt: skip
     for number, url in enumerate(urls):
         page.goto(HOME + url)
@@ -272,7 +368,7 @@ def test_from_three_months_before_until_nothing_can_be_kept(today, told):
     making.approved(old, 1)
     rini = people.office("rini")
     with scope.enter(rini):
-        assert (old in actions.ending(rini, today)) == told
+        assert (old in outlook.ending(rini, today)) == told
 
 
 def test_the_page_of_a_programme_leads_there(as_person, season):

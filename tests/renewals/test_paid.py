@@ -8,6 +8,7 @@ from enrollment.coverage.models import Membership
 from enrollment.renewals import gaps, paid, rules
 from enrollment.renewals.rules import Loss, Paid
 from tests import people
+from tests.decrees import drafts
 from tests.proposals import making
 from tests.renewals import making as renewals
 from villages import scope
@@ -81,18 +82,19 @@ def test_of_a_membership_with_an_open_end_no_more_is_said_than_is_known(begin, e
 
 def test_counting_says_the_same_as_looking_at_each():
     """The groups of everybody in a wave, by SQL and person by person."""
-    old = renewals.last_year()
+    old = renewals.last_year(first_month=date(2026, 11, 1), months=2)
     born = [date(1962, 4, 1), date(1962, 4, 2), date(1990, 1, 1), None]
     numbers = iter(range(100))
     for birth in born:
         values = {} if birth is None else {"birth_date": birth}
-        for months in (0, 2, 12, 33):
+        for months in (0, 1, 10, 31):
             number = next(numbers)
             making.approved(old, 1, first=number, **values)
             if months:
                 with scope.whole_country("tests"):
                     worker = old.entries.get(worker__name=f"Pekerja {number}").worker
-                renewals.paid_until(worker, date(2026, 12, 1), months)
+                renewals.paid_until(worker, date(2026, 10, 1), months)
+    renewals.decreed(old)
     resumes = date(2027, 4, 1)
     with scope.enter(people.office("rini")):
         counted = rules.outcomes(paid.counted(old.pk, resumes), resumes, lambda month: 1)
@@ -105,7 +107,7 @@ def test_counting_says_the_same_as_looking_at_each():
     assert {loss: outcome.people for loss, outcome in counted.items()} == {
         loss: groups.count(loss) for loss in Loss
     }
-    assert len(groups) == 12 and set(groups) == set(Loss)
+    assert len(groups) == 16 and set(groups) == set(Loss)
 
 
 def test_the_simulator_counts_those_whom_a_decree_names():
@@ -118,6 +120,32 @@ def test_the_simulator_counts_those_whom_a_decree_names():
     assert (gap.whole.people, gap.whole.restart, gap.unknown) == (4, 4, 1)
     assert gap.whole.bridge == 4 * 3 * 16_800
     assert gap.months_in_words == "Januari–Maret 2027"
+
+
+def test_cover_of_another_wave_is_not_counted_as_this_ones():
+    """Approved for 2027 and paid in 2026: until a decree of 2027 names them, they lack nothing."""
+    wave = renewals.next_year()
+    making.approved(wave, 3)
+    renewals.decreed(wave)
+    waiting = making.approved(wave, 2, by="bagus", area=people.BOGORAN, first=10)
+    drafted = making.approved(wave, 1, by="bagus", area=people.BOGORAN, first=20)
+    for entry in [*making.entries(waiting), *making.entries(drafted)]:
+        if known(entry.worker) is None:
+            renewals.paid_until(entry.worker, date(2026, 12, 1), 12)
+    with scope.enter(people.office("rini")):
+        gap = gaps.simulate(making.fresh(wave), date(2028, 4, 1))
+    assert (gap.whole.people, gap.unknown) == (3, 3)
+    assert gap.whole.bridge == 3 * 3 * 16_800
+
+
+def test_whom_only_the_draft_of_a_decree_names_waits_for_it():
+    wave = renewals.next_year()
+    for entry in making.entries(making.approved(wave, 2)):
+        renewals.paid_until(entry.worker, date(2026, 12, 1), 12)
+    drafts.draft(making.fresh(wave))
+    with scope.enter(people.office("rini")):
+        gap = gaps.simulate(making.fresh(wave), date(2028, 4, 1))
+    assert (gap.whole.people, gap.unknown) == (0, 2)
 
 
 def test_of_another_regency_nothing_is_counted():

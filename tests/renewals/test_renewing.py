@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from enrollment.jobs.models import Job
 from enrollment.programmes import actions as programmes
@@ -264,6 +265,18 @@ class TestTheJob:
         with scope.whole_country("tests"):
             assert not RenewalCheck.objects.exists() and not Continuation.objects.exists()
         assert len(names(new)) == 2
+
+    def test_unlinking_reads_no_check_first(self):
+        """There may be a whole regency of them."""
+        old = renewals.last_year()
+        making.approved(old, 3)
+        new = renewals.linked(old)
+        renewals.begin(new)
+        rini, table = people.office("rini"), '"enrollment_renewalcheck"'
+        with scope.enter(rini), CaptureQueriesContext(connection) as asked:
+            actions.unlink(new, by=rini)
+        about = [query["sql"] for query in asked if table in query["sql"]]
+        assert len(about) == 1 and f"DELETE FROM {table}" in about[0]
 
 
 class TestAProposerTakesItsPeopleOver:

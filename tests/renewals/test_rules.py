@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrollment.coverage.rules import GRACE, Kind, kind_of, last_payable, month_after
+from enrollment.coverage.rules import Kind, kind_of, last_payable, month_after
 from enrollment.proposals.rules import age_on
 from enrollment.renewals.rules import (
     LESS_FOR_A_FAMILY,
@@ -16,7 +16,6 @@ from enrollment.renewals.rules import (
     earliest_birth,
     is_too_old,
     loss_of,
-    months_between,
     outcomes,
     together,
 )
@@ -129,10 +128,3 @@ def test_prices_may_differ_by_month():
     crowds = [Crowd(10, Paid(DECEMBER, 12), too_old=False)]
     found = outcomes(crowds, date(2027, 3, 1), lambda month: 8_400 * month.month)
     assert together(found.values()).bridge == 10 * (8_400 + 16_800)
-
-
-def test_the_months_between():
-    assert months_between(DECEMBER, date(2027, 1, 1)) == ()
-    assert months_between(DECEMBER, date(2026, 6, 1)) == ()
-    assert months_between(DECEMBER, date(2027, 3, 1)) == (date(2027, 1, 1), date(2027, 2, 1))
-    assert len(months_between(DECEMBER, month_after(DECEMBER, GRACE + 1))) == GRACE

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from enrollment.coverage.rules import in_words, months_of
+from enrollment.coverage.rules import in_words, months_between
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
@@ -152,7 +152,7 @@ def _about(proposal: Proposal, by: Office) -> About:
         "head_word": profile.head_word(area),
         "head_name": str(by.user),
         "programme": str(programme),
-        "months": in_words(months_of(programme.first_month, programme.months)),
+        "months": in_words(months_between(*programme.period)),
     }
 
 
