@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, decisions, departures, months, queue
+from enrollment.proposals import decisions, departures, months, queue
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
 from enrollment.proposals.verbs import REPLACE
 from villages import access
@@ -83,7 +83,7 @@ def take(proposal: Proposal, *, by: Office) -> int:
     """Hand in those whose turn has come, for the free places. Returns how many. Refusal where the
     programme takes no lists, or no month is left to be paid."""
     access.permit(by, REPLACE.permission)
-    actions.require_open(proposal)
+    decisions.require_open(proposal.programme)
     months.refuse_none_left(proposal.programme, months.first_payable(proposal.programme))
     chosen = Entry.objects.filter(
         pk__in=list(whose_turn_it_is(proposal).values_list("pk", flat=True))
