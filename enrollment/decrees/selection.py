@@ -158,7 +158,7 @@ def unfit(programme: PremiumSubsidy, entries: EntryQuerySet) -> dict[int, list[s
 
     Months that are paid twice are found by the statements above, and named with who pays.
     """
-    rows = entries.order_by("pk").only("pk", "worker_id", "area_id", "kind")
+    rows = entries.order_by("pk").only("pk", "worker_id", "area_id", "kind", "state")
     found: dict[int, list[str]] = {}
     following = rows.iterator(chunk_size=CHUNK)
     while batch := list(islice(following, CHUNK)):

@@ -24,8 +24,6 @@ from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
-CLOSED = "Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas."
-
 # The rows are locked, so that nobody is put on a list while their import is being taken back.
 _PICK = """
 INSERT INTO enrollment_entry
@@ -62,8 +60,7 @@ class Submission:
 
 def start(programme: PremiumSubsidy, *, by: Office) -> Proposal:
     """The list of this office for the programme, begun now if there is none."""
-    if programme.state != PremiumSubsidy.State.OPEN:
-        raise Refusal(CLOSED)
+    decisions.require_open(programme)
     proposal, _ = Proposal.objects.get_or_create(
         programme=programme, area=by.area, agency=by.agency, defaults={"created_by": by}
     )
@@ -77,7 +74,7 @@ def pick(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
     know about that list: the caller can only say that fewer were added than chosen.
     """
     access.permit(by, PICK.permission)
-    require_open(proposal)
+    decisions.require_open(proposal.programme)
     chosen = [(proposal.pk, pk) for pk in workers.active().values_list("pk", flat=True)]
     picked = draft(proposal.programme_id, chosen, by=by)
     planning.refresh(picked, Entry, Step)
@@ -124,7 +121,7 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
     the waiting list with a number. Returns a Submission. Refusal (`papers.MissingPaper`) where the
     programme requires signed papers and they are missing or name others.
     """
-    require_open(proposal)
+    decisions.require_open(proposal.programme)
     schedules.refuse_frozen(by.area_id, Move.SUBMIT)
     with steps.deciding():
         rows = _in_time(proposal, by)
@@ -161,7 +158,7 @@ def _choose_way(proposal: Proposal) -> Via:
 def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:
     """The rows of a village's own list that may be handed in today, whatever is found against
     them; Refusal if the time is over."""
-    require_open(proposal)
+    decisions.require_open(proposal.programme)
     return _in_time(proposal, by).pending()
 
 
@@ -175,9 +172,3 @@ def _in_time(proposal: Proposal, by: Office) -> EntryQuerySet:
     if not rows.returned().exists():
         raise Refusal(late)
     return rows.returned()
-
-
-def require_open(proposal: Proposal) -> None:
-    """Refusal where the programme takes no lists now."""
-    if proposal.programme.state != PremiumSubsidy.State.OPEN:
-        raise Refusal(CLOSED)

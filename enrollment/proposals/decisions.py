@@ -42,6 +42,12 @@ FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticke
 """
 
 
+def require_open(programme: PremiumSubsidy) -> None:
+    """Refusal where the programme takes no lists now."""
+    if not programme.is_open:
+        raise Refusal("Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas.")
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """How many rows were decided, the ids of those left out because they have a finding, how many

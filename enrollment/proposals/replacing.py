@@ -84,7 +84,7 @@ def take(proposal: Proposal, *, by: Office) -> int:
     """Hand in those whose turn has come, for the free places. Returns how many. Refusal where the
     programme takes no lists, or no month is left to be paid."""
     access.permit(by, REPLACE.permission)
-    decisions.require_open(proposal)
+    decisions.require_open(proposal.programme)
     months.refuse_none_left(proposal.programme, months.first_payable(proposal.programme))
     chosen = Entry.objects.filter(
         pk__in=list(whose_turn_it_is(proposal).values_list("pk", flat=True))
