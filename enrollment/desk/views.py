@@ -117,7 +117,7 @@ class Desk:
             done = actions.decide(
                 verb, self.programme, entry, seen=_seen(data), by=self.office,
                 regency=self.request.regency,
-                reason=plain(data.get("own")).strip() or plain(data.get("reason")),
+                reason=_reason(data),
             )  # fmt: skip
         except Changed as changed:
             return self.show(entry, Said(messages.WARNING, str(changed)), fresh=True)
@@ -271,6 +271,12 @@ def _decisions(permissions):
 def _name(entry):
     departures.add_people([entry])
     return entry.person.name if entry.person else "Orang ini"
+
+
+def _reason(data):
+    """The own reason where the form has a field for it, even an empty one, which is refused; a
+    usual one only from its own button."""
+    return plain(data.get("own")).strip() if "own" in data else plain(data.get("reason"))
 
 
 def _seen(data):

@@ -81,6 +81,12 @@ class TestDeciding:
             ("returned", "Nama ibu kandung berbeda dari KK"),
         ]
 
+    def test_an_empty_own_reason_is_asked_for_and_no_usual_one_taken(self, as_person, three):
+        usual = "Nama ibu kandung berbeda dari KK"
+        page = text(decide(as_person("vera"), desk_of(three), "return", own=" ", reason=usual))
+        assert "Tulis alasannya" in page
+        assert making.states(three) == {"submitted": 3}
+
     def test_without_a_reason_it_stays_with_what_was_typed(self, as_person, three):
         page = text(decide(as_person("vera"), desk_of(three), "return", own="  "))
         assert "Tulis alasannya" in page
