@@ -179,7 +179,9 @@ class Desk:
         if entry is not None and fresh:
             entry = self.line.of(entry.public_id)
         context = self._frame() | {"said": said}
-        if entry is not None:
+        if entry is None:
+            context["elsewhere"] = self.line.elsewhere()
+        else:
             context |= self._person(entry, unmasked, typed or {})
         if not self.request.htmx:
             return render(self.request, "desk/page.html", context)

@@ -25,7 +25,8 @@ CUT = """() => document.body.addEventListener("htmx:configRequest", event => {
 IS_CLEAR_OF_THE_BAR = """() => {
     const [here, bar] = [document.activeElement, document.querySelector(".desk-bar")];
     const [own, its] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
-    return bar.contains(here) || own.bottom <= its.top || own.top >= its.bottom || own.left >= its.right;
+    const apart = own.bottom <= its.top || own.top >= its.bottom || own.left >= its.right;
+    return bar.contains(here) || apart;
 }"""
 IS_AT_THE_TOP = """() => {
     const { top } = document.querySelector("[data-desk-person]").getBoundingClientRect();
