@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from enrollment.desk import rules
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import KEPT, SECTIONS
@@ -60,11 +62,9 @@ class Shown:
 
 def of(entry: Entry, *, office: Office, regency: Regency, show: Show) -> Shown:
     """Everything about the person of a row that the office may know; `show` writes their data."""
-    rows = Entry.objects.filter(pk=entry.pk)
-    page = lists.page_of(
-        rows, entry.programme, {}, office=office, village_word=regency.village_word, total=1
-    )
-    row: Any = page.object_list[0]
+    row: Any = entry
+    prefetch_related_objects([row], stages.NAMED_BY)
+    lists.describe([row], row.programme, office=office, village_word=regency.village_word)
     past = list(row.steps.order_by("at", "pk"))
     shown = Shown(row, overview.moments(row, regency, past))
     if not row.present:  # moved out of sight: only what was last known here
