@@ -29,7 +29,8 @@ from enrollment.proposals.views import url_of_list
 from enrollment.schedules import actions as schedules
 from enrollment.workers import disclosures, search
 from enrollment.workers.models import Disclosure, Worker
-from enrollment.workers.showing import shown, told_apart
+from enrollment.workers.showing import shown as masked
+from enrollment.workers.showing import told_apart
 from villages import access
 from villages.naming import name_apart
 from villages.parameters import plain
@@ -210,7 +211,7 @@ class Desk:
         entry.programme = self.programme
         show = self._unmasking(entry) if unmasked else None
         found = showing.of(
-            entry, office=self.office, regency=self.request.regency, show=show or shown
+            entry, office=self.office, regency=self.request.regency, show=show or masked
         )
         person = found.entry.person if found.entry.present else None
         if person and not show:
@@ -220,7 +221,7 @@ class Desk:
         usual = reasons.offered(self.office) if decisions else {}
         beside = self._beside(entry)
         return {
-            "shown": found,
+            "view": found,
             "entry": found.entry,
             "revealed": show is not None,
             "may_unmask": person is not None and access.allowed(self.office, "worker.unmask"),

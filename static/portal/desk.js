@@ -1,5 +1,4 @@
-/* The desk: letters decide about the person shown and lead to the next one. Everything that a letter
-   does is a button or a link of the page, so without this file those are pressed. */
+/* The desk: letters press the buttons and links of the page, which also work without this file. */
 "use strict";
 
 const OFF = "meja-tanpa-tombol";
@@ -26,8 +25,7 @@ function ready() {
 
 const showKeys = () => desk().querySelectorAll(".js-only").forEach((part) => (part.hidden = !use.checked));
 
-/* What a key presses. While reasons are shown, no letter decides anything: one may have been meant for
-   the text. */
+/* What a key presses. While reasons are shown, no letter decides: it may be meant for the text. */
 function pressed(key) {
   const open = sheet();
   if (!open) return /^[a-z]$/.test(key) && desk().querySelector(`[data-key="${key}"]`);
@@ -109,10 +107,10 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   cut.hidden = true;
 });
-let shown = desk();
+let current = desk();
 document.addEventListener("htmx:afterSwap", () => {
-  if (desk() === shown) return;
-  shown = desk();
+  if (desk() === current) return;
+  current = desk();
   ready();
   // What was done, and below it the next person, stand at the top of the screen.
   document.getElementById("meja-kabar").scrollIntoView();
