@@ -43,8 +43,8 @@ def decide(
     Decision, which has left out somebody with a finding. Refusal as `decisions.decide`; Changed,
     with who did what and when, if somebody was faster."""
     rows: EntryQuerySet = Entry.objects.filter(pk=entry.pk)
-    shown = rows.as_shown(seen.row, seen.person)
-    done = decisions.decide(verb.name, programme, shown, by=by, reason=reason)
+    unchanged = rows.as_shown(seen.row, seen.person)
+    done = decisions.decide(verb.name, programme, unchanged, by=by, reason=reason)
     if not done.done and not done.left:
         raise Changed(meanwhile.in_words(entry, seen.row, seen.person, regency=regency))
     return done

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from enrollment.desk import rules
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import verbs
 from enrollment.proposals.lists import EntryFilter
@@ -34,7 +35,7 @@ class Line:
     ) -> None:
         self.programme, self.proposal = programme, proposal
         everybody: Any = proposal.entries if proposal else Entry.objects.visible_to(office)
-        self.everybody: EntryQuerySet = everybody.filter(programme=programme)
+        self.everybody: EntryQuerySet = everybody.filter(programme=programme).select_related("area")
         self.sifted = EntryFilter(asked, queryset=self.everybody, office=office)
         self.states = verbs.waiting_for(held_by(office.role)) & set(self.sifted.states)
         self.rows: EntryQuerySet = self.sifted.qs.filter(state__in=self.states)
@@ -45,7 +46,7 @@ class Line:
         counts: Any = proposal.counts.all() if proposal else programme.counts.visible_to(office)
         if place := self.sifted.place:
             counts = counts.within(place)
-        self.counts = counts.filter(state__in=self.states)
+        self.all_counts, self.counts = counts, counts.filter(state__in=self.states)
 
     @property
     def people(self) -> int | None:
@@ -53,6 +54,18 @@ class Line:
         if not self.is_counted:
             return None
         return int(self.counts.aggregate(number=Sum("people", default=0))["number"])
+
+    def elsewhere(self) -> list[tuple[int, str]]:
+        """(people, with whom they are) for those whom the filters find and who do not wait for the
+        office; empty where a filter looks at each person."""
+        if not self.sifted.is_counted:
+            return []
+        filters: Any = self.sifted
+        kept = filters.by_status(self.all_counts, "status", filters.data["status"])
+        people = kept.exclude(state__in=self.states).by_stage()
+        return [
+            (people[stage], where) for stage, where in rules.WITH_WHOM.items() if people.get(stage)
+        ]
 
     def of(self, public_id: UUID | None) -> Entry | None:
         """The row of this person, whether or not they wait; without an id, who is first."""

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from enrollment.desk.models import MOST_OFFERED, UsualReason
 from enrollment.proposals.verbs import VERBS, Verb
 from villages import access, areas
 from villages.models import Office
-from villages.refusals import translating
+from villages.refusals import Refusal, translating
 
 TWICE = {"usual_reason_once": "Alasan ini sudah ada di daftar kabupaten Anda."}
+
+FULL = (
+    "Sudah ada {most} alasan untuk {verb}, sebanyak tombol angkanya. Hapus dahulu satu yang jarang "
+    "dipakai."
+)
+_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('usual reasons of ' || %s, 0))"
+"""One is added after the other, so that two at once do not pass the limit."""
 
 
 def reasoned() -> list[Verb]:
@@ -30,10 +37,14 @@ def offered(office: Office) -> dict[str, list[str]]:
 
 
 def add(verb: Verb, text: str, *, by: Office) -> UsualReason:
-    """A reason of the office's own regency. Refusal if it has it already."""
+    """A reason of the office's own regency. Refusal if it has it already, or has as many for the
+    verb as the desk offers: one more would be kept and never be seen."""
     access.permit(by, "settings.change")
     regency = areas.at_level(by.area_id, areas.REGENCY)
-    with translating(TWICE), transaction.atomic():
+    with translating(TWICE), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_HOLD, [regency])
+        if UsualReason.objects.filter(regency=regency, verb_name=verb.name).count() >= MOST_OFFERED:
+            raise Refusal(FULL.format(most=MOST_OFFERED, verb=verb.label))
         return UsualReason.objects.create(regency_id=regency, verb_name=verb.name, text=text)
 
 

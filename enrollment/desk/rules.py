@@ -6,11 +6,26 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from enrollment.proposals import verbs
+from enrollment.proposals.stages import DECREED
 from enrollment.proposals.verbs import SIGNED, State, Verb
 from villages.permissions import PROPOSERS, held_by
 
 RESERVED = frozenset("lmun")
 """Keys of the desk itself: on (lewati), back (mundur), undo (urungkan), unmask (NIK)."""
+
+WITH_WHOM: dict[str, str] = {
+    State.DRAFT: "masih disusun oleh pengusulnya",
+    State.RETURNED: "ada pada pengusulnya untuk diperbaiki",
+    State.CHECKING: "menunggu diteruskan ke Dinas",
+    State.SUBMITTED: "menunggu verifikasi Dinas",
+    State.VERIFIED: "menunggu persetujuan Dinas",
+    State.WAITING: "menunggu tempat kosong",
+    State.APPROVED: "menunggu keputusan Bupati",
+    DECREED: "sudah ditetapkan dengan keputusan",
+    State.REJECTED: "sudah ditolak atau ditarik",
+    State.LEFT: "sudah keluar",
+}
+"""Stage → with whom its people are, after their number: `12 orang ada pada …`."""
 
 
 class Taken(Protocol):

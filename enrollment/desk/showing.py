@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from enrollment.desk import rules
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import KEPT, SECTIONS
@@ -39,7 +41,7 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Shown:
+class PersonView:
     """One person at the desk. `facts` are groups of (label, text, whether it is a number that may
     not break); `since` is the moment from which `differences` count."""
 
@@ -58,25 +60,23 @@ class Shown:
         return bool(self.lists or self.twins or self.cases)
 
 
-def of(entry: Entry, *, office: Office, regency: Regency, show: Show) -> Shown:
+def of(entry: Entry, *, office: Office, regency: Regency, show: Show) -> PersonView:
     """Everything about the person of a row that the office may know; `show` writes their data."""
-    rows = Entry.objects.filter(pk=entry.pk)
-    page = lists.page_of(
-        rows, entry.programme, {}, office=office, village_word=regency.village_word, total=1
-    )
-    row: Any = page.object_list[0]
+    row: Any = entry
+    prefetch_related_objects([row], stages.NAMED_BY)
+    lists.describe([row], row.programme, office=office, village_word=regency.village_word)
     past = list(row.steps.order_by("at", "pk"))
-    shown = Shown(row, overview.moments(row, regency, past))
+    view = PersonView(row, overview.moments(row, regency, past))
     if not row.present:  # moved out of sight: only what was last known here
-        return shown
+        return view
     worker = row.person
-    shown.facts = facts(worker, show)
+    view.facts = facts(worker, show)
     if looked := rules.last_look(past):
-        shown.since = Moment(looked.at, overview.what(looked), overview.who(looked, regency), "")
+        view.since = Moment(looked.at, overview.what(looked), overview.who(looked, regency), "")
         changes = history.changes_since(worker, looked.at, show)
-        shown.differences = [Difference(*change) for change in changes]
-    _add_others(shown, worker, office, regency)
-    return shown
+        view.differences = [Difference(*change) for change in changes]
+    _add_others(view, worker, office, regency)
+    return view
 
 
 def facts(worker: Worker, show: Show) -> list[tuple[str, list[tuple[str, str, bool]]]]:
@@ -106,17 +106,17 @@ def _text(worker: Worker, of_person: Any, show: Show) -> str:
     return show(of_person.column, getattr(worker, of_person.column))
 
 
-def _add_others(shown: Shown, worker: Worker, office: Office, regency: Regency) -> None:
+def _add_others(view: PersonView, worker: Worker, office: Office, regency: Regency) -> None:
     """The person on other lists, others of the same family card, twins and open cases."""
     family = _family(worker, office)
     people = {worker.pk: worker} | {other.pk: other for other in family}
     rows: Any = Entry.objects.visible_to(office).filter(worker__in=people)
-    rows = rows.exclude(pk=shown.entry.pk)
+    rows = rows.exclude(pk=view.entry.pk)
     rows = rows.select_related("programme", "area").prefetch_related(stages.NAMED_BY)
     found = list(rows.order_by("-changed_at")[: MOST_LISTS + MOST_OF_A_FAMILY])
     steps.add_who_withdrew(found, regency.village_word)
     signing.add_progress(found)
-    last, here = _last_steps(found), shown.entry.programme_id
+    last, here = _last_steps(found), view.entry.programme_id
     for row in found:
         row.person = people[row.worker_id]
         row.told, row.is_of_another = told_apart(row.person), row.programme_id != here
@@ -124,17 +124,17 @@ def _add_others(shown: Shown, worker: Worker, office: Office, regency: Regency) 
         step = last.get(row.pk)
         row.who = overview.who(step, regency) if step else ""
         row.when = step.at if step else row.changed_at
-    shown.lists = [row for row in found if row.worker_id == worker.pk][:MOST_LISTS]
-    shown.family = [row for row in found if row.worker_id != worker.pk]
+    view.lists = [row for row in found if row.worker_id == worker.pk][:MOST_LISTS]
+    view.family = [row for row in found if row.worker_id != worker.pk]
     alike: list[Any] = twins.of(
         nik=worker.nik, name=worker.name, birth_date=worker.birth_date, person=worker
     )
     for twin in alike:
         twin.told = told_apart(twin)
-    shown.twins = alike
+    view.twins = alike
     if allowed(office, "duplicate.view"):
         cases = DuplicateCase.objects.visible_to(office).open().filter(worker=worker)
-        shown.cases = list(cases.select_related("claimed_by", "claimed_agency")[:MOST_LISTS])
+        view.cases = list(cases.select_related("claimed_by", "claimed_agency")[:MOST_LISTS])
 
 
 def _family(worker: Worker, office: Office) -> list[Worker]:

@@ -30,7 +30,8 @@ from enrollment.proposals.views import url_of_list
 from enrollment.schedules import actions as schedules
 from enrollment.workers import disclosures, search
 from enrollment.workers.models import Disclosure, Worker
-from enrollment.workers.showing import shown, told_apart
+from enrollment.workers.showing import shown as masked
+from enrollment.workers.showing import told_apart
 from villages import access
 from villages.naming import name_apart
 from villages.parameters import plain
@@ -118,7 +119,7 @@ class Desk:
             done = actions.decide(
                 verb, self.programme, entry, seen=_seen(data), by=self.office,
                 regency=self.request.regency,
-                reason=plain(data.get("own")).strip() or plain(data.get("reason")),
+                reason=_reason(data),
             )  # fmt: skip
         except Changed as changed:
             return self.show(entry, Said(messages.WARNING, str(changed)), fresh=True)
@@ -182,7 +183,9 @@ class Desk:
         if entry is not None and fresh:
             entry = self.line.of(entry.public_id)
         context = self._frame() | {"said": said}
-        if entry is not None:
+        if entry is None:
+            context["elsewhere"] = self.line.elsewhere()
+        else:
             context |= self._person(entry, unmasked, typed or {})
         if not self.request.htmx:
             return render(self.request, "desk/page.html", context)
@@ -211,7 +214,7 @@ class Desk:
         entry.programme = self.programme
         show = self._unmasking(entry) if unmasked else None
         found = showing.of(
-            entry, office=self.office, regency=self.request.regency, show=show or shown
+            entry, office=self.office, regency=self.request.regency, show=show or masked
         )
         person = found.entry.person if found.entry.present else None
         if person and not show:
@@ -227,7 +230,7 @@ class Desk:
         beside = self._beside(entry)
         costs = any(verb.to in HOLDS_MONEY for verb in decisions)
         return {
-            "shown": found,
+            "view": found,
             "entry": found.entry,
             "revealed": show is not None,
             "may_unmask": person is not None and access.allowed(self.office, "worker.unmask"),
@@ -281,6 +284,12 @@ def _decisions(permissions):
 def _name(entry):
     departures.add_people([entry])
     return entry.person.name if entry.person else "Orang ini"
+
+
+def _reason(data):
+    """The own reason where the form has a field for it, even an empty one, which is refused; a
+    usual one only from its own button."""
+    return plain(data.get("own")).strip() if "own" in data else plain(data.get("reason"))
 
 
 def _seen(data):

@@ -223,18 +223,26 @@ def page_of(
     stored = "wilayah, lalu giliran" if order else "wilayah, lalu nomor tunggu"
     on_screen = not any(asked.get(name) for name in (FILE, PRINT))
     page = listed(rows, asked, sorts=SORTS, usual=usual, stored=stored, **options)
-    rows_here = list(page)
-    departures.add_people(rows_here)
-    queue.add_turns(programme, page)
-    steps.add_who_withdrew(rows_here, village_word)
-    signing.add_progress(rows_here)
-    name_apart([entry.area for entry in page], within=office.area)
-    asked = [entry.worker_id for entry in page if _is_examined(entry)]
+    describe(page, programme, office=office, village_word=village_word, on_screen=on_screen)
+    return page
+
+
+def describe(
+    rows: Any, programme: Any, *, office: Office, village_word: str, on_screen: bool = True
+) -> None:
+    """Set `person`, `findings`, `standing` and the like on each of the rows, as `page_of`; reads
+    their `area` and `stages.NAMED_BY`. The number of queries does not depend on their number."""
+    departures.add_people(list(rows))
+    queue.add_turns(programme, rows)
+    steps.add_who_withdrew(list(rows), village_word)
+    signing.add_progress(list(rows))
+    name_apart([entry.area for entry in rows], within=office.area)
+    asked = [entry.worker_id for entry in rows if _is_examined(entry)]
     verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
     elsewhere = candidates.known_elsewhere(programme, asked) if asked else {}
     # Data about health: on the page of who verifies, and in no file or print of it.
     ill = illness.too_ill(asked, office) if asked and on_screen else set()
-    for entry in page:
+    for entry in rows:
         gone = departures.finding_of(entry, office=office)
         entry.stage = stages.stage_of(entry.state, decreed=stages.grant_of(entry) is not None)
         entry.standing = standing(entry, gone)
@@ -246,7 +254,6 @@ def page_of(
             entry.findings.append(finding("work.too_ill"))
         entry.kind = entry.kind or (verdict.kind.value if verdict else "")
         entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
-    return page
 
 
 def standing(entry: Any, gone: Finding | None = None) -> Standing:

@@ -1,5 +1,4 @@
-/* The desk: letters decide about the person shown and lead to the next one. Everything that a letter
-   does is a button or a link of the page, so without this file those are pressed. */
+/* The desk: letters press the buttons and links of the page, which also work without this file. */
 "use strict";
 
 const OFF = "meja-tanpa-tombol";
@@ -8,6 +7,7 @@ const keys = document.getElementById("meja-tombol");
 const use = document.getElementById("meja-pakai");
 const cut = document.getElementById("meja-terputus");
 const desk = () => document.getElementById("meja");
+const person = () => desk().querySelector("[data-desk-person]") ?? desk();
 const sheet = () => desk().querySelector("[data-sheet][open]");
 
 /* Some browsers let no page store anything. */
@@ -18,17 +18,14 @@ const stored = {
 
 /* What a new desk needs: its keys are shown, and reading begins at the person. */
 function ready() {
-  const here = desk();
-  here.classList.toggle("without-keys", !use.checked);
-  here.querySelectorAll(".js-only").forEach((part) => (part.hidden = !use.checked));
-  if (matchMedia("(max-width: 63.99rem)").matches) here.querySelector("[data-beside]")?.removeAttribute("open");
-  const person = here.querySelector("[data-desk-person]") ?? here;
-  person.focus({ preventScroll: true });
-  if (person.getBoundingClientRect().top < 0) here.scrollIntoView();
+  showKeys();
+  if (matchMedia("(max-width: 63.99rem)").matches) desk().querySelector("[data-beside]")?.removeAttribute("open");
+  person().focus({ preventScroll: true });
 }
 
-/* What a key presses. While reasons are shown, no letter decides anything: one may have been meant for
-   the text. */
+const showKeys = () => desk().querySelectorAll(".js-only").forEach((part) => (part.hidden = !use.checked));
+
+/* What a key presses. While reasons are shown, no letter decides: it may be meant for the text. */
 function pressed(key) {
   const open = sheet();
   if (!open) return /^[a-z]$/.test(key) && desk().querySelector(`[data-key="${key}"]`);
@@ -50,6 +47,8 @@ document.addEventListener("keydown", (event) => {
   const part = pressed(event.key.toLowerCase());
   if (!part) return;
   event.preventDefault();
+  // Among other people a letter may have been meant for one of them.
+  if (target.closest("[data-others]")) return person().focus();
   if (part.matches("[data-own]")) part.focus();
   else part.click();
 });
@@ -59,9 +58,13 @@ function leave(open) {
   open.querySelector("summary").focus();
 }
 
-/* A sheet of reasons takes the focus, and one is open at a time. */
+/* A sheet of reasons takes the focus and gives it back, and one is open at a time. */
 document.addEventListener("toggle", ({ target }) => {
-  if (!target.matches?.("[data-sheet]") || !target.open) return;
+  if (!target.matches?.("[data-sheet]")) return;
+  if (!target.open) {
+    const lost = document.activeElement === document.body || target.contains(document.activeElement);
+    return lost && leave(target);
+  }
   desk().querySelectorAll("[data-sheet][open]").forEach((other) => other === target || (other.open = false));
   if (!target.contains(document.activeElement) || document.activeElement.matches("summary"))
     target.querySelector("[data-reason], [data-own]")?.focus();
@@ -79,28 +82,21 @@ const words = (part) => part.innerText.replace(/\s+\S?\s*$/, "").trim();
 
 function row([key, text]) {
   const place = document.createElement("div");
-  const term = document.createElement("dt");
-  const cap = document.createElement("kbd");
-  const said = document.createElement("dd");
-  cap.textContent = key;
-  said.textContent = text;
-  term.append(cap);
-  place.append(term, said);
+  place.innerHTML = "<dt><kbd></kbd></dt><dd></dd>";
+  place.querySelector("kbd").textContent = key;
+  place.lastChild.textContent = text;
   return place;
 }
 
 document.querySelectorAll("[data-help]").forEach((button) => button.addEventListener("click", help));
 keys.querySelector("[data-close]").addEventListener("click", () => keys.close());
-keys.addEventListener("close", () => (desk().querySelector("[data-desk-person]") ?? desk()).focus());
+keys.addEventListener("close", () => person().focus());
 use.checked = !stored.off;
 use.addEventListener("change", () => {
   stored.off = !use.checked;
-  desk().classList.toggle("without-keys", !use.checked);
-  desk().querySelectorAll(".js-only").forEach((part) => (part.hidden = !use.checked));
+  showKeys();
 });
 
-document.addEventListener("htmx:beforeRequest", () => desk().classList.add("htmx-request"));
-document.addEventListener("htmx:afterRequest", () => desk().classList.remove("htmx-request"));
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, target } = event.detail;
   if (target.id !== "meja") return;
@@ -111,11 +107,13 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
   cut.hidden = true;
 });
-let shown = desk();
+let current = desk();
 document.addEventListener("htmx:afterSwap", () => {
-  if (desk() === shown) return;
-  shown = desk();
+  if (desk() === current) return;
+  current = desk();
   ready();
+  // What was done, and below it the next person, stand at the top of the screen.
+  document.getElementById("meja-kabar").scrollIntoView();
 });
 
 /* Nothing has been decided: the buttons may be pressed again. */

@@ -22,6 +22,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.browser]
 CUT = """() => document.body.addEventListener("htmx:configRequest", event => {
     event.detail.path = "/tidak-ada/";
 }, { once: true })"""
+IS_CLEAR_OF_THE_BAR = """() => {
+    const [here, bar] = [document.activeElement, document.querySelector(".desk-bar")];
+    const [own, its] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+    const apart = own.bottom <= its.top || own.top >= its.bottom || own.left >= its.right;
+    return bar.contains(here) || apart;
+}"""
+IS_AT_THE_TOP = """() => {
+    const { top } = document.querySelector("[data-desk-person]").getBoundingClientRect();
+    return top > 0 && top < 220;
+}"""
 NAMES = ["ANI", "BUDI", "CICI", "DEDI", "EKO", "FITRI", "GITA"]
 
 
@@ -76,6 +86,75 @@ def test_five_are_decided_by_keyboard_and_one_is_taken_back(page_at, as_person, 
     page.get_by_role("link", name="Buka daftarnya").click()
     page.wait_for_url(HOME + of(seven))
     assert page.locator("tbody tr").count() == 6
+
+
+def test_enter_in_an_empty_own_reason_decides_nothing(page_at, as_person, seven):
+    page = page_at(1280, as_person("vera"))
+    page.goto(HOME + desk_of(seven))
+    at(page, "ANI")
+    press(page, "k", "0", "Enter")
+    expect(page.locator("[data-own]:focus")).to_be_visible()
+    press(page, "Escape", "t", "0", " ", "Enter")  # the browser takes a space for an answer
+    expect(page.locator("#meja-kabar")).to_contain_text("Tulis alasannya")
+    at(page, "ANI")
+    assert making.states(seven) == {"submitted": 7}
+    assert_quiet(page)
+
+
+def test_a_sheet_that_is_closed_by_its_letter_or_its_button_leaves_the_keys_at_work(
+    page_at, as_person, seven
+):
+    page = page_at(1280, as_person("vera"))
+    page.goto(HOME + desk_of(seven))
+    at(page, "ANI")
+    summary = page.locator("summary", has_text="Kembalikan")
+    press(page, "k")
+    expect(page.locator("[data-reason]:focus")).to_be_visible()
+    press(page, "k")
+    expect(summary).to_be_focused()
+    press(page, "k")
+    expect(page.locator("[data-reason]:focus")).to_be_visible()
+    summary.dispatch_event("click")  # as a screen reader presses it, without moving the focus
+    expect(summary).to_be_focused()
+    press(page, "v")
+    at(page, "BUDI")
+
+
+def test_a_letter_among_other_people_leads_back_to_the_person_and_decides_nothing(
+    page_at, as_person, seven
+):
+    page = page_at(1280, as_person("vera"))
+    page.goto(HOME + desk_of(seven))
+    at(page, "ANI")
+    for others in (".desk-beside", ".desk-around"):
+        page.locator(others).get_by_role("link", name="BUDI").focus()
+        press(page, "v")
+        expect(page.locator("[data-desk-person]")).to_be_focused()
+    assert making.states(seven) == {"submitted": 7}
+    press(page, "v")
+    at(page, "BUDI")
+    assert making.states(seven) == {"verified": 1, "submitted": 6}
+
+
+def test_what_was_done_is_said_in_the_same_place_and_the_next_stands_at_the_top(
+    page_at, as_person, seven
+):
+    page = page_at(1280, as_person("vera"))
+    page.goto(HOME + desk_of(seven))
+    at(page, "ANI")
+    # A screen reader reads what comes into a place that it knows.
+    page.evaluate("() => { document.getElementById('meja-kabar').isKnown = true; }")
+    press(page, "v")
+    at(page, "BUDI")
+    news = page.locator("#meja-kabar")
+    expect(news).to_be_in_viewport()
+    assert news.inner_text() == "ANI diverifikasi."
+    assert page.evaluate("() => document.getElementById('meja-kabar').isKnown")
+    page.wait_for_function(IS_AT_THE_TOP)
+    page.locator("[data-desk-person]").focus()
+    for _ in range(12):
+        press(page, "Tab")
+        page.wait_for_function(IS_CLEAR_OF_THE_BAR)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -64,9 +64,22 @@ class TestDeciding:
         for _ in range(2):
             decide(vera, desk_of(three), "verify")
         page = text(decide(vera, desk_of(three), "verify"))
-        assert "Tidak ada lagi yang menunggu Anda" in page
+        assert "Tidak ada yang menunggu Anda" in page
         assert of(three) in page
+        assert "Semua orang dengan saringan ini sudah diputuskan" in page
         assert making.states(three) == {"verified": 3}
+
+    def test_people_who_do_not_wait_here_are_said_to_be_with_others(self, as_person, three):
+        first, second, _ = making.entries(three)
+        making.act("vera", "return", three, reason="x", pks=[first.pk, second.pk])
+        vera, village = as_person("vera"), "2 orang ada pada pengusulnya untuk diperbaiki."
+        page = text(vera.get(desk_of(three, status="returned")))
+        assert village in page and "sudah diputuskan" not in page
+        page = text(vera.get(programme_desk(three.programme, status="returned", q="ANI")))
+        assert "Siapa yang ditemukan saringan ini" in page and "sudah diputuskan" not in page
+        decide(vera, desk_of(three), "verify")
+        page = text(vera.get(desk_of(three, status="semua")))
+        assert village[:-1] in page and "1 orang menunggu persetujuan Dinas" in page
 
     def test_a_usual_reason_or_an_own_one_is_what_the_village_reads(self, as_person, three):
         vera = as_person("vera")
@@ -80,6 +93,12 @@ class TestDeciding:
             ("rejected", "Bukan warga sini"),
             ("returned", "Nama ibu kandung berbeda dari KK"),
         ]
+
+    def test_an_empty_own_reason_is_asked_for_and_no_usual_one_taken(self, as_person, three):
+        usual = "Nama ibu kandung berbeda dari KK"
+        page = text(decide(as_person("vera"), desk_of(three), "return", own=" ", reason=usual))
+        assert "Tulis alasannya" in page
+        assert making.states(three) == {"submitted": 3}
 
     def test_without_a_reason_it_stays_with_what_was_typed(self, as_person, three):
         page = text(decide(as_person("vera"), desk_of(three), "return", own="  "))
@@ -343,6 +362,24 @@ class TestUsualReasons:
         with scope.enter(people.office("rini")):
             assert UsualReason.objects.filter(pk=reason.pk).exists(), "it is there to be read"
             assert not UsualReason.objects.filter(pk=reason.pk).update(text="x")
+
+    def test_a_tenth_for_the_same_verb_is_refused_in_words(self, as_person):
+        rini = as_person("rini")
+        given = {"verb_name": "return"}
+        for number in range(9):
+            rini.post("/pengaturan/alasan/", given | {"text": f"Alasan {number}"})
+        page = text(rini.post("/pengaturan/alasan/", given | {"text": "Alasan 9"}))
+        assert "Sudah ada 9 alasan untuk Kembalikan" in page
+        page = text(
+            rini.post("/pengaturan/alasan/", {"verb_name": "reject", "text": "Lain"}, follow=True)
+        )
+        assert "Alasan tersimpan" in page, "each verb has its own"
+        with scope.whole_country("tests"):
+            assert UsualReason.objects.filter(text__startswith="Alasan ").count() == 9
+            first = UsualReason.objects.get(text="Alasan 0")
+        rini.post(f"/pengaturan/alasan/{first.pk}/hapus/")
+        page = text(rini.post("/pengaturan/alasan/", given | {"text": "Alasan 9"}, follow=True))
+        assert "Alasan tersimpan" in page
 
     def test_no_more_are_offered_than_there_are_digits(self, as_person, three):
         with scope.enter(people.office("rini")):
