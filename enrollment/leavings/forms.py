@@ -4,6 +4,7 @@ from django.utils import timezone
 from enrollment.leavings import documents, rules
 from enrollment.leavings.models import Leaving
 from enrollment.leavings.rules import Reason, Stage
+from enrollment.workbooks.scans import ACCEPTED, LARGEST_MB
 from enrollment.workers.checks.dates import read_date
 from villages.permissions import VILLAGE
 from villages.refusals import Refusal
@@ -27,9 +28,11 @@ class LeavingForm(forms.Form):
     file = forms.FileField(
         label="Surat atau fotonya",
         required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,  # refused with a sentence of its own
-        help_text="PDF atau foto (JPG, PNG), sampai 5 MB. Misalnya surat kematian. Hanya dapat "
-        "dibuka wilayahnya, Dinas, admin, dan auditor kabupaten, dan setiap pembukaan dicatat.",
+        help_text=f"PDF atau foto (JPEG, PNG, HEIC), paling besar {LARGEST_MB} MB. Misalnya surat "
+        "kematian. Hanya dapat dibuka wilayahnya, Dinas, admin, dan auditor kabupaten, dan setiap "
+        "pembukaan dicatat.",
     )
 
     def __init__(self, *args, office, **options):

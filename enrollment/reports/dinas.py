@@ -4,6 +4,7 @@ from itertools import starmap
 
 from django.db.models import Min, Q, Sum
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from enrollment.coverage.rules import last_payable
 from enrollment.decrees import actions, selection
@@ -36,7 +37,7 @@ def verifier(office, regency, today):
     context = lists_in(State.SUBMITTED, office, regency)
     programmes, word = context["programmes"], context["village_word"]
     unclear = DuplicateCase.objects.visible_to(office).open().count()
-    todos = [*_held(office), *leavings.todos(office)]
+    todos = [*_held(office)]
     here = [programme for programme in programmes if programme.here]
     dues = schedules.dues(here, office)
     todos += [_verify(programme, word, dues) for programme in here]
@@ -47,7 +48,7 @@ def verifier(office, regency, today):
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
     free = overview.vacancies(office, queued)
     todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
-    todos += _ending(office, today)
+    todos += [*leavings.todos(office), *_ending(office, today)]
     return {**context, "todos": todos, "queued": queued}
 
 
@@ -129,8 +130,8 @@ def approver(office, regency, today):
     dues = schedules.dues(to_approve, office)
     todos = [
         *_held(office),
-        *leavings.todos(office),
         *(_approve(programme, dues) for programme in to_approve),
+        *leavings.todos(office),
         *_ended_approvals(office),
         *starmap(_take_back, _gone(office)),
         *_ending(office, today),
@@ -155,7 +156,7 @@ def _ending(office, today):
 
 def until(programme, dues):
     due = dues.get(programme.pk, "")
-    return f" {due.capitalize()}." if due else ""
+    return f" {capfirst(due)}." if due else ""
 
 
 def _approve(programme, dues):

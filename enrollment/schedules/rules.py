@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 
 from enrollment.formats import angka, tanggal
 
@@ -92,7 +93,7 @@ def impossible(dates: Dates) -> str:
     for (name, day), (following, later) in pairwise(known):
         if later < day:
             return (
-                f"“{following.capitalize()}” ({tanggal(later)}) lebih awal daripada “{name}” "
+                f"“{capfirst(following)}” ({tanggal(later)}) lebih awal daripada “{name}” "
                 f"({tanggal(day)}). Periksa tanggalnya."
             )
     return ""

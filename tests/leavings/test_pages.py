@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from enrollment.leavings.documents import LARGEST
 from enrollment.leavings.models import Leaving
+from enrollment.workbooks.scans import LARGEST_SCAN
 from enrollment.workers.models import Disclosure
 from tests import people
 from tests.leavings import stories
 from tests.leavings.test_actions import ended
 from tests.proposals import making
+from tests.proposals.papers import signing
 from villages import scope
+from villages.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -124,11 +126,11 @@ class TestTheDocument:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            (b"<html><script>alert(1)</script>", "bukan PDF, JPG, atau PNG"),
-            (PDF[:-7], "bukan PDF, JPG, atau PNG yang utuh"),
-            (b"MZ" + PDF, "bukan PDF, JPG, atau PNG"),
-            (b"", "bukan PDF, JPG, atau PNG"),
-            (PDF[:-6] + b"\0" * LARGEST + b"%%EOF", "lebih besar dari 5 MB"),
+            (b"<html><script>alert(1)</script>", "bukan PDF atau foto"),
+            (PDF[:-7], "rusak atau terpotong"),
+            (b"MZ" + PDF, "bukan PDF atau foto"),
+            (b"", "kosong (0 byte)"),
+            (PDF[:-6] + b"\0" * LARGEST_SCAN + b"%%EOF", "lebih besar dari 12 MB"),
         ],
     )
     def test_anything_else_is_refused_with_a_sentence(self, entry, as_person, content, said):
@@ -138,9 +140,42 @@ class TestTheDocument:
             assert not Leaving.objects.exists()
 
     def test_photos_are_taken_with_what_a_phone_writes_behind_them(self, entry, as_person):
-        photo = b"\xff\xd8\xff\xe0" + b"\1" * 500 + b"\xff\xd9" + b"SEFT" * 100
+        photo = b"\xff\xd8\xff\xe0" + b"\1" * 5000 + b"\xff\xd9" + b"SEFT" * 100
         new(as_person("kartika"), entry, pdf(photo, "IMG_1.pdf"))
         assert only().document_kind == "jpg"
+
+    @pytest.mark.parametrize(
+        ("content", "taken"),
+        [
+            (signing.HEIC, True),
+            (signing.JPEG, True),
+            (signing.JPEG[:-2] + b"\1" * 90_000, True),  # the mark of the end lies far before it
+            (signing.PNG, True),
+            (signing.PNG[:-8], False),
+            (signing.JPEG + b"\0" * 7 * 2**20, True),
+            (b"GIF89a" + b"\0" * 2000, False),
+        ],
+    )
+    def test_a_photo_that_is_taken_as_a_scan_of_papers_is_taken_here(
+        self, entry, as_person, content, taken
+    ):
+        """People photograph both with one phone; a rule of its own would refuse half of them."""
+        proposal = making.draft(making.programme(name="Nelayan"), 1, first=70)
+        paper, _ = signing.make(proposal)
+        try:
+            as_a_scan = bool(signing.scan(paper, signing.file(content, "IMG_1.HEIC")))
+        except Refusal:
+            as_a_scan = False
+        new(as_person("kartika"), entry, pdf(content, "IMG_1.HEIC"))
+        with scope.whole_country("tests"):
+            as_a_document = Leaving.objects.exists()
+        assert (as_a_scan, as_a_document) == (taken, taken)
+
+    def test_a_heic_is_given_out_as_one(self, entry, as_person):
+        new(as_person("kartika"), entry, pdf(signing.HEIC, "IMG_1"))
+        answer = as_person("audi").get(f"/orang-keluar/{only().public_id}/dokumen/")
+        assert answer["Content-Type"] == "image/heic"
+        assert ".heic" in answer["Content-Disposition"]
 
 
 class TestRowSecurity:
