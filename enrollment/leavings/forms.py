@@ -70,11 +70,15 @@ class ListForm(forms.Form):
         label="Status", required=False, choices=[("", "Semua"), *Stage.choices]
     )
     keputusan = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    sisi = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def filter(self, rows):
+    def filter(self, rows, office):
+        """`rows` as they were asked for; `sisi`: those that the office's own side made."""
         chosen = self.cleaned_data if self.is_valid() else {}
         if chosen.get("status"):
             rows = rows.filter(state=chosen["status"])
+        if chosen.get("sisi"):
+            rows = rows.of_side(office)
         return rows.of_decree(chosen["keputusan"]) if chosen.get("keputusan") else rows
 
     @property

@@ -19,6 +19,7 @@ from enrollment.leavings.rules import Clocks, Stage
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.overview import Moment, who
 from enrollment.proposals.rules import age_on
+from enrollment.proposals.verbs import State
 from villages.access import allowed
 from villages.models import Office, Regency
 
@@ -51,6 +52,7 @@ class Consequences:
     months: int
     released: int
     lost: list[str]
+    place: str
 
 
 def consequences(leaving: Leaving, entry: Any) -> Consequences:
@@ -62,7 +64,15 @@ def consequences(leaving: Leaving, entry: Any) -> Consequences:
         months=len(change.freed),
         released=change.released,
         lost=_lost(leaving, entry, change),
+        place=_place(entry),
     )
+
+
+def _place(entry: Any) -> str:
+    """The place that comes free, and whether somebody of the village waits for it."""
+    waiting = Entry.objects.in_state(State.WAITING)
+    waits = waiting.filter(programme=entry.programme_id, area=entry.area_id).exists()
+    return "1, untuk yang berikutnya di daftar tunggu" if waits else "1, belum ada yang menunggu"
 
 
 def _lost(leaving: Leaving, entry: Any, change: Outlook) -> list[str]:

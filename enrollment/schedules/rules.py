@@ -81,6 +81,21 @@ def in_words(due: date | None, today: date) -> str:
     return f"{told}, {'hari ini' if days == 0 else f'{angka(days)} hari lagi'}"
 
 
+def dates_in_words(dates: Dates) -> str:
+    """`Pengajuan 1 Juni 2026 sampai 30 Juni 2026, verifikasi paling lambat 15 Juli 2026`."""
+    first, last = dates.submit_from, dates.submit_until
+    said = []
+    if first and last:
+        said.append(f"pengajuan {tanggal(first)} sampai {tanggal(last)}")
+    elif first or last:
+        said.append(f"pengajuan {'mulai' if first else 'paling lambat'} {tanggal(first or last)}")
+    if dates.verify_until:
+        said.append(f"verifikasi paling lambat {tanggal(dates.verify_until)}")
+    if dates.approve_until:
+        said.append(f"persetujuan paling lambat {tanggal(dates.approve_until)}")
+    return capfirst(", ".join(said)) if said else "Tanpa batas waktu"
+
+
 def impossible(dates: Dates) -> str:
     """Why the days cannot follow one another; empty if they can."""
     named = [

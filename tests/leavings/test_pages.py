@@ -13,6 +13,7 @@ from tests.leavings import stories
 from tests.leavings.test_actions import ended
 from tests.proposals import making
 from tests.proposals.papers import signing
+from tests.reports import reading
 from villages import scope
 from villages.refusals import Refusal
 
@@ -103,6 +104,30 @@ def test_who_sees_a_leaving_and_its_document(entry, as_person, name, status):
     client = as_person(name)
     for part in ("", "dokumen/"):
         assert client.get(f"/orang-keluar/{only().public_id}/{part}").status_code == status, part
+
+
+def test_it_says_for_whom_the_place_is_only_where_somebody_waits(as_person):
+    proposal = stories.decreed(2, village_quota=2)
+    leaving = stories.filed(making.entries(proposal)[0])
+    vera = as_person("vera")
+    url = f"/orang-keluar/{leaving.public_id}/"
+    assert "1, belum ada yang menunggu" in text(vera.get(url))
+    making.submitted(proposal.programme, 1, first=40)  # both places are taken
+    assert "1, untuk yang berikutnya di daftar tunggu" in text(vera.get(url))
+
+
+def test_the_thing_to_do_counts_what_its_list_shows(as_person):
+    """The Dinas has prepared one and a village another: each office sends its own."""
+    entries = making.entries(stories.decreed(3))
+    stories.prepared(entries[0], by="vera")
+    stories.prepared(entries[1], by="kartika")
+    vera = as_person("vera")
+    assert "Disiapkan" in text(vera.get("/orang-keluar/?status=prepared"))
+    todos = reading.todos(vera.get("/").content.decode())
+    (todo,) = [todo for todo in todos if todo.title.startswith("Kirim")]
+    page = vera.get(todo.url).content.decode()
+    assert (todo.number, reading.total(page)) == (1, 1)
+    assert reading.total(vera.get("/orang-keluar/?status=prepared").content.decode()) == 2
 
 
 class TestTheDocument:
