@@ -67,7 +67,10 @@ SETTINGS = [
     Setting("Wilayah", "Nama wilayah, dan siapa kepalanya", "area_list", "map-pin"),
     Setting("OPD pengusul", "Dinas lain yang mengusulkan orang", "agency_list", "building-2"),
     Setting(
-        "Jabatan rangkap", "Dua peran yang tidak boleh satu orang", "role_pairs", "users-round"
+        "Jabatan rangkap",
+        "Dua peran yang tidak boleh dipegang satu orang",
+        "role_pairs",
+        "users-round",
     ),
     Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),

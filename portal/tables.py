@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from enrollment.leavings.rules import ACTS, Stage
-from enrollment.proposals import tables
+from enrollment.markdown import table
+from enrollment.proposals import step_tables
 from villages.models import Role
 from villages.permissions import MAY
 
@@ -18,7 +19,7 @@ def permissions() -> str:
         (f"`{permission}`", *("✓" if role in roles else "" for role in Role))
         for permission, roles in MAY.items()
     ]
-    return tables.table(("", *(role.label for role in Role)), rows)
+    return table(("", *(role.label for role in Role)), rows)
 
 
 def leavings() -> str:
@@ -33,12 +34,12 @@ def leavings() -> str:
         )
         for act in ACTS
     ]
-    return tables.table(tables.HEADS, rows)
+    return table(step_tables.HEADS, rows)
 
 
 TABLES: Mapping[str, Callable[[], str]] = {
-    "steps": tables.steps,
-    "steps by role": tables.by_role,
+    "steps": step_tables.steps,
+    "steps by role": step_tables.by_role,
     "leavings": leavings,
     "permissions": permissions,
 }

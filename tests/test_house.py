@@ -17,6 +17,7 @@ ROOMS = [
         "enrollment.among",
         "enrollment.months",
         "enrollment.formats",
+        "enrollment.markdown",
         "enrollment.sealing",
     ),
     *("enrollment.standing", "enrollment.paging", "enrollment.listing"),

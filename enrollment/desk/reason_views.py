@@ -31,7 +31,9 @@ def reason_list(request):
             messages.success(request, "Alasan tersimpan.")
             return redirect("reason_list")
     page = listed(UsualReason.objects.of(request.office.area_id), request.GET)
-    return listing.show(request, "desk/reasons.html", {"form": form, "page": page})
+    may_remove = any(reason.regency_id for reason in page)
+    context = {"form": form, "page": page, "may_remove": may_remove}
+    return listing.show(request, "desk/reasons.html", context)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.utils import timezone
 from enrollment.leavings import documents, rules
 from enrollment.leavings.models import Leaving
 from enrollment.leavings.rules import Reason, Stage
+from enrollment.workbooks.scans import ACCEPTED, LARGEST_MB
 from enrollment.workers.checks.dates import read_date
 from villages.permissions import VILLAGE
 from villages.refusals import Refusal
@@ -27,9 +28,11 @@ class LeavingForm(forms.Form):
     file = forms.FileField(
         label="Surat atau fotonya",
         required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,  # refused with a sentence of its own
-        help_text="PDF atau foto (JPG, PNG), sampai 5 MB. Misalnya surat kematian. Hanya dapat "
-        "dibuka wilayahnya, Dinas, admin, dan auditor kabupaten, dan setiap pembukaan dicatat.",
+        help_text=f"PDF atau foto (JPEG, PNG, HEIC), paling besar {LARGEST_MB} MB. Misalnya surat "
+        "kematian. Hanya dapat dibuka wilayahnya, Dinas, admin, dan auditor kabupaten, dan setiap "
+        "pembukaan dicatat.",
     )
 
     def __init__(self, *args, office, **options):
@@ -67,11 +70,15 @@ class ListForm(forms.Form):
         label="Status", required=False, choices=[("", "Semua"), *Stage.choices]
     )
     keputusan = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    sisi = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def filter(self, rows):
+    def filter(self, rows, office):
+        """`rows` as they were asked for; `sisi`: those that the office's own side made."""
         chosen = self.cleaned_data if self.is_valid() else {}
         if chosen.get("status"):
             rows = rows.filter(state=chosen["status"])
+        if chosen.get("sisi"):
+            rows = rows.of_side(office)
         return rows.of_decree(chosen["keputusan"]) if chosen.get("keputusan") else rows
 
     @property

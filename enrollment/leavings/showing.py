@@ -19,6 +19,7 @@ from enrollment.leavings.rules import Clocks, Reason, Stage
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.overview import Moment, who
 from enrollment.proposals.rules import age_on
+from enrollment.proposals.verbs import State
 from villages.access import allowed
 from villages.models import Office, Regency
 
@@ -54,6 +55,7 @@ class Consequences:
     paid_for: str
     """Months that have gone, which would count as never paid although BPJS has the people; mostly
     empty."""
+    place: str
 
 
 def consequences(leaving: Leaving, entry: Any) -> Consequences:
@@ -66,6 +68,7 @@ def consequences(leaving: Leaving, entry: Any) -> Consequences:
         released=change.released,
         lost=_lost(leaving, entry, change),
         paid_for=in_words(_paid_for(change, entry)) if leaving.reason == Reason.REFUSED else "",
+        place=_place(entry),
     )
 
 
@@ -75,6 +78,13 @@ def _paid_for(change: Outlook, entry: Any) -> list[date]:
         return []
     today = timezone.localdate()
     return [month for month in change.freed if month <= today]
+
+
+def _place(entry: Any) -> str:
+    """The place that comes free, and whether somebody of the village waits for it."""
+    waiting = Entry.objects.in_state(State.WAITING)
+    waits = waiting.filter(programme=entry.programme_id, area=entry.area_id).exists()
+    return "1, untuk yang berikutnya di daftar tunggu" if waits else "1, belum ada yang menunggu"
 
 
 def _lost(leaving: Leaving, entry: Any, change: Outlook) -> list[str]:

@@ -29,7 +29,7 @@ def leaving_list(request):
     access.require(request, "leaving.view")
     form = ListForm(request.GET)
     rows = Leaving.objects.visible_to(request.office).select_related("area", "entry__programme")
-    page = listed(form.filter(rows), request.GET)
+    page = listed(form.filter(rows, request.office), request.GET)
     departures.add_people([leaving.entry for leaving in page])
     name_apart([leaving.area for leaving in page], within=request.office.area)
     context = {

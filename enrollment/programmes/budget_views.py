@@ -123,10 +123,11 @@ def _villages(request, programme):
     page = listed(rows, request.GET, sorts=SORTS)
     areas = [quota.area_id for quota in page]
     counts = programme.counts.visible_to(office).filter(state="approved", area__in=areas)
-    counts = counts.order_by().values("area").annotate(number=Sum("people"), rupiah=Sum("cost"))
-    of = {row["area"]: row for row in counts}
+    stages = counts.by_stage("area")
+    money = dict(counts.order_by().values_list("area").annotate(rupiah=Sum("cost")))
     for quota in page:
-        approved = of.get(quota.area_id, {})
-        quota.approved, quota.rupiah = approved.get("number", 0), approved.get("rupiah", 0)
+        people = stages.get(quota.area_id, {})
+        quota.approved, quota.decreed = people.get("approved", 0), people.get("decreed", 0)
+        quota.rupiah = money.get(quota.area_id, 0)
     name_apart([quota.area for quota in page], within=office.area)
     return page

@@ -8,7 +8,6 @@ urlpatterns = [
     path("", views.programme_list, name="programme_list"),
     path("baru/", views.programme_new, name="programme_new"),
     path("hitung/", views.programme_calculate, name="programme_calculate"),
-    path("<uuid:pk>/", views.programme_detail, name="programme_detail"),
     path("<uuid:pk>/ubah/", views.programme_edit, name="programme_edit"),
     path("<uuid:pk>/anggaran/", budget_views.budget_page, name="programme_budget"),
     path("<uuid:pk>/tahap/", views.wave_new, name="wave_new"),

@@ -2,7 +2,6 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Count, Q, Sum
 from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,14 +13,8 @@ from enrollment.formats import angka
 from enrollment.paging import CLEAR, PAGE, SIFT, listed
 from enrollment.programmes import (
     actions,
-    benefits,
-    budget,
     funds,
-    grounds,
-    losses,
-    pricing,
     quotas,
-    rounds,
     rules,
     shares,
     waves,
@@ -33,7 +26,7 @@ from enrollment.programmes.filters import (
     SectorFilter,
     TariffFilter,
 )  # fmt: skip
-from enrollment.programmes.forms import BulkQuotaForm, LossForm, ProgrammeForm, QuotaForm
+from enrollment.programmes.forms import BulkQuotaForm, ProgrammeForm, QuotaForm
 from enrollment.programmes.models import Fund, PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.resources import QuotaResource
 from enrollment.workers.models import Sector
@@ -61,123 +54,6 @@ def programme_list(request):
     may_make = access.allowed(request.office, "programme.make")
     context = {"page": page, "may_make": may_make}
     return listing.show(request, "programmes/list.html", context)
-
-
-@require_safe
-def programme_detail(request, pk):
-    """What a programme gives, to whom, and how many places and how much money are left."""
-    programme = _fetch(request, pk, may="programme.view")
-    office, may = request.office, access.allowed
-    may_make = may(office, "programme.make")
-    return render(
-        request,
-        "programmes/detail.html",
-        {
-            "programme": programme,
-            "citations": programme.citations(request.regency),
-            "occupations": ", ".join(map(str, programme.occupations.all())) or "semua pekerjaan",
-            "benefits": benefits.of(programme.components),
-            "quota": programme.quotas.filter(area=office.area_id).first(),
-            "whole": _whole(programme, office),
-            "outdated": may_make and pricing.is_outdated(programme),
-            "may_make": may_make,
-            "may_renew": may(office, "renewal.make"),
-            "may_see_gap": may(office, "renewal.view"),
-            "may_see_people": may(office, "proposal.view"),
-            "set_quota_at": _where_quotas_are_set(programme) if may_make else "",
-            "may_propose": programme.is_open and may(office, "proposal.make"),
-            **_offered(programme, may_make),
-            **_of_the_dinas(request, programme),
-            "planning": _planning(request, programme) if may_make else None,
-        },
-    )
-
-
-def _whole(programme, office):
-    """The programme with all its waves, if it has several; the one that the page is about is
-    marked."""
-    whole = waves.of(programme, office)
-    for wave in whole.waves if whole else ():
-        wave.is_shown = wave == programme
-    return whole
-
-
-def _of_the_dinas(request, programme):
-    """The progress of the lists, and who pays: what villages and agencies need not know."""
-    if not access.allowed(request.office, "submissions.view"):
-        return {"standing": None}
-    payer = grounds.payer_of(programme)
-    kinds = funds.wadah_of(request.regency.village_word)
-    return {
-        "standing": _standing(programme, request.office),
-        "fits": budget.fitting(programme),
-        "payer": payer,
-        "wadah": kinds.get(payer.kind, ""),
-    }
-
-
-def _where_quotas_are_set(programme):
-    """Villages have quotas of their own from the day on which the programme opens."""
-    if programme.state == programme.State.DRAFT:
-        return reverse("programme_edit", args=[programme.pk]) + "#id_village_quota"
-    return reverse("quota_bulk", args=[programme.pk])
-
-
-def _offered(programme, may_make):
-    """Whether the page offers to open, close or reopen the programme."""
-    state = programme.State
-    return {
-        "may_open": may_make and programme.state == state.DRAFT,
-        "may_close": may_make and programme.state == state.OPEN,
-        "may_reopen": may_make and programme.state == state.CLOSED,
-    }
-
-
-def _standing(programme, office):
-    """The progress of the lists, reached by related names: their models are in a later room."""
-    people = programme.counts.visible_to(office).by_stage()
-    lists = programme.proposals.visible_to(office).handed_in().filter(agency=None)
-    villages = Area.objects.within(office.area_id).villages().filter(current=True)
-    places = programme.quotas.visible_to(office).aggregate(
-        all=Sum("people"), used=Sum("used"), unlimited=Count("pk", filter=Q(people=None))
-    )
-    limited = places["all"] is not None and not places["unlimited"]
-    return {
-        "came": f"{angka(lists.count())} dari {angka(villages.count())}",
-        "people": sum(people.values()),
-        "approved": people.get("approved", 0),
-        "decreed": people.get("decreed", 0),
-        "places_used": places["used"],
-        "places": f"dari {angka(places['all'])} tempat" if limited else "",
-    }
-
-
-def _planning(request, programme):
-    """How many to propose so that enough remain; by earlier rounds until a percentage is typed."""
-    earlier = rounds.earlier_than(programme, request.office)
-    whole = losses.together(one.acceptance for one in earlier)
-    wanted = rules.people_reached(programme.ceiling, programme.cost_a_person)
-    usual = {"wanted": angka(wanted), "percent": whole.percent.rstrip("%") if whole else ""}
-    asked = "percent" in request.GET
-    form = LossForm(request.GET if asked else None, initial=usual)
-    planned = None
-    if asked and form.is_valid():
-        planned = form.cleaned_data["wanted"], form.cleaned_data["percent"]
-    elif not asked and whole and wanted:
-        planned = wanted, whole
-    reserve = programme.counts.visible_to(request.office).by_stage().get("waiting", 0)
-    return {"form": form, "rounds": earlier, "reserve": reserve, **_in_numbers(planned)}
-
-
-def _in_numbers(planned):
-    if planned is None:
-        return {}
-    wanted, acceptance = planned
-    propose = acceptance.to_propose(wanted)
-    return {
-        "wanted": wanted, "propose": propose, "percent": acceptance.percent,
-        "lost": propose - wanted,
-    }  # fmt: skip
 
 
 def programme_new(request):

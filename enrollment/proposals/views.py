@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment.bands import actions as bands
@@ -314,9 +315,7 @@ def _question(ready, queued, via, *, about):
     if not ready:
         return f"Ajukan lagi yang dikembalikan ke {via.receiver}?"
     most = "sekitar " if about else ""
-    waits = (
-        f" {most.capitalize()}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
-    )
+    waits = f" {capfirst(most)}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
     return f"Ajukan {most}{angka(ready)} orang ke {via.receiver}?{waits}"
 
 

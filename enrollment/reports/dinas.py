@@ -4,6 +4,7 @@ from itertools import starmap
 
 from django.db.models import Min, Q, Sum
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from enrollment.coverage.rules import last_payable
 from enrollment.decrees import actions, selection
@@ -38,7 +39,7 @@ def verifier(office, regency, today):
     context = lists_in(State.SUBMITTED, office, regency)
     programmes, word = context["programmes"], context["village_word"]
     unclear = DuplicateCase.objects.visible_to(office).open().count()
-    todos = [*_held(office), *leavings.todos(office)]
+    todos = [*_held(office)]
     here = [programme for programme in programmes if programme.here]
     dues = schedules.dues(here, office)
     todos += [_verify(programme, word, dues) for programme in here]
@@ -49,7 +50,7 @@ def verifier(office, regency, today):
         programme.queue = address("programme_people", programme.pk, status=State.WAITING)
     free = overview.vacancies(office, queued)
     todos += [_admit(programme, free[programme.pk]) for programme in queued if programme.pk in free]
-    todos += _ending(office, today)
+    todos += [*leavings.todos(office), *_ending(office, today)]
     return {**context, "todos": todos, "queued": queued}
 
 
@@ -131,9 +132,9 @@ def approver(office, regency, today):
     dues, fits = schedules.dues(to_approve, office), budget.fitting_each(to_approve)
     todos = [
         *_held(office),
-        *leavings.todos(office),
         *(_approve(programme, dues, fits[programme.pk]) for programme in to_approve),
         *_complete(office),
+        *leavings.todos(office),
         *_ended_approvals(office),
         *starmap(_take_back, _gone(office)),
         *_ending(office, today),
@@ -158,7 +159,7 @@ def _ending(office, today):
 
 def until(programme, dues):
     due = dues.get(programme.pk, "")
-    return f" {due.capitalize()}." if due else ""
+    return f" {capfirst(due)}." if due else ""
 
 
 def _approve(programme, dues, fits):

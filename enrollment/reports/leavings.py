@@ -25,7 +25,7 @@ def todos(office: Office) -> Iterator[Todo]:
         yield Todo(
             title=f"Kirim {angka(people)} catatan keluar ke Dinas",
             text="Sudah disiapkan. Baca akibatnya, lalu kirim.",
-            url=address("leaving_list", status=Stage.PREPARED.value),
+            url=address("leaving_list", status=Stage.PREPARED.value, sisi=1),
             link="Baca",
             count=people,
         )

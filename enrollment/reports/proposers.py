@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from enrollment.duplicates import actions as duplicates
 from enrollment.formats import angka, bulan, rupiah
@@ -84,7 +85,7 @@ def _replace(offer, office, regency):
     named = ", ".join(f"{one.person.name} ({getattr(one, 'why', f'nomor {one.rank}')})"
                       for one in offer.first)  # fmt: skip
     more = f", dan {angka(offer.more)} orang lagi" if offer.more else ""
-    then = "" if may else f" {regency.village_head_word.capitalize()} yang mengajukan."
+    then = "" if may else f" {capfirst(regency.village_head_word)} yang mengajukan."
     waiting = address("proposal_detail", offer.proposal.pk, status=State.WAITING)
     return Todo(
         title=f"Ada tempat kosong untuk {angka(offer.people)} orang dari daftar tunggu",
@@ -168,7 +169,7 @@ def _hand_in(office, regency, dues, fits):
         return Todo(
             title=f"{verb} daftar {programme}",
             text=f"{angka(people)} orang belum diajukan. Biayanya paling banyak {most} untuk "
-            f"{today.months} bulan. {f'{due.capitalize()}. ' if due else ''}{then}",
+            f"{today.months} bulan. {f'{capfirst(due)}. ' if due else ''}{then}",
             url=address("proposal_detail", proposal.pk, status=PENDING),
             link="Buka daftar",
             count=people,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 
 from villages.models import Area, Role
 
@@ -23,6 +24,15 @@ class Via(TextChoices):
     def receiver(self) -> str:
         """Who gets the list when it is handed in: `Ajukan ke kecamatan`."""
         return {Via.DISTRICT: "kecamatan", Via.DPMD: "DPMD"}.get(self, "Dinas")
+
+
+def ways_in_words(desa: str, kelurahan: str, village_word: str) -> str:
+    """`Langsung ke Dinas`, or `Desa: langsung ke Dinas. Kelurahan: diperiksa kecamatan dahulu`."""
+    first, second = str(Via(desa).label), str(Via(kelurahan).label)
+    if first == second:
+        return first
+    told = {village_word: first, "kelurahan": second}
+    return ". ".join(f"{capfirst(word)}: {way[0].lower()}{way[1:]}" for word, way in told.items())
 
 
 def way_of(kind: str, *, desa: str, kelurahan: str) -> Via:

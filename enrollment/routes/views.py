@@ -19,7 +19,9 @@ def routes(request, pk):
     if form.is_valid():
         route = actions.set_ways(programme, by=request.office, **form.cleaned_data)
         messages.success(request, "Jalur tersimpan.")
-        return redirect("programme_routes", pk=pk)
+        if unheld := actions.nobody_checks(route, request.office):
+            messages.warning(request, unheld)
+        return redirect("programme_detail", pk=pk)
     context = {
         "programme": programme,
         "form": form,

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from django.db.models import TextChoices
+from django.utils.text import capfirst
 
 from enrollment.formats import angka, tanggal
 
@@ -80,6 +81,21 @@ def in_words(due: date | None, today: date) -> str:
     return f"{told}, {'hari ini' if days == 0 else f'{angka(days)} hari lagi'}"
 
 
+def dates_in_words(dates: Dates) -> str:
+    """`Pengajuan 1 Juni 2026 sampai 30 Juni 2026, verifikasi paling lambat 15 Juli 2026`."""
+    first, last = dates.submit_from, dates.submit_until
+    said = []
+    if first and last:
+        said.append(f"pengajuan {tanggal(first)} sampai {tanggal(last)}")
+    elif first or last:
+        said.append(f"pengajuan {'mulai' if first else 'paling lambat'} {tanggal(first or last)}")
+    if dates.verify_until:
+        said.append(f"verifikasi paling lambat {tanggal(dates.verify_until)}")
+    if dates.approve_until:
+        said.append(f"persetujuan paling lambat {tanggal(dates.approve_until)}")
+    return capfirst(", ".join(said)) if said else "Tanpa batas waktu"
+
+
 def impossible(dates: Dates) -> str:
     """Why the days cannot follow one another; empty if they can."""
     named = [
@@ -92,7 +108,7 @@ def impossible(dates: Dates) -> str:
     for (name, day), (following, later) in pairwise(known):
         if later < day:
             return (
-                f"“{following.capitalize()}” ({tanggal(later)}) lebih awal daripada “{name}” "
+                f"“{capfirst(following)}” ({tanggal(later)}) lebih awal daripada “{name}” "
                 f"({tanggal(day)}). Periksa tanggalnya."
             )
     return ""

@@ -27,7 +27,7 @@ def schedule(request, pk):
     if form.is_valid():
         actions.set_dates(programme, Dates(**form.cleaned_data), by=request.office)
         messages.success(request, "Jadwal tersimpan.")
-        return redirect("programme_schedule", pk=pk)
+        return redirect("programme_detail", pk=pk)
     rows = Extension.objects.visible_to(request.office).filter(programme=programme)
     page = listed(rows.select_related("area"), request.GET)
     name_apart([extension.area for extension in page], within=request.office.area)
@@ -68,7 +68,9 @@ def freezes(request):
         messages.success(request, "Masa beku tersimpan.")
         return redirect("freezes")
     page = listed(Freeze.objects.visible_to(request.office), request.GET)
-    return listing.show(request, "schedules/freezes.html", {"form": form, "page": page})
+    may_end = any(freeze.may_end for freeze in page)
+    context = {"form": form, "page": page, "may_end": may_end}
+    return listing.show(request, "schedules/freezes.html", context)
 
 
 @require_POST

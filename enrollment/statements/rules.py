@@ -36,6 +36,13 @@ class Demand:
     months: int = LONGEST_AGE
 
 
+def demand_in_words(demand: Demand) -> str:
+    """`Wajib: tanpa pernyataan tidak dapat diajukan. Berlaku 12 bulan`."""
+    if demand.weight == Weight.NONE:
+        return str(demand.weight.label)
+    return f"{demand.weight.label}. Berlaku {demand.months} bulan"
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What was said of a person's work; "" and None where nothing was said."""

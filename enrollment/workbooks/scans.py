@@ -14,6 +14,7 @@ from enrollment.workbooks.inspection import MEGABYTE
 
 LARGEST_SCAN = 12 * MEGABYTE
 """Bytes of one file: a photo of a phone has 3 to 8 MB, ten scanned pages 2 to 6."""
+LARGEST_MB = LARGEST_SCAN // MEGABYTE
 MOST_SCANS = 20
 """Files that one version of the signed papers may have."""
 _HEAD, _TAIL = 1024, 1024
@@ -21,7 +22,7 @@ _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 EMPTY = "kosong (0 byte). Pilih berkasnya sekali lagi."
 TOO_LARGE = (
-    f"lebih besar dari {LARGEST_SCAN // MEGABYTE} MB. Foto per halaman, atau pindai dengan mutu "
+    f"lebih besar dari {LARGEST_MB} MB. Foto per halaman, atau pindai dengan mutu "
     "lebih rendah (150 titik per inci sudah cukup)."
 )
 CUT_OFF = "rusak atau terpotong sewaktu dikirim. Foto atau pindai lagi, lalu unggah."
@@ -42,6 +43,10 @@ TYPES = {
     Kind.PNG: "image/png",
     Kind.HEIC: "image/heic",
 }
+
+
+ACCEPTED = ",".join(["application/pdf", "image/*", *(f".{ending}" for ending in ENDINGS.values())])
+"""What the dialogue of a phone or computer offers to choose."""
 
 
 class UnreadableScan(ValueError):

@@ -212,9 +212,9 @@ def nothing(title, mark="inbox", url="", link="", *, content):
 
 
 @part(register)
-def fact(label, value, optional=False):
+def fact(label, value, optional=False, change=""):
     """A label and its value, in ``<dl class="facts">``. An empty value is marked as not filled in,
-    unless it is ``optional``."""
+    unless it is ``optional``. ``change``: the address of the page on which it is changed."""
     return {"known": value not in (None, "", UNKNOWN)}
 
 

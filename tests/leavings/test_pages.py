@@ -6,16 +6,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enrollment.decrees import actions as decrees
-from enrollment.leavings.documents import LARGEST
 from enrollment.leavings.models import Leaving
+from enrollment.workbooks.scans import LARGEST_SCAN
 from enrollment.workers.models import Disclosure
 from tests import people
 from tests.leavings import stories
 from tests.leavings.test_actions import ended
 from tests.proposals import making
+from tests.proposals.papers import signing
+from tests.reports import reading
 from tests.villages import second_factor
 from tests.villages.test_second_factor import logged_in, move_proof_back
 from villages import scope
+from villages.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -143,6 +146,30 @@ class TestRefusedByBpjs:
         assert self.WARNING not in text(page)
 
 
+def test_it_says_for_whom_the_place_is_only_where_somebody_waits(as_person):
+    proposal = stories.decreed(2, village_quota=2)
+    leaving = stories.filed(making.entries(proposal)[0])
+    vera = as_person("vera")
+    url = f"/orang-keluar/{leaving.public_id}/"
+    assert "1, belum ada yang menunggu" in text(vera.get(url))
+    making.submitted(proposal.programme, 1, first=40)  # both places are taken
+    assert "1, untuk yang berikutnya di daftar tunggu" in text(vera.get(url))
+
+
+def test_the_thing_to_do_counts_what_its_list_shows(as_person):
+    """The Dinas has prepared one and a village another: each office sends its own."""
+    entries = making.entries(stories.decreed(3))
+    stories.prepared(entries[0], by="vera")
+    stories.prepared(entries[1], by="kartika")
+    vera = as_person("vera")
+    assert "Disiapkan" in text(vera.get("/orang-keluar/?status=prepared"))
+    todos = reading.todos(vera.get("/").content.decode())
+    (todo,) = [todo for todo in todos if todo.title.startswith("Kirim")]
+    page = vera.get(todo.url).content.decode()
+    assert (todo.number, reading.total(page)) == (1, 1)
+    assert reading.total(vera.get("/orang-keluar/?status=prepared").content.decode()) == 2
+
+
 class TestTheDocument:
     def test_it_is_a_download_of_its_own_bytes_and_each_is_recorded(self, entry, as_person):
         new(as_person("kartika"), entry, pdf(name="../surat kematian.pdf"))
@@ -176,11 +203,11 @@ class TestTheDocument:
     @pytest.mark.parametrize(
         ("content", "said"),
         [
-            (b"<html><script>alert(1)</script>", "bukan PDF, JPG, atau PNG"),
-            (PDF[:-7], "bukan PDF, JPG, atau PNG yang utuh"),
-            (b"MZ" + PDF, "bukan PDF, JPG, atau PNG"),
-            (b"", "bukan PDF, JPG, atau PNG"),
-            (PDF[:-6] + b"\0" * LARGEST + b"%%EOF", "lebih besar dari 5 MB"),
+            (b"<html><script>alert(1)</script>", "bukan PDF atau foto"),
+            (PDF[:-7], "rusak atau terpotong"),
+            (b"MZ" + PDF, "bukan PDF atau foto"),
+            (b"", "kosong (0 byte)"),
+            (PDF[:-6] + b"\0" * LARGEST_SCAN + b"%%EOF", "lebih besar dari 12 MB"),
         ],
     )
     def test_anything_else_is_refused_with_a_sentence(self, entry, as_person, content, said):
@@ -190,9 +217,42 @@ class TestTheDocument:
             assert not Leaving.objects.exists()
 
     def test_photos_are_taken_with_what_a_phone_writes_behind_them(self, entry, as_person):
-        photo = b"\xff\xd8\xff\xe0" + b"\1" * 500 + b"\xff\xd9" + b"SEFT" * 100
+        photo = b"\xff\xd8\xff\xe0" + b"\1" * 5000 + b"\xff\xd9" + b"SEFT" * 100
         new(as_person("kartika"), entry, pdf(photo, "IMG_1.pdf"))
         assert only().document_kind == "jpg"
+
+    @pytest.mark.parametrize(
+        ("content", "taken"),
+        [
+            (signing.HEIC, True),
+            (signing.JPEG, True),
+            (signing.JPEG[:-2] + b"\1" * 90_000, True),  # the mark of the end lies far before it
+            (signing.PNG, True),
+            (signing.PNG[:-8], False),
+            (signing.JPEG + b"\0" * 7 * 2**20, True),
+            (b"GIF89a" + b"\0" * 2000, False),
+        ],
+    )
+    def test_a_photo_that_is_taken_as_a_scan_of_papers_is_taken_here(
+        self, entry, as_person, content, taken
+    ):
+        """People photograph both with one phone; a rule of its own would refuse half of them."""
+        proposal = making.draft(making.programme(name="Nelayan"), 1, first=70)
+        paper, _ = signing.make(proposal)
+        try:
+            as_a_scan = bool(signing.scan(paper, signing.file(content, "IMG_1.HEIC")))
+        except Refusal:
+            as_a_scan = False
+        new(as_person("kartika"), entry, pdf(content, "IMG_1.HEIC"))
+        with scope.whole_country("tests"):
+            as_a_document = Leaving.objects.exists()
+        assert (as_a_scan, as_a_document) == (taken, taken)
+
+    def test_a_heic_is_given_out_as_one(self, entry, as_person):
+        new(as_person("kartika"), entry, pdf(signing.HEIC, "IMG_1"))
+        answer = as_person("audi").get(f"/orang-keluar/{only().public_id}/dokumen/")
+        assert answer["Content-Type"] == "image/heic"
+        assert ".heic" in answer["Content-Disposition"]
 
 
 class TestRowSecurity:

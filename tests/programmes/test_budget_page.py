@@ -1,6 +1,9 @@
 """The page of a programme's money: by wave, fund and village, and what another plan would cost."""
 
+import re
 from datetime import date
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -14,6 +17,7 @@ from tests.pages.browser import HOME, assert_accessible, assert_fits
 from tests.pages.source import on_one_line
 from tests.programmes.test_waves import pati, second
 from tests.proposals import making
+from tests.reports import reading
 from villages import scope
 from villages.refusals import Refusal
 
@@ -105,6 +109,20 @@ def test_a_village_with_its_approved_people_and_their_money(as_person):
     page = on_one_line(as_person("rini").get(url).content.decode())
     row = page[page.index("Senden") :]
     assert "Rp403.200" in row[: row.index("</tr>")]
+
+
+def test_every_number_of_people_leads_to_as_many(as_person):
+    """An approved person whom a decree names stands in another list, so also in another column."""
+    subsidy = stories.decreed(2, village_quota=5).programme
+    making.approved(subsidy, 1, first=40)
+    rini = as_person("rini")
+    page = rini.get(f"/program/{subsidy.pk}/anggaran/?urut=-terpakai").content.decode()
+    row = page[page.index(people.SENDEN) :]
+    links = re.findall(r'href="([^"]*status=\w+)"\s*>([\d.]+)</a>', row[: row.index("</tr>")])
+    told = {parse_qs(urlsplit(unescape(url)).query)["status"][0]: int(n) for url, n in links}
+    assert told in ({"approved": 1, "decreed": 2}, {"held": 3, "approved": 1, "decreed": 2})
+    for url, number in links:
+        assert reading.total(rini.get(unescape(url)).content.decode()) == int(number), url
 
 
 @pytest.mark.parametrize(

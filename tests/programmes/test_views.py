@@ -234,9 +234,9 @@ def test_places_are_summed_only_where_each_village_has_a_limit(as_person):
 def test_a_programme_without_a_quota_leads_to_where_it_is_set(as_person):
     drafted, opened = making.programme(name="Lain", opened=False), making.programme()
     rini = as_person("rini")
-    assert f'"{page(opened, "kuota/sekaligus/")}">Atur kuota</a>' in text(rini.get(page(opened)))
+    assert f'"{page(opened, "kuota/sekaligus/")}">Ubah<' in text(rini.get(page(opened)))
     assert f'"{page(drafted, "ubah/")}#id_village_quota"' in text(rini.get(page(drafted)))
-    assert "Atur kuota" not in text(as_person("vera").get(page(opened)))
+    assert "kuota/sekaligus/" not in text(as_person("vera").get(page(opened)))
 
 
 class TestDoubts:

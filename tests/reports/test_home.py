@@ -12,9 +12,12 @@ from django.utils import timezone
 from enrollment.imports.models import Import
 from enrollment.proposals import actions as proposals
 from enrollment.proposals.models import Entry, Proposal
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Dates
 from tests import people
 from tests.decrees import drafts
 from tests.leavings import stories
+from tests.leavings.test_actions import ended
 from tests.proposals import making
 from tests.reports import reading
 from villages import scope
@@ -328,3 +331,27 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(as_person):
             queries[name].append(queries_of(client))
     for _name, (_, second, third) in queries.items():
         assert second == third <= MOST_QUERIES
+
+
+def test_the_month_of_a_last_day_keeps_its_capital(as_person):
+    subsidy = making.programme()
+    making.submitted(subsidy, 1)
+    making.draft(subsidy, 1, by="bagus", area=people.BOGORAN, first=40)
+    rini = people.office("rini")
+    dates = Dates(submit_until=date(2099, 1, 11), verify_until=date(2099, 1, 12))
+    with scope.enter(rini):
+        schedules.set_dates(subsidy, dates, by=rini)
+    assert "Paling lambat 12 Januari 2099, " in home(as_person("vera"))
+    assert "Paling lambat 11 Januari 2099, " in home(as_person("bagus"))
+
+
+def test_the_daily_work_comes_before_who_has_left(as_person, monkeypatch):
+    """The first thing to do has the page's one primary button."""
+    stories.today_is(monkeypatch, stories.MAY)
+    decreed = stories.decreed(2)
+    ended(making.entries(decreed)[0])
+    sent = making.submitted(decreed.programme, 3, by="bagus", area=people.BOGORAN, first=40)
+    assert titles(as_person("vera")) == ["Verifikasi 3 orang", "Catat keluarnya 1 orang"]
+    making.act("vera", "verify", sent)
+    stories.filed(making.entries(decreed)[1])
+    assert titles(as_person("amir"))[:2] == ["Setujui 3 orang", "Putuskan keluarnya 1 orang"]

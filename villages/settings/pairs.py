@@ -45,7 +45,9 @@ def role_pairs(request):
          "may_remove": pair.regency_id is not None}
         for pair in duties.pairs_of(request.office.area_id)
     ]  # fmt: skip
-    return render(request, "settings/role_pairs.html", {"form": form, "rows": rows})
+    may_remove = any(row["may_remove"] for row in rows)
+    context = {"form": form, "rows": rows, "may_remove": may_remove}
+    return render(request, "settings/role_pairs.html", context)
 
 
 @require_POST

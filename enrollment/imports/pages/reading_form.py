@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 
 from django import forms
+from django.utils.text import capfirst
 
 from enrollment.imports.columns import accounts
 from enrollment.imports.pages import named
@@ -146,4 +147,4 @@ def _rows(job):
     for at, (account, texts) in enumerate(zip(job.sheets, job.row_texts, strict=False)):
         for row, (kind, text) in accounts.may_be_people(account, texts).items():
             if row not in job.said_people.get(account["name"], ()):
-                yield at, account["name"], row, KINDS[kind].capitalize(), text
+                yield at, account["name"], row, capfirst(KINDS[kind]), text

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from enrollment.formats import angka
 from enrollment.imports.columns import accounts, matching
@@ -136,7 +137,7 @@ def _total(account):
 def _kind(kind, count, rows, texts):
     said = [*texts, *("" for _ in rows[len(texts) :])]
     more = f"dan {angka(count - len(rows))} baris lain" if count > len(rows) else ""
-    label = f"{_name(kind).capitalize()}, {angka(count)} baris"
+    label = f"{capfirst(_name(kind))}, {angka(count)} baris"
     return Kind(label, list(zip(rows, said, strict=True)), more)
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import Max, Sum
 from django.utils import timezone
 
-from enrollment.coverage.rules import in_words, months_between
+from enrollment.coverage.rules import in_words
+from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions
 from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
@@ -97,10 +98,12 @@ def make(
     """Freeze those of `rows` (what the office may hand in today) who have no finding, as papers.
 
     Returns the papers and whether they are new: pressed twice, the second press finds the same
-    people with the same data and gives the same papers. Refusal where there is nobody.
+    people with the same data and gives the same papers. Refusal where there is nobody, and where no
+    month of the wave is left to be paid.
     """
     access.permit(by, "paper.make")
     rule = rule_of(proposal.programme)
+    months.refuse_none_left(proposal.programme, months.first_payable(proposal.programme))
     with translating(SENTENCES), transaction.atomic():
         Proposal.objects.select_for_update(of=("self",), no_key=True).get(pk=proposal.pk)
         ready = decisions.eligible_of(proposal.programme, list(rows.order_by("pk").only(*NEEDED)))
@@ -152,7 +155,7 @@ def _about(proposal: Proposal, by: Office) -> About:
         "head_word": profile.head_word(area),
         "head_name": str(by.user),
         "programme": str(programme),
-        "months": in_words(months_between(*programme.period)),
+        "months": in_words(months.between(months.of(programme, months.first_payable(programme)))),
     }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.papers.models import PaperRow
 from enrollment.proposals.papers.rules import COMPARED, SEALED, Difference, Differing, sealed_lines
@@ -21,7 +22,8 @@ CHUNK = 2000
 MOST_TOLD = 20
 """Differences that are told one by one."""
 
-# What a person costs is that of the sector of the occupation, as at approval (`costs`).
+# What a person costs is that of the sector of the occupation, for the months that would be paid if
+# they were approved today (`months`, `costs`).
 _TODAY = f"""
 SELECT e.id AS entry_id, e.area_id, e.public_id, w.nik, w.name, w.birth_date, w.address, w.hamlet,
     w.rt, w.rw, coalesce(nullif(w.occupation_text, ''), o.name, '') AS occupation,
@@ -104,11 +106,12 @@ def _read(cursor: Any) -> Iterator[Sequence[object]]:
 
 
 def _values(programme: PremiumSubsidy, entries: Sequence[int]) -> SqlValues:
-    prices = programme.price_list
+    first = months.first_payable(programme)
+    prices = months.prices(programme, first)
     sectors = list(prices.sectors)
     return {
         "entries": list(entries),
-        "months": programme.months,
+        "months": len(months.between(months.of(programme, first))),
         "cost": prices.cost(),
         "sectors": sectors,
         "costs": [prices.cost(sector) for sector in sectors],

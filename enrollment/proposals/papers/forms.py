@@ -1,10 +1,7 @@
 from django import forms
 
 from enrollment.proposals.papers.rules import Asked, Meeting, Nik
-from enrollment.workbooks.inspection import MEGABYTE
-from enrollment.workbooks.scans import ENDINGS, LARGEST_SCAN
-
-LARGEST_MB = LARGEST_SCAN // MEGABYTE
+from enrollment.workbooks.scans import LARGEST_MB
 
 
 class PaperRuleForm(forms.Form):
@@ -91,7 +88,3 @@ class ScanForm(forms.Form):
     @property
     def replaces(self):
         return self.cleaned_data.get("how") == "replace"
-
-
-ACCEPTED = ",".join(["application/pdf", "image/*", *(f".{ending}" for ending in ENDINGS.values())])
-"""What the dialogue of a phone or computer offers to choose."""

@@ -32,6 +32,16 @@ class Nik(TextChoices):
     WHOLE = "whole", "Utuh, dengan tanggal lahir"
 
 
+def asked_in_words(asked: str, niks: str, *, returned_too: bool) -> str:
+    """`Wajib sebelum diajukan, juga untuk yang dikembalikan. NIK utuh, dengan tanggal lahir`."""
+    words = str(Asked(asked).label)
+    if asked == Asked.NO:
+        return words
+    also = ", juga untuk yang dikembalikan" if returned_too else ""
+    nik = str(Nik(niks).label)
+    return f"{words}{also}. NIK {nik[0].lower()}{nik[1:]}"
+
+
 SEALED = (
     *("position", "public_id", "nik", "name", "birth_date", "address", "hamlet", "rt", "rw"),
     *("occupation", "months", "cost", "statement"),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enrollment.proposals import candidates, decisions
-from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
+from enrollment.proposals import decisions
+from enrollment.proposals.models import EntryQuerySet, Proposal
 from enrollment.proposals.papers import actions, copying
 from enrollment.proposals.papers.models import Paper, PaperRule, PaperScan
 from enrollment.proposals.steps import NEEDED
-from enrollment.workers.models import Worker
 from villages import access
 from villages.models import Office
 
@@ -83,12 +82,12 @@ def asked(proposal: Proposal, rows: EntryQuerySet) -> Situation | None:
 
 
 def situation(proposal: Proposal, rows: EntryQuerySet, rule: PaperRule | None = None) -> Situation:
-    """Of a list whose `rows` may be handed in today. As on other pages, every condition is examined
-    of up to `candidates.MOST_EXAMINED` people; of more, it is asked whether their data are
-    complete."""
+    """Of a list whose `rows` may be handed in today. Whoever has a finding is left out, on a list
+    of any length, just as when papers are made: else they would differ from the list for ever."""
     rule = rule or actions.rule_of(proposal.programme)
     paper = actions.latest(proposal)
-    entries = actions.named_in_papers(rule, _ready(proposal, rows))
+    held = list(rows.order_by("pk").only(*NEEDED))
+    entries = actions.named_in_papers(rule, decisions.eligible_of(proposal.programme, held))
     differing = copying.Differences([], 0)
     if paper and entries:
         differing = copying.differences(paper.pk, proposal.programme, entries)
@@ -102,11 +101,3 @@ def handed_in(proposal: Proposal, office: Office) -> list[Paper]:
         return []
     papers = Paper.objects.visible_to(office).filter(proposal=proposal, handovers__isnull=False)
     return list(papers.distinct().with_handover()[:MOST_SHOWN])
-
-
-def _ready(proposal: Proposal, rows: EntryQuerySet) -> list[Entry]:
-    found = list(rows.order_by("pk").only(*NEEDED)[: candidates.MOST_EXAMINED + 1])
-    if len(found) <= candidates.MOST_EXAMINED:
-        return decisions.eligible_of(proposal.programme, found)
-    complete = Worker.objects.active().complete()
-    return list(rows.filter(worker__in=complete).order_by("pk").only(*NEEDED))

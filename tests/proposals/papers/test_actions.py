@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
 
 from enrollment.proposals import actions as lists
+from enrollment.proposals import candidates
 from enrollment.proposals.papers import copying, situations
 from enrollment.proposals.papers.actions import MissingPaper
 from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
@@ -16,6 +17,7 @@ from enrollment.proposals.papers.rules import Asked, Difference, Meeting, Nik
 from enrollment.workbooks.storing import files
 from enrollment.workers.models import Worker
 from tests import people
+from tests.leavings import stories
 from tests.proposals import making
 from tests.proposals.making import YEAR
 from tests.proposals.papers import signing
@@ -65,6 +67,40 @@ class TestMaking:
         assert [(row.position, row.name, row.cost) for row in signing.rows(paper)] == [
             (number + 1, f"Pekerja {number}", YEAR) for number in range(3)
         ]
+
+    def test_they_promise_only_the_months_that_are_still_paid(self, monkeypatch):
+        """A decree of the wave is issued and its months have begun: whoever comes later is paid
+        from the next month on, and the papers that are signed say so."""
+        stories.today_is(monkeypatch, stories.MAY)
+        subsidy = stories.decreed(1).programme
+        late = making.draft(subsidy, 2, by="bagus", area=people.BOGORAN, first=40)
+        paper, _ = signing.make(late, by="bagus")
+        assert {(row.months, row.cost) for row in signing.rows(paper)} == {(7, 7 * stories.MONTH)}
+        assert paper.total == 2 * 7 * stories.MONTH
+        assert paper.about["months"] == "Juni–Desember 2026"
+        assert situation(late, by="bagus").is_current
+        stories.today_is(monkeypatch, date(2026, 6, 1))
+        (first, *_), people_changed = situation(late, by="bagus").differing
+        assert (first.columns, people_changed) == (("months", "cost"), 2)
+
+    def test_where_no_month_is_left_none_are_made(self, monkeypatch):
+        stories.today_is(monkeypatch, stories.MAY)
+        late = making.draft(
+            stories.decreed(1).programme, 1, by="bagus", area=people.BOGORAN, first=40
+        )
+        stories.today_is(monkeypatch, date(2026, 12, 1))
+        with pytest.raises(Refusal, match="tidak menyisakan bulan"):
+            signing.make(late, by="bagus")
+
+    def test_on_a_long_list_one_person_with_a_finding_does_not_outdate_them(
+        self, proposal, monkeypatch
+    ):
+        """Who may be handed in is judged alike by the page and by the making of papers."""
+        monkeypatch.setattr(candidates, "MOST_EXAMINED", 2)
+        change(1, birth_date=date(1930, 1, 1))  # complete, and too old
+        paper, _ = signing.make(proposal)
+        assert paper.people == 2
+        assert situation(proposal).is_current
 
     def test_the_words_are_those_of_the_place(self):
         people.regency(people.SIJUNJUNG, village_word="nagari", village_head_word="wali nagari")

@@ -12,7 +12,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import actions as lists
 from enrollment.proposals.models import Proposal
 from enrollment.proposals.papers import actions, situations
-from enrollment.proposals.papers.forms import ACCEPTED, MeetingForm, PaperRuleForm, ScanForm
+from enrollment.proposals.papers.forms import MeetingForm, PaperRuleForm, ScanForm
 from enrollment.proposals.papers.models import Paper, PaperScan
 from enrollment.proposals.papers.pages.printing import fetch_paper
 from enrollment.workbooks import scans
@@ -125,7 +125,9 @@ def paper_scan(request, pk):
             )
             messages.success(request, told)
             return redirect("paper_detail", pk=pk)
-    return render(request, "papers/scan.html", {"paper": paper, "form": form, "accept": ACCEPTED})
+    return render(
+        request, "papers/scan.html", {"paper": paper, "form": form, "accept": scans.ACCEPTED}
+    )
 
 
 @asks_code

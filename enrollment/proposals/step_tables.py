@@ -6,8 +6,9 @@ anything else than the portal does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from enrollment.markdown import table
 from enrollment.proposals.verbs import VERBS, State, Verb
 from villages.models import Role
 from villages.permissions import MAY, held_by
@@ -54,10 +55,3 @@ def _row_of(role: Role, state: str) -> tuple[str, str, str] | None:
 
 def _name(verb: Verb) -> str:
     return verb.label or verb.history
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table of Markdown."""
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
