@@ -44,6 +44,7 @@ MAY = {
     "proposal.approve": {Role.APPROVER},
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
     "renewal.make": REGENCY,
+    "renewal.begin": {Role.REGENCY_ADMIN},
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},
