@@ -45,6 +45,7 @@ MAY = {
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
     "renewal.view": REGENCY | {Role.AUDITOR},
     "renewal.make": REGENCY,
+    "renewal.begin": {Role.REGENCY_ADMIN},
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},

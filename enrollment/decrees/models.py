@@ -263,6 +263,8 @@ class DecreeAnnex(Job):
         MASKED = "masked", "Lampiran untuk diumumkan"
 
     TASK = "enrollment.decrees.tasks.write_annex"
+    may_go_on = True
+    """It prints what has been decided."""
 
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="annexes")
     version = models.CharField(max_length=10, choices=Version.choices)

@@ -24,7 +24,7 @@ from enrollment.desk.sitting import Sitting
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures, steps, verbs
-from enrollment.proposals.models import Proposal
+from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import COSIGN, HOLDS_MONEY, QUEUE, State
 from enrollment.proposals.views import url_of_list
 from enrollment.schedules import actions as schedules
@@ -43,6 +43,10 @@ BEFORE, BEHIND = 2, 12
 """How many people the list beside the person shows."""
 NEVER = datetime(1, 1, 1, tzinfo=UTC)
 UNDO, UNMASK = "undo", "unmask"
+NOTHING_TO_UNDO = "Tidak ada keputusan Anda yang dapat dibatalkan di sini."
+UNDO_ELSEWHERE = (
+    "Keputusan terakhir Anda ada di daftar lain, dan tetap. Batalkan di meja daftar itu."
+)
 TONES = {messages.SUCCESS: "good", messages.WARNING: "attention", messages.ERROR: "refused"}
 
 
@@ -137,8 +141,10 @@ class Desk:
         decided = self.sitting.decided
         entry = self.line.everybody.filter(pk=decided[-1]).first() if decided else None
         if entry is None:
-            self.sitting.forget_last()
-            said = Said(messages.WARNING, "Tidak ada keputusan Anda yang dapat dibatalkan di sini.")
+            elsewhere = Entry.objects.filter(pk__in=decided[-1:]).exists()
+            if not elsewhere:  # the row has gone: it can be taken back nowhere
+                self.sitting.forget_last()
+            said = Said(messages.WARNING, UNDO_ELSEWHERE if elsewhere else NOTHING_TO_UNDO)
             return self.go(self.line.of(_id(self.request.POST.get(PERSON))), said)
         try:
             verb = actions.take_back(
@@ -295,12 +301,14 @@ def _reason(data):
 def _seen(data):
     """What a form says of the version that it was shown with; a form without it is refused as
     changed."""
-    row, person = (_moment(data.get(name, "")) for name in ("seen", "seen_person"))
-    return Seen(row or NEVER, person)
+    row, person = _moment(data.get("seen")), data.get("seen_person")
+    return Seen(row, _moment(person) if person else None)
 
 
 def _moment(text):
+    """The moment that a form of ours names; `NEVER` for anything else."""
     try:
-        return parse_datetime(text)
-    except ValueError:
-        return None
+        moment = parse_datetime(text or "")
+        return moment.astimezone(UTC) if moment and moment.tzinfo else NEVER
+    except (ValueError, OverflowError):
+        return NEVER

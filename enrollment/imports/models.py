@@ -61,6 +61,12 @@ class Import(Job):
         EXPIRED = "expired", "Isinya sudah dihapus"
 
     TASK = "enrollment.imports.tasks.advance"
+    OFFICE_ENDED = (
+        "Jabatan pengunggahnya sudah berakhir, jadi daftar ini berhenti sebelum selesai. Tidak ada "
+        "yang hilang: begitu verifikator, penyetuju, atau admin kabupaten melanjutkannya, daftar "
+        "ini diteruskan dari tempatnya berhenti."
+    )
+    WAITS_WITHOUT_OFFICE = True
 
     reading: Reading
     """Set while the workbook is read. Not stored."""
@@ -111,6 +117,12 @@ class Import(Job):
     def elsewhere(self) -> int:
         """How many people are registered in another village: the Dinas decides about them."""
         return self.counts.get("duplicate.elsewhere", 0)
+
+    @property
+    def may_go_on(self) -> bool:
+        """To discard it is nobody's decision about people; and the Dinas may have let it go on."""
+        freed = self.phase == self.Phase.DISCARD or self.released_by_id is not None
+        return freed or super().may_go_on
 
     @property
     def is_limited(self) -> bool:

@@ -11,6 +11,8 @@ from enrollment.workers.checks.nik import LENGTH, check_kk, check_nik
 
 DATES = ("birth", *(field.name for field in FIELDS if field.kind is Kind.DATE))
 CELL_OF = {"birth_date": ("birth_date", "birth"), "rt": ("rt", "rt_rw", "rw_rt")}
+HEALTH_NOT_KEPT = "(isi kolom kesehatan tidak disimpan)"
+"""Stands where a list said something of somebody's health."""
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 
 

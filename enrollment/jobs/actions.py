@@ -54,6 +54,10 @@ class Overtaken(Exception):
     """Another worker has taken over the job: this one stops."""
 
 
+class OfficeEnded(Refusal):
+    """Whoever began the job does not hold the office any more."""
+
+
 def enqueue(job: Job) -> None:
     """Ask the queue to go on with `job` once the current transaction is committed."""
     transaction.on_commit(lambda: _send(job))
@@ -114,6 +118,8 @@ def advance(
     `batches(job)` yields what is left to do from `job.cursor` on; `work(job, batch)` does one
     batch, moves `job.cursor` and runs inside a turn, like `finish(job)` at the end. A `Refusal`
     from any of them ends the job with its sentence, but `limits.Exceeded` holds it where it stands.
+    Before each turn it is asked whether the job's office is still held; if not, the job is refused
+    or, if it `WAITS_WITHOUT_OFFICE`, held.
     `abandon(job)` is called in the last turn of a job that is refused or given up: it gives back
     what is held for rows not yet done.
     """
@@ -124,7 +130,12 @@ def advance(
                 with _trouble_is_no_attempt(job):
                     _take_turns(job, batches, work, finish)
             except limits.Exceeded as exceeded:
-                hold(job, exceeded)
+                hold(job, str(exceeded), told=exceeded.told)
+            except OfficeEnded as ended:
+                if job.WAITS_WITHOUT_OFFICE:
+                    hold(job, str(ended))
+                else:
+                    refuse(job, str(ended), abandon)
             except Refusal as refusal:
                 refuse(job, str(refusal), abandon)
     except Overtaken:
@@ -142,13 +153,20 @@ def _take_turns(
         if turns and turns % SLICE == 0 and _gives_way(job):
             return
         with turn(job):
+            _require_office(job)
             _commit_asynchronously()
             before = job.cursor
             work(job, batch)
             if job.cursor != before:
                 job.attempts = 0
     with turn(job):
+        _require_office(job)
         finish(job)
+
+
+def _require_office(job: Job) -> None:
+    if not job.may_go_on:
+        raise OfficeEnded(job.OFFICE_ENDED)
 
 
 @contextmanager
@@ -257,17 +275,17 @@ def refuse(job: Job, sentence: str, abandon: Callable[[Any], None]) -> None:
         end(job, Job.State.REFUSED, sentence)
 
 
-def hold(job: Job, exceeded: limits.Exceeded) -> None:
+def hold(job: Job, sentence: str, *, told: int = 0) -> None:
     """Let the job wait where it stands: what the last turn did was rolled back.
 
-    The answers that were not given count all the same: that there were too many is an answer too,
-    and without them list after list could be tried.
+    The answers that were not given (`told`) count all the same: that there were too many is an
+    answer too, and without them list after list could be tried.
     """
     with turn(job):
         job.refresh_from_db()
-        job.state, job.message = Job.State.HELD, str(exceeded)
-        if exceeded.told:
-            limits.count(job.office, told=exceeded.told, limited=False)
+        job.state, job.message = Job.State.HELD, sentence
+        if told:
+            limits.count(job.office, told=told, limited=False)
 
 
 def sweep(idle: timedelta | None = None) -> int:

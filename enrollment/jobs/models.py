@@ -36,6 +36,12 @@ class Job(models.Model):
     """
 
     TASK: str
+    OFFICE_ENDED = (
+        "Jabatan yang memulai pekerjaan ini sudah berakhir, jadi pekerjaan ini berhenti. Yang "
+        "sudah diproses tetap. Mulai lagi dari jabatan yang sekarang untuk yang tersisa."
+    )
+    WAITS_WITHOUT_OFFICE = False
+    """Whether it is held, and not refused, when whoever began it has left the office."""
 
     class State(models.TextChoices):
         QUEUED = "queued", "Menunggu giliran"
@@ -67,6 +73,12 @@ class Job(models.Model):
     class Meta:
         abstract = True
         ordering = ["-created_at", "pk"]
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether what it does is done in somebody's name today: whoever began it still holds the
+        office. A job that decides nothing may always go on."""
+        return Office.objects.held_on(timezone.localdate()).filter(pk=self.office_id).exists()
 
     @property
     def busy(self) -> bool:

@@ -24,6 +24,7 @@ from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
+# Only people of the proposer: somebody may have moved since the list was put together.
 # The rows are locked, so that nobody is put on a list while their import is being taken back.
 _PICK = """
 INSERT INTO enrollment_entry
@@ -32,7 +33,9 @@ SELECT proposal, %(programme)s, id, area_id, %(to)s, '', 0, %(at)s
 FROM (
     SELECT chosen.proposal, w.id, w.area_id
     FROM unnest(%(proposals)s::uuid[], %(workers)s::bigint[]) AS chosen (proposal, worker)
-    JOIN enrollment_worker w ON w.id = chosen.worker
+    JOIN enrollment_proposal p ON p.id = chosen.proposal
+    JOIN enrollment_worker w ON w.id = chosen.worker AND CASE WHEN p.agency_id IS NULL
+        THEN w.area_id = p.area_id ELSE w.agency_id = p.agency_id END
     ORDER BY w.name, w.id FOR KEY SHARE OF w
 ) held
 ON CONFLICT (programme_id, worker_id) WHERE NOT (state IN ('left', 'rejected')) DO NOTHING
@@ -85,7 +88,8 @@ def draft(
     programme: UUID, chosen: Sequence[tuple[UUID, int]], *, by: Office, reason: str = ""
 ) -> int:
     """Put people on lists of one programme: pairs of the ids of a list and of a person. Returns how
-    many were new; whoever is on a list of the programme already is skipped. Two statements."""
+    many were new; skipped is who is on a list of the programme already, or
+    is not of the proposer (lives elsewhere, or is of no agency or another). Two statements."""
     values = {"to": PICK.to, "reason": reason, **steps.signature(by, timezone.now())}
     lists, people = [str(pk) for pk, _ in chosen], [pk for _, pk in chosen]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -106,11 +110,14 @@ def pick_all_eligible(proposal: Proposal, workers: WorkerQuerySet, *, by: Office
 def mark_repaired(entry: Entry, *, by: Office) -> None:
     """Note that a returned person on the office's own list is repaired, to be handed in again.
 
-    Nothing happens to somebody who is not, or no longer, returned.
+    Nothing happens to somebody who is not, or no longer, returned. A step says who repaired: they
+    may not verify or approve this person later.
     """
     access.permit(by, PICK.permission)
     own = Entry.objects.proposed_by(by).unrepaired().filter(pk=entry.pk)
-    own.update(repaired_at=timezone.now())
+    with transaction.atomic():
+        if own.update(repaired_at=timezone.now()):
+            steps.note(entry, by=by)
 
 
 def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submission:
@@ -133,7 +140,7 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
                 "Belum ada yang dapat diajukan. Lengkapi data orang yang bertanda, atau tambahkan "
                 "orang lain."
             )
-        paper = papers.check(proposal, eligible)
+        paper = papers.check(proposal, eligible, by=by)
         via = _choose_way(proposal)
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         papers.note_handover(paper, by=by)

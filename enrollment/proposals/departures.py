@@ -32,6 +32,7 @@ DRAFTED_MEANWHILE = {
     "entry_in_decree_stays_approved": "Orang ini baru saja masuk rancangan keputusan. Tekan sekali "
     "lagi: namanya lalu dikeluarkan dari rancangan itu."
 }
+OUT_OF_SIGHT = "(tidak terlihat lagi)"
 UNDECIDED = {
     *(State.DRAFT, State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED),
     *(State.RETURNED, State.WAITING),
@@ -50,7 +51,10 @@ def add_people(entries: Collection[Any]) -> None:
     away = {entry.worker_id for entry in entries} - people.keys()
     people |= last_known_here(away) if away else {}
     for entry in entries:
-        entry.person = people.get(entry.worker_id)
+        # Of some nothing is left to read, not even what was last known.
+        entry.person = people.get(entry.worker_id) or Worker(
+            name=OUT_OF_SIGHT, area_id=entry.area_id
+        )
         entry.present = entry.worker_id not in away
 
 

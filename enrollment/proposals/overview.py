@@ -174,8 +174,14 @@ def _after_approval(entry: Any) -> Iterator[Moment]:
             yield Moment(decree.issued_at, named, "", "")
 
 
+REPAIRED = "Diperbaiki, siap diajukan lagi"
+"""What the step of somebody returned says that leaves them in their state."""
+
+
 def what(step: Step) -> str:
     """What a step was, as the history of a person says it."""
+    if step.from_state == step.to_state:
+        return REPAIRED
     verb = verbs.taken(step.from_state, step.to_state, held_by(step.role))
     # An old step may come from a role that may not take this verb today.
     return verb.history if verb else step.get_to_state_display()

@@ -110,12 +110,14 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
 
 
 def own_earlier(entries: Sequence[Entry], verb: Verb, by: Office) -> set[int]:
-    """The ids of those of `entries` with whom this person may not take the verb, having proposed or
-    checked them or signed an earlier step, whatever the office was. The database holds the same."""
+    """The ids of those of `entries` with whom this person may not take the verb, having put them on
+    the list, proposed or checked them or signed an earlier step, whatever the office was. The
+    database holds the same."""
     if not verb.not_by:
         return set()
     steps = Step.objects.filter(Among("entry", [entry.pk for entry in entries]))
-    taken = steps.filter(role__in=verb.not_by, office__user=by.user_id)
+    making = Q(role__in=verb.not_by) | Q(from_state=NOT_LISTED)
+    taken = steps.filter(making, office__user=by.user_id)
     columns = [f"{column}_id" for column in SIGNED[verb.to] if verb.signs and column != verb.signs]
     signed = {
         entry.pk
@@ -197,6 +199,14 @@ def move(
     for (kind, cost, sector, first_month), alike in _alike(held, paid).items():
         rows = Entry.objects.filter(Among("pk", alike))
         rows.update(**values, kind=kind, cost=cost, sector=sector, first_month=first_month)
+
+
+def note(entry: Entry, *, by: Office) -> None:
+    """A step that leaves the row where it stands: its state says what has been done there."""
+    Step.objects.create(
+        entry=entry, area_id=entry.area_id, from_state=entry.state, to_state=entry.state,
+        office=by, name=signature(by, timezone.now())["name"], role=by.role,
+    )  # fmt: skip
 
 
 Alike = tuple[str, int, str | None, date | None]

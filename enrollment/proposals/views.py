@@ -277,7 +277,7 @@ def _own_part(proposal, office, counts, time):
         now = now._replace(people=rows.count())
     workers = Worker.objects.filter(pk__in=rows.values("worker"))
     ready = candidates.ready(programme, workers, now.people)
-    paper = papers.asked(proposal, rows)
+    paper = papers.asked(proposal, rows, by=office)
     about = now.people > candidates.MOST_EXAMINED
     apart = {*ENDED, State.WAITING}
     people = sum(number for stage, number in counts.items() if stage not in apart)

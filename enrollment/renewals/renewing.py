@@ -29,7 +29,7 @@ from enrollment.renewals.models import Continuation, Renewal
 from enrollment.workers.models import Worker
 from villages import access
 from villages.models import Office
-from villages.refusals import Refusal
+from villages.refusals import Refusal, translating
 
 BATCH = 2000
 MOST_AT_ONCE = 5000
@@ -40,6 +40,7 @@ TOO_MANY = (
     "berjalan di latar belakang."
 )
 STILL_BUSY = "Daftar-daftar sedang dimulai. Tunggu sampai selesai."
+SENTENCES = {"renewal_once_at_a_time": STILL_BUSY}
 KEPT_IN_PERSON = {"data.incomplete", "worker.ended"}
 """Findings that are asked anew whenever the list of differences is shown."""
 
@@ -77,12 +78,13 @@ class Found:
 
 
 def start(programme: PremiumSubsidy, *, by: Office) -> Renewal:
-    """Begin the lists of a wave by a job. After one that was refused it goes on from there. Refusal
+    """Begin the lists of a wave by a job, of the admin: whoever puts people on lists may not verify
+    or approve them. After one that was refused it goes on from there. Refusal
     if the wave continues none, is not open, or its lists are being begun already."""
-    access.permit(by, "renewal.make")
+    access.permit(by, "renewal.begin")
     link = _link(programme)
     _require_open(programme)
-    with transaction.atomic():
+    with translating(SENTENCES), transaction.atomic():
         if Renewal.objects.unfinished().filter(programme=programme).exists():
             raise Refusal(STILL_BUSY)
         sharing.admit(by)

@@ -69,7 +69,7 @@ def _differences(request, link, job):
         "last_people": last,
         "checked": differences.are_checked(link, office),
         "may_make": may_make,
-        "may_begin": may_make and programme.is_open,
+        "may_begin": allowed(office, "renewal.begin") and programme.is_open,
         "may_take": may_pick and programme.is_open and bool(last),
         "own_list": Proposal.objects.own(office).filter(programme=programme).first()
         if may_pick else None,
@@ -118,7 +118,7 @@ def unlink(request, pk):
 @require_POST
 def begin(request, pk):
     """Let a job begin the lists."""
-    programme = _programme(request, pk, may="renewal.make")
+    programme = _programme(request, pk, may="renewal.begin")
     try:
         job = renewing.start(programme, by=request.office)
     except Refusal as refusal:

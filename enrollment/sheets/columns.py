@@ -73,7 +73,8 @@ class Column:
     @property
     def is_secret(self) -> bool:
         """Whether its cells are about health, also where another column is taken for it."""
-        said = {self.rival, self.said.field} if not self.field else {self.field}
+        unclear = self.field in (None, "remark")
+        said = {self.rival, self.said.field} if unclear else {self.field}
         return not said.isdisjoint(SECRET)
 
     @property

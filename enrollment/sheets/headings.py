@@ -118,7 +118,8 @@ def describe(
     for index, path in enumerate(paths):
         heading = " / ".join(" ".join(line.split()) for line in path)
         below = tuple(row[index] if index < len(row) else "" for row in ahead)
-        said = meaning(*path)
+        asked = any(map(knowledge.asks_of_illness, (*path, " ".join(path))))
+        said = Meaning("ill") if asked else meaning(*path)
         columns.append(Column(index, heading, said, below))
     words = [" / ".join(map(normalise, path)) for path in paths]
     while words and not words[-1]:

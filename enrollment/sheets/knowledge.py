@@ -35,6 +35,10 @@ class Knowledge:
         """Whether a title speaks of people who died or moved, even if not plainly."""
         return self.is_ended(text)
 
+    def asks_of_illness(self, text: str) -> bool:
+        """Whether the text is how the regency asks if somebody is too ill to work."""
+        return False
+
     def villages_known(self) -> bool:
         """Whether `is_village` knows the villages at all."""
         return False

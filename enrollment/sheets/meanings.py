@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from enrollment.fields.person import FIELDS
 from enrollment.sheets import vocabulary
-from enrollment.sheets.words import Words, words_of
+from enrollment.sheets.words import Words, is_about_health, words_of
 
 __all__ = [
     "INTERNAL",
@@ -110,12 +110,14 @@ INTERNAL = {
         "sedang kondisi keadaan sehingga tidak bekerja mampu bisa",
     ),
     "healthy": ("sehat|kondisi sehat|kondisi kesehatan|keadaan kesehatan", "badan jasmani saat"),
+    "health": ("kesehatan|penyakit|cacat|disabilitas|hamil", ""),
 }
 """Columns from which no field is stored: the row's number, two columns to tick the sex, what is
 remarked about a person, such as that the person has died, and whether somebody is too ill to work
-or healthy, which is taken out of the row at once (`SECRET`)."""
-SECRET = ("ill", "healthy")
-"""What is said of a person's health: nothing of it is shown or kept with the list."""
+or healthy, or something else of their health, which is taken out of the row at once (`SECRET`)."""
+SECRET = ("ill", "healthy", "health")
+"""What is said of a person's health: nothing of it is shown or kept with the list. Of `health`
+nothing is understood either."""
 PARTS = {
     "name_first": ("nama depan", ""),
     "name_middle": ("nama tengah", ""),
@@ -179,8 +181,15 @@ def meaning(*lines: str) -> Meaning:
     said = [frozenset((*line.named, *line.behind, *line.bracketed)) for line in every]
     group, whole = frozenset().union(*said[:-1]), frozenset().union(*said)
     found = _in_group(group, every[-1], lines) or _of_lines(lines, every[-1])
+    if any(map(is_about_health, lines)) and not _is_of_a_field(found):
+        found = Meaning("health", guessed=True)
     other = found.other or _is_other(whole, found)
     return Meaning(found.field, found.guessed, _role(said), other, whole)
+
+
+def _is_of_a_field(found: Meaning) -> bool:
+    """Whether a heading with a word of health is surely understood, and not as a remark."""
+    return bool(found.field) and not found.guessed and found.field not in ("status", "remark")
 
 
 def _role(lines: Sequence[frozenset[str]]) -> Role:

@@ -136,6 +136,16 @@ SOMETHING_ELSE = words(
 )
 """Words that say that a column is about something else than the fields of a person."""
 
+HEALTH = words(
+    """
+    sakit penyakit nyakit sehat dirawat opname disabil difabel cacat hamil lumpuh stroke kronis
+    odgj jiwa medis diagnos kanker diabetes tbc hiv
+    """
+)
+"""What a word about somebody's health contains ("kesehatan", "disabilitas")."""
+NOT_OF_HEALTH = words("bpjs jaminan asuransi jamkes kader tenaga petugas indonesia rumah dinas")
+"""Words before one of health that make it an insurance, a job or a place: "BPJS Kesehatan"."""
+
 ASKING = words(
     """
     siapa siapakah berapa berapakah apa apakah dimana sebutkan tuliskan tulis isikan isi

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from enrollment.sheets import vocabulary
 
-__all__ = ["Words", "normalise", "words_of"]
+__all__ = ["Words", "asks_the_same", "is_about_health", "normalise", "words_of"]
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"\(([^)]*)\)?|\[([^\]]*)\]?")
@@ -82,6 +82,27 @@ def _without_address(text: str) -> str:
 def normalise(text: str) -> str:
     """A heading in one spelling, without what stands in brackets or behind."""
     return " ".join(words_of(text).named)
+
+
+def is_about_health(text: str) -> bool:
+    """Whether a heading or a remark has a word about somebody's health. No slip of the fingers is
+    forgiven: "hasil" is not "hamil"."""
+    words = _bare(text)
+    return any(
+        any(part in word for part in vocabulary.HEALTH)
+        and not (at and words[at - 1] in vocabulary.NOT_OF_HEALTH)
+        for at, word in enumerate(words)
+    )
+
+
+def asks_the_same(text: str, question: str) -> bool:
+    """Whether two texts have the same words, however they are punctuated."""
+    return bool(question) and _bare(text) == _bare(question)
+
+
+def _bare(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _letters_joined(_WORD.findall(folded))
 
 
 def _split(words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from enrollment.imports.models import ColumnMemory
 from enrollment.imports.shapes import Match, Matches, Table, TableColumn
-from enrollment.imports.typed import plain, shown
+from enrollment.imports.typed import HEALTH_NOT_KEPT, plain, shown
 from enrollment.sheets import labels
 from enrollment.sheets.finding import holds_niks
 from enrollment.sheets.headings import Column, Heading
 from enrollment.sheets.kinds import PERSONAL
+from enrollment.sheets.meanings import SECRET
 from enrollment.sheets.profiles import has_nik
 from enrollment.sheets.reading import SheetReport
-from enrollment.sheets.words import normalise
+from enrollment.sheets.words import is_about_health, normalise
 from enrollment.workbooks.opening import Cell
 from enrollment.workers.checks.masking import mask_name
 from enrollment.workers.checks.nik import mask
@@ -38,6 +39,7 @@ NOT_KEPT = {
     "remark": "Keterangan tentang orangnya",
     "ill": "Sakit berat sehingga tidak bekerja",
     "healthy": "Kondisi sehat",
+    "health": "Kesehatan lainnya (isi kolom kesehatan tidak disimpan)",
 }
 CHOICES = (*labels.LABELS, *TICKED, *NOT_KEPT)
 NAMED_SHEETS, LONGEST_SAMPLE, MOST_REMEMBERED = 5, 60, 100
@@ -104,7 +106,7 @@ def _table(heading: Heading) -> Table:
 
 
 def _column(column: Column) -> TableColumn:
-    cells = () if column.is_secret else column.samples
+    cells = () if column.is_secret or column.said.field in SECRET else column.samples
     samples = (_sample(column, cell) for cell in cells)
     return {
         "at": column.index,
@@ -120,6 +122,8 @@ def _column(column: Column) -> TableColumn:
 def _sample(column: Column, cell: Cell) -> str:
     """A cell as an example of its column; numbers as long as a phone's and the mother's name are
     masked. They are kept in the job, and shown before anybody asks."""
+    if column.field in (None, "status", "remark") and is_about_health(str(cell)):
+        return HEALTH_NOT_KEPT
     text = shown("birth_date", tidy(plain(cell)).removesuffix(" 00:00:00"))
     text = masked(" ".join(text.split()))
     of_mother = column.field == "mother_name" or "ibu" in normalise(column.heading).split()

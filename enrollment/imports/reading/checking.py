@@ -17,11 +17,14 @@ from enrollment.imports.models import ImportRow
 from enrollment.imports.reading.knowing import Known
 from enrollment.imports.reading.places import Place, Places
 from enrollment.imports.shapes import Villages
+from enrollment.imports.typed import HEALTH_NOT_KEPT
 from enrollment.sheets.meanings import JOINED
 from enrollment.sheets.tables import Person
+from enrollment.sheets.words import is_about_health
 from enrollment.workbooks.opening import Cell
 from enrollment.workers import checking
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
+from enrollment.workers.checks.life import Life, said
 from enrollment.workers.checks.positions import read_term
 from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import split_period, tidy, tidy_repeated
@@ -63,24 +66,25 @@ def cells_of(staged: Staged) -> tuple[object, ...]:
 class Checker:
     """Checks the people of a list for `area_code`: a village, or the villages of a wider area.
 
-    `answers`: what somebody has said of names of villages.
+    `answers`: what somebody has said of names of villages. `question`: how the regency asks
+    whether somebody is too ill to work, which may head a column.
     """
 
-    def __init__(self, area_code: str, answers: Villages | None = None):
+    def __init__(self, area_code: str, answers: Villages | None = None, question: str = ""):
         self.places = Places(area_code, answers)
         self.around = self.places
         """Villages that a list may name, even if it is for one of them only."""
         if self.places.only:
             self.around = Places(areas.at_level(area_code, areas.REGENCY) or area_code)
         self.basis = checking.basis()
-        self.knowledge = Known(self.around, self.basis["occupations"])
+        self.knowledge = Known(self.around, self.basis["occupations"], question)
         self.answers: list[tuple[int, bool]] = []
         """Of the rows staged since it was emptied: position, and whether that person is too ill to
         work. It goes another way than the rows, which offices read."""
 
     def stage(self, position: int, person: Person) -> Staged:
         """The row to stage for a `tables.Person`, the `position`-th of the workbook."""
-        typed = self.with_hints(person)
+        typed = _without_health(self.with_hints(person))
         if person.told and (ill := illness.read(person.told)) is not None:
             self.answers.append((position, ill))
         staged = self.staged(position, person.sheet[:100], person.row, typed)
@@ -149,6 +153,14 @@ class Checker:
         if "village" in typed and person.district:
             typed.setdefault("district", person.district)
         return typed
+
+
+def _without_health(typed: dict[str, Cell]) -> dict[str, Cell]:
+    """The cells without a remark that says of the person's health and nothing of their life."""
+    status = str(typed.get("status") or "")
+    if status and is_about_health(status) and said(status) is Life.GOES_ON:
+        return {**typed, "status": HEALTH_NOT_KEPT}
+    return typed
 
 
 def _reversed(cell: Cell | None) -> Cell | None:

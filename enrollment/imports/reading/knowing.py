@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from enrollment.imports.reading.places import Places
 from enrollment.sheets.knowledge import Knowledge
+from enrollment.sheets.words import asks_the_same
 from enrollment.workers.checks.life import Life, may_say, said
 from enrollment.workers.checks.values import fold, tidy
 
@@ -13,8 +14,8 @@ from enrollment.workers.checks.values import fold, tidy
 class Known(Knowledge):
     """Villages that a list may name, the occupations, and the words for dead or gone."""
 
-    def __init__(self, places: Places, occupations: Mapping[str, str]):
-        self.places, self.occupations = places, occupations
+    def __init__(self, places: Places, occupations: Mapping[str, str], question: str = ""):
+        self.places, self.occupations, self.question = places, occupations, question
         self.villages: dict[str, bool] = {}
 
     def villages_known(self) -> bool:
@@ -24,6 +25,9 @@ class Known(Knowledge):
         if text not in self.villages:
             self.villages[text] = bool(self.places.candidates(tidy(text, 100), ""))
         return self.villages[text]
+
+    def asks_of_illness(self, text: str) -> bool:
+        return asks_the_same(text, self.question)
 
     def village_beginning(self, text: str) -> str:
         return self.places.beginning(text)

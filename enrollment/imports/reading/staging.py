@@ -75,7 +75,7 @@ def batches(job: Import) -> Iterator[Batch]:
         if not job.cursor:
             job.corrections = matching.remembered(job.office) | job.corrections
             job.villages = villages.remembered(job.office, job.area_id) | job.villages
-        checker = Checker(job.area_id, job.villages)
+        checker = Checker(job.area_id, job.villages, illness.question(job.area_id))
         seen = _seen(job)
     with files().on_disk(str(job.file)) as path:
         sheets = read(path, name=job.filename)

@@ -47,6 +47,10 @@ OUTDATED = (
     "Data berubah sesudah naskah dibuat, jadi belum ada yang diajukan. Lihat perubahannya di sini, "
     "lalu buat naskah yang baru."
 )
+OF_ANOTHER = (
+    "Naskah ini pernyataan kepala yang lain, jadi belum ada yang diajukan. Buat naskah baru atas "
+    "nama Anda di sini, cetak, tanda tangani, lalu unggah pindaiannya."
+)
 NOT_SCANNED = (
     "Pindaian naskah yang sudah ditandatangani belum diunggah, jadi belum ada yang diajukan. "
     "Unggah di sini, lalu ajukan."
@@ -111,7 +115,11 @@ def make(
         if not entries:
             raise Refusal(NOT_NEEDED if ready else NOBODY)
         last = latest(proposal)
-        if last and _says_the_same(last, rule, meeting, proposal.programme, entries):
+        if (
+            last
+            and last.is_of(by)
+            and _says_the_same(last, rule, meeting, proposal.programme, entries)
+        ):
             return last, False
         return _write(proposal, entries, rule, meeting, by=by), True
 
@@ -166,8 +174,9 @@ def fits(paper: Paper, programme: PremiumSubsidy, entries: Sequence[int]) -> boo
     )
 
 
-def check(proposal: Proposal, going: Sequence[Entry]) -> Paper | None:
-    """The papers with which these held rows are handed in; None without any.
+def check(proposal: Proposal, going: Sequence[Entry], *, by: Office) -> Paper | None:
+    """The papers with which `by` hands these held rows in; None without any. They are its own: the
+    head declares in them what an earlier head cannot declare any more.
 
     MissingPaper where the programme requires papers that name exactly these people, with a scan.
     """
@@ -180,9 +189,11 @@ def check(proposal: Proposal, going: Sequence[Entry]) -> Paper | None:
     if rule.asked == Asked.REQUIRED and entries:
         if not fit:
             raise MissingPaper(OUTDATED if paper else NOT_MADE)
+        if not fit.is_of(by):
+            raise MissingPaper(OF_ANOTHER)
         if not fit.scans.exists():
             raise MissingPaper(NOT_SCANNED)
-    return fit
+    return fit if fit and fit.is_of(by) else None
 
 
 def note_handover(paper: Paper | None, *, by: Office) -> None:

@@ -129,6 +129,10 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return f"Naskah Nomor {self.number}"
 
+    def is_of(self, office: Office) -> bool:
+        """Whether it is this office's declaration: whoever made it signs it."""
+        return self.office_id == office.pk
+
     @property
     def meeting(self) -> Meeting:
         return Meeting(

@@ -31,13 +31,15 @@ class Situation:
     scans: Sequence[PaperScan]
     differing: copying.Differences
     people: int
+    of_another: bool = False
+    """Whether an earlier head declares in the newest papers what this one would have to."""
 
     names = STEPS
 
     @property
     def is_current(self) -> bool:
-        """Whether the newest papers name exactly who would be handed in now."""
-        return self.paper is not None and not self.differing.people
+        """Whether the newest papers name exactly who would be handed in now, by their head."""
+        return self.paper is not None and not self.differing.people and not self.of_another
 
     @property
     def is_outdated(self) -> bool:
@@ -73,15 +75,17 @@ class Situation:
         return self.is_open and self.rule.is_required
 
 
-def asked(proposal: Proposal, rows: EntryQuerySet) -> Situation | None:
+def asked(proposal: Proposal, rows: EntryQuerySet, *, by: Office) -> Situation | None:
     """The situation of a village's list whose programme asks for papers; None for all others."""
     if proposal.agency_id:
         return None
     rule = actions.rule_of(proposal.programme)
-    return situation(proposal, rows, rule) if rule.is_asked else None
+    return situation(proposal, rows, rule, by=by) if rule.is_asked else None
 
 
-def situation(proposal: Proposal, rows: EntryQuerySet, rule: PaperRule | None = None) -> Situation:
+def situation(
+    proposal: Proposal, rows: EntryQuerySet, rule: PaperRule | None = None, *, by: Office
+) -> Situation:
     """Of a list whose `rows` may be handed in today. Whoever has a finding is left out, on a list
     of any length, just as when papers are made: else they would differ from the list for ever."""
     rule = rule or actions.rule_of(proposal.programme)
@@ -92,7 +96,9 @@ def situation(proposal: Proposal, rows: EntryQuerySet, rule: PaperRule | None = 
     if paper and entries:
         differing = copying.differences(paper.pk, proposal.programme, entries)
     scans = list(paper.scans.newest()) if paper else []
-    return Situation(rule, paper, scans, differing, len(entries))
+    declares = access.allowed(by, "paper.make")
+    of_another = paper is not None and declares and not paper.is_of(by)
+    return Situation(rule, paper, scans, differing, len(entries), of_another)
 
 
 def handed_in(proposal: Proposal, office: Office) -> list[Paper]:

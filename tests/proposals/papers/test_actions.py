@@ -51,7 +51,7 @@ def situation(proposal, by="kartika"):
     office = people.office(by)
     with scope.enter(office):
         proposal = making.fresh(proposal)
-        return situations.situation(proposal, lists.to_hand_in(proposal, by=office))
+        return situations.situation(proposal, lists.to_hand_in(proposal, by=office), by=office)
 
 
 class TestMaking:

@@ -51,7 +51,7 @@ def _own(request, proposal):
         rows = lists.to_hand_in(proposal, by=request.office)
     except Refusal as refusal:
         return {"closed": str(refusal), **may}
-    return {"papers": situations.situation(proposal, rows), **may}
+    return {"papers": situations.situation(proposal, rows, by=request.office), **may}
 
 
 def _last_meeting(proposal):
