@@ -163,7 +163,7 @@ FIELDS: tuple[Field, ...] = (
         kind=Kind.DATE,
         input=Input(
             "Hari-bulan-tahun.", longest=40,
-            unreadable="Tulis tanggal yang sudah lewat atau hari ini, misalnya 17-08-2026.",
+            unreadable="Tulis hari-bulan-tahun, sesudah lahirnya dan tidak lewat hari ini.",
         ),
         template=TemplateColumn(16, "Hari-bulan-tahun.", "17-08-2026"),
     ),

@@ -10,6 +10,8 @@ from enrollment.workers.checks.values import plain, tidy
 QUESTION = "Sedang sakit berat sehingga tidak bekerja?"
 """As it is asked where a regency has no words of its own."""
 LONGEST_ANSWER = 200
+UNREAD = "work.ill_unread"
+"""The finding where a list's answer is not understood. It does not tell what was written."""
 _WORDS = re.compile(r"[^\W_]+")
 _YES = frozenset(["ya", "y", "iya", "benar", "betul", "true", "v", "1"])
 _NO = frozenset(["tidak", "tdk", "tak", "t", "n", "no", "bukan", "false", "0", "enggak"])
@@ -24,6 +26,12 @@ def read(told: Mapping[str, object]) -> bool | None:
     said = [_is_ill(told.get("ill")), _is_ill(told.get("healthy"), asks_health=True)]
     clear = {each for each in said if each is not None}
     return clear.pop() if len(clear) == 1 else None
+
+
+def is_unread(told: Mapping[str, object]) -> bool:
+    """Whether the cells say something that `read` makes nothing of, or contradict each other."""
+    said = any(isinstance(cell, bool) or tidy(cell) for cell in told.values())
+    return said and read(told) is None
 
 
 def _is_ill(cell: object, *, asks_health: bool = False) -> bool | None:

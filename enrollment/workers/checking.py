@@ -11,7 +11,7 @@ from django.utils import timezone
 from enrollment.fields.person import KEPT
 from enrollment.formats import tanggal
 from enrollment.standing import Standing
-from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
+from enrollment.workers.checks.findings import CODES, UNREAD, Finding, Severity, finding
 from enrollment.workers.checks.rules import Checked, check_person
 from enrollment.workers.checks.values import occupation_index
 from enrollment.workers.models import Occupation, Worker
@@ -25,9 +25,14 @@ FOUND_IN_CELL = {
 """Findings that can be seen in a spreadsheet's cell but not in the stored value → the fields that
 they are about."""
 
-NOT_IN_VALUES = FOUND_IN_CELL | {"kk.renewal": ("kk", "address")}
-"""Also what a decision of the Dinas asks for, until somebody has saved the person by hand or an
-import has brought another family card or address."""
+NOT_IN_VALUES = (
+    FOUND_IN_CELL
+    | {code: (CODES[code].field,) for code in UNREAD}
+    | {"work.ill_unread": (), "kk.renewal": ("kk", "address")}
+)
+"""Also optional values of a list that could not be read and so were not stored, and what a decision
+of the Dinas asks for: until somebody has saved the person by hand or an import has brought another
+value."""
 
 NOT_FOUND_AGAIN = FOUND_IN_CELL | {"duplicate.similar": ("name", "birth_date")}
 """Also the findings that a village cannot repeat: the similar person may be in another village,
@@ -80,6 +85,8 @@ def carry_over(worker: Worker, checked: Checked, codes: Mapping[str, Collection[
     `codes`: code → the fields that it is about. It is carried over while these are unchanged.
     """
     for code in set(codes).intersection(worker.findings).difference(checked.codes):
+        if code in UNREAD and getattr(checked, CODES[code].field) is not None:
+            continue  # given since
         if all(getattr(worker, field) == getattr(checked, field) for field in codes[code]):
             checked.findings.append(finding(code))
     if "sex.unknown" in checked.codes:

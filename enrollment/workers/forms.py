@@ -232,8 +232,7 @@ class WorkerForm(forms.Form):
             if typed.get(field.name, "").strip() and getattr(self.checked, field.name) is None:
                 self.add_error(field.name, field.input.unreadable)
         self._refuse_letters_in_rt()
-        start, end = self.checked.term_start, self.checked.term_end
-        if start and end and end < start:
+        if "term_end.early" in self.checked.codes:
             self.add_error("term_end", "Lebih awal daripada mulai menjabat. Periksa tanggalnya.")
         if typed.get("decile", "").strip() and not self.checked.source:
             self.add_error("source", "Sebutkan sumber data untuk desil ini.")
@@ -248,7 +247,9 @@ class WorkerForm(forms.Form):
 
     def _show(self, findings):
         """Show gaps and warnings beside their fields (errors are shown as the form's errors)."""
-        refused = {"rt.unread"} if {"rt", "rw"} & set(self.errors) else set()
+        refused = {f"{name}.unread" for name in self.errors}
+        refused |= {"rt.unread"} if "rw" in self.errors else set()
+        refused |= {"term_end.early"} if "term_end" in self.errors else set()
         shown = [
             self._with_both(found)
             for found in findings

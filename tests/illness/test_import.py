@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from enrollment.illness import actions as illness
 from enrollment.illness.models import IllnessAnswer
+from enrollment.illness.rules import UNREAD
 from enrollment.imports import actions, report
 from enrollment.imports.mending import correcting
 from enrollment.imports.models import Import
@@ -116,6 +117,20 @@ def test_nothing_of_the_cells_is_stored_or_shown(upload, as_person):
     page = as_person("kartika").get(reverse("import_detail", args=[job.pk])).text
     assert "3 baris menjawab pertanyaan sakit berat" in " ".join(page.split())
     take(job)
+    assert tables_with(CANARY) == []
+
+
+def test_an_answer_that_is_not_understood_is_a_finding_without_its_words(upload):
+    job = upload(*ROWS, row(5, ""))
+    with scope.enter(job.office):
+        unread = [told for told in job.rows.order_by("position") if UNREAD in told.codes]
+        assert [(told.nik, told.details) for told in unread] == [(people.nik(3), {})]
+        correcting.correct(
+            by=job.office, job=job, position=unread[0].position, cells={"address": "JL. B"},
+            seen=correcting.version(unread[0]),
+        )  # fmt: skip
+        corrected = job.rows.get(pk=unread[0].pk)
+    assert corrected.address == "JL. B" and UNREAD in corrected.codes
     assert tables_with(CANARY) == []
 
 

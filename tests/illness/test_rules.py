@@ -2,7 +2,7 @@
 
 import pytest
 
-from enrollment.illness.rules import read
+from enrollment.illness.rules import is_unread, read
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,17 @@ def test_two_columns_that_disagree_say_nothing():
     assert read({"ill": "ya", "healthy": "sehat"}) is None
     assert read({"ill": "ya", "healthy": "tidak"}) is True
     assert read({}) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "unread"),
+    [
+        ({"ill": "mungkin"}, True), ({"healthy": "kurang jelas"}, True),
+        ({"ill": "ya", "healthy": "sehat"}, True), ({"ill": "mungkin", "healthy": ""}, True),
+        ({"ill": "ya"}, False), ({"ill": "tidak", "healthy": "-"}, False),
+        ({"ill": False}, False), ({"ill": ""}, False), ({"ill": "-"}, False),
+        ({"ill": None}, False), ({}, False),
+    ],
+)  # fmt: skip
+def test_an_answer_that_is_not_understood_is_told(told, unread):
+    assert is_unread(told) is unread

@@ -32,15 +32,17 @@ from villages import scope
 pytestmark = pytest.mark.django_db
 
 HEADINGS = ["NIK", "Nama", "Tanggal Lahir", "JK", "Alamat", "RT", "Pekerjaan", "Nama Ibu Kandung",
-            "No KK", "No HP", "Status", "Desa", "Kecamatan"]  # fmt: skip
+            "No KK", "No HP", "Status", "Desa", "Kecamatan", "Penghasilan", "Tanggal Dinyatakan",
+            "Desil", "Mulai Menjabat", "Akhir Menjabat", "Sakit Berat"]  # fmt: skip
 WHOLE = ["", "SITI", "01-01-1980", "L", "JL. A", "1", "Petani", "SRI", "3503070101800001",
-         "081234567890", "", "Senden", "Kampak"]  # fmt: skip
+         "081234567890", "", "Senden", "Kampak", "", "", "", "", "", ""]  # fmt: skip
 
 
 def row(number, **cells):
     """A row like WHOLE, except for `cells`."""
     names = ("nik", "name", "born", "sex", "address", "rt", "work", "mother", "kk", "phone",
-             "status", "village", "district")  # fmt: skip
+             "status", "village", "district", "income", "said_on", "decile", "start", "end",
+             "ill")  # fmt: skip
     given = dict(zip(names, WHOLE, strict=True)) | {"nik": people.nik(number)} | cells
     return [given[name] for name in names]
 
@@ -68,6 +70,10 @@ ROWS = [
     row(19, kk="123", phone="0812", work="Juru kunci candi", sex="?", name="AGUS"),
     row(20, kk="3,50311E+15", name="TONO"),
     row(21, rt="Balai", status="KK meninggal", name="YANTO"),
+    row(
+        22, income="lumayan", said_on="besok", decile="12", start="dahulu", end="nanti", ill="entah"
+    ),
+    row(23, start="01-02-2025", end="31-01-2024"),
 ]
 
 

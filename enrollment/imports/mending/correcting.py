@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Q
 
+from enrollment.illness import rules as illness
 from enrollment.imports.models import Import, ImportRow, ImportRowQuerySet
-from enrollment.imports.reading.checking import COLUMNS, Checker, cells_of
+from enrollment.imports.reading.checking import COLUMNS, Checker, cells_of, with_code
 from enrollment.imports.registry import comparing
 from enrollment.imports.shapes import TypedRow
 from enrollment.imports.typed import as_read, shown
@@ -171,6 +172,8 @@ def retyped(typed: TypedRow, cells: Mapping[str, str]) -> TypedRow:
 
 def _correct(by: Office, job: Import, row: ImportRow, typed: TypedRow) -> Corrected:
     staged = Checker(job.area_id, job.villages).staged(row.position, row.sheet, row.row, typed)
+    if illness.UNREAD in row.codes:  # the answer is not kept with the row, so it is not read again
+        staged = with_code(staged, illness.UNREAD)
     touched = _touched(job, row, staged.person)
     before = _standing(job, touched)
     comparing.run(_CORRECT, job=job.pk, **dict(zip(COLUMNS, cells_of(staged), strict=True)))

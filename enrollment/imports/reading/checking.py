@@ -89,6 +89,8 @@ class Checker:
             self.answers.append((position, ill))
         staged = self.staged(position, person.sheet[:100], person.row, typed)
         staged = self._told_of_others(staged, person, typed)
+        if person.told and illness.is_unread(person.told):
+            staged = with_code(staged, illness.UNREAD)
         return with_code(staged, "row.struck") if person.struck else staged
 
     def _told_of_others(self, staged: Staged, person: Person, typed: Cells) -> Staged:
@@ -127,17 +129,20 @@ class Checker:
     def check(self, typed: Cells) -> tuple[Checked, Place, list[Finding]]:
         """The result of the rules and of finding the village: `(Checked, Place, findings)`."""
         raw: Cells = typed
+        lost: list[Finding] = []
         if JOINED.keys() & typed.keys():
             raw = {**typed}
             raw["birth_date"] = typed.get("birth_date") or typed.get("birth")
-            if term := typed.get("term"):
-                start, end = read_term(tidy(term, 60), self.basis["today"])
-                raw["term_start"] = typed.get("term_start") or start
-                raw["term_end"] = typed.get("term_end") or end
+            term = tidy(typed.get("term"), 60)
+            start, end = read_term(term, self.basis["today"]) if term else (None, None)
+            raw["term_start"] = typed.get("term_start") or start
+            raw["term_end"] = typed.get("term_end") or end
+            if term and not (raw["term_start"] or raw["term_end"]):
+                lost = [finding("term_start.unread")]
             raw["rt"] = typed.get("rt") or typed.get("rt_rw") or _reversed(typed.get("rw_rt"))
         checked = check_person(raw, **self.basis)
         place = self.places.find(_name(typed, "village"), _name(typed, "district"))
-        findings = checked.findings
+        findings = [*checked.findings, *lost] if lost else checked.findings
         if place.finding:
             findings = [finding(place.finding), *findings]
         return checked, place, findings

@@ -17,7 +17,7 @@ from functools import cache
 from string import Formatter
 from typing import TypedDict
 
-from enrollment.fields.definitions import Field, Need
+from enrollment.fields.definitions import Field, Input, Need
 from enrollment.fields.person import FIELDS
 
 
@@ -140,6 +140,19 @@ _GAPS = {f"{field.name}.missing": _gap(field) for field in FIELDS if field.need 
 
 _KEPT = "Disimpan seperti tertulis"
 
+
+def _unread(field_: Field, ask: Input) -> tuple[str, str, str]:
+    label = f"{ask.label or field_.label} tidak terbaca"
+    return field_.name, label, f"{label} atau tidak mungkin, jadi tidak disimpan. {ask.unreadable}"
+
+
+UNREAD = {
+    f"{field.name}.unread": _unread(field, field.input)
+    for field in FIELDS
+    if field.input and field.input.unreadable
+}
+"""Optional values that would be lost without a word, because they are not stored as text."""
+
 _WARNINGS = {
     "row.struck": (
         "name",
@@ -219,6 +232,18 @@ _WARNINGS = {
         "sex",
         "Jenis kelamin tidak terbaca",
         f"Jenis kelamin tidak terbaca. {_KEPT}; tulis L atau P.",
+    ),
+    **UNREAD,
+    "term_end.early": (
+        "term_end",
+        "Akhir jabatan sebelum mulainya",
+        f"Akhir menjabat lebih awal daripada mulai menjabat. {_KEPT}; periksa kedua tanggalnya.",
+    ),
+    "work.ill_unread": (
+        "workplace",
+        "Jawaban sakit berat tidak dipahami",
+        "Jawaban di daftar tentang sakit berat tidak dipahami, jadi tidak disimpan. Jawab Ya atau "
+        "Tidak pada isian orangnya, bagian Kesehatan; boleh juga tidak dijawab.",
     ),
 }
 

@@ -6,9 +6,10 @@ Pure functions: today's date, the known districts and the occupations are parame
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from enrollment.fields.person import FIELDS
 from enrollment.workers.checks import life, values
@@ -24,6 +25,7 @@ from enrollment.workers.checks.nik import (
 )
 from enrollment.workers.checks.rt_rw import find_rt_rw, is_read, read_rt_rw
 
+_T = TypeVar("_T")
 LONGEST: dict[str, int] = {field.name: field.longest for field in FIELDS if field.longest}
 """Characters kept of a cell: the length of the database column that stores it."""
 _LONGEST_REMARK = 400
@@ -37,7 +39,7 @@ class Checked:
     Where nothing was given or could be read, text is `""` and other values are None. `nik` is `""`
     unless it is well formed. `sex` is L or P; `occupation` is a key of the occupations and
     `occupation_text` the words typed; `rt` and `rw` have three digits; `income` is rupiah a month;
-    `work_said_on` is no day to come.
+    `work_said_on` lies between birth and today.
     """
 
     nik: str
@@ -112,6 +114,10 @@ def check_person(
     occupation_text, occupation = _occupation(get("occupation"), occupations, found)
     phone = _phone(get("phone"), found)
     mother_name = _required("mother_name", get("mother_name"), found)
+    income = _optional("income", get("income"), values.read_rupiah, found)
+    work_said_on = _said_on(get("work_said_on"), birth_date, today, found)
+    decile = _optional("decile", get("decile"), values.read_decile, found)
+    term_start, term_end = _term(get("term_start"), get("term_end"), today, found)
     said = values.tidy(remark, _LONGEST_REMARK) if (remark := get("status")) else ""
     if (state := life.of(name, said)) is not life.Life.GOES_ON:
         found.append(finding(state.value))
@@ -128,19 +134,19 @@ def check_person(
         rw=rw,
         occupation=occupation,
         occupation_text=occupation_text,
-        income=values.read_rupiah(get("income")),
+        income=income,
         workplace=_repeated("workplace", get("workplace")),
         work=_repeated("work", get("work")),
         work_said_by=_repeated("work_said_by", get("work_said_by")),
-        work_said_on=_date(get("work_said_on"), today, latest=today),
+        work_said_on=work_said_on,
         phone=phone,
         mother_name=mother_name,
         source=_repeated("source", get("source")),
-        decile=values.read_decile(get("decile")),
+        decile=decile,
         status=said[: LONGEST["status"]],
         position=_repeated("position", get("position")),
-        term_start=_date(get("term_start"), today),
-        term_end=_date(get("term_end"), today),
+        term_start=term_start,
+        term_end=term_end,
         findings=found,
     )
 
@@ -153,10 +159,39 @@ def _repeated(name: str, cell: object) -> str:
     return values.tidy_repeated(cell, LONGEST[name]) if cell else ""
 
 
-def _date(cell: object, today: date, latest: date = date.max) -> date | None:
-    """The date in a cell; none where it lies behind the `latest` that may be meant."""
-    day = read_date(cell, today=today) if cell else None
-    return day if day and day <= latest else None
+def _optional(
+    name: str, cell: object, read: Callable[[object], _T | None], found: list[Finding]
+) -> _T | None:
+    """What `read` makes of a cell; a finding where it makes nothing of something."""
+    if cell is None or cell == "":
+        return None
+    value = read(cell)
+    if value is None and values.tidy(cell):
+        found.append(finding(f"{name}.unread"))
+    return value
+
+
+def _said_on(cell: object, born: date | None, today: date, found: list[Finding]) -> date | None:
+    """When somebody stated that the person works: neither before the birth nor after today."""
+
+    def read(cell: object) -> date | None:
+        day = read_date(cell, today=today)
+        return day if day and (born or date.min) <= day <= today else None
+
+    return _optional("work_said_on", cell, read, found)
+
+
+def _term(
+    start_cell: object, end_cell: object, today: date, found: list[Finding]
+) -> tuple[date | None, date | None]:
+    def read(cell: object) -> date | None:
+        return read_date(cell, today=today)
+
+    start = _optional("term_start", start_cell, read, found)
+    end = _optional("term_end", end_cell, read, found)
+    if start and end and end < start:
+        found.append(finding("term_end.early"))
+    return start, end
 
 
 def _required(name: str, cell: object, found: list[Finding]) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from enrollment.imports import actions
 from enrollment.imports.models import Import
+from enrollment.imports.reading.checking import Checker
 from enrollment.jobs.models import Job
 from tests import people
 from villages import scope
@@ -44,3 +45,13 @@ def test_every_sample_gives_exactly_the_expected_rows_and_findings(name):
     assert found == {
         (finding["sheet"], finding["row"], finding["code"]) for finding in expected["findings"]
     }
+
+
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [("sejak dahulu", True), ("2025-2020", True), ("2020-2025", False), ("-", False)],
+)
+def test_a_term_in_one_cell_that_cannot_be_read_is_told(term, told):
+    with scope.whole_country("test"):
+        _, _, findings = Checker(people.SENDEN).check({"term": term})
+    assert ("term_start.unread" in [found.code for found in findings]) is told

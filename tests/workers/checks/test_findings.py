@@ -15,7 +15,8 @@ VOCABULARY = {
     Severity.WARNING: """nik.region_unknown nik.birth_date_mismatch nik.sex_mismatch
         duplicate.similar kk.format kk.excel_damaged phone.format occupation.unmapped
         sex.unknown kk.renewal rt.unread status.unclear
-        village.differs row.struck""",
+        village.differs row.struck income.unread work_said_on.unread decile.unread
+        term_start.unread term_end.unread term_end.early work.ill_unread""",
     Severity.REFUSAL: """worker.ended worker.moved age.over_limit age.under_minimum
         membership.active coverage.double occupation.not_covered registry.required consent.missing
         data.incomplete jht.required family.limit statement.missing""",

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrollment.fields.person import FIELD
+from enrollment.fields.definitions import Kind
+from enrollment.fields.person import FIELD, FIELDS
 from enrollment.workers.checks.findings import Finding
 from enrollment.workers.checks.rules import LONGEST, check_person
 from enrollment.workers.checks.values import occupation_index
@@ -127,6 +128,16 @@ def test_the_other_fields_may_stay_empty(field):
         ({"name": "SLAMET BIN KARTO (ALM)"}, "status.unclear"),
         ({"rt": "Krajan"}, "rt.unread"),
         ({"rw": "Krajan"}, "rt.unread"),
+        ({"income": "lumayan"}, "income.unread"),
+        ({"income": -1}, "income.unread"),
+        ({"decile": "12"}, "decile.unread"),
+        ({"work_said_on": "besok"}, "work_said_on.unread"),
+        ({"work_said_on": "3 Mei 2027"}, "work_said_on.unread"),
+        ({"work_said_on": date(2026, 11, 22)}, "work_said_on.unread"),
+        ({"work_said_on": "16-08-1975"}, "work_said_on.unread"),
+        ({"term_start": "dahulu"}, "term_start.unread"),
+        ({"term_end": "seterusnya"}, "term_end.unread"),
+        ({"term_end": "31-12-2022"}, "term_end.early"),
     ],
 )
 def test_each_mistake_gives_exactly_one_finding(cells, expected):
@@ -134,6 +145,30 @@ def test_each_mistake_gives_exactly_one_finding(cells, expected):
     assert person.codes == [expected]
     assert person.taken == (person.findings[0].severity != "error")
     assert person.complete == (person.findings[0].severity == "warning")
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_what_somebody_wrote_is_stored_or_a_finding_tells_that_it_is_not(field):
+    """Whatever the kind of a field: nothing is left out without a word."""
+    person = check(**{field.name: "entahlah ???"})
+    told = {found.field for found in person.findings}
+    if field.kind is Kind.TEXT and field.name not in ("nik", "sex"):
+        assert getattr(person, field.column).upper() == "ENTAHLAH ???"[: field.longest]
+    else:
+        assert getattr(person, field.name) in ("", None) and told == {field.name}
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+@pytest.mark.parametrize("empty", [None, "", "  ", "-"])
+def test_an_empty_cell_is_no_unread_one(field, empty):
+    assert not [code for code in codes(**{field.name: empty}) if "unread" in code]
+
+
+def test_the_day_of_birth_and_today_are_days_of_a_statement():
+    for day in (date(1975, 8, 17), TODAY):
+        assert (check(work_said_on=day).work_said_on, codes(work_said_on=day)) == (day, [])
+    unborn = check(birth_date="", work_said_on="03-05-1930")
+    assert (unborn.work_said_on, unborn.codes) == (date(1930, 5, 3), ["birth_date.missing"])
 
 
 def test_the_format_error_of_a_nik_says_what_is_there_instead():
@@ -262,5 +297,5 @@ def test_checking_the_stored_values_gives_the_same_result(raw):
 
 def test_a_birth_date_may_be_today_and_not_tomorrow():
     nik = "3522152111260001"
-    assert codes(nik=nik, birth_date=TODAY) == []
+    assert codes(nik=nik, birth_date=TODAY, work_said_on="") == []
     assert codes(nik=nik, birth_date=TODAY + timedelta(days=1)) == ["birth_date.invalid"]

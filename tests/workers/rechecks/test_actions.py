@@ -1,6 +1,7 @@
 """Rechecking registered people: the job, its pages and its workbook."""
 
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -319,3 +320,13 @@ def test_too_many_people_for_one_workbook_are_refused_with_a_sentence(as_person,
     job = run()
     answer = as_person("vera").get(f"/periksa/{job.pk}/unduh/", follow=True)
     assert "Terlalu banyak untuk satu berkas" in answer.text
+
+
+def test_what_a_list_said_unclearly_stays_told_until_it_is_given():
+    """The stored value is empty, so that a recheck alone cannot see that there was something."""
+    told = ["income.unread", "term_start.unread", "work.ill_unread"]
+    unclear = people.worker(1, findings=told)
+    given = people.worker(2, findings=told, income=900_000, term_start=date(2024, 2, 1))
+    run()
+    assert set(told) <= set(findings(unclear))
+    assert set(told) & set(findings(given)) == {"work.ill_unread"}
