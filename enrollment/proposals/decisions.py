@@ -57,10 +57,12 @@ class Decision:
 
 
 class Seated(NamedTuple):
-    """How many people got a place, and how many a number on the waiting list."""
+    """How many people got a place, how many a number on the waiting list, and how many of the first
+    are looked at before the Dinas."""
 
     admitted: int
     waiting: int
+    checked: int
 
 
 class OutOfTurn(Refusal):
@@ -202,15 +204,16 @@ def carry_out(
 
 def bring(
     programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
-) -> None:
+) -> int:
     """Move the held rows to where `verb` leads; those whom somebody looks at before the Dinas, to
-    `verb.unchecked`."""
+    `verb.unchecked`. Returns how many these are."""
     unpassed = steps.unpassed(going) if verb.unchecked else set()
     first = [entry for entry in going if entry.pk in unpassed]
     then = [entry for entry in going if entry.pk not in unpassed]
     steps.move(first, replace(verb, to=verb.unchecked), by=by, reason=reason)
     price = costs.of_row(programme)
     steps.move(then, verb, by=by, reason=reason, price=price)
+    return len(first)
 
 
 def seat(
@@ -225,10 +228,10 @@ def seat(
         [entry.area_id for entry in admitted],
         queued=[entry.area_id for entry in queued],
     )
-    bring(programme, verb, admitted, by=by, reason=reason)
+    checked = bring(programme, verb, admitted, by=by, reason=reason)
     give_numbers(queued)
     steps.move(queued, replace(verb, to=verb.otherwise), by=by, reason=reason)
-    return Seated(len(admitted), len(queued))
+    return Seated(len(admitted), len(queued), checked)
 
 
 def _places(

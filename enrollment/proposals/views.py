@@ -249,7 +249,7 @@ def _is_own(proposal, office):
 def _own_part(proposal, office, counts, time):
     """What only the proposer needs: who is ready, how many of them find a place and what these
     cost, how many places are left."""
-    programme, via = proposal.programme, actions.way_of(proposal)
+    programme = proposal.programme
     now = candidates.pending(proposal, counts)
     rows = proposal.entries.pending()
     if time.closed:  # only those that were returned are handed in
@@ -258,6 +258,7 @@ def _own_part(proposal, office, counts, time):
     workers = Worker.objects.filter(pk__in=rows.values("worker"))
     ready = candidates.ready(programme, workers, now.people)
     paper = papers.asked(proposal, rows)
+    going = _going(proposal, rows, ready, now)
     about = now.people > candidates.MOST_EXAMINED
     apart = {*ENDED, State.WAITING}
     people = sum(number for stage, number in counts.items() if stage not in apart)
@@ -273,13 +274,13 @@ def _own_part(proposal, office, counts, time):
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
         "paper": paper,
-        "submit": SUBMIT_TO_BE_CHECKED if via.is_checked else SUBMIT,
-        "via": via,
+        "submit": SUBMIT_TO_BE_CHECKED if going.is_checked else SUBMIT,
+        "going": going,
         "pick": PICK,
         "ready": ready,
         "seated": seated,
         "queued": ready - seated,
-        "question": _question(ready, ready - seated, via, about=about),
+        "question": _question(ready, ready - seated, going, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
@@ -291,14 +292,21 @@ def _own_part(proposal, office, counts, time):
     }
 
 
-def _question(ready, queued, via, *, about):
+def _going(proposal, rows, ready, now):
+    """To whom those go who are ready; where nobody is, those who were returned."""
+    if ready or not now.unrepaired:
+        return actions.going_of(proposal, rows, ready)
+    return actions.going_of(proposal, proposal.entries.unrepaired(), now.unrepaired)
+
+
+def _question(ready, queued, going, *, about):
     if not ready:
-        return f"Ajukan lagi yang dikembalikan ke {via.receiver}?"
+        return f"Ajukan lagi yang dikembalikan{going}?"
     most = "sekitar " if about else ""
     waits = (
         f" {most.capitalize()}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
     )
-    return f"Ajukan {most}{angka(ready)} orang ke {via.receiver}?{waits}"
+    return f"Ajukan {most}{angka(ready)} orang{going}?{waits}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -379,7 +387,7 @@ def proposal_submit(request, pk):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{done.submitted} orang diajukan ke {done.via.receiver}.")
+        messages.success(request, f"{angka(done.submitted)} orang diajukan{done.going}.")
         if done.waiting:
             messages.warning(request, f"Kuota penuh: {done.waiting} orang {QUEUE.done}.")
         if done.left:

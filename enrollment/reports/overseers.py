@@ -33,7 +33,7 @@ def district(office, regency, today):
     todos += [_remind(programme, villages, word) for programme in programmes if missing(programme)]
     if programmes and not todos:
         done = f"Semua {word} sudah mengajukan"
-        todos = [calm(done, "Usulannya sekarang di tangan Dinas.")]
+        todos = [calm(done, "Tidak ada yang menunggu Anda.")]
     return {**context, "todos": todos}
 
 

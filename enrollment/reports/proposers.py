@@ -155,7 +155,7 @@ def _hand_in(office, regency, dues):
     """A function that makes the to-do of a list: whoever may hand it in is asked to do so,
     others are asked to prepare it."""
     if allowed(office, "proposal.submit"):
-        verb, then = "Ajukan", "Periksa, lalu ajukan ke Dinas."
+        verb, then = "Ajukan", "Periksa, lalu ajukan."
     else:
         verb, then = "Siapkan", f"Sesudah siap, {regency.village_head_word} yang mengajukan."
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 
+from enrollment.formats import angka
 from villages.models import Area, Role
 
 
@@ -23,6 +26,30 @@ class Via(TextChoices):
     def receiver(self) -> str:
         """Who gets the list when it is handed in: `Ajukan ke kecamatan`."""
         return {Via.DISTRICT: "kecamatan", Via.DPMD: "DPMD"}.get(self, "Dinas")
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How many people handed in together are looked at first on the way `via`, and how many go to
+    the Dinas directly: those who had been passed on before the Dinas returned them."""
+
+    via: Via
+    checked: int
+    direct: int
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether somebody looks at any of them before the Dinas."""
+        return self.checked > 0
+
+    def __str__(self) -> str:
+        """The end of a sentence on how many are handed in: ` ke DPMD`."""
+        if self.checked and self.direct:
+            return (
+                f": {angka(self.checked)} ke {self.via.receiver}, {angka(self.direct)} langsung ke "
+                "Dinas"
+            )
+        return f" ke {(self.via if self.checked else Via.DIRECT).receiver}"
 
 
 def way_of(kind: str, *, desa: str, kelurahan: str) -> Via:

@@ -35,7 +35,7 @@ NOBODY = (
 )
 NOT_NEEDED = (
     "Yang dikembalikan dan sudah diperbaiki boleh diajukan lagi tanpa naskah baru. Langsung saja "
-    "tekan “Ajukan ke Dinas”."
+    "ajukan dari daftarnya."
 )
 NO_PROFILE = "Profil kabupaten belum diisi. Minta admin kabupaten melengkapinya di Pengaturan."
 NOT_MADE = (
