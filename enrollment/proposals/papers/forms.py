@@ -45,7 +45,7 @@ class MeetingForm(forms.Form):
         required=False,
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Satu orang satu baris. Mereka menandatangani di kertas.",
+        help_text="Satu orang satu baris: nama, koma, jabatan. Mereka menandatangani di kertas.",
     )
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.db.models import TextChoices
 from lokal import terbilang as in_letters
@@ -85,6 +85,19 @@ class Meeting:
     place: str = ""
     attendance: str = ""
     """One person a line."""
+
+
+class Present(NamedTuple):
+    """Somebody at the meeting, and for whom or in what office."""
+
+    name: str
+    office: str
+
+
+def present(attendance: str) -> list[Present]:
+    """`Suparman, ketua BPD` is a name and an office: the lines are split at their first comma."""
+    lines = (line.partition(",") for line in attendance.splitlines() if line.strip())
+    return [Present(name.strip(), office.strip()) for name, _, office in lines]
 
 
 class Difference(TextChoices):
