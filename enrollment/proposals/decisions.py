@@ -44,12 +44,13 @@ FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticke
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """How many rows were decided, the ids of those left out because they have a finding, and how
-    many of the decided went to the waiting list since no place was free."""
+    """How many rows were decided, the ids of those left out because they have a finding, how many
+    of the decided went to the waiting list since no place was free, and the ids of the decided."""
 
     done: int
     left_out: tuple[int, ...] = ()
     queued: int = 0
+    rows: tuple[int, ...] = ()
 
     @property
     def left(self) -> int:
@@ -108,7 +109,7 @@ def decide(
         queued = carry_out(programme, verb, going, by=by, reason=reason)
     gone = {entry.pk for entry in going}
     left_out = tuple(entry.pk for entry in held if entry.pk not in gone)
-    return Decision(len(going), left_out, queued)
+    return Decision(len(going), left_out, queued, tuple(entry.pk for entry in going))
 
 
 def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuerySet) -> None:

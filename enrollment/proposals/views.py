@@ -158,7 +158,7 @@ def list_page(request, programme, entries, *, proposal=None, ticked=frozenset(),
         "act_url": _act_url(proposal, programme),
         "filter": sifted,
         "page": page,
-        "states": stages.tiles(counts),
+        "states": stages.tiles(counts, checks=lists.checks(office, proposal)),
         "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
         "desk_url": _desk_url(proposal, programme, sifted) if waits else "",
@@ -343,13 +343,16 @@ def _candidates(request, proposal, sifted):
         notices = [elsewhere[worker.pk]] if worker.pk in elsewhere else []
         verdict = verdicts[worker.pk]
         worker.kind = verdict.kind.value
-        worker.standing = candidates.standing(verdict.against)
+        worker.standing = candidates.standing(verdict.against, verdict.notices + notices)
         worker.findings_here = verdict.against + verdict.notices + notices
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}
     context = {"proposal": proposal, "filter": sifted, "page": page, "elsewhere": elsewhere}
     context["ticked"] = len(elsewhere) + sum(worker.ticked for worker in page)
+    people = page.paginator.count
+    context["about"] = people > candidates.MOST_EXAMINED
+    context["ready"] = candidates.ready(proposal.programme, sifted.qs.order_by(), people)
     return show_people(request, "proposals/pick.html", context, area=proposal.area_id)
 
 
@@ -365,8 +368,11 @@ def _pick(request, proposal, sifted):
         messages.error(request, str(refusal))
         return redirect("proposal_detail", pk=proposal.pk)
     if added:
-        messages.success(request, f"{added} orang {PICK.done}.")
+        messages.success(request, f"{angka(added)} orang {PICK.done}.")
         return redirect("proposal_detail", pk=proposal.pk)
+    if "everybody" in request.POST:
+        messages.warning(request, "Tidak ada yang memenuhi syarat, jadi belum ada yang masuk.")
+        return redirect("proposal_pick", pk=proposal.pk)
     messages.warning(
         request,
         "Belum ada yang ditambahkan. Centang orangnya lebih dahulu; yang sudah ada di daftar lain "
@@ -402,11 +408,11 @@ def proposal_replace(request, pk):
     """Take the free places for those whose turn on the waiting list has come."""
     proposal = fetch_proposal(request, pk, may=REPLACE.permission)
     try:
-        people = replacing.take(proposal, by=request.office)
+        taken = replacing.take_them(proposal, by=request.office)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{angka(people)} orang {REPLACE.done}.")
+        messages.success(request, f"{angka(len(taken))} orang {REPLACE.done}: {replacing.in_words(taken)}.")
     return redirect("proposal_detail", pk=pk)
 
 

@@ -57,7 +57,7 @@ def _checks(programmes, office):
 def _check(programme, due):
     return Todo(
         title=f"Periksa {angka(programme.here)} orang",
-        text=f"{programme}: {PASS.label.lower()} atau kembalikan.{due}",
+        text=f"{programme}. {PASS.label} atau kembalikan.{due}",
         url=address("programme_people", programme.pk, status=State.CHECKING),
         link="Periksa",
         count=programme.here,

@@ -97,7 +97,7 @@ def _replace(offer, office, regency):
         url=address("proposal_replace", offer.proposal.pk) if may else waiting,
         link=REPLACE.label if may else "Lihat",
         mark=REPLACE.icon,
-        post=may,
+        question=f"Ajukan {named}{more} sebagai pengganti?" if may else "",
     )
 
 

@@ -324,3 +324,21 @@ class TestPages:
         making.draft(by_way(desa="dpmd"), 1)
         page = text(as_person("kartika").get("/"))
         assert "Periksa, lalu ajukan." in page and "ajukan ke Dinas" not in page
+
+    def test_the_dpmd_reads_that_the_people_wait_for_itself(self, as_person):
+        subsidy = by_way(desa="dpmd")
+        proposal = making.submitted(subsidy, 2)
+        making.act("dewi", "pass", proposal, pks=[making.entries(proposal)[0].pk])
+        dewi = as_person("dewi")
+        for address in (f"/usulan/{proposal.pk}/", f"/usulan/program/{subsidy.pk}/orang/"):
+            page = text(dewi.get(address, {"status": "semua"}))
+            assert "Perlu Anda periksa" in page, address
+            assert "Diperiksa kecamatan/DPMD" not in page, address
+        assert "Diperiksa kecamatan/DPMD" in text(
+            as_person("vera").get(f"/usulan/{proposal.pk}/", {"status": "semua"})
+        )
+
+    def test_home_says_the_dinas_with_its_capital(self, as_person):
+        making.submitted(by_way(desa="dpmd"), 1)
+        page = text(as_person("dewi").get("/"))
+        assert "Teruskan ke Dinas atau kembalikan" in page and "ke dinas" not in page

@@ -68,7 +68,8 @@ class FilesField(forms.FileField):
 
 
 class ScanForm(forms.Form):
-    """The signed papers as files; `has_scan`: there are some already."""
+    """The signed papers as files; `has_scan`: there are some already; `handed_in`: people
+    have been handed in with these papers, so that whoever reads them is told of any change."""
 
     scans = FilesField(
         label="Foto atau pindaian semua halaman",
@@ -83,10 +84,17 @@ class ScanForm(forms.Form):
         initial="add",
     )
 
-    def __init__(self, *args, has_scan, **kwargs):
+    knows = forms.BooleanField(
+        label="Saya tahu verifikator akan membaca bahwa pindaian berubah sesudah diajukan",
+        error_messages={"required": "Centang dahulu: pindaian ini berubah sesudah diajukan."},
+    )
+
+    def __init__(self, *args, has_scan, handed_in, **kwargs):
         super().__init__(*args, **kwargs)
         if not has_scan:
             del self.fields["how"]
+        if not handed_in:
+            del self.fields["knows"]
 
     @property
     def replaces(self):

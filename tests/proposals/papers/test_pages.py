@@ -8,6 +8,7 @@ from lxml import html
 
 from enrollment.proposals.papers.models import Paper, PaperScan
 from enrollment.proposals.papers.rules import Asked, Meeting, Nik
+from enrollment.workbooks.scans import LARGEST_SCAN
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.pages.source import on_one_line
@@ -218,3 +219,57 @@ def test_the_admin_says_what_a_programme_asks(as_person, proposal):
     assert "Aturan naskah tersimpan" in text(answer)
     assert checked(rini.get(url)) == {"warned", "whole", "on"}
     assert as_person("vera").get(url).status_code == 403
+
+
+def test_after_handing_in_a_scan_changes_only_with_a_note_that_the_verifier_reads(
+    as_person, proposal
+):
+    paper, _ = signing.make(proposal)
+    signing.scan(paper)
+    signing.hand_in(proposal)
+    kartika, there = as_person("kartika"), paper_of(paper, "pindaian/")
+    assert main_action(kartika.get(paper_of(paper))) == ["Lihat daftar yang diajukan"]
+    assert "berubah sesudah diajukan" not in text(as_person("vera").get(of(proposal)))
+    kartika = as_person("kartika")
+    page = text(kartika.get(there))
+    assert "Naskah ini sudah diajukan" in page and "Pekerja rentan 2026" in page
+
+    def given(**values):
+        return {"scans": SimpleUploadedFile("2.jpg", signing.JPEG), "how": "replace", **values}
+
+    page = text(kartika.post(there, given()))
+    assert "Centang dahulu: pindaian ini berubah sesudah diajukan" in page
+    with scope.whole_country("tests"):
+        assert PaperScan.objects.count() == 1
+    page = text(kartika.post(there, given(knows="on"), follow=True))
+    assert "1 berkas tersimpan" in page and "Pindaiannya berubah sesudah diajukan" in page
+    vera = as_person("vera")
+    for address in (of(proposal), paper_of(paper)):
+        assert "Pindaiannya berubah sesudah diajukan" in text(vera.get(address)), address
+
+
+def test_where_the_scan_comes_later_uploading_it_is_the_next_thing(as_person, proposal):
+    signing.ask(proposal.programme, Asked.WARNED)
+    paper, _ = signing.make(proposal)
+    signing.hand_in(proposal)
+    assert main_action(as_person("kartika").get(paper_of(paper))) == ["Unggah pindaian"]
+
+
+def test_the_good_photo_is_kept_beside_one_that_is_too_large(as_person, proposal):
+    paper, _ = signing.make(proposal)
+    large = signing.JPEG + b"\0" * LARGEST_SCAN
+    sent = [SimpleUploadedFile("baik.jpg", signing.JPEG), SimpleUploadedFile("besar.jpg", large)]
+    page = text(as_person("kartika").post(paper_of(paper, "pindaian/"), {"scans": sent}, follow=True))
+    assert "1 berkas tersimpan" in page and "Unggah" in page
+    assert "Berkas “besar.jpg” lebih besar dari 12 MB" in page and "pengaturan kamera HP" in page
+    with scope.whole_country("tests"):
+        assert [scan.filename for scan in PaperScan.objects.all()] == ["baik.jpg"]
+
+
+def test_papers_name_the_wave_of_their_programme(as_person):
+    subsidy = making.programme(wave_name="Tahap 1")
+    signing.ask(subsidy)
+    paper, _ = signing.make(making.draft(subsidy, 1))
+    for tail in ("", "pernyataan/", "berita-acara/", "daftar/", "pindaian/"):
+        page = text(as_person("kartika").get(paper_of(paper, tail)))
+        assert "Pekerja rentan 2026, Tahap 1" in page, tail
