@@ -96,7 +96,9 @@ def take_them(proposal: Proposal, *, by: Office) -> list[int]:
 
 def in_words(rows: Sequence[int]) -> str:
     """The names of the people of these rows, the first `MOST_NAMED` of them."""
-    first = {entry.pk: entry for entry in Entry.objects.filter(pk__in=rows[:MOST_NAMED])}
+    first: dict[int, Any] = {
+        entry.pk: entry for entry in Entry.objects.filter(pk__in=rows[:MOST_NAMED])
+    }
     departures.add_people(list(first.values()))
     names = ", ".join(first[pk].person.name for pk in rows if pk in first)
     more = len(rows) - len(first)

@@ -412,7 +412,9 @@ def proposal_replace(request, pk):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{angka(len(taken))} orang {REPLACE.done}: {replacing.in_words(taken)}.")
+        messages.success(
+            request, f"{angka(len(taken))} orang {REPLACE.done}: {replacing.in_words(taken)}."
+        )
     return redirect("proposal_detail", pk=pk)
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`. `question`: its
-    button asks this and then does it, instead of leading to a page."""
+    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`.
+    `question`: its button asks this and then does it, instead of leading to a page."""
 
     title: str
     text: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -13,6 +14,7 @@ from lokal import terbilang as in_letters
 from enrollment.months import MONTHS
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_DAY = re.compile(r"\b(\d\d)-(0[1-9]|1[0-2])-(\d{4})\b")
 SHORT = 12
 """Characters of a seal that stand at the foot of each page."""
 
@@ -137,6 +139,11 @@ def day_in_letters(day: date) -> str:
         f"{DAYS[day.weekday()]} tanggal {number_in_letters(day.day)} bulan "
         f"{MONTHS[day.month - 1]} tahun {number_in_letters(day.year)}"
     )
+
+
+def days_in_words(text: str) -> str:
+    """`pada 18-04-2026` → `pada 18 April 2026`: papers write dates in words."""
+    return _DAY.sub(lambda day: f"{int(day[1])} {MONTHS[int(day[2]) - 1]} {day[3]}", text)
 
 
 def short(seal: str) -> str:

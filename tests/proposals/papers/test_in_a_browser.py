@@ -111,6 +111,9 @@ def test_the_statement_of_work_stands_across_the_row(page_at, as_person):
     assert len(sheets_of(printed)) <= 3
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 654, "height": 900})  # what an A4 sheet has between margins
-    heights = page.locator(".signing-statement td").evaluate_all("all => all.map(e => e.offsetHeight)")
+    heights = page.locator(".signing-statement td").evaluate_all(
+        "all => all.map(e => e.offsetHeight)"
+    )
     page.emulate_media(media="screen")
+    assert "pada 18 April 2026" in page.locator(".signing-statement").first.inner_text()
     assert len(heights) == 21 and max(heights) < 40

@@ -259,7 +259,9 @@ def test_the_good_photo_is_kept_beside_one_that_is_too_large(as_person, proposal
     paper, _ = signing.make(proposal)
     large = signing.JPEG + b"\0" * LARGEST_SCAN
     sent = [SimpleUploadedFile("baik.jpg", signing.JPEG), SimpleUploadedFile("besar.jpg", large)]
-    page = text(as_person("kartika").post(paper_of(paper, "pindaian/"), {"scans": sent}, follow=True))
+    page = text(
+        as_person("kartika").post(paper_of(paper, "pindaian/"), {"scans": sent}, follow=True)
+    )
     assert "1 berkas tersimpan" in page and "Unggah" in page
     assert "Berkas “besar.jpg” lebih besar dari 12 MB" in page and "pengaturan kamera HP" in page
     with scope.whole_country("tests"):

@@ -8,6 +8,7 @@ from enrollment.paging import PAGE, Listed, listed
 from enrollment.proposals.papers.models import Paper
 from enrollment.proposals.papers.rules import (
     day_in_letters,
+    days_in_words,
     number_in_letters,
     present,
     rupiah_in_letters,
@@ -78,6 +79,7 @@ def _people(request, paper, show):
     for row in page:
         row.nik = show("nik", row.nik)
         row.born = show("birth_date", row.birth_date)
+        row.said = days_in_words(row.statement)
     return _sheet(
         request, "papers/people.html", paper, page=page, is_last=not page.has_next(),
         **_others(request, page),
