@@ -16,7 +16,7 @@ from enrollment.proposals.models import Entry, EntryQuerySet, Proposal, Step
 from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.verbs import PICK, SUBMIT
 from enrollment.routes import actions as routes
-from enrollment.routes.rules import Via
+from enrollment.routes.rules import Going, Via
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
 from enrollment.workers.models import Worker, WorkerQuerySet
@@ -52,13 +52,13 @@ FROM enrollment_entry WHERE id = ANY(%(entries)s)
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """How many people were handed in, put on the waiting list, and left behind with a finding; and
-    which way the list goes."""
+    """How many people were put on the waiting list and left behind with a finding; and how many
+    were handed in, to whom."""
 
     submitted: int
     waiting: int
     left: int
-    via: Via = Via.DIRECT
+    going: Going
 
 
 def start(programme: PremiumSubsidy, *, by: Office) -> Proposal:
@@ -145,7 +145,8 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         papers.note_handover(paper, by=by)
         Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
-    return Submission(*seated, len(held) - len(eligible), via)
+    going = Going(via, seated.checked, seated.admitted - seated.checked)
+    return Submission(seated.admitted, seated.waiting, len(held) - len(eligible), going)
 
 
 def way_of(proposal: Proposal) -> Via:
@@ -153,6 +154,19 @@ def way_of(proposal: Proposal) -> Via:
     if proposal.submitted_at or proposal.agency_id:
         return proposal.via
     return routes.way(proposal.programme, proposal.area)
+
+
+def going_of(proposal: Proposal, rows: EntryQuerySet, people: int) -> Going:
+    """To whom `people` would go if they were handed in now: those of `rows` of the list who have no
+    finding. Two queries, and the examination of those whom the Dinas has returned."""
+    via = way_of(proposal)
+    if not via.is_checked:
+        return Going(via, 0, people)
+    back = rows.returned()
+    passed = back.exclude(pk__in=steps.to_be_checked(back).values("pk"))
+    workers = Worker.objects.filter(pk__in=passed.values("worker"))
+    direct = candidates.ready(proposal.programme, workers, passed.count())
+    return Going(via, people - direct, direct)
 
 
 def _choose_way(proposal: Proposal) -> Via:

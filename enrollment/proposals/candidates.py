@@ -40,6 +40,7 @@ UNAPPROVED = (State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED, S
 """Handed in and not approved; who is approved counts as covered."""
 _HOLD_FAMILIES = "SELECT pg_advisory_xact_lock(hashtextextended('families of ' || %s, 0))"
 ELIGIBLE = Standing("good", "Memenuhi syarat")
+ELIGIBLE_NOTED = Standing("good", "Memenuhi syarat, dengan catatan")
 NOT_YET = Standing("attention", "Belum memenuhi")
 
 
@@ -61,9 +62,12 @@ class Person(NamedTuple):
     term_end: date | None
 
 
-def standing(against: list[Finding]) -> Standing:
-    """How somebody stands before they are picked; `against` is what `examine` found."""
-    return NOT_YET if against else ELIGIBLE
+def standing(against: list[Finding], notices: Sequence[Finding] = ()) -> Standing:
+    """How somebody stands before they are picked; `against` is what `examine` found, `notices` what
+    is told without stopping them."""
+    if against:
+        return NOT_YET
+    return ELIGIBLE_NOTED if notices else ELIGIBLE
 
 
 def criteria_of(programme: PremiumSubsidy) -> Criteria:

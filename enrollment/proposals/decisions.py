@@ -51,13 +51,14 @@ def require_open(programme: PremiumSubsidy) -> None:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """How many rows were decided, the ids of those left out because they have a finding, how many
-    of the decided went to the waiting list since no place was free, and how many of them other
-    approvers have to sign for, too."""
+    of the decided went to the waiting list since no place was free, how many of them other
+    approvers have to sign for, too, and the ids of the decided."""
 
     done: int
     left_out: tuple[int, ...] = ()
     queued: int = 0
     partly: int = 0
+    rows: tuple[int, ...] = ()
 
     @property
     def left(self) -> int:
@@ -65,10 +66,12 @@ class Decision:
 
 
 class Seated(NamedTuple):
-    """How many people got a place, and how many a number on the waiting list."""
+    """How many people got a place, how many a number on the waiting list, and how many of the first
+    are looked at before the Dinas."""
 
     admitted: int
     waiting: int
+    checked: int
 
 
 class OutOfTurn(Refusal):
@@ -117,7 +120,7 @@ def decide(
             partly += len(rows) if verb.partly and taken.to == verb.partly else 0
     gone = {entry.pk for entry in going}
     left_out = tuple(entry.pk for entry in held if entry.pk not in gone)
-    return Decision(len(going), left_out, queued, partly)
+    return Decision(len(going), left_out, queued, partly, tuple(entry.pk for entry in going))
 
 
 def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuerySet) -> None:
@@ -217,15 +220,16 @@ def carry_out(
 
 def bring(
     programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry], *, by: Office, reason: str
-) -> None:
+) -> int:
     """Move the held rows to where `verb` leads; those whom somebody looks at before the Dinas, to
-    `verb.unchecked`."""
+    `verb.unchecked`. Returns how many these are."""
     unpassed = steps.unpassed(going) if verb.unchecked else set()
     first = [entry for entry in going if entry.pk in unpassed]
     then = [entry for entry in going if entry.pk not in unpassed]
     steps.move(first, replace(verb, to=verb.unchecked), by=by, reason=reason)
     price = costs.of_row(programme)
     steps.move(then, verb, by=by, reason=reason, price=price)
+    return len(first)
 
 
 def seat(
@@ -240,10 +244,10 @@ def seat(
         [entry.area_id for entry in admitted],
         queued=[entry.area_id for entry in queued],
     )
-    bring(programme, verb, admitted, by=by, reason=reason)
+    checked = bring(programme, verb, admitted, by=by, reason=reason)
     give_numbers(queued)
     steps.move(queued, replace(verb, to=verb.otherwise), by=by, reason=reason)
-    return Seated(len(admitted), len(queued))
+    return Seated(len(admitted), len(queued), checked)
 
 
 def _places(

@@ -26,7 +26,7 @@ from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.filters import NameFilter, PlaceFilter, offer_places
 from enrollment.workers.models import WORK, Worker
 from villages.access import allowed
-from villages.models import Office
+from villages.models import Office, Role
 from villages.naming import name_apart
 from villages.parameters import plain
 from villages.permissions import CHECKERS, held_by
@@ -116,9 +116,12 @@ class EntryFilter(django_filters.FilterSet):
         if "proses" not in given:
             del self.filters["proses"], self.filters["alasan"]
         offer_places(self.filters, office)
+        status = self.filters["status"].extra
+        if checks(office):
+            others = status["choices"][len(stages.STAGES) :]
+            status["choices"] = [*stages.named(checks=True), *others]
         kept = [] if allowed(office, "decree.draft") else [code for code, _ in WHO_IS_GONE]
         kept += [] if allowed(office, APPROVE.permission) else [TO_APPROVE, TO_COMPLETE]
-        status = self.filters["status"].extra
         status["choices"] = [pair for pair in status["choices"] if pair[0] not in kept]
 
     @property
@@ -246,6 +249,8 @@ def describe(
         gone = departures.finding_of(entry, office=office)
         entry.stage = stages.stage_of(entry.state, decreed=stages.grant_of(entry) is not None)
         entry.standing = standing(entry, gone)
+        if entry.state == State.CHECKING and checks(office):
+            entry.standing = replace(entry.standing, word=stages.TO_CHECK, next="")
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
         entry.may_be_repaired = entry.present and entry.state == State.RETURNED
         verdict = verdicts.get(entry.worker_id) if _is_examined(entry) else None
@@ -254,6 +259,11 @@ def describe(
             entry.findings.append(finding("work.too_ill"))
         entry.kind = entry.kind or (verdict.kind.value if verdict else "")
         entry.work = occupation(entry.person) if entry.present else entry.person.occupation_text
+
+
+def checks(office: Office, proposal: Any = None) -> bool:
+    """Whether whoever waits to be checked, on this list or on all, waits for this office."""
+    return office.role == Role.DPMD or (proposal is not None and proposal.route == office.role)
 
 
 def standing(entry: Any, gone: Finding | None = None) -> Standing:

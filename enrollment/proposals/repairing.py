@@ -33,7 +33,8 @@ def entry_repair(request, public_id):
     return edit(
         request, worker, template="proposals/repair.html",
         then=lambda request: _go_on(request, entry, following, there),
-        entry=entry, there=there, left=left, following=following,
+        entry=entry, returned_by=repairs.returned_by(entry), there=there, left=left,
+        following=following,
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from enrollment.proposals.models import Entry, Proposal
+from enrollment.proposals.models import Entry, Proposal, Step
 from enrollment.proposals.verbs import PICK, State
+from enrollment.routes.rules import Via
 from enrollment.workers.models import Worker
 from villages import access
 from villages.models import Office
+from villages.permissions import CHECKERS
 
 
 def may_repair(entry: Entry, office: Office) -> bool:
@@ -16,6 +18,13 @@ def may_repair(entry: Entry, office: Office) -> bool:
         and access.allowed(office, PICK.permission)
         and Entry.objects.proposed_by(office).filter(pk=entry.pk).exists()
     )
+
+
+def returned_by(entry: Entry) -> str:
+    """Which office returned the person last, in a sentence: `DPMD`."""
+    last = Step.objects.filter(entry=entry, to_state=State.RETURNED).order_by("-at", "-pk")
+    role = last.values_list("role", flat=True).first()
+    return (Via(role) if role in CHECKERS else Via.DIRECT).receiver
 
 
 def following(proposal: Proposal, after: int = 0) -> Entry | None:

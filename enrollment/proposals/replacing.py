@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from enrollment.formats import angka
 from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.proposals import decisions, departures, queue
@@ -83,16 +85,32 @@ def offers(office: Office, most: int) -> list[Offer]:
 def take(proposal: Proposal, *, by: Office) -> int:
     """Hand in those whose turn has come, for the free places. Returns how many. Refusal where the
     programme takes no lists, or no month is left to be paid."""
+    return len(take_them(proposal, by=by))
+
+
+def take_them(proposal: Proposal, *, by: Office) -> list[int]:
+    """The same; returns the ids of their rows, in the order of their turn."""
     access.permit(by, REPLACE.permission)
     decisions.require_open(proposal.programme)
     months.refuse_none_left(proposal.programme, months.first_payable(proposal.programme))
-    chosen = Entry.objects.filter(
-        pk__in=list(whose_turn_it_is(proposal).values_list("pk", flat=True))
-    )
-    done = decisions.decide(REPLACE.name, proposal.programme, chosen, by=by).done
+    order = queue.turn(proposal.programme.waiting_order)
+    ids = list(whose_turn_it_is(proposal).order_by(order, "pk").values_list("pk", flat=True))
+    chosen = Entry.objects.filter(pk__in=ids)
+    done = set(decisions.decide(REPLACE.name, proposal.programme, chosen, by=by).rows)
     if not done:
         raise Refusal(
             "Tidak ada lagi tempat kosong bagi yang menunggu di daftar ini. Tempatnya mungkin baru "
             "saja diisi."
         )
-    return done
+    return [pk for pk in ids if pk in done]
+
+
+def in_words(rows: Sequence[int]) -> str:
+    """The names of the people of these rows, the first `MOST_NAMED` of them."""
+    first: dict[int, Any] = {
+        entry.pk: entry for entry in Entry.objects.filter(pk__in=rows[:MOST_NAMED])
+    }
+    departures.add_people(list(first.values()))
+    names = ", ".join(first[pk].person.name for pk in rows if pk in first)
+    more = len(rows) - len(first)
+    return f"{names}, dan {angka(more)} orang lagi" if more > 0 else names

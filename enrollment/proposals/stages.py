@@ -126,10 +126,23 @@ NAMED_BY = "decree_rows__decree__registrations"
 """What `grant_of` reads of an entry, to be prefetched."""
 
 
-def tiles(people: Mapping[str, int]) -> list[tuple[str, str, int, str]]:
-    """(stage, label, people, tone) for the stages that occur."""
+TO_CHECK = "Perlu Anda periksa"
+"""What `State.CHECKING` is called to the one who checks."""
+
+
+def named(checks: bool) -> list[tuple[str, str]]:
+    """`STAGES` as the reader calls them; `checks`: it is the reader who checks."""
     return [
-        (stage, label, people[stage], TONES[stage]) for stage, label in STAGES if people.get(stage)
+        (stage, TO_CHECK if checks and stage == State.CHECKING else name) for stage, name in STAGES
+    ]
+
+
+def tiles(people: Mapping[str, int], *, checks: bool = False) -> list[tuple[str, str, int, str]]:
+    """(stage, label, people, tone) for the stages that occur; `checks` as in `named`."""
+    return [
+        (stage, label, people[stage], TONES[stage])
+        for stage, label in named(checks)
+        if people.get(stage)
     ]
 
 

@@ -143,12 +143,16 @@ def unpassed(entries: Sequence[Entry]) -> set[int]:
     their list goes that way, and they have not been passed on. Whoever has been, and is handed in
     again after the Dinas has returned them, goes directly."""
     rows = Entry.objects.filter(Among("pk", [entry.pk for entry in entries]))
+    return set(to_be_checked(rows).values_list("pk", flat=True))
+
+
+def to_be_checked(rows: EntryQuerySet) -> EntryQuerySet:
+    """Those of `rows` whom `unpassed` names."""
     checked = rows.filter(proposal__route__in=CHECKERS)
     touched = Q(from_state=State.CHECKING) | Q(to_state=State.CHECKING)
     last = Step.objects.filter(touched, entry=OuterRef("pk")).order_by("-at", "-pk")
     came_to = Coalesce(Subquery(last.values("to_state")[:1]), Value(NOT_LISTED))
-    found = checked.annotate(last=came_to).exclude(last=State.SUBMITTED)
-    return set(found.values_list("pk", flat=True))
+    return checked.annotate(last=came_to).exclude(last=State.SUBMITTED)
 
 
 def decreed(entries: Sequence[Entry]) -> list[int]:

@@ -180,7 +180,7 @@ def list_page(
         "act_url": _act_url(proposal, programme),
         "filter": sifted,
         "page": page,
-        "states": stages.tiles(counts),
+        "states": stages.tiles(counts, checks=lists.checks(office, proposal)),
         "kinds": overview.kinds(entries) if proposal else [],
         "verbs": verbs,
         "desk_url": _desk_url(proposal, programme, sifted) if waits else "",
@@ -269,7 +269,7 @@ def _is_own(proposal, office):
 def _own_part(proposal, office, counts, time):
     """What only the proposer needs: who is ready, how many of them find a place and what these
     cost, how many places are left."""
-    programme, via = proposal.programme, actions.way_of(proposal)
+    programme = proposal.programme
     now = candidates.pending(proposal, counts)
     rows = proposal.entries.pending()
     if time.closed:  # only those that were returned are handed in
@@ -278,6 +278,7 @@ def _own_part(proposal, office, counts, time):
     workers = Worker.objects.filter(pk__in=rows.values("worker"))
     ready = candidates.ready(programme, workers, now.people)
     paper = papers.asked(proposal, rows, by=office)
+    going = _going(proposal, rows, ready, now)
     about = now.people > candidates.MOST_EXAMINED
     apart = {*ENDED, State.WAITING}
     people = sum(number for stage, number in counts.items() if stage not in apart)
@@ -293,13 +294,13 @@ def _own_part(proposal, office, counts, time):
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
         "paper": paper,
-        "submit": SUBMIT_TO_BE_CHECKED if via.is_checked else SUBMIT,
-        "via": via,
+        "submit": SUBMIT_TO_BE_CHECKED if going.is_checked else SUBMIT,
+        "going": going,
         "pick": PICK,
         "ready": ready,
         "seated": seated,
         "queued": ready - seated,
-        "question": _question(ready, ready - seated, via, about=about),
+        "question": _question(ready, ready - seated, going, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
@@ -311,12 +312,19 @@ def _own_part(proposal, office, counts, time):
     }
 
 
-def _question(ready, queued, via, *, about):
+def _going(proposal, rows, ready, now):
+    """To whom those go who are ready; where nobody is, those who were returned."""
+    if ready or not now.unrepaired:
+        return actions.going_of(proposal, rows, ready)
+    return actions.going_of(proposal, proposal.entries.unrepaired(), now.unrepaired)
+
+
+def _question(ready, queued, going, *, about):
     if not ready:
-        return f"Ajukan lagi yang dikembalikan ke {via.receiver}?"
+        return f"Ajukan lagi yang dikembalikan{going}?"
     most = "sekitar " if about else ""
     waits = f" {capfirst(most)}{angka(queued)} di antaranya masuk daftar tunggu." if queued else ""
-    return f"Ajukan {most}{angka(ready)} orang ke {via.receiver}?{waits}"
+    return f"Ajukan {most}{angka(ready)} orang{going}?{waits}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -352,13 +360,17 @@ def _candidates(request, proposal, sifted):
     for worker in page:
         verdict = verdicts[worker.pk]
         worker.kind = verdict.kind.value
-        worker.standing = candidates.standing(verdict.against)
-        worker.findings_here = [*verdict.against, *verdict.notices, *elsewhere.get(worker.pk, [])]
+        notices = [*verdict.notices, *elsewhere.get(worker.pk, [])]
+        worker.standing = candidates.standing(verdict.against, notices)
+        worker.findings_here = [*verdict.against, *notices]
         worker.work = occupation(worker)
         worker.ticked = worker.public_id in ticked
     elsewhere = ticked - {worker.public_id for worker in page}
     context = {"proposal": proposal, "filter": sifted, "page": page, "elsewhere": elsewhere}
     context["ticked"] = len(elsewhere) + sum(worker.ticked for worker in page)
+    people = page.paginator.count
+    context["about"] = people > candidates.MOST_EXAMINED
+    context["ready"] = candidates.ready(proposal.programme, sifted.qs.order_by(), people)
     return show_people(request, "proposals/pick.html", context, area=proposal.area_id)
 
 
@@ -374,8 +386,11 @@ def _pick(request, proposal, sifted):
         messages.error(request, str(refusal))
         return redirect("proposal_detail", pk=proposal.pk)
     if added:
-        messages.success(request, f"{added} orang {PICK.done}.")
+        messages.success(request, f"{angka(added)} orang {PICK.done}.")
         return redirect("proposal_detail", pk=proposal.pk)
+    if "everybody" in request.POST:
+        messages.warning(request, "Tidak ada yang memenuhi syarat, jadi belum ada yang masuk.")
+        return redirect("proposal_pick", pk=proposal.pk)
     messages.warning(
         request,
         "Belum ada yang ditambahkan. Centang orangnya lebih dahulu; yang sudah ada di daftar lain "
@@ -396,7 +411,7 @@ def proposal_submit(request, pk):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{done.submitted} orang diajukan ke {done.via.receiver}.")
+        messages.success(request, f"{angka(done.submitted)} orang diajukan{done.going}.")
         if done.waiting:
             messages.warning(request, f"Kuota penuh: {done.waiting} orang {QUEUE.done}.")
         if done.left:
@@ -411,11 +426,13 @@ def proposal_replace(request, pk):
     """Take the free places for those whose turn on the waiting list has come."""
     proposal = fetch_proposal(request, pk, may=REPLACE.permission)
     try:
-        people = replacing.take(proposal, by=request.office)
+        taken = replacing.take_them(proposal, by=request.office)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{angka(people)} orang {REPLACE.done}.")
+        messages.success(
+            request, f"{angka(len(taken))} orang {REPLACE.done}: {replacing.in_words(taken)}."
+        )
     return redirect("proposal_detail", pk=pk)
 
 

@@ -33,7 +33,7 @@ def district(office, regency, today):
     todos += [_remind(programme, villages, word) for programme in programmes if missing(programme)]
     if programmes and not todos:
         done = f"Semua {word} sudah mengajukan"
-        todos = [calm(done, "Usulannya sekarang di tangan Dinas.")]
+        todos = [calm(done, "Tidak ada yang menunggu Anda.")]
     return {**context, "todos": todos}
 
 
@@ -57,7 +57,7 @@ def _checks(programmes, office):
 def _check(programme, due):
     return Todo(
         title=f"Periksa {angka(programme.here)} orang",
-        text=f"{programme}: {PASS.label.lower()} atau kembalikan.{due}",
+        text=f"{programme}. {PASS.label} atau kembalikan.{due}",
         url=address("programme_people", programme.pk, status=State.CHECKING),
         link="Periksa",
         count=programme.here,

@@ -100,7 +100,7 @@ def _replace(offer, office, regency):
         url=address("proposal_replace", offer.proposal.pk) if may else waiting,
         link=REPLACE.label if may else "Lihat",
         mark=REPLACE.icon,
-        post=may,
+        question=f"Ajukan {named}{more} sebagai pengganti?" if may else "",
     )
 
 
@@ -158,7 +158,7 @@ def _hand_in(office, regency, dues, fits):
     """A function that makes the to-do of a list: whoever may hand it in is asked to do so,
     others are asked to prepare it. `fits` says what people cost who are approved today."""
     if allowed(office, "proposal.submit"):
-        verb, then = "Ajukan", "Periksa, lalu ajukan ke Dinas."
+        verb, then = "Ajukan", "Periksa, lalu ajukan."
     else:
         verb, then = "Siapkan", f"Sesudah siap, {regency.village_head_word} yang mengajukan."
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`. `post`: its
-    button does it at once, instead of leading to a page."""
+    """A thing to do, shown by the component `todo`; `count` replaces the icon `mark`.
+    `question`: its button asks this and then does it, instead of leading to a page."""
 
     title: str
     text: str = ""
@@ -17,7 +17,7 @@ class Todo:
     count: int | None = None
     mark: str = "bell"
     tone: str = "attention"
-    post: bool = False
+    question: str = ""
 
 
 def calm(title: str, text: str) -> Todo:

@@ -22,8 +22,8 @@ _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 EMPTY = "kosong (0 byte). Pilih berkasnya sekali lagi."
 TOO_LARGE = (
-    f"lebih besar dari {LARGEST_MB} MB. Foto per halaman, atau pindai dengan mutu "
-    "lebih rendah (150 titik per inci sudah cukup)."
+    f"lebih besar dari {LARGEST_MB} MB. Di pengaturan kamera HP, pilih ukuran foto yang lebih "
+    "kecil (misalnya 8 MP), lalu foto lagi halamannya. PDF: kirim beberapa halaman saja."
 )
 CUT_OFF = "rusak atau terpotong sewaktu dikirim. Foto atau pindai lagi, lalu unggah."
 UNKNOWN = "bukan PDF atau foto (JPEG, PNG, HEIC). Foto halamannya, atau simpan sebagai PDF."

@@ -36,6 +36,9 @@ OTHERS = "orang_lain"
 """The boxes that tell the person apart from similar ones."""
 STILL_WORKS = ("workplace", "work")
 """What somebody says of a person's work, without who says it and when."""
+STATEMENT = (*STILL_WORKS, "work_said_by", "work_said_on")
+IF_ASKED = "Wajib untuk peserta baru bila program memintanya."
+"""Stands beside the fields of `STATEMENT`: a person's data are complete without them."""
 ILL = {"tidak": False, "ya": True}
 """The answers to the question whether somebody is too ill to work."""
 ABOUT_ILL = (
@@ -49,17 +52,17 @@ class _Typed(forms.CharField):
     """A field of a person, as typed. It is not validated here: that is done by the rules."""
 
     def __init__(self, field):
-        ask = field.input
+        ask, is_asked = field.input, field.name in STATEMENT
         super().__init__(
             label=ask.label or field.label,
-            help_text=ask.hint,
+            help_text=f"{ask.hint} {IF_ASKED}".strip() if is_asked else ask.hint,
             max_length=ask.longest or field.longest or LONGEST_CELL,
             widget=WIDGETS.get(field.name, forms.TextInput)(),
             required=False,
             strip=False,
         )
         self.keyboard, self.half = field.keyboard, ask.half
-        self.optional = field.need is Need.MAY
+        self.optional = field.need is Need.MAY and not is_asked
         self.before = "Rp" if field.kind is Kind.RUPIAH else ""
         self.css = "inline" if field.name == "sex" else ""
 

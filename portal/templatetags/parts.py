@@ -35,12 +35,12 @@ def todo(
     mark="bell",
     tone="attention",
     level=3,
-    post=False,
+    question="",
     *,
     content,
 ):
-    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading. ``post``: its button
-    does it at once."""
+    """A thing to do, in ``<ul class="todos">``. ``level``: of the heading. ``question``: its button
+    asks this and then does it."""
 
 
 @part(register)

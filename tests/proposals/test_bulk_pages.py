@@ -132,6 +132,6 @@ def test_a_bulk_decision_of_a_village_is_visible_to_village_and_dinas(as_person)
     url = as_person("olan").post(of(proposal, "tindak/"), given).url
     finish()
     assert making.states(proposal) == {}
-    assert "Orang dihapus dari daftar" in text(as_person("olan").get(url))
+    assert "Orang dikeluarkan dari daftar" in text(as_person("olan").get(url))
     assert as_person("vera").get(url).status_code == 200
     assert as_person("bagus").get(url).status_code == 404

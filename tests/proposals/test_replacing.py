@@ -122,8 +122,11 @@ class TestTaking:
     def test_one_click_moves_the_next_up_and_is_logged(self, full, as_person):
         proposal, rows = full
         free(proposal, rows[0])
-        answer = as_person("kartika").post(of(proposal, "pengganti/"), follow=True)
-        assert "1 orang diajukan sebagai pengganti." in text(answer)
+        kartika = as_person("kartika")
+        home = text(kartika.get("/"))
+        assert "Ajukan Pekerja 2 (nomor 1) sebagai pengganti?" in home and "Ya, ajukan" in home
+        answer = kartika.post(of(proposal, "pengganti/"), follow=True)
+        assert "1 orang diajukan sebagai pengganti: Pekerja 2." in text(answer)
         assert states(rows) == ["rejected", "submitted", "submitted", "waiting", "waiting"]
         assert held(proposal) == (0, 2)
         with scope.whole_country("tests"):

@@ -94,8 +94,26 @@ class TestDrawingUp:
         proposal = making.draft(making.programme(), 3)
         given = {"act": "remove", "pick": picks(proposal, 1), "status": "semua"}
         answer = as_person("olan").post(of(proposal, "tindak/"), given, follow=True)
-        assert "1 orang dihapus dari daftar" in text(answer)
+        assert "1 orang dikeluarkan dari daftar" in text(answer)
         assert making.states(proposal) == {"draft": 2}
+
+
+class TestPickingEverybody:
+    def test_the_button_says_how_many_and_is_missing_where_nobody_is_eligible(self, as_person):
+        proposal = making.draft(making.programme(), 1)
+        people.worker(50, findings=["rt.missing"])
+        olan, address = as_person("olan"), of(proposal, "pilih/")
+        page = text(olan.get(address))
+        assert "Tidak ada yang memenuhi syarat." in page
+        assert 'name="everybody"' not in page
+        page = text(olan.post(address, {"everybody": "1"}, follow=True))
+        assert "Tidak ada yang memenuhi syarat" in page and "Centang orangnya" not in page
+        people.worker(51)
+        page = text(olan.get(address))
+        assert "Tambahkan semua yang memenuhi syarat (1)" in page
+        assert "Memenuhi syarat, dengan catatan: Pernyataan" in page
+        page = text(olan.post(address, {"everybody": "1"}, follow=True))
+        assert "1 orang masuk daftar" in page
 
 
 class TestHandingIn:

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import actions, bulk
@@ -284,3 +285,60 @@ class TestPages:
         answer = as_person("vera").get(f"/usulan/program/{subsidy.pk}/?q=Senden")
         page = text(answer)
         assert ">Kecamatan 1</a>" in page and ">Verifikator 1</a>" in page and "sejak" in page
+
+    def test_who_was_passed_on_before_is_asked_about_and_told_as_going_to_the_dinas(
+        self, as_person
+    ):
+        """The list goes by the DPMD; two of it whom the Dinas returned do not, a new one does."""
+        proposal = making.submitted(by_way(desa="dpmd"), 2)
+        making.act("dewi", "pass", proposal)
+        making.act("vera", "return", proposal, reason="Alamat")
+        client, address = as_person("kartika"), f"/usulan/{proposal.pk}/"
+        assert "Ajukan lagi yang dikembalikan ke Dinas?" in text(client.get(address))
+        with scope.whole_country("tests"):
+            proposal.entries.update(repaired_at=timezone.now())
+        page = text(client.get(address))
+        assert "Ajukan 2 orang ke Dinas?" in page
+        assert "2 orang sudah pernah diteruskan DPMD, jadi langsung ke Dinas" in page
+        making.draft(proposal.programme, 1, first=20)
+        page = text(client.get(address))
+        assert "Ajukan 3 orang: 1 ke DPMD, 2 langsung ke Dinas?" in page
+        page = text(client.post(f"{address}ajukan/", follow=True))
+        assert "3 orang diajukan: 1 ke DPMD, 2 langsung ke Dinas." in page
+        assert making.states(proposal) == {"submitted": 2, "checking": 1}
+
+    @pytest.mark.parametrize(
+        ("way", "who", "said"),
+        [("dpmd", "dewi", "DPMD"), ("kecamatan", "karim", "kecamatan"), ("dpmd", "vera", "Dinas")],
+    )
+    def test_the_village_reads_who_returned_somebody(self, as_person, way, who, said):
+        proposal = making.submitted(by_way(desa=way), 1)
+        if who == "vera":
+            making.act("dewi", "pass", proposal)
+        making.act(who, "return", proposal, reason="Alamat")
+        (entry,) = making.entries(proposal)
+        page = text(as_person("kartika").get(f"/usulan/orang/{entry.public_id}/perbaiki/"))
+        assert f"Dikembalikan {said} karena" in page
+
+    def test_home_does_not_send_a_list_of_the_dpmd_to_the_dinas(self, as_person):
+        making.draft(by_way(desa="dpmd"), 1)
+        page = text(as_person("kartika").get("/"))
+        assert "Periksa, lalu ajukan." in page and "ajukan ke Dinas" not in page
+
+    def test_the_dpmd_reads_that_the_people_wait_for_itself(self, as_person):
+        subsidy = by_way(desa="dpmd")
+        proposal = making.submitted(subsidy, 2)
+        making.act("dewi", "pass", proposal, pks=[making.entries(proposal)[0].pk])
+        dewi = as_person("dewi")
+        for address in (f"/usulan/{proposal.pk}/", f"/usulan/program/{subsidy.pk}/orang/"):
+            page = text(dewi.get(address, {"status": "semua"}))
+            assert "Perlu Anda periksa" in page, address
+            assert "Diperiksa kecamatan/DPMD" not in page, address
+        assert "Diperiksa kecamatan/DPMD" in text(
+            as_person("vera").get(f"/usulan/{proposal.pk}/", {"status": "semua"})
+        )
+
+    def test_home_says_the_dinas_with_its_capital(self, as_person):
+        making.submitted(by_way(desa="dpmd"), 1)
+        page = text(as_person("dewi").get("/"))
+        assert "Teruskan ke Dinas atau kembalikan" in page and "ke dinas" not in page

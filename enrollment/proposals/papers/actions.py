@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Min, Sum
 from django.utils import timezone
 
 from enrollment.coverage.rules import in_words
@@ -36,7 +36,7 @@ NOBODY = (
 )
 NOT_NEEDED = (
     "Yang dikembalikan dan sudah diperbaiki boleh diajukan lagi tanpa naskah baru. Langsung saja "
-    "tekan “Ajukan ke Dinas”."
+    "ajukan dari daftarnya."
 )
 NO_PROFILE = "Profil kabupaten belum diisi. Minta admin kabupaten melengkapinya di Pengaturan."
 NOT_MADE = (
@@ -203,6 +203,33 @@ def note_handover(paper: Paper | None, *, by: Office) -> None:
             paper=paper, area_id=paper.area_id, office=by, name=str(by.user),
             scan_version=paper.scans.aggregate(last=Max("version"))["last"],
         )  # fmt: skip
+
+
+def changed_after_handover(paper: Paper) -> PaperScan | None:
+    """The newest scan that came after people were first handed in with these papers: the verifier
+    is told, since it is not what they were handed in with."""
+    first = paper.handovers.aggregate(at=Min("at"))["at"]
+    if first is None:
+        return None
+    late: PaperScan | None = paper.scans.filter(at__gt=first).order_by("-at").first()
+    return late
+
+
+def told_apart(
+    files: Iterable[File[bytes]],
+) -> tuple[list[File[bytes]], list[str]]:
+    """The files that can be taken, and a sentence with the name of each that cannot: over a slow
+    line nobody sends ten photos again because of one."""
+    good: list[File[bytes]] = []
+    wrong: list[str] = []
+    for file in files:
+        try:
+            _kind(file)
+        except Refusal as refusal:
+            wrong.append(str(refusal))
+        else:
+            good.append(file)
+    return good, wrong
 
 
 def attach(

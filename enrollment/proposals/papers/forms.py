@@ -42,7 +42,7 @@ class MeetingForm(forms.Form):
         required=False,
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Satu orang satu baris. Mereka menandatangani di kertas.",
+        help_text="Satu orang satu baris: nama, koma, jabatan. Mereka menandatangani di kertas.",
     )
 
     @property
@@ -65,7 +65,8 @@ class FilesField(forms.FileField):
 
 
 class ScanForm(forms.Form):
-    """The signed papers as files; `has_scan`: there are some already."""
+    """The signed papers as files; `has_scan`: there are some already; `handed_in`: people
+    have been handed in with these papers, so that whoever reads them is told of any change."""
 
     scans = FilesField(
         label="Foto atau pindaian semua halaman",
@@ -80,10 +81,17 @@ class ScanForm(forms.Form):
         initial="add",
     )
 
-    def __init__(self, *args, has_scan, **kwargs):
+    knows = forms.BooleanField(
+        label="Saya tahu verifikator akan membaca bahwa pindaian berubah sesudah diajukan",
+        error_messages={"required": "Centang dahulu: pindaian ini berubah sesudah diajukan."},
+    )
+
+    def __init__(self, *args, has_scan, handed_in, **kwargs):
         super().__init__(*args, **kwargs)
         if not has_scan:
             del self.fields["how"]
+        if not handed_in:
+            del self.fields["knows"]
 
     @property
     def replaces(self):

@@ -78,12 +78,18 @@ class OfVillages(ScopedQuerySet[Row]):
 
 class PaperQuerySet(OfVillages["Paper"]):
     def with_handover(self) -> Self:
-        """Adds `handed_in_at`, of the latest time, and `scan_version`, of the newest scan."""
+        """Adds `handed_in_at`, of the latest time, `scan_version`, of the newest scan, and
+        `changed_at`: when a scan last came after the first time that people were handed in."""
+        first = PaperHandover.objects.filter(paper=OuterRef("paper")).order_by("at")
+        late = PaperScan.objects.filter(
+            paper=OuterRef("pk"), at__gt=Subquery(first.values("at")[:1])
+        ).order_by("-at")
         handed = PaperHandover.objects.filter(paper=OuterRef("pk")).order_by("-at")
         scans = PaperScan.objects.filter(paper=OuterRef("pk")).order_by("-version")
         return self.annotate(
             handed_in_at=Subquery(handed.values("at")[:1]),
             scan_version=Subquery(scans.values("version")[:1]),
+            changed_at=Subquery(late.values("at")[:1]),
         )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from django.db.models import TextChoices
 from lokal import terbilang as in_letters
@@ -13,6 +14,7 @@ from lokal import terbilang as in_letters
 from enrollment.months import MONTHS
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+_DAY = re.compile(r"\b(\d\d)-(0[1-9]|1[0-2])-(\d{4})\b")
 SHORT = 12
 """Characters of a seal that stand at the foot of each page."""
 
@@ -97,6 +99,19 @@ class Meeting:
     """One person a line."""
 
 
+class Present(NamedTuple):
+    """Somebody at the meeting, and for whom or in what office."""
+
+    name: str
+    office: str
+
+
+def present(attendance: str) -> list[Present]:
+    """`Suparman, ketua BPD` is a name and an office: the lines are split at their first comma."""
+    lines = (line.partition(",") for line in attendance.splitlines() if line.strip())
+    return [Present(name.strip(), office.strip()) for name, _, office in lines]
+
+
 class Difference(TextChoices):
     """How a person's row differs from the papers."""
 
@@ -134,6 +149,11 @@ def day_in_letters(day: date) -> str:
         f"{DAYS[day.weekday()]} tanggal {number_in_letters(day.day)} bulan "
         f"{MONTHS[day.month - 1]} tahun {number_in_letters(day.year)}"
     )
+
+
+def days_in_words(text: str) -> str:
+    """`pada 18-04-2026` → `pada 18 April 2026`: papers write dates in words."""
+    return _DAY.sub(lambda day: f"{int(day[1])} {MONTHS[int(day[2]) - 1]} {day[3]}", text)
 
 
 def short(seal: str) -> str:

@@ -1,6 +1,7 @@
 """Papers on a phone and on paper: they fit, axe finds nothing, sheets are numbered."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_each_sheet_says_the_papers_number_and_the_begin_of_the_seal(page_at, as
         "[...document.styleSheets].flatMap(sheet => [...sheet.cssRules].map(rule => rule.cssText))"
         ".filter(text => text.includes('@page'))"
     )
-    foot = f"Naskah Nomor {paper.number}  ·  sidik jari {paper.short_seal}"
+    foot = f"Naskah Nomor {paper.number}  ·  kode {paper.short_seal}"
     assert any(foot in rule for rule in rules), rules
     assert any("counter(pages)" in rule for rule in rules)
 
@@ -94,3 +95,25 @@ def test_names_are_text_in_the_page_whatever_they_are(page_at, as_person):
         "<img src=x onerror=document.title='x'>", "\N{RIGHT-TO-LEFT OVERRIDE}TERBALIK",
     ]  # fmt: skip
     assert_quiet(page)
+
+
+def test_the_statement_of_work_stands_across_the_row(page_at, as_person):
+    """In the narrow column of the occupation it took ten lines, and 21 people took four sheets."""
+    subsidy = making.programme(people_paid=1000)
+    proposal = making.draft(
+        subsidy, 21, workplace="Kebun kopi Dusun Krajan", work="memetik dan menjemur kopi",
+        work_said_by="Suparman, ketua RT 004", work_said_on=date(2026, 4, 18),
+    )  # fmt: skip
+    paper, _ = signing.make(proposal)
+    page = page_at(1280, as_person("kartika"))
+    page.goto(f"{HOME}/usulan/naskah/{paper.pk}/daftar/")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(sheets_of(printed)) <= 3
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 654, "height": 900})  # what an A4 sheet has between margins
+    heights = page.locator(".signing-statement td").evaluate_all(
+        "all => all.map(e => e.offsetHeight)"
+    )
+    page.emulate_media(media="screen")
+    assert "pada 18 April 2026" in page.locator(".signing-statement").first.inner_text()
+    assert len(heights) == 21 and max(heights) < 40

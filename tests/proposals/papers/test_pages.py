@@ -8,6 +8,7 @@ from lxml import html
 
 from enrollment.proposals.papers.models import Paper, PaperScan
 from enrollment.proposals.papers.rules import Asked, Meeting, Nik
+from enrollment.workbooks.scans import LARGEST_SCAN
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.pages.source import on_one_line
@@ -78,7 +79,7 @@ def test_the_village_is_led_from_step_to_step_with_one_primary_button(as_person,
     page = text(kartika.post(of(proposal, "ajukan/"), follow=True))
     assert "3 orang diajukan ke Dinas" in page
     page = text(as_person("vera").get(of(proposal)))
-    assert "Naskah Nomor 1</a>: 3 orang, sidik jari" in page and "pindaian ada" in page
+    assert "Naskah Nomor 1</a>: 3 orang, kode" in page and "pindaian ada" in page
     assert paper.sha256[:4] in page
 
 
@@ -161,7 +162,7 @@ def test_papers_say_the_words_of_the_place_and_the_numbers(as_person, proposal):
         assert paper.sha256[:8] in page and paper.sha256[-8:] in page
     page = text(kartika.get(paper_of(paper, "berita-acara/")))
     assert "Senin tanggal empat bulan Mei tahun dua ribu dua puluh enam" in page
-    assert "<bdi>Suparman, ketua BPD</bdi>" in page
+    assert "<bdi>Suparman</bdi>" in page and "<bdi>ketua BPD</bdi>" in page
     css = kartika.get(paper_of(paper, "kertas-f4.css"))
     assert css["Content-Type"].startswith("text/css")
     assert "size: 215mm 330mm" in css.text and paper.sha256[:4] in css.text
@@ -218,3 +219,59 @@ def test_the_admin_says_what_a_programme_asks(as_person, proposal):
     assert "Aturan naskah tersimpan" in text(answer)
     assert checked(rini.get(url)) == {"warned", "whole", "on"}
     assert as_person("vera").get(url).status_code == 403
+
+
+def test_after_handing_in_a_scan_changes_only_with_a_note_that_the_verifier_reads(
+    as_person, proposal
+):
+    paper, _ = signing.make(proposal)
+    signing.scan(paper)
+    signing.hand_in(proposal)
+    kartika, there = as_person("kartika"), paper_of(paper, "pindaian/")
+    assert main_action(kartika.get(paper_of(paper))) == ["Lihat daftar yang diajukan"]
+    assert "berubah sesudah diajukan" not in text(as_person("vera").get(of(proposal)))
+    kartika = as_person("kartika")
+    page = text(kartika.get(there))
+    assert "Naskah ini sudah diajukan" in page and "Pekerja rentan 2026" in page
+
+    def given(**values):
+        return {"scans": SimpleUploadedFile("2.jpg", signing.JPEG), "how": "replace", **values}
+
+    page = text(kartika.post(there, given()))
+    assert "Centang dahulu: pindaian ini berubah sesudah diajukan" in page
+    with scope.whole_country("tests"):
+        assert PaperScan.objects.count() == 1
+    page = text(kartika.post(there, given(knows="on"), follow=True))
+    assert "1 berkas tersimpan" in page and "Pindaiannya berubah sesudah diajukan" in page
+    vera = as_person("vera")
+    for address in (of(proposal), paper_of(paper)):
+        assert "Pindaiannya berubah sesudah diajukan" in text(vera.get(address)), address
+
+
+def test_where_the_scan_comes_later_uploading_it_is_the_next_thing(as_person, proposal):
+    signing.ask(proposal.programme, Asked.WARNED)
+    paper, _ = signing.make(proposal)
+    signing.hand_in(proposal)
+    assert main_action(as_person("kartika").get(paper_of(paper))) == ["Unggah pindaian"]
+
+
+def test_the_good_photo_is_kept_beside_one_that_is_too_large(as_person, proposal):
+    paper, _ = signing.make(proposal)
+    large = signing.JPEG + b"\0" * LARGEST_SCAN
+    sent = [SimpleUploadedFile("baik.jpg", signing.JPEG), SimpleUploadedFile("besar.jpg", large)]
+    page = text(
+        as_person("kartika").post(paper_of(paper, "pindaian/"), {"scans": sent}, follow=True)
+    )
+    assert "1 berkas tersimpan" in page and "Unggah" in page
+    assert "Berkas “besar.jpg” lebih besar dari 12 MB" in page and "pengaturan kamera HP" in page
+    with scope.whole_country("tests"):
+        assert [scan.filename for scan in PaperScan.objects.all()] == ["baik.jpg"]
+
+
+def test_papers_name_the_wave_of_their_programme(as_person):
+    subsidy = making.programme(wave_name="Tahap 1")
+    signing.ask(subsidy)
+    paper, _ = signing.make(making.draft(subsidy, 1))
+    for tail in ("", "pernyataan/", "berita-acara/", "daftar/", "pindaian/"):
+        page = text(as_person("kartika").get(paper_of(paper, tail)))
+        assert "Pekerja rentan 2026, Tahap 1" in page, tail

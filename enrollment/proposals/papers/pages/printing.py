@@ -8,7 +8,9 @@ from enrollment.paging import PAGE, Listed, listed
 from enrollment.proposals.papers.models import Paper
 from enrollment.proposals.papers.rules import (
     day_in_letters,
+    days_in_words,
     number_in_letters,
+    present,
     rupiah_in_letters,
     short,
 )
@@ -42,7 +44,7 @@ def statement(request, pk):
 def minutes(request, pk):
     """The minutes of the village meeting, with what was typed and lines for the rest."""
     paper = fetch_paper(request, pk)
-    typed = [line.strip() for line in paper.attendance.splitlines() if line.strip()]
+    typed = present(paper.attendance)
     day = paper.meeting_on
     return _sheet(
         request, "papers/minutes.html", paper,
@@ -77,6 +79,7 @@ def _people(request, paper, show):
     for row in page:
         row.nik = show("nik", row.nik)
         row.born = show("birth_date", row.birth_date)
+        row.said = days_in_words(row.statement)
     return _sheet(
         request, "papers/people.html", paper, page=page, is_last=not page.has_next(),
         **_others(request, page),
@@ -96,7 +99,7 @@ def stylesheet(request, pk, size):
     """The size of the sheets, and what stands at the foot of each: CSS cannot take it from the
     page, and the content security policy allows no style in it."""
     paper = fetch_paper(request, pk)
-    foot = f"Naskah Nomor {paper.number}  ·  sidik jari {short(paper.sha256)}"
+    foot = f"Naskah Nomor {paper.number}  ·  kode {short(paper.sha256)}"
     css = (
         f"@page {{ size: {SIZES.get(size, SIZES['a4'])[1]}; "
         f'@bottom-left {{ content: "{foot}"; }} }}\n'

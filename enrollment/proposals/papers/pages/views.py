@@ -94,12 +94,17 @@ def paper_detail(request, pk):
     version = kept[0].version if kept else 0
     own = _own(request, proposal) if is_newest else {}
     state = own.get("papers")
+    handovers = list(paper.handovers.all()[:10])
+    may_scan = own.get("may_scan", False)
+    unsigned = bool(handovers and not kept)
     context = {
         "paper": paper, "proposal": proposal, "programme": proposal.programme, "newest": newest,
-        "is_newest": is_newest, "handovers": list(paper.handovers.all()[:10]),
+        "is_newest": is_newest, "handovers": handovers,
         "scans": [scan for scan in kept if scan.version == version],
         "older": [scan for scan in kept if scan.version < version],
-        "scan_is_next": bool(state and state.to_sign and own["may_scan"]),
+        "scan_is_next": may_scan and (unsigned or bool(state and state.to_sign)),
+        "hand_in_is_next": bool(state and state.people and state.is_signed),
+        "late": actions.changed_after_handover(paper),
         **own,
     }  # fmt: skip
     return render(request, "papers/detail.html", context)
@@ -111,23 +116,29 @@ def paper_scan(request, pk):
     paper = fetch_paper(request, pk, may="paper.scan")
     has_scan = paper.scans.exists()
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ScanForm(*sent, has_scan=has_scan)
+    first = paper.handovers.order_by("at").first()
+    form = ScanForm(*sent, has_scan=has_scan, handed_in=first is not None)
     if sent and form.is_valid():
+        good, wrong = actions.told_apart(form.cleaned_data["scans"])
         try:
-            made = actions.attach(
-                paper, form.cleaned_data["scans"], replace=form.replaces, by=request.office
-            )
+            made = good and actions.attach(paper, good, replace=form.replaces, by=request.office)
         except Refusal as refusal:
-            form.add_error("scans", str(refusal))
-        else:
-            told = (
-                f"{angka(len(made))} berkas tersimpan." if made else "Berkas ini sudah tersimpan."
-            )
-            messages.success(request, told)
-            return redirect("paper_detail", pk=pk)
-    return render(
-        request, "papers/scan.html", {"paper": paper, "form": form, "accept": scans.ACCEPTED}
-    )
+            wrong, good = [str(refusal)], []
+        if good:
+            return _kept(request, paper, made, wrong)
+        for sentence in wrong:
+            form.add_error("scans", sentence)
+    context = {"paper": paper, "form": form, "accept": scans.ACCEPTED, "handover": first}
+    return render(request, "papers/scan.html", context)
+
+
+def _kept(request, paper, made, wrong):
+    """Tell how many files were kept, and where some were not, offer to send those once more."""
+    told = f"{angka(len(made))} berkas tersimpan." if made else "Berkas ini sudah tersimpan."
+    messages.success(request, told)
+    for sentence in wrong:
+        messages.error(request, f"Belum tersimpan: {sentence}")
+    return redirect("paper_scan" if wrong else "paper_detail", pk=paper.pk)
 
 
 @asks_code
