@@ -113,7 +113,7 @@ def _continue(made):
     """The current season continues the one that runs; its people are checked again."""
     for running, now in (("t_running", "t_open"), ("s_running", "s_open")):
         if running in made and now in made:
-            by = _office(made[now], Role.VERIFIER)
+            by = _office(made[now], Role.REGENCY_ADMIN)
             with scope.enter(by):
                 renewals.link(made[now], made[running], by=by)
                 job = renewing.start(made[now], by=by)

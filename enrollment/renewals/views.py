@@ -179,20 +179,23 @@ def gap_people(request, pk):
     """Those whom a number of the page about a gap counts."""
     programme = _programme(request, pk, may="renewal.view")
     form = _asked(GapPeopleForm, request, programme)
-    context = {"programme": programme, "form": form, "page": None}
-    if form.is_valid():
-        asked = form.cleaned_data
-        loss, fates = asked["golongan"], asked["akibat"] or ()
-        ids = gaps.entries(programme, form.resumes, loss=loss, fates=fates)
-        rows = Entry.objects.visible_to(request.office).filter(Among("pk", ids))
-        rows = rows.select_related("area").order_by("area_id", "pk")
-        page = listed(rows, request.GET, total=len(ids))
-        departures.add_people(page.object_list)
-        name_apart([entry.area for entry in page], within=request.office.area)
-        context["page"] = page
+    ids = _counted(form, programme) if form.is_valid() else []
+    rows = Entry.objects.visible_to(request.office).filter(Among("pk", ids))
+    page = listed(
+        rows.select_related("area").order_by("area_id", "pk"), request.GET, total=len(ids)
+    )
+    departures.add_people(page.object_list)
+    name_apart([entry.area for entry in page], within=request.office.area)
+    context = {"programme": programme, "form": form, "page": page}
     return show_people(
         request, "renewals/gap_people.html", context, subject=f"renewal:{programme.pk}"
     )
+
+
+def _counted(form, programme):
+    asked = form.cleaned_data
+    loss, fates = asked["golongan"], asked["akibat"] or ()
+    return gaps.entries(programme, form.resumes, loss=loss, fates=fates)
 
 
 def _asked(form, request, programme):

@@ -62,7 +62,12 @@ REVEAL_TO = {
 """Who → the addresses that show them somebody in full; nobody there is of an agency, and only the
 decree with Senden is issued."""
 ILL = CODES["work.too_ill"]
-READ_OF_AN_ILLNESS = {"vera": {"programme_people", "proposal_detail", "entry_detail"}}
+READ_OF_AN_ILLNESS = {
+    "vera": {
+        *("programme_people", "proposal_detail", "entry_detail"),
+        *("programme_desk", "proposal_desk"),
+    }
+}
 """Who → the addresses that tell them that somebody of theirs is too ill to work."""
 PARTS = {"import_difference"}
 """They answer with a part of a page, and to htmx alone."""
