@@ -8,6 +8,7 @@ from enrollment.coverage.models import Membership
 from enrollment.programmes.models import Quota
 from enrollment.proposals import actions, candidates, decisions
 from enrollment.proposals.models import Entry, Step
+from enrollment.routes.rules import Going, Via
 from enrollment.workers.models import Occupation, Worker, WorkerSource
 from tests import people
 from tests.proposals import making
@@ -22,6 +23,11 @@ def against(subsidy, worker, who="kartika"):
     with scope.enter(people.office(who)):
         found = candidates.examine(subsidy, Worker.objects.filter(pk=worker.pk))
     return [finding.code for finding in found[worker.pk].against]
+
+
+def handed_in(submitted, waiting, left):
+    """A Submission of a village without a district on its way: all of them go to the Dinas."""
+    return actions.Submission(submitted, waiting, left, Going(Via.DIRECT, 0, submitted))
 
 
 def submit(proposal, who="kartika", **given):
@@ -137,11 +143,12 @@ class TestPicking:
     def test_only_drafts_are_taken_off(self):
         proposal = making.submitted(making.programme(), 2)
         making.draft(proposal.programme, 1, first=10)
+        (draft,) = [row for row in making.entries(proposal) if row.state == "draft"]
         kartika = people.office("kartika")
         with scope.enter(kartika):
             everybody = Entry.objects.all()
             done = decisions.decide("remove", proposal.programme, everybody, by=kartika)
-            assert done == decisions.Decision(1)
+            assert done == decisions.Decision(1, rows=(draft.pk,))
         assert making.states(proposal) == {"submitted": 2}
 
 
@@ -149,7 +156,7 @@ class TestHandingIn:
     def test_people_with_findings_stay_on_the_list(self):
         proposal = making.draft(making.programme(), 2)
         making.draft(proposal.programme, 1, first=10, findings=["mother_name.missing"])
-        assert submit(proposal) == actions.Submission(submitted=2, waiting=0, left=1)
+        assert submit(proposal) == handed_in(submitted=2, waiting=0, left=1)
         assert making.states(proposal) == {"draft": 1, "submitted": 2}
         assert making.fresh(proposal).submitted_at
 
@@ -177,7 +184,7 @@ class TestHandingIn:
             assert sum(quotas.values_list("people", flat=True)) == 62 * 100 == 6_200
         assert 100 * subsidy.cost_a_person == 20_160_000
         proposal = making.draft(subsidy, 102, by="wali", area=lalan)
-        assert submit(proposal, "wali") == actions.Submission(submitted=100, waiting=2, left=0)
+        assert submit(proposal, "wali") == handed_in(submitted=100, waiting=2, left=0)
         waiting = [row.rank for row in making.entries(proposal) if row.state == "waiting"]
         assert waiting == [1, 2]
 
@@ -191,7 +198,7 @@ class TestHandingIn:
         subsidy = making.programme(village_quota=2)
         making.submitted(subsidy, 1)
         proposal = making.draft(subsidy, 2, by="tani", first=10)
-        assert submit(proposal, "tani") == actions.Submission(submitted=1, waiting=1, left=0)
+        assert submit(proposal, "tani") == handed_in(submitted=1, waiting=1, left=0)
 
 
 def test_a_village_sees_its_people_on_an_agencys_list_but_proposes_only_its_own():

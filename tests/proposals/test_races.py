@@ -316,8 +316,8 @@ def examined_together(monkeypatch):
     def begin():
         both, examined = threading.Barrier(2), candidates.examined
 
-        def examine(programme, workers):
-            found = list(examined(programme, workers))
+        def examine(programme, workers, **how):
+            found = list(examined(programme, workers, **how))
             both.wait(timeout=30)
             return found
 

@@ -171,7 +171,7 @@ class TestRejection:
     def test_is_reopened_by_who_rejected_and_wins_a_place_again(self, by, to):
         proposal, entry = self.rejected(by, to=to)
         assert held(proposal) == (0, 1)
-        assert act(by, "reopen", proposal) == decisions.Decision(done=1)
+        assert act(by, "reopen", proposal) == decisions.Decision(done=1, rows=(entry.pk,))
         now = making.fresh(entry)
         assert (now.state, now.reason, now.rank) == ("submitted", "", None)
         assert signatures(entry) == [people.office("kartika").user_id, None, None]

@@ -76,7 +76,8 @@ def test_who_is_picked_is_told_before(as_person, fishing):
     drafted = making.draft(making.programme(), 0)
     page = as_person("kartika").get(of(drafted, "pilih/"))
     assert TOLD in text(page)
-    assert "Memenuhi syarat: Pernyataan belum lengkap, Juga di program lain" in text(page)
+    notes = "Pernyataan belum lengkap, Juga di program lain"
+    assert f"Memenuhi syarat, dengan catatan: {notes}" in text(page)
     assert making.states(first) == {"submitted": 1}
 
 
