@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from enrollment.decrees import selection
 from enrollment.models import DecreeEntry, Entry, Worker
-from enrollment.proposals import departures, overview, stages
+from enrollment.proposals import costs, departures, overview, stages
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
@@ -102,11 +102,14 @@ def test_who_waits_for_a_decree_and_who_has_gone_after_approval(programme, offic
         rows = entries(office, programme).filter(state="approved")
         named = set(DecreeEntry.objects.values_list("entry", flat=True))
         here, gone = {True: 0, False: 0}, {True: 0, False: 0}
+        cost, cost_of = 0, costs.of_row(programme)
         for entry in rows.select_related("worker"):
             left = entry.worker.ended_on is not None or entry.worker.area_id != entry.area_id
             (gone if left else here)[entry.pk in named] += 1
+            # Who is approved after the first decree is paid from the month after that.
+            if not left and entry.pk not in named:
+                cost += cost_of(entry)
         waiting = selection.waiting(office).get(programme.pk, {"people": 0, "cost": 0})
-        cost = here[False] * programme.cost_a_person
         assert waiting == {"people": here[False], "cost": cost}
         kept = departures.approved_but_gone(office)
         assert kept == {(programme.pk, key): number for key, number in gone.items() if number}
