@@ -95,6 +95,8 @@ NO_LISTS = {
     "account_detail": "the offices of one account",
     "area_detail": "who holds an office in one area",
     "settings": "what can be set up",
+    "role_pairs": "a setting: which roles exclude each other, changed here",
+    "approval_bands": "a setting: how many approvers, in two or three rows changed here",
     "home": "sums that link to their lists",
     "worker_detail": "one person",
     "proposal_list": "sums of each programme that link to their lists",
