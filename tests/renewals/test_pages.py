@@ -53,7 +53,7 @@ def change(worker, **values):
         Worker.objects.filter(pk=worker.pk).update(**values)
 
 
-def test_the_dinas_links_and_begins(as_person):
+def test_the_dinas_links_and_the_admin_begins(as_person):
     old = renewals.last_year()
     making.approved(old, 2)
     new = renewals.next_year()
@@ -63,7 +63,10 @@ def test_the_dinas_links_and_begins(as_person):
     page = text(vera.post(url, {"previous": old.pk}, follow=True))
     assert f"Program ini lanjutan dari {old}" in page
     assert "Daftar lama belum diperiksa" in page
-    page = text(vera.post(url_of(new, "perpanjangan/mulai/"), follow=True))
+    assert "Daftar dimulai admin kabupaten." in page  # she verifies whom the lists would name
+    begin = url_of(new, "perpanjangan/mulai/")
+    assert vera.post(begin).status_code == 403 and renewals.jobs() == []
+    page = text(as_person("rini").post(begin, follow=True))
     assert "2 orang dari daftar lama sedang diperiksa" in page
     (job,) = renewals.jobs()
     renewing.proceed(job.pk)
@@ -184,13 +187,14 @@ def test_a_wave_without_a_decree_has_nobody_to_bridge(as_person):
 
 
 def test_after_the_job_the_button_is_quiet(as_person, season):
-    page = as_person("vera").get(url_of(season)).content.decode()
+    rini = as_person("rini")
+    page = rini.get(url_of(season)).content.decode()
     assert "Periksa lagi" in page and "Mulai daftar" not in page
     fresh = renewals.next_year(name="Baru")
     other = renewals.last_year(name="Lain")
     making.approved(other, 1, first=50)
     renewals.link(fresh, other)
-    page = as_person("vera").get(url_of(fresh)).content.decode()
+    page = rini.get(url_of(fresh)).content.decode()
     assert "Mulai daftar" in page and "Periksa lagi" not in page
 
 
