@@ -13,12 +13,11 @@ from enrollment.proposals.steps import NEEDED
 from villages import access
 from villages.models import Office
 
-STEPS = "Cetak naskah|Tanda tangan|Unggah pindaian|Ajukan"
 MOST_SHOWN = 3
 """Papers that stand beside a list."""
 MAKE, SIGN, HAND_IN = 1, 2, 4
-"""Numbers of `STEPS`: nobody can know whether papers are printed already, so printing, signing and
-scanning are one stage."""
+"""Numbers of the steps in papers/stepper.html: nobody can know whether papers are printed already,
+so printing, signing and scanning are one stage."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,6 @@ class Situation:
     people: int
     of_another: bool = False
     """Whether an earlier head declares in the newest papers what this one would have to."""
-
-    names = STEPS
 
     @property
     def is_current(self) -> bool:
