@@ -25,13 +25,14 @@ from villages.models import Role
 FOLDER = settings.BASE_DIR / "docs" / "panduan"
 START = "README"
 ORDER = [
-    START, "kepala-desa", "kecamatan", "opd", "dinas", "admin", "bpjs", "auditor", "temuan",
-    "langkah",
+    START, "kepala-desa", "kecamatan", "dpmd", "opd", "dinas", "admin", "bpjs", "auditor",
+    "temuan", "langkah",
 ]  # fmt: skip
 GUIDE_OF = {
     Role.VILLAGE_OPERATOR: "kepala-desa",
     Role.VILLAGE_HEAD: "kepala-desa",
     Role.DISTRICT: "kecamatan",
+    Role.DPMD: "dpmd",
     Role.AGENCY: "opd",
     Role.VERIFIER: "dinas",
     Role.APPROVER: "dinas",

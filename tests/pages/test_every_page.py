@@ -36,7 +36,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PHONE, DESK = 360, 1280
 VILLAGE = ("kartika", "olan")
 WALK = ("kartika", "vera", "rini")
-OTHERS = ("olan", "amir", "karim", "tani", "bima", "audi")
+OTHERS = ("olan", "amir", "karim", "dewi", "tani", "bima", "audi")
 PARTS = {
     **{"import_d": 2, "import": 4, "proposal": 3, "programme_p": 1, "programme": 3, "worker": 5},
     **{"entry": 2, "decree": 4, "account": 6, "a": 5, "d": 3, "quota": 3, "re": 4, "": 12},
