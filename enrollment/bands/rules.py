@@ -20,6 +20,18 @@ class Span:
     last: int | None
     approvers: int
 
+    @property
+    def is_lowest(self) -> bool:
+        return not self.first
+
+    @property
+    def is_highest(self) -> bool:
+        return self.last is None
+
+    @property
+    def is_all(self) -> bool:
+        return self.is_lowest and self.is_highest
+
 
 def spans(bands: Iterable[tuple[int, int]]) -> list[Span]:
     """The whole scale that (rupiah from which, approvers) make, the lowest first. What is below the

@@ -125,6 +125,11 @@ class Import(Job):
         return freed or super().may_go_on
 
     @property
+    def office_has_ended(self) -> bool:
+        """Whether it is held because whoever uploaded it has left the office."""
+        return self.message == self.OFFICE_ENDED
+
+    @property
     def is_limited(self) -> bool:
         """Whether the limits of a day hold for it: the Dinas may have let it go on."""
         return self.released_by_id is None

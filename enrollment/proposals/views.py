@@ -172,6 +172,7 @@ def list_page(
     waits = waiting_for(held_by(office.role)) & sifted.states & counts.keys()
     time = schedules.situation(programme, office) if verbs or own else None
     takes_money = any(verb.to in HOLDS_MONEY for verb in verbs)
+    approvers = bands.needed(programme.pk) if takes_money else 1
     elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
         "programme": programme,
@@ -185,7 +186,8 @@ def list_page(
         "verbs": verbs,
         "desk_url": _desk_url(proposal, programme, sifted) if waits else "",
         "costs": takes_money,
-        "approvers": bands.needed(programme.pk) if takes_money else 1,
+        "approvers": approvers,
+        "many_approvers": approvers > 1,
         "bulk": bulk.latest(programme, proposal, by=office),
         "elsewhere": elsewhere,
         "chosen": ticked,

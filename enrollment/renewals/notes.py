@@ -22,6 +22,7 @@ from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import State
 from enrollment.renewals import paid
 from enrollment.renewals.models import SelfPayText
+from enrollment.workers.showing import residence
 from villages.models import Office
 from villages.permissions import PROPOSERS
 
@@ -48,10 +49,11 @@ atas tidak dapat mendaftar lagi; dalam {BEGINNING} bulan pertama keluarga hanya 
 
 @dataclass(frozen=True)
 class Note:
-    """The note of one person, as paragraphs."""
+    """The note of one person, as paragraphs, and where in the village they live, if known."""
 
     entry: Any
     paragraphs: list[str]
+    residence: str
 
 
 def text_of(regency: str) -> str:
@@ -87,7 +89,7 @@ def of(programme: PremiumSubsidy, entries: Iterable[Any]) -> list[Note]:
     lasts = [known[row.worker_id].last if row.worker_id in known else end for row in rows]
     days = {last: _days(programme, last) for last in set(lasts)}
     return [
-        Note(row, written(text, nama=row.person.name, **days[last]))
+        Note(row, written(text, nama=row.person.name, **days[last]), residence(row.person))
         for row, last in zip(rows, lasts, strict=True)
     ]
 
