@@ -1,5 +1,6 @@
 """The scorecard: each promise names tests, and all of them exist."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -15,10 +16,22 @@ ROWS = [
 
 
 def exists(name):
-    """Whether `tests/….py`, or `tests/….py::test_…`, is there."""
-    path, _, test = name.partition("::")
+    """Whether `tests/….py`, `tests/….py::test_…` or `tests/….py::Test…::test_…` is there."""
+    path, *names = name.split("::")
     file = BASE / path
-    return file.is_file() and (not test or f"def {test}(" in file.read_text())
+    if not file.is_file():
+        return False
+    place = ast.parse(file.read_text())
+    for wanted in names:
+        place = named_in(place, wanted)
+    return place is not None
+
+
+def named_in(place, name):
+    """The class or function of this name in a piece of a file, if any."""
+    kinds = (ast.ClassDef, ast.FunctionDef)
+    inside = ast.walk(place) if place else ()
+    return next((it for it in inside if isinstance(it, kinds) and it.name == name), None)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:40])
@@ -35,5 +48,10 @@ def test_there_are_promises_and_a_test_that_is_gone_would_be_noticed():
     assert exists(
         "tests/docs/test_security.py::test_a_promise_says_how_it_is_kept_and_by_which_tests"
     )
+    assert exists(
+        "tests/jobs/test_offices.py::TestAList::test_waits_for_the_dinas_and_loses_nothing"
+    )
     assert not exists("tests/docs/test_security.py::test_nothing")
+    assert not exists("tests/jobs/test_offices.py::TestAList::test_nobody_is_put_on_lists")
+    assert not exists("tests/jobs/test_offices.py::TestNothing::test_nobody_is_put_on_lists")
     assert not exists("tests/docs/test_nowhere.py")
