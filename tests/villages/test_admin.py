@@ -31,6 +31,7 @@ TABLES = {
     "enrollment.Removal",
     "enrollment.UsageLimit",
     "enrollment.Quota",
+    "enrollment.UsualReason",
 }
 
 
