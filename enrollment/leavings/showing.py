@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, DurationField, ExpressionWrapper, F, Func
+from django.db.models import DateField, DurationField, ExpressionWrapper, F, Func, Sum
 from django.utils import timezone
 
 from enrollment.coverage.models import Cover
@@ -16,7 +16,7 @@ from enrollment.leavings import actions, rules
 from enrollment.leavings.actions import Outlook
 from enrollment.leavings.models import Leaving, LeavingQuerySet
 from enrollment.leavings.rules import Clocks, Reason, Stage
-from enrollment.proposals.models import Entry, EntryQuerySet
+from enrollment.proposals.models import Entry, EntryCount, EntryQuerySet
 from enrollment.proposals.overview import Moment, who
 from enrollment.proposals.rules import age_on
 from enrollment.proposals.verbs import State
@@ -114,11 +114,28 @@ def due(office: Office) -> EntryQuerySet:
     """Approved people whom a decree names and who have died or moved since, and of whom nobody has
     filed that they leave. Once the months are over, nothing is to be done. A draft of a decree is
     no matter of who may not see it."""
+    return _paid_and_gone(office).exclude(leavings__in=Leaving.objects.unfinished())
+
+
+def due_people(office: Office) -> int:
+    """How many are `due`: a sum of kept counts, less those of whom it is filed, who are few."""
+    rows: Any = EntryCount.objects.visible_to(office).approved_but_gone()
+    rows = rows.alias(after=AFTER).filter(named=True, after__gt=timezone.localdate())
+    if not allowed(office, "decree.draft"):
+        rows = rows.filter(decree_id__in=Decree.objects.issued().values("pk"))
+    people: int = rows.order_by().aggregate(number=Sum("people", default=0))["number"]
+    if not people:
+        return 0
+    filed = _paid_and_gone(office).filter(leavings__in=Leaving.objects.unfinished())
+    return people - len(filed.values_list("pk", flat=True))
+
+
+def _paid_and_gone(office: Office) -> EntryQuerySet:
     rows: Any = Entry.objects.visible_to(office).approved_but_gone()
     rows = rows.alias(after=AFTER).filter(named=True, after__gt=timezone.localdate())
     if not allowed(office, "decree.draft"):
         rows = rows.filter(decree_rows__decree__in=Decree.objects.issued())
-    found: EntryQuerySet = rows.exclude(leavings__in=Leaving.objects.unfinished())
+    found: EntryQuerySet = rows
     return found
 
 

@@ -35,7 +35,7 @@ def leaving_list(request):
     context = {
         "page": page,
         "filter": form,
-        "due": showing.due(request.office).count(),
+        "due": showing.due_people(request.office),
         "may_prepare": allowed(request.office, "leaving.prepare"),
     }
     return show_people(request, "leavings/list.html", context, subject="leaving:list")

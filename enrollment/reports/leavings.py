@@ -34,10 +34,9 @@ def todos(office: Office) -> Iterator[Todo]:
 
 
 def _due(office: Office) -> Iterator[Todo]:
-    gone = showing.due(office)
-    people = gone.count()
+    people = showing.due_people(office)
     if people:
-        only = gone.first() if people == 1 else None
+        only = showing.due(office).first() if people == 1 else None
         yield Todo(
             title=f"Catat keluarnya {angka(people)} orang",
             text="Meninggal, pindah, atau salah data sesudah masuk keputusan. Iurannya berjalan "

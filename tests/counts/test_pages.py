@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from enrollment.decrees import selection
+from enrollment.leavings import showing
 from enrollment.models import DecreeEntry, Entry, Worker
 from enrollment.proposals import costs, departures, overview, stages
 from tests import people
@@ -113,6 +114,11 @@ def test_who_waits_for_a_decree_and_who_has_gone_after_approval(programme, offic
         assert waiting == {"people": here[False], "cost": cost}
         kept = departures.approved_but_gone(office)
         assert kept == {(programme.pk, key): number for key, number in gone.items() if number}
+
+
+def test_who_has_gone_and_is_still_paid_for_is_a_recount(programme, office):
+    with scope.enter(office):
+        assert showing.due_people(office) == showing.due(office).count()
 
 
 def test_what_the_draft_takes_is_what_was_told_to_wait(programme):
