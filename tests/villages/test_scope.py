@@ -155,7 +155,8 @@ AGENCY = "current_setting('portal.agency'::text, true)"
         (f"(({AGENCY} = ''::text) OR ((agency_id)::text = {AGENCY}))", True),
         (f"(((SELECT {AGENCY}) = ''::text) OR ((agency_id)::text = {AGENCY}))", True),
         ("((area_id)::text >= ( SELECT current_setting('portal.low'::text, true)))", True),
-        (f"CASE WHEN ({AGENCY} = ''::text) THEN true ELSE ((agency_id)::text = {AGENCY}) END", False),
+        (f"CASE WHEN ({AGENCY} = ''::text) THEN true"
+         f" ELSE ((agency_id)::text = {AGENCY}) END", False),
         (f"CASE WHEN ({AGENCY} = 'dpmd') THEN (EXISTS ( SELECT FROM e WHERE ((e.a) OR (e.b))))"
          f" ELSE ((agency_id)::text = {AGENCY}) END", False),
         (f"(({AGENCY} = 'dpmd') AND (EXISTS ( SELECT FROM e WHERE (e.a)))"
