@@ -10,6 +10,7 @@ from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_tab
 from tests.pages.walk import addresses
 from tests.proposals import making
 from tests.proposals.asking import of
+from tests.statements.test_programmes import SAID
 from villages import scope
 from villages.models import Area
 
@@ -24,10 +25,11 @@ SEEN = """part => [...document.querySelectorAll(part)]
 
 @pytest.fixture
 def fifty(as_person):
-    """A verifier before a list of fifty people, a few with something to look at."""
+    """A verifier before a list of fifty people, a few with something to look at: the others have
+    said that they work, which is asked of every new member."""
     subsidy = making.programme()
-    making.draft(subsidy, 46)
-    return making.submitted(subsidy, 4, first=50, findings=["kk.format"])
+    making.draft(subsidy, 46, **SAID)
+    return making.submitted(subsidy, 4, first=50, findings=["kk.format"], **SAID)
 
 
 def test_fifty_people_are_low_rows_and_begin_on_the_first_screen(page_at, as_person, fifty):
