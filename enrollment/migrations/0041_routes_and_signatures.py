@@ -11,6 +11,8 @@ from villages.migrations.operations.alterpolicy import AlterPolicy, Restrict
 from villages.migrations.operations.functions import Function
 from villages.migrations.operations.rowbounds import AGENCY, of_agency, of_regency, within
 from villages.migrations.operations.rowsecurity import RowSecurity
+from villages.migrations.operations.together import Together
+from villages.migrations.operations.triggers import AddTriggers
 
 SQL = Path(__file__).with_name("sql")
 IN_AREA = within("area_id")
@@ -69,89 +71,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Route",
-            fields=[
-                (
-                    "programme",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        serialize=False,
-                        to="enrollment.premiumsubsidy",
-                        verbose_name="program",
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Route",
+                    fields=[
+                        (
+                            "programme",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                serialize=False,
+                                to="enrollment.premiumsubsidy",
+                                verbose_name="program",
+                            ),
+                        ),
+                        (
+                            "desa",
+                            models.CharField(
+                                choices=[
+                                    ("langsung", "Langsung ke Dinas"),
+                                    ("kecamatan", "Diperiksa kecamatan dahulu"),
+                                    ("dpmd", "Diperiksa DPMD dahulu"),
+                                ],
+                                default="langsung",
+                                max_length=10,
+                                verbose_name="daftar desa",
+                            ),
+                        ),
+                        (
+                            "kelurahan",
+                            models.CharField(
+                                choices=[
+                                    ("langsung", "Langsung ke Dinas"),
+                                    ("kecamatan", "Diperiksa kecamatan dahulu"),
+                                    ("dpmd", "Diperiksa DPMD dahulu"),
+                                ],
+                                default="langsung",
+                                max_length=10,
+                                verbose_name="daftar kelurahan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "jalur",
+                        "verbose_name_plural": "jalur",
+                    },
                 ),
-                (
-                    "desa",
-                    models.CharField(
-                        choices=[
-                            ("langsung", "Langsung ke Dinas"),
-                            ("kecamatan", "Diperiksa kecamatan dahulu"),
-                            ("dpmd", "Diperiksa DPMD dahulu"),
-                        ],
-                        default="langsung",
-                        max_length=10,
-                        verbose_name="daftar desa",
-                    ),
+                migrations.CreateModel(
+                    name="RouteEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        (
+                            "desa",
+                            models.CharField(
+                                choices=[
+                                    ("langsung", "Langsung ke Dinas"),
+                                    ("kecamatan", "Diperiksa kecamatan dahulu"),
+                                    ("dpmd", "Diperiksa DPMD dahulu"),
+                                ],
+                                default="langsung",
+                                max_length=10,
+                                verbose_name="daftar desa",
+                            ),
+                        ),
+                        (
+                            "kelurahan",
+                            models.CharField(
+                                choices=[
+                                    ("langsung", "Langsung ke Dinas"),
+                                    ("kecamatan", "Diperiksa kecamatan dahulu"),
+                                    ("dpmd", "Diperiksa DPMD dahulu"),
+                                ],
+                                default="langsung",
+                                max_length=10,
+                                verbose_name="daftar kelurahan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "kelurahan",
-                    models.CharField(
-                        choices=[
-                            ("langsung", "Langsung ke Dinas"),
-                            ("kecamatan", "Diperiksa kecamatan dahulu"),
-                            ("dpmd", "Diperiksa DPMD dahulu"),
-                        ],
-                        default="langsung",
-                        max_length=10,
-                        verbose_name="daftar kelurahan",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "jalur",
-                "verbose_name_plural": "jalur",
-            },
-        ),
-        migrations.CreateModel(
-            name="RouteEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                (
-                    "desa",
-                    models.CharField(
-                        choices=[
-                            ("langsung", "Langsung ke Dinas"),
-                            ("kecamatan", "Diperiksa kecamatan dahulu"),
-                            ("dpmd", "Diperiksa DPMD dahulu"),
-                        ],
-                        default="langsung",
-                        max_length=10,
-                        verbose_name="daftar desa",
-                    ),
-                ),
-                (
-                    "kelurahan",
-                    models.CharField(
-                        choices=[
-                            ("langsung", "Langsung ke Dinas"),
-                            ("kecamatan", "Diperiksa kecamatan dahulu"),
-                            ("dpmd", "Diperiksa DPMD dahulu"),
-                        ],
-                        default="langsung",
-                        max_length=10,
-                        verbose_name="daftar kelurahan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
+            ]
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="proposal",
@@ -165,384 +171,386 @@ class Migration(migrations.Migration):
             model_name="proposal",
             name="delete_delete",
         ),
-        migrations.AddField(
-            model_name="proposal",
-            name="route",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("langsung", "Langsung ke Dinas"),
-                    ("kecamatan", "Diperiksa kecamatan dahulu"),
-                    ("dpmd", "Diperiksa DPMD dahulu"),
-                ],
-                db_default="",
-                default="",
-                help_text="the way it took when it was first handed in",
-                max_length=10,
-                verbose_name="jalur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposalevent",
-            name="route",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("langsung", "Langsung ke Dinas"),
-                    ("kecamatan", "Diperiksa kecamatan dahulu"),
-                    ("dpmd", "Diperiksa DPMD dahulu"),
-                ],
-                db_default="",
-                default="",
-                help_text="the way it took when it was first handed in",
-                max_length=10,
-                verbose_name="jalur",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="leaving",
-            name="role",
-            field=models.CharField(
-                choices=[
-                    ("operator_desa", "Operator desa"),
-                    ("kepala_desa", "Kepala desa"),
-                    ("kecamatan", "Kecamatan"),
-                    ("dpmd", "DPMD"),
-                    ("opd", "OPD pengusul"),
-                    ("verifikator", "Verifikator Dinas"),
-                    ("penyetuju", "Penyetuju Dinas"),
-                    ("admin_kabupaten", "Admin kabupaten"),
-                    ("bpjs", "BPJS Ketenagakerjaan"),
-                    ("auditor", "Auditor"),
-                ],
-                help_text="of who prepared it",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="leavingevent",
-            name="role",
-            field=models.CharField(
-                choices=[
-                    ("operator_desa", "Operator desa"),
-                    ("kepala_desa", "Kepala desa"),
-                    ("kecamatan", "Kecamatan"),
-                    ("dpmd", "DPMD"),
-                    ("opd", "OPD pengusul"),
-                    ("verifikator", "Verifikator Dinas"),
-                    ("penyetuju", "Penyetuju Dinas"),
-                    ("admin_kabupaten", "Admin kabupaten"),
-                    ("bpjs", "BPJS Ketenagakerjaan"),
-                    ("auditor", "Auditor"),
-                ],
-                help_text="of who prepared it",
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="leavingstep",
-            name="role",
-            field=models.CharField(
-                choices=[
-                    ("operator_desa", "Operator desa"),
-                    ("kepala_desa", "Kepala desa"),
-                    ("kecamatan", "Kecamatan"),
-                    ("dpmd", "DPMD"),
-                    ("opd", "OPD pengusul"),
-                    ("verifikator", "Verifikator Dinas"),
-                    ("penyetuju", "Penyetuju Dinas"),
-                    ("admin_kabupaten", "Admin kabupaten"),
-                    ("bpjs", "BPJS Ketenagakerjaan"),
-                    ("auditor", "Auditor"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entry",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                default="draft",
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entrycount",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entryevent",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                default="draft",
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="freeze",
-            name="move",
-            field=models.CharField(
-                choices=[
-                    ("all", "Semua langkah"),
-                    ("submit", "Pengajuan"),
-                    ("check", "Pemeriksaan kecamatan/DPMD"),
-                    ("verify", "Verifikasi"),
-                    ("approve", "Persetujuan"),
-                    ("issue", "Penerbitan keputusan"),
-                ],
-                max_length=10,
-                verbose_name="yang berhenti",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="freezeevent",
-            name="move",
-            field=models.CharField(
-                choices=[
-                    ("all", "Semua langkah"),
-                    ("submit", "Pengajuan"),
-                    ("check", "Pemeriksaan kecamatan/DPMD"),
-                    ("verify", "Verifikasi"),
-                    ("approve", "Persetujuan"),
-                    ("issue", "Penerbitan keputusan"),
-                ],
-                max_length=10,
-                verbose_name="yang berhenti",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="step",
-            name="from_state",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="step",
-            name="role",
-            field=models.CharField(
-                choices=[
-                    ("operator_desa", "Operator desa"),
-                    ("kepala_desa", "Kepala desa"),
-                    ("kecamatan", "Kecamatan"),
-                    ("dpmd", "DPMD"),
-                    ("opd", "OPD pengusul"),
-                    ("verifikator", "Verifikator Dinas"),
-                    ("penyetuju", "Penyetuju Dinas"),
-                    ("admin_kabupaten", "Admin kabupaten"),
-                    ("bpjs", "BPJS Ketenagakerjaan"),
-                    ("auditor", "Auditor"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="step",
-            name="to_state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                max_length=10,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_proposalevent" ("agency_id", "area_id", "created_at", "created_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "route", "submitted_at") SELECT new_values."agency_id", new_values."area_id", new_values."created_at", new_values."created_by_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."programme_id", new_values."route", new_values."submitted_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2e6d3d96069f3a96ae3d3087390640eb99f5be4d",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b434d",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enrollment_proposal",
-                    when="AFTER",
+        Together(
+            [
+                migrations.AddField(
+                    model_name="proposal",
+                    name="route",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("langsung", "Langsung ke Dinas"),
+                            ("kecamatan", "Diperiksa kecamatan dahulu"),
+                            ("dpmd", "Diperiksa DPMD dahulu"),
+                        ],
+                        db_default="",
+                        default="",
+                        help_text="the way it took when it was first handed in",
+                        max_length=10,
+                        verbose_name="jalur",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_proposalevent" ("agency_id", "area_id", "created_at", "created_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "route", "submitted_at") SELECT new_values."agency_id", new_values."area_id", new_values."created_at", new_values."created_by_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."programme_id", new_values."route", new_values."submitted_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="ceae45f30181aa55d703b6f2d9cf71303dee5d75",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_26f2f",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enrollment_proposal",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="proposalevent",
+                    name="route",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("langsung", "Langsung ke Dinas"),
+                            ("kecamatan", "Diperiksa kecamatan dahulu"),
+                            ("dpmd", "Diperiksa DPMD dahulu"),
+                        ],
+                        db_default="",
+                        default="",
+                        help_text="the way it took when it was first handed in",
+                        max_length=10,
+                        verbose_name="jalur",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="proposal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_proposalevent" ("agency_id", "area_id", "created_at", "created_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "route", "submitted_at") SELECT old_values."agency_id", old_values."area_id", old_values."created_at", old_values."created_by_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."programme_id", old_values."route", old_values."submitted_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="c8c54fe67b4f1af62022fd687b18ea928d56f41e",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_284e5",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enrollment_proposal",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="leaving",
+                    name="role",
+                    field=models.CharField(
+                        choices=[
+                            ("operator_desa", "Operator desa"),
+                            ("kepala_desa", "Kepala desa"),
+                            ("kecamatan", "Kecamatan"),
+                            ("dpmd", "DPMD"),
+                            ("opd", "OPD pengusul"),
+                            ("verifikator", "Verifikator Dinas"),
+                            ("penyetuju", "Penyetuju Dinas"),
+                            ("admin_kabupaten", "Admin kabupaten"),
+                            ("bpjs", "BPJS Ketenagakerjaan"),
+                            ("auditor", "Auditor"),
+                        ],
+                        help_text="of who prepared it",
+                        max_length=20,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="route",
-            name="regency",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="villages.area",
-            ),
-        ),
-        migrations.AddField(
-            model_name="routeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="enrollment.route",
-            ),
-        ),
-        migrations.AddField(
-            model_name="routeevent",
-            name="programme",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                serialize=False,
-                to="enrollment.premiumsubsidy",
-                verbose_name="program",
-            ),
-        ),
-        migrations.AddField(
-            model_name="routeevent",
-            name="regency",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="villages.area",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="route",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_routeevent" ("desa", "kelurahan", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id") SELECT new_values."desa", new_values."kelurahan", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."programme_id", new_values."programme_id", new_values."regency_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="0a1b2ad2934e95188259a72f41f8bb2741beacc0",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3e63a",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enrollment_route",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="leavingevent",
+                    name="role",
+                    field=models.CharField(
+                        choices=[
+                            ("operator_desa", "Operator desa"),
+                            ("kepala_desa", "Kepala desa"),
+                            ("kecamatan", "Kecamatan"),
+                            ("dpmd", "DPMD"),
+                            ("opd", "OPD pengusul"),
+                            ("verifikator", "Verifikator Dinas"),
+                            ("penyetuju", "Penyetuju Dinas"),
+                            ("admin_kabupaten", "Admin kabupaten"),
+                            ("bpjs", "BPJS Ketenagakerjaan"),
+                            ("auditor", "Auditor"),
+                        ],
+                        help_text="of who prepared it",
+                        max_length=20,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="route",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_routeevent" ("desa", "kelurahan", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id") SELECT new_values."desa", new_values."kelurahan", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."programme_id", new_values."programme_id", new_values."regency_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."programme_id") = (new_values."programme_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="728142dc44eb98725ee1184738f9a777693b826b",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5f1d7",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enrollment_route",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="leavingstep",
+                    name="role",
+                    field=models.CharField(
+                        choices=[
+                            ("operator_desa", "Operator desa"),
+                            ("kepala_desa", "Kepala desa"),
+                            ("kecamatan", "Kecamatan"),
+                            ("dpmd", "DPMD"),
+                            ("opd", "OPD pengusul"),
+                            ("verifikator", "Verifikator Dinas"),
+                            ("penyetuju", "Penyetuju Dinas"),
+                            ("admin_kabupaten", "Admin kabupaten"),
+                            ("bpjs", "BPJS Ketenagakerjaan"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=20,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="route",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_routeevent" ("desa", "kelurahan", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id") SELECT old_values."desa", old_values."kelurahan", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."programme_id", old_values."programme_id", old_values."regency_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="2a4f267970c74db60c19d5ca4ba24bf21cf245f7",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_dee94",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enrollment_route",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="entry",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
                 ),
-            ),
+                migrations.AlterField(
+                    model_name="entrycount",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="entryevent",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="freeze",
+                    name="move",
+                    field=models.CharField(
+                        choices=[
+                            ("all", "Semua langkah"),
+                            ("submit", "Pengajuan"),
+                            ("check", "Pemeriksaan kecamatan/DPMD"),
+                            ("verify", "Verifikasi"),
+                            ("approve", "Persetujuan"),
+                            ("issue", "Penerbitan keputusan"),
+                        ],
+                        max_length=10,
+                        verbose_name="yang berhenti",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="freezeevent",
+                    name="move",
+                    field=models.CharField(
+                        choices=[
+                            ("all", "Semua langkah"),
+                            ("submit", "Pengajuan"),
+                            ("check", "Pemeriksaan kecamatan/DPMD"),
+                            ("verify", "Verifikasi"),
+                            ("approve", "Persetujuan"),
+                            ("issue", "Penerbitan keputusan"),
+                        ],
+                        max_length=10,
+                        verbose_name="yang berhenti",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="step",
+                    name="from_state",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="step",
+                    name="role",
+                    field=models.CharField(
+                        choices=[
+                            ("operator_desa", "Operator desa"),
+                            ("kepala_desa", "Kepala desa"),
+                            ("kecamatan", "Kecamatan"),
+                            ("dpmd", "DPMD"),
+                            ("opd", "OPD pengusul"),
+                            ("verifikator", "Verifikator Dinas"),
+                            ("penyetuju", "Penyetuju Dinas"),
+                            ("admin_kabupaten", "Admin kabupaten"),
+                            ("bpjs", "BPJS Ketenagakerjaan"),
+                            ("auditor", "Auditor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="step",
+                    name="to_state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+            ]
+        ),
+        AddTriggers(
+            {
+                "proposal": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_proposalevent" ("agency_id", "area_id", "created_at", "created_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "route", "submitted_at") SELECT new_values."agency_id", new_values."area_id", new_values."created_at", new_values."created_by_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."programme_id", new_values."route", new_values."submitted_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2e6d3d96069f3a96ae3d3087390640eb99f5be4d",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b434d",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enrollment_proposal",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_proposalevent" ("agency_id", "area_id", "created_at", "created_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "route", "submitted_at") SELECT new_values."agency_id", new_values."area_id", new_values."created_at", new_values."created_by_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."programme_id", new_values."route", new_values."submitted_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="ceae45f30181aa55d703b6f2d9cf71303dee5d75",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_26f2f",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enrollment_proposal",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_proposalevent" ("agency_id", "area_id", "created_at", "created_by_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "route", "submitted_at") SELECT old_values."agency_id", old_values."area_id", old_values."created_at", old_values."created_by_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."programme_id", old_values."route", old_values."submitted_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="c8c54fe67b4f1af62022fd687b18ea928d56f41e",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_284e5",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enrollment_proposal",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            }
+        ),
+        Together(
+            [
+                migrations.AddField(
+                    model_name="route",
+                    name="regency",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.area",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="routeevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="enrollment.route",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="routeevent",
+                    name="programme",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        serialize=False,
+                        to="enrollment.premiumsubsidy",
+                        verbose_name="program",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="routeevent",
+                    name="regency",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="villages.area",
+                    ),
+                ),
+            ]
+        ),
+        AddTriggers(
+            {
+                "route": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_routeevent" ("desa", "kelurahan", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id") SELECT new_values."desa", new_values."kelurahan", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."programme_id", new_values."programme_id", new_values."regency_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="0a1b2ad2934e95188259a72f41f8bb2741beacc0",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3e63a",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enrollment_route",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_routeevent" ("desa", "kelurahan", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id") SELECT new_values."desa", new_values."kelurahan", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."programme_id", new_values."programme_id", new_values."regency_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."programme_id") = (new_values."programme_id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="728142dc44eb98725ee1184738f9a777693b826b",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5f1d7",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enrollment_route",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_routeevent" ("desa", "kelurahan", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "regency_id") SELECT old_values."desa", old_values."kelurahan", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."programme_id", old_values."programme_id", old_values."regency_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="2a4f267970c74db60c19d5ca4ba24bf21cf245f7",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_dee94",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enrollment_route",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            }
         ),
         RowSecurity("enrollment_route", IN_REGENCY, read=of_regency("regency_id")),
         RowSecurity("enrollment_routeevent", IN_REGENCY, check="true", append_only=True),

@@ -13,6 +13,8 @@ from pathlib import Path
 from villages.migrations.operations.functions import Function
 from villages.migrations.operations.rowbounds import AGENCY, of_regency, within
 from villages.migrations.operations.rowsecurity import RowSecurity
+from villages.migrations.operations.together import Together
+from villages.migrations.operations.triggers import AddTriggers
 
 SQL = Path(__file__).with_name("sql")
 IN_AREA = within("area_id")
@@ -43,237 +45,251 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="entry",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("cosigned", "Disetujui sebagian"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                default="draft",
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entrycount",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("cosigned", "Disetujui sebagian"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="entryevent",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("cosigned", "Disetujui sebagian"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                default="draft",
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="step",
-            name="from_state",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("cosigned", "Disetujui sebagian"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="step",
-            name="to_state",
-            field=models.CharField(
-                choices=[
-                    ("draft", "Draf"),
-                    ("checking", "Diperiksa kecamatan/DPMD"),
-                    ("submitted", "Diajukan"),
-                    ("verified", "Diverifikasi"),
-                    ("cosigned", "Disetujui sebagian"),
-                    ("approved", "Disetujui"),
-                    ("returned", "Dikembalikan"),
-                    ("rejected", "Ditolak"),
-                    ("waiting", "Daftar tunggu"),
-                    ("left", "Keluar"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.CreateModel(
-            name="ApprovalBand",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("amount_from", models.PositiveBigIntegerField(verbose_name="mulai pagu")),
-                (
-                    "approvers",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
+        Together(
+            [
+                migrations.AlterField(
+                    model_name="entry",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("cosigned", "Disetujui sebagian"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
                         ],
-                        verbose_name="jumlah penyetuju",
+                        default="draft",
+                        max_length=10,
                     ),
                 ),
-                (
-                    "regency",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="villages.area",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "jenjang persetujuan",
-                "verbose_name_plural": "jenjang persetujuan",
-                "ordering": ["amount_from"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ApprovalBandEvent",
-            fields=[
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.BigIntegerField()),
-                ("amount_from", models.PositiveBigIntegerField(verbose_name="mulai pagu")),
-                (
-                    "approvers",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(5),
+                migrations.AlterField(
+                    model_name="entrycount",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("cosigned", "Disetujui sebagian"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
                         ],
-                        verbose_name="jumlah penyetuju",
+                        max_length=10,
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="enrollment.approvalband",
+                migrations.AlterField(
+                    model_name="entryevent",
+                    name="state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("cosigned", "Disetujui sebagian"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        default="draft",
+                        max_length=10,
                     ),
                 ),
-                (
-                    "regency",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="villages.area",
+                migrations.AlterField(
+                    model_name="step",
+                    name="from_state",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("cosigned", "Disetujui sebagian"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        max_length=10,
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
+                migrations.AlterField(
+                    model_name="step",
+                    name="to_state",
+                    field=models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("checking", "Diperiksa kecamatan/DPMD"),
+                            ("submitted", "Diajukan"),
+                            ("verified", "Diverifikasi"),
+                            ("cosigned", "Disetujui sebagian"),
+                            ("approved", "Disetujui"),
+                            ("returned", "Dikembalikan"),
+                            ("rejected", "Ditolak"),
+                            ("waiting", "Daftar tunggu"),
+                            ("left", "Keluar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name="Cosignature",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="ApprovalBand",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("amount_from", models.PositiveBigIntegerField(verbose_name="mulai pagu")),
+                        (
+                            "approvers",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="jumlah penyetuju",
+                            ),
+                        ),
+                        (
+                            "regency",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="villages.area",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "jenjang persetujuan",
+                        "verbose_name_plural": "jenjang persetujuan",
+                        "ordering": ["amount_from"],
+                    },
                 ),
-                ("name", models.CharField(max_length=300)),
-                ("at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "area",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="villages.area",
-                    ),
+                migrations.CreateModel(
+                    name="ApprovalBandEvent",
+                    fields=[
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("pgh_context", pghistory.utils.JSONField(null=True)),
+                        ("pgh_context_id", models.UUIDField(null=True)),
+                        ("id", models.BigIntegerField()),
+                        ("amount_from", models.PositiveBigIntegerField(verbose_name="mulai pagu")),
+                        (
+                            "approvers",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(5),
+                                ],
+                                verbose_name="jumlah penyetuju",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="enrollment.approvalband",
+                            ),
+                        ),
+                        (
+                            "regency",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="villages.area",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="cosignatures",
-                        to="enrollment.entry",
-                    ),
+                migrations.CreateModel(
+                    name="Cosignature",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=300)),
+                        ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "area",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="villages.area",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="cosignatures",
+                                to="enrollment.entry",
+                            ),
+                        ),
+                        (
+                            "office",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="villages.office",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "persetujuan sebagian",
+                        "verbose_name_plural": "persetujuan sebagian",
+                        "ordering": ["at", "pk"],
+                    },
                 ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="villages.office",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "persetujuan sebagian",
-                "verbose_name_plural": "persetujuan sebagian",
-                "ordering": ["at", "pk"],
-            },
+            ]
         ),
         migrations.AddConstraint(
             model_name="approvalband",
@@ -289,53 +305,50 @@ class Migration(migrations.Migration):
                 condition=models.Q(("approvers__range", (1, 5))), name="approval_band_approvers"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approvalband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_approvalbandevent" ("amount_from", "approvers", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id") SELECT new_values."amount_from", new_values."approvers", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."regency_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="98ebbb19efc491f3885a17143d13180440545751",
-                    level="STATEMENT",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_da202",
-                    referencing="REFERENCING NEW TABLE AS new_values ",
-                    table="enrollment_approvalband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approvalband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_approvalbandevent" ("amount_from", "approvers", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id") SELECT new_values."amount_from", new_values."approvers", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."regency_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
-                    hash="05677f8f42f1d48063a52e96c1e1530789cbef1a",
-                    level="STATEMENT",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e96f5",
-                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
-                    table="enrollment_approvalband",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="approvalband",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_approvalbandevent" ("amount_from", "approvers", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id") SELECT old_values."amount_from", old_values."approvers", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."regency_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
-                    hash="5ee12493ebfe38893bb844c76afcbe5fbc2a1f66",
-                    level="STATEMENT",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_7dc3b",
-                    referencing="REFERENCING OLD TABLE AS old_values ",
-                    table="enrollment_approvalband",
-                    when="AFTER",
-                ),
-            ),
+        AddTriggers(
+            {
+                "approvalband": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_approvalbandevent" ("amount_from", "approvers", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id") SELECT new_values."amount_from", new_values."approvers", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."regency_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="98ebbb19efc491f3885a17143d13180440545751",
+                            level="STATEMENT",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_da202",
+                            referencing="REFERENCING NEW TABLE AS new_values ",
+                            table="enrollment_approvalband",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_approvalbandevent" ("amount_from", "approvers", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id") SELECT new_values."amount_from", new_values."approvers", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."regency_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                            hash="05677f8f42f1d48063a52e96c1e1530789cbef1a",
+                            level="STATEMENT",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e96f5",
+                            referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                            table="enrollment_approvalband",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "enrollment_approvalbandevent" ("amount_from", "approvers", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "regency_id") SELECT old_values."amount_from", old_values."approvers", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."regency_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                            hash="5ee12493ebfe38893bb844c76afcbe5fbc2a1f66",
+                            level="STATEMENT",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_7dc3b",
+                            referencing="REFERENCING OLD TABLE AS old_values ",
+                            table="enrollment_approvalband",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            }
         ),
         migrations.AddConstraint(
             model_name="cosignature",

@@ -32,14 +32,12 @@ def processor_seconds():
 
 
 def test_migrating_an_empty_database_takes_little_more_than_starting_django(migrated):
-    """Nine times as long as `check`, which starts Django and looks at the models. It was four times
-    before the rooms of leaving, renewal, papers, routes and signatures brought eleven migrations,
-    and twenty before the migrations were squashed: the bound keeps it from getting there again
-    until they are squashed once more, before the first deployment."""
+    """Some four seconds, where `check`, which starts Django and looks at the models, takes one.
+    Before the migrations were squashed it took twenty."""
     name, seconds = migrated
     before = processor_seconds()
     assert databases.manage(name, "check").returncode == 0
-    assert seconds < 12 * (processor_seconds() - before)
+    assert seconds < 6 * (processor_seconds() - before)
 
 
 def test_models_and_migrations_agree(migrated):

@@ -8,7 +8,8 @@ class AddTriggers(Operation):
     """As `pgtrigger.migrations.AddTrigger`, for all of `triggers`: model name → its triggers.
 
     One operation a trigger would have Django build its models anew for each of them, which took
-    longer than all of the SQL.
+    longer than all of the SQL. Here it builds none: later operations read a model's triggers from
+    the state, and only the table of a new model is made with those of the model.
     """
 
     def __init__(self, triggers):
@@ -24,7 +25,6 @@ class AddTriggers(Operation):
         for name, added in self.triggers.items():
             options = state.models[app_label, name].options
             options["triggers"] = [*options.get("triggers", []), *added]
-        state.reload_models([(app_label, name) for name in self.triggers])
 
     def database_forwards(self, *arguments):
         for operation in self.operations:
