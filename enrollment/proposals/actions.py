@@ -141,10 +141,9 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
                 "orang lain."
             )
         paper = papers.check(proposal, eligible, by=by)
-        via = _choose_way(proposal)
+        via = _mark_handed_in(proposal)
         seated = decisions.seat(proposal.programme, SUBMIT, eligible, by=by)
         papers.note_handover(paper, by=by)
-        Proposal.objects.filter(pk=proposal.pk).update(submitted_at=timezone.now())
     going = Going(via, seated.checked, seated.admitted - seated.checked)
     return Submission(seated.admitted, seated.waiting, len(held) - len(eligible), going)
 
@@ -169,11 +168,14 @@ def going_of(proposal: Proposal, rows: EntryQuerySet, people: int) -> Going:
     return Going(via, people - direct, direct)
 
 
-def _choose_way(proposal: Proposal) -> Via:
-    """The list keeps the way that it takes when it is first handed in."""
-    first = Proposal.objects.filter(pk=proposal.pk, submitted_at=None)
-    first.update(route=way_of(proposal))
-    return Proposal.objects.only("route").get(pk=proposal.pk).via
+def _mark_handed_in(proposal: Proposal) -> Via:
+    """Note that the list is handed in now. It keeps the way that it takes the first time."""
+    way, now = way_of(proposal), timezone.now()
+    row = Proposal.objects.filter(pk=proposal.pk)
+    if row.filter(submitted_at=None).update(route=way, submitted_at=now):
+        return way
+    row.update(submitted_at=now)
+    return row.only("route").get().via
 
 
 def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:

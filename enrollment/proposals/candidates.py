@@ -105,12 +105,22 @@ def examined(
     are the ids of returned rows that count in their families as if they had been repaired."""
     whole = criteria_of(programme)
     criteria = cache(partial(_from_month, programme, whole))
+    usual = months.first_payable(programme)
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
         facts = _facts(programme, people, whole.cover[0], hurried)
+        first_months = _first_months(programme, people) if usual else {}
         for person in people:
-            own = criteria(facts.first_months.get(person.pk, facts.first_payable))
+            own = criteria(first_months.get(person.pk, usual))
             yield person, judge(_candidate(person, facts), own)
+
+
+def _first_months(programme: PremiumSubsidy, persons: Sequence[Person]) -> dict[int, date | None]:
+    """Worker id → `Entry.first_month`, of those who are approved in the programme. Before a decree
+    of it is issued and its months have begun, nobody has one (`months.first_payable`)."""
+    rows = Entry.objects.filter(Among("worker", [person.pk for person in persons])).order_by()
+    approved = rows.filter(programme=programme, state=State.APPROVED)
+    return dict(approved.values_list("worker", "first_month"))
 
 
 def _from_month(
@@ -183,10 +193,6 @@ class _Facts(NamedTuple):
     registries: dict[int, list[Named]]
     families: dict[int, int]
     doubled: set[int]
-    first_months: dict[int, date | None]
-    """Of those who are approved in the programme (`Entry.first_month`)."""
-    first_payable: date | None
-    """Of all others."""
 
 
 def _facts(
@@ -203,12 +209,8 @@ def _facts(
     """
     people = [person.pk for person in persons]
     among = Among("worker", people)
-    approved = Entry.objects.filter(among, programme=programme, state=State.APPROVED).order_by()
-    facts = _Facts(
-        defaultdict(list), defaultdict(list), defaultdict(list), {},
-        _doubled({person.area for person in persons if person.position}, first_day),
-        dict(approved.values_list("worker", "first_month")), months.first_payable(programme),
-    )  # fmt: skip
+    doubled = _doubled({person.area for person in persons if person.position}, first_day)
+    facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {}, doubled)
     memberships = Membership.objects.filter(among).order_by()
     for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
         facts.memberships[pk].append((days[0], days[1]))

@@ -134,6 +134,8 @@ def own_earlier(entries: Sequence[Entry], verb: Verb, by: Office) -> set[int]:
 def waited(entries: Sequence[Entry]) -> set[int]:
     """The ids of those of the held rows who were on the waiting list until their last step."""
     rejected = [entry.pk for entry in entries if entry.state == State.REJECTED]
+    if not rejected:
+        return set()
     last = Step.objects.filter(Among("entry", rejected), from_state=State.WAITING)
     return set(last.filter(at=F("entry__changed_at")).values_list("entry", flat=True))
 

@@ -70,4 +70,4 @@ def test_a_list_takes_as_many_queries_as_three_people(monkeypatch):
     few = journey(3, first=0)
     many = journey(PEOPLE, first=10)
     assert many == few
-    assert max(few.values()) <= 30
+    assert max(few.values()) <= 25
