@@ -54,7 +54,7 @@ class DecreeForm(AsksOnce, forms.ModelForm):
             first = selection.first_month_of(draft)
         else:
             first = months.first_payable(self.programme) or self.programme.first_month
-        return first, len(months.between(months.of(self.programme, first)))
+        return first, len(months.in_order(self.programme, first))
 
     @property
     def words(self):

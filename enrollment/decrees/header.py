@@ -38,7 +38,7 @@ def header_of(decree: Decree) -> KeptHeader:
         "district_word": _district_word(profile),
         "programme": str(programme),
         "first_month": first_month.isoformat(),
-        "months": len(months.between(months.of(programme, first_month))),
+        "months": len(months.in_order(programme, first_month)),
         "premium": programme.premium,
     }
 

@@ -220,7 +220,7 @@ def _price_rows(programme: PremiumSubsidy) -> list[dict[str, object]]:
             "premium": each[0] if len(set(each)) == 1 else None,
             "prices": "" if programme.premium else in_words(each),
         }
-        for first in months.between(months.of(programme))
+        for first in months.in_order(programme)
         for prices in [months.prices(programme, first)]
         for sector, each in {GENERAL: prices.general, **prices.sectors}.items()
     ]

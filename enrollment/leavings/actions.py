@@ -85,7 +85,7 @@ def outlook(entry: Entry, leaving: Leaving) -> Outlook:
     last = issued and rules.last_kept(
         whole, reason=leaving.reason, on=leaving.on, today=timezone.localdate()
     )
-    all_months = months.between(whole)
+    all_months = months.in_order(entry.programme, entry.first_month)
     kept = tuple(month for month in all_months if last and month <= last)
     each = _prices_of(entry)
     used, released = sum(each[: len(kept)]), sum(each[len(kept) :])

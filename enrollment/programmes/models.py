@@ -405,11 +405,6 @@ class PremiumSubsidy(models.Model):
             for sector, each in prices.sectors.items()
         ]
 
-    def cost_in_words(self, people: int) -> str:
-        """What so many people cost; their occupations may make it less."""
-        most = rupiah(people * self.cost_a_person)
-        return f"paling banyak {most}" if self.price_list.differs else most
-
 
 STANDINGS: dict[str, Standing] = {
     PremiumSubsidy.State.DRAFT: Standing("attention", "Disiapkan", mark="pencil"),

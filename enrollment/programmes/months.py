@@ -29,9 +29,9 @@ def of(programme: PremiumSubsidy, first_month: date | None = None) -> Period:
     return first_month or first, after
 
 
-def between(whole: Period) -> tuple[date, ...]:
-    """The first days of the months of a period, in order."""
-    return months_between(*whole)
+def in_order(programme: PremiumSubsidy, first_month: date | None = None) -> tuple[date, ...]:
+    """The first days of the months of such a person."""
+    return months_between(*of(programme, first_month))
 
 
 def prices(
@@ -39,7 +39,7 @@ def prices(
 ) -> PriceList:
     """What these months cost; `whole` has other prices than those of the programme, for all months
     of the wave."""
-    return (whole or programme.price_list).last(len(between(of(programme, first_month))))
+    return (whole or programme.price_list).last(len(in_order(programme, first_month)))
 
 
 def prices_today(programme: PremiumSubsidy) -> PriceList:

@@ -12,6 +12,7 @@ from datetime import date
 
 from django.db.models import TextChoices
 
+from enrollment.coverage.rules import months_between
 from enrollment.formats import tanggal
 
 
@@ -70,11 +71,6 @@ def missing(said: Statement, demand: Demand, first_day: date) -> list[str]:
     ]
     if said.said_on is None:
         return [*lacking, "tanggalnya"]
-    if _months_between(said.said_on, first_day) > demand.months:
+    if len(months_between(said.said_on, first_day)) > demand.months:
         return [*lacking, f"tanggal yang baru (yang ini {tanggal(said.said_on)})"]
     return lacking
-
-
-def _months_between(earlier: date, later: date) -> int:
-    """Whole months that have begun between two days; less than nothing if `later` is earlier."""
-    return 12 * (later.year - earlier.year) + later.month - earlier.month

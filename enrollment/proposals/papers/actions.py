@@ -163,7 +163,7 @@ def _about(proposal: Proposal, by: Office) -> About:
         "head_word": profile.head_word(area),
         "head_name": str(by.user),
         "programme": str(programme),
-        "months": in_words(months.between(months.of(programme, months.first_payable(programme)))),
+        "months": in_words(months.in_order(programme, months.first_payable(programme))),
     }
 
 

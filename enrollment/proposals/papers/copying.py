@@ -111,7 +111,7 @@ def _values(programme: PremiumSubsidy, entries: Sequence[int]) -> SqlValues:
     sectors = list(prices.sectors)
     return {
         "entries": list(entries),
-        "months": len(months.between(months.of(programme, first))),
+        "months": len(months.in_order(programme, first)),
         "cost": prices.cost(),
         "sectors": sectors,
         "costs": [prices.cost(sector) for sector in sectors],
