@@ -60,7 +60,7 @@ def play(made):
 
 WAYS = {
     "j_open": {"desa": "dpmd", "kelurahan": "kecamatan"},
-    "t_open": {"desa": "dpmd", "kelurahan": "langsung"},
+    "t_open": {"desa": "dpmd", "kelurahan": "kecamatan"},
 }
 """Programmes of which lists are checked before the Dinas has them; all others go directly."""
 

@@ -224,6 +224,21 @@ def test_an_auditor_reads_and_changes_nothing(as_person, season):
         assert auditor.post(url_of(season, f"perpanjangan/{end}")).status_code == 403
 
 
+def test_the_dpmd_has_nothing_to_do_with_renewal(as_person, season):
+    """It sees its own lists alone, so a page of differences would say that nobody was there."""
+    assert "Surat bayar sendiri" in text(as_person("karim").get(url_of(season, "")))
+    dewi = as_person("dewi")
+    assert "Surat bayar sendiri" not in text(dewi.get(url_of(season, "")))
+    for end in ("perpanjangan/", "bayar-sendiri/", "jeda/"):
+        assert dewi.get(url_of(season, end)).status_code == 403, end
+
+
+def test_a_gap_of_whom_no_decree_names_has_no_table_of_nothing(as_person, season):
+    page = text(as_person("vera").get(url_of(season, "jeda/")))
+    assert "Belum ada orang yang disebut keputusan program ini." in page
+    assert "Menurut yang hilang" not in page
+
+
 def test_the_list_of_a_gap_shows_no_nik_and_its_file_is_recorded(as_person, season):
     url = url_of(previous(season), "jeda/orang/")
     page = as_person("vera").get(url).content.decode()

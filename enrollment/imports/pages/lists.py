@@ -166,6 +166,7 @@ def _job(request, may, pk):
 def _may(office, job):
     makes = allowed(office, "import.make") and not job.check_only
     return {
+        "upload": allowed(office, matcher(job)),
         "take": makes,
         "discard": makes and job.may_be_discarded,
         "release": allowed(office, "import.release"),

@@ -189,6 +189,15 @@ def test_hostile_files_are_refused_with_a_sentence(as_person, path):
     assert "Unggah lagi" in shown
 
 
+@pytest.mark.parametrize("ended", [{"phase": "undone"}, {"state": "refused"}])
+def test_whoever_may_not_upload_is_not_led_to_it_from_a_list_that_has_ended(as_person, ended):
+    job, link = send(as_person("kartika"), SENDENS), f'href="{reverse("import_new")}"'
+    with scope.whole_country("test"):
+        Import.objects.filter(pk=job.pk).update(**ended)
+    assert link in page(as_person("kartika"), "import_detail", job.pk)
+    assert link not in page(as_person("vera"), "import_detail", job.pk)
+
+
 def test_uploading_without_a_file_is_refused(as_person):
     answer = as_person("kartika").post(reverse("import_new"), {})
     assert answer.status_code == 200
