@@ -43,7 +43,7 @@ MAY = {
     "proposal.verify": {Role.VERIFIER},
     "proposal.approve": {Role.APPROVER},
     "submissions.view": REGENCY | {Role.DISTRICT, Role.AUDITOR},
-    "renewal.people": EVERYBODY - {Role.BPJS, Role.DPMD},
+    "renewal.people_view": EVERYBODY - {Role.BPJS, Role.DPMD},
     "renewal.view": REGENCY | {Role.AUDITOR},
     "renewal.make": REGENCY,
     "renewal.begin": {Role.REGENCY_ADMIN},

@@ -52,7 +52,7 @@ def programme_detail(request, pk):
             "may_make": may_make,
             "may_renew": may(office, "renewal.make"),
             "may_see_gap": may(office, "renewal.view"),
-            "may_see_renewal": may(office, "renewal.people"),
+            "may_see_renewal": may(office, "renewal.people_view"),
             "rules": _rules(programme, request.regency.village_word, may_make),
             "may_propose": programme.is_open and may(office, "proposal.make"),
             **_offered(programme, may_make),

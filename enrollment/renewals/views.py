@@ -30,7 +30,7 @@ from villages.refusals import Refusal
 @require_safe
 def renewal(request, pk):
     """Who of the last list is not on the new one; for the Dinas also the job that begins lists."""
-    programme = _programme(request, pk, may="renewal.people")
+    programme = _programme(request, pk, may="renewal.people_view")
     link = Continuation.objects.select_related("programme", "previous").filter(pk=pk).first()
     if link is None:
         return _unlinked(request, programme)
@@ -206,7 +206,7 @@ def _asked(form, request, programme):
 @require_safe
 def notes_of(request, pk):
     """What those are told whose subsidy ends, one note a person, to be printed."""
-    programme = _programme(request, pk, may="renewal.people")
+    programme = _programme(request, pk, may="renewal.people_view")
     office = request.office
     rows = notes.recipients(programme, office).select_related("area").order_by("area_id", "pk")
     sifted = RecipientFilter(request.GET, queryset=rows, office=office)

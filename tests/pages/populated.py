@@ -31,7 +31,7 @@ def build():
                   position="Ketua RT 02", occupation_text="PENGEPUL BARANG BEKAS")  # fmt: skip
     ended = people.worker(901, ended_on="2026-08-17", ended_reason="died", ended_document="Surat 1")
     proposal = _list_in_every_state()
-    decrees = _decrees()
+    decreed, decrees = _decrees()
     entries = _one_of_each_state(proposal)
     gone = [_died(proposal=proposal), _died(decree_rows__decree=decrees[0])]
     return [
@@ -53,6 +53,7 @@ def build():
         *(SimpleNamespace(bulk=job) for job in _bulk_decisions()),
         SimpleNamespace(worker=ended),
         SimpleNamespace(subsidy=making.programme(name="Nelayan", opened=False)),
+        SimpleNamespace(subsidy=decreed),
         SimpleNamespace(proposal=making.submitted(proposal.programme, 3, by="tani", first=800)),
     ]
 
@@ -106,6 +107,7 @@ def _uploads():
 
 
 def _decrees():
+    """The programme, and its decrees in each state."""
     subsidy = making.programme(people_paid=1000, name="Petani tembakau", legal_basis="9/2025")
     making.paid_by(subsidy, kind="SG", agreement_until=date(2026, 10, 31))
     making.approved(subsidy, 6, first=600)
@@ -118,7 +120,7 @@ def _decrees():
     making.approved(subsidy, 2, first=670)
     issuing = drafts.draft(subsidy, number="188.45/282/406.001.3/2026")
     drafts.begin(issuing)
-    return [issued, ready, lacking, issuing]
+    return subsidy, [issued, ready, lacking, issuing]
 
 
 def _bulk_decisions():
