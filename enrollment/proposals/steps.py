@@ -42,6 +42,8 @@ SENTENCES = {
     "entry_in_decree_stays_approved": "Di antaranya ada yang sudah masuk keputusan Bupati atau "
     "rancangannya, jadi persetujuannya tidak dapat dicabut di sini. Yang masuk rancangan dapat "
     "dicabut sesudah admin membuang rancangannya.",
+    "family_limit_holds": "Dengan yang baru saja disetujui, satu keluarga menjadi lebih banyak "
+    "daripada yang diterima program ini. Muat ulang halamannya, lalu pilih lagi.",
     "entry_person_once_a_programme": "Di antaranya ada yang baru saja diusulkan lagi dalam program "
     "ini, jadi yang lama tetap ditolak. Muat ulang halamannya, lalu pilih lagi.",
     **FROZEN,

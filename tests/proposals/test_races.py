@@ -17,8 +17,9 @@ from django.db.models import F
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota
-from enrollment.proposals import actions, bulk, candidates, decisions, replacing
+from enrollment.proposals import actions, bulk, candidates, decisions, replacing, rules
 from enrollment.proposals.models import Entry, Proposal, Step
+from enrollment.workers.models import Worker
 from tests import databases, people
 from tests.proposals import making
 from tests.proposals.making import YEAR
@@ -98,6 +99,18 @@ def without_the_ceiling_constraint(name):
                 f"ALTER TABLE enrollment_premiumsubsidy ADD CONSTRAINT {rule}"
                 " CHECK (committed <= ceiling) NOT VALID"
             )
+
+
+@contextmanager
+def without_the_family_trigger(name):
+    """So that the control test can really approve too many of a family."""
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        which = "ALTER TABLE enrollment_entry {} TRIGGER family_limit_holds_update"
+        cursor.execute(which.format("DISABLE"))
+        try:
+            yield
+        finally:
+            cursor.execute(which.format("ENABLE"))
 
 
 def told(text):
@@ -429,6 +442,39 @@ def test_two_rejected_of_one_family_are_reopened_at_once(examined_together):
 
     answers = at_once([lambda p=proposal: reopen(p) for proposal in lists])
     assert sorted(answer.done for answer in answers) == [0, 1]
+
+
+def verified_sisters():
+    """Sisters who share a card since they were verified; the programme takes one of a family."""
+    proposal = making.verified(making.programme(family_limit=1), 2)
+    with scope.whole_country("tests"):
+        Worker.objects.filter(entries__proposal=proposal).update(kk=KK)
+    return proposal
+
+
+def two_approve(proposal, monkeypatch):
+    """Two approvers approve one sister each, and neither examination knows of a family."""
+    monkeypatch.setattr(rules, "family_full", lambda *given: None)
+    first, second = making.entries(proposal)
+    amir = approvals(proposal, [first])
+    return at_once([*amir, *approvals(proposal, [second], by="ani")])
+
+
+def test_two_approvers_take_no_more_of_a_family_than_the_programme(monkeypatch):
+    proposal = verified_sisters()
+    answers = two_approve(proposal, monkeypatch)
+    (refused,) = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert "satu keluarga" in str(refused)
+    assert making.states(proposal) == {"approved": 1, "verified": 1}
+    assert making.fresh(proposal.programme).committed == YEAR
+
+
+def test_without_the_trigger_both_of_the_family_are_approved(monkeypatch, database_name):
+    """The control."""
+    proposal = verified_sisters()
+    with without_the_family_trigger(database_name):
+        two_approve(proposal, monkeypatch)
+    assert making.states(proposal) == {"approved": 2}
 
 
 def reopened_at_once(proposal):

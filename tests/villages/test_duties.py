@@ -102,6 +102,19 @@ class TestGiving:
                 head.filter(role=Role.VILLAGE_HEAD).update(ends_on=tomorrow + 5 * DAY)
             head.filter(role=Role.VILLAGE_HEAD).update(ends_on=tomorrow - DAY)
 
+    def test_a_term_that_ends_before_it_begins_breaks_its_own_constraint(self):
+        people.office("kartika")
+        today = timezone.localdate()
+        with (
+            scope.whole_country("tests"),
+            pytest.raises(IntegrityError, match="office_ends_after_start"),
+            transaction.atomic(),
+        ):
+            Office.objects.create(
+                user=people.office("kartika").user, role=Role.VERIFIER, area_id=people.TRENGGALEK,
+                starts_on=today, ends_on=today - DAY,
+            )  # fmt: skip
+
     def test_it_is_not_handed_over_to_somebody_who_holds_the_other(self):
         rini, vera = people.office("rini"), people.office("vera")
         with scope.enter(rini), pytest.raises(Refusal, match="tidak boleh sekaligus"):
@@ -203,7 +216,7 @@ def test_two_who_give_one_person_an_office_each_at_once(locked):
     assert len(results) == (1 if locked else 2)
 
 
-FUNCTION = "villages/migrations/sql/duties_stay_apart.v1.sql"
+FUNCTION = "villages/migrations/sql/duties_stay_apart.v2.sql"
 LOCK = "PERFORM FROM villages_user WHERE id = NEW.user_id FOR NO KEY UPDATE;"
 
 
