@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
-from lokal.rupiah import format_rupiah
 
 from enrollment.months import MONTHS
 
@@ -25,15 +24,22 @@ class MoreThan(int):
 
 def rupiah(amount: Number) -> str:
     """Integer rupiah → ``Rp2.016.000.000``."""
-    return UNKNOWN if amount is None or amount == "" else format_rupiah(int(amount))
+    if amount is None or amount == "":
+        return UNKNOWN
+    whole = int(amount)
+    return f"{'-' if whole < 0 else ''}Rp{_with_dots(abs(whole))}"
 
 
 def angka(number: Number) -> str:
     """A count → ``157.058``, or ``lebih dari 1.000``."""
     if number is None or number == "":
         return UNKNOWN
-    words = format_rupiah(int(number), symbol=False)
+    words = _with_dots(int(number))
     return f"lebih dari {words}" if isinstance(number, MoreThan) else words
+
+
+def _with_dots(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
 
 
 def tanggal(day: date | None) -> str:

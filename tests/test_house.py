@@ -1,5 +1,6 @@
 """The house: a room imports only rooms above it, and nothing imports the portal."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,7 @@ inside another has its own line; so has a file of that package which comes befor
 COMING = {"notifications", "matching", "premiums", "claims", "complaints", "public"}
 
 
+@cache
 def room_of(module):
     """The innermost room that a dotted name lies in."""
     found = [room for room in ROOMS if module == room or module.startswith(f"{room}.")]
@@ -88,6 +90,7 @@ def module_of(path):
     return ".".join(path.relative_to(BASE).with_suffix("").parts)
 
 
+@cache
 def files_of(room):
     """The files of a room itself, not those of rooms inside it."""
     top = BASE / room.split(".")[0]

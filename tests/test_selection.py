@@ -67,4 +67,38 @@ def test_fast_runs_the_short_ones_and_says_what_it_left_out(pytester):
     result = pytester.runpytest(*WITH_SELECTION, "--fast", "-v")
     result.assert_outcomes(passed=1, deselected=4)
     result.stdout.fnmatch_lines(["*::test_short PASSED*"])
-    result.stdout.fnmatch_lines(["Left out by --fast: 1 browser tests and 2 slow tests."])
+    result.stdout.fnmatch_lines(
+        [
+            "Left out by --fast: 1 browser tests, 2 slow tests and 0 others *",
+            "A run without --fast finds out which these are.",
+        ]
+    )
+
+
+OF_ALL_LENGTHS = """
+    import time
+    import pytest
+
+    @pytest.mark.parametrize("seconds", [0.02, 0.01, 0.2, 0.03, 0.1])
+    def test_takes(seconds):
+        time.sleep(seconds)
+"""
+
+
+def test_fast_leaves_out_the_dear_ones_that_an_earlier_run_has_found(pytester):
+    pytester.makepyfile(OF_ALL_LENGTHS)
+    pytester.runpytest(*WITH_SELECTION).assert_outcomes(passed=5)
+    for _ in range(2):  # a fast run does not change what is left out
+        result = pytester.runpytest(*WITH_SELECTION, "--fast", "-v")
+        result.assert_outcomes(passed=3, deselected=2)
+        ran = [line.split("[")[1].split("]")[0] for line in result.outlines if "PASSED" in line]
+        assert ran == ["0.02", "0.01", "0.03"]
+        result.stdout.fnmatch_lines(["*0 slow tests and 2 others *"])
+        result.stdout.no_fnmatch_line("A run without --fast*")
+
+
+def test_fast_runs_what_is_new(pytester):
+    pytester.makepyfile(OF_ALL_LENGTHS)
+    pytester.runpytest(*WITH_SELECTION)
+    pytester.makepyfile(test_new="def test_new(): __import__('time').sleep(0.3)")
+    pytester.runpytest(*WITH_SELECTION, "--fast").assert_outcomes(passed=4, deselected=2)

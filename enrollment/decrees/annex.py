@@ -15,13 +15,13 @@ from operator import attrgetter
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
-from lokal.rupiah import format_rupiah
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.rules import AnnexRow
+from enrollment.formats import angka, rupiah
 from enrollment.months import MONTHS
 from enrollment.workbooks.archive import save_frozen
 from enrollment.workbooks.cells import plain
@@ -208,7 +208,7 @@ class _Annex:
     def cover(self) -> str:
         header = self.header
         words = in_words(months_of(header.first_month, header.months))
-        price = f", iuran {format_rupiah(header.premium)} seorang sebulan" if header.premium else ""
+        price = f", iuran {rupiah(header.premium)} seorang sebulan" if header.premium else ""
         return f"Masa perlindungan {words} ({header.months} bulan){price}"
 
     def table(self, rows: Iterable[AnnexRow | DecreeEntry]) -> None:
@@ -236,7 +236,7 @@ class _Annex:
         return people, money
 
     def sum_line(self, words: str, people: int, money: int) -> None:
-        label = self.cell(f"{words}: {format_rupiah(people, symbol=False)} orang", paper.GROUP)
+        label = self.cell(f"{words}: {angka(people)} orang", paper.GROUP)
         cells = [label, *self.filling(self.last - 2), self.cell(money, paper.SUM)]
         self.append(cells, 1, self.last - 1)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
-from lokal.rupiah import format_rupiah
 
+from enrollment.formats import rupiah
 from enrollment.programmes import grounds, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.rules import check_months
@@ -103,7 +103,7 @@ def _respect_approvals(before: PremiumSubsidy, programme: PremiumSubsidy) -> Non
         raise Refusal("Tahun program yang bertahap tidak dapat diubah. Buat program baru.")
     if programme.ceiling < before.committed:
         raise Refusal(
-            f"Pagu tidak boleh di bawah {format_rupiah(before.committed)}, yang sudah terpakai "
+            f"Pagu tidak boleh di bawah {rupiah(before.committed)}, yang sudah terpakai "
             "untuk orang yang disetujui. Isi pagu yang lebih besar, atau kembalikan sebagian "
             "usulan lebih dahulu."
         )

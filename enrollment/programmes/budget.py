@@ -9,8 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F
-from lokal.rupiah import format_rupiah
 
+from enrollment import formats
 from enrollment.programmes import months
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.programmes.whatif import Plan
@@ -50,7 +50,7 @@ def settle(programme: PremiumSubsidy, rupiah: int) -> None:
 
 def lacking(rupiah: int) -> Refusal:
     """The ceiling is short of so much."""
-    return Refusal(f"Pagu kurang {format_rupiah(rupiah)}. Naikkan pagunya dahulu, lalu ulangi.")
+    return Refusal(f"Pagu kurang {formats.rupiah(rupiah)}. Naikkan pagunya dahulu, lalu ulangi.")
 
 
 def release(programme: PremiumSubsidy, rupiah: int) -> None:
@@ -82,8 +82,8 @@ def _over_budget(programme: PremiumSubsidy, people: int, rupiah: int) -> Refusal
     fits = fitting(programme, people)
     fewer = f" atau {people} orang selama {fits.months_that_fit} bulan" * bool(fits.months_that_fit)
     return Refusal(
-        f"Sisa pagu {format_rupiah(programme.left)} cukup untuk {fits.people_that_fit} orang "
+        f"Sisa pagu {formats.rupiah(programme.left)} cukup untuk {fits.people_that_fit} orang "
         f"selama {fits.months} bulan{fewer}, sedangkan yang dipilih {people} orang "
-        f"({format_rupiah(rupiah)}). Belum ada yang disetujui: kurangi pilihan, atau minta admin "
+        f"({formats.rupiah(rupiah)}). Belum ada yang disetujui: kurangi pilihan, atau minta admin "
         "menambah pagu."
     )

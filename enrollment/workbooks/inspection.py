@@ -11,8 +11,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from enrollment.workbooks.decoding import marked, unmarked_utf16
 
@@ -105,8 +105,7 @@ class UnreadableWorkbook(ValueError):
     """A file that cannot be read; `str()` is a sentence in Indonesian that says what to do."""
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(NamedTuple):
     """What is known without unpacking: the `kind` (a key of `reader.MODULES`), the unpacked bytes.
 
     `sheets` are the bytes of each sheet of an xlsx, most likely in their order; they serve to

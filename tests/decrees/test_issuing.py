@@ -217,13 +217,13 @@ class TestAKilledWorker:
         making.crowd(subsidy, PEOPLE, "approved")
         return drafts.draft(subsidy)
 
-    def wait(self, job, until, seconds=90):
+    def wait(self, job, until, seconds=90, pause=0.1):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             now = fresh(job)
             if until(now):
                 return now
-            time.sleep(0.02)
+            time.sleep(pause)
         raise AssertionError(f"still {now.state} at {now.cursor} of {now.total}")
 
     def in_the_middle(self, job):
@@ -261,7 +261,7 @@ class TestAKilledWorker:
         monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
         with self.somebody_holds_the_last(crowd):
             job = drafts.begin(crowd)
-            self.wait(job, self.in_the_middle)
+            self.wait(job, self.in_the_middle, pause=0.02)
             kill_the_child(queue_worker)
         assert self.in_the_middle(fresh(job))
         self.issued_once(job, crowd)
@@ -270,7 +270,7 @@ class TestAKilledWorker:
     def test_whole(self, queue_worker, crowd):
         with self.somebody_holds_the_last(crowd):
             job = drafts.begin(crowd)
-            self.wait(job, self.in_the_middle)
+            self.wait(job, self.in_the_middle, pause=0.02)
             queue_worker.kill()
         assert self.in_the_middle(fresh(job))
         queue_worker.start()

@@ -81,14 +81,15 @@ def current(job):
         return Import.objects.get(pk=job.pk)
 
 
-def wait(job, until, seconds=240):
-    """The job as soon as `until(job)` holds; the machine may be slow and busy."""
+def wait(job, until, seconds=240, pause=0.1):
+    """The job as soon as `until(job)` holds; the machine may be slow and busy. Asking takes
+    processor time, so only for a state that is soon over the pause is shorter."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         now = current(job)
         if until(now):
             return now
-        time.sleep(0.02)
+        time.sleep(pause)
     raise AssertionError(f"still {now.phase} {now.state} at {now.cursor} of {now.total}")
 
 
@@ -164,7 +165,7 @@ def test_reading_and_taking_continue_after_the_child_is_killed(
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     chance = random.Random(5)
     office, job = receive(long_list)
-    wait(job, begun)
+    wait(job, begun, pause=0.02)
     time.sleep(chance.uniform(0.0, 0.1))
     kill_the_child(queue_worker)
     assert not ready(current(job))
@@ -175,7 +176,7 @@ def test_reading_and_taking_continue_after_the_child_is_killed(
     assert job.good == PEOPLE
 
     take(office, job)
-    wait(job, begun)
+    wait(job, begun, pause=0.02)
     time.sleep(chance.uniform(0.0, 0.1))
     kill_the_child(queue_worker)
     assert not ready(current(job))
@@ -187,7 +188,7 @@ def test_reading_and_taking_continue_after_the_child_is_killed(
 @pytest.mark.django_db(transaction=True)
 def test_the_next_worker_continues_after_a_worker_is_killed(queue_worker, long_list):
     _, job = receive(long_list)
-    wait(job, begun)
+    wait(job, begun, pause=0.02)
     queue_worker.kill()
     assert not ready(current(job))
     queue_worker.start()

@@ -5,9 +5,7 @@ import re
 import pytest
 
 from tests import people
-from tests.pages import populated
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_tables_fit
-from tests.pages.walk import addresses
 from tests.proposals import making
 from tests.proposals.asking import of
 from tests.statements.test_programmes import SAID
@@ -90,51 +88,3 @@ def test_on_paper_a_list_is_a_table_with_its_title_and_filters(page_at, as_perso
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/MediaBox \[0 0 841\.\d+ 59[45]", printed)) >= 2  # A4, broad
     page.emulate_media(media="screen")
-
-
-NO_LISTS = {
-    "account": "the devices of one's own account",
-    "account_detail": "the offices of one account",
-    "area_detail": "who holds an office in one area",
-    "settings": "what can be set up",
-    "role_pairs": "a setting: which roles exclude each other, changed here",
-    "approval_bands": "a setting: how many approvers, in two or three rows changed here",
-    "home": "sums that link to their lists",
-    "worker_detail": "one person",
-    "proposal_list": "sums of each programme that link to their lists",
-    "bulk_detail": "sums that link to their lists",
-    "recheck_detail": "sums; its people have a file of their own",
-    "quota_bulk": "a form; the list is quota_list",
-    "import_mend": "rows to be corrected here; they have a file of their own",
-    "import_differences": "a choice for each person",
-    "renewal_gap": "sums of a simulation",
-    "renewal_notes": "a letter for each person, all of them to be printed",
-    "legal_bases": "the regulations of one programme, put in order here; the programme shows them",
-}
-"""Addresses whose tables or pages are no lists that anybody prints or takes along → what they are.
-"""
-A_LIST = re.compile(r'<table class="rows"|<nav class="pages"')
-PAPER, FILE, OWN_FILE = "cetak=1", "unduh=xlsx", re.compile(r'href="[^"]*/unduh/')
-"""Links to print all rows, to take them along, and to a workbook that can be uploaded again
-(villages/settings/uploads.py)."""
-
-
-@pytest.fixture(scope="module")
-def sets(kept_for_module):
-    return populated.build()
-
-
-@pytest.mark.slow
-def test_every_list_can_be_printed_and_taken_along(sets, as_person):
-    whole, less = set(), {}
-    for who in ("rini", "vera", "kartika", "audi"):
-        client = as_person(who)
-        for name, url in addresses(sets, of=lambda name: name not in whole | less.keys()):
-            answer = client.get(url)
-            is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
-            if not is_page or not A_LIST.search(answer.text):
-                continue
-            offered = PAPER in answer.text and (FILE in answer.text or OWN_FILE.search(answer.text))
-            whole.add(name) if offered else less.setdefault(name, url)
-    assert less.keys() == NO_LISTS.keys(), less
-    assert {"change_list", "retention_list", "agency_list", "duplicate_list"} <= whole

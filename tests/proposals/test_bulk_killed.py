@@ -20,13 +20,13 @@ PEOPLE = bulk.BATCH + 100
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def wait(job, until, seconds=90):
+def wait(job, until, seconds=90, pause=0.1):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         now = making.fresh(job)
         if until(now):
             return now
-        time.sleep(0.02)
+        time.sleep(pause)
     raise AssertionError(f"still {now.phase} {now.state} at {now.cursor} of {now.total}")
 
 

@@ -7,15 +7,18 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import connection
+from django.db.migrations import AddConstraint, AddIndex, RemoveConstraint
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
 from portal.launch import database
 from villages import audit
-from villages.migrations.operations.together import in_runs
+from villages.migrations.operations.together import Together, in_runs
 
 OURS = ("villages", "enrollment")
 VERSIONED = re.compile(r"\w+\.v\d+\.(?:sql|json)")
@@ -27,12 +30,22 @@ UNKNOWN = (
 )
 
 
+LEAVE_FIELDS = (
+    *(AddIndex, AddIndexConcurrently, RemoveIndexConcurrently),
+    *(AddConstraint, RemoveConstraint, AddTrigger, RemoveTrigger),
+)
+"""Kinds of operations after which `Together` builds no models anew, also after a single one."""
+
+
 class Executor(MigrationExecutor):
     """Takes operations of one kind together: most of the time of an empty database goes into models
     that Django builds anew after each."""
 
     def apply_migration(self, state, migration, *args, **options):
-        migration.operations = in_runs(migration.operations)
+        migration.operations = [
+            Together([operation]) if isinstance(operation, LEAVE_FIELDS) else operation
+            for operation in in_runs(migration.operations)
+        ]
         return super().apply_migration(state, migration, *args, **options)
 
 

@@ -62,7 +62,7 @@ def test_undoing_continues_after_the_child_is_killed(queue_worker, taken, monkey
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     office, job = taken
     undo(office, job)
-    wait(job, in_the_middle)
+    wait(job, in_the_middle, pause=0.02)
     kill_the_child(queue_worker)
     assert in_the_middle(current(job))
     assert_all_removed_once(job)
@@ -72,7 +72,7 @@ def test_undoing_continues_after_the_child_is_killed(queue_worker, taken, monkey
 def test_undoing_continues_after_the_whole_worker_is_killed(queue_worker, taken):
     office, job = taken
     undo(office, job)
-    wait(job, in_the_middle)
+    wait(job, in_the_middle, pause=0.02)
     queue_worker.kill()
     assert in_the_middle(current(job))
     queue_worker.start()
