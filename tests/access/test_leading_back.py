@@ -1,10 +1,12 @@
 """An address that takes forms only leads back to a page when it is opened."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.urls import resolve
 
 from portal.trouble import page_above
-from tests.access.forms import led_back
+from tests.access.forms import forms_of, led_back
 from tests.pages import populated
 from tests.pages.walk import addresses
 from tests.selection import EVERY
@@ -40,6 +42,26 @@ def test_no_address_answers_with_a_bare_405(who, sets, as_person):
     assert led["sessions_end"] == (200, "account")
     # Where a page may not be opened by a role, it says so in words.
     assert {status for status, _ in led.values()} <= ({200} if who == "rini" else {200, 403, 404})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["kartika", "vera"])
+def test_who_has_a_button_is_led_back_to_a_page_that_is_theirs(who, sets, as_person):
+    """As after a log-in: the address of the button is opened, by whoever was given the button."""
+    client, tried, wrong = as_person(who), set(), []
+    for _, url in addresses(sets):
+        page = client.get(url)
+        if page.status_code != 200 or page.streaming or b"<html" not in page.content:
+            continue
+        for path in {urlsplit(form.action).path for form in forms_of(url, page.text)}:
+            name = resolve(path).view_name
+            if name in tried or name == "logout":
+                continue
+            tried.add(name)
+            if (status := client.get(path, follow=True).status_code) != 200:
+                wrong.append((name, path, status))
+    assert wrong == []
+    assert len(tried) > 10
 
 
 def test_logging_out_by_address_leads_home(as_person):

@@ -48,6 +48,7 @@ def test_a_guide_opens_and_all_its_links_and_pictures_lead_somewhere(name, as_pe
     client = as_person("kartika")
     answer = page(client, name)
     assert answer.status_code == 200
+    assert "&lt;" not in answer.text, "what is meant for whoever writes the file"
     found = Links(answer.text)
     for href in found.hrefs:
         path, _, anchor = urljoin(answer.request["PATH_INFO"], href).partition("#")
