@@ -124,6 +124,34 @@ def sets(kept_for_module):
     return populated.build()
 
 
+NAMED = re.compile(r"<th[^>]*>\s*(?:<a[^>]*>\s*)?Nama\b")
+SORTED = re.compile(r'[?&;]urut=|name="urutkan"')
+NOT_SORTED = {
+    "import_rows": "in the order of the sheet, beside which it is read",
+    "decree_detail": "in the order of the annex",
+    "duplicate_list": "cases of two people each, the oldest first",
+    "fund_list": "the few funds of the regulations, in their order",
+    "reason_list": "in the order in which they are offered",
+}
+"""Lists with names that nobody sorts → why."""
+
+
+@pytest.mark.slow
+def test_every_list_with_names_is_sorted_by_the_columns_that_people_sort_by(sets, as_person):
+    sorts, not_sorted = set(), {}
+    for who in ("rini", "vera", "kartika", "audi"):
+        client = as_person(who)
+        for name, url in addresses(sets, of=lambda name: name not in sorts | NO_LISTS.keys()):
+            answer = client.get(url)
+            is_page = answer.status_code == 200 and "html" in answer["Content-Type"]
+            if not is_page or not NAMED.search(answer.text):
+                continue
+            sorts.add(name) if SORTED.search(answer.text) else not_sorted.setdefault(name, url)
+    less = {name: url for name, url in not_sorted.items() if name not in sorts}
+    assert less.keys() == NOT_SORTED.keys(), less
+    assert {"account_list", "renewal_gap_people", "programme_people"} <= sorts
+
+
 @pytest.mark.slow
 def test_every_list_can_be_printed_and_taken_along(sets, as_person):
     whole, less = set(), {}
