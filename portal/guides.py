@@ -43,6 +43,9 @@ GUIDE_OF = {
 }
 MOST_FOUND = 20
 NOTE = re.compile(r"<!--.*?-->\n*", re.DOTALL)
+TABLE = '<table class="guide-table">'
+ROOM = '<div class="guide-room" role="group" aria-label="Tabel" tabindex="0">'
+"""On a phone a wide table is moved in it, by finger or by key, instead of breaking its words."""
 VILLAGE = re.compile(r"\b(kepala )?desa(?=nya\b|\b)", re.IGNORECASE)
 """A desa, or its head, in the files."""
 
@@ -144,6 +147,7 @@ def guide(name, village_word, head_word):
             token.attrSet("class", "guide-table")
     html = reader.renderer.render(_without_title(tokens), reader.options, {})
     html = html.replace("&lt;br&gt;", "<br>")  # the one mark that a cell of a table needs
+    html = html.replace(TABLE, f"{ROOM}{TABLE}").replace("</table>", "</table></div>")
     return Guide(
         name,
         title,

@@ -34,14 +34,14 @@ from villages.permissions import CHECKERS, held_by
 State = Entry.State
 
 
-def _of_person(expression, worker="worker_id"):
+def _of_person(expression: Any, worker: str = "worker_id") -> Subquery:
     """A value of the person of an entry. Looked up for each, not joined: those who moved out of
     sight stay on the list."""
     person = Worker.objects.filter(pk=OuterRef(worker)).order_by()
     return Subquery(person.annotate(sorted_by=expression).values("sorted_by"))
 
 
-def sorts_by_person(worker="worker_id"):
+def sorts_by_person(worker: str = "worker_id") -> dict[str, list[Any]]:
     """How a list of rows about people is sorted by name, place and year of birth (`paging.listed`);
     `worker`: the path from a row to the id of its person."""
     name = _of_person(Upper("name"), worker)
