@@ -5,13 +5,25 @@ is merely unlikely is asked about.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+
+from enrollment.formats import tanggal
 
 AGAIN = "Simpan sekali lagi bila benar."
 """The end of every question."""
+FAR = 2
+"""Years from this one: a day that lies farther away is asked about. 0206 and 2062 are easily typed,
+and where the day is a limit they stop everybody's work, or nobody's."""
+
+
+def doubt_about_day(day: date | None, today: date) -> str:
+    """A question about a day that is years away; empty for any other, and for none."""
+    return f"{tanggal(day)}?" if day and abs(day.year - today.year) > FAR else ""
 
 
 class AsksOnce(forms.Form):
@@ -30,3 +42,18 @@ class AsksOnce(forms.Form):
         data: Any = self.data  # a QueryDict
         self.data = data = data.copy()
         data[self.add_prefix("sure")] = answer
+
+
+class AsksAboutDays(AsksOnce):
+    """A form that asks once more before it keeps a day that is years away. Of a form with days that
+    were kept before, only those that change are looked at."""
+
+    days: tuple[str, ...] = ()
+    """The fields that are watched."""
+
+    def ask_about_days(self) -> None:
+        """Called once, at the end of `clean()`."""
+        changed = [name for name in self.days if name in self.changed_data]
+        today, given = timezone.localdate(), self.cleaned_data
+        doubts = {name: doubt_about_day(given.get(name), today) for name in changed}
+        self.ask({name: doubt for name, doubt in doubts.items() if doubt})

@@ -1,7 +1,8 @@
 """The guides of docs/panduan as pages: written once, read beside the work they explain, with the
 words of the reader's regency for a desa and its head.
 
-They are our own files, written in Markdown. HTML in them is shown as text, never run.
+They are our own files, written in Markdown. HTML in them is shown as text, never run, and notes to
+whoever writes them (`<!-- … -->`) are left out.
 """
 
 import re
@@ -41,6 +42,10 @@ GUIDE_OF = {
     Role.AUDITOR: "auditor",
 }
 MOST_FOUND = 20
+NOTE = re.compile(r"<!--.*?-->\n*", re.DOTALL)
+TABLE = '<table class="guide-table">'
+ROOM = '<div class="guide-room" role="group" aria-label="Tabel" tabindex="0">'
+"""On a phone a wide table is moved in it, by finger or by key, instead of breaking its words."""
 VILLAGE = re.compile(r"\b(kepala )?desa(?=nya\b|\b)", re.IGNORECASE)
 """A desa, or its head, in the files."""
 
@@ -120,7 +125,7 @@ def guide(name, village_word, head_word):
     """The guide in a file of docs/panduan. Files change with the program alone. An anchor is made
     of the words of the file, so that links to it hold in every regency."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse((FOLDER / f"{name}.md").read_text())
+    tokens = reader.parse(NOTE.sub("", (FOLDER / f"{name}.md").read_text()))
     title, sections, text = "", [], []
     for at, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -141,6 +146,8 @@ def guide(name, village_word, head_word):
         elif token.type == "table_open":
             token.attrSet("class", "guide-table")
     html = reader.renderer.render(_without_title(tokens), reader.options, {})
+    html = html.replace("&lt;br&gt;", "<br>")  # the one mark that a cell of a table needs
+    html = html.replace(TABLE, f"{ROOM}{TABLE}").replace("</table>", "</table></div>")
     return Guide(
         name,
         title,
@@ -171,7 +178,7 @@ def _without_title(tokens):
 def plain(inline):
     """The text of a piece of Markdown without its marks."""
     words = [" " if child.type == "softbreak" else child.content for child in inline.children]
-    return " ".join("".join(words).split())
+    return " ".join("".join(words).replace("<br>", " ").split())
 
 
 def _lead_into_the_portal(token):

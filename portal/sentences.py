@@ -4,9 +4,11 @@ Some of those are half English, some are no sentence a village head would use. A
 says something better of itself keeps its own words.
 """
 
+from django.apps import apps
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core import validators
 from django.db.models import Model
+from django.db.models.constraints import BaseConstraint
 from django.forms import fields, models
 
 FIELDS = {
@@ -17,12 +19,17 @@ FIELDS = {
         "invalid_list": "Pilihannya tidak terbaca. Pilih lagi.",
     },
     fields.DateField: {"invalid": "Tanggal tidak terbaca. Contoh: 17-08-2026."},
+    fields.DateTimeField: {"invalid": "Tanggal dan jam tidak terbaca. Contoh: 17-08-2026 09:30."},
+    fields.TimeField: {"invalid": "Jam tidak terbaca. Contoh: 09.30."},
+    fields.IntegerField: {"invalid": "Tulis dengan angka saja, misalnya 1.000."},
+    fields.UUIDField: {"invalid": "Alamatnya tidak lengkap. Buka lagi dari daftarnya."},
     fields.FileField: {
         "required": "Pilih berkasnya dahulu.",
         "invalid": "Berkasnya tidak terkirim. Pilih lagi, lalu kirim.",
         "missing": "Berkasnya tidak terkirim. Pilih lagi, lalu kirim.",
         "empty": "Berkas ini kosong. Pilih berkas lain.",
         "max_length": "Nama berkasnya terlalu panjang. Persingkat, lalu unggah lagi.",
+        "contradiction": "Pilih satu saja: kirim berkas baru, atau hapus yang lama.",
     },
     models.ModelChoiceField: {"invalid_choice": "Pilihan itu tidak ada. Pilih lagi."},
     models.ModelMultipleChoiceField: {
@@ -42,6 +49,8 @@ VALIDATORS = {
     validators.EmailValidator: "Alamat surel tidak benar. Contoh: nama@contoh.go.id.",
     validators.ProhibitNullCharactersValidator: "Ada tanda yang tidak dapat disimpan. Ketik ulang.",
 }
+BROKEN = "Isian ini tidak cocok satu sama lain. Periksa lagi."
+"""Of a constraint of the database that has no sentence of its own, instead of its name."""
 TWICE = "Sudah ada yang sama. Beri nama atau nomor lain."
 
 
@@ -52,6 +61,12 @@ def install():
     for validator, sentence in VALIDATORS.items():
         validator.message = sentence
     Model.unique_error_message = _twice
+    usual = BaseConstraint.default_violation_error_message
+    BaseConstraint.default_violation_error_message = BROKEN
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if constraint.violation_error_message == usual:
+                constraint.violation_error_message = BROKEN
 
 
 def _twice(model, model_class, unique_check):

@@ -13,11 +13,11 @@ ROOMS = [
     "enrollment.workbooks",
     # Shared, one file each
     *(
-        "enrollment.asking",
-        "enrollment.numbers",
         "enrollment.among",
         "enrollment.months",
         "enrollment.formats",
+        "enrollment.asking",
+        "enrollment.numbers",
         "enrollment.markdown",
         "enrollment.sealing",
     ),

@@ -18,6 +18,7 @@ from enrollment.jobs import planning
 from enrollment.paging import listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures
+from enrollment.proposals.lists import sorts_by_person
 from enrollment.proposals.models import Entry, EntryCount
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers.checks.findings import CODES
@@ -176,7 +177,7 @@ def decree_paid(request, pk):
     covers = selection.paid_already(decree).visible_to(request.office)
     rows = covers.select_related("worker", "area", "source").order_by("area", "pk")
     with planning.reading_whole_tables():
-        page = listed(rows, request.GET)
+        page = listed(rows, request.GET, sorts=sorts_by_person(), stored="wilayah")
         page.object_list = list(page.object_list)
     name_apart([cover.area for cover in page], within=request.office.area)
     context = {"decree": decree, "page": page}
@@ -190,7 +191,10 @@ def decree_left_out(request, pk):
     if not decree.is_draft:
         return _refused(request, decree, actions.why_not_a_draft(decree))
     rows = Entry.objects.visible_to(request.office).filter(pk__in=[*decree.left_out])
-    page = listed(rows.select_related("area").order_by("area", "pk"), request.GET)
+    page = listed(
+        rows.select_related("area").order_by("area", "pk"), request.GET,
+        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+    )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=request.office.area)
     for entry in page:

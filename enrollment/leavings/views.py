@@ -12,6 +12,7 @@ from enrollment.leavings.forms import LeavingForm, ListForm
 from enrollment.leavings.models import Leaving
 from enrollment.paging import listed
 from enrollment.proposals import departures
+from enrollment.proposals.lists import sorts_by_person
 from enrollment.proposals.models import Entry
 from enrollment.proposals.verbs import State
 from enrollment.workers.listing import show_people
@@ -29,7 +30,8 @@ def leaving_list(request):
     access.require(request, "leaving.view")
     form = ListForm(request.GET)
     rows = Leaving.objects.visible_to(request.office).select_related("area", "entry__programme")
-    page = listed(form.filter(rows, request.office), request.GET)
+    sorts = sorts_by_person("entry__worker_id") | {"alasan": ["reason", "on"], "status": ["state"]}
+    page = listed(form.filter(rows, request.office), request.GET, sorts=sorts)
     departures.add_people([leaving.entry for leaving in page])
     name_apart([leaving.area for leaving in page], within=request.office.area)
     context = {
@@ -46,7 +48,10 @@ def leaving_due(request):
     """People whom a decree names and who have died or moved: each leads to the form."""
     access.require(request, "leaving.prepare")
     rows = showing.due(request.office).select_related("area", "programme").order_by("area", "pk")
-    page = listed(rows.prefetch_related("decree_rows__decree"), request.GET)
+    page = listed(
+        rows.prefetch_related("decree_rows__decree"), request.GET,
+        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+    )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=request.office.area)
     for entry in page:

@@ -34,18 +34,26 @@ from villages.permissions import CHECKERS, held_by
 State = Entry.State
 
 
-def _of_person(expression):
+def _of_person(expression: Any, worker: str = "worker_id") -> Subquery:
     """A value of the person of an entry. Looked up for each, not joined: those who moved out of
     sight stay on the list."""
-    person = Worker.objects.filter(pk=OuterRef("worker_id")).order_by()
+    person = Worker.objects.filter(pk=OuterRef(worker)).order_by()
     return Subquery(person.annotate(sorted_by=expression).values("sorted_by"))
 
 
-SORTS = {
-    "nama": [_of_person(Upper("name"))],
-    "wilayah": [Upper("area__name"), "area_id", _of_person(Upper("name"))],
+def sorts_by_person(worker: str = "worker_id") -> dict[str, list[Any]]:
+    """How a list of rows about people is sorted by name, place and year of birth (`paging.listed`);
+    `worker`: the path from a row to the id of its person."""
+    name = _of_person(Upper("name"), worker)
+    return {
+        "nama": [name],
+        "wilayah": [Upper("area__name"), "area_id", name],
+        "lahir": [_of_person(ExtractYear("birth_date"), worker), name],
+    }
+
+
+SORTS = sorts_by_person() | {
     "alamat": [_of_person(F("hamlet")), _of_person(F("rt")), _of_person(F("rw"))],
-    "lahir": [_of_person(ExtractYear("birth_date")), _of_person(Upper("name"))],
     "pekerjaan": [_of_person(WORK)],
     "status": ["state", "area_id", "rank"],
 }

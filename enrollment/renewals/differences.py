@@ -13,6 +13,7 @@ from enrollment.coverage.rules import last_payable
 from enrollment.formats import tanggal
 from enrollment.paging import listed
 from enrollment.proposals import candidates, departures
+from enrollment.proposals.lists import sorts_by_person
 from enrollment.proposals.models import EntryCount
 from enrollment.proposals.verbs import State
 from enrollment.renewals.models import Continuation, RenewalCheck, RenewalCheckQuerySet
@@ -97,7 +98,11 @@ def page_of(
     """The page of differences that `asked` means (`paging.listed`), those first for whom a gap
     destroys most; each with `person`, `standing`, `notes` and the last day on which arrears can be
     paid. The number of queries does not depend on their number."""
-    page = listed(rows.select_related("area").order_by("loss", "area_id", "entry_id"), asked)
+    page = listed(
+        rows.select_related("area").order_by("loss", "area_id", "entry_id"), asked,
+        sorts=sorts_by_person() | {"putus": ["loss", "paid_until"]},
+        stored="yang kehilangan paling banyak dahulu",
+    )  # fmt: skip
     checks = list(page)
     departures.add_people(checks)
     name_apart([check.area for check in checks], within=office.area)

@@ -14,6 +14,7 @@ from enrollment.formats import angka
 from enrollment.paging import PRINT, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures
+from enrollment.proposals.lists import sorts_by_person
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import PICK
 from enrollment.renewals import actions, differences, gaps, notes, renewing
@@ -182,8 +183,9 @@ def gap_people(request, pk):
     ids = _counted(form, programme) if form.is_valid() else []
     rows = Entry.objects.visible_to(request.office).filter(Among("pk", ids))
     page = listed(
-        rows.select_related("area").order_by("area_id", "pk"), request.GET, total=len(ids)
-    )
+        rows.select_related("area").order_by("area_id", "pk"), request.GET, total=len(ids),
+        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+    )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=request.office.area)
     context = {"programme": programme, "form": form, "page": page}
@@ -210,7 +212,10 @@ def notes_of(request, pk):
     office = request.office
     rows = notes.recipients(programme, office).select_related("area").order_by("area_id", "pk")
     sifted = RecipientFilter(request.GET, queryset=rows, office=office)
-    page = listed(sifted.qs, request.GET, whole=(PRINT,))
+    page = listed(
+        sifted.qs, request.GET, whole=(PRINT,),
+        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+    )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=office.area)
     context = {

@@ -11,9 +11,7 @@ from enrollment.programmes.models import PremiumSubsidy
 from enrollment.schedules import actions
 from enrollment.schedules.forms import ExtensionForm, FreezeForm, ScheduleForm
 from enrollment.schedules.models import Extension, Freeze, Schedule
-from enrollment.schedules.rules import Dates
 from villages import access
-from villages.models import Area
 from villages.naming import name_apart
 from villages.refusals import Refusal
 
@@ -25,7 +23,7 @@ def schedule(request, pk):
     kept = Schedule.objects.filter(pk=programme.pk).first()
     form = ScheduleForm(request.POST or None, instance=kept)
     if form.is_valid():
-        actions.set_dates(programme, Dates(**form.cleaned_data), by=request.office)
+        actions.set_dates(programme, form.dates, by=request.office)
         messages.success(request, "Jadwal tersimpan.")
         return redirect("programme_detail", pk=pk)
     rows = Extension.objects.visible_to(request.office).filter(programme=programme)
@@ -42,18 +40,19 @@ def schedule(request, pk):
 def extend(request, pk):
     """More time for one village."""
     programme = _programme(request, pk)
-    villages = Area.objects.within(request.office.area_id).villages().filter(current=True)
     form = ExtensionForm(
         request.POST or None, initial={"area": request.GET.get("wilayah")},
-        villages=villages.order_by("name"), village_word=request.regency.village_word,
+        office=request.office, village_word=request.regency.village_word,
     )  # fmt: skip
     if form.is_valid():
         try:
-            made = actions.extend(programme, by=request.office, **form.cleaned_data)
+            made = actions.extend(programme, by=request.office, **form.extension)
         except Refusal as refusal:
             form.add_error("until", str(refusal))
         else:
-            messages.success(request, f"{made.area} boleh mengajukan sampai {tanggal(made.until)}.")
+            name_apart([made.area], within=request.office.area)
+            village, until = made.area.full_name, tanggal(made.until)
+            messages.success(request, f"{village} boleh mengajukan sampai {until}.")
             return redirect("programme_schedule", pk=pk)
     return render(request, "schedules/extend.html", {"programme": programme, "form": form})
 
@@ -64,7 +63,7 @@ def freezes(request):
     access.require(request, "settings.change")
     form = FreezeForm(request.POST or None)
     if form.is_valid():
-        actions.freeze(by=request.office, **form.cleaned_data)
+        actions.freeze(by=request.office, **form.freeze)
         messages.success(request, "Masa beku tersimpan.")
         return redirect("freezes")
     page = listed(Freeze.objects.visible_to(request.office), request.GET)

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.views.decorators.http import require_safe
 
 from enrollment import listing
@@ -24,6 +25,7 @@ class OccupationFilter(django_filters.FilterSet):
 @require_safe
 def occupation_list(request):
     access.require_or_platform(request, "settings.change")
-    found = OccupationFilter(request.GET, queryset=Occupation.objects.order_by("name"))
-    page = listed(found.qs, request.GET)
+    found = OccupationFilter(request.GET, queryset=Occupation.objects.all())
+    sorts = {"pekerjaan": [Upper("name")]}
+    page = listed(found.qs, request.GET, sorts=sorts, usual="pekerjaan")
     return listing.show(request, "workers/occupations.html", {"page": page, "filter": found})

@@ -168,6 +168,33 @@ def test_every_list_can_be_printed_and_taken_along(answers_to):
     assert {"change_list", "retention_list", "agency_list", "duplicate_list"} <= whole
 
 
+NAMED = re.compile(r"<th[^>]*>\s*(?:<a[^>]*>\s*)?Nama\b")
+SORTED = re.compile(r'[?&;]urut=|name="urutkan"')
+NOT_SORTED = {
+    "import_rows": "in the order of the sheet, beside which it is read",
+    "decree_detail": "in the order of the annex",
+    "duplicate_list": "cases of two people each, the oldest first",
+    "fund_list": "the few funds of the regulations, in their order",
+    "reason_list": "in the order in which they are offered",
+}
+"""Lists with names that nobody sorts → why."""
+
+
+def test_every_list_with_names_is_sorted_by_the_columns_that_people_sort_by(answers_to):
+    sorts, not_sorted = set(), {}
+    for who in ("rini", "vera", "kartika", "audi"):
+        for answer in answers_to(who):
+            text = answer.text if answer.status == 200 else ""
+            if answer.name in sorts | NO_LISTS.keys() or not NAMED.search(text):
+                continue
+            sorts.add(answer.name) if SORTED.search(text) else not_sorted.setdefault(
+                answer.name, answer.url
+            )
+    less = {name: url for name, url in not_sorted.items() if name not in sorts}
+    assert less.keys() == NOT_SORTED.keys(), less
+    assert {"account_list", "renewal_gap_people", "programme_people"} <= sorts
+
+
 # Forms
 
 NOTHING_TYPED = {
@@ -256,3 +283,19 @@ def test_no_address_answers_with_a_bare_405(who, answers_to, as_person):
     assert led["sessions_end"] == (200, "account")
     # Where a page may not be opened by a role, it says so in words.
     assert {status for status, _ in led.values()} <= ({200} if who == "rini" else {200, 403, 404})
+
+
+@pytest.mark.parametrize("who", ["kartika", "vera"])
+def test_who_has_a_button_is_led_back_to_a_page_that_is_theirs(who, answers_to, as_person):
+    """As after a log-in: the address of the button is opened, by whoever was given the button."""
+    client, tried, wrong = as_person(who), set(), []
+    for answer in answers_to(who):
+        for path in {urlsplit(form.action).path for form in forms_of(answer.url, answer.page)}:
+            name = resolve(path).view_name
+            if name in tried or name == "logout":
+                continue
+            tried.add(name)
+            if (status := client.get(path, follow=True).status_code) != 200:
+                wrong.append((name, path, status))
+    assert wrong == []
+    assert len(tried) > 10

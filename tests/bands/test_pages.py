@@ -8,7 +8,7 @@ from tests.bands.asking import bands, signers, verified
 from tests.desk.asking import desk_of, form_of
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
-from tests.proposals.asking import finish, of, picks, programme_of, text
+from tests.proposals.asking import acting_on, finish, of, picks, text
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -104,10 +104,10 @@ class TestSigning:
         proposal = verified(3)
         making.act("amir", "approve", proposal, pks=[making.entries(proposal)[0].pk])
         given = {"act": "approve", "all": "1", "status": "to_approve"}
-        as_person("amir").post(programme_of(proposal, "tindak/"), given)
+        as_person("amir").post(acting_on(proposal), given)
         finish()
         assert signers(proposal) == [["amir"]] * 3
-        page = text(as_person("ani").post(programme_of(proposal, "tindak/"), given, follow=True))
+        page = text(as_person("ani").post(acting_on(proposal), given, follow=True))
         finish()
         assert making.states(proposal) == {"approved": 3} and "Setujui" in page
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from enrollment.decrees import actions as decrees
 from enrollment.leavings.models import Leaving
 from enrollment.workbooks.scans import LARGEST_SCAN
-from enrollment.workers.models import Disclosure
+from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.leavings import stories
 from tests.leavings.test_actions import ended
@@ -269,3 +269,21 @@ class TestRowSecurity:
             assert Leaving.objects.count() == seen
             model = Leaving.events.rel.related_model
             assert bool(model.objects.count()) == bool(seen)
+
+
+def test_the_list_is_sorted_by_its_columns(as_person):
+    """Without regard to case, as all lists are; those out of sight come last."""
+    first, second = making.entries(stories.decreed(2))
+    with scope.whole_country("tests"):
+        Worker.objects.filter(pk=first.worker_id).update(name="ZULKIFLI")
+        Worker.objects.filter(pk=second.worker_id).update(name="abdul")
+    stories.filed(second)
+    stories.filed(first)
+
+    def names(**asked):
+        page = as_person("vera").get("/orang-keluar/", asked).context["page"]
+        return [leaving.entry.person.name for leaving in page]
+
+    assert names(urut="nama") == names(urut="wilayah") == ["abdul", "ZULKIFLI"]
+    assert names(urut="-nama") == ["ZULKIFLI", "abdul"]
+    assert "urut=alasan" in as_person("vera").get("/orang-keluar/").text

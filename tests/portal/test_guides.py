@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from portal import guides
 from tests import people
+from tests.pages.browser import HOME, assert_accessible, assert_fits
 from tests.sources import BASE
 from villages.models import Role
 
@@ -48,6 +49,7 @@ def test_a_guide_opens_and_all_its_links_and_pictures_lead_somewhere(name, as_pe
     client = as_person("kartika")
     answer = page(client, name)
     assert answer.status_code == 200
+    assert "&lt;" not in answer.text, "what is meant for whoever writes the file"
     found = Links(answer.text)
     for href in found.hrefs:
         path, _, anchor = urljoin(answer.request["PATH_INFO"], href).partition("#")
@@ -102,3 +104,21 @@ def test_the_image_of_the_portal_holds_them():
 def test_a_guide_that_does_not_exist_is_not_found(as_person):
     assert as_person("kartika").get("/bantuan/rahasia/").status_code == 404
     assert people.NAMES
+
+
+@pytest.mark.parametrize("name", ["langkah", "dinas"])
+def test_on_a_phone_no_word_of_a_table_is_broken(name, page_at, as_person):
+    """A wide table is moved sideways in its room, and not the page."""
+    shown = page_at(360, as_person("kartika"))
+    shown.goto(f"{HOME}{reverse('guide', args=[name])}")
+    lines = shown.evaluate(
+        """[...document.querySelectorAll(".guide-table th")].filter(each => each.innerText.trim())
+            .filter(each => !/\\s/.test(each.innerText.trim())).map(each => {
+              const range = document.createRange(); range.selectNodeContents(each);
+              return [each.innerText, new Set([...range.getClientRects()].map(r => r.top)).size];
+            })"""
+    )
+    assert len(lines) > 1
+    assert [word for word, rows in lines if rows > 1] == []
+    assert_fits(shown)
+    assert_accessible(shown)

@@ -19,6 +19,11 @@ def programme_of(proposal, tail=""):
     return f"/usulan/program/{proposal.programme_id}/{tail}"
 
 
+def acting_on(proposal):
+    """Where the people of all lists of its programme are decided about together."""
+    return programme_of(proposal, "orang/tindak/")
+
+
 def picks(proposal, count=None):
     return [str(row.public_id) for row in making.entries(proposal)[:count]]
 

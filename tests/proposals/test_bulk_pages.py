@@ -7,7 +7,7 @@ import pytest
 from enrollment.proposals.models import BulkDecision
 from enrollment.workers.models import Worker
 from tests.proposals import making
-from tests.proposals.asking import begun, finish, of, programme_of, text
+from tests.proposals.asking import acting_on, begun, finish, of, programme_of, text
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def press_all(client, proposal, act="verify", **data):
     """Press a button with "Semua … orang" ticked; returns the address of the job's page."""
-    answer = client.post(programme_of(proposal, "tindak/"), {"act": act, "all": "1"} | data)
+    answer = client.post(acting_on(proposal), {"act": act, "all": "1"} | data)
     assert answer.status_code == 302
     return answer.url
 

@@ -16,7 +16,7 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
-from tests.proposals.asking import finish, of, picks, programme_of, text
+from tests.proposals.asking import acting_on, finish, of, picks, programme_of, text
 from tests.proposals.making import YEAR
 from tests.reports import reading
 from villages import scope
@@ -82,7 +82,7 @@ def test_the_approver_is_told_and_takes_the_approval_back(approved, as_person, r
     assert said in listed
     assert "Pekerja 0" in listed and "Pekerja 1" not in listed
     given = {"act": "reject", "all": "1", "status": "gone", "reason_reject": "Surat 474.3/12/2026"}
-    amir.post(programme_of(proposal, "tindak/"), given)
+    amir.post(acting_on(proposal), given)
     finish()
     assert making.states(proposal) == {"approved": 1, "rejected": 1}
     assert held(proposal) == (YEAR, 1)

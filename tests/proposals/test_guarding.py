@@ -6,7 +6,7 @@ import pytest
 
 from tests import people
 from tests.proposals import making
-from tests.proposals.asking import of, picks, programme_of, text
+from tests.proposals.asking import acting_on, of, picks, programme_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ class TestStrangers:
         vino = as_person("vino")
         for tail in ("", "orang/"):
             assert vino.get(programme_of(proposal, tail)).status_code == 404
-        assert vino.post(programme_of(proposal, "tindak/"), {"act": "verify"}).status_code == 404
+        assert vino.post(acting_on(proposal), {"act": "verify"}).status_code == 404
         assert vino.post(f"/usulan/mulai/{proposal.programme_id}/").status_code == 404
         assert "KENARI" not in text(vino.get("/usulan/"))
 
@@ -79,7 +79,7 @@ class TestRights:
         proposal = making.draft(making.programme(), 1)
         kartika = as_person("kartika")
         for address in (
-            of(proposal, "ajukan/"), of(proposal, "tindak/"), programme_of(proposal, "tindak/"),
+            of(proposal, "ajukan/"), of(proposal, "tindak/"), acting_on(proposal),
             f"/usulan/mulai/{proposal.programme_id}/",
         ):  # fmt: skip
             assert kartika.get(address).status_code == 302

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests import people
 from tests.proposals import making
-from tests.proposals.asking import finish, of, picks, programme_of, text
+from tests.proposals.asking import acting_on, finish, of, picks, programme_of, text
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ class TestDeciding:
         finish()
         assert making.states(proposal) == {"verified": 5}
         amir = as_person("amir")
-        answer = amir.post(programme_of(proposal, "tindak/"), {"act": "approve", "all": "1"})
+        answer = amir.post(acting_on(proposal), {"act": "approve", "all": "1"})
         finish()
         assert re.search(r"Orang disetujui(</span>\s*)+<b>5</b>", text(amir.get(answer.url)))
         assert making.states(proposal) == {"approved": 5}

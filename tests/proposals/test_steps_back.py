@@ -12,7 +12,7 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
-from tests.proposals.asking import begun, finish, of, picks, programme_of, text
+from tests.proposals.asking import acting_on, begun, finish, of, picks, text
 from tests.proposals.making import YEAR, act
 from tests.proposals.test_departures import held, move, todos
 from villages import scope
@@ -150,7 +150,7 @@ class TestApproval:
         drafts.draft(proposal.programme)
         more = making.approved(proposal.programme, 3, by="bagus", first=40, area=people.BOGORAN)
         given = {"act": "unapprove", "all": "1", "status": "approved"}
-        as_person("amir").post(programme_of(proposal, "tindak/"), given)
+        as_person("amir").post(acting_on(proposal), given)
         finish()
         assert (making.states(proposal), making.states(more)) == ({"approved": 2}, {"verified": 3})
         assert (begun().decided, begun().left) == (3, 2)

@@ -9,7 +9,7 @@ from enrollment import paging
 from tests import people
 from tests.pages.browser import HOME, assert_fits, assert_quiet
 from tests.proposals import making
-from tests.proposals.asking import begun, finish, of, picks, programme_of, text
+from tests.proposals.asking import acting_on, begun, finish, of, picks, text
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +229,7 @@ class TestSearching:
         proposal = making.submitted(making.programme(), 2)
         nik = making.entries(proposal)[0].worker.nik
         given = {"act": "verify", "all": "1", "q": nik, "status": "submitted"}
-        answer = as_person("vera").post(programme_of(proposal, "tindak/"), given)
+        answer = as_person("vera").post(acting_on(proposal), given)
         assert "/proses/" in answer.url
         assert begun().chosen["q"] == "350307"
         finish()

@@ -19,7 +19,7 @@ from enrollment.workers.models import Worker, WorkerSource
 from tests import people
 from tests.pages.source import on_one_line
 from tests.proposals import making
-from tests.proposals.asking import of, programme_of, text
+from tests.proposals.asking import acting_on, of, text
 from tests.proposals.making import act
 from villages import scope
 from villages.refusals import Refusal
@@ -194,7 +194,7 @@ class TestThePages:
     def test_whoever_came_first_and_is_not_next_is_asked_about(self, waiting, as_person):
         proposal, (earliest, _, _) = waiting
         given = {"act": "admit", "pick": [str(earliest.public_id)], "status": "waiting"}
-        page = text(as_person("vera").post(programme_of(proposal, "tindak/"), given))
+        page = text(as_person("vera").post(acting_on(proposal), given))
         assert "2 orang menunggu lebih dahulu" in page
         assert page.index("Pekerja 4") < page.index("Pekerja 3")
         assert "urutan 1 (desil 1, tercatat DTSEN, diajukan " in page

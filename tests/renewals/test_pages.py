@@ -85,6 +85,20 @@ def test_the_list_stands_in_the_order_of_what_a_gap_destroys(as_person, season):
     assert people.nik(1) not in page.content.decode()
 
 
+def test_the_list_is_sorted_by_its_columns(as_person, season):
+    with scope.whole_country("tests"):
+        died = Worker.objects.get(name="Pekerja 0")
+    change(died, name="pekerja 9")
+    rini, found = as_person("rini"), {}
+    for asked in ("nama", "-nama", "putus", "wilayah", "lahir"):
+        page = rini.get(url_of(season), {"urut": asked}).context["page"]
+        found[asked] = [check.person.name for check in page]
+    assert found["nama"] == sorted(found["nama"], key=str.upper) == found["-nama"][::-1]
+    assert "pekerja 9" in found["nama"] and len(found["nama"]) == 4
+    assert found["putus"][0] == "Pekerja 3"
+    assert found["lahir"][0] == "Pekerja 3"  # 65 years old
+
+
 @pytest.mark.parametrize(
     ("asked", "names"),
     [

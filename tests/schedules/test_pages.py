@@ -1,8 +1,10 @@
 """What pages say of dates and freezes, and the pages on which they are set."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from enrollment.schedules.models import Extension, Freeze
 from tests import people
@@ -11,6 +13,7 @@ from tests.pages.source import on_one_line
 from tests.proposals import making
 from tests.schedules.test_actions import DAY, extend, freeze, lift, set_dates, today
 from villages import scope
+from villages.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,51 @@ def test_a_village_gets_more_time(as_person):
     assert "Senden" in page and "Banjir" in page
     with scope.whole_country("tests"):
         assert Extension.objects.get().name == "Rini"
+
+
+def test_villages_of_one_name_are_offered_with_their_kecamatan(as_person):
+    """The demo's regency has several villages of one name, so a name alone names nobody."""
+    subsidy = making.programme()
+    set_dates(subsidy, submit_until=today())
+    with scope.whole_country("tests"):
+        named = Counter(
+            Area.objects.within(people.TRENGGALEK).villages().filter(current=True)
+            .values_list("name", flat=True)
+        )  # fmt: skip
+    twice = {name for name, times in named.items() if times > 1}
+    assert twice
+    page = html.document_fromstring(as_person("rini").get(
+        f"/program/{subsidy.pk}/jadwal/tambahan/").text)  # fmt: skip
+    offered = [each.text_content().strip() for each in page.xpath("//select[@name='area']//option")]
+    assert len(offered) == sum(named.values()) + 1
+    assert not twice & set(offered)
+    assert len(set(offered)) == len(offered)
+
+
+DAYS_AWAY = [("0206-01-05", "5 Januari 206"), ("2062-01-05", "5 Januari 2062")]
+
+
+@pytest.mark.parametrize(("typed", "said"), DAYS_AWAY)
+def test_a_day_that_is_years_away_is_asked_about(as_person, typed, said):
+    """A freeze until 2062 would stop a whole regency, a limit of the year 206 all its villages."""
+    subsidy = making.programme()
+    set_dates(subsidy, submit_until=today())
+    rini = as_person("rini")
+    first = min(typed, written(today()))
+    forms = [
+        ("/pengaturan/masa-beku/",
+         {"move": "all", "reason": "Audit", "first": first, "last": max(typed, first)}),
+        (f"/program/{subsidy.pk}/jadwal/", {"submit_from": "", "submit_until": typed}),
+    ]  # fmt: skip
+    if typed > first:  # more time is never less
+        more = {"area": people.SENDEN, "until": typed, "reason": "Banjir"}
+        forms.insert(0, (f"/program/{subsidy.pk}/jadwal/tambahan/", more))
+    for url, given in forms:
+        answer = rini.post(url, given)
+        assert f"{said}? Simpan sekali lagi bila benar." in text(answer), url
+        page = html.document_fromstring(answer.text)
+        (sure,) = page.xpath("//main//input[@name='sure']/@value")
+        assert rini.post(url, given | {"sure": sure}).status_code == 302, url
 
 
 def test_a_freeze_is_set_said_and_ended(as_person):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.navigation import MENU
 from tests import people
 from tests.access.forms import forms_of
 from tests.workers.asking import COMPLETE, NEW, everybody
@@ -368,3 +369,11 @@ def test_the_script_is_told_how_long_the_session_lasts_and_whose_it_is(olan):
     assert olan.get("/sesi/").json()["left"] > still
     olan.lose_session()
     assert olan.get("/sesi/").json() == {"left": 0, "who": ""}
+
+
+def test_a_kept_form_is_named_by_the_entry_of_the_menu_where_it_was_filled_in():
+    """A form of a room that is missing would be told as "Formulir" alone."""
+    without_forms = {"home", "change_list", "guide_list"}
+    entries = [entry for entry in MENU if entry.url_name not in without_forms]
+    rooms = {reverse(entry.url_name).split("/")[1]: entry.label for entry in entries}
+    assert rooms == kept.PLACES

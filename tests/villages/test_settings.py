@@ -433,3 +433,17 @@ def test_a_village_is_renamed_by_its_regency_and_its_page_leads_to_its_head(as_p
     assert on_office("office_hand_over", office) in client.get(url).text
     assert client.post(url, {"name": "Senden Baru", "current": "on"}).status_code == 302
     assert Area.objects.get(pk=people.SENDEN).name == "Senden Baru"
+
+
+def test_accounts_and_areas_are_sorted_by_the_names_that_they_show(as_person):
+    """Without regard to case; an account is found by its name, not by its log-in."""
+    for number, name in enumerate(["Zahra", "budi", "Ani", "ayu"]):
+        user = people.hold(f"akun{number}", Role.VILLAGE_OPERATOR, people.BOGORAN).user
+        with scope.whole_country("tests"):
+            User.objects.filter(pk=user.pk).update(first_name=name, last_name="")
+    rini = as_person("rini")
+    page = rini.get(reverse("account_list")).context["page"]
+    shown = [str(account) for account in page]
+    assert shown == sorted(shown, key=str.upper) and {"ayu", "Zahra"} <= set(shown)
+    page = rini.get(reverse("area_list"), {"urut": "nama"}).context["page"]
+    assert [area.name for area in page] == sorted((area.name for area in page), key=str.upper)

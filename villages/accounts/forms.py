@@ -22,6 +22,7 @@ from villages.models import User
 
 WAIT = "wait"
 """The code of an error that time alone mends."""
+NOT_THE_SAME = "Kedua kata sandi baru tidak sama. Ketik ulang keduanya."
 
 
 @contextmanager
@@ -77,12 +78,24 @@ class LogInForm(AuthenticationForm):
             return super().clean()
 
 
+def _say_it_once(form: forms.Form) -> None:
+    """The page says above the fields what a password needs, so Django's hints are left out."""
+    for field in form.fields.values():
+        field.help_text = ""
+
+
 class NewPasswordForm(PasswordChangeForm):
     """Whoever finds a computer unlocked must not be able to guess the password at leisure."""
+
+    error_messages = {
+        "password_mismatch": NOT_THE_SAME,
+        "password_incorrect": "Kata sandi sekarang salah. Ketik ulang.",
+    }
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.request = request
+        _say_it_once(self)
 
     def clean_old_password(self) -> str:
         with throttled(self.user.username, self.request):
@@ -93,6 +106,8 @@ class NewPasswordForm(PasswordChangeForm):
 class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     """A password set with the code that an administrator has handed over."""
 
+    error_messages = {"password_mismatch": NOT_THE_SAME}
+
     username = AccountName(label="Nama pengguna", max_length=150)
     code = forms.CharField(label="Kode", max_length=40)
     password1, password2 = SetPasswordMixin.create_password_fields(
@@ -102,7 +117,7 @@ class FirstPasswordForm(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.request = request
-        self.fields["password1"].help_text = self.fields["password2"].help_text = ""
+        _say_it_once(self)
 
     def clean(self) -> dict[str, Any]:
         username, code = self.cleaned_data.get("username"), self.cleaned_data.get("code")

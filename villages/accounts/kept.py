@@ -64,11 +64,13 @@ LASTS = settings.SESSION_COOKIE_AGE + int(KeptForm.LASTS.total_seconds())
 PLACES = {
     "pekerja": "Pekerja",
     "usulan": "Usulan",
+    "orang-keluar": "Orang keluar",
     "impor": "Impor",
     "program": "Program",
     "keputusan": "Keputusan",
     "data-ganda": "Data ganda",
     "periksa": "Periksa NIK",
+    "akses": "Catatan akses",
     "pengaturan": "Pengaturan",
 }
 """The first part of an address → the name of its pages in the menu."""

@@ -5,6 +5,8 @@ Nobody chooses a password for somebody else: an admin makes a one-time code.
 """
 
 from django.contrib import messages
+from django.db.models import Value
+from django.db.models.functions import Concat, Upper
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,6 +32,8 @@ WHOLE = (PRINT,)
 """As what all rows of a list may be asked for; django-import-export makes its workbook."""
 BROKEN = Standing("attention", "Jabatan rangkap", mark="triangle-alert")
 """Of an account whose offices one person may not hold at one time."""
+SORTS = {"nama": [Upper(Concat("first_name", Value(" "), "last_name")), "username"]}
+"""As the list shows them, and not by their log-ins, which nobody knows by heart."""
 MOST_OFFERED = 1_000
 """Usernames that the browser offers while one is typed."""
 
@@ -40,7 +44,7 @@ def account_list(request):
     require_or_platform(request, MANAGE)
     accounts = accounts_of(request.office).order_by("username")
     found = AccountFilter(request.GET, queryset=accounts, profile=request.regency)
-    page = listed(found.qs, request.GET, whole=WHOLE)
+    page = listed(found.qs, request.GET, sorts=SORTS, usual="nama", whole=WHOLE)
     held = Office.objects.held_on(timezone.localdate()).filter(user__in=[a.pk for a in page])
     titles, offices_of, pairs = {}, {}, _pairs(request)
     for office in held.select_related("area", "agency"):

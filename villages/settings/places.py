@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import models
+from django.db.models.functions import Upper
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,8 @@ from villages.settings.filters import AreaFilter
 from villages.settings.forms import AgencyForm, AreaForm, ProfileForm
 from villages.settings.uploads import Table
 
+AREA_SORTS = {"nama": [Upper("name"), "code"], "kode": ["code"]}
+
 
 @require_safe
 def area_list(request):
@@ -26,7 +29,7 @@ def area_list(request):
     require_or_platform(request, MANAGE)
     rows = seen_by(Area.objects.all(), request.office).order_by("code")
     found = AreaFilter(request.GET, queryset=rows, office=request.office)
-    page = listed(found.qs, request.GET, whole=WHOLE)
+    page = listed(found.qs, request.GET, sorts=AREA_SORTS, usual="kode", whole=WHOLE)
     heads = Office.objects.held_on(timezone.localdate()).filter(role=Role.VILLAGE_HEAD)
     heads = heads.filter(area__in=[area.pk for area in page]).select_related("user")
     named = {office.area_id: office.user for office in heads}
@@ -65,7 +68,8 @@ def agency_list(request):
     """The offices of the regency that propose people of their own sector."""
     require_or_platform(request, MANAGE)
     rows = seen_by(Agency.objects.all(), request.office).select_related("regency")
-    page = listed(rows.order_by("name", "pk"), request.GET)
+    sorts = {"nama": [Upper("name")], "kabupaten": [Upper("regency__name"), Upper("name")]}
+    page = listed(rows, request.GET, sorts=sorts, usual="nama")
     return listing.show(request, "settings/agencies.html", {"page": page})
 
 

@@ -1,5 +1,6 @@
 from django import forms
 
+from enrollment.asking import AsksAboutDays
 from enrollment.proposals.papers.rules import Asked, Meeting, Nik
 from enrollment.workbooks.scans import LARGEST_MB
 
@@ -23,8 +24,10 @@ class PaperRuleForm(forms.Form):
     )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(AsksAboutDays):
     """What is known of the village meeting; all of it may be filled in by hand on paper."""
+
+    days = ("on",)
 
     on = forms.DateField(
         label="Tanggal musyawarah",
@@ -45,9 +48,15 @@ class MeetingForm(forms.Form):
         help_text="Satu orang satu baris: nama, koma, jabatan. Mereka menandatangani di kertas.",
     )
 
+    def clean(self):
+        values = super().clean()
+        self.ask_about_days()
+        return values
+
     @property
     def meeting(self):
-        return Meeting(**self.cleaned_data)
+        told = {name: self.cleaned_data[name] for name in ("on", "at", "place", "attendance")}
+        return Meeting(**told)
 
 
 class SeveralFiles(forms.ClearableFileInput):

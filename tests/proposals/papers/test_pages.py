@@ -275,3 +275,16 @@ def test_papers_name_the_wave_of_their_programme(as_person):
     for tail in ("", "pernyataan/", "berita-acara/", "daftar/", "pindaian/"):
         page = text(as_person("kartika").get(paper_of(paper, tail)))
         assert "Pekerja rentan 2026, Tahap 1" in page, tail
+
+
+def test_a_meeting_years_away_is_asked_about_before_it_is_sealed(as_person, proposal):
+    kartika = as_person("kartika")
+    typed = {"on": "2062-05-04", "at": "pukul 9"}
+    page = text(kartika.post(of(proposal, "naskah/buat/"), typed))
+    assert "Jam tidak terbaca. Contoh: 09.30." in page
+    typed["at"] = "09.30"
+    answer = kartika.post(of(proposal, "naskah/buat/"), typed)
+    assert "4 Mei 2062? Simpan sekali lagi bila benar." in text(answer)
+    (sure,) = html.document_fromstring(answer.text).xpath("//main//input[@name='sure']/@value")
+    page = kartika.post(of(proposal, "naskah/buat/"), typed | {"sure": sure}, follow=True)
+    assert "Naskah Nomor 1 dibuat" in text(page)
