@@ -6,7 +6,6 @@ part of the page that changes.
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -14,12 +13,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import replace_url
 
-from enrollment.desk import actions, reasons, rules, showing
-from enrollment.desk.actions import Changed, Seen
+from enrollment.desk import actions, reasons, rules, sent, showing
+from enrollment.desk.actions import Changed
 from enrollment.desk.line import Line
 from enrollment.desk.sitting import Sitting
 from enrollment.programmes import budget
@@ -42,7 +40,6 @@ from villages.refusals import Refusal
 PERSON = "orang"
 BEFORE, BEHIND = 2, 12
 """How many people the list beside the person shows."""
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
 UNDO, UNMASK = "undo", "unmask"
 NOTHING_TO_UNDO = "Tidak ada keputusan Anda yang dapat dibatalkan di sini."
 UNDO_ELSEWHERE = (
@@ -85,23 +82,16 @@ def _desk(request, programme, proposal=None):
         return redirected
     desk = Desk(request, programme, proposal)
     if request.method != "POST":
-        return desk.show(desk.at(desk.line.of(_id(request.GET.get(PERSON)))))
+        return desk.show(desk.at(desk.line.of(sent.person(request.GET.get(PERSON)))))
     verb = request.POST.get("act")
     if verb == UNDO:
         return desk.take_back()
-    entry = desk.line.of(_id(request.POST.get(PERSON)) or uuid.UUID(int=0))
+    entry = desk.line.of(sent.person(request.POST.get(PERSON)) or uuid.UUID(int=0))
     if entry is None:
         return desk.go(None, Said(messages.WARNING, "Orang itu tidak lagi ada di daftar ini."))
     if verb == UNMASK:
         return desk.show(desk.at(entry), unmasked=True)
     return desk.decide(entry, verb)
-
-
-def _id(text):
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 class Desk:
@@ -122,8 +112,8 @@ class Desk:
         verb, data = allowed[name], self.request.POST
         try:
             done = actions.decide(
-                verb, self.programme, entry, seen=_seen(data), by=self.office,
-                regency=self.request.regency, reason=_reason(data), asked=self.asked,
+                verb, self.programme, entry, seen=sent.seen(data), by=self.office,
+                regency=self.request.regency, reason=sent.reason(data), asked=self.asked,
             )  # fmt: skip
         except Changed as changed:
             return self.show(self._again(entry), Said(messages.WARNING, str(changed)))
@@ -148,7 +138,7 @@ class Desk:
             if not elsewhere:  # the row has gone: it can be taken back nowhere
                 self.sitting.forget_last()
             said = Said(messages.WARNING, UNDO_ELSEWHERE if elsewhere else NOTHING_TO_UNDO)
-            return self.go(self.at(self.line.of(_id(self.request.POST.get(PERSON)))), said)
+            return self.go(self.at(self.line.of(sent.person(self.request.POST.get(PERSON)))), said)
         try:
             verb = actions.take_back(
                 entry, programme=self.programme, by=self.office, regency=self.request.regency
@@ -339,25 +329,3 @@ def _decisions(permissions):
 
 def _name(entry):
     return entry.person.name if entry.person else "Orang ini"
-
-
-def _reason(data):
-    """The own reason where the form has a field for it, even an empty one, which is refused; a
-    usual one only from its own button."""
-    return plain(data.get("own")).strip() if "own" in data else plain(data.get("reason"))
-
-
-def _seen(data):
-    """What a form says of the version that it was shown with; a form without it is refused as
-    changed."""
-    row, person = _moment(data.get("seen")), data.get("seen_person")
-    return Seen(row, _moment(person) if person else None)
-
-
-def _moment(text):
-    """The moment that a form of ours names; `NEVER` for anything else."""
-    try:
-        moment = parse_datetime(text or "")
-        return moment.astimezone(UTC) if moment and moment.tzinfo else NEVER
-    except (ValueError, OverflowError):
-        return NEVER
