@@ -8,6 +8,7 @@ from datetime import datetime
 from enrollment.desk import meanwhile
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import decisions, verbs
+from enrollment.proposals.candidates import Asked
 from enrollment.proposals.decisions import Decision
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import Verb
@@ -38,13 +39,14 @@ def decide(
     by: Office,
     regency: Regency,
     reason: str = "",
+    asked: Asked | None = None,
 ) -> Decision:
-    """Apply the verb to this one row, if it and its person are as they were `seen`. Returns the
-    Decision, which has left out somebody with a finding. Refusal as `decisions.decide`; Changed,
-    with who did what and when, if somebody was faster."""
+    """Apply the verb to this one row, if it and its person are as they were `seen`; `asked` as in
+    `candidates.examined`. Returns the Decision, which has left out somebody with a finding. Refusal
+    as `decisions.decide`; Changed, with who did what and when, if somebody was faster."""
     rows: EntryQuerySet = Entry.objects.filter(pk=entry.pk)
     unchanged = rows.as_shown(seen.row, seen.person)
-    done = decisions.decide(verb.name, programme, unchanged, by=by, reason=reason)
+    done = decisions.decide(verb.name, programme, unchanged, by=by, reason=reason, asked=asked)
     if not done.done and not done.left:
         raise Changed(meanwhile.in_words(entry, seen.row, seen.person, regency=regency))
     return done

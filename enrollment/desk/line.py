@@ -7,8 +7,8 @@ no more rows are looked at than two or three villages have.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Sum
@@ -21,6 +21,15 @@ from enrollment.proposals.models import Entry, EntryQuerySet, Proposal
 from enrollment.proposals.verbs import State
 from villages.models import Office
 from villages.permissions import held_by
+
+
+class Around(NamedTuple):
+    """The rows of a line before a row and behind it, in the order of the line, and whether the row
+    `waits` itself."""
+
+    before: list[Entry]
+    waits: bool
+    behind: list[Entry]
 
 
 class Line:
@@ -70,38 +79,65 @@ class Line:
     def of(self, public_id: UUID | None) -> Entry | None:
         """The row of this person, whether or not they wait; without an id, who is first."""
         if public_id is None:
-            return next(iter(self.near(None, 1)), None)
+            return next(iter(self.first(1)), None)
         return self.everybody.filter(public_id=public_id).first()
 
-    def following(self, entry: Entry) -> Entry | None:
-        """Who comes after this row, from the beginning at the end; None if nobody else waits."""
-        found = self.near(entry, 1) or self.near(None, 1)
-        return next((row for row in found if row.pk != entry.pk), None)
+    def after_the_last(self, entry: Entry) -> Entry | None:
+        """Who comes after `entry` if it is the last: the first; None if nobody else waits."""
+        return next((row for row in self.first(1) if row.pk != entry.pk), None)
 
-    def near(self, entry: Entry | None, most: int, *, back: bool = False) -> list[Entry]:
-        """Up to `most` rows behind `entry`, or before it, the nearest first. Without an entry, from
-        the beginning. At most three queries."""
-        if entry is None:
-            return self._of_villages("", most, back)
-        side = {"pk__lt": entry.pk} if back else {"pk__gt": entry.pk}
-        here = self.rows.filter(area=entry.area_id, **side).order_by("-pk" if back else "pk")
-        found = list(here[:most])
-        if len(found) < most:
-            found += self._of_villages(entry.area_id, most - len(found), back)
-        return found
+    def first(self, most: int) -> list[Entry]:
+        """Up to so many rows from the beginning. At most two statements."""
+        return self._of_villages("", 0, most)
 
-    def _of_villages(self, beyond: str, most: int, back: bool) -> list[Entry]:
-        """The first rows of the villages behind, or before, the village `beyond`."""
-        side = {f"area__{'lt' if back else 'gt'}": beyond}
-        rows = self.rows.order_by(*(("-area_id", "-pk") if back else ("area_id", "pk")))
-        if not self.is_counted:
-            return list(rows.filter(**side)[:most])
-        kept = self.counts.filter(**side).order_by("-area" if back else "area")
-        people = kept.values_list("area").annotate(number=Sum("people")).filter(number__gt=0)
-        villages, enough = [], 0
-        for village, number in people[:most]:
-            villages.append(village)
-            enough += number
-            if enough >= most:
-                break
-        return list(rows.filter(area__in=villages)[:most]) if villages else []
+    def around(self, entry: Entry, before: int, behind: int) -> Around:
+        """Up to so many rows before `entry` and behind it. At most three statements."""
+        here = self.rows.filter(area=entry.area_id)
+        found = _together(
+            here.filter(pk__lt=entry.pk).order_by("-pk")[:before],
+            here.filter(pk__gte=entry.pk).order_by("pk")[: behind + 1],
+        )
+        left = [row for row in found if row.pk < entry.pk]
+        right = [row for row in found if row.pk > entry.pk][:behind]
+        beyond = self._of_villages(entry.area_id, before - len(left), behind - len(right))
+        return Around(
+            before=[*(row for row in beyond if row.area_id < entry.area_id), *left],
+            waits=any(row.pk == entry.pk for row in found),
+            behind=[*right, *(row for row in beyond if row.area_id > entry.area_id)],
+        )
+
+    def _of_villages(self, village: str, before: int, behind: int) -> list[Entry]:
+        """So many rows of the villages before this one and behind it."""
+        rows = self.rows
+        if self.is_counted:
+            rows = rows.filter(area__in=self._with_people(village, before, behind))
+        return _together(
+            rows.filter(area__lt=village).order_by("-area_id", "-pk")[: max(before, 0)],
+            rows.filter(area__gt=village).order_by("area_id", "pk")[: max(behind, 0)],
+        )
+
+    def _with_people(self, village: str, before: int, behind: int) -> list[str]:
+        """The nearest villages on both sides in which so many people wait."""
+        kept = self.counts.order_by().values_list("area").annotate(number=Sum("people"))
+        kept = kept.filter(number__gt=0)
+        left = kept.filter(area__lt=village).order_by("-area")[: max(before, 0)]
+        right = kept.filter(area__gt=village).order_by("area")[: max(behind, 0)]
+        people = sorted(left.union(right, all=True))
+        return [
+            *_enough([pair for pair in reversed(people) if pair[0] < village], before),
+            *_enough([pair for pair in people if pair[0] > village], behind),
+        ]
+
+
+def _enough(people: Iterable[tuple[str, int]], wanted: int) -> Iterator[str]:
+    """The first of these villages in which so many people wait."""
+    for village, number in people:
+        if wanted <= 0:
+            return
+        yield village
+        wanted -= number
+
+
+def _together(some: EntryQuerySet, others: EntryQuerySet) -> list[Entry]:
+    """The rows of both, by one statement, in the order of the line."""
+    return sorted(some.union(others, all=True), key=lambda row: (row.area_id, row.pk))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from enrollment.desk import rules
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.fields.person import KEPT, SECTIONS
 from enrollment.proposals import lists, overview, signing, stages, steps
+from enrollment.proposals.candidates import Asked
 from enrollment.proposals.models import Entry, Step
 from enrollment.proposals.overview import Moment
 from enrollment.workers import history, twins
@@ -60,12 +61,18 @@ class PersonView:
         return bool(self.lists or self.twins or self.cases)
 
 
-def of(entry: Entry, *, office: Office, regency: Regency, show: Show) -> PersonView:
-    """Everything about the person of a row that the office may know; `show` writes their data."""
+def of(entry: Entry, *, office: Office, regency: Regency, show: Show, asked: Asked) -> PersonView:
+    """Everything about the person of a row that the office may know, after `departures.add_people`;
+    `show` writes their data, `asked` is what the row's programme asks."""
     row: Any = entry
-    prefetch_related_objects([row], stages.NAMED_BY)
-    lists.describe([row], row.programme, office=office, village_word=regency.village_word)
-    past = list(row.steps.order_by("at", "pk"))
+    people = {row.worker_id: row.person} if row.present else {}
+    if row.present:
+        people |= {other.pk: other for other in _family(row.person, office)}
+    others = _others(row, people, office)
+    prefetch_related_objects([row, *others], stages.NAMED_BY)
+    taken = _steps([row, *others])
+    lists.judge([row], row.programme, office=office, village_word=regency.village_word, asked=asked)
+    past = taken[row.pk]
     view = PersonView(row, overview.moments(row, regency, past))
     if not row.present:  # moved out of sight: only what was last known here
         return view
@@ -75,7 +82,8 @@ def of(entry: Entry, *, office: Office, regency: Regency, show: Show) -> PersonV
         view.since = Moment(looked.at, overview.what(looked), overview.who(looked, regency), "")
         changes = history.changes_since(worker, looked.at, show)
         view.differences = [Difference(*change) for change in changes]
-    _add_others(view, worker, office, regency)
+    _add_rows(view, others, people, taken, regency)
+    _add_alike(view, worker, office)
     return view
 
 
@@ -106,26 +114,47 @@ def _text(worker: Worker, of_person: Any, show: Show) -> str:
     return show(of_person.column, getattr(worker, of_person.column))
 
 
-def _add_others(view: PersonView, worker: Worker, office: Office, regency: Regency) -> None:
-    """The person on other lists, others of the same family card, twins and open cases."""
-    family = _family(worker, office)
-    people = {worker.pk: worker} | {other.pk: other for other in family}
-    rows: Any = Entry.objects.visible_to(office).filter(worker__in=people)
-    rows = rows.exclude(pk=view.entry.pk)
-    rows = rows.select_related("programme", "area").prefetch_related(stages.NAMED_BY)
-    found = list(rows.order_by("-changed_at")[: MOST_LISTS + MOST_OF_A_FAMILY])
-    steps.add_who_withdrew(found, regency.village_word)
-    signing.add_progress(found)
-    last, here = _last_steps(found), view.entry.programme_id
-    for row in found:
+def _others(row: Entry, people: Collection[int], office: Office) -> list[Entry]:
+    """Other rows of these people that the office may see."""
+    if not people:
+        return []
+    rows: Any = Entry.objects.visible_to(office).filter(worker__in=people).exclude(pk=row.pk)
+    rows = rows.select_related("programme", "area").order_by("-changed_at")
+    return list(rows[: MOST_LISTS + MOST_OF_A_FAMILY])
+
+
+def _steps(rows: Sequence[Entry]) -> dict[int, list[Step]]:
+    """Row → its steps, the oldest first."""
+    found: dict[int, list[Step]] = {row.pk: [] for row in rows}
+    for step in Step.objects.filter(entry__in=list(found)).order_by("at", "pk"):
+        found[step.entry_id].append(step)
+    return found
+
+
+def _add_rows(
+    view: PersonView,
+    others: Sequence[Any],
+    people: Mapping[int, Worker],
+    taken: Mapping[int, Sequence[Step]],
+    regency: Regency,
+) -> None:
+    """The person on other lists, and others of the same family card."""
+    steps.add_who_withdrew(others, regency.village_word)
+    signing.add_progress(others)
+    own, here = view.entry.worker_id, view.entry.programme_id
+    for row in others:
         row.person = people[row.worker_id]
         row.told, row.is_of_another = told_apart(row.person), row.programme_id != here
         row.standing = lists.standing(row)
-        step = last.get(row.pk)
+        step = taken[row.pk][-1] if taken[row.pk] else None
         row.who = overview.who(step, regency) if step else ""
         row.when = step.at if step else row.changed_at
-    view.lists = [row for row in found if row.worker_id == worker.pk][:MOST_LISTS]
-    view.family = [row for row in found if row.worker_id != worker.pk]
+    view.lists = [row for row in others if row.worker_id == own][:MOST_LISTS]
+    view.family = [row for row in others if row.worker_id != own]
+
+
+def _add_alike(view: PersonView, worker: Worker, office: Office) -> None:
+    """Twins and open cases."""
     alike: list[Any] = twins.of(
         nik=worker.nik, name=worker.name, birth_date=worker.birth_date, person=worker
     )
@@ -143,9 +172,3 @@ def _family(worker: Worker, office: Office) -> list[Worker]:
         return []
     others = Worker.objects.visible_to(office).filter(kk=worker.kk).exclude(pk=worker.pk)
     return list(others.order_by("pk")[:MOST_OF_A_FAMILY])
-
-
-def _last_steps(rows: Sequence[Entry]) -> dict[int, Step]:
-    latest = Step.objects.filter(entry__in=[row.pk for row in rows])
-    latest = latest.order_by("entry_id", "-at", "-pk").distinct("entry_id")
-    return {step.entry_id: step for step in latest}

@@ -6,24 +6,23 @@ part of the page that changes.
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import replace_url
 
-from enrollment.desk import actions, reasons, rules, showing
-from enrollment.desk.actions import Changed, Seen
+from enrollment.desk import actions, reasons, rules, sent, showing
+from enrollment.desk.actions import Changed
 from enrollment.desk.line import Line
 from enrollment.desk.sitting import Sitting
 from enrollment.programmes import budget
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import departures, steps, verbs
+from enrollment.proposals import candidates, departures, steps, verbs
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.verbs import COSIGN, HOLDS_MONEY, QUEUE, State
 from enrollment.proposals.views import url_of_list
@@ -41,7 +40,6 @@ from villages.refusals import Refusal
 PERSON = "orang"
 BEFORE, BEHIND = 2, 12
 """How many people the list beside the person shows."""
-NEVER = datetime(1, 1, 1, tzinfo=UTC)
 UNDO, UNMASK = "undo", "unmask"
 NOTHING_TO_UNDO = "Tidak ada keputusan Anda yang dapat dibatalkan di sini."
 UNDO_ELSEWHERE = (
@@ -84,23 +82,16 @@ def _desk(request, programme, proposal=None):
         return redirected
     desk = Desk(request, programme, proposal)
     if request.method != "POST":
-        return desk.show(desk.line.of(_id(request.GET.get(PERSON))))
+        return desk.show(desk.at(desk.line.of(sent.person(request.GET.get(PERSON)))))
     verb = request.POST.get("act")
     if verb == UNDO:
         return desk.take_back()
-    entry = desk.line.of(_id(request.POST.get(PERSON)) or uuid.UUID(int=0))
+    entry = desk.line.of(sent.person(request.POST.get(PERSON)) or uuid.UUID(int=0))
     if entry is None:
         return desk.go(None, Said(messages.WARNING, "Orang itu tidak lagi ada di daftar ini."))
     if verb == UNMASK:
-        return desk.show(entry, unmasked=True)
+        return desk.show(desk.at(entry), unmasked=True)
     return desk.decide(entry, verb)
-
-
-def _id(text):
-    try:
-        return uuid.UUID(text or "")
-    except ValueError:
-        return None
 
 
 class Desk:
@@ -111,6 +102,7 @@ class Desk:
         self.office, self.permissions = request.office, held_by(request.office.role)
         self.line = Line(programme, proposal, request.GET, request.office)
         self.sitting = Sitting(request.session, programme, request.office)
+        self.asked = candidates.Asked(programme)
 
     def decide(self, entry, name):
         """Apply the verb, and go on with who is next; or stay, and say why not."""
@@ -118,21 +110,22 @@ class Desk:
         if name not in allowed:
             raise PermissionDenied
         verb, data = allowed[name], self.request.POST
-        following = self.line.following(entry)
         try:
             done = actions.decide(
-                verb, self.programme, entry, seen=_seen(data), by=self.office,
-                regency=self.request.regency,
-                reason=_reason(data),
+                verb, self.programme, entry, seen=sent.seen(data), by=self.office,
+                regency=self.request.regency, reason=sent.reason(data), asked=self.asked,
             )  # fmt: skip
         except Changed as changed:
-            return self.show(entry, Said(messages.WARNING, str(changed)), fresh=True)
+            return self.show(self._again(entry), Said(messages.WARNING, str(changed)))
         except Refusal as refusal:
-            return self.show(entry, Said(messages.ERROR, str(refusal)), typed=data)
+            return self.show(self.at(entry), Said(messages.ERROR, str(refusal)), typed=data)
         if done.left:
             said = f"Tidak {verb.done}: orang ini tidak memenuhi syarat lagi. Lihat catatannya."
-            return self.show(entry, Said(messages.WARNING, said), fresh=True)
+            return self.show(self._again(entry), Said(messages.WARNING, said))
         self.sitting.add(entry)
+        if not done.partly:
+            self._money_moved()
+        following = self._after(entry)
         said = COSIGN.done if done.partly else verb.done
         return self.go(following, Said(messages.SUCCESS, f"{_name(entry)} {said}."))
 
@@ -145,7 +138,7 @@ class Desk:
             if not elsewhere:  # the row has gone: it can be taken back nowhere
                 self.sitting.forget_last()
             said = Said(messages.WARNING, UNDO_ELSEWHERE if elsewhere else NOTHING_TO_UNDO)
-            return self.go(self.line.of(_id(self.request.POST.get(PERSON))), said)
+            return self.go(self.at(self.line.of(sent.person(self.request.POST.get(PERSON)))), said)
         try:
             verb = actions.take_back(
                 entry, programme=self.programme, by=self.office, regency=self.request.regency
@@ -153,23 +146,50 @@ class Desk:
         except Refusal as refusal:
             if isinstance(refusal, Changed):
                 self.sitting.forget_last()
-            return self.show(entry, Said(messages.WARNING, str(refusal)), fresh=True)
+            return self.show(self._again(entry), Said(messages.WARNING, str(refusal)))
         self.sitting.forget_last()
+        self._money_moved()
         entry.refresh_from_db()
+        place = self.at(entry)
         said = f"{_name(entry)} {verb.done}."
         if entry.state == verb.otherwise:
             said = f"{_name(entry)} {verb.done}, dan {QUEUE.done}: tempatnya sudah diisi."
         elif entry.state not in self.line.states:
             said = f"{said} Langkah berikutnya bukan pada Anda lagi."
-        return self.go(entry, Said(messages.SUCCESS, said))
+        return self.go(place, Said(messages.SUCCESS, said))
 
-    def go(self, entry, said):
+    def go(self, place, said):
         """On to a person: with htmx at once, else by way of their address."""
         if self.request.htmx:
-            self.programme.refresh_from_db(fields=["committed"])  # by what was decided just now
-            return self.show(entry, said)
+            return self.show(place, said)
         messages.add_message(self.request, said.level, said.text)
-        return redirect(self.address(entry))
+        return redirect(self.address(place and place.entry))
+
+    def _money_moved(self):
+        """Read what is left of the ceiling once more, for an office that is shown it."""
+        if _costs(_decisions(self.permissions)):
+            self.programme.refresh_from_db(fields=["committed"])
+
+    def at(self, entry):
+        """The place of a row; None for none."""
+        if entry is None:
+            return None
+        near = self.line.around(entry, BEFORE, BEHIND)
+        return _place(entry, near.before, near.behind)
+
+    def _again(self, entry):
+        """The place of a row that is read once more."""
+        return self.at(self.line.of(entry.public_id))
+
+    def _after(self, entry):
+        """The place of who comes after a row that has just been decided; None if nobody waits."""
+        near = self.line.around(entry, BEFORE, BEHIND + 1)
+        if not near.behind:
+            departures.add_people([entry])
+            return self.at(self.line.after_the_last(entry))
+        following, *behind = near.behind
+        before = [*near.before, entry][-BEFORE:] if near.waits else near.before
+        return _place(following, before, behind, also=[entry])
 
     def address(self, entry=None):
         """Of the desk with its filters, and of one person at it."""
@@ -183,45 +203,50 @@ class Desk:
             asked[PERSON] = str(entry.public_id)
         return f"{named}?{urlencode(asked)}" if asked else named
 
-    def show(self, entry, said=None, *, unmasked=False, fresh=False, typed=None):
-        """The page, or with htmx the desk alone. `fresh`: read the row once more. `typed`: the
-        form whose decision was refused, to be shown again."""
-        if entry is not None and fresh:
-            entry = self.line.of(entry.public_id)
+    def show(self, place, said=None, *, unmasked=False, typed=None):
+        """The page, or with htmx the desk alone. `typed`: the form whose decision was refused, to
+        be shown again."""
         context = self._frame() | {"said": said}
-        if entry is None:
+        if place is None:
             context["elsewhere"] = self.line.elsewhere()
         else:
-            context |= self._person(entry, unmasked, typed or {})
+            context |= self._person(place, unmasked, typed or {})
         if not self.request.htmx:
+            context |= self._around_the_desk()
             return render(self.request, "desk/page.html", context)
         answer = render(self.request, "desk/answer.html", context)
-        return replace_url(answer, self.address(entry))
+        return replace_url(answer, self.address(place and place.entry))
+
+    def _around_the_desk(self):
+        """What only the whole page says."""
+        if self.proposal:
+            name_apart([self.proposal.area], within=self.office.area)
+        return {
+            "programme": self.programme,
+            "proposal": self.proposal,
+            "filter": self.line.sifted,
+            "time": schedules.situation(self.programme, self.office),
+        }
 
     def _frame(self):
-        programme, proposal = self.programme, self.proposal
-        if proposal:
-            name_apart([proposal.area], within=self.office.area)
-        there = url_of_list(programme, proposal)
+        there = url_of_list(self.programme, self.proposal)
         chosen = urlencode(self.line.sifted.chosen)
         return {
-            "programme": programme,
-            "proposal": proposal,
-            "filter": self.line.sifted,
             "list_url": f"{there}?{chosen}" if chosen else there,
             "desk_url": self.address(),
             "people": self.line.people,
             "is_counted": self.line.is_counted,
-            "time": schedules.situation(programme, self.office),
             "decided": len(self.sitting.decided),
         }
 
-    def _person(self, entry, unmasked, typed):
+    def _person(self, place, unmasked, typed):
+        entry = place.entry
         entry.programme = self.programme
         show = self._unmasking(entry) if unmasked else None
         found = showing.of(
-            entry, office=self.office, regency=self.request.regency, show=show or masked
-        )
+            entry, office=self.office, regency=self.request.regency, show=show or masked,
+            asked=self.asked,
+        )  # fmt: skip
         person = found.entry.person if found.entry.present else None
         if person and not show:
             disclosures.record(by=self.office, kind=Disclosure.Kind.VIEW, worker=person)
@@ -233,8 +258,7 @@ class Desk:
         ]
         keys = rules.keys_of(decisions)
         usual = reasons.offered(self.office) if decisions else {}
-        beside = self._beside(entry)
-        costs = any(verb.to in HOLDS_MONEY for verb in decisions)
+        costs = _costs(decisions)
         return {
             "view": found,
             "entry": found.entry,
@@ -251,11 +275,11 @@ class Desk:
                 for verb in decisions
             ],
             "costs": costs,
-            "fits": budget.fitting(self.programme) if costs else None,
+            "fits": budget.fitting_from(self.programme, self.asked.first_month) if costs else None,
             "person_url": self.address(entry),
             "seen": found.entry.changed_at.isoformat(),
             "seen_person": person.updated_at.isoformat() if person else "",
-            **beside,
+            **self._beside(place),
         }
 
     def _unmasking(self, entry):
@@ -265,21 +289,37 @@ class Desk:
             return None
         return disclosures.reveal(by=self.office, why=Disclosure.Why.LOOK, people=[person])
 
-    def _beside(self, entry):
+    def _beside(self, place):
         """The list beside the person: those before them and those who follow."""
-        before = self.line.near(entry, BEFORE, back=True)
-        behind = self.line.near(entry, BEHIND)
-        rows = [*reversed(before), entry, *behind]
-        departures.add_people(rows)
+        entry, before, behind = place
+        rows = [*before, entry, *behind]
         for row in rows:
             row.told, row.url = told_apart(row.person), self.address(row)
             row.is_here = row.pk == entry.pk
-        following = behind[0] if behind else self.line.following(entry)
+        following = behind[0] if behind else self.line.after_the_last(entry)
         return {
             "rows": rows,
-            "before_url": self.address(before[0]) if before else "",
+            "before_url": self.address(before[-1]) if before else "",
             "next_url": self.address(following) if following else "",
         }
+
+
+class Place(NamedTuple):
+    """A row, and the rows before and behind it, all with their `person`."""
+
+    entry: Entry
+    before: list[Entry]
+    behind: list[Entry]
+
+
+def _place(entry, before, behind, *, also=()):
+    """Whoever is `also` wanted gets their `person` by the same statement."""
+    departures.add_people([*also, *before, entry, *behind])
+    return Place(entry, before, behind)
+
+
+def _costs(decisions):
+    return any(verb.to in HOLDS_MONEY for verb in decisions)
 
 
 def _decisions(permissions):
@@ -288,27 +328,4 @@ def _decisions(permissions):
 
 
 def _name(entry):
-    departures.add_people([entry])
     return entry.person.name if entry.person else "Orang ini"
-
-
-def _reason(data):
-    """The own reason where the form has a field for it, even an empty one, which is refused; a
-    usual one only from its own button."""
-    return plain(data.get("own")).strip() if "own" in data else plain(data.get("reason"))
-
-
-def _seen(data):
-    """What a form says of the version that it was shown with; a form without it is refused as
-    changed."""
-    row, person = _moment(data.get("seen")), data.get("seen_person")
-    return Seen(row, _moment(person) if person else None)
-
-
-def _moment(text):
-    """The moment that a form of ours names; `NEVER` for anything else."""
-    try:
-        moment = parse_datetime(text or "")
-        return moment.astimezone(UTC) if moment and moment.tzinfo else NEVER
-    except (ValueError, OverflowError):
-        return NEVER

@@ -61,16 +61,17 @@ def release(programme: PremiumSubsidy, rupiah: int) -> None:
 def fitting(programme: PremiumSubsidy, people: int = 0) -> Plan:
     """What is left of the ceiling, as a plan for so many people who are approved today: it says how
     many people and months still fit, at the prices of the months that can still be paid."""
-    return _fitting(programme, people, months.first_payable(programme))
+    return fitting_from(programme, months.first_payable(programme), people)
 
 
 def fitting_each(programmes: Collection[PremiumSubsidy]) -> dict[UUID, Plan]:
     """`fitting` of each programme, by its id; at most one query."""
     first = months.first_payables(programmes)
-    return {one.pk: _fitting(one, 0, first[one.pk]) for one in programmes}
+    return {one.pk: fitting_from(one, first[one.pk]) for one in programmes}
 
 
-def _fitting(programme: PremiumSubsidy, people: int, first_month: date | None) -> Plan:
+def fitting_from(programme: PremiumSubsidy, first_month: date | None, people: int = 0) -> Plan:
+    """`fitting` of those who are paid from this month on; None is the first of the wave."""
     return Plan(people, months.prices(programme, first_month).general, programme.left)
 
 

@@ -9,15 +9,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from enrollment.among import Among
-from enrollment.coverage.models import Cover, Membership
 from enrollment.coverage.rules import OpenPeriod, already_paid, in_words
 from enrollment.programmes import months, pricing
 from enrollment.programmes.models import Component, PremiumSubsidy, Segment
@@ -30,7 +30,12 @@ from enrollment.statements import actions as statements
 from enrollment.statements.rules import Statement
 from enrollment.workers.checks.findings import CODES, Finding, Severity, finding
 from enrollment.workers.checks.positions import Held, doubly_held, read_position
-from enrollment.workers.models import Occupation, Worker, WorkerQuerySet, WorkerSource
+from enrollment.workers.models import Occupation, Worker, WorkerQuerySet
+
+if TYPE_CHECKING:
+    from villages.annotations import SqlValues
+
+One = TypeVar("One")
 
 CHUNK = 2000
 MOST_EXAMINED = CHUNK
@@ -38,6 +43,25 @@ MOST_EXAMINED = CHUNK
 with complete data."""
 UNAPPROVED = (State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED, State.WAITING)
 """Handed in and not approved; who is approved counts as covered."""
+_FACTS = """
+SELECT 'member', worker_id, active_from, active_until, '', '', NULL::int
+FROM enrollment_membership WHERE worker_id = ANY(%(people)s::bigint[])
+UNION ALL
+SELECT 'cover', worker_id, lower(months), upper(months), '', '', NULL::int
+FROM enrollment_cover WHERE worker_id = ANY(%(people)s::bigint[])
+UNION ALL
+SELECT 'cover', person, first, after, '', '', NULL::int
+FROM promised_months(%(programme)s, %(people)s::bigint[]) promised (person, first, after)
+UNION ALL
+SELECT 'registry', worker_id, NULL, NULL, registry, period, decile::int
+FROM enrollment_workersource WHERE worker_id = ANY(%(people)s::bigint[])
+"""
+_FAMILIES = """
+UNION ALL
+SELECT 'family', person, NULL, NULL, '', '', before
+FROM family_before(%(programme)s, %(people)s::bigint[], %(hurried)s::bigint[])
+    family (person, before)
+"""
 _HOLD_FAMILIES = "SELECT pg_advisory_xact_lock(hashtextextended('families of ' || %s, 0))"
 ELIGIBLE = Standing("good", "Memenuhi syarat")
 ELIGIBLE_NOTED = Standing("good", "Memenuhi syarat, dengan catatan")
@@ -61,6 +85,33 @@ class Person(NamedTuple):
     position: str
     term_end: date | None
 
+    @classmethod
+    def of(cls, worker: Worker) -> Person:
+        """Of a person who has been read already."""
+        return cls(*_values_of(worker))
+
+
+_KEYS = {"area": "area_id", "occupation": "occupation_id"}
+_values_of = attrgetter(*(_KEYS.get(name, name) for name in Person._fields))
+
+
+class Asked:
+    """What a programme asks of people today. Read when it is first needed, and once for all whom a
+    decision and the page after it look at: three statements, the last only once the months of the
+    programme have begun."""
+
+    def __init__(self, programme: PremiumSubsidy) -> None:
+        self.programme = programme
+
+    @cached_property
+    def criteria(self) -> Criteria:
+        return criteria_of(self.programme)
+
+    @cached_property
+    def first_month(self) -> date | None:
+        """Of whoever is approved today (`months.first_payable`)."""
+        return months.first_payable(self.programme)
+
 
 def standing(against: list[Finding], notices: Sequence[Finding] = ()) -> Standing:
     """How somebody stands before they are picked; `against` is what `examine` found, `notices` what
@@ -72,12 +123,21 @@ def standing(against: list[Finding], notices: Sequence[Finding] = ()) -> Standin
 
 def criteria_of(programme: PremiumSubsidy) -> Criteria:
     """What the programme asks of everybody; its quota is counted when a list is handed in."""
+    chosen = programme.occupations.through.objects.filter(
+        premiumsubsidy=programme, occupation=OuterRef("pk")
+    )
+    kinds = Occupation.objects.annotate(chosen=Exists(chosen)).order_by()
+    rows = list(
+        kinds.filter(Q(chosen=True) | Q(employs=True)).values_list(
+            "key", "name", "employs", "chosen"
+        )
+    )
     return Criteria(
         cover=months.of(programme),
         minimum_age=programme.minimum_age,
         age_limit=programme.maximum_age,
-        occupations=dict(programme.occupations.values_list("key", "name")),
-        need_jht=_need_jht(programme),
+        occupations={key: name for key, name, _, is_chosen in rows if is_chosen},
+        need_jht=frozenset(key for key, _, employs, _ in rows if employs and _lacks_jht(programme)),
         registries=programme.registries,
         family_limit=programme.family_limit,
         consent_required=programme.consent_required,
@@ -86,11 +146,9 @@ def criteria_of(programme: PremiumSubsidy) -> Criteria:
     )
 
 
-def _need_jht(programme: PremiumSubsidy) -> frozenset[str]:
-    """The occupations of employers, where the programme insures them as BPU without JHT."""
-    if programme.segment != Segment.BPU or Component.JHT in programme.components:
-        return frozenset()
-    return frozenset(Occupation.objects.filter(employs=True).values_list("pk", flat=True))
+def _lacks_jht(programme: PremiumSubsidy) -> bool:
+    """Whether it insures BPU without the JHT that those of them need who employ others."""
+    return programme.segment == Segment.BPU and Component.JHT not in programme.components
 
 
 def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, Verdict]:
@@ -99,20 +157,37 @@ def examine(programme: PremiumSubsidy, workers: WorkerQuerySet) -> dict[int, Ver
 
 
 def examined(
-    programme: PremiumSubsidy, workers: WorkerQuerySet, *, hurried: Collection[int] = ()
+    programme: PremiumSubsidy,
+    workers: WorkerQuerySet,
+    *,
+    hurried: Collection[int] = (),
+    asked: Asked | None = None,
 ) -> Iterator[tuple[Person, Verdict]]:
     """Each person with what the rules say; nothing is against those who may be proposed. `hurried`
-    are the ids of returned rows that count in their families as if they had been repaired."""
-    whole = criteria_of(programme)
-    criteria = cache(partial(_from_month, programme, whole))
-    usual = months.first_payable(programme)
+    are the ids of returned rows that count in their families as if they had been repaired. `asked`:
+    of the programme, where it has been read already."""
+    asked = asked or Asked(programme)
     rows = workers.values_list(*Person._fields).iterator(chunk_size=CHUNK)
     while people := [Person(*row) for row in islice(rows, CHUNK)]:
-        facts = _facts(programme, people, whole.cover[0], hurried)
-        first_months = _first_months(programme, people) if usual else {}
-        for person in people:
-            own = criteria(first_months.get(person.pk, usual))
-            yield person, judge(_candidate(person, facts), own)
+        yield from _judged(programme, people, asked, hurried)
+
+
+def judged(programme: PremiumSubsidy, people: Sequence[Person], asked: Asked) -> dict[int, Verdict]:
+    """`examine`, of people who have been read already."""
+    found = (_judged(programme, some, asked, ()) for some in _chunks(people))
+    return {person.pk: verdict for person, verdict in chain.from_iterable(found)}
+
+
+def _judged(
+    programme: PremiumSubsidy, people: Sequence[Person], asked: Asked, hurried: Collection[int]
+) -> Iterator[tuple[Person, Verdict]]:
+    whole, usual = asked.criteria, asked.first_month
+    criteria = cache(partial(_from_month, programme, whole))
+    facts = _facts(programme, people, whole.cover[0], hurried)
+    first_months = _first_months(programme, people) if usual else {}
+    for person in people:
+        own = criteria(first_months.get(person.pk, usual))
+        yield person, judge(_candidate(person, facts), own)
 
 
 def _first_months(programme: PremiumSubsidy, persons: Sequence[Person]) -> dict[int, date | None]:
@@ -149,7 +224,7 @@ def families_filled(programme: PremiumSubsidy, people: Sequence[int]) -> dict[in
     return {pk: full for pk, full in found.items() if full}
 
 
-def _chunks(people: Sequence[int]) -> Iterator[Sequence[int]]:
+def _chunks(people: Sequence[One]) -> Iterator[Sequence[One]]:
     return (people[at : at + CHUNK] for at in range(0, len(people), CHUNK))
 
 
@@ -201,29 +276,30 @@ def _facts(
     first_day: date,
     hurried: Collection[int],
 ) -> _Facts:
-    """One query for each kind, unordered, because their default order joins the people again.
+    """One statement for what lists, BPJS and registries know, and one for positions: it takes
+    longer to ask than to answer.
 
     People approved in another programme count as covered, even before a decree names them. Which
     programme that is, and who else is of a family, may be unknown to the office: the database
     counts these over all lists.
     """
     people = [person.pk for person in persons]
-    among = Among("worker", people)
     doubled = _doubled({person.area for person in persons if person.position}, first_day)
     facts = _Facts(defaultdict(list), defaultdict(list), defaultdict(list), {}, doubled)
-    memberships = Membership.objects.filter(among).order_by()
-    for pk, *days in memberships.values_list("worker", "active_from", "active_until"):
-        facts.memberships[pk].append((days[0], days[1]))
-    covers = Cover.objects.filter(among).order_by()
-    for pk, paid in covers.values_list("worker", "months"):
-        facts.covers[pk].append((paid.lower, paid.upper))
-    sources = WorkerSource.objects.filter(among).order_by()
-    for pk, name, when, decile in sources.values_list("worker", "registry", "period", "decile"):
-        facts.registries[pk].append(Named(name, when, decile))
-    for pk, first, after in _asked("promised_months", programme, people):
-        facts.covers[pk].append((first, after))
-    if programme.family_limit is not None:
-        facts.families.update(dict(_relatives(programme, people, hurried)))
+    statement = _FACTS if programme.family_limit is None else _FACTS + _FAMILIES
+    values: SqlValues = {"programme": programme.pk, "people": people, "hurried": list(hurried)}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for kind, pk, first, last, registry, when, number in cursor.fetchall():
+            match kind:
+                case "member":
+                    facts.memberships[pk].append((first, last))
+                case "cover":
+                    facts.covers[pk].append((first, last))
+                case "registry":
+                    facts.registries[pk].append(Named(registry, when, number))
+                case "family":
+                    facts.families[pk] = number
     return facts
 
 
@@ -240,11 +316,9 @@ def _doubled(areas: set[str], first_day: date) -> set[int]:
     return doubly_held(holders, first_day)
 
 
-def _relatives(
-    programme: PremiumSubsidy, people: Sequence[int], hurried: Collection[int] = ()
-) -> list[Any]:
+def _relatives(programme: PremiumSubsidy, people: Sequence[int]) -> list[Any]:
     """Worker id and how many of the family come before them in the programme."""
-    return _asked("family_before", programme, people, list(hurried))
+    return _asked("family_before", programme, people, [])
 
 
 def _asked(
@@ -262,8 +336,11 @@ def _asked(
     return rows
 
 
-def known_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[int, list[Finding]]:
-    """Worker id → what other lists, as far as the office sees them, tell of the person.
+def known_elsewhere(
+    programme: PremiumSubsidy, people: Sequence[int], first_month: date | None
+) -> dict[int, list[Finding]]:
+    """Worker id → what other lists, as far as the office sees them, tell of the person, whose first
+    month would be this one (`Asked.first_month`).
 
     Another programme with months in common has been asked, too, and has not approved yet; or they
     left a programme of this year or of the year before. One query."""
@@ -274,7 +351,7 @@ def known_elsewhere(programme: PremiumSubsidy, people: Sequence[int]) -> dict[in
         "worker", "state", "programme__name", "programme__year", "programme__wave_name",
         "programme__first_month", "programme__months",
     )  # fmt: skip
-    cover = months.of(programme, months.first_payable(programme))
+    cover = months.of(programme, first_month)
     named: dict[tuple[int, str], set[str]] = defaultdict(set)
     for entry in rows:
         other = entry.programme

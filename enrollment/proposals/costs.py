@@ -16,10 +16,9 @@ from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.workers.models import Worker
 
 
-def assign(programme: PremiumSubsidy, entries: Sequence[Entry]) -> None:
+def assign(programme: PremiumSubsidy, entries: Sequence[Entry], first_month: date | None) -> None:
     """Set what each row (not saved) costs by, when it is approved today: its sector and its first
-    month. Refusal if no month is left."""
-    first_month = months.first_payable(programme)
+    month, which is `months.first_payable`. Refusal if no month is left."""
     months.refuse_none_left(programme, first_month)
     assign_sectors(programme, entries)
     for entry in entries:

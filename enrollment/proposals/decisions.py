@@ -94,19 +94,21 @@ def decide(
     by: Office,
     reason: str = "",
     out_of_turn: bool = False,
+    asked: candidates.Asked | None = None,
 ) -> Decision:
     """Apply a verb (a key of VERBS) to those of `entries` in a state that allows it.
 
     `entries` is a queryset of one programme; rows in other states stay as they are. Places and
     money are reserved for everybody or for nobody (Refusal): a person must decide whom to leave
     out, not the order of a list. `out_of_turn`: they know whom they pass over (`OutOfTurn`).
+    `asked`: as in `candidates.examined`.
     """
     verb = VERBS[name]
-    reason = verb.checked_reason(reason)
+    reason, asked = verb.checked_reason(reason), asked or candidates.Asked(programme)
     schedules.refuse_frozen(by.area_id, schedules.move_of(by))
     with steps.deciding():
         held = steps.hold(entries, verb, by=by)
-        going = eligible_of(programme, held) if verb.only_eligible else held
+        going = eligible_of(programme, held, asked=asked) if verb.only_eligible else held
         if not out_of_turn:
             chosen = Entry.objects.filter(Among("pk", [entry.pk for entry in going]))
             refuse_out_of_turn(verb, programme, chosen)
@@ -114,7 +116,7 @@ def decide(
         for taken, rows in signing.parts(programme, verb, going):
             reserve(
                 programme, taken, places=places_for(taken, rows), people=len(rows),
-                rupiah=cost_of(programme, taken, rows),
+                rupiah=cost_of(programme, taken, rows, asked),
             )  # fmt: skip
             queued += carry_out(programme, taken, rows, by=by, reason=reason)
             partly += len(rows) if verb.partly and taken.to == verb.partly else 0
@@ -134,25 +136,34 @@ def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuery
 
 
 def eligible_of(
-    programme: PremiumSubsidy, held: Sequence[Entry], *, hurried: Collection[int] = ()
+    programme: PremiumSubsidy,
+    held: Sequence[Entry],
+    *,
+    hurried: Collection[int] = (),
+    asked: candidates.Asked | None = None,
 ) -> list[Entry]:
-    """Those of the held rows whose person has no finding; `hurried` as in `candidates.examined`."""
-    against = findings_of(programme, held, hurried=hurried)
+    """Those of the held rows whose person has no finding; `hurried` and `asked` as in
+    `candidates.examined`."""
+    against = findings_of(programme, held, hurried=hurried, asked=asked)
     return [entry for entry in held if not against[entry.worker_id]]
 
 
 def findings_of(
-    programme: PremiumSubsidy, entries: Sequence[Entry], *, hurried: Collection[int] = ()
+    programme: PremiumSubsidy,
+    entries: Sequence[Entry],
+    *,
+    hurried: Collection[int] = (),
+    asked: candidates.Asked | None = None,
 ) -> dict[int, list[Finding]]:
     """Worker id → findings of each person of `entries`, including `worker.moved`. Families of those
     who come onto a list by it are held until the transaction ends.
 
     Sets `kind` of each row (not saved) to what it is today."""
-    workers = Worker.objects.filter(Among("pk", [entry.worker_id for entry in entries]))
+    workers = Worker.objects.filter(Among("pk", [entry.worker_id for entry in entries])).order_by()
     against: dict[int, list[Finding]] = {}
     village: dict[int, str] = {}
     kinds: dict[int, str] = {}
-    for person, verdict in candidates.examined(programme, workers, hurried=hurried):
+    for person, verdict in candidates.examined(programme, workers, hurried=hurried, asked=asked):
         against[person.pk], village[person.pk] = verdict.against, person.area
         kinds[person.pk] = verdict.kind.value
     coming = [entry.worker_id for entry in entries if entry.state in OUTSIDE]
@@ -173,12 +184,18 @@ def places_for(verb: Verb, entries: Iterable[Entry]) -> Counter[str]:
     return Counter(entry.area_id for entry in entries if entry.state not in HOLDS_PLACE)
 
 
-def cost_of(programme: PremiumSubsidy, verb: Verb, going: Sequence[Entry]) -> int:
+def cost_of(
+    programme: PremiumSubsidy,
+    verb: Verb,
+    going: Sequence[Entry],
+    asked: candidates.Asked | None = None,
+) -> int:
     """Rupiah that the verb commits for these rows, whose sectors and first months are assigned on
-    the way."""
+    the way; `asked` as in `candidates.examined`."""
     if verb.to not in HOLDS_MONEY:
         return 0
-    costs.assign(programme, going)
+    asked = asked or candidates.Asked(programme)
+    costs.assign(programme, going, asked.first_month)
     return sum(map(costs.of_row(programme), going))
 
 

@@ -45,9 +45,8 @@ def add_people(entries: Collection[Any]) -> None:
 
     Not joined to the rows: people whom the office can no longer see are shown as last known here.
     """
-    people = Worker.objects.select_related("occupation").in_bulk(
-        {entry.worker_id for entry in entries}
-    )
+    rows = Worker.objects.select_related("occupation").order_by()
+    people = rows.in_bulk({entry.worker_id for entry in entries})
     away = {entry.worker_id for entry in entries} - people.keys()
     people |= last_known_here(away) if away else {}
     for entry in entries:

@@ -244,15 +244,35 @@ def describe(
     """Set `person`, `findings`, `standing` and the like on each of the rows, as `page_of`; reads
     their `area` and `stages.NAMED_BY`. The number of queries does not depend on their number."""
     departures.add_people(list(rows))
+    judge(rows, programme, office=office, village_word=village_word, on_screen=on_screen)
+
+
+def judge(
+    rows: Any,
+    programme: Any,
+    *,
+    office: Office,
+    village_word: str,
+    on_screen: bool = True,
+    asked: candidates.Asked | None = None,
+) -> None:
+    """`describe`, of rows that have their `person` already; `asked` as in `candidates.examined`."""
     queue.add_turns(programme, rows)
     steps.add_who_withdrew(list(rows), village_word)
     signing.add_progress(list(rows))
     name_apart([entry.area for entry in rows], within=office.area)
-    asked = [entry.worker_id for entry in rows if _is_examined(entry)]
-    verdicts = candidates.examine(programme, Worker.objects.filter(pk__in=asked)) if asked else {}
-    elsewhere = candidates.known_elsewhere(programme, asked) if asked else {}
-    # Data about health: on the page of who verifies, and in no file or print of it.
-    ill = illness.too_ill(asked, office) if asked and on_screen else set()
+    people: dict[int, candidates.Person] = {
+        entry.worker_id: candidates.Person.of(entry.person)
+        for entry in rows
+        if entry.present and _is_examined(entry)
+    }
+    verdicts, elsewhere, ill = {}, {}, set()
+    if people:
+        asked = asked or candidates.Asked(programme)
+        verdicts = candidates.judged(programme, list(people.values()), asked)
+        elsewhere = candidates.known_elsewhere(programme, list(people), asked.first_month)
+        # Data about health: on the page of who verifies, and in no file or print of it.
+        ill = illness.too_ill(people, office) if on_screen else set()
     for entry in rows:
         gone = departures.finding_of(entry, office=office)
         entry.stage = stages.stage_of(entry.state, decreed=stages.grant_of(entry) is not None)

@@ -356,9 +356,13 @@ def _candidates(request, proposal, sifted):
     )  # fmt: skip
     name_apart([worker.area for worker in page], within=office.area)
     ticked = lists.ticked(data)
-    shown = Worker.objects.filter(pk__in=[worker.pk for worker in page])
-    verdicts = candidates.examine(proposal.programme, shown) if page.object_list else {}
-    elsewhere = candidates.known_elsewhere(proposal.programme, list(verdicts))
+    people = [candidates.Person.of(worker) for worker in page]
+    verdicts, elsewhere = {}, {}
+    if people:
+        programme = proposal.programme
+        asks = candidates.Asked(programme)
+        verdicts = candidates.judged(programme, people, asks)
+        elsewhere = candidates.known_elsewhere(programme, list(verdicts), asks.first_month)
     for worker in page:
         verdict = verdicts[worker.pk]
         worker.kind = verdict.kind.value

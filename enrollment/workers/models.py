@@ -161,7 +161,10 @@ class WorkerQuerySet(PeopleQuerySet["Worker"]):
         same = same.filter(upper_name=name.upper(), birth_date=birth_date).exclude(nik=nik)
         if person is None:
             return same
-        return same.exclude(pk=person.pk).exclude(pk__in=ToldApart.objects.from_person(person.pk))
+        apart = ToldApart.objects.filter(
+            Q(first=person.pk, second=OuterRef("pk")) | Q(second=person.pk, first=OuterRef("pk"))
+        )
+        return same.exclude(pk=person.pk).exclude(Exists(apart))
 
 
 @audited(exclude=["brought_by"], by_month=True)
@@ -269,11 +272,6 @@ class ToldApartQuerySet(models.QuerySet["ToldApart"]):
         """The pairs in which one of these people is."""
         ids = list(people)
         return self.filter(Q(first__in=ids) | Q(second__in=ids))
-
-    def from_person(self, person: int) -> list[int]:
-        """The ids of those who were told apart from `person`."""
-        pairs = self.of([person]).values_list("first", "second")
-        return [second if first == person else first for first, second in pairs]
 
 
 class ToldApart(models.Model):

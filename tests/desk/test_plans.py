@@ -64,13 +64,14 @@ def regency():
 def test_the_next_is_found_without_passing_the_others_by(regency):
     subsidy, waiting = regency
     with scope.enter(people.office("vera")):
-        first = Entry.objects.get(pk=waiting[0])
+        first, last = (Entry.objects.get(pk=waiting[at]) for at in (0, -1))
         line = Line(subsidy, None, {}, people.office("vera"))
         with rows_looked_at() as looked:
-            assert [row.pk for row in line.near(None, 1)] == waiting[:1]
-            assert [row.pk for row in line.near(first, 5)] == waiting[1:6]
-            assert line.following(Entry.objects.get(pk=waiting[-1])).pk == waiting[0]
-            assert line.near(first, 5, back=True) == []
+            assert [row.pk for row in line.first(1)] == waiting[:1]
+            assert [row.pk for row in line.around(first, 0, 5).behind] == waiting[1:6]
+            assert line.around(last, 2, 12).behind == []
+            assert line.after_the_last(last).pk == waiting[0]
+            assert line.around(first, 5, 0).before == []
     assert max(looked)[0] <= 3 * PEOPLE, max(looked)
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import base, db
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import models
+from django.db import DatabaseError, models
 from django.utils import timezone
 
 from villages import scope
@@ -26,6 +26,10 @@ from villages.refusals import is_short_of_room
 
 _VALID = """
 SELECT session_data FROM villages_session WHERE session_key = %(key)s AND expire_date > %(now)s
+"""
+_CHANGED = """
+UPDATE villages_session SET session_data = %(data)s, expire_date = %(until)s, user_id = %(user)s
+WHERE session_key = %(key)s RETURNING session_key
 """
 
 
@@ -58,15 +62,27 @@ class SessionStore(db.SessionStore):
             return super().exists(key)
 
     def save(self, must_create: bool = False) -> None:
-        """While the disk is full, pages can still be read: what is noted by the way is left out."""
+        """While the disk is full, pages can still be read: what is noted by the way is left out.
+
+        A session that is there already is written in one message, as it is read."""
         if self.session_key is None:
             return self.create()
-        try:
+        if must_create:
             with scope.session(stored(self.session_key)):
                 super().save(must_create)
-        except base.UpdateError as error:  # never of a session that is being made
-            if not is_short_of_room(error.__context__):
-                raise
+            return None
+        row = self.create_model_instance(self._session)  # type: ignore[attr-defined]  # Django's
+        values = {
+            "key": row.session_key, "data": row.session_data, "until": row.expire_date,
+            "user": row.user_id,
+        }  # fmt: skip
+        try:
+            if not scope.ask(scope.Scope(session=row.session_key), _CHANGED, values):
+                raise base.UpdateError
+        except DatabaseError as error:
+            if not is_short_of_room(error):
+                raise base.UpdateError from error
+        return None
 
     def delete(self, session_key: str | None = None) -> None:
         if key := session_key or self.session_key:
