@@ -14,6 +14,7 @@ from enrollment.proposals.models import *  # noqa: F403
 from enrollment.proposals.papers.models import *  # noqa: F403
 from enrollment.renewals.models import *  # noqa: F403
 from enrollment.retention.models import *  # noqa: F403
+from enrollment.reverification.models import *  # noqa: F403
 from enrollment.routes.models import *  # noqa: F403
 from enrollment.schedules.models import *  # noqa: F403
 from enrollment.statements.models import *  # noqa: F403

@@ -48,6 +48,7 @@ ROOMS = [
     "enrollment.programmes",
     "enrollment.schedules",
     "enrollment.statements",
+    "enrollment.reverification",  # before lists, which it may stop; its pages are in renewals
     "enrollment.routes",
     "enrollment.bands",
     "enrollment.proposals",  # its models and what follows from them; the waiting list stands here

@@ -47,6 +47,8 @@ MAY = {
     "renewal.view": REGENCY | {Role.AUDITOR},
     "renewal.make": REGENCY,
     "renewal.begin": {Role.REGENCY_ADMIN},
+    "reverification.view": VILLAGE | REGENCY | {Role.AUDITOR},
+    "reverification.make": {Role.VILLAGE_HEAD},
     "decree.view": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},

@@ -16,7 +16,8 @@ from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.papers.rules import Meeting
 from enrollment.proposals.verbs import State
 from enrollment.renewals import actions as renewals
-from enrollment.renewals import renewing
+from enrollment.renewals import renewing, reverifying
+from enrollment.reverification import actions as reverification
 from enrollment.routes import actions as routes
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Dates, Move
@@ -56,6 +57,7 @@ def play(made):
     _continue(made)
     if "s_open" in made:
         _two_approvers(made["s_open"])
+        _reverify(made["s_open"])
 
 
 WAYS = {
@@ -118,6 +120,20 @@ def _continue(made):
                 renewals.link(made[now], made[running], by=by)
                 job = renewing.start(made[now], by=by)
             renewing.proceed(job.pk)
+
+
+def _reverify(programme):
+    """People go on only if their nagari has looked at them again: one has, and the next is due."""
+    by, season = _office(programme, Role.REGENCY_ADMIN), Season(programme)
+    with scope.enter(by):
+        reverification.ask(programme, 3, by=by)
+    head = season.heads[regencies.LALAN]
+    day = timezone.localdate() - timedelta(days=75)
+    with scope.enter(head):
+        people = reverifying.recipients(programme, head).people
+        reverification.confirm(
+            programme, on=day, document="BA 140/9/WN-LLN", people=people, by=head
+        )
 
 
 def _finish(programme, number):

@@ -21,14 +21,17 @@ from enrollment.programmes.forms import LossForm
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.papers import actions as papers
 from enrollment.proposals.papers.rules import asked_in_words
+from enrollment.reverification import actions as reverification
+from enrollment.reverification.rules import demand_in_words
 from enrollment.routes import actions as routes
 from enrollment.routes.rules import ways_in_words
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import dates_in_words
 from enrollment.statements import actions as statements
-from enrollment.statements.rules import demand_in_words
+from enrollment.statements.rules import demand_in_words as statement_in_words
 from villages import access
 from villages.models import Area
+from villages.permissions import VILLAGE
 
 
 @require_safe
@@ -38,6 +41,7 @@ def programme_detail(request, pk):
     programme = access.fetch(request, rows, may="programme.view", pk=pk)
     office, may = request.office, access.allowed
     may_make = may(office, "programme.make")
+    demand = reverification.demand_of(programme)
     return render(
         request,
         "programmes/detail.html",
@@ -53,13 +57,26 @@ def programme_detail(request, pk):
             "may_renew": may(office, "renewal.make"),
             "may_see_gap": may(office, "renewal.view"),
             "may_see_renewal": may(office, "renewal.people_view"),
-            "rules": _rules(programme, request.regency.village_word, may_make),
+            "rules": _rules(programme, request.regency.village_word, may_make, demand),
+            **_verified(programme, office, demand),
             "may_propose": programme.is_open and may(office, "proposal.make"),
             **_offered(programme, may_make),
             **_of_the_dinas(request, programme),
             "planning": _planning(request, programme) if may_make else None,
         },
     )
+
+
+def _verified(programme, office, demand):
+    """When the village has to look at its recipients again, and for others whether any has to."""
+    if demand is None or not access.allowed(office, "reverification.view"):
+        return {"may_see_verified": False}
+    of_village = office.role in VILLAGE and programme.state != programme.State.DRAFT
+    return {
+        "may_see_verified": True,
+        "may_verify": access.allowed(office, "reverification.make"),
+        "verified": reverification.standing_of(programme, office) if of_village else None,
+    }
 
 
 def _whole(programme, office):
@@ -85,7 +102,7 @@ def _of_the_dinas(request, programme):
     }
 
 
-def _rules(programme, village_word, may_make):
+def _rules(programme, village_word, may_make, demand):
     """What the programme asks of its lists: (name, value in words, where it is changed or "")."""
     route, paper = routes.route_of(programme), papers.rule_of(programme)
     limited = programme.has_village_quota
@@ -98,8 +115,13 @@ def _rules(programme, village_word, may_make):
         ("Naskah pengajuan", asked, _at("paper_rule")),
         (
             "Pernyataan masih bekerja",
-            demand_in_words(statements.demand_of(programme)),
+            statement_in_words(statements.demand_of(programme)),
             _at("statement_rule"),
+        ),
+        *(
+            [("Verifikasi ulang", demand_in_words(demand.months), _at("reverification_rule"))]
+            if demand
+            else []
         ),
         (f"Kuota tiap {village_word}", quota, _where_quotas_are_set),
     ]

@@ -25,6 +25,7 @@ from enrollment.programmes.registries import Named
 from enrollment.proposals.models import Entry, Proposal
 from enrollment.proposals.rules import Candidate, Criteria, Verdict, family_full, judge
 from enrollment.proposals.verbs import State
+from enrollment.reverification import actions as reverification
 from enrollment.standing import Standing
 from enrollment.statements import actions as statements
 from enrollment.statements.rules import Statement
@@ -143,6 +144,7 @@ def criteria_of(programme: PremiumSubsidy) -> Criteria:
         consent_required=programme.consent_required,
         demand=statements.demand_of(programme),
         price=cache(partial(pricing.before, programme)),
+        reverification=reverification.asked_of(programme),
     )
 
 
@@ -384,4 +386,5 @@ def _candidate(person: Person, facts: _Facts) -> Candidate:
         ),
         term_end=person.term_end if person.position else None,
         doubled=person.pk in facts.doubled,
+        village=person.area,
     )

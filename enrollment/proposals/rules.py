@@ -20,6 +20,7 @@ from enrollment.coverage.rules import (
 from enrollment.formats import rupiah, tanggal
 from enrollment.programmes import prices
 from enrollment.programmes.registries import Named, Required
+from enrollment.reverification.rules import Asked
 from enrollment.statements.rules import Demand, Statement, Weight, missing
 from enrollment.workers.checks.findings import CODES, Finding, finding
 
@@ -32,6 +33,7 @@ class Candidate:
 
     `family` counts who of their family comes before them in the programme. `term_end` is the last
     day in a position that they hold, `doubled` whether somebody else holds it at the same time.
+    `village` is where they live.
     """
 
     birth_date: date | None
@@ -46,6 +48,7 @@ class Candidate:
     statement: Statement = NOTHING_SAID
     term_end: date | None = None
     doubled: bool = False
+    village: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,8 @@ class Criteria:
     until the day before they are `age_limit`. `occupations` maps the keys of those who may take
     part to their names, `need_jht` are the keys of those who need JHT, which the programme does not
     pay. One of the `registries` is enough. `demand` is what is asked about the work of new people.
-    `price` gives the rupiah of a month before the first.
+    `price` gives the rupiah of a month before the first. `reverification` is what is asked of the
+    villages of those who stay members.
     """
 
     cover: Period
@@ -69,6 +73,7 @@ class Criteria:
     consent_required: bool = False
     demand: Demand = NOTHING_ASKED
     price: Callable[[date], int] = lambda month: 0
+    reverification: Asked | None = None
 
 
 class Verdict(NamedTuple):
@@ -121,6 +126,7 @@ def eligibility(candidate: Candidate, criteria: Criteria) -> list[Finding]:
         *_family_full(candidate, criteria),
         *_consent_missing(candidate, criteria),
         *_unsaid(candidate, criteria, Weight.REQUIRED, "statement.missing"),
+        *_not_reverified(candidate, criteria),
     ]
 
 
@@ -184,6 +190,15 @@ def _unsaid(
         return
     if lacking := missing(candidate.statement, criteria.demand, criteria.cover[0]):
         yield finding(code, missing=", ".join(lacking))
+
+
+def _not_reverified(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:
+    """What a village has not looked at in time stops those who stay members, and no new ones."""
+    asked = criteria.reverification
+    if asked is None or _kind(candidate, criteria) is Kind.NEW:
+        return
+    if not asked.is_met_by(candidate.village):
+        yield finding("reverification.missing", since=tanggal(asked.demand.since))
 
 
 def _position(candidate: Candidate, criteria: Criteria) -> Iterator[Finding]:

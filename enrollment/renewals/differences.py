@@ -18,6 +18,7 @@ from enrollment.proposals.models import EntryCount
 from enrollment.proposals.verbs import State
 from enrollment.renewals.models import Continuation, RenewalCheck, RenewalCheckQuerySet
 from enrollment.renewals.rules import CAN_LOSE, EXPLAINED, TO_MEND, Loss, Reason
+from enrollment.reverification import actions as reverification
 from enrollment.standing import Standing
 from enrollment.workers.models import Worker
 from villages.models import Office
@@ -26,14 +27,16 @@ from villages.permissions import PROPOSERS
 
 TONES = {
     Reason.LEFT: "plain", Reason.REFUSED: "refused", Reason.UNFIT: "attention",
-    Reason.GAP: "attention", Reason.MISSING: "moving",
+    Reason.UNVERIFIED: "attention", Reason.GAP: "attention", Reason.MISSING: "moving",
 }  # fmt: skip
 NOW_FITS = "Kini memenuhi syarat: dapat dimasukkan."
 
 
 def of(link: Continuation, office: Office) -> RenewalCheckQuerySet:
     """The differences that an office works on: a proposer those of its own list."""
-    return _checks(link, office).different()
+    asked = reverification.asked_of(link.programme)
+    villages = [code for code in asked.last if asked.is_met_by(code)] if asked else []
+    return _checks(link, office).different(villages)
 
 
 def _checks(link: Continuation, office: Office) -> RenewalCheckQuerySet:

@@ -1,4 +1,5 @@
-"""Forms: which wave is continued, what a gap costs, and what those are told whose subsidy ends."""
+"""Forms: which wave is continued, what a gap costs, how often villages verify, and what those are
+told whose subsidy ends."""
 
 from django import forms
 
@@ -6,6 +7,7 @@ from enrollment.formats import bulan
 from enrollment.numbers import RupiahField, WholeField
 from enrollment.renewals import notes
 from enrollment.renewals.rules import FATES, LACKING, Fate, Loss
+from enrollment.reverification.models import LONGEST
 
 
 class LinkForm(forms.Form):
@@ -71,6 +73,28 @@ class GapPeopleForm(_ResumingForm):
     @property
     def chosen(self):
         return {name: self.data[name] for name in ("golongan", "akibat") if self.data.get(name)}
+
+
+class ReverificationRuleForm(forms.Form):
+    """How often villages look at their recipients again, before these go on."""
+
+    months = WholeField(
+        label="Verifikasi ulang tiap", required=False, min_value=1, max_value=LONGEST,
+        help_text="Dikosongkan: tidak disyaratkan.",
+    )  # fmt: skip
+
+
+class ReverificationForm(forms.Form):
+    """The minutes by which a village has looked at its recipients again."""
+
+    on = forms.DateField(
+        label="Tanggal berita acara",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    document = forms.CharField(
+        label="Nomor atau nama berita acara", max_length=150,
+        help_text="Misalnya: BA 140/12/2026, atau Berita acara musyawarah 5 November.",
+    )  # fmt: skip
 
 
 class SelfPayForm(forms.Form):

@@ -3,6 +3,7 @@ the last list were found when they were checked for it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,7 +13,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry, Proposal
-from enrollment.renewals.rules import Loss, Reason
+from enrollment.renewals.rules import NOT_REVERIFIED, Loss, Reason
 from enrollment.workers.models import Worker
 from villages.audit import audited
 from villages.models import Area, Office, ScopedQuerySet
@@ -61,8 +62,9 @@ class RenewalCheckQuerySet(ScopedQuerySet["RenewalCheck"]):
         """The people of the office's own last list."""
         return self.filter(proposal__in=Proposal.objects.own(office))
 
-    def different(self) -> Self:
-        """Those who are not on the new list, each with the `reason`."""
+    def different(self, reverified: Iterable[str] = ()) -> Self:
+        """Those who are not on the new list, each with the `reason`. `reverified`: the codes of the
+        villages that have verified in time by now, whatever was found when they were checked."""
         asked = {"programme": OuterRef("programme_id"), "worker": OuterRef("worker_id")}
         new = Entry.objects.filter(**asked).order_by()
         rejected = Q(state=Entry.State.REJECTED)
@@ -72,7 +74,8 @@ class RenewalCheckQuerySet(ScopedQuerySet["RenewalCheck"]):
         cases: list[Any] = [
             When(Exists(gone), then=Value(Reason.LEFT.value)),
             When(Exists(new.filter(rejected)), then=Value(Reason.REFUSED.value)),
-            When(~Q(codes=[]), then=Value(Reason.UNFIT.value)),
+            When(~Q(codes__contained_by=[NOT_REVERIFIED]), then=Value(Reason.UNFIT.value)),
+            When(~Q(codes=[]) & ~Q(area__in=list(reverified)), then=Value(Reason.UNVERIFIED.value)),
             When(Exists(person.incomplete()), then=Value(Reason.GAP.value)),
         ]
         rows = self.filter(~Exists(new.exclude(rejected)))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 
 from enrollment.coverage.rules import last_payable, month_after
 from enrollment.programmes.models import PremiumSubsidy, PremiumSubsidyQuerySet
@@ -11,6 +15,7 @@ from enrollment.proposals.models import Proposal
 from enrollment.renewals import differences
 from enrollment.renewals.differences import Counts
 from enrollment.renewals.models import Continuation
+from enrollment.renewals.reverifying import ASKING
 from enrollment.renewals.rules import Reason
 from villages.models import Office
 
@@ -41,14 +46,29 @@ class Renewing:
         return not self.to_mend and not self.missing
 
 
-def of_proposer(office: Office, most: int) -> list[Renewing]:
-    """The open waves that continue one for which the office had a list, of the latest so many,
-    where somebody of it is still to be put on the new one."""
+def concerning(office: Office) -> list[PremiumSubsidy]:
+    """The waves of which a proposer's home page may have to say something, the latest first: what
+    `renews` for the office, and what `asks` villages to verify. One query for both."""
     had = Proposal.objects.own(office).values("programme")
-    rows = Continuation.objects.visible_to(office).select_related("programme", "previous")
-    rows = rows.filter(programme__state=PremiumSubsidy.State.OPEN, previous__in=had)
-    found = [_renewing(link, office) for link in rows.order_by("-programme__year", "pk")[:most]]
+    links = Continuation.objects.filter(programme=OuterRef("pk"), previous__in=had)
+    rows = PremiumSubsidy.objects.visible_to(office).exclude(state=PremiumSubsidy.State.DRAFT)
+    rows = rows.annotate(renews=Exists(links.order_by()), asks=Q(ASKING))
+    rows = rows.filter(Q(renews=True) | Q(asks=True))
+    rows = rows.select_related("continuation__previous", "successor")
+    return list(rows.order_by("-year", "-first_month", "pk"))
+
+
+def of_proposer(office: Office, waves: Iterable[Any], most: int) -> list[Renewing]:
+    """Those of `waves` (`concerning`) that are open and continue one for which the office had a
+    list, of the first so many, where somebody of it is still to be put on the new one."""
+    links = [_link(wave) for wave in waves if wave.renews and wave.is_open]
+    found = [_renewing(link, office) for link in links[:most]]
     return [one for one in found if not one.is_done]
+
+
+def _link(wave: PremiumSubsidy) -> Continuation:
+    wave.continuation.programme = wave
+    return wave.continuation
 
 
 def _renewing(link: Continuation, office: Office) -> Renewing:

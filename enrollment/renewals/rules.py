@@ -58,11 +58,14 @@ class Reason(TextChoices):
     LEFT = "pergi", "Meninggal, pindah, atau berakhir"
     REFUSED = "ditolak", "Ditolak atau ditarik di daftar baru"
     UNFIT = "syarat", "Tidak lagi memenuhi syarat"
+    UNVERIFIED = "verifikasi", "Menunggu verifikasi ulang"
     GAP = "data", "Data perlu dilengkapi"
     MISSING = "belum", "Belum dimasukkan"
 
 
-TO_MEND = (Reason.UNFIT, Reason.GAP)
+NOT_REVERIFIED = "reverification.missing"
+"""The finding that is in the way of `Reason.UNVERIFIED`, and nothing else is."""
+TO_MEND = (Reason.UNFIT, Reason.UNVERIFIED, Reason.GAP)
 """With these somebody can be put on the list once something is corrected."""
 CAN_LOSE = tuple(reason for reason in Reason if reason != Reason.LEFT)
 """With these somebody loses something by a gap: no list helps those who have left."""

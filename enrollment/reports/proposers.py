@@ -15,7 +15,7 @@ from enrollment.proposals import candidates, departures, replacing, stages
 from enrollment.proposals.lists import PENDING, UNREPAIRED
 from enrollment.proposals.models import Entry, EntryCount, Proposal
 from enrollment.proposals.verbs import REPLACE
-from enrollment.renewals import outlook
+from enrollment.renewals import outlook, reverifying
 from enrollment.reports import leavings
 from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
@@ -52,7 +52,9 @@ def _todos(office, regency, own, people, incomplete):
     yield from _answered()
     yield from (_go_on_with(upload) for upload in waiting[:MOST])
     dues = schedules.dues([proposal.programme for proposal in unfinished], office)
-    yield from map(_renew, outlook.of_proposer(office, MOST))
+    waves = outlook.concerning(office)
+    yield from _verify(waves, office, regency)
+    yield from map(_renew, outlook.of_proposer(office, waves, MOST))
     to_hand_in = [proposal for proposal in unfinished if proposal.may_be_handed_in]
     fits = budget.fitting_each([proposal.programme for proposal in to_hand_in])
     yield from map(_hand_in(office, regency, dues, fits), to_hand_in)
@@ -119,6 +121,22 @@ def _renew(renewing):
         link="Buka perpanjangan",
         count=renewing.to_mend + renewing.missing,
     )
+
+
+def _verify(waves, office, regency):
+    """The waves for which the village has to look at its recipients again."""
+    if not allowed(office, "reverification.view"):
+        return
+    may = allowed(office, "reverification.make")
+    for programme, standing in reverifying.due(office, waves, MOST):
+        yield Todo(
+            title=f"Verifikasi ulang penerima {programme}",
+            text=f"{capfirst(standing.in_words)}. Tanpa itu yang lanjut tidak dapat diteruskan."
+            + ("" if may else f" {capfirst(regency.village_head_word)} yang mencatatnya."),
+            url=address("reverification", programme.pk),
+            link="Verifikasi ulang" if may else "Lihat",
+            mark="list-checks",
+        )
 
 
 def _answered():

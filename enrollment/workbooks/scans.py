@@ -1,15 +1,17 @@
 """Scans and photos of signed papers: what a file is, told by its content and not by its name.
 
-They are kept and given back as they came, never opened and never shown in a page.
+They are kept and given back as they came, never decoded and never shown in a page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import IO
 
 from django.core.files import File
 from django.db.models import TextChoices
 
+from enrollment.workbooks import whole
 from enrollment.workbooks.inspection import MEGABYTE
 
 LARGEST_SCAN = 12 * MEGABYTE
@@ -17,7 +19,7 @@ LARGEST_SCAN = 12 * MEGABYTE
 LARGEST_MB = LARGEST_SCAN // MEGABYTE
 MOST_SCANS = 20
 """Files that one version of the signed papers may have."""
-_HEAD, _TAIL = 1024, 1024
+_HEAD = 1024
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 EMPTY = "kosong (0 byte). Pilih berkasnya sekali lagi."
@@ -43,6 +45,12 @@ TYPES = {
     Kind.PNG: "image/png",
     Kind.HEIC: "image/heic",
 }
+WHOLE: dict[Kind, Callable[[bytes], bool]] = {
+    Kind.PDF: whole.pdf,
+    Kind.JPEG: whole.jpeg,
+    Kind.PNG: whole.png,
+    Kind.HEIC: whole.heic,
+}
 
 
 ACCEPTED = ",".join(["application/pdf", "image/*", *(f".{ending}" for ending in ENDINGS.values())])
@@ -54,18 +62,16 @@ class UnreadableScan(ValueError):
 
 
 def kind_of(file: IO[bytes] | File[bytes], size: int) -> Kind:
-    """What a file of `size` bytes is; raises `UnreadableScan`. Reads its beginning and its end."""
+    """What a file of `size` bytes is; raises `UnreadableScan`, also where its end is missing."""
     if not size:
         raise UnreadableScan(EMPTY)
     if size > LARGEST_SCAN:
         raise UnreadableScan(TOO_LARGE)
     file.seek(0)
-    head = file.read(_HEAD)
-    file.seek(max(size - _TAIL, 0))
-    tail = file.read(_TAIL)
+    content = file.read(LARGEST_SCAN)
     file.seek(0)
-    kind = _by_beginning(head)
-    if not _is_whole(kind, tail, size):
+    kind = _by_beginning(content[:_HEAD])
+    if not WHOLE[kind](content):
         raise UnreadableScan(CUT_OFF)
     return kind
 
@@ -80,13 +86,3 @@ def _by_beginning(head: bytes) -> Kind:
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         return Kind.HEIC
     raise UnreadableScan(UNKNOWN)
-
-
-def _is_whole(kind: Kind, tail: bytes, size: int) -> bool:
-    """Whether the end is there. Phones write more behind the last mark of a JPEG, and HEIC has
-    none, so of these two only a file that holds nothing is refused."""
-    if kind is Kind.PDF:
-        return b"%%EOF" in tail
-    if kind is Kind.PNG:
-        return b"IEND" in tail
-    return size > _HEAD

@@ -187,6 +187,8 @@ DECLARED = {
     "renewal_unlink": LATER,
     "renewal_begin": LATER,
     "renewal_take": LATER,
+    "reverification": PROGRAMME,
+    "reverification_rule": PROGRAMME,
     "renewal_gap": PROGRAMME,
     "renewal_gap_people": PROGRAMME,
     "renewal_notes": PROGRAMME,

@@ -21,6 +21,7 @@ from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quot
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
 from enrollment.renewals.models import Continuation, RenewalCheck
+from enrollment.reverification.models import Reverification, ReverificationRule
 from enrollment.schedules.models import Freeze
 from enrollment.statements.models import StatementRule
 from enrollment.workers.models import Disclosure, WorkerSource
@@ -80,6 +81,9 @@ def _fill(place, area, maker, number, subsidies):
             regency_id=regency, name=f"Dinas {canary(REGENCIES[place])}"
         )[0]
         StatementRule.objects.get_or_create(programme=subsidy, regency_id=regency)
+        ReverificationRule.objects.get_or_create(
+            programme=subsidy, regency_id=regency, defaults={"months": 3}
+        )
         WorkerSource.objects.create(worker=worker, area_id=area, registry=f"REG{name}")
         Quota.objects.create(programme=subsidy, area_id=area, people=10)
         rows.upload = _upload(maker, area, worker, name)
@@ -115,6 +119,10 @@ def _fill(place, area, maker, number, subsidies):
         )
         rows.decree = _decree(maker, subsidy, place, rows)
         _renewal(subsidy, rows)
+        Reverification.objects.create(
+            programme=subsidy, area_id=area, on=LONG_AGO, said_on=LONG_AGO, document=f"BA {name}",
+            people=1, office=maker, name=name,
+        )  # fmt: skip
         rows.leaving = _leaving(maker, rows.entry, name)
         rows.duplicate = DuplicateCase.objects.create(
             regency_id=regency,

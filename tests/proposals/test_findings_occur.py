@@ -16,6 +16,7 @@ from enrollment.imports.models import ImportRow
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import candidates, lists
 from enrollment.proposals.models import Entry
+from enrollment.reverification.models import ReverificationRule
 from enrollment.statements.models import StatementRule
 from enrollment.statements.rules import Weight
 from enrollment.workers.checks.findings import CODES
@@ -115,6 +116,7 @@ def proposing():
         StatementRule.objects.create(
             programme=strict, regency_id=people.TRENGGALEK, weight=Weight.REQUIRED
         )
+        ReverificationRule.objects.create(programme=strict, regency_id=people.TRENGGALEK, months=3)
     employer = people.worker(43, occupation_id="employer", kk="3503070101200001")
     making.crowd(strict, 1, Entry.State.SUBMITTED, first=44, area=people.BOGORAN)
     with scope.whole_country("tests"):
@@ -129,6 +131,7 @@ def proposing():
     with scope.whole_country("tests"):
         Membership.objects.create(worker=people_[2], area_id=people.SENDEN)
         people.cover(people_[2], date(2026, 1, 1), date(2026, 3, 1))
+        people.cover(employer, date(2025, 1, 1), date(2026, 1, 1))
         found = candidates.examine(strict, Worker.objects.filter(pk__in=[w.pk for w in people_]))
         against = [finding for verdict in found.values() for finding in verdict.against]
         assert all(finding.message for finding in against)

@@ -316,6 +316,13 @@ _REFUSALS = {
         "Kepesertaannya baru, dan program ini mewajibkan pernyataan masih bekerja. Yang belum ada: "
         "{missing}. Isi di bagian Masih bekerja.",
     ),
+    "reverification.missing": (
+        "village",
+        "Belum diverifikasi ulang",
+        "Kepesertaannya lanjut, dan program ini hanya meneruskannya bila penerima di wilayahnya "
+        "diverifikasi ulang sejak {since}. Kepala wilayahnya mencatat berita acaranya di "
+        "Verifikasi ulang, di halaman program.",
+    ),
     "data.incomplete": (
         "name",
         "Data belum lengkap",
@@ -423,6 +430,10 @@ class PlainFinding(TypedDict):
     message: str
 
 
+ON_SCREEN_ONLY = frozenset({"work.too_ill"})
+"""Data about health, read by the verifier alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that is wrong with one cell; `values` are inserted into the code's sentence."""
@@ -438,6 +449,11 @@ class Finding:
     @property
     def label(self) -> str:
         return CODES[self.code].label
+
+    @property
+    def on_screen_only(self) -> bool:
+        """Whether it may not be on paper: a print is passed on."""
+        return self.code in ON_SCREEN_ONLY
 
     @property
     def message(self) -> str:

@@ -13,9 +13,15 @@ from tests import people
 from villages import scope
 
 PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40 + b"\0\0\0\0IEND\xaeB`\x82"
-JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\x11" * 2000 + b"\xff\xd9"
-HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 2000
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 17 + b"\0\0\0\0IEND\xaeB`\x82"
+JPEG = (
+    b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\1" * 9 + b"\xff\xda\0\x08\1\1\0\0?\0"
+    + b"\x11" * 2000 + b"\xff\xd9"
+)  # fmt: skip
+HEIC = (
+    b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0\0\0\x0cmeta" + b"\0" * 4
+    + b"\0\0\7\xd8mdat" + b"\1" * 2000
+)  # fmt: skip
 
 
 def ask(programme, asked=Asked.REQUIRED, niks=Nik.MASKED, *, returned_too=False):

@@ -19,7 +19,8 @@ VOCABULARY = {
         term_start.unread term_end.unread term_end.early work.ill_unread""",
     Severity.REFUSAL: """worker.ended worker.moved age.over_limit age.under_minimum
         membership.active coverage.double occupation.not_covered registry.required consent.missing
-        data.incomplete jht.required family.limit statement.missing""",
+        data.incomplete jht.required family.limit statement.missing
+        reverification.missing""",
     Severity.NOTICE: """proposal.elsewhere left.elsewhere age.no_return arrears.unpaid kind.changed
         statement.incomplete work.too_ill position.doubled position.ends""",
     Severity.GONE: "approval.withdraw approval.drafted approval.decreed",
