@@ -1,7 +1,6 @@
 """An address that takes forms only leads back to a page when it is opened: test_every_answer.py
 opens all of them."""
 
-
 import pytest
 
 from portal.trouble import page_above
