@@ -96,9 +96,9 @@ class Migration(migrations.Migration):
                     "signing",
                     models.CharField(
                         choices=[
-                            ("ink", "Tanda tangan basah: ruang kosong"),
-                            ("placeholders", "TTE Srikandi: ${ttd_pengirim}, ${nomor_naskah}, …"),
-                            ("tag", "TTE BSrE dengan penanda #"),
+                            ("ink", "Tanda tangan basah"),
+                            ("placeholders", "TTE Srikandi (${ttd_pengirim})"),
+                            ("tag", "TTE BSrE (penanda #)"),
                         ],
                         max_length=12,
                         verbose_name="tanda tangan",

@@ -19,9 +19,9 @@ class Paper(TextChoices):
 class Signing(TextChoices):
     """What stands in the place of the signature, and of number and date while there are none."""
 
-    INK = "ink", "Tanda tangan basah: ruang kosong"
-    PLACEHOLDERS = "placeholders", "TTE Srikandi: ${ttd_pengirim}, ${nomor_naskah}, …"
-    TAG = "tag", "TTE BSrE dengan penanda #"
+    INK = "ink", "Tanda tangan basah"
+    PLACEHOLDERS = "placeholders", "TTE Srikandi (${ttd_pengirim})"
+    TAG = "tag", "TTE BSrE (penanda #)"
 
 
 class Size(NamedTuple):
