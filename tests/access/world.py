@@ -290,6 +290,8 @@ def issue(decree):
                 decree=decree, office=people.office("rini"), area_id=decree.regency_id,
                 version=version, total=1,
             )  # fmt: skip
+    with scope.whole_country("tests"):
+        decree.pdfs.update(office=people.office("rini"))
         pdfs = list(decree.pdfs.all())
     drafts.printed(decree)
     for pdf in pdfs:
