@@ -8,12 +8,15 @@ its output, which must be a file.
 import io
 import json
 import resource
+import subprocess
 import sys
 from typing import Any, BinaryIO
 
 import pikepdf
 
-from enrollment.decrees.annexes.typesetter import pdf
+TYPESETTER = "enrollment.decrees.annexes.typesetter"
+FEET = 800
+"""Pages whose feet are set at a time."""
 
 
 def joined(parts: BinaryIO, lengths: list[int], left_out: list[int]) -> pikepdf.Pdf:
@@ -33,18 +36,30 @@ def joined(parts: BinaryIO, lengths: list[int], left_out: list[int]) -> pikepdf.
 
 
 def number(whole: pikepdf.Pdf, order: dict[str, Any]) -> None:
-    """Lay its foot over each page."""
-    data = order["foot"] | {"pages": len(whole.pages)}
-    made, _ = pdf("feet.typ", data, order["timestamp"])
-    with pikepdf.open(io.BytesIO(made)) as feet:
-        for index, (page, foot) in enumerate(zip(whole.pages, feet.pages, strict=True), 1):
-            # pikepdf's own overlay has a random name, and the same annex must give the same bytes.
-            name = pikepdf.Name(f"/Foot{index}")
-            page.add_resource(
-                whole.copy_foreign(foot.as_form_xobject()), pikepdf.Name.XObject, name
-            )
-            page.contents_add(b"q", prepend=True)
-            page.contents_add(f"Q q {name} Do Q".encode())
+    """Lay its foot over each page, some hundreds at a time."""
+    pages = list(whole.pages)
+    for begin in range(0, len(pages), FEET):
+        some = pages[begin : begin + FEET]
+        data = {"first": begin + 1, "last": begin + len(some), "pages": len(pages)}
+        made = feet_of(order["foot"] | data, order["timestamp"])
+        with pikepdf.open(io.BytesIO(made)) as feet:
+            for index, (page, foot) in enumerate(zip(some, feet.pages, strict=True), begin + 1):
+                lay(whole, page, foot, pikepdf.Name(f"/Foot{index}"))
+
+
+def lay(whole: pikepdf.Pdf, page: pikepdf.Page, foot: pikepdf.Page, name: pikepdf.Name) -> None:
+    """As pikepdf's own overlay, whose name is random: the same annex must give the same bytes."""
+    page.add_resource(whole.copy_foreign(foot.as_form_xobject()), pikepdf.Name.XObject, name)
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(f"Q q {name} Do Q".encode())
+
+
+def feet_of(data: dict[str, Any], timestamp: int) -> bytes:
+    """Set by a process of their own, as the parts are."""
+    order = json.dumps({"template": "feet.typ", "data": data, "timestamp": timestamp})
+    command = [sys.executable, "-s", "-B", "-m", TYPESETTER]
+    done = subprocess.run(command, input=order.encode(), stdout=subprocess.PIPE, check=True)  # noqa: S603
+    return done.stdout.partition(b"\n")[2]
 
 
 def main() -> None:

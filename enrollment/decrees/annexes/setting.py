@@ -147,7 +147,9 @@ def _part(
         end=piece.end if last else None,
         marked=None if last else rows[-TOLD:][0][0],
     )
-    order = json.dumps({"data": data, "timestamp": _timestamp(layout)}).encode()
+    order = json.dumps(
+        {"template": "annex.typ", "data": data, "timestamp": _timestamp(layout)}
+    ).encode()
     answer = _child("typesetter", input=order, stdout=subprocess.PIPE)
     head, _, pdf = answer.partition(b"\n")
     position = json.loads(head)["last"]

@@ -1,4 +1,4 @@
-"""A process of its own that sets one part of an annex, since typst never gives memory back.
+"""A process of its own that sets a part of an annex, or feet: typst never gives memory back.
 
 It reads the data of the part as JSON from its input. It writes a line of JSON with the row at which
 the last page begins (`{"last": NUMBER or null}`), and then the PDF.
@@ -41,8 +41,8 @@ def last_page(compiler: typst.Compiler) -> int | None:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no copy of people's data on the disk
     order = json.load(sys.stdin.buffer)
-    made, compiler = pdf("annex.typ", order["data"], order["timestamp"])
-    last = last_page(compiler) if order["data"]["marked"] else None
+    made, compiler = pdf(order["template"], order["data"], order["timestamp"])
+    last = last_page(compiler) if order["data"].get("marked") else None
     sys.stdout.buffer.write(json.dumps({"last": last}).encode() + b"\n")
     sys.stdout.buffer.write(made)
 
