@@ -59,6 +59,8 @@ ROOMS = [
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees",
+    "enrollment.decrees.annexes",  # set as PDF
+    "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.desk",  # tells of duplicates, too

@@ -114,6 +114,11 @@ def _pixels_of(word: str) -> float:
     return sum(_pixels(letter) for letter in word)
 
 
+def ems(word: str) -> float:
+    """About how wide a word of Bookman is, in heights of its type."""
+    return _pixels_of(word) / (SIZE * 4 / 3)
+
+
 def _pixels(letter: str) -> float:
     return _WIDTHS.get(letter) or (_CAPITAL if letter.isupper() else _SMALL)
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from enrollment.decrees import views
+from enrollment.decrees.annexes.urls import urlpatterns as pdfs
 
 urlpatterns = [
     path("", views.decree_list, name="decree_list"),
@@ -20,4 +21,5 @@ urlpatterns = [
     path("<uuid:pk>/lampiran/siapkan/", views.annex_again, name="annex_again"),
     path("<uuid:pk>/lampiran/lengkap.xlsx", views.annex_full, name="annex_full"),
     path("<uuid:pk>/lampiran/untuk-diumumkan.xlsx", views.annex_masked, name="annex_masked"),
+    *pdfs,
 ]

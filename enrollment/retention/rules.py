@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 
+from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.models import DecreeAnnex
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
@@ -92,7 +93,7 @@ def _known() -> set[str]:
     """The files that a row names."""
     columns = (
         *((Import, "file"), (DecreeAnnex, "file"), (PaperScan, "file")),
-        (Leaving, "document"),
+        *((Leaving, "document"), (AnnexPdf, "file")),
     )
     return {
         name for model, column in columns

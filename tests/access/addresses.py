@@ -248,4 +248,7 @@ DECLARED = {
     "registration_undo": DECREE,
     "annex_full": DECREE,
     "annex_masked": DECREE,
+    "annex_pdfs": DECREE,
+    "annex_pdf_full": on(pk="pdf_full.pk", regency_wide=True),
+    "annex_pdf_masked": on(pk="pdf_masked.pk", regency_wide=True),
 }

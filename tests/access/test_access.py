@@ -44,14 +44,15 @@ _EDITED = {"worker_unmask", "worker_edit", "import_differences", "import_differe
            "import_mend", "import_row_mend", "import_returned", "paper_people"}  # fmt: skip
 _DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide",
             "paper_people"}  # fmt: skip
+ANNEXES = {"annex_full", "annex_pdf_full"}
 REVEAL_TO = {
-    "rini": _EDITED | {"annex_full"},
+    "rini": _EDITED | ANNEXES,
     "kartika": _EDITED,
     "olan": _EDITED,
     "tani": set(),
-    "amir": _DECIDED | {"annex_full"},
-    "vera": _DECIDED | {"annex_full"},
-    "bima": {"annex_full"},
+    "amir": _DECIDED | ANNEXES,
+    "vera": _DECIDED | ANNEXES,
+    "bima": ANNEXES,
     "audi": set(),
     "karim": set(),
     "dewi": set(),

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from enrollment.formats import tanggal
 from tests.access import world
@@ -113,8 +114,8 @@ def hidden_from(visible):
     return {*world.PLACES, *world.REGENCIES.values()} - visible
 
 
-TO_THE_REGENCY = "annex_masked"
-"""It names everybody of an issued decree to all offices of the regency."""
+TO_THE_REGENCY = {"annex_masked", "annex_pdf_masked"}
+"""They name everybody of an issued decree to all offices of the regency."""
 
 
 def leaks(who, answers, hidden):
@@ -122,7 +123,7 @@ def leaks(who, answers, hidden):
     a row of one that has changed."""
     for answer in answers:
         what = [f"shows {place}" for place in hidden if world.canary(place) in answer.text]
-        if answer.name == TO_THE_REGENCY and answer.of not in hidden:
+        if answer.name in TO_THE_REGENCY and answer.of not in hidden:
             what.clear()
         if answer.of in hidden and answer.status == 200:
             what.append("opens")
@@ -167,11 +168,13 @@ def shown(answers):
 
 
 def text_of(answer):
-    """All that an answer says; a workbook is unpacked."""
+    """All that an answer says; a workbook is unpacked, and a PDF read."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     if body.startswith(b"PK"):
         with ZipFile(BytesIO(body)) as archive:
             body = b"".join(archive.read(name) for name in archive.namelist())
+    if body.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)
     return body.decode(errors="replace")
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from enrollment.bands.models import ApprovalBand
 from enrollment.coverage.models import CoverSource
+from enrollment.decrees.annexes import printing as pdf_printing
+from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
 from enrollment.desk.models import UsualReason
@@ -118,6 +120,7 @@ def _fill(place, area, maker, number, subsidies):
             text=f"Karena {canary(REGENCIES[place])} {place}",
         )
         rows.decree = _decree(maker, subsidy, place, rows)
+        rows.pdf_full, rows.pdf_masked = (_pdf(rows.decree, maker, to) for to in ("full", "masked"))
         _renewal(subsidy, rows)
         Reverification.objects.create(
             programme=subsidy, area_id=area, on=LONG_AGO, said_on=LONG_AGO, document=f"BA {name}",
@@ -273,8 +276,15 @@ def _decree(maker, subsidy, place, rows):
     return decree
 
 
+def _pdf(decree, maker, version):
+    return AnnexPdf.objects.create(
+        decree=decree, office=maker, area_id=decree.regency_id, version=version, total=1,
+        paper="f4-across", signing="ink",
+    )  # fmt: skip
+
+
 def issue(decree):
-    """As if the decree had been issued, with both annexes printed."""
+    """As if the decree had been issued, with all of its annexes printed."""
     with scope.enter(people.office("rini")):
         Decree.objects.filter(pk=decree.pk).update(
             state="issued", sha256="0" * 64, issued_by=people.office("rini"),
@@ -288,7 +298,12 @@ def issue(decree):
                 decree=decree, office=people.office("rini"), area_id=decree.regency_id,
                 version=version, total=1,
             )  # fmt: skip
+    with scope.whole_country("tests"):
+        decree.pdfs.update(office=people.office("rini"))
+        pdfs = list(decree.pdfs.all())
     drafts.printed(decree)
+    for pdf in pdfs:
+        pdf_printing.advance(pdf.pk)
 
 
 def ended_office():

@@ -260,8 +260,7 @@ class TestCommand:
         [
             ("boni", [], "tidak ditemukan di wilayah boni"),
             ("kartika", [], "tidak memegang jabatan yang boleh"),
-            ("rini", ["--format", "pdf"], "Lampiran PDF dan DOCX belum tersedia"),
-            ("rini", ["--format", "docx"], "Lampiran PDF dan DOCX belum tersedia"),
+            ("rini", ["--format", "docx"], "Lampiran DOCX belum tersedia"),
         ],
     )
     def test_refuses(self, by, arguments, sentence, printed, tmp_path):

@@ -8,6 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from enrollment.decrees.actions import hand_out
+from enrollment.decrees.annexes import actions as annexes
+from enrollment.decrees.annexes.choices import Paper, Signing
+from enrollment.decrees.annexes.models import MAKES
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.workbooks.storing import FilesAway
 from villages import access, holders, scope
@@ -24,16 +27,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("decree", help="its id (UUID) or its number")
         parser.add_argument("--format", choices=["xlsx", "pdf", "docx"], default="xlsx")
+        parser.add_argument(
+            "--paper", choices=Paper.values, default=Paper.F4_ACROSS, help="of a PDF"
+        )
+        parser.add_argument(
+            "--signing",
+            choices=Signing.values,
+            default=Signing.INK,
+            help="what a PDF has where it is signed",
+        )
         parser.add_argument("--masked", action="store_true", help="the version to be published")
         parser.add_argument("--output", required=True, metavar="FILE")
         parser.add_argument("--by", required=True, metavar="USERNAME")
         parser.add_argument("--json", action="store_true", help="say what was written as JSON")
 
     def handle(self, **options):
-        if options["format"] != "xlsx":
-            raise CommandError("Lampiran PDF dan DOCX belum tersedia. Pakai --format xlsx.")
+        if options["format"] == "docx":
+            raise CommandError("Lampiran DOCX belum tersedia. Pakai --format xlsx atau pdf.")
         version = DecreeAnnex.Version.MASKED if options["masked"] else DecreeAnnex.Version.FULL
-        for office in _offices(options["by"], f"annex.{version}"):
+        verb = MAKES if options["format"] == "pdf" else f"annex.{version}"
+        for office in _offices(options["by"], verb):
             with scope.enter(office, command="export_annex"):
                 decree = Decree.objects.visible_to(office).filter(**_key(options["decree"])).first()
                 if decree:
@@ -44,7 +57,7 @@ class Command(BaseCommand):
 
     def _export(self, decree, version, office, options):
         try:
-            annex = hand_out(decree, version=version, by=office)
+            annex = _annex(decree, version, office, options)
             _copy(annex.file, Path(options["output"]))
         except (Refusal, FilesAway) as refusal:
             raise CommandError(str(refusal)) from None
@@ -63,6 +76,14 @@ class Command(BaseCommand):
             if options["json"]
             else f"{decree.people} orang ditulis ke {options['output']} (SHA-256 {annex.sha256})."
         )
+
+
+def _annex(decree, version, office, options):
+    if options["format"] == "xlsx":
+        return hand_out(decree, version=version, by=office)
+    look = {"paper": options["paper"], "signing": options["signing"]}
+    annex = annexes.prepare(decree, version=version, by=office, wait=True, **look)
+    return annexes.hand_out(annex, by=office)
 
 
 def _offices(username, verb):

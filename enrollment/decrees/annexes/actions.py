@@ -1,0 +1,77 @@
+"""Having an annex made as PDF, and giving it out."""
+
+from __future__ import annotations
+
+import structlog
+from django.db import transaction
+
+from enrollment.decrees.annexes import printing
+from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexPdf, Version
+from enrollment.decrees.annexes.setting import NotSet
+from enrollment.decrees.models import Decree
+from enrollment.jobs.actions import enqueue
+from enrollment.workers import disclosures
+from enrollment.workers.models import Disclosure
+from villages import access
+from villages.models import Office
+from villages.refusals import Refusal
+
+log = structlog.get_logger(__name__)
+
+SMALL = 300
+"""People whose annex is written while the page waits, about a second."""
+NOT_SET = "PDF belum berhasil dibuat. Coba lagi; bila tetap gagal, hubungi admin portal."
+
+
+@transaction.atomic
+def prepare(
+    decree: Decree, *, version: str, paper: str, signing: str, by: Office, wait: bool = False
+) -> AnnexPdf:
+    """The PDF of an issued decree: the kept one, or one that is written now or by a job.
+
+    Who may open the full one has either made; a kecamatan or village downloads what there is.
+    `wait` writes it now however large it is. Refusal while the decree is a draft.
+    """
+    access.permit(by, MAKES)
+    if not decree.is_issued:
+        raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
+    values = {"office": by, "area_id": decree.regency_id, "total": decree.people}
+    annex, _ = AnnexPdf.objects.select_for_update(of=("self",)).get_or_create(
+        decree=decree, version=version, paper=paper, signing=signing, defaults=values
+    )
+    if annex.done:
+        return annex
+    if wait or decree.people <= SMALL:
+        return _write_now(annex)
+    if annex.refused:
+        annex.state, annex.attempts, annex.message = AnnexPdf.State.QUEUED, 0, ""
+        annex.save()
+    enqueue(annex)
+    return annex
+
+
+def _write_now(annex: AnnexPdf) -> AnnexPdf:
+    try:
+        printing.write_now(annex)
+    except NotSet as error:
+        log.warning("annex_not_set", annex=str(annex.pk), reason=str(error))
+        raise Refusal(NOT_SET) from None
+    return annex
+
+
+@transaction.atomic
+def hand_out(annex: AnnexPdf, *, by: Office) -> AnnexPdf:
+    """A finished PDF; giving out a full one is recorded. Refusal while it is being made."""
+    access.permit(by, VERBS[Version(annex.version)])
+    if not annex.done:
+        raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
+    if annex.version == Version.FULL:
+        disclosures.reveal(
+            by=by,
+            why=Disclosure.Why.ANNEX,
+            kind=Disclosure.Kind.EXPORT,
+            area=annex.area_id,
+            subject=f"decree:{annex.decree_id}",
+            people=annex.decree.people,
+        )
+    return annex

@@ -1,0 +1,93 @@
+"""Writing an annex as PDF: at once if it is small, else as a job.
+
+The rows are frozen, so they can be read in turns. Half a file is of no use: a worker that takes
+over begins again with the first row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from io import BufferedRandom
+from tempfile import TemporaryFile
+from uuid import UUID
+
+from django.core.files import File
+
+from enrollment.decrees.annexes.layout import Layout
+from enrollment.decrees.annexes.models import AnnexPdf, Version
+from enrollment.decrees.annexes.setting import write_pdf
+from enrollment.decrees.annexes.signatory import Signatory
+from enrollment.decrees.header import annex_header
+from enrollment.decrees.models import DecreeEntry
+from enrollment.jobs import actions as jobs
+
+ROWS_A_TURN = 2000
+
+
+def advance(pk: UUID | str) -> None:
+    """Go on with one PDF until it is finished (the Celery task)."""
+    jobs.advance(
+        AnnexPdf,
+        pk,
+        batches=_files,
+        work=_keep,
+        finish=lambda job: jobs.end(job, AnnexPdf.State.DONE),
+    )
+
+
+def write_now(annex: AnnexPdf) -> None:
+    """Write a small one inside the present transaction."""
+    annex.cursor = 0
+    with TemporaryFile() as file:
+        write_pdf(file, layout_of(annex), _rows(annex, _next_rows))
+        _keep(annex, file)
+    jobs.end(annex, AnnexPdf.State.DONE)
+    annex.save()
+
+
+def layout_of(annex: AnnexPdf) -> Layout:
+    """How the annex looks, from the frozen words of its decree."""
+    header = annex_header(annex.decree)
+    return Layout(
+        header,
+        Signatory(head=f"{header.head_title} {header.regency}", name=header.head_name),
+        sheet=annex.paper,
+        signing=annex.signing,
+        masked=annex.version == Version.MASKED,
+    )
+
+
+def _files(job: AnnexPdf) -> Iterator[BufferedRandom]:
+    if job.file:
+        return
+    with jobs.turn(job):
+        layout = layout_of(job)
+        job.cursor = 0
+    with TemporaryFile() as file:
+        write_pdf(file, layout, _rows(job, _rows_of_a_turn))
+        yield file
+
+
+def _rows(job: AnnexPdf, read: Callable[[AnnexPdf], list[DecreeEntry]]) -> Iterator[DecreeEntry]:
+    while job.cursor < (job.total or 0):
+        yield from read(job)
+
+
+def _rows_of_a_turn(job: AnnexPdf) -> list[DecreeEntry]:
+    with jobs.turn(job):
+        return _next_rows(job)
+
+
+def _next_rows(job: AnnexPdf) -> list[DecreeEntry]:
+    rows = DecreeEntry.objects.filter(decree=job.decree_id, position__gt=job.cursor)
+    found = list(rows.order_by("position")[:ROWS_A_TURN])
+    job.cursor = found[-1].position
+    return found
+
+
+def _keep(job: AnnexPdf, file: BufferedRandom) -> None:
+    file.seek(0)
+    job.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    job.file.save("annex.pdf", File(file), save=False)

@@ -1,0 +1,76 @@
+"""Pages of the annexes as PDF: HTTP in and out."""
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods
+
+from enrollment.decrees.annexes import actions
+from enrollment.decrees.annexes.forms import AnnexPdfForm
+from enrollment.decrees.annexes.models import MAKES, AnnexPdf, Version
+from enrollment.decrees.models import Decree
+from villages.access import allowed, fetch, require
+from villages.accounts.factor.proof import asks_code
+from villages.refusals import Refusal
+
+DOWNLOADS = {Version.FULL: "annex_pdf_full", Version.MASKED: "annex_pdf_masked"}
+
+
+@require_http_methods(["GET", "POST"])
+def annex_pdfs(request, pk):
+    """The PDFs of a decree, and a form to have another one made (htmx asks for the former)."""
+    decree = fetch(request, Decree.objects.select_related("programme"), may="decree.view", pk=pk)
+    form = AnnexPdfForm(request.POST or None)
+    if request.method == "POST":
+        require(request, MAKES)
+    if form.is_bound and form.is_valid():
+        try:
+            annex = actions.prepare(decree, by=request.office, **form.cleaned_data)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            if annex.done:
+                messages.success(request, f"PDF siap diunduh: {annex}.")
+        return redirect("annex_pdfs", pk=pk)
+    annexes = list(AnnexPdf.objects.visible_to(request.office).filter(decree=decree))
+    for annex in annexes:
+        annex.download = DOWNLOADS[annex.version]
+    context = {
+        "decree": decree,
+        "form": form,
+        "annexes": annexes,
+        "busy": any(annex.busy for annex in annexes),
+        "may_make": decree.is_issued and allowed(request.office, MAKES),
+    }
+    template = "annexes/made.html" if request.htmx else "annexes/pdfs.html"
+    return render(request, template, context)
+
+
+@asks_code
+@require_GET
+def annex_pdf_full(request, pk):
+    return _download(request, pk, Version.FULL, may="annex.full")
+
+
+@require_GET
+def annex_pdf_masked(request, pk):
+    return _download(request, pk, Version.MASKED, may="annex.masked")
+
+
+def _download(request, pk, version, *, may):
+    rows = AnnexPdf.objects.select_related("decree").filter(version=version)
+    annex = fetch(request, rows, may=may, pk=pk)
+    try:
+        actions.hand_out(annex, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("annex_pdfs", pk=annex.decree_id)
+    number = slugify(annex.decree.number.replace("/", "-"))
+    name = slugify(f"{annex.get_version_display()} {annex.paper}")
+    return FileResponse(
+        annex.file.open("rb"),
+        as_attachment=True,
+        filename=f"{name}-{number}.pdf",
+        content_type="application/pdf",
+    )

@@ -1,0 +1,208 @@
+"""The annex as PDF: what stands on its pages, in one part and in several, and its bytes."""
+
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from enrollment.decrees.annexes import setting
+from enrollment.decrees.annexes.choices import SIZES, Paper, Signing
+from enrollment.decrees.annexes.signatory import Signatory
+from tests.decrees.annexes.pdfs import BUPATI, pages, pdf, squeezed
+from tests.decrees.people import PEOPLE, SIJUNJUNG, TRENGGALEK, numbered, row
+
+MANY = numbered(row(index, district="Panggul") for index in range(150))
+
+
+def numbers_of(data, rows):
+    """The running numbers in the order in which they stand in front of the people's names."""
+    text = " ".join(" ".join(page.split()) for page in pages(data))
+    return [int(found) for found in re.findall(r"(\d+) PESERTA \d{5}", text)]
+
+
+class TestOnePart:
+    def test_the_head_says_which_decree(self):
+        first = squeezed(pages(pdf())[0])
+        assert "LAMPIRANKEPUTUSANBUPATITRENGGALEK" in first
+        assert "NOMOR:188.45/280/406.001.3/2025" in first
+        assert "TANGGAL:17Agustus2025" in first
+        assert f"TENTANG:{squeezed(TRENGGALEK.title.upper())}" in first
+
+    @pytest.mark.parametrize("sheet", Paper)
+    def test_everybody_once_in_order_on_every_paper(self, sheet):
+        data = pdf(sheet=sheet)
+        assert numbers_of(data, PEOPLE) == [person.position for person in PEOPLE]
+        whole = squeezed("".join(pages(data)))
+        for person in PEOPLE:
+            for words in (person.nik, person.kk, person.address, person.occupation, person.name):
+                assert squeezed(words) in whole
+
+    @pytest.mark.parametrize("sheet", Paper)
+    def test_the_paper_has_its_measures(self, sheet):
+        with pikepdf.open(BytesIO(pdf(sheet=sheet))) as document:
+            for page in document.pages:
+                sizes = [round(float(side) * 25.4 / 72) for side in page.mediabox[2:]]
+                assert sizes == [SIZES[sheet].width, SIZES[sheet].height]
+
+    def test_every_page_repeats_head_and_kecamatan_and_is_numbered(self):
+        found = pages(pdf(MANY))
+        assert len(found) > 3
+        for number, page in enumerate(found, 1):
+            assert f"Halaman {number} dari {len(found)}" in " ".join(page.split())
+            if "PESERTA" in page:
+                assert "NIK,nomorKK" in squeezed(page)
+                assert "KECAMATANPANGGUL" in squeezed(page)
+
+    def test_sums_of_each_kecamatan_and_of_all_in_figures_and_words(self):
+        whole = squeezed("".join(pages(pdf())))
+        assert "JUMLAHKECAMATANPANGGUL:15orang3.024.000" in whole
+        assert "JUMLAHKECAMATANWATULIMO:15orang3.024.000" in whole
+        assert "JUMLAHSELURUHNYA:30orang6.048.000" in whole
+        assert squeezed("tiga puluh orang; enam juta empat puluh delapan ribu rupiah.") in whole
+
+    def test_the_last_page_has_rows_above_the_signature(self):
+        """However the rows fall, the signature never stands alone on a page."""
+        for count in range(8, 24):
+            last = pages(pdf(numbered(row(index, district="Panggul") for index in range(count))))[
+                -1
+            ]
+            assert "BAMBANG SUPARNO" in last
+            assert "PESERTA" in last
+
+    def test_rows_of_a_kecamatan_must_be_together(self):
+        mixed = [replace(row(index), position=index + 1) for index in range(4)]
+        with pytest.raises(ValueError, match="must come together"):
+            pdf(mixed)
+
+
+class TestMasked:
+    def test_nothing_that_may_not_be_published(self):
+        whole, masked = (squeezed("".join(pages(pdf(masked=to)))) for to in (False, True))
+        for person in PEOPLE:
+            for words in (person.nik, person.kk, squeezed(person.address)):
+                assert words in whole
+                assert words not in masked
+            assert f"{person.birth_date:%d-%m-%Y}" in whole
+            assert f"{person.birth_date:%d-%m-%Y}" not in masked
+        assert "350301**********" in masked
+        assert "Salinanuntukdiumumkan" in masked
+
+
+class TestParts:
+    """A kecamatan that is larger than a part goes on as if there were none."""
+
+    @pytest.fixture
+    def small_parts(self, monkeypatch):
+        monkeypatch.setattr(setting, "ROWS_A_PART", 60)
+        monkeypatch.setattr(setting, "TOLD", 45)
+
+    def test_the_same_pages_as_in_one_part(self, monkeypatch):
+        whole = pages(pdf(MANY))
+        monkeypatch.setattr(setting, "ROWS_A_PART", 60)
+        monkeypatch.setattr(setting, "TOLD", 45)
+        assert pages(pdf(MANY)) == whole
+
+    def test_each_kecamatan_of_a_large_list_begins_on_a_new_page(self, small_parts):
+        rows = numbered(row(index, district=f"D{index % 5}") for index in range(150))
+        data = pdf(rows)
+        assert numbers_of(data, rows) == list(range(1, 151))
+        for page in pages(data):
+            assert len(set(re.findall(r"KECAMATAN D\d", page))) == 1
+
+    def test_numbers_run_through_and_sums_are_of_all(self, small_parts):
+        rows = [*MANY, replace(row(7, district="Watulimo"), position=151)]
+        data = pdf(rows)
+        assert numbers_of(data, rows) == list(range(1, 152))
+        whole = squeezed("".join(pages(data)))
+        assert whole.count("JUMLAHKECAMATANPANGGUL:150orang30.240.000") == 1
+        assert "JUMLAHSELURUHNYA:151orang30.441.600" in whole
+
+    def test_the_same_bytes_each_time(self, small_parts):
+        assert pdf(MANY) == pdf(MANY)
+
+
+class TestBytes:
+    def test_the_same_each_time_and_others_for_another_person(self):
+        assert pdf() == pdf()
+        assert pdf() != pdf([replace(PEOPLE[0], name="LAIN"), *PEOPLE[1:]])
+
+    def test_qpdf_finds_no_fault(self):
+        with pikepdf.open(BytesIO(pdf())) as document:
+            assert document.check_pdf_syntax() == []
+
+    def test_only_our_faces_are_in_it(self):
+        with pikepdf.open(BytesIO(pdf())) as document:
+            found = [thing for thing in document.objects if isinstance(thing, pikepdf.Dictionary)]
+            names = {str(font.BaseFont) for font in found if font.get("/Type") == "/Font"}
+        assert names
+        assert all("TeXGyreBonum" in name for name in names)
+
+    def test_a_part_that_cannot_be_set_is_told_without_its_words(self, monkeypatch):
+        monkeypatch.setattr(setting, "SECONDS", 0.001)
+        with pytest.raises(setting.NotSet) as told:
+            pdf()
+        assert PEOPLE[0].nik not in str(told.value)
+
+
+class TestSigning:
+    UNKNOWN = replace(TRENGGALEK, number="", day=None)
+
+    def test_placeholders_stand_whole_in_the_text(self):
+        nobody = replace(BUPATI, name="")
+        found = pages(pdf(header=self.UNKNOWN, signatory=nobody, signing=Signing.PLACEHOLDERS))
+        for words in ("${nomor_naskah}", "${tanggal_naskah}"):
+            assert words in found[0]
+        for words in ("${ttd_pengirim}", "${nama_pengirim}", "${tanggal_naskah}"):
+            assert words in found[-1]
+
+    def test_what_is_known_is_printed(self):
+        found = pages(pdf(signing=Signing.PLACEHOLDERS))
+        assert "${nomor_naskah}" not in found[0]
+        assert TRENGGALEK.number in found[0]
+        assert "${ttd_pengirim}" in found[-1]
+
+    def test_a_tag_stands_once(self):
+        whole = "".join(pages(pdf(header=self.UNKNOWN, signing=Signing.TAG)))
+        assert whole.count("#") == 1
+
+    def test_ink_leaves_lines_and_room(self):
+        found = pages(pdf(header=self.UNKNOWN))
+        assert "NOMOR:…………" in squeezed(found[0])
+        assert "#" not in "".join(found)
+        assert "${" not in "".join(found)
+
+    @pytest.mark.parametrize(
+        ("signatory", "words"),
+        [
+            (BUPATI, "BUPATI TRENGGALEK, BAMBANG SUPARNO"),
+            (replace(BUPATI, acting="Pj."), "Pj. BUPATI TRENGGALEK, BAMBANG SUPARNO"),
+            (replace(BUPATI, acting="Plt."), "Plt. BUPATI TRENGGALEK, BAMBANG SUPARNO"),
+            (
+                Signatory(
+                    head="Bupati Trenggalek", on_behalf="Sekretaris Daerah",
+                    name="Drs. H. Edi Sutrisno, M.Si.", rank="Pembina Utama Madya",
+                    nip="196808171994031001",
+                ),
+                "a.n. BUPATI TRENGGALEK SEKRETARIS DAERAH, Drs. H. EDI SUTRISNO, M.Si. "
+                "Pembina Utama Madya NIP 196808171994031001",
+            ),
+            (Signatory(head="Wali Kota Solok", name="Zul"), "WALI KOTA SOLOK, ZUL"),
+            (Signatory(head="Wali Nagari Sijunjung", name="Rina"), "WALI NAGARI SIJUNJUNG, RINA"),
+            (Signatory(head="Kepala Desa Senden", name="Sri"), "KEPALA DESA SENDEN, SRI"),
+        ],
+    )  # fmt: skip
+    def test_any_kind_of_signatory(self, signatory, words):
+        assert words in " ".join(pages(pdf(signatory=signatory))[-1].split())
+
+    def test_who_stands_in_signs_the_decree_of_the_head(self):
+        header = replace(TRENGGALEK, head_title="Pj. Bupati")
+        found = pages(pdf(header=header, signatory=replace(BUPATI, head="Pj. Bupati Trenggalek")))
+        assert "KEPUTUSANBUPATITRENGGALEK" in squeezed(found[0])
+        assert "Pj. BUPATI TRENGGALEK," in found[-1]
+
+    def test_a_nagari_is_called_so(self):
+        whole = squeezed("".join(pages(pdf(header=SIJUNJUNG))))
+        assert "Nagari" in whole
+        assert "Desa" not in whole
