@@ -45,19 +45,19 @@ _EDITED = {"worker_unmask", "worker_edit", "import_differences", "import_differe
 _DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide",
             "paper_people"}  # fmt: skip
 REVEAL_TO = {
-    "rini": _EDITED | {"annex_full"},
+    "rini": _EDITED | {"annex_full", "decree_file"},
     "kartika": _EDITED,
     "olan": _EDITED,
     "tani": set(),
-    "amir": _DECIDED | {"annex_full"},
-    "vera": _DECIDED | {"annex_full"},
-    "bima": {"annex_full"},
+    "amir": _DECIDED | {"annex_full", "decree_file"},
+    "vera": _DECIDED | {"annex_full", "decree_file"},
+    "bima": {"annex_full", "decree_file"},
     "audi": set(),
     "karim": set(),
     "dewi": set(),
     "bagus": _EDITED,
-    "boni": _EDITED,
-    "vino": _DECIDED,
+    "boni": _EDITED | {"decree_file"},
+    "vino": _DECIDED | {"decree_file"},
 }
 """Who → the addresses that show them somebody in full; nobody there is of an agency, and only the
 decree with Senden is issued."""
