@@ -4,6 +4,8 @@ from enrollment.bands.models import *  # noqa: F403
 from enrollment.coverage.models import *  # noqa: F403
 from enrollment.decrees.annexes.models import *  # noqa: F403
 from enrollment.decrees.models import *  # noqa: F403
+from enrollment.decrees.signatories.models import *  # noqa: F403
+from enrollment.decrees.signing.models import *  # noqa: F403
 from enrollment.desk.models import *  # noqa: F403
 from enrollment.duplicates.models import *  # noqa: F403
 from enrollment.illness.models import *  # noqa: F403

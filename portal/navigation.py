@@ -73,6 +73,7 @@ SETTINGS = [
         "users-round",
     ),
     Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
+    Setting("Penandatangan", "Siapa menandatangani keputusan", "signatory_list", "pen-line"),
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),
     Setting("Batas pemakaian", "Berapa NIK boleh diperiksa sehari", "limit_edit", "gauge"),
     Setting(

@@ -58,8 +58,10 @@ ROOMS = [
     *("enrollment.proposals.repairing", "enrollment.proposals.bulk_views"),
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
+    "enrollment.decrees.signatories",  # who signs, from when until when
     "enrollment.decrees",
     "enrollment.decrees.annexes",  # set as PDF
+    "enrollment.decrees.signing",  # what goes out to be signed and comes back
     "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts

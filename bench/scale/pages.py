@@ -30,6 +30,7 @@ from django.test.utils import CaptureQueriesContext
 
 from enrollment.coverage.models import CoverSource
 from enrollment.decrees.models import Decree
+from enrollment.decrees.moving import move
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Proposal
 from enrollment.workers.models import Worker
@@ -271,10 +272,11 @@ def _seal(decree, by):
             regency_id=decree.regency_id, name="Pekerja rentan", document=decree.number
         )
         _run(_COVERS, source=source.pk, decree=decree.pk)
-        Decree.objects.filter(pk=decree.pk).update(
-            state="issued", cover_source=source, issued_by=by, issued_at=decree.drafted_at,
-            sha256="0" * 64,
-        )  # fmt: skip
+        decree.refresh_from_db()
+        decree.cover_source, decree.sha256 = source, "0" * 64
+        decree.issued_by, decree.issued_at = by, decree.drafted_at
+        for state in (Decree.State.ISSUING, Decree.State.ISSUED):
+            move(decree, state, by=by)
 
 
 def _run(statement, **values):

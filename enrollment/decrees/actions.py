@@ -1,10 +1,12 @@
-"""The verbs of a decree: draft, change, refresh, discard and issue; issued ones never change.
+"""The verbs of a decree: draft, change, refresh, discard, review, freeze, open again and issue;
+issued ones never change. Sending and receiving files is the work of `signing`.
 
-A refused attempt to issue (DecreeIssue) stays on the page until the draft is changed or refreshed.
+A refused attempt to freeze or to issue stays on the page until the draft is changed or refreshed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -16,14 +18,21 @@ from enrollment.decrees.header import header_of
 from enrollment.decrees.models import (
     Decree,
     DecreeAnnex,
+    DecreeDrafting,
     DecreeEntry,
+    DecreeFreezing,
     DecreeIssue,
     Registration,
 )
-from enrollment.decrees.rules import missing_before_issue
-from enrollment.formats import tanggal
+from enrollment.decrees.moving import move
+from enrollment.decrees.rules import MARKS, NUMBERED, missing_before_issue
+from enrollment.decrees.signatories.models import Signatory
+from enrollment.decrees.states import State
+from enrollment.formats import angka, tanggal
 from enrollment.jobs import planning
-from enrollment.jobs.actions import enqueue
+from enrollment.jobs.actions import end, enqueue
+from enrollment.jobs.models import Job
+from enrollment.jobs.rules import SMALL
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
@@ -36,6 +45,17 @@ from villages.refusals import Refusal, translating
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."
 BEING_ISSUED = "Keputusan ini sedang diterbitkan. Tunggu sebentar, lalu muat ulang halamannya."
+BEING_FROZEN = "Daftar ini sedang dibekukan. Tunggu sebentar, lalu muat ulang halamannya."
+IS_FROZEN = (
+    "Daftar ini sudah dibekukan untuk ditandatangani. Buka lagi daftarnya dengan alasan, lalu ubah."
+)
+WITHDRAWN = "Rancangan ini sudah dibuang."
+BEING_DRAFTED = (
+    "Daftar orangnya sedang disusun. Tunggu sampai selesai, atau hentikan penyusunannya."
+)
+NOT_FROZEN = "Daftar ini tidak sedang dibekukan. Muat ulang halamannya."
+NOT_BUSY = "Pekerjaan ini sudah selesai atau sudah berhenti. Muat ulang halamannya."
+NOT_SIGNED = "Berkas bertanda tangan belum kembali. Unggah berkasnya, lalu terbitkan."
 DISCARDED = "Rancangan ini sudah dibuang orang lain. Orang-orangnya tetap disetujui."
 COPIED_MEANWHILE = (
     "Orang-orang ini baru saja masuk rancangan lain. Buka daftar keputusan, lalu lanjutkan "
@@ -59,9 +79,25 @@ def draft(*, by: Office, programme: PremiumSubsidy, **words: str | date | None) 
         decree = Decree.objects.create(
             regency_id=programme.regency_id, programme=programme, drafted_by=by, **words
         )
-    if not _copy_people(decree):
+    if _is_long(decree):
+        _copy_by_job(decree, by)
+    elif not _copy_people(decree):
         raise Refusal(NOBODY)
     return decree
+
+
+def _is_long(decree: Decree) -> bool:
+    """Whether examining everybody takes longer than a page may."""
+    return selection.open_to(decree)[: SMALL + 1].count() > SMALL
+
+
+def _copy_by_job(decree: Decree, by: Office) -> None:
+    total = selection.open_to(decree).count()
+    enqueue(
+        DecreeDrafting.objects.create(
+            decree=decree, office=by, area_id=decree.regency_id, total=total
+        )
+    )
 
 
 @transaction.atomic
@@ -69,7 +105,7 @@ def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
     """Change number, date, title or legal basis of a draft."""
     access.permit(by, "decree.make")
     held = _held_draft(decree)
-    held.issues.all().delete()
+    _forget_attempts(held)
     for field, value in words.items():
         setattr(held, field, value)
     with translating({"decree_number_once": NUMBER_TAKEN}), transaction.atomic():
@@ -78,22 +114,101 @@ def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
 
 
 @transaction.atomic
-def refresh(decree: Decree, *, by: Office) -> int:
-    """Copy the people anew into a draft. Returns how many there are now."""
+def refresh(decree: Decree, *, by: Office) -> int | None:
+    """Copy the people anew into a draft. Returns how many there are now; None where the list is
+    long, so that a job goes on with it."""
     access.permit(by, "decree.make")
     held = _held_draft(decree)
-    held.issues.all().delete()
+    _forget_attempts(held)
+    if _is_long(held):
+        _copy_by_job(held, by)
+        return None
     held.entries.all().delete()
     return _copy_people(held)
 
 
+def copy_drafted(job: DecreeDrafting) -> None:
+    """The end of a `DecreeDrafting`: copy everybody who was examined. Refusal if it is no draft."""
+    held = _held_draft(job.decree, job)
+    held.entries.all().delete()
+    _copy_people(held, job.left_out)
+
+
+def _forget_attempts(draft: Decree) -> None:
+    for attempts in (draft.issues, draft.freezings, draft.draftings):
+        attempts.all().delete()
+
+
 @transaction.atomic
 def discard(decree: Decree, *, by: Office) -> None:
-    """Throw a draft away; its people stay approved and wait for another decree."""
+    """Throw a draft away; its people stay approved and wait for another decree. One that was sent
+    out to be signed before is kept without people, with its files."""
     access.permit(by, "decree.make")
     held = _held_draft(decree)
     held.entries.all().delete()
-    held.delete()
+    if held.files.exists():
+        held.number, held.people, held.total, held.sha256 = "", 0, 0, ""
+        move(held, State.WITHDRAWN, by=by)
+    else:
+        held.delete()
+
+
+@transaction.atomic
+def give_to_review(decree: Decree, *, by: Office) -> None:
+    """Hand a draft to the legal office; Refusal where its title or legal basis is missing."""
+    access.permit(by, "decree.make")
+    held = _held_draft(decree)
+    _refuse_lacking(held, but=NUMBERED)
+    move(held, State.REVIEW, by=by)
+
+
+@transaction.atomic
+def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | None) -> None:
+    """Begin to freeze the list, so that it can be signed: from now on neither words nor people can
+    change (`freezing` goes on). `marking` (rules.Marking): how the annex leaves number and date
+    open. Refusal as for issuing, but without number and date."""
+    access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
+    held = _held_draft(decree)
+    _refuse_unless_ready(held, but=NUMBERED)
+    _forget_attempts(held)
+    held.annexes.all().delete()
+    held.signatory = signatory
+    held.header = header_of(held, MARKS[marking])
+    held.people, held.total = held.entries.count(), _total(held)
+    move(held, State.FREEZING, by=by)
+    enqueue(
+        DecreeFreezing.objects.create(
+            decree=held, office=by, area_id=held.regency_id, total=held.people
+        )
+    )
+
+
+@transaction.atomic
+def stop(job: DecreeFreezing | DecreeDrafting, *, by: Office) -> None:
+    """Stop freezing or drafting a list: the draft stays as it was. Refusal when it is done."""
+    access.permit(by, "decree.make")
+    rows = type(job).objects.unfinished().select_for_update(of=("self",))
+    held = rows.filter(pk=job.pk).first()
+    if held is None:
+        raise Refusal(NOT_BUSY)
+    end(held, Job.State.REFUSED, f"Dihentikan {by.user}. Daftarnya tetap seperti sebelumnya.")
+    held.save()
+    if isinstance(held, DecreeFreezing):
+        move(held_decree(held.decree), State.DRAFT, by=by)
+
+
+@transaction.atomic
+def open_again(decree: Decree, *, by: Office, reason: str) -> None:
+    """Take a decree back to a draft, out of review or with its list frozen but not issued. What was
+    sent and signed stays; the annex is made anew when the list is frozen again."""
+    access.permit(by, "decree.make")
+    held = held_decree(decree)
+    if not (held.in_review or held.waits_for_people):
+        raise Refusal(why_not_a_draft(held))
+    held.sha256 = ""
+    move(held, State.DRAFT, by=by, reason=reason)
+    held.annexes.all().delete()
 
 
 def take_out(worker: Worker) -> list[DecreeEntry]:
@@ -124,7 +239,7 @@ def strike(rows: QuerySet[DecreeEntry]) -> list[DecreeEntry]:
 def _strike(row: DecreeEntry) -> None:
     """Delete a row of a draft that is held; those below move up."""
     draft = row.decree
-    draft.issues.all().delete()
+    _forget_attempts(draft)
     row.delete()
     below = draft.entries.filter(position__gt=row.position)
     # No two rows have the same number at any moment, so they go out of the way first.
@@ -136,24 +251,30 @@ def _strike(row: DecreeEntry) -> None:
 
 @transaction.atomic
 def issue(decree: Decree, *, by: Office) -> DecreeIssue:
-    """Begin to issue: from now on neither the words nor the list can change (`issuing` goes on).
+    """Begin to issue a draft that has everything, or a list that came back signed: from now on
+    neither the words nor the list can change (`issuing` goes on).
 
-    Refusal when something is missing, when the list has changed since it was copied, or when
-    somebody's months are already paid. Returns the job.
+    Refusal when something is missing, when the list has changed since it was copied, when
+    somebody's months are already paid, or when whoever signed was not in office on that day.
+    Returns the job.
     """
     access.permit(by, "decree.make")
     schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
-    held = _held_draft(decree)
-    _refuse_unless_ready(held)
-    held.header = header_of(held)
-    held.people, held.total = held.entries.count(), _total(held)
-    held.state = Decree.State.ISSUING
+    held = held_decree(decree)
+    if held.is_returned:
+        _refuse_unless_rightly_signed(held)
+    else:
+        _refuse_no_draft(held)
+        _refuse_unless_ready(held)
+        held.header = header_of(held)
+        held.people, held.total = held.entries.count(), _total(held)
+        held.sha256 = ""
     held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt
         regency_id=held.regency_id,
         name=str(held.programme)[:150],
         document=f"Keputusan Nomor {held.number}",
     )
-    held.save()
+    move(held, State.ISSUING, by=by)
     job = DecreeIssue.objects.create(
         decree=held, office=by, area_id=held.regency_id, total=held.people
     )
@@ -161,9 +282,9 @@ def issue(decree: Decree, *, by: Office) -> DecreeIssue:
     return job
 
 
-def _copy_people(decree: Decree) -> int:
+def _copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -> int:
     with translating({"decree_entry_person_once": COPIED_MEANWHILE}):
-        decree.people = selection.copy_people(decree)
+        decree.people = selection.copy_people(decree, left_out)
     decree.total = _total(decree)
     decree.save(update_fields=["people", "total", "left_out"])
     return decree.people
@@ -174,18 +295,38 @@ def _total(decree: Decree) -> int:
     return total
 
 
-def _held_draft(decree: Decree) -> Decree:
-    rows = Decree.objects.select_for_update(of=("self",)).select_related("programme")
-    held = rows.filter(pk=decree.pk).first()
-    if held is None:
-        raise Refusal(DISCARDED)
-    if not held.is_draft:
-        raise Refusal(why_not_a_draft(held))
+def _held_draft(decree: Decree, job: DecreeDrafting | None = None) -> Decree:
+    """The draft, held; Refusal if it is none, or if a job but `job` copies people into it."""
+    held = held_decree(decree)
+    _refuse_no_draft(held, job)
     return held
 
 
+def held_decree(decree: Decree) -> Decree:
+    rows = Decree.objects.select_for_update(of=("self",)).select_related("programme", "signatory")
+    held = rows.filter(pk=decree.pk).first()
+    if held is None:
+        raise Refusal(DISCARDED)
+    return held
+
+
+def _refuse_no_draft(decree: Decree, job: DecreeDrafting | None = None) -> None:
+    if not decree.is_draft:
+        raise Refusal(why_not_a_draft(decree))
+    busy = decree.draftings.unfinished()
+    if (busy.exclude(pk=job.pk) if job else busy).exists():
+        raise Refusal(BEING_DRAFTED)
+
+
 def why_not_a_draft(decree: Decree) -> str:
-    return ALREADY_ISSUED if decree.is_issued else BEING_ISSUED
+    """Why words and people of this decree cannot be changed."""
+    if decree.waits_for_people:
+        return IS_FROZEN
+    return {
+        State.FREEZING: BEING_FROZEN,
+        State.ISSUING: BEING_ISSUED,
+        State.WITHDRAWN: WITHDRAWN,
+    }.get(State(decree.state), ALREADY_ISSUED)
 
 
 def missing(decree: Decree) -> dict[str, str]:
@@ -199,10 +340,34 @@ def missing(decree: Decree) -> dict[str, str]:
     )
 
 
+def _refuse_lacking(decree: Decree, but: Collection[str] = ()) -> None:
+    lacking = [sentence for field, sentence in missing(decree).items() if field not in but]
+    if lacking:
+        raise Refusal(" ".join(lacking))
+
+
+def _refuse_unless_rightly_signed(decree: Decree) -> None:
+    if sentence := wrongly_signed(decree):
+        raise Refusal(sentence)
+
+
+def wrongly_signed(decree: Decree) -> str:
+    """What is against issuing a list as it came back signed; empty if nothing is."""
+    if not (decree.date and decree.number.strip()):
+        return NOT_SIGNED
+    if decree.signatory and (sentence := decree.signatory.outside_term(decree.date)):
+        return f"{sentence} Periksa tanggal dan penandatangannya."
+    if paid := paid_within(decree).count():
+        return (
+            f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
+            "Buka lagi daftarnya, lalu segarkan."
+        )
+    return ""
+
+
 @planning.reading_whole_tables()
-def _refuse_unless_ready(decree: Decree) -> None:
-    if lacking := missing(decree):
-        raise Refusal(" ".join(lacking.values()))
+def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
+    _refuse_lacking(decree, but)
     if paid := paid_within(decree).count():
         raise Refusal(
             f"{paid} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
@@ -220,11 +385,11 @@ def paid_within(decree: Decree) -> ScopedQuerySet[Cover]:
 
 @transaction.atomic
 def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
-    """The finished annex file of an issued decree; giving out the full one is recorded.
+    """The finished annex file of a frozen or issued decree; giving out the full one is recorded.
 
     Refusal while the decree is a draft or its file is still being made.
     """
-    if not decree.is_issued:
+    if not (decree.is_issued or decree.is_frozen):
         raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
     annex = decree.annexes.filter(version=version, state=DecreeAnnex.State.DONE).first()
     if annex is None:

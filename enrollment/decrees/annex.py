@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, TypedDict
+from typing import TYPE_CHECKING, BinaryIO, NotRequired, TypedDict
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -51,7 +51,14 @@ class AnnexHeader:
     head_title: str = "Bupati"
     head_name: str
     number: str
-    day: date
+    day: date | None
+    """None while it is not signed; `undated` then stands in its place."""
+    undated: str = ""
+    frozen_on: date | None = None
+    """Of an annex without a date: when its list was frozen."""
+    signed_as: tuple[str, ...] = ()
+    rank: str = ""
+    nip: str = ""
     title: str
     legal_basis: tuple[str, ...]
     city: str
@@ -65,6 +72,24 @@ class AnnexHeader:
     @property
     def signer(self) -> str:
         return f"{self.head_title} {self.regency}".upper()
+
+    @property
+    def signature_lines(self) -> list[str]:
+        """In which capacity it is signed, one a line, the last with a comma."""
+        *above, last = self.signed_as or (self.signer,)
+        return [*above, f"{last},"]
+
+    @property
+    def long_day(self) -> str:
+        return _long_date(self.day) if self.day else self.undated
+
+    @property
+    def made_on(self) -> date:
+        """The day that the file itself bears: the same at every writing."""
+        day = self.day or self.frozen_on
+        if day is None:
+            raise ValueError("An annex has a date, or the day on which its list was frozen.")
+        return day
 
 
 def signed_by(name: str) -> str:
@@ -93,6 +118,11 @@ class KeptHeader(TypedDict):
     first_month: str
     months: int
     premium: int | None
+    undated: NotRequired[str]
+    frozen_on: NotRequired[str]
+    signed_as: NotRequired[list[str]]
+    rank: NotRequired[str]
+    nip: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +191,14 @@ def write_annex(
         annex.heading(masked)
         annex.table(rows)
         annex.signature()
-        save_frozen(book, annex.rows, out, header.day)
+        save_frozen(book, annex.rows, out, header.made_on)
 
 
 def _properties(book: Workbook, header: AnnexHeader) -> None:
     book.properties.creator = plain(f"Pemerintah {header.regency_word} {header.regency}")
     book.properties.title = plain(f"Lampiran Keputusan {header.number}")
     book.properties.created = book.properties.modified = datetime(
-        header.day.year, header.day.month, header.day.day
+        header.made_on.year, header.made_on.month, header.made_on.day
     )
 
 
@@ -192,7 +222,7 @@ class _Annex:
         self.line("LAMPIRAN", right)
         self.line(f"KEPUTUSAN {header.signer}", right)
         self.labelled("NOMOR", header.number)
-        self.labelled("TANGGAL", _long_date(header.day))
+        self.labelled("TANGGAL", header.long_day)
         self.labelled("TENTANG", header.title.upper())
         self.blank()
         self.line("DAFTAR PENERIMA BANTUAN IURAN JAMINAN SOSIAL KETENAGAKERJAAN", 1, paper.HEADLINE)
@@ -245,10 +275,12 @@ class _Annex:
         header = self.header
         lines = (
             f"Ditetapkan di {header.city}",
-            f"pada tanggal {_long_date(header.day)}",
-            f"{header.signer},",
+            f"pada tanggal {header.long_day}",
+            *header.signature_lines,
             *[""] * 4,
             signed_by(header.head_name),
+            *([header.rank] if header.rank else []),
+            *([f"NIP. {header.nip}"] if header.nip else []),
         )
         block = (paper.SIGNATURE, "\n".join(plain(line) for line in lines), "")
         self.blank()

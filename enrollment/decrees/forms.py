@@ -4,6 +4,7 @@ from django.utils import timezone
 from enrollment.asking import AsksOnce
 from enrollment.decrees import rules, selection
 from enrollment.decrees.models import Decree
+from enrollment.decrees.signatories.models import Signatory
 from enrollment.programmes import months
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
@@ -63,6 +64,31 @@ class DecreeForm(AsksOnce, forms.ModelForm):
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())
+
+
+class FreezeForm(forms.Form):
+    """How the annex is made that goes out to be signed."""
+
+    marking = forms.ChoiceField(
+        label="Nomor dan tanggal di lampiran",
+        choices=rules.Marking.choices,
+        initial=rules.Marking.BLANK,
+        widget=forms.RadioSelect,
+        help_text="Yang sudah Anda isi di rancangan dicetak apa adanya.",
+    )
+    signatory = forms.ModelChoiceField(
+        label="Ditandatangani oleh",
+        queryset=Signatory.objects.none(),
+        required=False,
+        empty_label="Seperti pada profil kabupaten",
+    )
+
+    def __init__(self, *args, decree, **kwargs):
+        super().__init__(*args, **kwargs)
+        day = decree.date or timezone.localdate()
+        serving = Signatory.objects.filter(regency=decree.regency_id).holding(day)
+        self.fields["signatory"].queryset = serving
+        self.fields["signatory"].initial = serving.first()
 
 
 class RegistrationForm(forms.Form):

@@ -1,12 +1,16 @@
-"""The text around the table of an annex: composed once at issue, and only read afterwards."""
+"""The text around the table of an annex: composed once, when its list is frozen or issued, and only
+read afterwards."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from enrollment.decrees import selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader
+from enrollment.decrees.rules import Marks
 from enrollment.programmes import months
 from villages.models import Area, Regency
 from villages.refusals import Refusal
@@ -15,22 +19,23 @@ if TYPE_CHECKING:
     from enrollment.decrees.models import Decree
 
 
-def header_of(decree: Decree) -> KeptHeader:
-    """The header of a decree about to be issued, as JSON values."""
+def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
+    """The header of a decree about to be issued, as JSON values; with `marks`, of one about to be
+    frozen: they stand where number and date are not known yet."""
     profile = Regency.objects.select_related("area").of(decree.regency_id)
     if profile is None:
         raise Refusal("Profil kabupaten belum diisi: lengkapi di Pengaturan, lalu terbitkan.")
-    if decree.date is None:
+    if decree.date is None and marks is None:
         raise ValueError("A decree without a date is not issued.")
     programme = decree.programme
     first_month = selection.first_month_of(decree)
-    return {
+    header: KeptHeader = {
         "regency": profile.short_name,
         "regency_word": profile.area.get_kind_display(),
         "head_title": profile.bupati_title,
         "head_name": profile.bupati_name,
-        "number": decree.number.strip(),
-        "day": decree.date.isoformat(),
+        "number": decree.number.strip() or (marks.number if marks else ""),
+        "day": decree.date.isoformat() if decree.date else "",
         "title": decree.title.strip(),
         "legal_basis": lines_of(decree.legal_basis),
         "city": profile.decree_city,
@@ -41,18 +46,41 @@ def header_of(decree: Decree) -> KeptHeader:
         "months": len(months.in_order(programme, first_month)),
         "premium": programme.premium,
     }
+    if marks and not decree.date:
+        header["undated"] = marks.day
+        header["frozen_on"] = timezone.localdate().isoformat()
+    if signatory := decree.signatory:
+        header["head_name"] = signatory.name
+        header["signed_as"] = signatory.lines(profile.bupati_title, profile.short_name)
+        header["rank"], header["nip"] = signatory.rank, signatory.nip
+    return header
 
 
 def annex_header(decree: Decree) -> AnnexHeader:
-    """The frozen header of an issued decree, as the annex takes it."""
+    """The frozen header of a decree, as the annex takes it. Once it is issued, with the number, the
+    date and the signatory that came back with the signed file."""
     kept = decree.header
     values: dict[str, Any] = {
         **kept,
-        "day": date.fromisoformat(kept["day"]),
+        "day": _day(kept["day"]),
         "first_month": date.fromisoformat(kept["first_month"]),
         "legal_basis": tuple(kept["legal_basis"]),
+        "frozen_on": _day(kept.get("frozen_on", "")),
+        "signed_as": tuple(kept.get("signed_as", ())),
     }
+    if decree.is_issued:
+        values["number"], values["day"] = decree.number, decree.date
+        if signatory := decree.signatory:
+            lines = signatory.lines(kept["head_title"], kept["regency"])
+            values |= {
+                "head_name": signatory.name, "signed_as": tuple(lines),
+                "rank": signatory.rank, "nip": signatory.nip,
+            }  # fmt: skip
     return AnnexHeader(**values)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def village_heading(profile: Regency, area_code: str | None = None) -> str:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from enrollment.coverage.models import CoverSource
 from enrollment.coverage.rules import Period, period
+from enrollment.decrees import states
+from enrollment.decrees.signatories.models import Signatory
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
 
 DecreeJob = TypeVar("DecreeJob", bound=Job)
 
-__all__ = ["Decree", "DecreeAnnex", "DecreeEntry", "DecreeIssue", "Registration"]
+__all__ = [
+    *("Decree", "DecreeAnnex", "DecreeDrafting", "DecreeEntry", "DecreeFreezing", "DecreeIssue"),
+    *("DecreeStep", "Registration"),
+]
 
 
 class DecreeQuerySet(ScopedQuerySet["Decree"]):
@@ -40,21 +45,23 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
     def issued(self) -> Self:
         return self.filter(state=Decree.State.ISSUED)
 
+    def frozen(self) -> Self:
+        """Their lists stay as they are, and nobody is paid for yet."""
+        return self.filter(state__in=states.FROZEN)
+
 
 @audited(exclude=["left_out"])
 class Decree(models.Model):
-    """A decree of a programme: drafted from approved rows, then issued and frozen.
+    """A decree of a programme: drafted from approved rows, frozen to be signed, then issued.
 
     `header` is the text around the table of the annex (who signs, where, the words used for
-    villages) as it was on the day of issue; `sha256` seals it together with the rows. Once
-    issuing has begun, the database refuses any change of the entries and of the decree's texts;
-    once it is issued, it refuses any change at all (migrations 0004 and 0006).
+    villages) as it was when the list was frozen; `sha256` seals it together with the rows. Once
+    freezing or issuing has begun, the database refuses any change of the entries and of the texts;
+    number, date and signatory follow when the signed file is back. Once it is issued, it refuses
+    any change at all. The state moves only with a `DecreeStep`.
     """
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "Rancangan"
-        ISSUING = "issuing", "Sedang diterbitkan"
-        ISSUED = "issued", "Diterbitkan"
+    State = states.State
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +78,10 @@ class Decree(models.Model):
     left_out: JSON[dict[str, list[str]]] = models.JSONField(
         default=dict, help_text="approved, but no longer eligible: entry → codes of findings"
     )
+    signatory = models.ForeignKey(
+        Signatory, null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        verbose_name="penandatangan", db_index=False,
+    )  # fmt: skip
     drafted_by = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
@@ -87,13 +98,21 @@ class Decree(models.Model):
         ordering = ["-drafted_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft")
-                | (
-                    Q(date__isnull=False, people__gt=0, cover_source__isnull=False)
-                    & ~Q(number="")
-                    & ~Q(title="")
-                    & ~Q(legal_basis="")
-                ),
+                condition=Q(state__in=["draft", "review", "withdrawn"])
+                | (Q(people__gt=0) & ~Q(title="") & ~Q(legal_basis="")),
+                name="decree_frozen_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["ready", "sent", "returned"]) | ~Q(sha256=""),
+                name="decree_frozen_is_sealed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["returned", "issuing", "issued"])
+                | (Q(date__isnull=False) & ~Q(number="")),
+                name="decree_signed_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["issuing", "issued"]) | Q(cover_source__isnull=False),
                 name="decree_issued_is_whole",
             ),
             models.CheckConstraint(
@@ -112,7 +131,34 @@ class Decree(models.Model):
 
     @property
     def is_draft(self) -> bool:
-        return self.state == self.State.DRAFT
+        """Whether words and people can still be changed."""
+        return self.state in states.OPEN
+
+    @property
+    def in_review(self) -> bool:
+        return self.state == self.State.REVIEW
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == self.State.READY
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == self.State.SENT
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == self.State.RETURNED
+
+    @property
+    def waits_for_people(self) -> bool:
+        """Whether the list is frozen and no job is at work."""
+        return self.state in states.TO_SIGN
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the list stays as it is, and nobody is paid for yet."""
+        return self.state in states.FROZEN
 
     @property
     def is_issued(self) -> bool:
@@ -120,11 +166,7 @@ class Decree(models.Model):
 
     @property
     def standing(self) -> Standing:
-        if self.is_draft:
-            return Standing("attention", "Rancangan", "Belum diterbitkan")
-        if self.is_issued:
-            return Standing("good", "Diterbitkan")
-        return Standing("moving", "Sedang diterbitkan")
+        return states.STANDINGS[states.State(self.state)]
 
     @property
     def months(self) -> Period:
@@ -136,6 +178,41 @@ class Decree(models.Model):
         """What BPJS has said last, if that is that its people are registered."""
         latest = next(iter(self.registrations.all()), None)
         return latest if latest and latest.done else None
+
+
+class DecreeStepQuerySet(ScopedQuerySet["DecreeStep"]):
+    area_path = "regency_id"
+
+
+class DecreeStep(models.Model):
+    """A decree has moved: from where to where, who did it, when and why. Rows are added and never
+    changed; they go only with a draft that is thrown away."""
+
+    decree = models.ForeignKey(
+        Decree, on_delete=models.CASCADE, related_name="steps", db_index=False
+    )
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    from_state = models.CharField(max_length=10, choices=states.State.choices)
+    to_state = models.CharField(max_length=10, choices=states.State.choices)
+    reason = models.CharField("alasan", max_length=1000, blank=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DecreeStepQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "langkah keputusan"
+        verbose_name_plural = "langkah keputusan"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["decree", "-id"], name="decree_step_latest")]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def words(self) -> str:
+        return states.MOVES[self.from_state, self.to_state].words
 
 
 class Registration(models.Model):
@@ -247,6 +324,55 @@ class DecreeIssue(Job):
                 fields=["decree"],
                 condition=Q(state__in=Job.BUSY),
                 name="decree_issued_once_at_a_time",
+            )
+        ]
+
+
+class DecreeFreezing(Job):
+    """An attempt to freeze a list: `cursor` is the position up to which people are examined."""
+
+    TASK = "enrollment.decrees.tasks.freeze"
+
+    decree = models.ForeignKey(Decree, on_delete=models.CASCADE, related_name="freezings")
+
+    objects: ClassVar = DecreeJobQuerySet.as_manager()
+    seal = ""
+    """SHA-256 of the rows, once it is computed."""
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "pembekuan"
+        verbose_name_plural = "pembekuan"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decree"],
+                condition=Q(state__in=Job.BUSY),
+                name="decree_frozen_once_at_a_time",
+            )
+        ]
+
+
+class DecreeDrafting(Job):
+    """Copying everybody approved into a draft, of a list that is long. `cursor` counts people who
+    are examined, up to the entry `last`; those found unfit so far are in `left_out`."""
+
+    TASK = "enrollment.decrees.tasks.draft"
+
+    decree = models.ForeignKey(Decree, on_delete=models.CASCADE, related_name="draftings")
+    last = models.BigIntegerField(default=0)
+    left_out: JSON[dict[str, list[str]]] = models.JSONField(default=dict)
+
+    objects: ClassVar = DecreeJobQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "penyusunan daftar"
+        verbose_name_plural = "penyusunan daftar"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decree"],
+                condition=Q(state__in=Job.BUSY),
+                name="decree_drafted_once_at_a_time",
             )
         ]
 

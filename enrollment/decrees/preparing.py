@@ -1,16 +1,19 @@
-"""What the page of a draft shows: suggested texts, and what is still missing."""
+"""What the page of a decree shows: suggested texts, what is still missing, and where it stands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypedDict
 
 from django.urls import reverse
 
 from enrollment.decrees import actions, selection
-from enrollment.decrees.models import Decree, DecreeAnnex
-from enrollment.decrees.rules import legal_basis_of
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeStep
+from enrollment.decrees.rules import NUMBERED, legal_basis_of
 from enrollment.jobs import planning
+from enrollment.jobs.models import Job
 from enrollment.programmes.models import LegalBasis, PremiumSubsidy
 from villages.models import Regency
 
@@ -26,9 +29,11 @@ class Lack:
 
 @dataclass(frozen=True)
 class Readiness:
-    """Whether a draft can be issued: `lacks` and `stale` prevent it, the others inform."""
+    """Whether a draft can be frozen: `lacks` and `stale` prevent it. Without number and date
+    (`unnumbered`) it can be frozen, but not issued at once; the others inform."""
 
     lacks: list[Lack]
+    unnumbered: list[Lack]
     stale: int
     new: int
     paid: int
@@ -37,6 +42,11 @@ class Readiness:
     @property
     def ready(self) -> bool:
         return not (self.lacks or self.stale)
+
+    @property
+    def may_issue(self) -> bool:
+        """Whether it has everything: an office that signs with ink types the number first."""
+        return self.ready and not self.unnumbered
 
     @property
     def only_stale(self) -> bool:
@@ -93,7 +103,8 @@ def first_words(programme: PremiumSubsidy) -> Words:
 def readiness_of(decree: Decree) -> Readiness:
     """The Readiness of a draft."""
     difference = selection.difference(decree)
-    lacks = [_lack(decree, field, text) for field, text in actions.missing(decree).items()]
+    missing = actions.missing(decree).items()
+    lacks = [_lack(decree, field, text) for field, text in missing if field not in NUMBERED]
     if inside := actions.paid_within(decree).count():
         lacks.append(
             Lack(
@@ -104,6 +115,7 @@ def readiness_of(decree: Decree) -> Readiness:
         )
     return Readiness(
         lacks=lacks,
+        unnumbered=[_lack(decree, field, text) for field, text in missing if field in NUMBERED],
         stale=difference.gone + difference.changed,
         new=difference.new,
         paid=selection.paid_already(decree).count(),
@@ -115,3 +127,62 @@ def _lack(decree: Decree, field: str, text: str) -> Lack:
     if field == "people":
         return Lack(text, reverse("proposal_list"), "Buka usulan")
     return Lack(text, f"{reverse('decree_change', args=[decree.pk])}#id_{field}", "Lengkapi")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A step of a decree, as the part `moments` shows it."""
+
+    when: datetime
+    what: str
+    who: str
+    why: str
+
+
+def moments(decree: Decree, taken: Iterable[DecreeStep]) -> list[Moment]:
+    """What happened to a decree, the latest first; `taken`: its steps in that order."""
+    steps = [Moment(step.at, step.words, step.name, step.reason) for step in taken]
+    return [*steps, Moment(decree.drafted_at, "Rancangan dibuat", str(decree.drafted_by.user), "")]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job at work on a decree: its title, what it does, and whether it can be stopped."""
+
+    job: Job
+    title: str
+    text: str
+    may_stop: bool
+
+
+WORKS: list[tuple[str, str, str, bool]] = [
+    (
+        "draftings", "Menyusun daftar",
+        "Setiap orang diperiksa lagi. Rancangannya tetap seperti sebelumnya sampai selesai.", True,
+    ),
+    (
+        "freezings", "Membekukan daftar",
+        "Setiap orang diperiksa sekali lagi, lalu daftarnya disegel.", True,
+    ),
+    (
+        "issues", "Menerbitkan keputusan",
+        "Daftarnya sudah dibekukan. Bulan iuran setiap orang dicatat, lalu daftarnya disegel.",
+        False,
+    ),
+]  # fmt: skip
+"""Relation of the decree → title, what it does, whether it can be stopped."""
+
+
+def work_on(decree: Decree) -> Work | None:
+    """The job that is at work on the decree now."""
+    for relation, title, text, may_stop in WORKS:
+        if job := getattr(decree, relation).unfinished().first():
+            return Work(job, title, text, may_stop)
+    return None
+
+
+def refusal_of(decree: Decree) -> str:
+    """Why the latest attempt to draft, freeze or issue was refused; empty if none was."""
+    latest = [getattr(decree, relation).first() for relation, *_ in WORKS]
+    last = max(filter(None, latest), key=lambda job: job.created_at, default=None)
+    return last.message if last and last.refused else ""

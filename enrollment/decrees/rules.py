@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import TextChoices
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.formats import tanggal
@@ -65,6 +67,10 @@ def _sealed(row: AnnexRow | DecreeEntry) -> dict[str, object]:
     return values | ({"prices": row.prices} if row.prices else {})
 
 
+NUMBERED = ("number", "date")
+"""What a list does not need to be frozen: it may come back with the signed file."""
+
+
 def missing_before_issue(
     *, number: str, day: date | None, title: str, legal_basis: str, people: int
 ) -> dict[str, str]:
@@ -85,6 +91,27 @@ def missing_before_issue(
         "people": (people, "Belum ada orang yang disetujui: setujui usulan lebih dahulu."),
     }
     return {field: sentence for field, (value, sentence) in needed.items() if not value}
+
+
+class Marks(NamedTuple):
+    """What stands in the annex where number and date are not known yet."""
+
+    number: str
+    day: str
+
+
+class Marking(TextChoices):
+    """How the annex leaves number and date open: to be written by hand, or for the office's
+    correspondence system (Srikandi), which fills in its own marks when it numbers a letter."""
+
+    BLANK = "blank", "Titik-titik, ditulis tangan"
+    SRIKANDI = "srikandi", "Penanda Srikandi: ${nomor_naskah} dan ${tanggal_naskah}"
+
+
+MARKS: dict[str, Marks] = {
+    Marking.BLANK: Marks("." * 30, "." * 30),
+    Marking.SRIKANDI: Marks("${nomor_naskah}", "${tanggal_naskah}"),
+}
 
 
 INPRES = (

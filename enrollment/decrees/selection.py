@@ -132,12 +132,15 @@ def hold_people(entries: list[int]) -> None:
         )
 
 
-def copy_people(decree: Decree) -> int:
-    """Copy everybody who belongs in the draft, in order. Returns how many."""
+def copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -> int:
+    """Copy everybody who belongs in the draft, in order. Returns how many.
+
+    `left_out`: entry → codes of those who do not, where everybody has been examined already."""
     hold_approvals(decree)
-    decree.left_out = {
-        str(pk): codes for pk, codes in unfit(decree.programme, _open(decree)).items()
-    }
+    if left_out is None:
+        found = unfit(decree.programme, open_to(decree))
+        left_out = {str(pk): codes for pk, codes in found.items()}
+    decree.left_out = left_out
     with planning.reading_whole_tables(), connection.cursor() as cursor:
         cursor.execute(_COPY, _values(decree))
         copied: int = cursor.rowcount
@@ -145,7 +148,7 @@ def copy_people(decree: Decree) -> int:
     return copied
 
 
-def _open(decree: Decree) -> EntryQuerySet:
+def open_to(decree: Decree) -> EntryQuerySet:
     """Approved people whom no other decree names, gone ones aside."""
     elsewhere = DecreeEntry.objects.filter(decree__programme=decree.programme_id)
     elsewhere = elsewhere.exclude(decree=decree)
@@ -162,12 +165,18 @@ def unfit(programme: PremiumSubsidy, entries: EntryQuerySet) -> dict[int, list[s
     found: dict[int, list[str]] = {}
     following = rows.iterator(chunk_size=CHUNK)
     while batch := list(islice(following, CHUNK)):
-        against = decisions.findings_of(programme, batch)
-        for entry in batch:
-            codes = [one.code for one in against[entry.worker_id] if one.code != DOUBLE]
-            if codes:
-                found[entry.pk] = codes
+        found |= unfit_of(programme, batch)
     return found
+
+
+def unfit_of(programme: PremiumSubsidy, entries: list[Entry]) -> dict[int, list[str]]:
+    """As `unfit`, of one batch."""
+    against = decisions.findings_of(programme, entries)
+    found = {
+        entry.pk: [one.code for one in against[entry.worker_id] if one.code != DOUBLE]
+        for entry in entries
+    }
+    return {pk: codes for pk, codes in found.items() if codes}
 
 
 def difference(decree: Decree) -> Difference:

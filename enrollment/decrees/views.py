@@ -5,20 +5,21 @@ from django.db.models import Count, Min, Sum
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.text import slugify
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment import listing
-from enrollment.decrees import actions, preparing, selection
-from enrollment.decrees.forms import DecreeForm, DistrictForm, RegistrationForm
+from enrollment.decrees import actions, preparing, selection, states
+from enrollment.decrees.forms import DecreeForm, DistrictForm, FreezeForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.paging import listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures
-from enrollment.proposals.lists import sorts_by_person
+from enrollment.proposals.lists import GONE, sorts_by_person
 from enrollment.proposals.models import Entry, EntryCount
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers.checks.findings import CODES
@@ -59,9 +60,15 @@ def decree_new(request):
         except Refusal as refusal:
             form.add_error(_field_of(refusal), str(refusal))
         else:
-            messages.success(request, f"Rancangan dibuat dengan {decree.people} orang.")
+            messages.success(request, _drafted(decree))
             return redirect("decree_detail", pk=decree.pk)
     return render(request, "decrees/form.html", {"form": form, "programme": programme})
+
+
+def _drafted(decree):
+    if decree.people:
+        return f"Rancangan dibuat dengan {decree.people} orang."
+    return "Rancangan dibuat. Daftar orangnya sedang disusun."
 
 
 def _chosen(request, programmes):
@@ -82,11 +89,13 @@ def decree_detail(request, pk):
 
 
 def _detail(request, decree, registering):
-    latest = decree.issues.first()
+    work = preparing.work_on(decree)
+    may_make = allowed(request.office, "decree.make")
     if request.htmx:
-        if not (latest and latest.busy):
+        if work is None:
             return HttpResponseClientRefresh()
-        return render(request, "decrees/issuing.html", {"decree": decree, "issue": latest})
+        context = {"decree": decree, "work": work, "may_make": may_make}
+        return render(request, "decrees/working.html", context)
     people = decree.entries.visible_to(request.office)
     totals = people.order_by().values("district").annotate(people=Count("pk"), cost=Sum("cost"))
     districts = list(totals.alias(first=Min("position")).order_by("first"))
@@ -94,19 +103,46 @@ def _detail(request, decree, registering):
     page = listed(found.filter(people).order_by("position"), request.GET)
     context = {
         "decree": decree,
-        "issue": latest,
+        "work": work,
         "page": page,
         "filter": found,
         "districts": districts,
         "whole": request.office.area_id == decree.regency_id,
-        "may_make": allowed(request.office, "decree.make"),
-        "draft": preparing.readiness_of(decree) if decree.is_draft else None,
+        "may_make": may_make,
+        "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
+        "refusal": preparing.refusal_of(decree) if may_make and not work else "",
+        **_where(request, decree),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,
         **_annexes(request, decree),
     }
     return show_people(request, "decrees/detail.html", context, subject=f"decree:{decree.pk}")
+
+
+def _where(request, decree):
+    """For whoever sees drafts: at which step it stands, what happened, and its files; for whoever
+    issues it, what is against that."""
+    if not allowed(request.office, "decree.draft"):
+        return {}
+    files = list(decree.files.all()) if allowed(request.office, "annex.full") else []
+    taken = list(decree.steps.all())
+    steps, step = states.way(decree.state, {one.to_state for one in taken})
+    return {
+        "step": step,
+        "steps": steps,
+        "moments": preparing.moments(decree, taken),
+        "files": files,
+        "wrong": actions.wrongly_signed(decree) if decree.is_returned else "",
+        "gone": _gone(decree, request.office) if decree.is_frozen else 0,
+        "gone_list": urlencode({"status": GONE}),
+    }
+
+
+def _gone(decree, office):
+    """How many of those whom a frozen list names have died or moved away."""
+    rows = EntryCount.objects.visible_to(office).filter(gone=True, decree_id=decree.pk)
+    return rows.aggregate(people=Sum("people", default=0))["people"]
 
 
 def _left(decree, office):
@@ -142,7 +178,65 @@ def decree_refresh(request, pk):
         people = actions.refresh(decree, by=request.office)
     except Refusal as refusal:
         return _refused(request, decree, refusal)
-    messages.success(request, f"Daftar disalin lagi: {people} orang.")
+    if people is None:
+        messages.success(request, "Daftar orangnya sedang disusun lagi.")
+    else:
+        messages.success(request, f"Daftar disalin lagi: {people} orang.")
+    return redirect("decree_detail", pk=pk)
+
+
+@require_POST
+def decree_review(request, pk):
+    """Hand a draft to the legal office."""
+    decree = _fetch(request, pk, may="decree.make")
+    try:
+        actions.give_to_review(decree, by=request.office)
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    messages.success(request, "Tercatat: sedang ditelaah Bagian Hukum. Isian masih dapat diubah.")
+    return redirect("decree_detail", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_freeze(request, pk):
+    """Choose how the annex is made, and freeze the list."""
+    decree = _fetch(request, pk, may="decree.make")
+    if not decree.is_draft:
+        return _refused(request, decree, actions.why_not_a_draft(decree))
+    form = FreezeForm(request.POST or None, decree=decree)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.freeze(decree, by=request.office, **form.cleaned_data)
+        except Refusal as refusal:
+            return _refused(request, decree, refusal)
+        return redirect("decree_detail", pk=pk)
+    return render(request, "decrees/freeze.html", {"decree": decree, "form": form})
+
+
+@require_POST
+def decree_stop(request, pk):
+    """Stop the job that drafts or freezes the list."""
+    decree = _fetch(request, pk, may="decree.make")
+    work = preparing.work_on(decree)
+    try:
+        if work is None or not work.may_stop:
+            raise Refusal(actions.NOT_BUSY)
+        actions.stop(work.job, by=request.office)
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    messages.success(request, "Dihentikan. Rancangannya tetap seperti sebelumnya.")
+    return redirect("decree_detail", pk=pk)
+
+
+@require_POST
+def decree_open_again(request, pk):
+    """Take a decree in review, or a frozen one, back to a draft."""
+    decree = _fetch(request, pk, may="decree.make")
+    try:
+        actions.open_again(decree, by=request.office, reason=request.POST.get("reason", ""))
+    except Refusal as refusal:
+        return _refused(request, decree, refusal)
+    messages.success(request, "Kembali ke rancangan. Periksa daftarnya, lalu bekukan lagi.")
     return redirect("decree_detail", pk=pk)
 
 
@@ -263,7 +357,7 @@ def _download(request, pk, verb, version):
         annex = actions.hand_out(decree, version=version, by=request.office)
     except Refusal as refusal:
         return _refused(request, decree, refusal)
-    number = slugify(decree.number.replace("/", "-"))
+    number = slugify(decree.number.replace("/", "-")) or "tanpa-nomor"
     return FileResponse(
         annex.file.open("rb"),
         as_attachment=True,
@@ -273,7 +367,12 @@ def _download(request, pk, verb, version):
 
 
 def _fetch(request, pk, *, may):
-    return fetch(request, Decree.objects.select_related("programme"), may=may, pk=pk)
+    return fetch(
+        request,
+        Decree.objects.select_related("programme", "signatory"),
+        may=may,
+        pk=pk,
+    )
 
 
 def _annexes(request, decree):
@@ -284,6 +383,7 @@ def _annexes(request, decree):
     annexes = list(annexes)
     for annex in annexes:
         annex.download = preparing.DOWNLOADS[annex.version]
+        annex.button = annex.download.button if decree.is_issued else "btn-quiet"
     return {
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),

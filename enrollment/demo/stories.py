@@ -225,8 +225,8 @@ def _two_approvers(programme):
 
 
 def _decree_under_way(season, lists):
-    """A draft decree, and people approved afterwards, who wait for the next decree."""
-    decrees.draft(season.programme)
+    """A decree under way, and people approved afterwards, who wait for the next one."""
+    decrees.under_way(season.programme)
     late = [lists[code] for code in sorted(lists) if code not in OWN_STORIES]
     season.decide(dict.fromkeys(late[2::5], "approved"))
 

@@ -56,6 +56,10 @@ UNDONE = "Data ganda: keputusannya dibatalkan, jadi tetap di sini."
 BEING_ISSUED = (
     "Orang ini ada di keputusan yang sedang diterbitkan. Tunggu sebentar, lalu putuskan lagi."
 )
+FROZEN = (
+    "Orang ini ada di daftar keputusan yang sudah dibekukan untuk ditandatangani. Putuskan sesudah "
+    "keputusannya terbit, atau minta admin kabupaten membuka lagi daftarnya."
+)
 OF_A_DECISION = (
     *("decision", "reason", "decided_by_id", "decided_at", "was_in_id", "before", "after", "lists"),
     *("kept_by", "approvals_ended", "approver_told_at", "claimant_told_at"),
@@ -166,8 +170,9 @@ def _move(case: DuplicateCase, worker: Worker, by: Office) -> None:
 
 
 def _leave_lists(case: DuplicateCase, worker: Worker, by: Office) -> None:
-    if worker.entries.filter(decree_rows__decree__state=Decree.State.ISSUING).exists():
-        raise Refusal(BEING_ISSUED)
+    frozen = Decree.objects.frozen().filter(entries__entry__worker=worker).first()
+    if frozen:
+        raise Refusal(FROZEN if frozen.waits_for_people else BEING_ISSUED)
     named = DecreeEntry.objects.filter(entry__worker=worker, entry__area=worker.area_id).count()
     kept = decrees.take_out(worker)
     case.struck = named - len(kept)

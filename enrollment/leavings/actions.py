@@ -44,6 +44,10 @@ NOT_MAKER = (
 BEING_ISSUED = (
     "Keputusan yang menyebut orang ini sedang diterbitkan. Tunggu sampai selesai, lalu ulangi."
 )
+FROZEN = (
+    "Orang ini ada di daftar keputusan yang sudah dibekukan untuk ditandatangani. Catat sesudah "
+    "keputusannya terbit, atau minta admin kabupaten membuka lagi daftarnya."
+)
 JUST_DRAFTED = "Orang ini baru saja masuk rancangan keputusan. Tekan sekali lagi."
 OUT = "Keluar dari program"
 """All that a row of a list says of it. Why somebody left stays with the leaving: more people read
@@ -202,8 +206,10 @@ def _end_months(entry: Entry, row: DecreeEntry | None, last: date | None) -> Non
 
 def _strike_from_drafts(entry: Entry) -> DecreeEntry | None:
     """Take the row out of the draft that names it. Returns the person as an issued decree names
-    them, if one does; Refusal while it is being issued."""
+    them, if one does; Refusal while it is frozen or being issued."""
     kept = decrees.strike(DecreeEntry.objects.filter(entry=entry))
+    if any(row.decree.waits_for_people for row in kept):
+        raise Refusal(FROZEN)
     if any(not row.decree.is_issued for row in kept):
         raise Refusal(BEING_ISSUED)
     return kept[0] if kept else None

@@ -10,6 +10,7 @@ from enrollment.coverage.rules import last_payable
 from enrollment.decrees import actions, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.decrees.states import OPEN, TO_SIGN
 from enrollment.duplicates import actions as duplicates
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka, bulan, rupiah, tanggal
@@ -264,7 +265,7 @@ def admin(office, regency, today):
     programmes = PremiumSubsidy.objects.visible_to(office)
     waiting = selection.waiting(office)
     for_decree = programmes.filter(pk__in=waiting)[:PROGRAMMES]
-    decrees = Decree.objects.visible_to(office).filter(state=Decree.State.DRAFT)
+    decrees = Decree.objects.visible_to(office).filter(state__in=[*OPEN, *TO_SIGN])
     annexes = DecreeAnnex.objects.visible_to(office).filter(state=DecreeAnnex.State.REFUSED)
     unopened = programmes.filter(state=PremiumSubsidy.State.DRAFT)
     without_basis = programmes.open().filter(legal_bases=None)
@@ -282,7 +283,22 @@ def admin(office, regency, today):
     return {**context, "todos": todos}
 
 
-def _finish(draft):
+def _finish(decree):
+    return _sign(decree) if decree.waits_for_people else _finish_draft(decree)
+
+
+def _sign(decree):
+    """A frozen list waits to be sent, to come back, or to be issued."""
+    return Todo(
+        title=f"{decree.standing.next}: {str(decree).lower()}",
+        text=f"{decree.programme}, {angka(decree.people)} orang. {decree.standing.word}.",
+        url=address("decree_detail", decree.pk),
+        link="Buka keputusan",
+        mark="stamp",
+    )
+
+
+def _finish_draft(draft):
     lacks = list(actions.missing(draft).values())
     what = " ".join(lacks) if lacks else "Semua sudah lengkap."
     return Todo(

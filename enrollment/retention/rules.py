@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 
 from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.models import DecreeAnnex
+from enrollment.decrees.signing.models import DecreeFile
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
 from enrollment.imports.registry import discarding
@@ -83,7 +84,7 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
 def _strays(before: datetime) -> list[str]:
     """Files that belong to nothing: the request or the turn that wrote them ended before their row
     was saved, or they are uploads of the settings and nobody has confirmed them."""
-    folders = ("imports", "annexes", "scans", "leavings", "transfers")
+    folders = ("imports", "annexes", "decrees", "scans", "leavings", "transfers")
     old = [kept.name for folder in folders for kept in files().kept(folder) if kept.at < before]
     known = _known() if old else set()
     return [name for name in old if name not in known]
@@ -92,7 +93,7 @@ def _strays(before: datetime) -> list[str]:
 def _known() -> set[str]:
     """The files that a row names."""
     columns = (
-        *((Import, "file"), (DecreeAnnex, "file"), (PaperScan, "file")),
+        *((Import, "file"), (DecreeAnnex, "file"), (DecreeFile, "file"), (PaperScan, "file")),
         *((Leaving, "document"), (AnnexPdf, "file")),
     )
     return {

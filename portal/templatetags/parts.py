@@ -168,9 +168,11 @@ def confirm(
 ):  # fmt: skip
     """Asks before acting, without a script. ``label``: of the first button, ``link``: of the one
     that does it; ``url`` by POST, or ``inside`` the page's own form with ``name`` and ``value``.
+    ``ask_reason``: ``True``, or the label of the reason where it is not the proposer who reads it;
     ``said``: the reason, where a page is shown once more with it.
     """
-    return BUTTONS.get(tone, BUTTONS["attention"])
+    asked = ask_reason if isinstance(ask_reason, str) else "Alasan, dibaca oleh pengusul"
+    return {**BUTTONS.get(tone, BUTTONS["attention"]), "reason_label": asked}
 
 
 @part(register)

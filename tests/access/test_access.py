@@ -44,7 +44,7 @@ _EDITED = {"worker_unmask", "worker_edit", "import_differences", "import_differe
            "import_mend", "import_row_mend", "import_returned", "paper_people"}  # fmt: skip
 _DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide",
             "paper_people"}  # fmt: skip
-ANNEXES = {"annex_full", "annex_pdf_full"}
+ANNEXES = {"annex_full", "annex_pdf_full", "decree_file"}
 REVEAL_TO = {
     "rini": _EDITED | ANNEXES,
     "kartika": _EDITED,
@@ -57,8 +57,8 @@ REVEAL_TO = {
     "karim": set(),
     "dewi": set(),
     "bagus": _EDITED,
-    "boni": _EDITED,
-    "vino": _DECIDED,
+    "boni": _EDITED | {"decree_file"},
+    "vino": _DECIDED | {"decree_file"},
 }
 """Who → the addresses that show them somebody in full; nobody there is of an agency, and only the
 decree with Senden is issued."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from enrollment.bands.models import ApprovalBand
@@ -14,6 +15,9 @@ from enrollment.decrees.annexes import printing as pdf_printing
 from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.header import header_of
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
+from enrollment.decrees.moving import move
+from enrollment.decrees.signatories.models import Signatory
+from enrollment.decrees.signing.models import DecreeFile
 from enrollment.desk.models import UsualReason
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.illness import actions as illness
@@ -121,6 +125,14 @@ def _fill(place, area, maker, number, subsidies):
         )
         rows.decree = _decree(maker, subsidy, place, rows)
         rows.pdf_full, rows.pdf_masked = (_pdf(rows.decree, maker, to) for to in ("full", "masked"))
+        rows.decree_file = DecreeFile.objects.create(
+            decree=rows.decree, regency_id=regency, kind="sent", people=1, ending="pdf",
+            file=SimpleUploadedFile("x", worker.nik.encode()), filename="naskah.pdf", size=16,
+            sha256="0" * 64, office=maker, name=canary(REGENCIES[place]),
+        )  # fmt: skip
+        rows.signatory = Signatory.objects.create(
+            regency_id=regency, name=f"Drs. {canary(REGENCIES[place])}", valid_from=LONG_AGO
+        )
         _renewal(subsidy, rows)
         Reverification.objects.create(
             programme=subsidy, area_id=area, on=LONG_AGO, said_on=LONG_AGO, document=f"BA {name}",
@@ -284,15 +296,17 @@ def _pdf(decree, maker, version):
 
 
 def issue(decree):
-    """As if the decree had been issued, with all of its annexes printed."""
-    with scope.enter(people.office("rini")):
-        Decree.objects.filter(pk=decree.pk).update(
-            state="issued", sha256="0" * 64, issued_by=people.office("rini"),
-            issued_at=timezone.now(), header=header_of(decree), total=201_600,
-            cover_source=CoverSource.objects.create(
-                regency_id=decree.regency_id, name="Uji", document="Uji"
-            ),
-        )  # fmt: skip
+    """As if the decree had been issued, with both annexes printed."""
+    rini = people.office("rini")
+    with scope.enter(rini):
+        decree = Decree.objects.get(pk=decree.pk)
+        decree.sha256, decree.issued_by, decree.issued_at = "0" * 64, rini, timezone.now()
+        decree.header, decree.total = header_of(decree), 201_600
+        decree.cover_source = CoverSource.objects.create(
+            regency_id=decree.regency_id, name="Uji", document="Uji"
+        )
+        for state in (Decree.State.ISSUING, Decree.State.ISSUED):
+            move(decree, state, by=rini)
         for version in DecreeAnnex.Version:
             DecreeAnnex.objects.create(
                 decree=decree, office=people.office("rini"), area_id=decree.regency_id,

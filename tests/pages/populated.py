@@ -14,7 +14,7 @@ from enrollment.retention.models import Removal
 from enrollment.workers.models import Worker
 from enrollment.workers.rechecks import actions
 from tests import people
-from tests.decrees import drafts
+from tests.decrees import drafts, signing
 from tests.imports.pages import test_lists_in_a_browser as imports
 from tests.proposals import making
 from villages import scope
@@ -120,7 +120,15 @@ def _decrees():
     making.approved(subsidy, 2, first=670)
     issuing = drafts.draft(subsidy, number="188.45/282/406.001.3/2026")
     drafts.begin(issuing)
-    return subsidy, [issued, ready, lacking, issuing]
+    to_sign = []
+    for number in range(3):
+        making.approved(subsidy, 1, first=680 + number)
+        to_sign.append(signing.freeze(signing.unnumbered(subsidy)))
+    _, sent, back = to_sign
+    signing.send(sent)
+    signing.send(back, signing.pdf())
+    signing.receive(back, signatory=signing.signatory())
+    return subsidy, [issued, ready, lacking, issuing, *to_sign]
 
 
 def _bulk_decisions():

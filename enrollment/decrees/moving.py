@@ -1,0 +1,35 @@
+"""Moving a decree from state to state: each move is a row that says who, when and why."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from enrollment.decrees.models import Decree, DecreeStep
+from enrollment.decrees.states import MOVES, State
+from villages.models import Office
+from villages.refusals import Refusal, translating
+
+MOVED_MEANWHILE = "Keputusan ini baru saja dipindahkan orang lain. Muat ulang halamannya."
+NO_REASON = "Tulis alasannya dahulu."
+SENTENCES = {"decree_step_is_next": MOVED_MEANWHILE, "decree_moves_by_step": MOVED_MEANWHILE}
+MOST_REASON = 1000
+
+
+def move(decree: Decree, to: State, *, by: Office, reason: str = "") -> None:
+    """Move a decree that the caller holds, and save it with what else the caller has changed.
+
+    Refusal where the move does not exist or needs a reason that is not given.
+    """
+    known = MOVES.get((decree.state, to))
+    if known is None:
+        raise Refusal(MOVED_MEANWHILE)
+    reason = reason.replace("\0", "").strip()[:MOST_REASON]
+    if known.needs_reason and not reason:
+        raise Refusal(NO_REASON)
+    with translating(SENTENCES), transaction.atomic():
+        DecreeStep.objects.create(
+            decree=decree, regency_id=decree.regency_id, from_state=decree.state, to_state=to,
+            reason=reason, office=by, name=str(by.user),
+        )  # fmt: skip
+        decree.state = to
+        decree.save()

@@ -1,0 +1,27 @@
+from django import forms
+
+from enrollment.decrees.signatories.models import Signatory
+
+
+class SignatoryForm(forms.ModelForm):
+    """Who signs, in which capacity, from when until when."""
+
+    class Meta:
+        model = Signatory
+        fields = ("capacity", "name", "rank", "nip", "valid_from", "valid_until")
+        help_texts = {
+            "capacity": "Baris di atas tanda tangan mengikuti jabatan ini.",
+            "name": "Seperti di bawah tanda tangan, dengan gelarnya.",
+            "rank": "Misalnya Pembina Utama Muda. Kosongkan bila tidak dicantumkan.",
+            "nip": "Kosongkan untuk bupati atau wali kota.",
+            "valid_until": "Kosongkan bila masih menjabat dan akhirnya belum diketahui.",
+        }
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("valid_from", "valid_until")
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("valid_from", "valid_until"):
+            self.fields[name].input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]

@@ -1,0 +1,171 @@
+"""Sending a frozen list to be signed, and taking back what was signed. The files are kept as they
+are: what is shown, compared and given out later are these bytes, and nothing is made anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePath
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+
+from enrollment.decrees import actions as decrees
+from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.decrees.moving import move
+from enrollment.decrees.signatories.models import Signatory
+from enrollment.decrees.signing.models import DecreeFile
+from enrollment.decrees.signing.rules import FileKind, Proof, proof_of
+from enrollment.decrees.states import State
+from enrollment.workbooks import scans
+from enrollment.workers import disclosures
+from enrollment.workers.models import Disclosure
+from villages import access
+from villages.models import Office
+from villages.refusals import Refusal, translating
+
+NOT_READY = "Daftar ini belum dibekukan. Bekukan dahulu, lalu kirim lampirannya."
+NOT_OUT = "Daftar ini tidak sedang menunggu tanda tangan. Muat ulang halamannya."
+ANNEX_COMING = "Lampiran masih disiapkan. Tunggu sebentar, lalu tandai terkirim."
+NO_NUMBER = "Nomor keputusan belum diisi."
+SENTENCES = {
+    "decree_number_once": decrees.NUMBER_TAKEN,
+    "decree_file_once": "Berkas ini sudah tersimpan. Pilih berkas yang lain, atau lanjutkan.",
+}
+
+
+@transaction.atomic
+def send(decree: Decree, *, by: Office, file: File[bytes] | None = None) -> None:
+    """Keep what goes out to be signed: the annex as it is, and `file`, the whole document where the
+    office joined the letter and the annex itself (PDF)."""
+    access.permit(by, "decree.make")
+    held = decrees.held_decree(decree)
+    if not held.is_ready:
+        raise Refusal(NOT_READY)
+    with translating(SENTENCES):
+        _keep_what_goes_out(held, by, file)
+    move(held, State.SENT, by=by)
+
+
+def _keep_what_goes_out(decree: Decree, by: Office, file: File[bytes] | None = None) -> None:
+    annexes = list(decree.annexes.filter(state=DecreeAnnex.State.DONE))
+    if not annexes:
+        raise Refusal(ANNEX_COMING)
+    for annex in annexes:
+        with annex.file.open("rb") as written:
+            name = f"{slugify(annex.get_version_display())}.xlsx"
+            _keep(decree, FileKind.SENT, written, by, filename=name, ending="xlsx")
+    if file:
+        kind = _kind(file)
+        if kind != scans.Kind.PDF:
+            raise Refusal(f"Berkas “{file.name}” bukan PDF. Simpan naskahnya sebagai PDF.")
+        _keep(decree, FileKind.SENT, file, by, filename=file.name or "", ending="pdf")
+
+
+@transaction.atomic
+def receive(
+    decree: Decree, file: File[bytes], *, number: str, day: date, signatory: Signatory | None,
+    by: Office,
+) -> DecreeFile:  # fmt: skip
+    """Keep the signed file that came back, with the number and date that it bears and who signed.
+
+    A newer file replaces one that came back before, which stays. Refusal where the list is not out
+    to be signed, the number is another decree's, or the signatory was not in office on that day.
+    """
+    access.permit(by, "decree.make")
+    held = decrees.held_decree(decree)
+    if not held.waits_for_people:
+        raise Refusal(NOT_OUT)
+    if not number.strip():
+        raise Refusal(NO_NUMBER)
+    if signatory and (sentence := signatory.outside_term(day)):
+        raise Refusal(sentence)
+    with translating(SENTENCES), transaction.atomic():
+        if held.is_ready:  # taken to be signed without saying so
+            _keep_what_goes_out(held, by)
+        kept = _keep_signed(held, file, by)
+        held.number, held.date, held.signatory = number.strip(), day, signatory
+        if held.is_returned:
+            held.save()
+        else:
+            move(held, State.RETURNED, by=by)
+    return kept
+
+
+def _keep_signed(decree: Decree, file: File[bytes], by: Office) -> DecreeFile:
+    kind = _kind(file)
+    proof, found = _proof(decree, file, kind)
+    return _keep(
+        decree, FileKind.SIGNED, file, by, filename=file.name or "", ending=scans.ENDINGS[kind],
+        proof=proof, found=found,
+    )  # fmt: skip
+
+
+def _proof(decree: Decree, file: File[bytes], kind: scans.Kind) -> tuple[Proof, dict[str, object]]:
+    """What the signed file proves of those that were sent of the same list."""
+    if kind != scans.Kind.PDF:
+        return Proof.SCAN, {}
+    sent = files_of(decree).filter(kind=FileKind.SENT, ending="pdf")
+    file.seek(0)
+    proof, signatures = proof_of(file.read(), list(map(_bytes, sent)))
+    file.seek(0)
+    return proof, {"signatures": signatures}
+
+
+def _bytes(kept: DecreeFile) -> bytes:
+    with kept.file.open("rb") as opened:
+        content: bytes = opened.read()
+        return content
+
+
+def files_of(decree: Decree) -> QuerySet[DecreeFile]:
+    """The files of the list as it is frozen now, the newest first."""
+    rows: QuerySet[DecreeFile] = decree.files.filter(seal=decree.sha256)
+    return rows
+
+
+def _keep(
+    decree: Decree, kind: FileKind, file: File[bytes], by: Office, *, filename: str, ending: str,
+    proof: str = "", found: dict[str, object] | None = None,
+) -> DecreeFile:  # fmt: skip
+    kept = DecreeFile(
+        decree=decree, regency_id=decree.regency_id, kind=kind, seal=decree.sha256,
+        people=decree.people, filename=PurePath(filename).name[:255] or "naskah", ending=ending,
+        size=file.size, sha256=_digest(file), proof=proof, found=found or {}, office=by,
+        name=str(by.user),
+    )  # fmt: skip
+    kept.file.save("", file, save=False)
+    kept.save(force_insert=True)
+    return kept
+
+
+def _digest(file: File[bytes]) -> str:
+    seal = hashlib.sha256()
+    for piece in _pieces(file):
+        seal.update(piece)
+    file.seek(0)
+    return seal.hexdigest()
+
+
+def _pieces(file: File[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    yield from file.chunks()
+
+
+def _kind(file: File[bytes]) -> scans.Kind:
+    try:
+        return scans.kind_of(file, file.size)
+    except scans.UnreadableScan as wrong:
+        raise Refusal(f"Berkas “{file.name}” {wrong}") from wrong
+
+
+@transaction.atomic
+def reveal(kept: DecreeFile, *, by: Office) -> None:
+    """Record that a file which names everybody in full is given out."""
+    disclosures.reveal(
+        by=by, why=Disclosure.Why.ANNEX, kind=Disclosure.Kind.EXPORT, area=kept.regency_id,
+        subject=f"decree:{kept.decree_id}", people=kept.people,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+from django import forms
+
+from enrollment.decrees import rules
+from enrollment.decrees.forms import DAYS, NOT_A_DAY
+from enrollment.decrees.models import Decree
+from enrollment.decrees.signatories.models import Signatory
+from enrollment.workbooks.scans import LARGEST_MB
+
+
+class SendForm(forms.Form):
+    """What else goes out beside the annex."""
+
+    file = forms.FileField(
+        label="Naskah lengkap yang dikirim (PDF)",
+        required=False,
+        allow_empty_file=True,  # told by the reader, with the file's name
+        help_text="Bila surat keputusan dan lampirannya digabung menjadi satu PDF, simpan di sini. "
+        "Berkas yang kembali lalu dapat dibandingkan dengannya. "
+        f"Paling besar {LARGEST_MB} MB.",
+    )
+
+
+class ReceiveForm(forms.Form):
+    """The signed file, and what it bears."""
+
+    file = forms.FileField(
+        label="Berkas yang sudah ditandatangani",
+        allow_empty_file=True,
+        help_text="PDF dari Srikandi atau BSrE, atau pindaian naskah bertanda tangan basah. "
+        f"Paling besar {LARGEST_MB} MB. Disimpan apa adanya.",
+        error_messages={"required": "Pilih berkasnya."},
+    )
+    number = forms.CharField(
+        label="Nomor keputusan",
+        max_length=Decree._meta.get_field("number").max_length,
+        help_text="Persis seperti pada naskah, misalnya 188/280/KEP/412.013/2023.",
+        error_messages={"required": "Isi nomor pada naskah."},
+    )
+    date = forms.DateField(
+        label="Tanggal keputusan",
+        input_formats=DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": NOT_A_DAY, "required": "Isi tanggal pada naskah."},
+    )
+    signatory = forms.ModelChoiceField(
+        label="Ditandatangani oleh",
+        queryset=Signatory.objects.none(),
+        required=False,
+        empty_label="Seperti pada profil kabupaten",
+    )
+
+    def __init__(self, *args, decree, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decree, self.today = decree, today
+        self.fields["signatory"].queryset = Signatory.objects.filter(regency=decree.regency_id)
+
+    def clean_date(self):
+        day, programme = self.cleaned_data["date"], self.decree.programme
+        wrong = rules.impossible_day(day, self.today, programme.year, programme.latest_basis)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return day
+
+    def clean(self):
+        values = super().clean()
+        signatory, day = values.get("signatory"), values.get("date")
+        if signatory and day and (sentence := signatory.outside_term(day)):
+            self.add_error("signatory", sentence)
+        return values

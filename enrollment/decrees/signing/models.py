@@ -1,0 +1,90 @@
+"""What goes out to be signed and comes back: the files as they were."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from enrollment.decrees.models import Decree
+from enrollment.decrees.signing.rules import FileKind, Proof, proved
+from enrollment.workbooks.private import PrivateFileField
+from villages.models import Area, Office, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from villages.annotations import JSON
+
+__all__ = ["DecreeFile"]
+
+
+class DecreeFileQuerySet(ScopedQuerySet["DecreeFile"]):
+    area_path = "regency_id"
+
+    def visible_to(self, office: Office) -> Self:
+        """Whoever sees the decree; before it is issued, who may see drafts."""
+        return self.filter(decree__in=Decree.objects.visible_to(office))
+
+
+class DecreeFile(models.Model):
+    """A file that went out to be signed, or came back signed: its bytes as they were, kept for ever
+    and never made anew. `seal` says which frozen list it belongs to: a list that was opened and
+    frozen again has another one. The newest signed file counts, older ones stay.
+
+    Of a signed file: `proof` says what could be proved of it, `found` the details for the page.
+    """
+
+    Kind, Proof = FileKind, Proof
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decree = models.ForeignKey(
+        Decree, on_delete=models.PROTECT, related_name="files", db_index=False
+    )
+    regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10, choices=FileKind.choices)
+    seal = models.CharField(max_length=64, help_text="of the frozen list that it was made from")
+    people = models.PositiveIntegerField(help_text="of the list, whom the file names")
+    file = PrivateFileField(upload_to="decrees")
+    filename = models.CharField(max_length=255)
+    ending = models.CharField(max_length=10, help_text="pdf, xlsx, jpg …, told by the content")
+    size = models.PositiveIntegerField(help_text="bytes")
+    sha256 = models.CharField(max_length=64, help_text="of the file")
+    proof = models.CharField(max_length=12, choices=Proof.choices, blank=True)
+    found: JSON[dict[str, object]] = models.JSONField(default=dict)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DecreeFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berkas keputusan"
+        verbose_name_plural = "berkas keputusan"
+        ordering = ["-at", "pk"]
+        indexes = [models.Index(fields=["decree", "-at"], name="decree_file_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="signed") | Q(proof=""), name="decree_file_proof_of_signed"
+            ),
+            models.UniqueConstraint(
+                fields=["decree", "kind", "seal", "sha256"], name="decree_file_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def is_signed(self) -> bool:
+        return self.kind == FileKind.SIGNED
+
+    @property
+    def proved(self) -> str:
+        """What could be proved of a signed file, in words."""
+        return proved(self.proof, int(str(self.found.get("signatures", 0))))
+
+    @property
+    def mark(self) -> str:
+        return "shield-check" if self.proof == Proof.EXACT else "info"

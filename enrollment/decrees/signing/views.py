@@ -1,0 +1,95 @@
+"""Pages for sending a list to be signed and for what comes back."""
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET, require_http_methods
+
+from enrollment.decrees import actions as decrees
+from enrollment.decrees.models import Decree
+from enrollment.decrees.signing import actions
+from enrollment.decrees.signing.forms import ReceiveForm, SendForm
+from enrollment.decrees.signing.models import DecreeFile
+from enrollment.workbooks import scans
+from enrollment.workbooks.cells import XLSX
+from villages.access import fetch
+from villages.accounts.factor.proof import asks_code
+from villages.refusals import Refusal
+
+TYPES = {"xlsx": XLSX} | {scans.ENDINGS[kind]: scans.TYPES[kind] for kind in scans.Kind}
+NAMES = {DecreeFile.Kind.SENT: "terkirim", DecreeFile.Kind.SIGNED: "bertanda-tangan"}
+OF_FIELD = {decrees.NUMBER_TAKEN: "number", actions.NO_NUMBER: "number"}
+"""Refusals that belong to a field of the form."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_send(request, pk):
+    """Say that the list went out to be signed, and keep what was sent."""
+    decree = _fetch(request, pk)
+    if not decree.is_ready:
+        return _back(request, pk, actions.NOT_READY)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = SendForm(*sent)
+    if sent and form.is_valid():
+        try:
+            actions.send(decree, by=request.office, file=form.cleaned_data["file"])
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, "Tercatat: terkirim. Berkasnya disimpan.")
+            return redirect("decree_detail", pk=pk)
+    return render(request, "decrees/send.html", {"decree": decree, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decree_receive(request, pk):
+    """Upload the signed file, and type what it bears."""
+    decree = _fetch(request, pk)
+    if not decree.waits_for_people:
+        return _back(request, pk, actions.NOT_OUT)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    kept = {"number": decree.number, "date": decree.date, "signatory": decree.signatory_id}
+    form = ReceiveForm(*sent, decree=decree, today=timezone.localdate(), initial=kept)
+    if sent and form.is_valid():
+        values = form.cleaned_data
+        try:
+            signed = actions.receive(
+                decree, values["file"], number=values["number"], day=values["date"],
+                signatory=values["signatory"], by=request.office,
+            )  # fmt: skip
+        except Refusal as refusal:
+            form.add_error(OF_FIELD.get(str(refusal), "file"), str(refusal))
+        else:
+            messages.success(request, f"Berkas tersimpan. {signed.get_proof_display()}.")
+            return redirect("decree_detail", pk=pk)
+    context = {"decree": decree, "form": form, "accept": scans.ACCEPTED}
+    return render(request, "decrees/receive.html", context)
+
+
+@asks_code
+@require_GET
+def decree_file(request, pk):
+    """A file that was sent or came back, as it was. It names everybody in full: opening it is
+    recorded."""
+    rows = DecreeFile.objects.select_related("decree")
+    kept = fetch(request, rows, may="annex.full", pk=pk)
+    actions.reveal(kept, by=request.office)
+    number = slugify(kept.decree.number.replace("/", "-")) or "tanpa-nomor"
+    return FileResponse(
+        kept.file.open("rb"),
+        as_attachment=True,
+        filename=f"{NAMES[kept.kind]}-{number}-{kept.sha256[:8]}.{kept.ending}",
+        content_type=TYPES[kept.ending],
+    )
+
+
+def _fetch(request, pk):
+    rows = Decree.objects.select_related("programme", "signatory")
+    return fetch(request, rows, may="decree.make", pk=pk)
+
+
+def _back(request, pk, sentence):
+    messages.error(request, sentence)
+    return redirect("decree_detail", pk=pk)
