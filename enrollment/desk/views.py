@@ -123,8 +123,6 @@ class Desk:
             said = f"Tidak {verb.done}: orang ini tidak memenuhi syarat lagi. Lihat catatannya."
             return self.show(self._again(entry), Said(messages.WARNING, said))
         self.sitting.add(entry)
-        if not done.partly:
-            self._money_moved()
         following = self._after(entry)
         said = COSIGN.done if done.partly else verb.done
         return self.go(following, Said(messages.SUCCESS, f"{_name(entry)} {said}."))
@@ -148,7 +146,6 @@ class Desk:
                 self.sitting.forget_last()
             return self.show(self._again(entry), Said(messages.WARNING, str(refusal)))
         self.sitting.forget_last()
-        self._money_moved()
         entry.refresh_from_db()
         place = self.at(entry)
         said = f"{_name(entry)} {verb.done}."
@@ -164,11 +161,6 @@ class Desk:
             return self.show(place, said)
         messages.add_message(self.request, said.level, said.text)
         return redirect(self.address(place and place.entry))
-
-    def _money_moved(self):
-        """Read what is left of the ceiling once more, for an office that is shown it."""
-        if _costs(_decisions(self.permissions)):
-            self.programme.refresh_from_db(fields=["committed"])
 
     def at(self, entry):
         """The place of a row; None for none."""

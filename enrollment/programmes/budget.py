@@ -4,11 +4,12 @@ Both run inside the transaction that changes the people, after the rows of the p
 quotas have been locked: always in this order, so that two approvals cannot deadlock.
 """
 
+import json
 from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
 
 from enrollment import formats
 from enrollment.programmes import months
@@ -21,6 +22,14 @@ PRICE_CHANGED = (
 )
 
 
+_SPEND = """
+UPDATE enrollment_premiumsubsidy SET committed = committed + %(rupiah)s
+WHERE id = %(programme)s AND ceiling >= committed + %(rupiah)s
+    AND (%(prices)s::jsonb IS NULL OR prices = %(prices)s::jsonb)
+RETURNING committed
+"""
+
+
 def commit(programme: PremiumSubsidy, people: int, rupiah: int) -> None:
     """Reserve `rupiah` for `people`. Refusal if there is not enough.
 
@@ -28,34 +37,39 @@ def commit(programme: PremiumSubsidy, people: int, rupiah: int) -> None:
     each of many simultaneous approvals sees what the others before it have taken, and none is
     reserved at a price that has just been changed.
     """
-    reserved = PremiumSubsidy.objects.filter(
-        pk=programme.pk,
-        prices=programme.prices,
-        ceiling__gte=F("committed") + rupiah,
-    ).update(committed=F("committed") + rupiah)
-    if not reserved:
+    if not _spend(programme, rupiah, at_prices=programme.prices):
         raise _over_budget(programme, people, rupiah)
 
 
 def settle(programme: PremiumSubsidy, rupiah: int) -> None:
     """Commit `rupiah` more for people who are approved already, or give back where it is negative.
     Refusal if there is not enough."""
-    settled = PremiumSubsidy.objects.filter(
-        pk=programme.pk, ceiling__gte=F("committed") + rupiah
-    ).update(committed=F("committed") + rupiah)
-    if not settled:
+    if not _spend(programme, rupiah):
         programme.refresh_from_db(fields=["committed", "ceiling"])
         raise lacking(rupiah - programme.ceiling + programme.committed)
+
+
+def release(programme: PremiumSubsidy, rupiah: int) -> None:
+    """Give back what was committed for people who are no longer approved."""
+    _spend(programme, -rupiah)
+
+
+def _spend(programme: PremiumSubsidy, rupiah: int, *, at_prices: object = None) -> bool:
+    """Whether the ceiling has room for it, at these prices if they are given; `programme` then
+    knows what is committed now."""
+    prices = None if at_prices is None else json.dumps(at_prices)
+    values = {"programme": programme.pk, "rupiah": rupiah, "prices": prices}
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, values)
+        spent = cursor.fetchone()
+    if spent:
+        (programme.committed,) = spent
+    return spent is not None
 
 
 def lacking(rupiah: int) -> Refusal:
     """The ceiling is short of so much."""
     return Refusal(f"Pagu kurang {formats.rupiah(rupiah)}. Naikkan pagunya dahulu, lalu ulangi.")
-
-
-def release(programme: PremiumSubsidy, rupiah: int) -> None:
-    """Give back what was committed for people who are no longer approved."""
-    PremiumSubsidy.objects.filter(pk=programme.pk).update(committed=F("committed") - rupiah)
 
 
 def fitting(programme: PremiumSubsidy, people: int = 0) -> Plan:

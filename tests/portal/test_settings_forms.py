@@ -15,8 +15,9 @@ FORMS = {
     *("role_pairs", "profile_edit", "limit_edit", "illness_question", "freezes", "reason_list"),
     "self_pay_text",
 }
+TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
 RULES = {
-    "jadwal": {"submit_until": "2099-06-11"},
+    "jadwal": {"submit_until": TOMORROW},
     "jalur": {"desa": "langsung", "kelurahan": "langsung"},
     "naskah": {"asked": "no", "niks": "masked"},
     "pernyataan": {"weight": "tidak", "months": "12"},
@@ -54,9 +55,6 @@ def test_a_rule_of_a_programme_leads_back_to_it(as_person, rule):
     assert_alike(text(rini.get(url)), back)
     saved = rini.post(url, RULES[rule])
     assert (saved.status_code, saved["Location"]) == (302, back)
-
-
-TOMORROW = f"{timezone.localdate() + timedelta(days=1):%Y-%m-%d}"
 
 
 @pytest.mark.parametrize(
