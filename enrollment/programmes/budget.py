@@ -58,9 +58,8 @@ def _spend(programme: PremiumSubsidy, rupiah: int, *, at_prices: object = None) 
     """Whether the ceiling has room for it, at these prices if they are given; `programme` then
     knows what is committed now."""
     prices = None if at_prices is None else json.dumps(at_prices)
-    values = {"programme": programme.pk, "rupiah": rupiah, "prices": prices}
     with connection.cursor() as cursor:
-        cursor.execute(_SPEND, values)
+        cursor.execute(_SPEND, {"programme": programme.pk, "rupiah": rupiah, "prices": prices})
         spent = cursor.fetchone()
     if spent:
         (programme.committed,) = spent

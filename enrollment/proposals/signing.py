@@ -6,13 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Func, IntegerField
 
 from enrollment.among import Among
 from enrollment.bands import actions as bands
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Cosignature, Entry, EntryQuerySet
 from enrollment.proposals.verbs import COSIGN, State, Verb
+
+_NEEDED = Func(
+    F("entry__programme"), function="approvers_needed", output_field=IntegerField()
+)  # as bands.needed
 
 
 def parts(
@@ -42,17 +46,17 @@ def finished(programme: PremiumSubsidy, verb: Verb, rows: EntryQuerySet) -> Entr
 
 def add_progress(entries: Collection[Any]) -> None:
     """Give each row `progress`: "1 dari 2 persetujuan: Siti"; empty for those who are not approved
-    in part. If there are any, one query, and one for each of their programmes."""
-    partly = [entry for entry in entries if entry.state == State.COSIGNED]
+    in part. One query, if there are any."""
+    partly = [entry.pk for entry in entries if entry.state == State.COSIGNED]
     names: dict[int, list[str]] = defaultdict(list)
+    wanted: dict[int, int] = {}
     if partly:
-        among = Among("entry", [entry.pk for entry in partly])
-        rows = Cosignature.objects.filter(among).order_by("at", "pk")
-        for entry, name in rows.values_list("entry", "name"):
+        rows = Cosignature.objects.filter(Among("entry", partly)).order_by("at", "pk")
+        for entry, name, needed in rows.values_list("entry", "name", _NEEDED):
             names[entry].append(name)
-    wanted = {pk: bands.needed(pk) for pk in {entry.programme_id for entry in partly}}
+            wanted[entry] = needed
     for entry in entries:
         signed = names.get(entry.pk, [])
-        most = max(wanted.get(entry.programme_id, 0), len(signed))
+        most = max(wanted.get(entry.pk, 0), len(signed))
         so_far = f"{len(signed)} dari {most} persetujuan: {', '.join(signed)}"
         entry.progress = so_far if signed else ""
