@@ -1,26 +1,117 @@
 """Helpers that take a decree through freezing, sending and signing, as its pages do."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from io import BytesIO
 
+import pikepdf
+from asn1crypto import keys, x509
+from cryptography import x509 as certificates
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from enrollment.decrees import actions, freezing
 from enrollment.decrees.models import Decree
 from enrollment.decrees.rules import Marking
 from enrollment.decrees.signatories.models import Signatory
-from enrollment.decrees.signing import actions as signing
+from enrollment.decrees.signing import actions as actions_of_signing
 from tests import people
 from tests.decrees import drafts
 from villages import scope
 
-SENT_PDF = b"%PDF-1.7\n" + b"1 0 obj << /Type /Catalog >> endobj\n" * 40 + b"trailer\n%%EOF\n"
-"""A PDF as an office sends it: its beginning and its end are all that is looked at."""
-SIGNATURE = b"9 0 obj << /Type /Sig /ByteRange [0 1 2 3] >> endobj\nstartxref\n%%EOF\n"
-"""What signing adds behind the bytes of the file (an incremental update)."""
 NUMBER, DAY = "188.45/999/406.001.3/2026", date(2026, 3, 17)
 
 
-def pdf(content=SENT_PDF, name="naskah.pdf"):
+SIGNER = "Drs. H. BAGYO SANTOSA, M.Si."
+
+
+@lru_cache
+def certificate(name=SIGNER):
+    """A key made now, and a certificate that it has signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = certificates.Name([certificates.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    usage = dict.fromkeys(
+        ("key_encipherment", "data_encipherment", "key_agreement", "crl_sign", "encipher_only",
+         "decipher_only"), False,
+    )  # fmt: skip
+    made = (
+        certificates.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(certificates.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=365))
+        .add_extension(certificates.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(
+            certificates.KeyUsage(
+                digital_signature=True, content_commitment=True, key_cert_sign=True, **usage
+            ),
+            critical=True,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    return key, made
+
+
+def signed_pdf(content, name=SIGNER, field="TandaTangan"):
+    """The file with a signature added behind its bytes, as signing programs do."""
+    key, made = certificate(name)
+    form = serialization.Encoding.DER
+    signer = signers.SimpleSigner(
+        signing_cert=x509.Certificate.load(made.public_bytes(form)),
+        signing_key=keys.PrivateKeyInfo.load(
+            key.private_bytes(
+                form, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            )
+        ),
+        cert_registry=SimpleCertificateStore(),
+    )
+    out = BytesIO()
+    signers.sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(content)),
+        signers.PdfSignatureMetadata(field_name=field),
+        signer=signer,
+        output=out,
+    )
+    return out.getvalue()
+
+
+def rewritten(content, change=None):
+    """The file as another program saves it: other bytes with the same pages, unless `change`
+    changes some of them."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(content)) as document:
+        if change:
+            change(document)
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def letter(*lines):
+    """A PDF with a page for each line."""
+    out = BytesIO()
+    with pikepdf.new() as document:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
+                                  BaseFont=pikepdf.Name.Helvetica)  # fmt: skip
+        for line in lines:
+            page = document.add_blank_page(page_size=(300, 200))
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            words = f"BT /F1 12 Tf 20 100 Td ({line}) Tj ET".encode()
+            page.Contents = document.make_stream(words)
+        document.save(out)
+    return out.getvalue()
+
+
+def pdf(content=None, name="naskah.pdf"):
+    content = letter("KEPUTUSAN", "LAMPIRAN") if content is None else content
     return SimpleUploadedFile(name, content, "application/pdf")
 
 
@@ -44,26 +135,33 @@ def freeze(decree, **values):
     return fresh(decree)
 
 
-def send(decree, file=None, by="rini"):
+def send(decree, file=None, by="rini", *, paper="f4-across", signing="ink"):
     office = people.office(by)
     with scope.enter(office):
-        signing.send(decree, by=office, file=file)
+        annex = actions_of_signing.prepare(decree, paper=paper, signing=signing, by=office)
+        actions_of_signing.send(decree, by=office, annex=annex, file=file)
     return fresh(decree)
 
 
-def receive(decree, content=SENT_PDF + SIGNATURE, *, number=NUMBER, day=DAY, signatory=None):
-    """The signed file as it is kept."""
+def sent_pdf(decree):
+    """The bytes of the annex that went out."""
+    with scope.whole_country("tests"):
+        return decree.files.get(kind="sent", filename__startswith="lampiran").file.read()
+
+
+def receive(decree, content=None, *, number=NUMBER, day=DAY, signatory=None, name="kembali.pdf"):
+    """The signed file as it is kept; without `content` what was sent, signed."""
     rini = people.office("rini")
+    content = signed_pdf(sent_pdf(decree)) if content is None else content
     with scope.enter(rini):
-        return signing.receive(
-            decree, pdf(content, "kembali.pdf"), number=number, day=day, signatory=signatory,
-            by=rini,
-        )  # fmt: skip
+        return actions_of_signing.receive(
+            decree, pdf(content, name), number=number, day=day, signatory=signatory, by=rini
+        )
 
 
 def signed(decree):
-    """From a draft to a list that is back and signed, with the joined document that was sent."""
-    send(freeze(decree), pdf())
+    """From a draft to a list that is back and signed."""
+    send(freeze(decree))
     receive(decree)
     return fresh(decree)
 
