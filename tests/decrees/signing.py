@@ -32,7 +32,7 @@ SIGNER = "Drs. H. BAGYO SANTOSA, M.Si."
 
 
 @lru_cache
-def certificate(name=SIGNER):
+def certificate(name):
     """A key made now, and a certificate that it has signed itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = certificates.Name([certificates.NameAttribute(NameOID.COMMON_NAME, name)])
