@@ -74,8 +74,8 @@ class FreezeForm(forms.Form):
         choices=rules.Marking.choices,
         initial=rules.Marking.BLANK,
         widget=forms.RadioSelect,
-        help_text="Yang sudah Anda isi di rancangan dicetak apa adanya. Bentuk lampiran PDF dipilih "
-        "sewaktu dikirim.",
+        help_text="Yang sudah Anda isi di rancangan dicetak apa adanya. Bentuk lampiran PDF "
+        "dipilih sewaktu dikirim.",
     )
     signatory = forms.ModelChoiceField(
         label="Ditandatangani oleh",

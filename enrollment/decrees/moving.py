@@ -12,8 +12,8 @@ from villages.refusals import Refusal, translating
 MOVED_MEANWHILE = "Keputusan ini baru saja dipindahkan orang lain. Muat ulang halamannya."
 NO_REASON = "Tulis alasannya dahulu."
 DIFFERS = (
-    "Berkas yang kembali berbeda dari yang dikirim, atau belum bertanda tangan. Ganti berkasnya, atau "
-    "tulis alasannya dahulu."
+    "Berkas yang kembali berbeda dari yang dikirim, atau belum bertanda tangan. Ganti berkasnya, "
+    "atau tulis alasannya dahulu."
 )
 SENTENCES = {
     "decree_step_is_next": MOVED_MEANWHILE,

@@ -1,26 +1,19 @@
 """Helpers that take a decree through freezing, sending and signing, as its pages do."""
 
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from io import BytesIO
 
 import pikepdf
-from asn1crypto import keys, x509
-from cryptography import x509 as certificates
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import signers
-from pyhanko_certvalidator.registry import SimpleCertificateStore
-
 from enrollment.decrees import actions, freezing
+from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.models import Decree
 from enrollment.decrees.rules import Marking
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing import actions as actions_of_signing
+from enrollment.demo import signature
 from tests import people
 from tests.decrees import drafts
 from villages import scope
@@ -31,57 +24,13 @@ NUMBER, DAY = "188.45/999/406.001.3/2026", date(2026, 3, 17)
 SIGNER = "Drs. H. BAGYO SANTOSA, M.Si."
 
 
-@lru_cache
-def certificate(name):
-    """A key made now, and a certificate that it has signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = certificates.Name([certificates.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "crl_sign", "encipher_only",
-         "decipher_only"), False,
-    )  # fmt: skip
-    made = (
-        certificates.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(certificates.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=365))
-        .add_extension(certificates.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(
-            certificates.KeyUsage(
-                digital_signature=True, content_commitment=True, key_cert_sign=True, **usage
-            ),
-            critical=True,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    return key, made
-
-
 def signed_pdf(content, name=SIGNER, field="TandaTangan"):
-    """The file with a signature added behind its bytes, as signing programs do."""
-    key, made = certificate(name)
-    form = serialization.Encoding.DER
-    signer = signers.SimpleSigner(
-        signing_cert=x509.Certificate.load(made.public_bytes(form)),
-        signing_key=keys.PrivateKeyInfo.load(
-            key.private_bytes(
-                form, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        ),
-        cert_registry=SimpleCertificateStore(),
-    )
-    out = BytesIO()
-    signers.sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(content)),
-        signers.PdfSignatureMetadata(field_name=field),
-        signer=signer,
-        output=out,
-    )
-    return out.getvalue()
+    """The file with a signature added behind its bytes; the key is made in this process.
+
+    In a thread of its own: in one that drives a browser an event loop is running already.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(signature.signed_pdf, content, name, field).result()
 
 
 def rewritten(content, change=None):
@@ -140,6 +89,16 @@ def send(decree, file=None, by="rini", *, paper="f4-across", signing="ink"):
     with scope.enter(office):
         annex = actions_of_signing.prepare(decree, paper=paper, signing=signing, by=office)
         actions_of_signing.send(decree, by=office, annex=annex, file=file)
+    return fresh(decree)
+
+
+def send_now(decree):
+    """As `send`, with the PDF written at once also where every list counts as large."""
+    office = people.office("rini")
+    look = {"paper": "a4-upright", "signing": "ink"}
+    with scope.enter(office):
+        annex = annexes.prepare(decree, version="full", wait=True, by=office, **look)
+        actions_of_signing.send(decree, by=office, annex=annex)
     return fresh(decree)
 
 

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from enrollment.decrees.signing import examining
 from enrollment.decrees.signing.examiner import fits
 from enrollment.decrees.signing.rules import Proof, proof_of, proved, spans
+from enrollment.demo.signature import certificate
 from tests.decrees import signing
 from tests.decrees.annexes.pdfs import pages, pdf
 from tests.decrees.people import TRENGGALEK, row
@@ -89,7 +90,7 @@ class TestWhole:
 
     def test_a_root_that_is_installed_is_known(self, tmp_path, settings):
         roots = tmp_path / "roots.pem"
-        roots.write_bytes(signing.certificate(signing.SIGNER)[1].public_bytes(Encoding.PEM))
+        roots.write_bytes(certificate(signing.SIGNER)[1].public_bytes(Encoding.PEM))
         settings.SIGNATURE_ROOTS = str(roots)
         (ours,) = looked_at(signing.signed_pdf(annex()))[2]
         (other,) = looked_at(signing.signed_pdf(annex(), "Orang Lain"))[2]
@@ -133,9 +134,7 @@ class TestChanged:
             )
             document.pages[0].Annots = document.make_indirect(pikepdf.Array([note]))
 
-        looks = examining.examine(
-            BytesIO(signing.rewritten(annex(), cover)), [BytesIO(annex())]
-        )
+        looks = examining.examine(BytesIO(signing.rewritten(annex(), cover)), [BytesIO(annex())])
         assert looks.compared[0]["prefix"] is False
 
     def test_pages_that_are_missing_are_counted(self):

@@ -63,8 +63,8 @@ class AnnexLook(models.Model):
 
 
 class AnnexPdf(Job):
-    """The annex of a frozen list or an issued decree as PDF, in one version on one paper for one way
-    of signing.
+    """The annex of a frozen list or an issued decree as PDF, in one version on one paper for one
+    way of signing.
 
     The file is stored, so that every download has the same bytes. It belongs to the list with the
     seal `seal`, before the decree was `issued` (number and date may be lacking) or after. The

@@ -62,8 +62,9 @@ def prepare(decree: Decree, *, paper: str, signing: str, by: Office) -> AnnexPdf
 
 @transaction.atomic
 def send(decree: Decree, *, by: Office, annex: AnnexPdf, file: File[bytes] | None = None) -> None:
-    """Keep what goes out to be signed: the PDF of the annex as it is, and `file`, the whole document
-    where the office joined the letter and the annex itself (PDF). Refusal while it is being made."""
+    """Keep what goes out to be signed: the PDF of the annex as it is, and `file`, the whole
+    document where the office joined letter and annex itself (PDF). Refusal while it is being
+    made."""
     access.permit(by, "decree.make")
     held = decrees.held_decree(decree)
     if not held.is_ready:
@@ -86,7 +87,7 @@ def ready_pdfs(decree: Decree) -> QuerySet[AnnexPdf]:
 
 
 def _keep_what_went_out(decree: Decree, by: Office) -> None:
-    """What can have been signed of a list that nobody marked as sent: its PDFs, or else the workbook."""
+    """What can have been signed of a list that nobody marked as sent: its PDFs, or the workbook."""
     made = list(ready_pdfs(decree))
     for pdf in made:
         _keep_pdf(decree, pdf, by)

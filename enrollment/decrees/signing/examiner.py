@@ -2,8 +2,8 @@
 
 `examining.examine` runs it by its path and never imports it: the file comes from outside, and when
 it makes a library abort, only this process dies. Its input is the returned file and the sent ones,
-one after another; its argument says in JSON how long each is, how much time and memory there is, and
-where the known roots are. Its output is one line of JSON; nothing of the network is asked.
+one after another; its argument says in JSON how long each is, how much time and memory there is,
+and where the known roots are. Its output is one line of JSON; nothing of the network is asked.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _drawn(page: pikepdf.Page) -> bytes:
     return b"\n".join(map(_unpacked, streams))
 
 
-def _unpacked(stream: pikepdf.Stream) -> bytes:
+def _unpacked(stream: pikepdf.Object) -> bytes:
     try:
         return stream.read_bytes()
     except pikepdf.PdfError:  # a picture, which only its own program unpacks
@@ -111,7 +111,7 @@ def _unpacked(stream: pikepdf.Stream) -> bytes:
 
 
 def _is_signature(note: Any) -> bool:
-    return note.get("/Subtype") == "/Widget" and _inherited(note, "/FT") == "/Sig"
+    return bool(note.get("/Subtype") == "/Widget" and _inherited(note, "/FT") == "/Sig")
 
 
 class Words:
@@ -158,8 +158,10 @@ def compared(returned: bytes, sent: bytes, time_left: Callable[[], bool]) -> dic
         text = text or bool(words)
         other = yours.of(index) if index < counts[1] else None
         ends = index in (0, counts[1] - 1)  # where number, date and signature stand
-        if other is None or index >= counts[0] or not (
-            fits(other, words) if ends else other == words
+        if (
+            other is None
+            or index >= counts[0]
+            or not (fits(other, words) if ends else other == words)
         ):
             pages.append(index + 1)
     return {
@@ -200,11 +202,9 @@ def _signature(one: Any, known: list[Any]) -> dict[str, Any]:
         usage = KeyUsageConstraints(
             key_usage={"non_repudiation", "digital_signature"}, match_all_key_usages=False
         )
-        status = validate_pdf_signature(
-            one, context, key_usage_settings=usage, skip_diff=True
-        )
+        status = validate_pdf_signature(one, context, key_usage_settings=usage, skip_diff=True)
         read |= {"intact": bool(status.intact and status.valid), "known": bool(status.trusted)}
-    except Exception:  # noqa: BLE001, whatever a hostile one makes a library raise: it is not intact
+    except Exception:  # whatever a hostile one makes a library raise: it is not intact
         return read
     return read
 
@@ -247,7 +247,7 @@ def main() -> None:
         answer = {"refused": "locked"}
     except MemoryError:
         answer = {"refused": "large"}
-    except Exception:  # noqa: BLE001, as the file comes from outside; it names no words of it
+    except Exception:
         answer = {"refused": "broken"}
     sys.stdout.write(json.dumps(answer))
 

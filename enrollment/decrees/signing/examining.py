@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from django.conf import settings
 from django.core.files import File
@@ -76,7 +76,7 @@ def _append(file: IO[bytes] | File[bytes], together: IO[bytes]) -> int:
     return together.tell() - begin
 
 
-def _answer(together: IO[bytes], order: str, seconds: int) -> dict:
+def _answer(together: IO[bytes], order: str, seconds: int) -> dict[str, Any]:
     try:
         done = subprocess.run(  # noqa: S603, our own program and our own order
             [sys.executable, "-I", "-B", str(EXAMINER), order],
@@ -91,5 +91,5 @@ def _answer(together: IO[bytes], order: str, seconds: int) -> dict:
         raise UnreadablePdf(SENTENCES["large"]) from None
     if done.returncode or not done.stdout:
         raise UnreadablePdf(SENTENCES["broken"])
-    answer: dict = json.loads(done.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     return answer

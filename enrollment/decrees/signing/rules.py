@@ -11,8 +11,8 @@ from enrollment.formats import angka
 
 LARGEST_MB = 32
 """Of one file that goes out or comes back. The annex of 157,058 people as PDF has about 11 MB; with
-the letter before it, two signatures and their pictures it is less than twice that. A scan of all its
-pages is larger still, and a list of that size is not signed with ink."""
+the letter before it, two signatures and their pictures it is less than twice that. A scan of all
+its pages is larger still, and a list of that size is not signed with ink."""
 SMALLER = "Simpan sebagai PDF tanpa gambar, atau pindai hitam-putih 200 dpi, lalu unggah lagi."
 
 
@@ -33,12 +33,12 @@ class Proof(TextChoices):
 
 
 NEED_REASON = (Proof.DIFFERS, Proof.UNSIGNED)
-"""What is issued only with a written reason; the SQL function `decree_step_is_next` has the same."""
+"""What is issued only with a written reason; SQL: `decree_step_is_next`."""
 
 
 class Signature(TypedDict):
-    """An electronic signature in a file: whose, when by their own clock (ISO 8601, "" if it does not
-    say), whether what it covers is unchanged, and whether its certificate leads to a known root."""
+    """An electronic signature in a file: whose, when by their own clock (ISO 8601, or ""), whether
+    what it covers is unchanged, and whether its certificate leads to a known root."""
 
     who: str
     when: str
@@ -99,8 +99,8 @@ def proved(proof: str, found: Found) -> str:
     return {
         Proof.EXACT: f"Sama persis dengan yang dikirim, ditambah {signed} tanda tangan.",
         Proof.SAME: f"Isi sama dengan yang dikirim, berkas disimpan ulang.{also}",
-        Proof.DIFFERS: f"Berbeda dari yang dikirim: {pages}.{also}",
-        Proof.UNSIGNED: "Sama persis dengan yang dikirim, tetapi belum ada tanda tangan elektronik.",
+        Proof.DIFFERS: f"{Proof.DIFFERS.label}: {pages}.{also}",
+        Proof.UNSIGNED: "Sama persis dengan yang dikirim: belum ada tanda tangan elektronik.",
         Proof.SCAN: f"Pindaian, tidak dapat dibandingkan. Periksa dengan mata.{_counted(found)}",
         Proof.UNKNOWN: f"Tidak ada PDF yang dikirim untuk dibandingkan.{also}",
     }.get(Proof(proof), "")

@@ -56,7 +56,9 @@ def _send(request, decree, form):
         messages.success(request, "PDF sedang dibuat. Sesudah selesai, tekan Kirim sekali lagi.")
         return redirect("decree_send", pk=decree.pk)
     actions.send(decree, by=request.office, annex=annex, file=form.cleaned_data.get("file"))
-    messages.success(request, "Tercatat: terkirim. Unduh PDF-nya di bawah, lalu mintakan tanda tangan.")
+    messages.success(
+        request, "Tercatat: terkirim. Unduh PDF-nya di bawah, lalu mintakan tanda tangan."
+    )
     return redirect("decree_detail", pk=decree.pk)
 
 

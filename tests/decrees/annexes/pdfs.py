@@ -9,6 +9,7 @@ from enrollment.decrees.annexes.layout import Layout
 from enrollment.decrees.annexes.setting import write_pdf
 from tests.decrees.people import PEOPLE, TRENGGALEK
 
+
 def pdf(rows=PEOPLE, header=TRENGGALEK, **look):
     """The bytes of an annex; `look` goes to `Layout`."""
     with TemporaryFile() as out:
