@@ -133,17 +133,17 @@ def _where(request, decree):
         "steps": steps,
         "moments": preparing.moments(decree, taken),
         "files": files,
-        "asks_reason": decree.is_returned and _asks_reason(decree),
+        "differs": _differs(decree) if decree.is_returned else "",
         "wrong": actions.wrongly_signed(decree) if decree.is_returned else "",
         "gone": _gone(decree, request.office) if decree.is_frozen else 0,
         "gone_list": urlencode({"status": GONE}),
     }
 
 
-def _asks_reason(decree):
-    """Whether the newest signed file can be issued only with a reason."""
+def _differs(decree):
+    """What is known of the newest signed file, if it can be issued only with a reason."""
     newest = decree.files.filter(seal=decree.sha256, kind="signed").first()
-    return bool(newest and newest.needs_reason)
+    return newest.proved if newest and newest.needs_reason else ""
 
 
 def _gone(decree, office):

@@ -234,15 +234,15 @@ class TestIssuing:
 
 
 class TestSize:
-    @pytest.mark.parametrize(("megabytes", "taken"), [(13, True), (33, False)])
+    @pytest.mark.parametrize(("megabytes", "taken"), [(40, True), (65, False)])
     def test_this_form_takes_the_largest_regency(self, draft, megabytes, taken):
-        """An ordinary scan has at most 12 MB; the annex of a regency has 11 and signatures."""
+        """An ordinary scan has at most 12 MB; the annex of the largest regency up to 34."""
         signing.send(signing.freeze(draft))
         photo = photo_of(megabytes * 2**20)
         if taken:
             assert signing.receive(draft, photo).size > 12 * 2**20
             return
-        with pytest.raises(Refusal, match="lebih besar dari 32 MB"):
+        with pytest.raises(Refusal, match="lebih besar dari 64 MB"):
             signing.receive(draft, photo)
 
 

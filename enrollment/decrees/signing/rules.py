@@ -9,10 +9,10 @@ from django.db.models import TextChoices
 
 from enrollment.formats import angka
 
-LARGEST_MB = 32
-"""Of one file that goes out or comes back. The annex of 157,058 people as PDF has about 11 MB; with
-the letter before it, two signatures and their pictures it is less than twice that. A scan of all
-its pages is larger still, and a list of that size is not signed with ink."""
+LARGEST_MB = 64
+"""Of one file that goes out or comes back: as much as the portal takes at all (`LARGEST_FILE`). The
+annex of 10,000 people has 0.7 to 2.2 MB, so that of the largest regency (157,058) 11 to 34; letter,
+signatures and their pictures are added to it."""
 SMALLER = "Simpan sebagai PDF tanpa gambar, atau pindai hitam-putih 200 dpi, lalu unggah lagi."
 
 
