@@ -215,6 +215,8 @@ MEDIA_ROOT = Path(env("PORTAL_UPLOADS", default=str(PORTAL_DATA / "uploads")))
 MEDIA_URL = ""
 # No more files are taken when less than this would stay free: the database needs it.
 KEEP_FREE = env.int("KEEP_FREE_MB", default=512) * 2**20  # bytes
+SIGNATURE_ROOTS = env("SIGNATURE_ROOTS", default="")
+"""A PEM file with the known roots of electronic signatures; without it every root is unknown."""
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -80,21 +80,18 @@ def with_typst(out, people):
     from bench.annex.compare import invented
     from enrollment.decrees.annexes.layout import Layout
     from enrollment.decrees.annexes.setting import write_pdf
-    from enrollment.decrees.annexes.signatory import Signatory
     from tests.decrees.people import TRENGGALEK
 
-    signatory = Signatory(head="Bupati Trenggalek", name=TRENGGALEK.head_name)
-    write_pdf(out, Layout(TRENGGALEK, signatory), invented(people))
+    write_pdf(out, Layout(TRENGGALEK), invented(people))
 
 
 def cells(people):
     """The same words in the same columns, as text; lines within a cell by a line feed."""
     from bench.annex.compare import invented
     from enrollment.decrees.annexes.layout import Layout
-    from enrollment.decrees.annexes.signatory import Signatory
     from tests.decrees.people import TRENGGALEK
 
-    layout = Layout(TRENGGALEK, Signatory(head="Bupati Trenggalek", name="X"))
+    layout = Layout(TRENGGALEK)
     return ([str(cell) for cell in layout.cells(row)] for row in invented(people))
 
 

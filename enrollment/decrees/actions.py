@@ -172,7 +172,7 @@ def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | N
     held = _held_draft(decree)
     _refuse_unless_ready(held, but=NUMBERED)
     _forget_attempts(held)
-    held.annexes.all().delete()
+    _drop_annexes(held)
     held.signatory = signatory
     held.header = header_of(held, MARKS[marking])
     held.people, held.total = held.entries.count(), _total(held)
@@ -208,7 +208,13 @@ def open_again(decree: Decree, *, by: Office, reason: str) -> None:
         raise Refusal(why_not_a_draft(held))
     held.sha256 = ""
     move(held, State.DRAFT, by=by, reason=reason)
-    held.annexes.all().delete()
+    _drop_annexes(held)
+
+
+def _drop_annexes(decree: Decree) -> None:
+    """Those of an older state of the list; what was sent is kept among the files."""
+    decree.annexes.all().delete()
+    decree.pdfs.all().delete()
 
 
 def take_out(worker: Worker) -> list[DecreeEntry]:
@@ -250,13 +256,13 @@ def _strike(row: DecreeEntry) -> None:
 
 
 @transaction.atomic
-def issue(decree: Decree, *, by: Office) -> DecreeIssue:
+def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
     """Begin to issue a draft that has everything, or a list that came back signed: from now on
     neither the words nor the list can change (`issuing` goes on).
 
     Refusal when something is missing, when the list has changed since it was copied, when
-    somebody's months are already paid, or when whoever signed was not in office on that day.
-    Returns the job.
+    somebody's months are already paid, or when whoever signed was not in office on that day. A list
+    whose signed file differs from what was sent needs a `reason`, which is kept. Returns the job.
     """
     access.permit(by, "decree.make")
     schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
@@ -274,7 +280,7 @@ def issue(decree: Decree, *, by: Office) -> DecreeIssue:
         name=str(held.programme)[:150],
         document=f"Keputusan Nomor {held.number}",
     )
-    move(held, State.ISSUING, by=by)
+    move(held, State.ISSUING, by=by, reason=reason)
     job = DecreeIssue.objects.create(
         decree=held, office=by, area_id=held.regency_id, total=held.people
     )

@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.rules import AnnexRow
+from enrollment.decrees.signatories.rules import in_capitals
 from enrollment.formats import angka, rupiah
 from enrollment.months import MONTHS
 from enrollment.workbooks.archive import save_frozen
@@ -76,7 +77,7 @@ class AnnexHeader:
     @property
     def signature_lines(self) -> list[str]:
         """In which capacity it is signed, one a line, the last with a comma."""
-        *above, last = self.signed_as or (self.signer,)
+        *above, last = self.signed_as or (in_capitals(f"{self.head_title} {self.regency}"),)
         return [*above, f"{last},"]
 
     @property

@@ -70,11 +70,12 @@ class FreezeForm(forms.Form):
     """How the annex is made that goes out to be signed."""
 
     marking = forms.ChoiceField(
-        label="Nomor dan tanggal di lampiran",
+        label="Nomor dan tanggal di lampiran Excel",
         choices=rules.Marking.choices,
         initial=rules.Marking.BLANK,
         widget=forms.RadioSelect,
-        help_text="Yang sudah Anda isi di rancangan dicetak apa adanya.",
+        help_text="Yang sudah Anda isi di rancangan dicetak apa adanya. Bentuk lampiran PDF "
+        "dipilih sewaktu dikirim.",
     )
     signatory = forms.ModelChoiceField(
         label="Ditandatangani oleh",

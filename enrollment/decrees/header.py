@@ -3,6 +3,7 @@ read afterwards."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from enrollment.decrees import selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader
-from enrollment.decrees.rules import Marks
+from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
 from villages.models import Area, Regency
 from villages.refusals import Refusal
@@ -77,6 +78,12 @@ def annex_header(decree: Decree) -> AnnexHeader:
                 "rank": signatory.rank, "nip": signatory.nip,
             }  # fmt: skip
     return AnnexHeader(**values)
+
+
+def without_marks(header: AnnexHeader) -> AnnexHeader:
+    """The same without the marks of the workbook where number and date are not known yet."""
+    number = "" if header.number in {marks.number for marks in MARKS.values()} else header.number
+    return replace(header, number=number, undated="")
 
 
 def _day(text: str) -> date | None:

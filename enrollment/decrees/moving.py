@@ -11,7 +11,15 @@ from villages.refusals import Refusal, translating
 
 MOVED_MEANWHILE = "Keputusan ini baru saja dipindahkan orang lain. Muat ulang halamannya."
 NO_REASON = "Tulis alasannya dahulu."
-SENTENCES = {"decree_step_is_next": MOVED_MEANWHILE, "decree_moves_by_step": MOVED_MEANWHILE}
+DIFFERS = (
+    "Berkas yang kembali berbeda dari yang dikirim, atau belum bertanda tangan. Ganti berkasnya, "
+    "atau tulis alasannya dahulu."
+)
+SENTENCES = {
+    "decree_step_is_next": MOVED_MEANWHILE,
+    "decree_moves_by_step": MOVED_MEANWHILE,
+    "decree_differs_with_reason": DIFFERS,
+}
 MOST_REASON = 1000
 
 

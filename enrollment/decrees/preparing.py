@@ -68,7 +68,7 @@ DOWNLOADS = {
     DecreeAnnex.Version.FULL: Download(
         "annex_full",
         "Unduh lampiran lengkap",
-        "Excel, dengan NIK dan alamat, untuk ditandatangani. Setiap unduhan dicatat.",
+        "Excel, dengan NIK dan alamat. Setiap unduhan dicatat.",
         "btn-primary",
     ),
     DecreeAnnex.Version.MASKED: Download(

@@ -133,10 +133,17 @@ def _where(request, decree):
         "steps": steps,
         "moments": preparing.moments(decree, taken),
         "files": files,
+        "differs": _differs(decree) if decree.is_returned else "",
         "wrong": actions.wrongly_signed(decree) if decree.is_returned else "",
         "gone": _gone(decree, request.office) if decree.is_frozen else 0,
         "gone_list": urlencode({"status": GONE}),
     }
+
+
+def _differs(decree):
+    """What is known of the newest signed file, if it can be issued only with a reason."""
+    newest = decree.files.filter(seal=decree.sha256, kind="signed").first()
+    return newest.proved if newest and newest.needs_reason else ""
 
 
 def _gone(decree, office):
@@ -245,7 +252,7 @@ def decree_open_again(request, pk):
 def decree_issue(request, pk):
     decree = _fetch(request, pk, may="decree.make")
     try:
-        actions.issue(decree, by=request.office)
+        actions.issue(decree, by=request.office, reason=request.POST.get("reason", ""))
     except Refusal as refusal:
         return _refused(request, decree, refusal)
     return redirect("decree_detail", pk=pk)

@@ -1,19 +1,25 @@
-"""Decrees of the demo: issued ones, whose people are protected, incomplete drafts, one in legal
-review and one that waits to be signed."""
+"""Decrees of the demo: issued ones, whose people are protected, an incomplete draft, one in legal
+review, and lists that are ready to be signed, out to be signed, and back."""
 
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from enrollment.decrees import actions, freezing, issuing, printing
+from enrollment.decrees.annexes import printing as pdf_printing
+from enrollment.decrees.annexes.choices import Paper, Signing
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.preparing import first_words
 from enrollment.decrees.rules import Marking
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing import actions as signing
 from enrollment.demo import regencies
+from enrollment.demo.signature import signed_pdf
 from villages import scope
 from villages.models import Office, Role
+
+SIGNER = "Drs. H. BAGYO SANTOSA, M.Si."
 
 
 def issue(programme, number):
@@ -39,7 +45,10 @@ def under_way(programme):
     """A draft that has neither number nor date yet; in some regencies it has come further."""
     with scope.enter(_admin(programme)):
         made = _draft(programme, number="", date=None)
-    further = {regencies.TRENGGALEK: _send, regencies.SIJUNJUNG: _review}
+    further = {
+        regencies.TRENGGALEK: _send, regencies.BOJONEGORO: _receive, regencies.JEMBER: _freeze,
+        regencies.SIJUNJUNG: _review,
+    }  # fmt: skip
     further.get(programme.regency_id, lambda draft: None)(made)
 
 
@@ -49,20 +58,48 @@ def _review(draft):
         actions.give_to_review(draft, by=by)
 
 
-def _send(draft):
-    """Its list is frozen and out to be signed."""
+def _freeze(draft):
+    """Its list is frozen; its annex as PDF waits to be sent. Returns the decree and the PDF."""
     by = _admin(draft.programme)
     with scope.enter(by):
         signatory = Signatory.objects.create(
-            regency_id=draft.regency_id, name="Drs. H. BAGYO SANTOSA, M.Si.",
+            regency_id=draft.regency_id, name=SIGNER,
             valid_from=date(timezone.localdate().year - 1, 2, 20),
         )  # fmt: skip
-        actions.freeze(draft, by=by, marking=Marking.SRIKANDI, signatory=signatory)
+        actions.freeze(draft, by=by, marking=Marking.BLANK, signatory=signatory)
         job = draft.freezings.get()
     freezing.advance(job.pk)
     _print(draft.pk, draft.programme)
     with scope.enter(by):
-        signing.send(Decree.objects.get(pk=draft.pk), by=by)
+        frozen = Decree.objects.select_related("programme", "signatory").get(pk=draft.pk)
+        pdf = signing.prepare(frozen, paper=Paper.F4_ACROSS, signing=Signing.TAG, by=by)
+    if not pdf.done:
+        pdf_printing.advance(pdf.pk)
+    return frozen, pdf
+
+
+def _send(draft):
+    """Its list is out to be signed."""
+    frozen, pdf = _freeze(draft)
+    by = _admin(draft.programme)
+    with scope.enter(by):
+        signing.send(frozen, by=by, annex=pdf)
+    return frozen, pdf
+
+
+def _receive(draft):
+    """Its annex is back with an electronic signature, and waits to be issued."""
+    sent, pdf = _send(draft)
+    by = _admin(draft.programme)
+    with scope.enter(by):
+        pdf.refresh_from_db()
+        with pdf.file.open("rb") as written:
+            back = signed_pdf(written.read(), SIGNER)
+        signing.receive(
+            sent, ContentFile(back, "lampiran-bertanda-tangan.pdf"),
+            number=f"188/413/KEP/412.013/{timezone.localdate().year}", day=timezone.localdate(),
+            signatory=sent.signatory, by=by,
+        )  # fmt: skip
 
 
 def _draft(programme, **words):

@@ -23,9 +23,9 @@ _HEAD = 1024
 _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 
 EMPTY = "kosong (0 byte). Pilih berkasnya sekali lagi."
-TOO_LARGE = (
-    f"lebih besar dari {LARGEST_MB} MB. Di pengaturan kamera HP, pilih ukuran foto yang lebih "
-    "kecil (misalnya 8 MP), lalu foto lagi halamannya. PDF: kirim beberapa halaman saja."
+SMALLER = (
+    "Di pengaturan kamera HP, pilih ukuran foto yang lebih kecil (misalnya 8 MP), lalu foto lagi "
+    "halamannya. PDF: kirim beberapa halaman saja."
 )
 CUT_OFF = "rusak atau terpotong sewaktu dikirim. Foto atau pindai lagi, lalu unggah."
 UNKNOWN = "bukan PDF atau foto (JPEG, PNG, HEIC). Foto halamannya, atau simpan sebagai PDF."
@@ -61,14 +61,20 @@ class UnreadableScan(ValueError):
     """A file that is not taken; `str()` is the end of a sentence that begins with its name."""
 
 
-def kind_of(file: IO[bytes] | File[bytes], size: int) -> Kind:
-    """What a file of `size` bytes is; raises `UnreadableScan`, also where its end is missing."""
+def kind_of(
+    file: IO[bytes] | File[bytes], size: int, *, largest: int = LARGEST_SCAN, smaller: str = SMALLER
+) -> Kind:
+    """What a file of `size` bytes is; raises `UnreadableScan`, also where its end is missing.
+
+    A room whose files may be larger says so: `largest` (bytes), and with `smaller` what to do about
+    one that is larger still.
+    """
     if not size:
         raise UnreadableScan(EMPTY)
-    if size > LARGEST_SCAN:
-        raise UnreadableScan(TOO_LARGE)
+    if size > largest:
+        raise UnreadableScan(f"lebih besar dari {largest // MEGABYTE} MB. {smaller}")
     file.seek(0)
-    content = file.read(LARGEST_SCAN)
+    content = file.read(largest)
     file.seek(0)
     kind = _by_beginning(content[:_HEAD])
     if not WHOLE[kind](content):

@@ -95,7 +95,7 @@ def test_every_address_is_declared():
 def places(kept_for_module):
     """Three places; the decree with Senden is issued and printed."""
     rows = world.build()
-    world.issue(rows["senden"].decree)
+    world.issue(rows["senden"])
     return rows
 
 

@@ -1,26 +1,66 @@
 """Helpers that take a decree through freezing, sending and signing, as its pages do."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from io import BytesIO
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from enrollment.decrees import actions, freezing
+from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.models import Decree
 from enrollment.decrees.rules import Marking
 from enrollment.decrees.signatories.models import Signatory
-from enrollment.decrees.signing import actions as signing
+from enrollment.decrees.signing import actions as actions_of_signing
+from enrollment.demo import signature
 from tests import people
 from tests.decrees import drafts
 from villages import scope
 
-SENT_PDF = b"%PDF-1.7\n" + b"1 0 obj << /Type /Catalog >> endobj\n" * 40 + b"trailer\n%%EOF\n"
-"""A PDF as an office sends it: its beginning and its end are all that is looked at."""
-SIGNATURE = b"9 0 obj << /Type /Sig /ByteRange [0 1 2 3] >> endobj\nstartxref\n%%EOF\n"
-"""What signing adds behind the bytes of the file (an incremental update)."""
 NUMBER, DAY = "188.45/999/406.001.3/2026", date(2026, 3, 17)
 
 
-def pdf(content=SENT_PDF, name="naskah.pdf"):
+SIGNER = "Drs. H. BAGYO SANTOSA, M.Si."
+
+
+def signed_pdf(content, name=SIGNER, field="TandaTangan"):
+    """The file with a signature added behind its bytes; the key is made in this process.
+
+    In a thread of its own: in one that drives a browser an event loop is running already.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(signature.signed_pdf, content, name, field).result()
+
+
+def rewritten(content, change=None):
+    """The file as another program saves it: other bytes with the same pages, unless `change`
+    changes some of them."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(content)) as document:
+        if change:
+            change(document)
+        document.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def letter(*lines):
+    """A PDF with a page for each line."""
+    out = BytesIO()
+    with pikepdf.new() as document:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
+                                  BaseFont=pikepdf.Name.Helvetica)  # fmt: skip
+        for line in lines:
+            page = document.add_blank_page(page_size=(300, 200))
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            words = f"BT /F1 12 Tf 20 100 Td ({line}) Tj ET".encode()
+            page.Contents = document.make_stream(words)
+        document.save(out)
+    return out.getvalue()
+
+
+def pdf(content=None, name="naskah.pdf"):
+    content = letter("KEPUTUSAN", "LAMPIRAN") if content is None else content
     return SimpleUploadedFile(name, content, "application/pdf")
 
 
@@ -44,26 +84,43 @@ def freeze(decree, **values):
     return fresh(decree)
 
 
-def send(decree, file=None, by="rini"):
+def send(decree, file=None, by="rini", *, paper="f4-across", signing="ink"):
     office = people.office(by)
     with scope.enter(office):
-        signing.send(decree, by=office, file=file)
+        annex = actions_of_signing.prepare(decree, paper=paper, signing=signing, by=office)
+        actions_of_signing.send(decree, by=office, annex=annex, file=file)
     return fresh(decree)
 
 
-def receive(decree, content=SENT_PDF + SIGNATURE, *, number=NUMBER, day=DAY, signatory=None):
-    """The signed file as it is kept."""
+def send_now(decree):
+    """As `send`, with the PDF written at once also where every list counts as large."""
+    office = people.office("rini")
+    look = {"paper": "a4-upright", "signing": "ink"}
+    with scope.enter(office):
+        annex = annexes.prepare(decree, version="full", wait=True, by=office, **look)
+        actions_of_signing.send(decree, by=office, annex=annex)
+    return fresh(decree)
+
+
+def sent_pdf(decree):
+    """The bytes of the annex that went out."""
+    with scope.whole_country("tests"):
+        return decree.files.get(kind="sent", filename__startswith="lampiran").file.read()
+
+
+def receive(decree, content=None, *, number=NUMBER, day=DAY, signatory=None, name="kembali.pdf"):
+    """The signed file as it is kept; without `content` what was sent, signed."""
     rini = people.office("rini")
+    content = signed_pdf(sent_pdf(decree)) if content is None else content
     with scope.enter(rini):
-        return signing.receive(
-            decree, pdf(content, "kembali.pdf"), number=number, day=day, signatory=signatory,
-            by=rini,
-        )  # fmt: skip
+        return actions_of_signing.receive(
+            decree, pdf(content, name), number=number, day=day, signatory=signatory, by=rini
+        )
 
 
 def signed(decree):
-    """From a draft to a list that is back and signed, with the joined document that was sent."""
-    send(freeze(decree), pdf())
+    """From a draft to a list that is back and signed."""
+    send(freeze(decree))
     receive(decree)
     return fresh(decree)
 

@@ -18,7 +18,6 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts, signing
 from tests.decrees.opened import lines, sheet_of
-from tests.proposals.papers.signing import JPEG
 from villages import scope
 from villages.refusals import Refusal
 
@@ -73,7 +72,7 @@ class TestTheWholeWay:
         act(actions.give_to_review, draft)
         frozen = signing.freeze(draft)
         assert (frozen.state, frozen.number, frozen.date, covered()) == ("ready", "", None, 0)
-        signing.send(frozen, signing.pdf())
+        signing.send(frozen)
         signing.receive(draft)
         back = signing.fresh(draft)
         assert (back.state, back.number, covered()) == ("returned", signing.NUMBER, 0)
@@ -383,41 +382,27 @@ class TestWhatIsAgainstIt:
 
 class TestFiles:
     def test_keeps_the_bytes_that_went_and_came(self, draft):
-        signing.send(signing.freeze(draft), signing.pdf())
+        letter = signing.letter("KEPUTUSAN", "LAMPIRAN")
+        signing.send(signing.freeze(draft), signing.pdf(letter))
         with scope.whole_country("tests"):
-            annex = draft.annexes.get().file.read()
-        signing.receive(draft)
+            annex = draft.pdfs.get().file.read()
+        back = signing.signed_pdf(letter)
+        signing.receive(draft, back)
         with scope.whole_country("tests"):
             kept = {file.filename: file for file in draft.files.all()}
             bytes_of = {name: file.file.read() for name, file in kept.items()}
         assert bytes_of == {
-            "lampiran-lengkap.xlsx": annex,
-            "naskah.pdf": signing.SENT_PDF,
-            "kembali.pdf": signing.SENT_PDF + signing.SIGNATURE,
+            "lampiran-lengkap-f4-across-ink.pdf": annex,
+            "naskah.pdf": letter,
+            "kembali.pdf": back,
         }
         for name, file in kept.items():
             assert file.sha256 == hashlib.sha256(bytes_of[name]).hexdigest()
 
-    @pytest.mark.parametrize(
-        ("content", "proof"),
-        [
-            (signing.SENT_PDF + signing.SIGNATURE, "Sama persis dengan yang dikirim, ditambah 1"),
-            (signing.SENT_PDF + 2 * signing.SIGNATURE, "ditambah 2 tanda tangan"),
-            (
-                signing.SENT_PDF.replace(b"Catalog", b"Katalog") + signing.SIGNATURE,
-                "Disimpan ulang, atau lain",
-            ),
-            (JPEG, "Pindaian, tidak dapat dibandingkan"),
-        ],
-        ids=["signed", "signed twice", "one letter changed", "photo"],
-    )
-    def test_says_what_can_be_proved_of_it(self, draft, content, proof):
-        signing.send(signing.freeze(draft), signing.pdf())
-        assert proof in signing.receive(draft, content).proved
-
     def test_a_newer_file_replaces_one_that_stays(self, draft):
         signing.signed(draft)
-        signing.receive(draft, signing.SENT_PDF + 2 * signing.SIGNATURE, number="baru/1")
+        twice = signing.signed_pdf(signing.signed_pdf(signing.sent_pdf(draft)), field="Kedua")
+        signing.receive(draft, twice, number="baru/1")
         with scope.whole_country("tests"):
             assert draft.files.filter(kind="signed").count() == 2
         assert signing.fresh(draft).number == "baru/1"

@@ -55,10 +55,10 @@ def test_the_whole_way_by_its_pages(draft, as_person):
         job = draft.freezings.get()
     freezing.advance(job.pk)
     drafts.printed(draft)
-    assert "Tandai terkirim" in page(rini, draft)
-    rini.post(url("decree_send", draft), {"file": signing.pdf()})
+    assert "Kirim untuk ditandatangani" in page(rini, draft)
+    rini.post(url("decree_send", draft), {**LOOK, "file": signing.pdf()})
     assert "Unggah yang bertanda tangan" in page(rini, draft)
-    answer = rini.post(url("decree_receive", draft), came_back(), follow=True)
+    answer = rini.post(url("decree_receive", draft), came_back(draft), follow=True)
     assert "Sama persis dengan yang dikirim" in answer.content.decode()
     rini.post(url("decree_issue", draft))
     drafts.go_on(draft)
@@ -68,8 +68,11 @@ def test_the_whole_way_by_its_pages(draft, as_person):
         assert words in text
 
 
-def came_back(**values):
-    content = signing.SENT_PDF + signing.SIGNATURE
+LOOK = {"paper": "f4-across", "signing": "placeholders"}
+
+
+def came_back(decree, **values):
+    content = signing.signed_pdf(signing.sent_pdf(decree))
     return {
         "file": SimpleUploadedFile("kembali.pdf", content),
         "number": signing.NUMBER, "date": "17-03-2026", "signatory": "",
@@ -106,7 +109,8 @@ def test_before_it_is_issued_others_do_not_see_it(state, who, draft, as_person):
 class TestFiles:
     @pytest.fixture
     def signed(self, draft):
-        signing.signed(draft)
+        signing.send(signing.freeze(draft), signing.pdf())
+        signing.receive(draft)
         with scope.whole_country("tests"):
             return draft.files.get(kind="signed")
 
@@ -119,7 +123,7 @@ class TestFiles:
 
     def test_giving_one_out_is_recorded(self, draft, signed, as_person):
         answer = as_person("vera").get(url("decree_file", signed))
-        assert b"".join(answer.streaming_content) == signing.SENT_PDF + signing.SIGNATURE
+        assert b"".join(answer.streaming_content).startswith(signing.sent_pdf(draft))
         with scope.whole_country("tests"):
             record = Disclosure.objects.get(why="annex")
         assert (record.people, record.subject, record.kind) == (2, f"decree:{draft.pk}", "export")
@@ -145,7 +149,7 @@ class TestWhatComesBack:
     )
     def test_says_what_is_wrong_and_keeps_nothing(self, values, sentence, draft, as_person):
         signing.send(signing.freeze(draft))
-        answer = as_person("rini").post(url("decree_receive", draft), came_back(**values))
+        answer = as_person("rini").post(url("decree_receive", draft), came_back(draft, **values))
         assert sentence in answer.content.decode()
         assert signing.fresh(draft).is_sent
 
@@ -153,7 +157,7 @@ class TestWhatComesBack:
         signing.send(signing.freeze(draft))
         drafts.approve(subsidy, people.worker(9))
         drafts.draft(subsidy, number=signing.NUMBER)
-        answer = as_person("rini").post(url("decree_receive", draft), came_back())
+        answer = as_person("rini").post(url("decree_receive", draft), came_back(draft))
         assert actions.NUMBER_TAKEN in str(answer.context["form"].errors["number"])
         with scope.whole_country("tests"):
             assert not draft.files.filter(kind="signed").exists()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import structlog
 from django.db import transaction
 
+from enrollment.decrees import actions as decrees
 from enrollment.decrees.annexes import printing
-from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexPdf, Version
+from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexLook, AnnexPdf, Version
 from enrollment.decrees.annexes.setting import NotSet
 from enrollment.decrees.models import Decree
 from enrollment.jobs.actions import enqueue
@@ -20,6 +21,8 @@ log = structlog.get_logger(__name__)
 
 SMALL = 300
 """People whose annex is written while the page waits, about a second."""
+NO_LIST = "Keputusan ini masih rancangan: lampirannya ada setelah dibekukan atau diterbitkan."
+NOT_PUBLIC = "Lampiran untuk diumumkan baru ada sesudah keputusan diterbitkan."
 NOT_SET = "PDF belum berhasil dibuat. Coba lagi; bila tetap gagal, hubungi admin portal."
 
 
@@ -27,18 +30,23 @@ NOT_SET = "PDF belum berhasil dibuat. Coba lagi; bila tetap gagal, hubungi admin
 def prepare(
     decree: Decree, *, version: str, paper: str, signing: str, by: Office, wait: bool = False
 ) -> AnnexPdf:
-    """The PDF of an issued decree: the kept one, or one that is written now or by a job.
+    """The PDF of a frozen list or an issued decree: the kept one, or one that is written now or by
+    a job.
 
     Who may open the full one has either made; a kecamatan or village downloads what there is.
     `wait` writes it now however large it is. Refusal while the decree is a draft.
     """
     access.permit(by, MAKES)
-    if not decree.is_issued:
-        raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
-    values = {"office": by, "area_id": decree.regency_id, "total": decree.people}
+    held = decrees.held_decree(decree)
+    if not (held.is_issued or held.waits_for_people):
+        raise Refusal(NO_LIST)
+    if version == Version.MASKED and not held.is_issued:
+        raise Refusal(NOT_PUBLIC)
+    values = {"office": by, "area_id": held.regency_id, "total": held.people}
     annex, _ = AnnexPdf.objects.select_for_update(of=("self",)).get_or_create(
-        decree=decree, version=version, paper=paper, signing=signing, defaults=values
-    )
+        decree=held, seal=held.sha256, issued=held.is_issued, version=version, paper=paper,
+        signing=signing, defaults=values,
+    )  # fmt: skip
     if annex.done:
         return annex
     if wait or decree.people <= SMALL:
@@ -48,6 +56,19 @@ def prepare(
         annex.save()
     enqueue(annex)
     return annex
+
+
+def look_of(regency_id: str) -> AnnexLook:
+    """The paper and the way of signing that a regency chose last."""
+    kept = AnnexLook.objects.filter(regency=regency_id).first()
+    return kept or AnnexLook(regency_id=regency_id)
+
+
+def remember(regency_id: str, *, paper: str, signing: str) -> None:
+    """Keep what a regency chose for the next time."""
+    AnnexLook.objects.update_or_create(
+        regency_id=regency_id, defaults={"paper": paper, "signing": signing}
+    )
 
 
 def _write_now(annex: AnnexPdf) -> AnnexPdf:

@@ -18,9 +18,8 @@ from lokal import terbilang
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
-from enrollment.decrees.annex import PUBLISHED, AnnexHeader
+from enrollment.decrees.annex import PUBLISHED, AnnexHeader, signed_by
 from enrollment.decrees.annexes.choices import SIZES, SLOTS, Paper, Signing
-from enrollment.decrees.annexes.signatory import Signatory
 from enrollment.decrees.rules import AnnexRow
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.workbooks.cells import plain
@@ -72,13 +71,12 @@ class Layout:
     def __init__(
         self,
         header: AnnexHeader,
-        signatory: Signatory,
         *,
         sheet: str = Paper.F4_ACROSS,
         signing: str = Signing.INK,
         masked: bool = False,
     ):
-        self.header, self.signatory, self.masked = header, signatory, masked
+        self.header, self.masked = header, masked
         self.size, self.slots = SIZES[Paper(sheet)], SLOTS[Signing(signing)]
         every = (_upright if self.size.upright else _across)(header, masked)
         self.columns = [column for column in every if column.published or not masked]
@@ -175,7 +173,7 @@ class Layout:
 
     def end(self, people: int, cost: int) -> dict[str, Any]:
         """What closes the annex: the sums in figures and in words, and who signs."""
-        header, signatory, slots = self.header, self.signatory, self.slots
+        header, slots = self.header, self.slots
         return {
             "total": {
                 "words": f"JUMLAH SELURUHNYA: {angka(people)} orang",
@@ -187,10 +185,10 @@ class Layout:
                     shown(f"Ditetapkan di {header.city}"),
                     f"pada tanggal {_day(header.day) or slots.day}",
                 ],
-                "titles": [shown(line) for line in signatory.titles],
+                "titles": [shown(line) for line in header.signature_lines],
                 "sign": slots.signature,
-                "name": shown(signatory.written) or slots.name,
-                "under": [shown(line) for line in signatory.under],
+                "name": shown(signed_by(header.head_name)) or slots.name,
+                "under": [shown(line) for line in _under(header)],
             },
         }
 
@@ -229,6 +227,11 @@ def _fitting(words: str, room: float) -> str:
 def _lines(*words: str) -> str:
     """What stands below each other in a cell."""
     return "\n".join(filter(None, words))
+
+
+def _under(header: AnnexHeader) -> list[str]:
+    """The lines below the name of who signs."""
+    return [line for line in (header.rank, f"NIP {header.nip}" if header.nip else "") if line]
 
 
 def _day(day: date | None) -> str:

@@ -11,9 +11,10 @@ from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workbooks.private import PrivateFileField
 from villages.access import allowed
-from villages.models import Office
+from villages.audit import audited
+from villages.models import Area, Office, ScopedQuerySet
 
-__all__ = ["AnnexPdf"]
+__all__ = ["AnnexLook", "AnnexPdf"]
 
 Version = DecreeAnnex.Version
 VERBS = {Version.FULL: "annex.full", Version.MASKED: "annex.masked"}
@@ -28,11 +29,46 @@ class AnnexPdfQuerySet(JobQuerySet["AnnexPdf"]):
         versions = [version for version, verb in VERBS.items() if allowed(office, verb)]
         return self.filter(decree__in=Decree.objects.visible_to(office), version__in=versions)
 
+    def of(self, decree: Decree) -> Self:
+        """Those of the list as it is now; after issuing, with number and date."""
+        return self.filter(decree=decree, seal=decree.sha256, issued=decree.is_issued)
+
+
+class AnnexLookQuerySet(ScopedQuerySet["AnnexLook"]):
+    area_path = "regency_id"
+
+
+@audited()
+class AnnexLook(models.Model):
+    """The paper and the way of signing that a regency chose last for what it sends to be signed."""
+
+    regency = models.OneToOneField(
+        Area, primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    paper = models.CharField(
+        "kertas", max_length=12, choices=Paper.choices, default=Paper.F4_ACROSS
+    )
+    signing = models.CharField(
+        "cara menandatangani", max_length=12, choices=Signing.choices, default=Signing.INK
+    )
+
+    objects = AnnexLookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bentuk lampiran PDF"
+        verbose_name_plural = "bentuk lampiran PDF"
+
+    def __str__(self) -> str:
+        return f"{self.get_paper_display()}, {self.get_signing_display()}"
+
 
 class AnnexPdf(Job):
-    """The annex of an issued decree as PDF, in one version on one paper for one way of signing.
+    """The annex of a frozen list or an issued decree as PDF, in one version on one paper for one
+    way of signing.
 
-    The file is stored, so that every download has the same bytes.
+    The file is stored, so that every download has the same bytes. It belongs to the list with the
+    seal `seal`, before the decree was `issued` (number and date may be lacking) or after. The
+    database takes none of an older state: neither asked for nor finished.
     """
 
     TASK = "enrollment.decrees.annexes.tasks.write"
@@ -43,6 +79,8 @@ class AnnexPdf(Job):
     version = models.CharField("isi", max_length=10, choices=Version.choices)
     paper = models.CharField("kertas", max_length=12, choices=Paper.choices)
     signing = models.CharField("tanda tangan", max_length=12, choices=Signing.choices)
+    seal = models.CharField(max_length=64, help_text="of the frozen list that it is made from")
+    issued = models.BooleanField(help_text="made after issuing, so with number and date")
     file = PrivateFileField(upload_to="annexes", blank=True)
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file")
 
@@ -55,7 +93,8 @@ class AnnexPdf(Job):
         ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["decree", "version", "paper", "signing"], name="annex_pdf_once"
+                fields=["decree", "seal", "issued", "version", "paper", "signing"],
+                name="annex_pdf_once",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="done") | (~models.Q(file="") & ~models.Q(sha256="")),

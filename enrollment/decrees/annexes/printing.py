@@ -17,12 +17,13 @@ from django.core.files import File
 from enrollment.decrees.annexes.layout import Layout
 from enrollment.decrees.annexes.models import AnnexPdf, Version
 from enrollment.decrees.annexes.setting import write_pdf
-from enrollment.decrees.annexes.signatory import Signatory
-from enrollment.decrees.header import annex_header
-from enrollment.decrees.models import DecreeEntry
+from enrollment.decrees.header import annex_header, without_marks
+from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.jobs import actions as jobs
+from villages.refusals import Refusal
 
 ROWS_A_TURN = 2000
+CHANGED = "Daftarnya dibuka lagi atau diterbitkan sejak PDF ini diminta. Buat lagi PDF-nya."
 
 
 def advance(pk: UUID | str) -> None:
@@ -49,19 +50,28 @@ def write_now(annex: AnnexPdf) -> None:
 def layout_of(annex: AnnexPdf) -> Layout:
     """How the annex looks, from the frozen words of its decree."""
     header = annex_header(annex.decree)
+    if not annex.issued:
+        header = without_marks(header)  # the slots of this way of signing stand there
     return Layout(
         header,
-        Signatory(head=f"{header.head_title} {header.regency}", name=header.head_name),
         sheet=annex.paper,
         signing=annex.signing,
         masked=annex.version == Version.MASKED,
     )
 
 
+def _unless_changed(job: AnnexPdf) -> None:
+    """Hold the decree; Refusal where its list was opened again or it was issued meanwhile."""
+    decree = Decree.objects.select_for_update(of=("self",)).get(pk=job.decree_id)
+    if (decree.sha256, decree.is_issued) != (job.seal, job.issued):
+        raise Refusal(CHANGED)
+
+
 def _files(job: AnnexPdf) -> Iterator[BufferedRandom]:
     if job.file:
         return
     with jobs.turn(job):
+        _unless_changed(job)
         layout = layout_of(job)
         job.cursor = 0
     with TemporaryFile() as file:
@@ -76,6 +86,7 @@ def _rows(job: AnnexPdf, read: Callable[[AnnexPdf], list[DecreeEntry]]) -> Itera
 
 def _rows_of_a_turn(job: AnnexPdf) -> list[DecreeEntry]:
     with jobs.turn(job):
+        _unless_changed(job)
         return _next_rows(job)
 
 
@@ -87,6 +98,7 @@ def _next_rows(job: AnnexPdf) -> list[DecreeEntry]:
 
 
 def _keep(job: AnnexPdf, file: BufferedRandom) -> None:
+    _unless_changed(job)
     file.seek(0)
     job.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)

@@ -170,8 +170,10 @@ def _join(
 
 
 def _timestamp(layout: Layout) -> int:
-    """Midnight of the decree's day; of the first month as long as it has none."""
-    day: date = layout.header.day or layout.header.first_month
+    """Midnight of the decree's day; as long as it has none, of the day on which the list was
+    frozen."""
+    header = layout.header
+    day: date = header.day or header.frozen_on or header.first_month
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 

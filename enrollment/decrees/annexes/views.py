@@ -33,15 +33,16 @@ def annex_pdfs(request, pk):
             if annex.done:
                 messages.success(request, f"PDF siap diunduh: {annex}.")
         return redirect("annex_pdfs", pk=pk)
-    annexes = list(AnnexPdf.objects.visible_to(request.office).filter(decree=decree))
+    annexes = list(AnnexPdf.objects.visible_to(request.office).of(decree))
     for annex in annexes:
         annex.download = DOWNLOADS[annex.version]
+    may_print = decree.is_issued or decree.waits_for_people
     context = {
         "decree": decree,
         "form": form,
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),
-        "may_make": decree.is_issued and allowed(request.office, MAKES),
+        "may_make": may_print and allowed(request.office, MAKES),
     }
     template = "annexes/made.html" if request.htmx else "annexes/pdfs.html"
     return render(request, template, context)

@@ -18,10 +18,15 @@ class Capacity(TextChoices):
     ON_BEHALF = "on_behalf", "Sekretaris daerah, atas nama (a.n.)"
 
 
+def in_capitals(title: str) -> str:
+    """A title in capitals; what is shortened stays as it is: "Pj. BUPATI"."""
+    return " ".join(word if word.endswith(".") else word.upper() for word in title.split())
+
+
 def signed_as(capacity: str, head_title: str, regency: str) -> list[str]:
     """The lines above a signature: "BUPATI TRENGGALEK"; "Pj. BUPATI TRENGGALEK"; or for a
     secretary, "a.n. BUPATI TRENGGALEK" and "SEKRETARIS DAERAH"."""
-    head = f"{head_title} {regency}".upper()
+    head = in_capitals(f"{head_title} {regency}")
     if capacity == Capacity.INTERIM:
         return [f"Pj. {head}"]
     if capacity == Capacity.ACTING:

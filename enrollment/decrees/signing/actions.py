@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import PurePath
 
@@ -14,13 +15,24 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from enrollment.decrees import actions as decrees
+from enrollment.decrees.annexes import actions as annexes
+from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.moving import move
 from enrollment.decrees.signatories.models import Signatory
+from enrollment.decrees.signing import examining
 from enrollment.decrees.signing.models import DecreeFile
-from enrollment.decrees.signing.rules import FileKind, Proof, proof_of
+from enrollment.decrees.signing.rules import (
+    LARGEST_MB,
+    SMALLER,
+    FileKind,
+    Found,
+    Proof,
+    proof_of,
+)
 from enrollment.decrees.states import State
 from enrollment.workbooks import scans
+from enrollment.workbooks.inspection import MEGABYTE
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
 from villages import access
@@ -29,7 +41,7 @@ from villages.refusals import Refusal, translating
 
 NOT_READY = "Daftar ini belum dibekukan. Bekukan dahulu, lalu kirim lampirannya."
 NOT_OUT = "Daftar ini tidak sedang menunggu tanda tangan. Muat ulang halamannya."
-ANNEX_COMING = "Lampiran masih disiapkan. Tunggu sebentar, lalu tandai terkirim."
+ANNEX_COMING = "Lampirannya masih dibuat. Tunggu sebentar, lalu tandai terkirim."
 NO_NUMBER = "Nomor keputusan belum diisi."
 SENTENCES = {
     "decree_number_once": decrees.NUMBER_TAKEN,
@@ -38,26 +50,63 @@ SENTENCES = {
 
 
 @transaction.atomic
-def send(decree: Decree, *, by: Office, file: File[bytes] | None = None) -> None:
-    """Keep what goes out to be signed: the annex as it is, and `file`, the whole document where the
-    office joined the letter and the annex itself (PDF)."""
+def prepare(decree: Decree, *, paper: str, signing: str, by: Office) -> AnnexPdf:
+    """The PDF of a frozen list that goes out to be signed: there at once, or written by a job. What
+    was chosen is remembered for the regency's next list."""
+    access.permit(by, "decree.make")
+    annexes.remember(decree.regency_id, paper=paper, signing=signing)
+    return annexes.prepare(
+        decree, version=DecreeAnnex.Version.FULL, paper=paper, signing=signing, by=by
+    )
+
+
+@transaction.atomic
+def send(decree: Decree, *, by: Office, annex: AnnexPdf, file: File[bytes] | None = None) -> None:
+    """Keep what goes out to be signed: the PDF of the annex as it is, and `file`, the whole
+    document where the office joined letter and annex itself (PDF). Refusal while it is being
+    made."""
     access.permit(by, "decree.make")
     held = decrees.held_decree(decree)
     if not held.is_ready:
         raise Refusal(NOT_READY)
+    made = ready_pdfs(held).filter(pk=annex.pk).first()
+    if made is None:
+        raise Refusal(ANNEX_COMING)
     with translating(SENTENCES):
-        _keep_what_goes_out(held, by, file)
+        _keep_pdf(held, made, by)
+        _keep_whole(held, file, by)
     move(held, State.SENT, by=by)
 
 
-def _keep_what_goes_out(decree: Decree, by: Office, file: File[bytes] | None = None) -> None:
-    annexes = list(decree.annexes.filter(state=DecreeAnnex.State.DONE))
-    if not annexes:
+def ready_pdfs(decree: Decree) -> QuerySet[AnnexPdf]:
+    """The finished PDFs of the list as it is frozen now, with everything in them."""
+    rows: QuerySet[AnnexPdf] = AnnexPdf.objects.of(decree).filter(
+        version=DecreeAnnex.Version.FULL, state=AnnexPdf.State.DONE
+    )
+    return rows
+
+
+def _keep_what_went_out(decree: Decree, by: Office) -> None:
+    """What can have been signed of a list that nobody marked as sent: its PDFs, or the workbook."""
+    made = list(ready_pdfs(decree))
+    for pdf in made:
+        _keep_pdf(decree, pdf, by)
+    books = [] if made else list(decree.annexes.filter(state=DecreeAnnex.State.DONE))
+    if not (made or books):
         raise Refusal(ANNEX_COMING)
-    for annex in annexes:
-        with annex.file.open("rb") as written:
-            name = f"{slugify(annex.get_version_display())}.xlsx"
+    for book in books:
+        with book.file.open("rb") as written:
+            name = f"{slugify(book.get_version_display())}.xlsx"
             _keep(decree, FileKind.SENT, written, by, filename=name, ending="xlsx")
+
+
+def _keep_pdf(decree: Decree, annex: AnnexPdf, by: Office) -> None:
+    with annex.file.open("rb") as written:
+        name = slugify(f"{annex.get_version_display()} {annex.paper} {annex.signing}")
+        _keep(decree, FileKind.SENT, written, by, filename=f"{name}.pdf", ending="pdf")
+
+
+def _keep_whole(decree: Decree, file: File[bytes] | None, by: Office) -> None:
     if file:
         kind = _kind(file)
         if kind != scans.Kind.PDF:
@@ -85,7 +134,7 @@ def receive(
         raise Refusal(sentence)
     with translating(SENTENCES), transaction.atomic():
         if held.is_ready:  # taken to be signed without saying so
-            _keep_what_goes_out(held, by)
+            _keep_what_went_out(held, by)
         kept = _keep_signed(held, file, by)
         held.number, held.date, held.signatory = number.strip(), day, signatory
         if held.is_returned:
@@ -104,21 +153,22 @@ def _keep_signed(decree: Decree, file: File[bytes], by: Office) -> DecreeFile:
     )  # fmt: skip
 
 
-def _proof(decree: Decree, file: File[bytes], kind: scans.Kind) -> tuple[Proof, dict[str, object]]:
+def _proof(decree: Decree, file: File[bytes], kind: scans.Kind) -> tuple[Proof, Found]:
     """What the signed file proves of those that were sent of the same list."""
     if kind != scans.Kind.PDF:
         return Proof.SCAN, {}
     sent = files_of(decree).filter(kind=FileKind.SENT, ending="pdf")
-    file.seek(0)
-    proof, signatures = proof_of(file.read(), list(map(_bytes, sent)))
-    file.seek(0)
-    return proof, {"signatures": signatures}
-
-
-def _bytes(kept: DecreeFile) -> bytes:
-    with kept.file.open("rb") as opened:
-        content: bytes = opened.read()
-        return content
+    with ExitStack() as opened:
+        ours = [opened.enter_context(one.file.open("rb")) for one in sent]
+        try:
+            examined = examining.examine(file, ours)
+        except examining.UnreadablePdf as wrong:
+            raise Refusal(f"Berkas “{file.name}” {wrong}") from wrong
+    proof, best = proof_of(examined.compared, len(examined.signatures))
+    found: Found = {"signatures": examined.signatures, "returned": examined.pages}
+    if best:
+        found |= {"pages": best["pages"], "sent": best["sent"], "finished": best["finished"]}
+    return proof, found
 
 
 def files_of(decree: Decree) -> QuerySet[DecreeFile]:
@@ -129,7 +179,7 @@ def files_of(decree: Decree) -> QuerySet[DecreeFile]:
 
 def _keep(
     decree: Decree, kind: FileKind, file: File[bytes], by: Office, *, filename: str, ending: str,
-    proof: str = "", found: dict[str, object] | None = None,
+    proof: str = "", found: Found | None = None,
 ) -> DecreeFile:  # fmt: skip
     kept = DecreeFile(
         decree=decree, regency_id=decree.regency_id, kind=kind, seal=decree.sha256,
@@ -157,7 +207,7 @@ def _pieces(file: File[bytes]) -> Iterator[bytes]:
 
 def _kind(file: File[bytes]) -> scans.Kind:
     try:
-        return scans.kind_of(file, file.size)
+        return scans.kind_of(file, file.size, largest=LARGEST_MB * MEGABYTE, smaller=SMALLER)
     except scans.UnreadableScan as wrong:
         raise Refusal(f"Berkas “{file.name}” {wrong}") from wrong
 

@@ -1,14 +1,25 @@
 from django import forms
 
 from enrollment.decrees import rules
+from enrollment.decrees.annexes.models import AnnexLook
 from enrollment.decrees.forms import DAYS, NOT_A_DAY
 from enrollment.decrees.models import Decree
 from enrollment.decrees.signatories.models import Signatory
-from enrollment.workbooks.scans import LARGEST_MB
+from enrollment.decrees.signing.rules import LARGEST_MB
 
 
-class SendForm(forms.Form):
-    """What else goes out beside the annex."""
+class SendForm(forms.ModelForm):
+    """How the annex looks that goes out, and what else goes out beside it."""
+
+    class Meta:
+        model = AnnexLook
+        fields = ("paper", "signing")
+        widgets = {"paper": forms.RadioSelect, "signing": forms.RadioSelect}
+        help_texts = {
+            "paper": "F4 berukuran 215 × 330 mm.",
+            "signing": "Tanda tangan basah memberi tempat kosong. Srikandi mengisi nomor, tanggal, "
+            "dan tanda tangannya sendiri; BSrE mencari penanda # di halaman terakhir.",
+        }
 
     file = forms.FileField(
         label="Naskah lengkap yang dikirim (PDF)",
@@ -18,6 +29,18 @@ class SendForm(forms.Form):
         "Berkas yang kembali lalu dapat dibandingkan dengannya. "
         f"Paling besar {LARGEST_MB} MB.",
     )
+
+    def __init__(self, *args, may_add_file, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.Meta.fields:
+            self.fields[name].choices = [one for one in self.fields[name].choices if one[0]]
+        if not may_add_file:
+            del self.fields["file"]
+
+    @property
+    def look(self):
+        """The chosen paper and way of signing, by their names."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class ReceiveForm(forms.Form):

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from enrollment.decrees.models import Decree
-from enrollment.decrees.signing.rules import FileKind, Proof, proved
+from enrollment.decrees.signing.rules import (
+    NEED_REASON,
+    FileKind,
+    Proof,
+    Signature,
+    proved,
+    told_of,
+)
 from enrollment.workbooks.private import PrivateFileField
 from villages.models import Area, Office, ScopedQuerySet
 
 if TYPE_CHECKING:
+    from enrollment.decrees.signing.rules import Found
     from villages.annotations import JSON
 
 __all__ = ["DecreeFile"]
@@ -52,7 +61,7 @@ class DecreeFile(models.Model):
     size = models.PositiveIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64, help_text="of the file")
     proof = models.CharField(max_length=12, choices=Proof.choices, blank=True)
-    found: JSON[dict[str, object]] = models.JSONField(default=dict)
+    found: JSON[Found] = models.JSONField(default=dict)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
@@ -83,8 +92,37 @@ class DecreeFile(models.Model):
     @property
     def proved(self) -> str:
         """What could be proved of a signed file, in words."""
-        return proved(self.proof, int(str(self.found.get("signatures", 0))))
+        return proved(self.proof, self.found)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the decree is issued with it only when somebody writes why."""
+        return self.proof in NEED_REASON
 
     @property
     def mark(self) -> str:
-        return "shield-check" if self.proof == Proof.EXACT else "info"
+        if self.needs_reason:
+            return "triangle-alert"
+        return "shield-check" if self.proof in (Proof.EXACT, Proof.SAME) else "info"
+
+    @property
+    def signatures(self) -> list[Signed]:
+        """Who signed it electronically, in the order of the file."""
+        return [Signed.of(one) for one in self.found.get("signatures", ())]
+
+
+class Signed(NamedTuple):
+    """An electronic signature as the page shows it."""
+
+    who: str
+    when: datetime | None
+    told: str
+    mark: str
+
+    @classmethod
+    def of(cls, read: Signature) -> Self:
+        when = datetime.fromisoformat(read["when"]) if read["when"] else None
+        mark = "shield-check" if read["intact"] and read["known"] else "info"
+        if not read["intact"]:
+            mark = "triangle-alert"
+        return cls(read["who"] or "Tanpa nama", when, told_of(read), mark)

@@ -8,6 +8,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from enrollment.decrees import actions as decrees
+from enrollment.decrees.annexes import actions as annexes
+from enrollment.decrees.annexes.models import AnnexPdf, Version
 from enrollment.decrees.models import Decree
 from enrollment.decrees.signing import actions
 from enrollment.decrees.signing.forms import ReceiveForm, SendForm
@@ -26,21 +28,38 @@ OF_FIELD = {decrees.NUMBER_TAKEN: "number", actions.NO_NUMBER: "number"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree_send(request, pk):
-    """Say that the list went out to be signed, and keep what was sent."""
+    """Have the PDF made that goes out to be signed, and say that it went out (htmx asks for its
+    progress). The whole document can be added once the PDF is there."""
     decree = _fetch(request, pk)
     if not decree.is_ready:
         return _back(request, pk, actions.NOT_READY)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SendForm(*sent)
-    if sent and form.is_valid():
+    pdfs = list(AnnexPdf.objects.of(decree).filter(version=Version.FULL))
+    context = {"decree": decree, "annexes": pdfs, "busy": any(pdf.busy for pdf in pdfs)}
+    if request.htmx:
+        return render(request, "decrees/sending.html", context)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None,)
+    form = SendForm(
+        *sent, instance=annexes.look_of(decree.regency_id),
+        may_add_file=decree.people <= annexes.SMALL or any(pdf.done for pdf in pdfs),
+    )  # fmt: skip
+    if form.is_bound and form.is_valid():
         try:
-            actions.send(decree, by=request.office, file=form.cleaned_data["file"])
+            return _send(request, decree, form)
         except Refusal as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            messages.success(request, "Tercatat: terkirim. Berkasnya disimpan.")
-            return redirect("decree_detail", pk=pk)
-    return render(request, "decrees/send.html", {"decree": decree, "form": form})
+            form.add_error("file" if form.cleaned_data.get("file") else None, str(refusal))
+    return render(request, "decrees/send.html", {**context, "form": form})
+
+
+def _send(request, decree, form):
+    annex = actions.prepare(decree, by=request.office, **form.look)
+    if not annex.done:
+        messages.success(request, "PDF sedang dibuat. Sesudah selesai, tekan Kirim sekali lagi.")
+        return redirect("decree_send", pk=decree.pk)
+    actions.send(decree, by=request.office, annex=annex, file=form.cleaned_data.get("file"))
+    messages.success(
+        request, "Tercatat: terkirim. Unduh PDF-nya di bawah, lalu mintakan tanda tangan."
+    )
+    return redirect("decree_detail", pk=decree.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +81,7 @@ def decree_receive(request, pk):
         except Refusal as refusal:
             form.add_error(OF_FIELD.get(str(refusal), "file"), str(refusal))
         else:
-            messages.success(request, f"Berkas tersimpan. {signed.get_proof_display()}.")
+            messages.success(request, f"Berkas tersimpan. {signed.proved}")
             return redirect("decree_detail", pk=pk)
     context = {"decree": decree, "form": form, "accept": scans.ACCEPTED}
     return render(request, "decrees/receive.html", context)

@@ -7,16 +7,13 @@ from pypdf import PdfReader
 
 from enrollment.decrees.annexes.layout import Layout
 from enrollment.decrees.annexes.setting import write_pdf
-from enrollment.decrees.annexes.signatory import Signatory
 from tests.decrees.people import PEOPLE, TRENGGALEK
 
-BUPATI = Signatory(head="Bupati Trenggalek", name="Bambang Suparno")
 
-
-def pdf(rows=PEOPLE, header=TRENGGALEK, signatory=BUPATI, **look):
+def pdf(rows=PEOPLE, header=TRENGGALEK, **look):
     """The bytes of an annex; `look` goes to `Layout`."""
     with TemporaryFile() as out:
-        write_pdf(out, Layout(header, signatory, **look), rows)
+        write_pdf(out, Layout(header, **look), rows)
         out.seek(0)
         return out.read()
 

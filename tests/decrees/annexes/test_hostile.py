@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.decrees.annexes.pdfs import BUPATI, pages, pdf, squeezed
+from tests.decrees.annexes.pdfs import pages, pdf, squeezed
 from tests.decrees.people import TRENGGALEK, row
 
 TYPED = [
@@ -36,7 +36,7 @@ class TestTyped:
         """In every column that people type, and around the table."""
         person = row(0, name=words, address=words, village=words, occupation=words, rw=words)
         header = replace(TRENGGALEK, title=words, programme=words, city=words, number=words)
-        data = pdf([person], header, replace(BUPATI, name=words, rank=words))
+        data = pdf([person], replace(header, head_name=words, rank=words))
         whole = squeezed("".join(pages(data)))
         assert whole.count(squeezed(words)) >= 8
 

@@ -9,8 +9,8 @@ import pytest
 
 from enrollment.decrees.annexes import setting
 from enrollment.decrees.annexes.choices import SIZES, Paper, Signing
-from enrollment.decrees.annexes.signatory import Signatory
-from tests.decrees.annexes.pdfs import BUPATI, pages, pdf, squeezed
+from enrollment.decrees.signatories.rules import signed_as
+from tests.decrees.annexes.pdfs import pages, pdf, squeezed
 from tests.decrees.people import PEOPLE, SIJUNJUNG, TRENGGALEK, numbered, row
 
 MANY = numbered(row(index, district="Panggul") for index in range(150))
@@ -150,8 +150,8 @@ class TestSigning:
     UNKNOWN = replace(TRENGGALEK, number="", day=None)
 
     def test_placeholders_stand_whole_in_the_text(self):
-        nobody = replace(BUPATI, name="")
-        found = pages(pdf(header=self.UNKNOWN, signatory=nobody, signing=Signing.PLACEHOLDERS))
+        nobody = replace(self.UNKNOWN, head_name="")
+        found = pages(pdf(header=nobody, signing=Signing.PLACEHOLDERS))
         for words in ("${nomor_naskah}", "${tanggal_naskah}"):
             assert words in found[0]
         for words in ("${ttd_pengirim}", "${nama_pengirim}", "${tanggal_naskah}"):
@@ -176,29 +176,41 @@ class TestSigning:
     @pytest.mark.parametrize(
         ("signatory", "words"),
         [
-            (BUPATI, "BUPATI TRENGGALEK, BAMBANG SUPARNO"),
-            (replace(BUPATI, acting="Pj."), "Pj. BUPATI TRENGGALEK, BAMBANG SUPARNO"),
-            (replace(BUPATI, acting="Plt."), "Plt. BUPATI TRENGGALEK, BAMBANG SUPARNO"),
+            ({}, "BUPATI TRENGGALEK, BAMBANG SUPARNO"),
+            ({"capacity": "interim"}, "Pj. BUPATI TRENGGALEK, BAMBANG SUPARNO"),
+            ({"capacity": "acting"}, "Plt. BUPATI TRENGGALEK, BAMBANG SUPARNO"),
             (
-                Signatory(
-                    head="Bupati Trenggalek", on_behalf="Sekretaris Daerah",
-                    name="Drs. H. Edi Sutrisno, M.Si.", rank="Pembina Utama Madya",
-                    nip="196808171994031001",
-                ),
+                {
+                    "capacity": "on_behalf", "head_name": "Drs. H. Edi Sutrisno, M.Si.",
+                    "rank": "Pembina Utama Madya", "nip": "196808171994031001",
+                },
                 "a.n. BUPATI TRENGGALEK SEKRETARIS DAERAH, Drs. H. EDI SUTRISNO, M.Si. "
                 "Pembina Utama Madya NIP 196808171994031001",
             ),
-            (Signatory(head="Wali Kota Solok", name="Zul"), "WALI KOTA SOLOK, ZUL"),
-            (Signatory(head="Wali Nagari Sijunjung", name="Rina"), "WALI NAGARI SIJUNJUNG, RINA"),
-            (Signatory(head="Kepala Desa Senden", name="Sri"), "KEPALA DESA SENDEN, SRI"),
+            (
+                {"head_title": "Wali Kota", "regency": "Solok", "head_name": "Zul"},
+                "WALI KOTA SOLOK, ZUL",
+            ),
+            (
+                {"head_title": "Wali Nagari", "regency": "Sijunjung", "head_name": "Rina"},
+                "WALI NAGARI SIJUNJUNG, RINA",
+            ),
+            (
+                {"head_title": "Kepala Desa", "regency": "Senden", "head_name": "Sri"},
+                "KEPALA DESA SENDEN, SRI",
+            ),
         ],
     )  # fmt: skip
     def test_any_kind_of_signatory(self, signatory, words):
-        assert words in " ".join(pages(pdf(signatory=signatory))[-1].split())
+        values = dict(signatory)
+        capacity = values.pop("capacity", "head")
+        header = replace(TRENGGALEK, **values)
+        lines = signed_as(capacity, header.head_title, header.regency)
+        header = replace(header, signed_as=tuple(lines))
+        assert words in " ".join(pages(pdf(header=header))[-1].split())
 
     def test_who_stands_in_signs_the_decree_of_the_head(self):
-        header = replace(TRENGGALEK, head_title="Pj. Bupati")
-        found = pages(pdf(header=header, signatory=replace(BUPATI, head="Pj. Bupati Trenggalek")))
+        found = pages(pdf(header=replace(TRENGGALEK, head_title="Pj. Bupati")))
         assert "KEPUTUSANBUPATITRENGGALEK" in squeezed(found[0])
         assert "Pj. BUPATI TRENGGALEK," in found[-1]
 
