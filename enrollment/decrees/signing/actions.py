@@ -20,6 +20,8 @@ from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing.models import DecreeFile
 from enrollment.decrees.signing.rules import FileKind, Proof, proof_of
 from enrollment.decrees.states import State
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from enrollment.workbooks import scans
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
@@ -40,8 +42,10 @@ SENTENCES = {
 @transaction.atomic
 def send(decree: Decree, *, by: Office, file: File[bytes] | None = None) -> None:
     """Keep what goes out to be signed: the annex as it is, and `file`, the whole document where the
-    office joined the letter and the annex itself (PDF)."""
+    office joined the letter and the annex itself (PDF). Nothing goes out while issuing rests; what
+    comes back meanwhile is kept (`receive`)."""
     access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = decrees.held_decree(decree)
     if not held.is_ready:
         raise Refusal(NOT_READY)
