@@ -376,7 +376,7 @@ def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
     _refuse_lacking(decree, but)
     if paid := paid_within(decree).count():
         raise Refusal(
-            f"{paid} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
+            f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
             "Lihat siapa saja, lalu segarkan daftarnya."
         )
     difference = selection.difference(decree)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from enrollment.decrees import actions, selection
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeStep
 from enrollment.decrees.rules import NUMBERED, legal_basis_of
+from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.jobs.models import Job
 from enrollment.programmes.models import LegalBasis, PremiumSubsidy
@@ -108,7 +109,7 @@ def readiness_of(decree: Decree) -> Readiness:
     if inside := actions.paid_within(decree).count():
         lacks.append(
             Lack(
-                f"{inside} orang dalam daftar sudah dibayar iurannya pada bulan yang sama.",
+                f"{angka(inside)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama.",
                 reverse("decree_paid", args=[decree.pk]),
                 "Lihat siapa saja",
             )

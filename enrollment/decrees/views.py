@@ -67,7 +67,7 @@ def decree_new(request):
 
 def _drafted(decree):
     if decree.people:
-        return f"Rancangan dibuat dengan {decree.people} orang."
+        return f"Rancangan dibuat dengan {angka(decree.people)} orang."
     return "Rancangan dibuat. Daftar orangnya sedang disusun."
 
 
@@ -188,7 +188,7 @@ def decree_refresh(request, pk):
     if people is None:
         messages.success(request, "Daftar orangnya sedang disusun lagi.")
     else:
-        messages.success(request, f"Daftar disalin lagi: {people} orang.")
+        messages.success(request, f"Daftar disalin lagi: {angka(people)} orang.")
     return redirect("decree_detail", pk=pk)
 
 

@@ -80,13 +80,11 @@ class Outlook:
 
 
 def outlook(entry: Entry, leaving: Leaving) -> Outlook:
-    """Of an approved row with its `programme`. Nobody has been paid for before a decree is issued:
-    then all months come free. `sector` of a row that new prices have not reached yet is set, as
-    their job will do."""
+    """Of an approved row with its `programme`. Of whom no decree has paid any month, all of them
+    come free. `sector` of a row that new prices have not reached yet is set, as their job will
+    do."""
     whole = months.of(entry.programme, entry.first_month)
-    row = decree_row_of(entry)
-    issued = row is not None and row.decree.is_issued
-    last = issued and rules.last_kept(
+    last = _is_paid_for(entry) and rules.last_kept(
         whole, reason=leaving.reason, on=leaving.on, today=timezone.localdate()
     )
     all_months = months.in_order(entry.programme, entry.first_month)
@@ -94,6 +92,18 @@ def outlook(entry: Entry, leaving: Leaving) -> Outlook:
     each = _prices_of(entry)
     used, released = sum(each[: len(kept)]), sum(each[len(kept) :])
     return Outlook(kept, all_months[len(kept) :], used, released)
+
+
+def _is_paid_for(entry: Entry) -> bool:
+    """Whether an issued decree pays months of the person. One that was signed before they had gone
+    names them and pays nothing (`decrees.issuing`). The months are where the person is now, which
+    may be out of sight."""
+    row = decree_row_of(entry)
+    if row is None or not row.decree.is_issued:
+        return False
+    with scope.whole_country("leaving"):
+        covers = Cover.objects.filter(worker=entry.worker_id, source=row.decree.cover_source_id)
+        return covers.exists()
 
 
 def _prices_of(entry: Entry) -> tuple[int, ...]:

@@ -94,10 +94,12 @@ def _over_budget(programme: PremiumSubsidy, people: int, rupiah: int) -> Refusal
     if programme.prices != prices:
         return Refusal(PRICE_CHANGED)
     fits = fitting(programme, people)
-    fewer = f" atau {people} orang selama {fits.months_that_fit} bulan" * bool(fits.months_that_fit)
+    chosen = f"{formats.angka(people)} orang"
+    fewer = f" atau {chosen} selama {fits.months_that_fit} bulan" * bool(fits.months_that_fit)
+    most = formats.angka(fits.people_that_fit)
     return Refusal(
-        f"Sisa pagu {formats.rupiah(programme.left)} cukup untuk {fits.people_that_fit} orang "
-        f"selama {fits.months} bulan{fewer}, sedangkan yang dipilih {people} orang "
+        f"Sisa pagu {formats.rupiah(programme.left)} cukup untuk {most} orang selama "
+        f"{fits.months} bulan{fewer}, sedangkan yang dipilih {chosen} "
         f"({formats.rupiah(rupiah)}). Belum ada yang disetujui: kurangi pilihan, atau minta admin "
         "menambah pagu."
     )

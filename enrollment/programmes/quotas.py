@@ -246,8 +246,9 @@ def admit(programme: PremiumSubsidy, places: Mapping[str, int]) -> None:
         free = held[area].left
         if free is not None and free < count:
             raise Refusal(
-                f"Kuota {held[area].area} hanya menyisakan {free} tempat, sedangkan yang dipilih "
-                f"{count} orang. Kurangi pilihan, atau minta admin menambah kuotanya."
+                f"Kuota {held[area].area} hanya menyisakan {angka(free)} tempat, sedangkan yang "
+                f"dipilih {angka(count)} orang. Kurangi pilihan, atau minta admin menambah "
+                "kuotanya."
             )
     _add(programme, Counter(places), Counter())
 

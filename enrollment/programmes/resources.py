@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget, IntegerWidget
 
+from enrollment.formats import angka
 from enrollment.numbers import read_whole
 from enrollment.programmes.models import PremiumSubsidy, Quota
 from enrollment.programmes.quotas import MOST_PEOPLE, doubts_about_money, places_of
@@ -120,6 +121,6 @@ class QuotaResource(ScopedResource):
         self.seen.add(key)
         if instance.people is not None and instance.people < instance.used:
             errors["people"] = ValidationError(
-                f"Kuota tidak boleh di bawah {instance.used} orang yang sudah terpakai."
+                f"Kuota tidak boleh di bawah {angka(instance.used)} orang yang sudah terpakai."
             )
         super().validate_instance(instance, errors, validate_unique)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment import listing
+from enrollment.formats import angka
 from enrollment.paging import PAGE, listed
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import bulk, decisions, lists, overview
@@ -117,8 +118,8 @@ def _decide_shown(request, verb, programme, chosen, how):
     if changed:
         messages.warning(
             request,
-            f"{changed} orang berubah sesudah halaman Anda tampil, jadi belum {verb.done}: periksa "
-            "lagi.",
+            f"{angka(changed)} orang berubah sesudah halaman Anda tampil, jadi belum {verb.done}: "
+            "periksa lagi.",
         )
     return decision
 
@@ -136,16 +137,16 @@ def _begin(request, verb, programme, proposal, sifted, how):
 
 def _say(request, verb, decision):
     if whole := decision.done - decision.partly:
-        messages.success(request, f"{whole} orang {verb.done}.")
+        messages.success(request, f"{angka(whole)} orang {verb.done}.")
     if decision.partly:
-        messages.success(request, f"{decision.partly} orang {COSIGN.done}. {COSIGNED_NEXT}")
+        messages.success(request, f"{angka(decision.partly)} orang {COSIGN.done}. {COSIGNED_NEXT}")
     if decision.queued:
-        messages.warning(request, f"{decision.queued} di antaranya {QUEUE.done}.")
+        messages.warning(request, f"{angka(decision.queued)} di antaranya {QUEUE.done}.")
     if decision.left:
         messages.warning(
             request,
-            f"{decision.left} orang tidak ikut {verb.done} karena tidak memenuhi syarat lagi. "
-            "Alasannya tertulis di daftar: kembalikan atau tolak.",
+            f"{angka(decision.left)} orang tidak ikut {verb.done} karena tidak memenuhi syarat "
+            "lagi. Alasannya tertulis di daftar: kembalikan atau tolak.",
         )
     if not decision.done and not decision.left:
         messages.warning(

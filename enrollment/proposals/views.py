@@ -419,10 +419,11 @@ def proposal_submit(request, pk):
     else:
         messages.success(request, f"{angka(done.submitted)} orang diajukan{done.going}.")
         if done.waiting:
-            messages.warning(request, f"Kuota penuh: {done.waiting} orang {QUEUE.done}.")
+            messages.warning(request, f"Kuota penuh: {angka(done.waiting)} orang {QUEUE.done}.")
         if done.left:
             messages.warning(
-                request, f"{done.left} orang belum dapat diajukan. Lihat alasannya di daftar."
+                request,
+                f"{angka(done.left)} orang belum dapat diajukan. Lihat alasannya di daftar.",
             )
     return redirect("proposal_detail", pk=pk)
 

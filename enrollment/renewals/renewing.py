@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from enrollment.among import Among
+from enrollment.formats import angka
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import planning, sharing
 from enrollment.programmes.models import PremiumSubsidy
@@ -115,7 +116,7 @@ def take_over(programme: PremiumSubsidy, *, by: Office) -> int:
         raise Refusal(f"Anda tidak mempunyai daftar di {link.previous}, jadi pilih orangnya.")
     rows = _approved(link).filter(proposal=own)
     if rows.count() > MOST_AT_ONCE:
-        raise Refusal(TOO_MANY.format(MOST_AT_ONCE))
+        raise Refusal(TOO_MANY.format(angka(MOST_AT_ONCE)))
     with transaction.atomic():
         proposal = proposals.start(programme, by=by)
         found = check(link, _formers(rows.order_by("pk")))

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from enrollment.coverage.models import Cover
 from enrollment.decrees import actions, freezing, issuing, states
@@ -14,6 +15,7 @@ from enrollment.decrees.moving import move
 from enrollment.decrees.rules import Marking, snapshot_sha256
 from enrollment.decrees.signing.models import DecreeFile
 from enrollment.decrees.states import MOVES, State
+from enrollment.schedules import actions as schedules
 from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts, signing
@@ -378,6 +380,35 @@ class TestWhatIsAgainstIt:
             who.save()
         with pytest.raises(Refusal, match="berakhir 31 Januari 2026"):
             drafts.begin(signing.fresh(draft))
+
+
+class TestWhileIssuingRests:
+    @pytest.fixture
+    def frozen(self, draft):
+        return signing.freeze(draft)
+
+    def rest(self):
+        rini, today = people.office("rini"), timezone.localdate()
+        with scope.enter(rini):
+            return schedules.freeze(
+                move="issue", first=today, last=today, reason="Pemilihan kepala daerah", by=rini
+            )
+
+    def test_nothing_goes_out_to_be_signed_until_it_is_over(self, frozen):
+        rests, rini = self.rest(), people.office("rini")
+        with pytest.raises(Refusal, match="Pemilihan kepala daerah"):
+            signing.send(frozen)
+        with scope.enter(rini):
+            schedules.thaw(rests, by=rini)
+        assert signing.send(frozen).state == "sent"
+
+    def test_what_comes_back_is_kept_and_not_issued(self, frozen):
+        signing.send(frozen)
+        self.rest()
+        signing.receive(frozen)
+        assert signing.fresh(frozen).is_returned
+        with pytest.raises(Refusal, match="Pemilihan kepala daerah"):
+            drafts.issue(signing.fresh(frozen))
 
 
 class TestFiles:

@@ -12,7 +12,7 @@ from enrollment.leavings.models import Leaving, LeavingStep
 from enrollment.proposals.models import Entry, EntryCount, Step
 from enrollment.workers import actions as workers
 from tests import people
-from tests.decrees import drafts
+from tests.decrees import drafts, signing
 from tests.leavings import stories
 from tests.leavings.stories import MAY, MONTH
 from tests.proposals import making
@@ -137,6 +137,25 @@ class TestBeforeADecree:
         with pytest.raises(Refusal, match="sedang diterbitkan"):
             stories.do("amir", actions.approve, leaving)
         assert first(proposal).state == "approved"
+
+
+class TestGoneBeforeTheSignedListWasIssued:
+    """Such a list names them as it was signed, and pays for none of their months."""
+
+    @pytest.mark.parametrize("gone", [True, False])
+    def test_everything_comes_free(self, gone):
+        proposal = making.approved(making.programme(legal_basis="1 Tahun 2024"), 2)
+        decree = signing.signed(signing.unnumbered(proposal.programme))
+        if gone:
+            ended(first(proposal))
+        drafts.issue(decree)
+        leaving = stories.left(first(proposal), reason="died", on=date(2026, 5, 2))
+        paid = 0 if gone else 5
+        assert leaving.last_month == (None if gone else date(2026, 5, 1))
+        assert (leaving.freed, first(proposal).cost) == ((12 - paid) * MONTH, paid * MONTH)
+        assert stories.committed(proposal.programme) == YEAR + paid * MONTH
+        months = stories.months_of(first(proposal))
+        assert months == (None if gone else (date(2026, 1, 1), date(2026, 6, 1)))
 
 
 class TestWhomBpjsRefuses:

@@ -80,6 +80,20 @@ def test_over_budget_says_how_many_people_and_months_still_fit(with_five_months_
     assert told in str(refused.value) and "2 orang (Rp168.000)" in str(refused.value)
 
 
+def test_over_budget_in_thousands_is_written_with_dots():
+    """PPU 2025 (M5) where the money is committed, and not only on the page of another plan."""
+    subsidy = making.programme(ceiling=3_000_000_000)
+    told = (
+        "Sisa pagu Rp3.000.000.000 cukup untuk 14.880 orang selama 12 bulan atau 15.000 orang "
+        "selama 11 bulan, sedangkan yang dipilih 15.000 orang (Rp3.024.000.000)"
+    )
+    with scope.enter(people.office("amir")):
+        with pytest.raises(Refusal, match=re.escape(told)):
+            budget.commit(subsidy, 15_000, 15_000 * making.YEAR)
+        budget.commit(subsidy, 14_880, 14_880 * making.YEAR)
+    assert making.fresh(subsidy).left == 192_000
+
+
 def test_in_the_last_month_nothing_fits_any_more(as_person, with_five_months_left, monkeypatch):
     stories.today_is(monkeypatch, date(2026, 12, 5))
     page = shown(as_person("rini"), with_five_months_left, people="3")

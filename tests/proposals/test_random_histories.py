@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from enrollment.coverage.models import Cover
 from enrollment.coverage.rules import month_after, months_between
-from enrollment.decrees.models import DecreeEntry
+from enrollment.decrees.models import Decree, DecreeEntry
 from enrollment.leavings.models import Leaving
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import months, waves
@@ -31,7 +31,7 @@ from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, VERBS
 from enrollment.workers.models import Occupation, Worker
 from tests import people
 from tests.bands.asking import bands
-from tests.decrees import drafts
+from tests.decrees import drafts, signing
 from tests.leavings import stories
 from tests.proposals import making
 from tests.selection import EVERY
@@ -64,6 +64,8 @@ step = st.one_of(
     st.tuples(st.just("bands"), st.integers(1, 3)),
     st.tuples(st.just("wave")),
     st.tuples(st.just("decree"), some),
+    st.tuples(st.just("sign"), some),
+    st.tuples(st.just("issue_signed")),
     st.tuples(st.just("leave"), some, some, st.sampled_from(REASONS)),
     st.tuples(st.just("replace"), st.sampled_from(sorted(VILLAGES)), some),
     st.tuples(st.just("month")),
@@ -157,6 +159,17 @@ class World:
         number = f"188/{next(self.decrees)}"
         drafts.issue(drafts.draft(self.wave_of(which), number=number, date=self.today))
 
+    def sign(self, which):
+        """A decree is frozen and comes back signed; it is issued by a later step."""
+        decree = signing.freeze(signing.unnumbered(self.wave_of(which)))
+        number = f"189/{next(self.decrees)}"
+        signing.receive(decree, number=number, day=self.today)
+
+    def issue_signed(self):
+        with scope.whole_country("tests"):
+            signed = list(Decree.objects.filter(state="returned").order_by("pk"))
+        drafts.issue(signed[0])
+
     def leave(self, which, place, reason):
         with scope.whole_country("tests"):
             approved = Entry.objects.in_state("approved").select_related("worker")
@@ -194,6 +207,7 @@ def assert_everything_adds_up():
             by_village = Counter((e.area_id, e.rank) for e in of_wave if e.state == "waiting")
             assert None not in ranks and set(by_village.values()) <= {1}
         assert_no_month_is_paid_twice(entries)
+        assert_whom_a_decree_names_is_paid_for(entries)
         cosigners = defaultdict(list)
         for entry, user in Cosignature.objects.values_list("entry", "user"):
             cosigners[entry].append(user)
@@ -233,6 +247,20 @@ def assert_no_month_is_paid_twice(entries):
             assert (cover.months.lower, cover.months.upper) == (first, after)
 
 
+def assert_whom_a_decree_names_is_paid_for(entries):
+    """Whoever is approved and there, in exactly the months of their row; who had gone before a
+    signed list was issued, in none."""
+    waves = {wave.pk: wave for wave in PremiumSubsidy.objects.all()}
+    by_pk = {entry.pk: entry for entry in entries}
+    rows = DecreeEntry.objects.filter(decree__state="issued", entry__state="approved")
+    for pk, source in rows.values_list("entry", "decree__cover_source"):
+        entry = by_pk[pk]
+        covers = Cover.objects.filter(worker=entry.worker_id, source=source)
+        paid = [(cover.months.lower, cover.months.upper) for cover in covers]
+        whole = [months.of(waves[entry.programme_id], entry.first_month)]
+        assert paid == whole or (entry.gone and not paid)
+
+
 @hypothesis.settings(max_examples=HISTORIES, suppress_health_check=[*HealthCheck], deadline=None)
 @given(st.lists(step, min_size=4, max_size=14))
 def test_places_and_money_add_up_after_every_step(history):
@@ -260,12 +288,17 @@ def test_a_history_in_which_everything_happens(monkeypatch):
         ("decide", "verify", 3, 0), ("decide", "approve", 3, 0), ("decree", 0), ("month",),
         ("leave", 0, 0, "moved"), ("leave", 0, 0, "refused"), ("replace", "kartika", 0),
         ("decide", "verify", 3, 0), ("decide", "approve", 3, 0), ("decree", 0),
+        ("hand_in", "bagus", 2, 1), ("decide", "verify", 3, 1), ("decide", "approve", 3, 1),
+        ("sign", 1), ("end", 9), ("issue_signed",), ("month",), ("month",),
+        ("leave", 1, 1, "died"),
     ]:  # fmt: skip
         getattr(world, name)(*values)
         assert_everything_adds_up()
     with scope.whole_country("tests"):
         assert Repricing.objects.get().changed == 3
         assert PremiumSubsidy.objects.count() == 2
-        assert Entry.objects.in_state("left").count() == 2
+        assert Entry.objects.in_state("left").count() == 3
+        never_paid = Leaving.objects.get(last_month=None, decree_row__isnull=False, reason="died")
+        assert never_paid.freed > 0
         later = Entry.objects.in_state("approved").filter(first_month=date(2026, 7, 1))
         assert later.filter(decree_rows__decree__state="issued").exists()

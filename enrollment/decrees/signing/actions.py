@@ -31,6 +31,8 @@ from enrollment.decrees.signing.rules import (
     proof_of,
 )
 from enrollment.decrees.states import State
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from enrollment.workbooks import scans
 from enrollment.workbooks.inspection import MEGABYTE
 from enrollment.workers import disclosures
@@ -64,8 +66,9 @@ def prepare(decree: Decree, *, paper: str, signing: str, by: Office) -> AnnexPdf
 def send(decree: Decree, *, by: Office, annex: AnnexPdf, file: File[bytes] | None = None) -> None:
     """Keep what goes out to be signed: the PDF of the annex as it is, and `file`, the whole
     document where the office joined letter and annex itself (PDF). Refusal while it is being
-    made."""
+    made. Nothing goes out while issuing rests; what comes back meanwhile is kept (`receive`)."""
     access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = decrees.held_decree(decree)
     if not held.is_ready:
         raise Refusal(NOT_READY)

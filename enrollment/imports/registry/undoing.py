@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.among import Among
+from enrollment.formats import angka
 from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.registry import comparing
@@ -81,7 +82,7 @@ def begin(job: Import) -> None:
     """Prepare undoing an import; the caller has locked it, saves it and enqueues it."""
     handed_in, _ = on_lists(job)
     if handed_in:
-        raise Refusal(HANDED_IN.format(handed_in))
+        raise Refusal(HANDED_IN.format(angka(handed_in)))
     job.phase, job.state, job.cursor, job.undone = Import.Phase.UNDO, Job.State.QUEUED, 0, 0
 
 
