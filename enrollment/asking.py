@@ -21,16 +21,27 @@ FAR = 2
 and where the day is a limit they stop everybody's work, or nobody's."""
 
 
-def doubt_about_day(day: date | None, today: date) -> str:
-    """A question about a day that is years away; empty for any other, and for none."""
-    return f"{tanggal(day)}?" if day and abs(day.year - today.year) > FAR else ""
+def doubt_about_day(day: date | None, today: date, far: int = FAR) -> str:
+    """A question about a day that is more than `far` years away; empty for any other, and for
+    none."""
+    return f"{tanggal(day)}?" if day and abs(day.year - today.year) > far else ""
+
+
+class Answer(forms.CharField):
+    """What a form has asked. Nobody types it, so a form in which nothing else is filled in is an
+    empty one."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        return False
 
 
 class AsksOnce(forms.Form):
     """A form that is refused with its questions the first time, and carries what it has asked. Sent
-    again with the same values, it is kept."""
+    again with the same values, it is kept. Its template has `{{ form.sure }}`."""
 
-    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+    sure = Answer(required=False)
 
     def ask(self, questions: Mapping[str, str]) -> None:
         """Ask these questions (field → sentence); called once, at the end of `clean()`."""
@@ -50,10 +61,13 @@ class AsksAboutDays(AsksOnce):
 
     days: tuple[str, ...] = ()
     """The fields that are watched."""
+    far = FAR
+    """Years from this one within which no day is asked about; more where a day is usually the end
+    of a long term."""
 
     def ask_about_days(self) -> None:
         """Called once, at the end of `clean()`."""
         changed = [name for name in self.days if name in self.changed_data]
         today, given = timezone.localdate(), self.cleaned_data
-        doubts = {name: doubt_about_day(given.get(name), today) for name in changed}
+        doubts = {name: doubt_about_day(given.get(name), today, self.far) for name in changed}
         self.ask({name: doubt for name, doubt in doubts.items() if doubt})
