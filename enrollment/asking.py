@@ -16,6 +16,9 @@ from enrollment.formats import tanggal
 
 AGAIN = "Simpan sekali lagi bila benar."
 """The end of every question."""
+CHOOSE_AGAIN = "Berkas tidak ikut disimpan. Pilih lagi, atau simpan sekali lagi tanpa berkas."
+WITHOUT_FILE = "tanpa_berkas"
+"""In a form that is sent again without the file that had been chosen: nobody keeps files."""
 FAR = 2
 """Years from this one: a day that lies farther away is asked about. 0206 and 2062 are easily typed,
 and where the day is a limit they stop everybody's work, or nobody's."""
@@ -53,6 +56,19 @@ class AsksOnce(forms.Form):
         data: Any = self.data  # a QueryDict
         self.data = data = data.copy()
         data[self.add_prefix("sure")] = answer
+
+
+class AsksForFile(forms.Form):
+    """A form whose file may be left out. Sent again after its session was gone (`accounts.kept`) it
+    lacks the file that had been chosen: it is then refused once, with everything that was typed."""
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if WITHOUT_FILE in self.data and not self.files:
+            for name, field in self.fields.items():
+                if isinstance(field, forms.FileField):
+                    self.add_error(name, CHOOSE_AGAIN)
+        return values
 
 
 class AsksAboutDays(AsksOnce):

@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from django import forms
 
-from enrollment.asking import AsksAboutDays, AsksOnce
+from enrollment.asking import (
+    CHOOSE_AGAIN,
+    WITHOUT_FILE,
+    AsksAboutDays,
+    AsksForFile,
+    AsksOnce,
+)
 from enrollment.numbers import AsksAboutLeaps, WholeField
 from enrollment.programmes.models import Payer
 from enrollment.reverification.models import ReverificationRule
@@ -28,6 +34,7 @@ DAYS_ELSEWHERE = {
 }
 NUMBERS_ELSEWHERE = {
     "BulkQuotaForm": "a page before it is kept shows what changes and leaps",
+    "Entry": "an example of the gallery",
     "LossForm": "keeps nothing",
     "WhatIfForm": "keeps nothing",
     "GapForm": "keeps nothing",
@@ -63,6 +70,27 @@ def test_every_number_that_a_form_changes_is_watched():
     assert all(set(form.leaping) <= named(form, WholeField) for form in watched)
     others = {form.__name__ for form in found if form not in watched}
     assert others - NUMBERS_ELSEWHERE.keys() == set()
+
+
+def test_no_form_is_sent_again_without_the_file_that_was_chosen():
+    """One that needs a file refuses to be sent without it, with what was typed."""
+    for form in forms_with(forms.FileField):
+        optional = [
+            name for name, field in form.base_fields.items()
+            if isinstance(field, forms.FileField) and not field.required
+        ]  # fmt: skip
+        kept = issubclass(form, AsksForFile) or form.__name__ == "UploadForm"  # or pasted rows
+        assert not optional or kept, form
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_file_that_was_chosen_before_the_session_ended_is_asked_for_once(again):
+    class Sending(AsksForFile):
+        file = forms.FileField(required=False)
+
+    form = Sending({WITHOUT_FILE: "1"} if again else {})
+    assert form.is_valid() is not again
+    assert form.errors.get("file", []) == ([CHOOSE_AGAIN] if again else [])
 
 
 def test_what_was_asked_is_nothing_that_somebody_filled_in():

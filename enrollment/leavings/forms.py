@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 
+from enrollment.asking import AsksForFile
 from enrollment.leavings import documents, rules
 from enrollment.leavings.models import Leaving
 from enrollment.leavings.rules import Reason
@@ -10,7 +11,7 @@ from villages.permissions import VILLAGE
 from villages.refusals import Refusal
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(AsksForFile):
     """Why, since when, and what proves it."""
 
     reason = forms.ChoiceField(label="Mengapa keluar", widget=forms.RadioSelect)

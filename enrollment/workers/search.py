@@ -112,6 +112,9 @@ class Asked:
     elsewhere: HttpResponseRedirect | None = None
 
 
+NOTHING = Asked({})
+
+
 def asked(request: HttpRequest) -> Asked:
     """What a list is asked for that shows `filters` with `post=True`, and finds by `about`."""
     if request.method != "POST":
@@ -129,6 +132,15 @@ def about(rows: Any, typed: str, worker: str = "worker") -> Any:
         return rows.filter(**{f"{worker}__in": people})
     for word in typed.split():
         rows = rows.filter(**{f"{worker}__name__icontains": word})
+    return rows
+
+
+def named(rows: Any, typed: str) -> Any:
+    """As `about`, of rows that have the name and the NIK themselves."""
+    if digits := digits_in(typed)[:SHOWN_DIGITS]:
+        return rows.filter(nik__gte=digits, nik__lt=f"{digits}:")  # the colon follows the nine
+    for word in typed.split():
+        rows = rows.filter(name__icontains=word)
     return rows
 
 

@@ -1,5 +1,6 @@
 from django import forms
 
+from enrollment.asking import AsksForFile
 from enrollment.decrees import rules
 from enrollment.decrees.forms import DAYS, NOT_A_DAY
 from enrollment.decrees.models import Decree
@@ -7,7 +8,7 @@ from enrollment.decrees.signatories.models import Signatory
 from enrollment.workbooks.scans import LARGEST_MB
 
 
-class SendForm(forms.Form):
+class SendForm(AsksForFile):
     """What else goes out beside the annex."""
 
     file = forms.FileField(
