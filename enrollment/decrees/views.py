@@ -116,7 +116,7 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "filter": found,
         "districts": districts,
         "whole": whole,
-        "here": here,
+        "here": f"{here}#h-orang",
         "may_make": may_make,
         "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
         "refusal": preparing.refusal_of(decree) if may_make and not work else "",
