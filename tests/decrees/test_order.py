@@ -18,6 +18,7 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts, signing
 from tests.decrees.opened import lines, sheet_of
+from tests.proposals.papers.signing import JPEG
 from villages import scope
 from villages.refusals import Refusal
 
@@ -406,7 +407,7 @@ class TestFiles:
                 signing.SENT_PDF.replace(b"Catalog", b"Katalog") + signing.SIGNATURE,
                 "Disimpan ulang, atau lain",
             ),
-            (b"\xff\xd8\xff" + b"foto" * 500, "Pindaian, tidak dapat dibandingkan"),
+            (JPEG, "Pindaian, tidak dapat dibandingkan"),
         ],
         ids=["signed", "signed twice", "one letter changed", "photo"],
     )
