@@ -6,6 +6,8 @@ from enrollment.decrees import rules, selection
 from enrollment.decrees.models import Decree
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.programmes import months
+from enrollment.workers import search
+from enrollment.workers.filters import PersonFilter
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 """How a day may be written: as browsers send it, and as people type it."""
@@ -104,19 +106,27 @@ class RegistrationForm(forms.Form):
     )
 
 
-class DistrictForm(forms.Form):
-    """The people of one kecamatan only, of those that the decree names."""
+class NamedForm(forms.Form):
+    """Of those that the decree names whoever is looked for, and of one kecamatan if one is chosen;
+    whoever sees one alone (no `districts`) chooses none."""
 
+    q = PersonFilter().field
     kecamatan = forms.ChoiceField(label="Kecamatan", required=False)
 
     def __init__(self, data, *, districts):
         super().__init__(data)
         named = [(name, name) for name in districts]
         self.fields["kecamatan"].choices = [("", "Semua kecamatan"), *named]
+        if not districts:
+            del self.fields["kecamatan"]
 
     @property
     def chosen(self):
-        return self.cleaned_data.get("kecamatan") if self.is_valid() else ""
+        """What is looked for and chosen, without what is not valid."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
     def filter(self, people):
-        return people.filter(district=self.chosen) if self.chosen else people
+        self.is_valid()
+        if district := self.chosen.get("kecamatan"):
+            people = people.filter(district=district)
+        return search.named(people, self.chosen.get("q", ""))

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Count, Min, Sum
 from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.text import slugify
@@ -12,7 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment import listing
 from enrollment.decrees import actions, preparing, selection, states
-from enrollment.decrees.forms import DecreeForm, DistrictForm, FreezeForm, RegistrationForm
+from enrollment.decrees.forms import DecreeForm, FreezeForm, NamedForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
 from enrollment.jobs import planning
@@ -22,6 +23,7 @@ from enrollment.proposals import departures
 from enrollment.proposals.lists import GONE, sorts_by_person
 from enrollment.proposals.models import Entry, EntryCount
 from enrollment.workbooks.cells import XLSX
+from enrollment.workers import search
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.listing import show_people
 from villages.access import allowed, fetch, require
@@ -82,13 +84,15 @@ def _field_of(refusal):
     return "number" if str(refusal) == actions.NUMBER_TAKEN else None
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def decree_detail(request, pk):
-    """The draft, the progress of issuing (htmx requests only that part), or the issued decree."""
-    return _detail(request, _fetch(request, pk, may="decree.view"), RegistrationForm())
+    """The draft, the progress of issuing (htmx requests only that part), or the issued decree; by
+    POST some digits are looked for among its people."""
+    decree, asked = _fetch(request, pk, may="decree.view"), search.asked(request)
+    return asked.elsewhere or _detail(request, decree, RegistrationForm(), asked)
 
 
-def _detail(request, decree, registering):
+def _detail(request, decree, registering, asked=search.NOTHING):
     work = preparing.work_on(decree)
     may_make = allowed(request.office, "decree.make")
     if request.htmx:
@@ -99,15 +103,20 @@ def _detail(request, decree, registering):
     people = decree.entries.visible_to(request.office)
     totals = people.order_by().values("district").annotate(people=Count("pk"), cost=Sum("cost"))
     districts = list(totals.alias(first=Min("position")).order_by("first"))
-    found = DistrictForm(request.GET, districts=[row["district"] for row in districts])
-    page = listed(found.filter(people).order_by("position"), request.GET)
+    whole = request.office.area_id == decree.regency_id
+    found = NamedForm(asked.values, districts=[row["district"] for row in districts if whole])
+    here = reverse("decree_detail", args=[decree.pk])
+    page = listed(
+        found.filter(people).order_by("position"), asked.values, posted=asked.posted, path=here
+    )
     context = {
         "decree": decree,
         "work": work,
         "page": page,
         "filter": found,
         "districts": districts,
-        "whole": request.office.area_id == decree.regency_id,
+        "whole": whole,
+        "here": f"{here}#h-orang",
         "may_make": may_make,
         "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
         "refusal": preparing.refusal_of(decree) if may_make and not work else "",

@@ -124,8 +124,8 @@ FIELDS: tuple[Field, ...] = (
         "rata jumlah bln rp pokok sebulan perbulan monthly",
         kind=Kind.RUPIAH, keyboard="numeric",
         input=Input(
-            "Perkiraan, misalnya 1500000.", label="Penghasilan sebulan", longest=40,
-            unreadable="Tulis satu jumlah dalam rupiah, misalnya 1500000.",
+            "Perkiraan, misalnya 1.500.000.", label="Penghasilan sebulan", longest=40,
+            unreadable="Tulis satu jumlah dalam rupiah, misalnya 1.500.000.",
         ),
         template=TemplateColumn(16, "Rupiah sebulan, kira-kira.", "1250000"),
     ),

@@ -1,16 +1,17 @@
 from django import forms
 from django.utils import timezone
 
+from enrollment.asking import AsksForFile
 from enrollment.leavings import documents, rules
 from enrollment.leavings.models import Leaving
-from enrollment.leavings.rules import Reason, Stage
+from enrollment.leavings.rules import Reason
 from enrollment.workbooks.scans import ACCEPTED, LARGEST_MB
 from enrollment.workers.checks.dates import read_date
 from villages.permissions import VILLAGE
 from villages.refusals import Refusal
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(AsksForFile):
     """Why, since when, and what proves it."""
 
     reason = forms.ChoiceField(label="Mengapa keluar", widget=forms.RadioSelect)
@@ -61,26 +62,3 @@ class LeavingForm(forms.Form):
             self.add_error("file", str(refusal))
             return None
         return made
-
-
-class ListForm(forms.Form):
-    """Which leavings a list shows."""
-
-    status = forms.ChoiceField(
-        label="Status", required=False, choices=[("", "Semua"), *Stage.choices]
-    )
-    keputusan = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    sisi = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def filter(self, rows, office):
-        """`rows` as they were asked for; `sisi`: those that the office's own side made."""
-        chosen = self.cleaned_data if self.is_valid() else {}
-        if chosen.get("status"):
-            rows = rows.filter(state=chosen["status"])
-        if chosen.get("sisi"):
-            rows = rows.of_side(office)
-        return rows.of_decree(chosen["keputusan"]) if chosen.get("keputusan") else rows
-
-    @property
-    def active(self):
-        return any(self.data.get(name) for name in self.fields)

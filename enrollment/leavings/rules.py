@@ -131,12 +131,12 @@ class Clocks:
     def _counted(self) -> str:
         if self.paid >= SCHOLARSHIP_AFTER:
             return (
-                f"Sudah dibayar {SCHOLARSHIP_AFTER} bulan berturut-turut atau lebih: hak beasiswa "
-                "untuk dua anak berakhir."
+                f"Menurut keputusan {SCHOLARSHIP_AFTER} bulan berturut-turut atau lebih: hak "
+                "beasiswa untuk dua anak berakhir."
             )
         return (
-            f"Sudah dibayar {angka(self.paid)} bulan berturut-turut dari {SCHOLARSHIP_AFTER} bulan "
-            "untuk beasiswa dua anak."
+            f"Menurut keputusan {angka(self.paid)} bulan berturut-turut dari {SCHOLARSHIP_AFTER} "
+            "bulan untuk beasiswa dua anak."
         )
 
     def _return(self, latest: date) -> str:
@@ -168,6 +168,7 @@ def claim_in_words(months: int) -> str:
         return "Belum ada bulan yang dibayar, jadi tidak ada santunan kematian dari program ini."
     amount = DEATH if months > BEGINNING else DEATH_OF_A_BEGINNER
     return (
-        f"Ahli warisnya dapat mengajukan santunan kematian (JKM) ke BPJS: {rupiah(amount)}, "
-        f"menurut {angka(months)} bulan yang sudah dibayar. Bantu keluarganya melengkapi berkasnya."
+        "Bila BPJS sudah menerima iurannya, ahli waris dapat mengajukan santunan kematian (JKM): "
+        f"{rupiah(amount)}, menurut {angka(months)} bulan dalam keputusan. Bantu keluarganya "
+        "melengkapi berkasnya."
     )

@@ -1,20 +1,21 @@
 """Pages of who leaves a programme: HTTP in and out."""
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from enrollment.formats import rupiah
 from enrollment.leavings import actions, documents, showing
-from enrollment.leavings.forms import LeavingForm, ListForm
+from enrollment.leavings.filters import DueFilter, LeavingFilter
+from enrollment.leavings.forms import LeavingForm
 from enrollment.leavings.models import Leaving
 from enrollment.paging import listed
 from enrollment.proposals import departures
 from enrollment.proposals.lists import sorts_by_person
 from enrollment.proposals.models import Entry
 from enrollment.proposals.verbs import State
+from enrollment.workers import search
 from enrollment.workers.listing import show_people
 from villages import access
 from villages.access import allowed
@@ -24,39 +25,47 @@ from villages.parameters import plain
 from villages.refusals import Refusal
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def leaving_list(request):
     """Who leaves, the latest first; of one decree if the address names it."""
     access.require(request, "leaving.view")
-    form = ListForm(request.GET)
+    asked = search.asked(request)
+    if asked.elsewhere:
+        return asked.elsewhere
     rows = Leaving.objects.visible_to(request.office).select_related("area", "entry__programme")
     sorts = sorts_by_person("entry__worker_id") | {"alasan": ["reason", "on"], "status": ["state"]}
-    page = listed(form.filter(rows, request.office), request.GET, sorts=sorts)
+    found = LeavingFilter(asked.values, queryset=rows, office=request.office)
+    page = listed(found.qs, asked.values, sorts=sorts, posted=asked.posted)
     departures.add_people([leaving.entry for leaving in page])
     name_apart([leaving.area for leaving in page], within=request.office.area)
     context = {
         "page": page,
-        "filter": form,
+        "filter": found,
         "due": showing.due_people(request.office),
         "may_prepare": allowed(request.office, "leaving.prepare"),
     }
     return show_people(request, "leavings/list.html", context, subject="leaving:list")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def leaving_due(request):
     """People whom a decree names and who have died or moved: each leads to the form."""
     access.require(request, "leaving.prepare")
+    asked = search.asked(request)
+    if asked.elsewhere:
+        return asked.elsewhere
     rows = showing.due(request.office).select_related("area", "programme").order_by("area", "pk")
+    found = DueFilter(asked.values, queryset=rows.prefetch_related("decree_rows__decree"))
     page = listed(
-        rows.prefetch_related("decree_rows__decree"), request.GET,
-        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+        found.qs, asked.values, sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+        posted=asked.posted,
     )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=request.office.area)
     for entry in page:
-        entry.gone_since = departures.finding_of(entry, office=request.office)
-    context = {"page": page, "filter": Form()}
+        entry.finding = departures.finding_of(entry, office=request.office)
+        entry.why_gone = departures.why_gone(entry)
+    context = {"page": page, "filter": found}
     return show_people(request, "leavings/due.html", context, subject="leaving:due")
 
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from django import forms
 from django.utils import timezone
 
-from enrollment.asking import AsksOnce
+from enrollment.asking import AsksAboutDays, AsksOnce
 from enrollment.months import MONTHS
 from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField, form_field
 from enrollment.programmes import actions, losses, quotas, registries, regulations, rules, turns
@@ -296,8 +296,15 @@ ACCOUNTS = {
 """Codes of the budget that regencies have used, suggested beside the field; others do as well."""
 
 
-class PayerForm(forms.ModelForm):
+LONGEST_AGREEMENT = 5
+"""Years for which an agreement with BPJS is made at most, as far as known; a day farther away is
+asked about."""
+
+
+class PayerForm(AsksAboutDays, forms.ModelForm):
     """Who pays: the wadah at BPJS, the agreement, the lines of the budget."""
+
+    days, far = ("agreement_from", "agreement_until"), LONGEST_AGREEMENT
 
     agreement_from = day_of("PKS berlaku sejak")
     agreement_until = day_of("PKS berlaku sampai")
@@ -337,6 +344,11 @@ class PayerForm(forms.ModelForm):
                 "NPP terdiri atas 4 sampai 20 huruf dan angka. Salin dari surat BPJS."
             )
         return npp
+
+    def clean(self):
+        values = super().clean()
+        self.ask_about_days()
+        return values
 
 
 def quota_field(label):

@@ -59,25 +59,32 @@ def add_people(entries: Collection[Any]) -> None:
 
 def finding_of(entry: Any, *, office: Office) -> Finding | None:
     """The finding about a row whose person is gone, or None; reads `entry.decree_rows`."""
-    moved = not entry.present or entry.person.area_id != entry.area_id
+    moved = has_moved(entry)
     if entry.state in UNDECIDED:
         return finding("worker.moved") if moved else None
     if entry.state != State.APPROVED or not (moved or entry.person.ended_on):
         return None
-    reason = _why_gone(entry.person, moved)
+    reason = why_gone(entry)
     for row in entry.decree_rows.all():
         if row.decree.is_issued:
             return finding("approval.decreed", what=reason, number=row.decree.number)
         if allowed(office, "decree.draft"):
-            return finding("approval.drafted", what=reason)
+            code = "approval.frozen" if row.decree.is_frozen else "approval.drafted"
+            return finding(code, what=reason)
     return finding("approval.withdraw", what=reason)
 
 
-def _why_gone(person: Any, moved: bool) -> str:
-    if moved:
+def has_moved(entry: Any) -> bool:
+    """Whether the person is registered elsewhere by now, or out of sight."""
+    return not entry.present or entry.person.area_id != entry.area_id
+
+
+def why_gone(entry: Any) -> str:
+    """Why the person of a row is gone: "berakhir 2 Mei 2026 (meninggal)"; reads its `person`."""
+    if has_moved(entry):
         return "menurut keputusan data ganda sekarang tercatat di wilayah lain"
-    reason = person.get_ended_reason_display().lower()
-    return f"berakhir {tanggal(person.ended_on)} ({reason})"
+    reason = entry.person.get_ended_reason_display().lower()
+    return f"berakhir {tanggal(entry.person.ended_on)} ({reason})"
 
 
 def leave(worker: Worker, *, by: Office, reason: str, but: Collection[int] = ()) -> list[Entry]:

@@ -183,11 +183,7 @@ class EntryFilter(django_filters.FilterSet):
         return counts.aggregate(number=Sum("people", default=0))["number"]
 
     def by_name(self, rows, name, value):
-        if digits := search.digits_in(value):
-            return rows.filter(worker__in=Worker.objects.with_nik_from(digits))
-        for word in value.split():
-            rows = rows.filter(worker__name__icontains=word)
-        return rows
+        return search.about(rows, value)
 
     def by_status(self, rows, name, value):
         if value in (GONE, GONE_NAMED):

@@ -47,8 +47,4 @@ class PickFilter(django_filters.FilterSet):
         return {name: self.data[name] for name in self.filters if self.data.get(name)}
 
     def by_name(self, rows, name, value):
-        if digits := search.digits_in(value):
-            return rows.with_nik_from(digits[: search.SHOWN_DIGITS])
-        for word in value.split():
-            rows = rows.filter(name__icontains=word)
-        return rows
+        return search.named(rows, value)

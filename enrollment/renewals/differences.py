@@ -3,7 +3,6 @@ destroy for them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -20,6 +19,7 @@ from enrollment.renewals.models import Continuation, RenewalCheck, RenewalCheckQ
 from enrollment.renewals.rules import CAN_LOSE, EXPLAINED, TO_MEND, Loss, Reason
 from enrollment.reverification import actions as reverification
 from enrollment.standing import Standing
+from enrollment.workers import search
 from enrollment.workers.models import Worker
 from villages.models import Office
 from villages.naming import name_apart
@@ -96,15 +96,15 @@ class Counts:
 
 
 def page_of(
-    rows: RenewalCheckQuerySet, link: Continuation, asked: Mapping[str, str], *, office: Office
+    rows: RenewalCheckQuerySet, link: Continuation, asked: search.Asked, *, office: Office
 ) -> Any:
-    """The page of differences that `asked` means (`paging.listed`), those first for whom a gap
+    """The page of differences that is asked for, those first for whom a gap
     destroys most; each with `person`, `standing`, `notes` and the last day on which arrears can be
     paid. The number of queries does not depend on their number."""
     page = listed(
-        rows.select_related("area").order_by("loss", "area_id", "entry_id"), asked,
+        rows.select_related("area").order_by("loss", "area_id", "entry_id"), asked.values,
         sorts=sorts_by_person() | {"putus": ["loss", "paid_until"]},
-        stored="yang kehilangan paling banyak dahulu",
+        stored="yang kehilangan paling banyak dahulu", posted=asked.posted,
     )  # fmt: skip
     checks = list(page)
     departures.add_people(checks)

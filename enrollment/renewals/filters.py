@@ -5,7 +5,7 @@ import django_filters
 from enrollment.proposals.models import Entry
 from enrollment.renewals.models import RenewalCheck
 from enrollment.renewals.rules import CAN_LOSE, TO_MEND, Loss, Reason
-from enrollment.workers.filters import PlaceFilter, offer_places
+from enrollment.workers.filters import PersonFilter, PlaceFilter, offer_places
 
 MEND = "perbaiki"
 """The filter for all reasons of TO_MEND."""
@@ -14,6 +14,7 @@ MEND = "perbaiki"
 class _Placed(django_filters.FilterSet):
     """`(data, queryset=…, office=…)`: filtered by the places of the office, and more."""
 
+    q = PersonFilter()
     wilayah = PlaceFilter()
 
     def __init__(self, data, *, queryset, office):

@@ -4,10 +4,11 @@ told whose subsidy ends."""
 from django import forms
 
 from enrollment.formats import bulan
-from enrollment.numbers import RupiahField, WholeField
+from enrollment.numbers import AsksAboutLeaps, RupiahField, WholeField
 from enrollment.renewals import notes
 from enrollment.renewals.rules import FATES, LACKING, Fate, Loss
 from enrollment.reverification.models import LONGEST
+from enrollment.workers.filters import PersonFilter
 
 
 class LinkForm(forms.Form):
@@ -59,8 +60,9 @@ class GapForm(_ResumingForm):
 
 
 class GapPeopleForm(_ResumingForm):
-    """Whom the page of a gap counts."""
+    """Whom the page of a gap counts, and whom to find among them."""
 
+    q = PersonFilter().field
     golongan = forms.TypedChoiceField(
         label="Bila putus", choices=[("", "Semua"), *Loss.choices], required=False,
         coerce=lambda value: Loss(int(value)), empty_value=None,
@@ -72,16 +74,24 @@ class GapPeopleForm(_ResumingForm):
 
     @property
     def chosen(self):
-        return {name: self.data[name] for name in ("golongan", "akibat") if self.data.get(name)}
+        return {
+            name: self.data[name] for name in ("q", "golongan", "akibat") if self.data.get(name)
+        }
 
 
-class ReverificationRuleForm(forms.Form):
+class ReverificationRuleForm(AsksAboutLeaps):
     """How often villages look at their recipients again, before these go on."""
 
+    leaping = ("months",)
     months = WholeField(
         label="Verifikasi ulang tiap", required=False, min_value=1, max_value=LONGEST,
         help_text="Dikosongkan: tidak disyaratkan.",
     )  # fmt: skip
+
+    def clean(self):
+        values = super().clean()
+        self.ask(self.leaps(self.initial))
+        return values
 
 
 class ReverificationForm(forms.Form):

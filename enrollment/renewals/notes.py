@@ -18,8 +18,8 @@ from enrollment.programmes.benefits import (
     SCHOLARSHIP_AFTER,
 )
 from enrollment.programmes.models import PremiumSubsidy
+from enrollment.proposals import stages
 from enrollment.proposals.models import Entry, EntryQuerySet
-from enrollment.proposals.verbs import State
 from enrollment.renewals import paid
 from enrollment.renewals.models import SelfPayText
 from enrollment.workers.showing import residence
@@ -74,10 +74,10 @@ def written(text: str, **values: str) -> list[str]:
 
 
 def recipients(programme: PremiumSubsidy, office: Office) -> EntryQuerySet:
-    """Everybody approved in a wave and still there; for a proposer those of its own list."""
-    rows = Entry.objects.visible_to(office).filter(
-        programme=programme, state=State.APPROVED, gone=False
-    )
+    """Everybody whom an issued decree of a wave names and who is still there; for a proposer those
+    of its own list. Of who waits for a decree nothing is paid, and it may never be."""
+    rows = Entry.objects.visible_to(office).filter(programme=programme, gone=False)
+    rows = rows.in_stage(stages.DECREED)
     return rows.proposed_by(office) if office.role in PROPOSERS else rows
 
 

@@ -22,13 +22,14 @@ from enrollment.renewals.filters import DifferenceFilter, RecipientFilter
 from enrollment.renewals.forms import GapForm, GapPeopleForm, LinkForm, SelfPayForm
 from enrollment.renewals.models import Continuation, SelfPayText
 from enrollment.renewals.rules import LACKING, LESS_FOR_A_FAMILY, Fate, Loss
+from enrollment.workers import search
 from enrollment.workers.listing import show_people
 from villages import access
 from villages.naming import name_apart
 from villages.refusals import Refusal
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def renewal(request, pk):
     """Who of the last list is not on the new one; for the Dinas also the job that begins lists."""
     programme = _programme(request, pk, may="renewal.people_view")
@@ -40,7 +41,8 @@ def renewal(request, pk):
         if not job or not job.busy:
             return HttpResponseClientRefresh()
         return render(request, "renewals/progress.html", {"job": job})
-    return _differences(request, link, job)
+    asked = search.asked(request)
+    return asked.elsewhere or _differences(request, link, job, asked)
 
 
 def _unlinked(request, programme):
@@ -49,10 +51,10 @@ def _unlinked(request, programme):
     return render(request, "renewals/unlinked.html", context)
 
 
-def _differences(request, link, job):
+def _differences(request, link, job, asked):
     office, programme, allowed = request.office, link.programme, access.allowed
     everybody = differences.of(link, office)
-    sifted = DifferenceFilter(request.GET, queryset=everybody, office=office)
+    sifted = DifferenceFilter(asked.values, queryset=everybody, office=office)
     here = reverse("renewal", args=[programme.pk])
     may_make, may_pick = allowed(office, "renewal.make"), allowed(office, PICK.permission)
     last = differences.last_people(link, office)
@@ -63,7 +65,7 @@ def _differences(request, link, job):
         "here": here,
         "job": job,
         "filter": sifted,
-        "page": differences.page_of(sifted.qs, link, request.GET, office=office),
+        "page": differences.page_of(sifted.qs, link, asked, office=office),
         "counts": counts,
         "reasons": _tiles(here, "alasan", counts.reasons),
         "losses": _tiles(here, "golongan", counts.losses),
@@ -150,7 +152,7 @@ def take(request, pk):
 def gap(request, pk):
     """What happens if the next decree comes later than the end of this wave's cover."""
     programme = _programme(request, pk, may="renewal.view")
-    form = _asked(GapForm, request, programme)
+    form = _resuming(GapForm, request.GET, programme)
     until = gaps.keeps_until(programme)
     context = {
         "programme": programme,
@@ -175,16 +177,21 @@ def gap(request, pk):
     return render(request, "renewals/gap.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def gap_people(request, pk):
     """Those whom a number of the page about a gap counts."""
     programme = _programme(request, pk, may="renewal.view")
-    form = _asked(GapPeopleForm, request, programme)
+    asked = search.asked(request)
+    if asked.elsewhere:
+        return asked.elsewhere
+    form = _resuming(GapPeopleForm, asked.values, programme)
     ids = _counted(form, programme) if form.is_valid() else []
     rows = Entry.objects.visible_to(request.office).filter(Among("pk", ids))
+    typed = form.cleaned_data.get("q", "")
     page = listed(
-        rows.select_related("area").order_by("area_id", "pk"), request.GET, total=len(ids),
-        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+        search.about(rows.select_related("area").order_by("area_id", "pk"), typed), asked.values,
+        sorts=sorts_by_person(), usual="wilayah", stored="wilayah", posted=asked.posted,
+        total=None if typed else len(ids),
     )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=request.office.area)
@@ -200,20 +207,22 @@ def _counted(form, programme):
     return gaps.entries(programme, form.resumes, loss=loss, fates=fates)
 
 
-def _asked(form, request, programme):
+def _resuming(form, values, programme):
     months = gaps.resumptions(programme)
-    return form(request.GET, months=months, usual=gaps.usual_resumption(programme))
+    return form(values, months=months, usual=gaps.usual_resumption(programme))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def notes_of(request, pk):
     """What those are told whose subsidy ends, one note a person, to be printed."""
     programme = _programme(request, pk, may="renewal.people_view")
-    office = request.office
+    asked, office = search.asked(request), request.office
+    if asked.elsewhere:
+        return asked.elsewhere
     rows = notes.recipients(programme, office).select_related("area").order_by("area_id", "pk")
-    sifted = RecipientFilter(request.GET, queryset=rows, office=office)
+    sifted = RecipientFilter(asked.values, queryset=rows, office=office)
     page = listed(
-        sifted.qs, request.GET, whole=(PRINT,),
+        sifted.qs, asked.values, whole=(PRINT,), posted=asked.posted,
         sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
     )  # fmt: skip
     departures.add_people(page.object_list)

@@ -39,8 +39,8 @@ def _due(office: Office) -> Iterator[Todo]:
         only = showing.due(office).first() if people == 1 else None
         yield Todo(
             title=f"Catat keluarnya {angka(people)} orang",
-            text="Meninggal, pindah, atau salah data sesudah masuk keputusan. Iurannya berjalan "
-            "terus sampai keluarnya disetujui.",
+            text="Meninggal, pindah, atau salah data sesudah masuk keputusan atau rancangannya. "
+            "Tempat dan dananya terpakai sampai keluarnya disetujui.",
             url=address("leaving_new", only.public_id) if only else address("leaving_due"),
             link="Catat",
             count=None if only else people,

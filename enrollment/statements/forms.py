@@ -1,12 +1,14 @@
 from django import forms
 
-from enrollment.numbers import form_field
+from enrollment.numbers import AsksAboutLeaps, form_field
 from enrollment.statements.models import StatementRule
 from enrollment.statements.rules import Weight
 
 
-class StatementRuleForm(forms.ModelForm):
+class StatementRuleForm(AsksAboutLeaps, forms.ModelForm):
     """What a programme asks of new members about their work."""
+
+    leaping = ("months",)
 
     weight = forms.ChoiceField(
         label="Bila pernyataannya belum ada", choices=Weight.choices, widget=forms.RadioSelect
@@ -20,3 +22,8 @@ class StatementRuleForm(forms.ModelForm):
         help_texts = {
             "months": "Sebelum bulan pertama perlindungan; sesudahnya dinyatakan lagi.",
         }
+
+    def clean(self):
+        values = super().clean()
+        self.ask(self.leaps(self.initial))
+        return values

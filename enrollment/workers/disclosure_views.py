@@ -93,11 +93,12 @@ def disclosure_list(request):
     require(request, "disclosure.view")
     if request.method == "POST":
         return _search(request)
-    return search.redirect_without_nik(request) or _page(request)
+    return search.redirect_without_nik(request) or _page(request, request.GET.dict())
 
 
 def _search(request):
-    """Replace the NIK that was typed by the person's id, which may appear in a URL."""
+    """Replace the NIK that was typed by the person's id, which may appear in a URL. If nobody has
+    it, it stays in its field, where a wrong digit is corrected."""
     asked = request.POST.dict()
     nik = asked.pop("q", "")
     if nik.strip():
@@ -106,10 +107,10 @@ def _search(request):
             found = search.person_by_nik(request.office, nik) or _once_known(nik)
         except Refusal as refusal:
             messages.error(request, str(refusal))
-            return search.redirect_with(request, asked)
+            return _page(request, asked | {"q": nik})
         if found is None:
             messages.error(request, "Tidak ada orang dengan NIK itu di wilayah Anda.")
-            return search.redirect_with(request, asked)
+            return _page(request, asked | {"q": nik})
         asked["orang"] = str(found.public_id)
     return search.redirect_with(request, asked)
 
@@ -119,13 +120,19 @@ def _once_known(text):
     return disclosures.last_known(nik=nik) if nik else None
 
 
-def _page(request):
-    form, worker, rows = _asked(request)
-    page = listed(rows, request.GET, whole=(PRINT,))
+def _page(request, values):
+    """The page with what was filled in; its links do not repeat a NIK, which nobody has."""
+    form, worker, rows = _asked(request, values)
+    if unknown := bool(values.get("q")):
+        rows = rows.none()
+    asked = {name: values[name] for name in form.fields if name != "q" and values.get(name)}
+    page = listed(rows, {**values, "q": ""}, whole=(PRINT,))
     _describe(request, page)
-    asked = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     download = f"{reverse('disclosure_download')}?{urlencode(asked)}"
-    context = {"form": form, "page": page, "asked": asked, "worker": worker, "download": download}
+    context = {
+        "form": form, "page": page, "sifted": unknown or asked, "worker": worker,
+        "download": download,
+    }  # fmt: skip
     context["elsewhere"] = form.elsewhere(worker)
     return render(request, "workers/disclosures.html", context)
 
@@ -134,7 +141,7 @@ def _page(request):
 def disclosure_download(request):
     """The same records as a workbook, for whoever must answer for a breach."""
     require(request, "disclosure.view")
-    form, worker, rows = _asked(request)
+    form, worker, rows = _asked(request, request.GET)
     rows = list(rows[: MOST_ROWS + 1])
     if len(rows) > MOST_ROWS:
         messages.error(request, "Terlalu banyak untuk satu berkas. Batasi tanggalnya dahulu.")
@@ -150,9 +157,9 @@ def disclosure_download(request):
     return answer
 
 
-def _asked(request):
+def _asked(request, values):
     """The form, the person asked about if any, and the disclosures asked for."""
-    form = DisclosureFilter(request.GET)
+    form = DisclosureFilter(values)
     form.is_valid()
     people = Worker.objects.visible_to(request.office).select_related("area")
     orang = form.cleaned_data.get("orang")

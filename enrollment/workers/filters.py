@@ -55,6 +55,19 @@ class NameFilter(django_filters.CharFilter):
         )
 
 
+class PersonFilter(NameFilter):
+    """A search for a name, or for the digits of a NIK that lists show, in rows about people;
+    `worker`: the path from a row to its person."""
+
+    def __init__(self, worker="worker"):
+        super().__init__("Cari nama atau NIK", widget=search.UnsavedTextInput, field_name=worker)
+        self.method = _about_person
+
+
+def _about_person(rows, name, value):
+    return search.about(rows, value, name)
+
+
 class CompletenessFilter(django_filters.ChoiceFilter):
     """People with or without a gap or error in their data."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -98,6 +99,49 @@ def searched(request: HttpRequest, typed: str) -> HttpResponseRedirect | None:
     if len(digits) > SHOWN_DIGITS:
         messages.info(request, ONLY_SHOWN_DIGITS.format(digits[:SHOWN_DIGITS]))
     return None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list whose rows are about people is asked for: `values`, of a search for digits those
+    that lists show and never more; `posted`, the same if they may not stand in an address; and
+    `elsewhere`, a redirect if they belong into another one."""
+
+    values: Mapping[str, str]
+    posted: Mapping[str, str] | None = None
+    elsewhere: HttpResponseRedirect | None = None
+
+
+NOTHING = Asked({})
+
+
+def asked(request: HttpRequest) -> Asked:
+    """What a list is asked for that shows `filters` with `post=True`, and finds by `about`."""
+    if request.method != "POST":
+        return Asked(request.GET.dict(), elsewhere=redirect_without_nik(request))
+    typed = request.POST.get("q", "")
+    values = request.POST.dict() | {"q": digits_in(typed)[:SHOWN_DIGITS]}
+    return Asked(values, posted=values, elsewhere=searched(request, typed))
+
+
+def about(rows: Any, typed: str, worker: str = "worker") -> Any:
+    """Those of the rows whose person's NIK begins with the digits that were typed, or whose name
+    contains each of the words; `worker` is the path from a row to its person."""
+    if digits := digits_in(typed):
+        people = Worker.objects.with_nik_from(digits[:SHOWN_DIGITS])
+        return rows.filter(**{f"{worker}__in": people})
+    for word in typed.split():
+        rows = rows.filter(**{f"{worker}__name__icontains": word})
+    return rows
+
+
+def named(rows: Any, typed: str) -> Any:
+    """As `about`, of rows that have the name and the NIK themselves."""
+    if digits := digits_in(typed)[:SHOWN_DIGITS]:
+        return rows.filter(nik__gte=digits, nik__lt=f"{digits}:")  # the colon follows the nine
+    for word in typed.split():
+        rows = rows.filter(name__icontains=word)
+    return rows
 
 
 def person_by_nik(office: Office, text: str) -> Worker | None:

@@ -54,7 +54,6 @@ def stored(decree):
 FOR_THE_ADMIN = ["decree_change", "decree_refresh", "decree_issue", "decree_discard", "annex_again"]
 POST_ONLY = ["decree_refresh", "decree_issue", "decree_discard", "annex_again"]
 GET_ONLY = [
-    "decree_detail",
     "decree_paid",
     "decree_left_out",
     "annex_progress",
@@ -264,6 +263,20 @@ class TestDraft:
             record = Disclosure.objects.get(kind="export")
         assert (record.people, record.subject) == (2, f"decree:{draft.pk}")
         assert "cetak=1" in as_person("rini").get(url("decree_detail", draft)).text
+
+    def test_somebody_is_looked_for_by_name_or_by_the_digits_that_are_shown(
+        self, issued, as_person
+    ):
+        page, rini = url("decree_detail", issued), as_person("rini")
+        found = rini.post(page, {"q": "siti"}, follow=True)
+        assert found.redirect_chain and [row.name for row in found.context["page"]] == [SENDEN]
+        nik = people.nik(1)
+        wrong = rini.post(page, {"q": f"{nik[:-1]}{(int(nik[-1]) + 1) % 10}"})
+        assert len(wrong.context["page"]) == 2 and "hanya enam angka pertama" in wrong.text
+        assert "Tidak ada yang cocok" in rini.post(page, {"q": "357801"}).text
+        assert rini.get(page, {"q": nik}).url == page
+        of_the_village = as_person("kartika").get(page, {"q": "budi"})
+        assert len(of_the_village.context["page"]) == 0
 
     def test_the_sum_of_a_kecamatan_leads_to_its_people(self, subsidy, as_person):
         drafts.approve(subsidy, people.worker(3, "35.03.01.2001", name="ORANG PANGGUL"))

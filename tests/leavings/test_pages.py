@@ -288,3 +288,42 @@ def test_the_list_is_sorted_by_its_columns(as_person):
     assert names(urut="nama") == names(urut="wilayah") == ["abdul", "ZULKIFLI"]
     assert names(urut="-nama") == ["ZULKIFLI", "abdul"]
     assert "urut=alasan" in as_person("vera").get("/orang-keluar/").text
+
+
+class TestSearching:
+    """As other lists: by name in the address, by the digits of the NIK that are shown by POST."""
+
+    def found(self, answer):
+        return [row.pk for row in answer.context["page"]]
+
+    def test_leavings(self, as_person):
+        first, second = making.entries(stories.decreed(2))
+        stories.filed(first)
+        leaving, url = stories.filed(second), "/orang-keluar/"
+        vera = as_person("vera")
+        assert len(self.found(vera.get(url))) == 2
+        by_name = vera.post(url, {"q": second.worker.name.lower()}, follow=True)
+        assert by_name.redirect_chain and self.found(by_name) == [leaving.pk]
+        assert self.found(vera.get(url, {"q": "siapa ini"})) == []
+        assert "Tidak ada yang cocok" in vera.get(url, {"q": "siapa ini"}).text
+        self.by_digits(vera, url, second.worker.nik)
+
+    def test_who_has_to_leave(self, as_person):
+        entries, url = making.entries(stories.decreed(2)), "/orang-keluar/perlu/"
+        for entry in entries:
+            ended(entry)
+        vera = as_person("vera")
+        assert len(self.found(vera.get(url))) == 2
+        found = vera.get(url, {"q": entries[1].worker.name})
+        assert self.found(found) == [entries[1].pk]
+        self.by_digits(vera, url, entries[1].worker.nik)
+
+    def by_digits(self, client, url, nik):
+        """More digits than are shown find no fewer people, so nobody can try out the rest."""
+        assert len(self.found(client.post(url, {"q": nik[:6]}))) == 2
+        wrong = f"{nik[:-1]}{(int(nik[-1]) + 1) % 10}"
+        answer = client.post(url, {"q": wrong})
+        assert len(self.found(answer)) == 2
+        assert wrong not in answer.text and "hanya enam angka pertama" in answer.text
+        assert self.found(client.post(url, {"q": "357801"})) == []
+        assert client.get(url, {"q": nik}).url == url

@@ -53,7 +53,7 @@ class TestClocks:
 
     def test_until_when_the_membership_goes_on(self):
         said = " ".join(Clocks(last=date(2026, 5, 1), paid=5).sentences())
-        assert "Sudah dibayar 5 bulan berturut-turut dari 36 bulan" in said
+        assert "Menurut keputusan 5 bulan berturut-turut dari 36 bulan" in said
         assert "paling lambat untuk Agustus 2026" in said
         assert "Mulai September 2026 ia peserta baru" in said
         assert "Rp10.000.000, bukan Rp42.000.000: berkurang Rp32.000.000" in said
@@ -75,3 +75,4 @@ def test_what_the_heirs_are_due():
     assert "Rp10.000.000" in claim_in_words(3)  # the month of the death is not a whole one
     assert "Rp42.000.000" in claim_in_words(4)
     assert "tidak ada santunan" in claim_in_words(0)
+    assert claim_in_words(4).startswith("Bila BPJS sudah menerima iurannya")

@@ -10,6 +10,12 @@ pytestmark = pytest.mark.django_db
 
 TOPS = """() => [...document.querySelectorAll(".tiles .tile b")]
     .map(number => Math.round(number.getBoundingClientRect().top))"""
+PLACES = """() => [...document.querySelectorAll(".tiles:not(.tiles-slim) .tile")]
+    .map(tile => Math.round(tile.querySelector("b").getBoundingClientRect().top
+      - tile.getBoundingClientRect().top))"""
+SHOW = """number => {
+    document.querySelector(".tiles:not(.tiles-slim) .tile b").textContent = number;
+}"""
 TRAIL = """() => [...document.querySelectorAll(".trail li")]
     .filter(part => part.checkVisibility())
     .map(part => [getComputedStyle(part, "::after").content, part.offsetTop])"""
@@ -26,6 +32,17 @@ def test_numbers_of_tiles_stand_in_one_line_although_one_has_a_note(page_at, as_
     tops = page.evaluate(TOPS)
     assert len(tops) == 2 and page.locator(".tile-note").count() == 1
     assert len(set(tops)) == 1
+
+
+@pytest.mark.urls("tests.pages.urls")
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_long_number_stands_where_a_short_one_stands(page_at, client, width):
+    """As of 40 villages of 157, or of tens of thousands of people."""
+    page = page_at(width, client)
+    page.goto(f"{HOME}/rancangan/")
+    for number in ("40 dari 157", "157.058", "7"):
+        page.evaluate(SHOW, number)
+        assert len(set(page.evaluate(PLACES))) == 1, number
 
 
 def test_on_a_phone_the_trail_is_the_page_above_and_no_slash_hangs(page_at, as_person):

@@ -14,7 +14,7 @@ from enrollment.proposals import actions
 from enrollment.workers import actions as workers
 from enrollment.workers.models import Worker
 from tests import people
-from tests.decrees import drafts
+from tests.decrees import drafts, signing
 from tests.proposals import making
 from tests.proposals.asking import acting_on, finish, of, picks, programme_of, text
 from tests.proposals.making import YEAR
@@ -223,6 +223,15 @@ class TestDecreed:
         assert "mencabut persetujuannya" in village
         as_person("rini").post(f"/keputusan/{decree.pk}/segarkan/")
         assert TO_WITHDRAW in todos(as_person("amir"))
+
+    def test_of_a_frozen_list_nobody_is_told_to_refresh_it(self, approved, as_person):
+        proposal, entry = approved
+        signing.freeze(drafts.draft(proposal.programme))
+        end(entry)
+        page = f"/usulan/orang/{entry.public_id}/"
+        said = text(as_person("amir").get(page))
+        assert "dibekukan untuk ditandatangani" in said and "menyegarkan" not in said
+        assert "dibekukan" not in text(as_person("kartika").get(page))
 
     def test_living_people_are_in_neither_list(self, approved, as_person):
         proposal, _ = approved

@@ -426,6 +426,15 @@ class TestNotes:
         page = text(as_person("rini").get(url_of(old, "bayar-sendiri/"), {"wilayah": BOGORAN}))
         assert "Pekerja 10" in page and "Pekerja 4" not in page
 
+    def test_nobody_who_waits_for_a_decree_is_told_that_something_is_paid(self, as_person):
+        old = renewals.last_year()
+        making.approved(old, 2)
+        rini, url = as_person("rini"), url_of(old, "bayar-sendiri/")
+        page = text(rini.get(url))
+        assert "Yth." not in page and "Surat dibuat untuk yang ditetapkan keputusan" in page
+        renewals.decreed(old)
+        assert "Yth. Pekerja 0" in text(rini.get(url))
+
     def test_whoever_is_paid_further_is_told_their_own_day(self, as_person, season):
         with scope.whole_country("tests"):
             old = making.fresh(season).continuation.previous
@@ -456,3 +465,28 @@ class TestNotes:
         page.goto(HOME + url_of(old, "bayar-sendiri/?cetak=1"))
         sheets = page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
         assert sheets >= 6
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("perpanjangan/", "Pekerja 1"),
+        ("bayar-sendiri/", "Pekerja 11"),
+        ("jeda/orang/", "Pekerja 11"),
+    ],
+)
+def test_people_are_searched_for_by_name_and_by_the_digits_that_are_shown(
+    as_person, season, end, name
+):
+    vera = as_person("vera")
+    url = url_of(season if end == "perpanjangan/" else previous(season), end)
+    everybody = vera.get(url).context["page"].paginator.count
+    assert everybody > 2
+    answer = vera.post(url, {"q": name.upper()}, follow=True)
+    assert answer.redirect_chain and set(re.findall(r"Pekerja \d+", text(answer))) == {name}
+    assert "Tidak ada yang cocok" in vera.get(url, {"q": "siapa ini"}).text
+    found = vera.post(url, {"q": people.nik(1)})
+    assert found.context["page"].paginator.count == everybody
+    assert people.nik(1) not in found.text and "hanya enam angka pertama" in found.text
+    assert vera.post(url, {"q": "357801"}).context["page"].paginator.count == 0
+    assert vera.get(url, {"q": people.nik(1)}).url == url

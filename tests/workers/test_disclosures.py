@@ -1,5 +1,6 @@
 """The page that shows who saw whose data."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -110,6 +111,17 @@ def test_disclosures_are_filtered_by_user_kind_and_day(as_person):
 def test_invalid_parameters_are_ignored(as_person, query):
     saw("kartika", people.worker(1))
     assert as_person("rini").get(LIST, query).status_code == 200
+
+
+def test_a_nik_that_nobody_has_stays_in_its_field_and_in_no_address(as_person):
+    saw("rini", people.worker(1))
+    answer = as_person("rini").post(LIST, {"q": people.nik(7), "oleh": "rini"})
+    assert "Tidak ada orang dengan NIK itu" in answer.text
+    assert answer.context["form"]["q"].value() == people.nik(7)
+    assert answer.context["form"]["oleh"].value() == "rini"
+    assert len(answer.context["page"]) == 0
+    addresses = re.findall(r'(?:href|action)="([^"]*)"', answer.text)
+    assert addresses and not any(people.nik(7) in address for address in addresses)
 
 
 def test_a_nik_is_removed_from_the_url(as_person):

@@ -39,6 +39,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure
 
+from enrollment.asking import WITHOUT_FILE
 from villages import scope
 from villages.accounts.factor.forms import CODE
 from villages.accounts.models import KeptForm
@@ -233,7 +234,7 @@ def _fields(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if name not in (TOKEN, SENT, CODE)
+        if name not in (TOKEN, SENT, WITHOUT_FILE, CODE)
         for value in values
     ]
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from enrollment.asking import AsksAboutDays
 from villages.access import accounts_of, seen_by, username_taken
 from villages.accounts.forms import AccountName
 from villages.models import Agency, Area, Office, Regency, Role, User
@@ -11,6 +12,8 @@ from villages.models import Agency, Area, Office, Regency, Role, User
 USERNAME = "Untuk masuk: huruf kecil, angka, titik, tanda hubung; misalnya siti.rahma."
 TAKEN = "Nama pengguna ini sudah dipakai. Pilih yang lain."
 NEW, KNOWN = "baru", "ada"
+LONGEST_TERM = 8
+"""Years for which a village head is elected (Law 3/2024, article 39); no other term is longer."""
 
 
 class DayField(forms.DateField):
@@ -73,8 +76,10 @@ class AccountForm(NameIsFree, forms.ModelForm):
             self.instance.set_unusable_password()
 
 
-class OfficeForm(forms.ModelForm):
+class OfficeForm(AsksAboutDays, forms.ModelForm):
     """An office for an account: role, place and days."""
+
+    days, far = ("starts_on", "ends_on"), LONGEST_TERM
 
     class Meta:
         model = Office
@@ -91,9 +96,16 @@ class OfficeForm(forms.ModelForm):
         self.fields["area"].empty_label = "Pilih…"
         self.fields["agency"].empty_label = "–"
 
+    def clean(self):
+        values = super().clean()
+        self.ask_about_days()
+        return values
 
-class TermForm(forms.ModelForm):
+
+class TermForm(AsksAboutDays, forms.ModelForm):
     """The days of an office that is there already; its holder and place never change."""
+
+    days, far = ("starts_on", "ends_on"), LONGEST_TERM
 
     class Meta:
         model = Office
@@ -101,6 +113,11 @@ class TermForm(forms.ModelForm):
         field_classes = {"starts_on": DayField, "ends_on": DayField}
         labels = {"starts_on": "Mulai", "ends_on": "Sampai"}
         help_texts = {"ends_on": "Hari terakhir. Sesudah itu aksesnya tertutup."}
+
+    def clean(self):
+        values = super().clean()
+        self.ask_about_days()
+        return values
 
 
 class HandOverForm(forms.Form):

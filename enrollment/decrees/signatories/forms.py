@@ -1,10 +1,16 @@
 from django import forms
 
+from enrollment.asking import AsksAboutDays
 from enrollment.decrees.signatories.models import Signatory
 
+TERM = 5
+"""Years for which a bupati is elected (Law 10/2016, article 162)."""
 
-class SignatoryForm(forms.ModelForm):
+
+class SignatoryForm(AsksAboutDays, forms.ModelForm):
     """Who signs, in which capacity, from when until when."""
+
+    days, far = ("valid_from", "valid_until"), TERM
 
     class Meta:
         model = Signatory
@@ -25,3 +31,8 @@ class SignatoryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("valid_from", "valid_until"):
             self.fields[name].input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
+
+    def clean(self):
+        values = super().clean()
+        self.ask_about_days()
+        return values

@@ -1,6 +1,7 @@
 """Pages of those who sign."""
 
 from django.contrib import messages
+from django.db.models.functions import Upper
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -10,14 +11,15 @@ from enrollment.decrees.signatories.models import Signatory
 from enrollment.paging import listed
 from villages.access import fetch, require
 
+SORTS = {"nama": [Upper("name")], "sejak": ["valid_from"], "sampai": ["valid_until"]}
+
 
 @require_GET
 def signatory_list(request):
     require(request, "settings.change")
     rows = Signatory.objects.visible_to(request.office)
-    return listing.show(
-        request, "decrees/signatories/list.html", {"page": listed(rows, request.GET)}
-    )
+    page = listed(rows, request.GET, sorts=SORTS)
+    return listing.show(request, "decrees/signatories/list.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

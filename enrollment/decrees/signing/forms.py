@@ -1,5 +1,6 @@
 from django import forms
 
+from enrollment.asking import AsksForFile
 from enrollment.decrees import rules
 from enrollment.decrees.annexes.models import AnnexLook
 from enrollment.decrees.forms import DAYS, NOT_A_DAY
@@ -8,7 +9,7 @@ from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing.rules import LARGEST_MB
 
 
-class SendForm(forms.ModelForm):
+class SendForm(AsksForFile, forms.ModelForm):
     """How the annex looks that goes out, and what else goes out beside it."""
 
     class Meta:

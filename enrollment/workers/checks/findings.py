@@ -402,6 +402,13 @@ _GONE = {
         "Sudah disetujui, tetapi {what}. Namanya masih di rancangan keputusan: admin kabupaten "
         "menyegarkan daftarnya atau membuang rancangannya, lalu penyetuju mencabut persetujuannya.",
     ),
+    "approval.frozen": (
+        "status",
+        "Berakhir, di daftar yang dibekukan",
+        "Sudah disetujui, tetapi {what}. Namanya ada di daftar keputusan yang dibekukan untuk "
+        "ditandatangani: sesudah keputusannya terbit, catat bahwa orang ini keluar; atau admin "
+        "kabupaten membuka lagi daftarnya.",
+    ),
     "approval.decreed": (
         "status",
         "Berakhir, sudah di keputusan",

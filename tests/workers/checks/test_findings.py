@@ -23,7 +23,7 @@ VOCABULARY = {
         reverification.missing""",
     Severity.NOTICE: """proposal.elsewhere left.elsewhere age.no_return arrears.unpaid kind.changed
         statement.incomplete work.too_ill position.doubled position.ends""",
-    Severity.GONE: "approval.withdraw approval.drafted approval.decreed",
+    Severity.GONE: "approval.withdraw approval.drafted approval.frozen approval.decreed",
 }
 
 
