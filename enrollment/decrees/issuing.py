@@ -60,6 +60,16 @@ FROM enrollment_entry e JOIN enrollment_worker w ON w.id = e.worker_id
 WHERE e.id = ANY(%(entries)s)
 """
 _PROTECT_WHO_IS_THERE = f"{_PROTECT} AND NOT e.gone"
+_MARK_WHO_IS_NOT_PAID = """
+SELECT mark_gone(ARRAY(
+    SELECT e.worker_id FROM enrollment_decreeentry r JOIN enrollment_entry e ON e.id = r.entry_id
+    WHERE r.decree_id = %(decree)s AND NOT EXISTS (
+        SELECT FROM enrollment_cover c
+        WHERE c.worker_id = e.worker_id AND c.source_id = %(source)s
+    )
+))
+"""
+"""Whoever came back while the list was being issued, after their turn had come."""
 
 
 def advance(pk: UUID | str) -> None:
@@ -123,6 +133,10 @@ def _seal(job: DecreeIssue) -> None:
     decree.sha256 = job.seal
     decree.issued_by, decree.issued_at = job.office, timezone.now()
     move(decree, State.ISSUED, by=job.office)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MARK_WHO_IS_NOT_PAID, {"decree": decree.pk, "source": decree.cover_source_id}
+        )
     for version in DecreeAnnex.Version:
         order_annex(decree, version, by=job.office)
     planning.refresh(decree.people, Cover)

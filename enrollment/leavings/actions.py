@@ -106,6 +106,12 @@ def _is_paid_for(entry: Entry) -> bool:
         return covers.exists()
 
 
+def _is_unpaid(entry: Entry) -> bool:
+    """Whether an issued decree names the person and pays none of their months."""
+    row = decree_row_of(entry)
+    return row is not None and row.decree.is_issued and not _is_paid_for(entry)
+
+
 def _prices_of(entry: Entry) -> tuple[int, ...]:
     """The rupiah of each month of a row at the prices of the programme. Between a change of these
     and its job (`repricing`), or where the job was refused, the row still costs what it did."""
@@ -128,6 +134,8 @@ def prepare(entry: Entry, *, by: Office, leaving: Leaving) -> Leaving:
     if leaving.reason in rules.BY_THE_DINAS and by.role in VILLAGE:
         raise Refusal("Alasan ini hanya dicatat Dinas, yang mendapat kabar dari BPJS.")
     held = _held_entry(entry)
+    if leaving.reason == Reason.NOT_PAID and not _is_unpaid(held):
+        raise Refusal("Keputusan membayar orang ini, jadi alasan itu tidak cocok. Pilih lagi.")
     _refuse_impossible(leaving, Worker.objects.filter(pk=held.worker_id).first())
     leaving.entry, leaving.area_id, leaving.role = held, held.area_id, by.role
     leaving.prepared_by = by.user

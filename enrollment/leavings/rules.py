@@ -35,10 +35,11 @@ class Reason(TextChoices):
     TOO_OLD = "too_old", "Terlalu tua"
     WITHDREW = "withdrew", "Mengundurkan diri"
     REFUSED = "refused", "Ditolak BPJS"
+    NOT_PAID = "not_paid", "Tidak dibayar keputusan"
 
 
-BY_THE_DINAS = frozenset({Reason.REFUSED})
-"""What BPJS has told the Dinas, and no village."""
+BY_THE_DINAS = frozenset({Reason.REFUSED, Reason.NOT_PAID})
+"""What BPJS has told the Dinas, or the portal, and no village."""
 
 
 class Stage(TextChoices):

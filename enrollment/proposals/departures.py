@@ -32,6 +32,10 @@ DRAFTED_MEANWHILE = {
     "entry_in_decree_stays_approved": "Orang ini baru saja masuk rancangan keputusan. Tekan sekali "
     "lagi: namanya lalu dikeluarkan dari rancangan itu."
 }
+UNPAID = (
+    "waktu keputusan terbit tercatat berakhir, jadi tidak ada bulan yang dibayar untuknya, dan "
+    "baru dibuka lagi sesudah itu"
+)
 OUT_OF_SIGHT = "(tidak terlihat lagi)"
 UNDECIDED = {
     *(State.DRAFT, State.CHECKING, State.SUBMITTED, State.VERIFIED, State.COSIGNED),
@@ -62,7 +66,7 @@ def finding_of(entry: Any, *, office: Office) -> Finding | None:
     moved = has_moved(entry)
     if entry.state in UNDECIDED:
         return finding("worker.moved") if moved else None
-    if entry.state != State.APPROVED or not (moved or entry.person.ended_on):
+    if entry.state != State.APPROVED or not (moved or entry.person.ended_on or entry.gone):
         return None
     reason = why_gone(entry)
     for row in entry.decree_rows.all():
@@ -80,9 +84,12 @@ def has_moved(entry: Any) -> bool:
 
 
 def why_gone(entry: Any) -> str:
-    """Why the person of a row is gone: "berakhir 2 Mei 2026 (meninggal)"; reads its `person`."""
+    """Why the person of a row is gone: "berakhir 2 Mei 2026 (meninggal)"; reads its `person`. One
+    who is there again is named by a decree that pays nothing (the SQL function `mark_gone`)."""
     if has_moved(entry):
         return "menurut keputusan data ganda sekarang tercatat di wilayah lain"
+    if entry.person.ended_on is None:
+        return UNPAID
     reason = entry.person.get_ended_reason_display().lower()
     return f"berakhir {tanggal(entry.person.ended_on)} ({reason})"
 

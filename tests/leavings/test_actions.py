@@ -6,15 +6,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from enrollment.decrees import issuing
 from enrollment.decrees.rules import snapshot_sha256
-from enrollment.leavings import actions
+from enrollment.leavings import actions, showing
 from enrollment.leavings.models import Leaving, LeavingStep
+from enrollment.proposals import candidates
 from enrollment.proposals.models import Entry, EntryCount, Step
 from enrollment.workers import actions as workers
+from enrollment.workers.models import Worker
 from tests import people
 from tests.decrees import drafts, signing
 from tests.leavings import stories
 from tests.leavings.stories import MAY, MONTH
+from tests.pages.source import on_one_line
 from tests.proposals import making
 from tests.proposals.making import YEAR
 from villages import scope
@@ -156,6 +160,64 @@ class TestGoneBeforeTheSignedListWasIssued:
         assert stories.committed(proposal.programme) == YEAR + paid * MONTH
         months = stories.months_of(first(proposal))
         assert months == (None if gone else (date(2026, 1, 1), date(2026, 6, 1)))
+
+
+def reopened(entry):
+    rini = people.office("rini")
+    with scope.enter(rini):
+        workers.reopen(by=rini, worker=Worker.objects.get(pk=entry.worker_id), reason="Keliru")
+
+
+class TestComeBackAfterTheSignedListWasIssued:
+    """They had been ended by mistake: the decree names them and pays nothing."""
+
+    @pytest.fixture
+    def proposal(self):
+        proposal = making.approved(making.programme(legal_basis="1 Tahun 2024"), 2)
+        decree = signing.signed(signing.unnumbered(proposal.programme))
+        ended(first(proposal))
+        drafts.issue(decree)
+        reopened(first(proposal))
+        return proposal
+
+    def due_of(self, proposal):
+        vera = people.office("vera")
+        with scope.enter(vera):
+            return list(showing.due(vera)), showing.due_people(vera)
+
+    def test_who_has_come_back_is_still_to_leave(self, proposal, as_person):
+        assert self.due_of(proposal) == ([first(proposal)], 1)
+        page = as_person("vera").get("/orang-keluar/perlu/")
+        assert "tidak ada bulan yang dibayar" in on_one_line(page.text)
+
+    def test_having_left_they_are_proposed_and_paid_like_others(self, proposal):
+        worker = first(proposal).worker
+        leaving = stories.left(first(proposal), by="vera", reason="not_paid", on=date(2026, 5, 4))
+        assert leaving.freed == YEAR
+        assert self.due_of(proposal) == ([], 0)
+        kartika = people.office("kartika")
+        with scope.enter(kartika):
+            found = candidates.examine(proposal.programme, Worker.objects.filter(pk=worker.pk))
+        assert found[worker.pk].against == []
+
+    def test_nobody_who_is_paid_leaves_so(self, proposal):
+        paid = making.entries(proposal)[1]
+        with pytest.raises(Refusal, match="membayar orang ini"):
+            stories.prepared(paid, by="vera", reason="not_paid")
+
+    def test_who_comes_back_while_it_is_issued_is_seen_too(self, monkeypatch):
+        proposal = making.approved(making.programme(legal_basis="1 Tahun 2024"), 2)
+        decree = signing.signed(signing.unnumbered(proposal.programme))
+        ended(first(proposal))
+        seal = issuing._seal
+
+        def come_back_first(job):
+            reopened(first(proposal))
+            seal(job)
+
+        monkeypatch.setattr(issuing, "_seal", come_back_first)
+        drafts.issue(decree)
+        assert self.due_of(proposal) == ([first(proposal)], 1)
 
 
 class TestWhomBpjsRefuses:
