@@ -34,6 +34,7 @@ from tests.bands.asking import bands
 from tests.decrees import drafts, signing
 from tests.leavings import stories
 from tests.proposals import making
+from tests.proposals.papers.signing import JPEG
 from tests.selection import EVERY
 from villages import scope
 from villages.refusals import Refusal
@@ -160,10 +161,10 @@ class World:
         drafts.issue(drafts.draft(self.wave_of(which), number=number, date=self.today))
 
     def sign(self, which):
-        """A decree is frozen and comes back signed; it is issued by a later step."""
+        """A decree is frozen, and a photo of it comes back signed; a later step issues it."""
         decree = signing.freeze(signing.unnumbered(self.wave_of(which)))
         number = f"189/{next(self.decrees)}"
-        signing.receive(decree, number=number, day=self.today)
+        signing.receive(decree, JPEG, number=number, day=self.today, name="naskah.jpg")
 
     def issue_signed(self):
         with scope.whole_country("tests"):
