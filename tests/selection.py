@@ -43,7 +43,7 @@ def pytest_itemcollected(item):
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_turn)
     fast = config.getoption("fast")
-    dear = _dear(items, config.cache.get(TOOK, {})) if fast else set()
+    dear = _dear(items, _known(config)) if fast else set()
     kinds = [_left_out_as(item, fast, dear) for item in items]
     left = [item for item, kind in zip(items, kinds, strict=True) if kind]
     items[:] = [item for item, kind in zip(items, kinds, strict=True) if not kind]
@@ -106,10 +106,17 @@ class _Remembering:
             self.took[report.nodeid] = round(report.duration, 4)
 
     def pytest_sessionfinish(self, session):
-        known = session.config.cache.get(TOOK, {})
+        known = _known(session.config)
         for test, seconds in self.took.items():
             known[test] = min(seconds, known.get(test, seconds))
-        session.config.cache.set(TOOK, known)
+        if session.config.pluginmanager.hasplugin("cacheprovider"):
+            session.config.cache.set(TOOK, known)
+
+
+def _known(config):
+    """Test → its shortest time in seconds; nothing with -p no:cacheprovider."""
+    known = config.pluginmanager.hasplugin("cacheprovider") and config.cache.get(TOOK, {})
+    return known or {}
 
 
 def pytest_sessionfinish(session):
@@ -125,7 +132,7 @@ def pytest_terminal_summary(terminalreporter, config):
             f"Left out by --fast: {browser} browser tests, {slow} slow tests and "
             f"{left.get('dear', 0)} others that take three quarters of the time of the rest."
         )
-        if not config.cache.get(TOOK, {}):
+        if not _known(config):
             terminalreporter.write_line("A run without --fast finds out which these are.")
     if not EVERY:
         terminalreporter.write_line(
