@@ -69,7 +69,6 @@ SELECT mark_gone(ARRAY(
     )
 ))
 """
-"""Whoever came back while the list was being issued, after their turn had come."""
 
 
 def advance(pk: UUID | str) -> None:
@@ -128,19 +127,27 @@ def _protect(job: DecreeIssue, size: int) -> None:
 
 def _seal(job: DecreeIssue) -> None:
     decree = _held(job)
-    if decree.sha256 and decree.sha256 != job.seal:
+    signed = bool(decree.sha256)
+    if signed and decree.sha256 != job.seal:
         raise Refusal(BROKEN)
     decree.sha256 = job.seal
     decree.issued_by, decree.issued_at = job.office, timezone.now()
     move(decree, State.ISSUED, by=job.office)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _MARK_WHO_IS_NOT_PAID, {"decree": decree.pk, "source": decree.cover_source_id}
-        )
+    if signed:
+        _mark_who_is_not_paid(decree)
     for version in DecreeAnnex.Version:
         order_annex(decree, version, by=job.office)
     planning.refresh(decree.people, Cover)
     jobs.end(job, DecreeIssue.State.DONE)
+
+
+@planning.reading_whole_tables()
+def _mark_who_is_not_paid(decree: Decree) -> None:
+    """Of those who came back while the list was being issued, after their turn had come."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MARK_WHO_IS_NOT_PAID, {"decree": decree.pk, "source": decree.cover_source_id}
+        )
 
 
 def order_annex(decree: Decree, version: str, *, by: Office) -> None:

@@ -14,8 +14,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from lokal import terbilang
-
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.annex import PUBLISHED, AnnexHeader, signed_by
@@ -202,6 +200,8 @@ class Layout:
 
 def in_letters(number: int) -> str:
     """`dua miliar enam belas juta` for 2,016,000,000."""
+    from lokal import terbilang  # takes a tenth of the time in which the portal starts
+
     return _RULES.sub(" ", terbilang(number)).strip()
 
 
