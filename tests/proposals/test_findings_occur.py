@@ -22,7 +22,7 @@ from enrollment.statements.rules import Weight
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.models import Occupation, Worker
 from tests import people
-from tests.decrees import drafts
+from tests.decrees import drafts, signing
 from tests.duplicates import test_whole_person as whole_person
 from tests.leavings import stories
 from tests.proposals import making
@@ -164,7 +164,7 @@ def returning():
 
 def gone():
     """Findings about people who died or moved after they were put on a list."""
-    for first, how_far in ((50, str), (60, drafts.draft), (70, issued)):
+    for first, how_far in ((50, str), (60, drafts.draft), (65, frozen), (70, issued)):
         subsidy = making.programme(name=f"Program {first}")
         entry = making.entries(making.approved(subsidy, 2, first=first))[0]
         how_far(subsidy)
@@ -206,3 +206,7 @@ def moved():
 
 def issued(subsidy):
     drafts.issue(drafts.draft(subsidy, number="2"))
+
+
+def frozen(subsidy):
+    signing.freeze(signing.unnumbered(subsidy))
