@@ -38,12 +38,10 @@ class LeavingForm(AsksForFile):
 
     def __init__(self, *args, office, **options):
         super().__init__(*args, **options)
-        of_the_village = office.role in VILLAGE
-        self.fields["reason"].choices = [
-            pair
-            for pair in Reason.choices
-            if not (of_the_village and pair[0] in rules.BY_THE_DINAS)
-        ]
+        left_out = set(rules.BY_THE_DINAS) if office.role in VILLAGE else set()
+        if self.initial.get("reason") != Reason.NOT_PAID:  # what the portal knows itself
+            left_out.add(Reason.NOT_PAID)
+        self.fields["reason"].choices = [pair for pair in Reason.choices if pair[0] not in left_out]
 
     def clean_on(self):
         day = read_date(self.cleaned_data["on"], today=timezone.localdate())

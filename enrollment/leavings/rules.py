@@ -38,8 +38,8 @@ class Reason(TextChoices):
     NOT_PAID = "not_paid", "Tidak dibayar keputusan"
 
 
-BY_THE_DINAS = frozenset({Reason.REFUSED, Reason.NOT_PAID})
-"""What BPJS has told the Dinas, or the portal, and no village."""
+BY_THE_DINAS = frozenset({Reason.REFUSED})
+"""What BPJS has told the Dinas, and no village."""
 
 
 class Stage(TextChoices):

@@ -16,6 +16,7 @@ from enrollment.leavings import actions, rules
 from enrollment.leavings.actions import Outlook
 from enrollment.leavings.models import Leaving, LeavingQuerySet
 from enrollment.leavings.rules import Clocks, Reason, Stage
+from enrollment.proposals import departures
 from enrollment.proposals.models import Entry, EntryCount, EntryQuerySet
 from enrollment.proposals.overview import Moment, who
 from enrollment.proposals.rules import age_on
@@ -155,5 +156,6 @@ def first_guess(entry: Any) -> dict[str, Any]:
     if getattr(person, "ended_on", None):
         reason = person.ended_reason if person.ended_reason in ("died", "moved") else ""
         return {"reason": reason, "on": f"{person.ended_on:%d-%m-%Y}"}
-    moved = not entry.present or person.area_id != entry.area_id
-    return {"reason": "moved"} if moved else {}
+    if departures.has_moved(entry):
+        return {"reason": Reason.MOVED}
+    return {"reason": Reason.NOT_PAID} if entry.gone else {}

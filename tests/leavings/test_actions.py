@@ -1,5 +1,6 @@
 """Who leaves gives a place and the money of the months after back; what was paid stays."""
 
+import re
 from datetime import date
 
 import pytest
@@ -189,6 +190,15 @@ class TestComeBackAfterTheSignedListWasIssued:
         assert self.due_of(proposal) == ([first(proposal)], 1)
         page = as_person("vera").get("/orang-keluar/perlu/")
         assert "tidak ada bulan yang dibayar" in on_one_line(page.text)
+
+    def test_the_village_is_offered_the_reason_that_fits_and_others_are_not(
+        self, proposal, as_person
+    ):
+        unpaid, paid = making.entries(proposal)
+        kartika, reason = as_person("kartika"), 'value="not_paid"'
+        page = on_one_line(kartika.get(f"/orang-keluar/baru/{unpaid.public_id}/").text)
+        assert re.search(rf"{reason}[^>]*checked", page)
+        assert reason not in kartika.get(f"/orang-keluar/baru/{paid.public_id}/").text
 
     def test_having_left_they_are_proposed_and_paid_like_others(self, proposal):
         worker = first(proposal).worker
