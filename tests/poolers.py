@@ -2,13 +2,13 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-import psycopg2
 import pytest
 from django.conf import settings
 from psycopg2.extensions import parse_dsn
@@ -34,20 +34,33 @@ def program():
 def pooler(django_db_setup, database_name):
     """The address of this process's database through a PgBouncer."""
     target = parse_dsn(databases.at(os.environ["DATABASE_URL"], database_name))
+    with pooling(target) as port:
+        yield address(target, "127.0.0.1", port)
+
+
+def address(target, host, port, **options):
+    login = f"{target['user']}:{quote(target['password'])}"
+    return f"postgres://{login}@{host}:{port}/{target['dbname']}?{urlencode(options)}"
+
+
+@contextmanager
+def pooling(target, certificate=None):
+    """The port of a PgBouncer before this database. With a `certificate` (the folder of key.pem and
+    cert.pem) it speaks TLS alone, as it does where it is shipped."""
     account = users.unprivileged(Path(settings.PORTAL_DATA) / "postgres")
     with tempfile.TemporaryDirectory(prefix="lindungdesa-") as name:
         folder, port = Path(name), free_port()
-        _write(folder, target, port)
+        if certificate:
+            shutil.copytree(certificate, folder / "tls")
+        _write(folder, target, port, folder / "tls" if certificate else None)
         if account:  # PgBouncer refuses to run as root
             account.own(folder)
         with _running(folder, account):
-            login = f"{target['user']}:{quote(target['password'])}"
-            url = f"postgres://{login}@127.0.0.1:{port}/{target['dbname']}"
-            wait_until(lambda: answers(url), 30, "PgBouncer does not answer")
-            yield url
+            wait_until(lambda: listens(port), 30, "PgBouncer does not answer")
+            yield port
 
 
-def _write(folder, target, port):
+def _write(folder, target, port, certificate):
     """The shipped file, for another server and a free port."""
     users_file = folder / "users.txt"
     users_file.write_text(f'"{target["user"]}" "{target["password"]}"\n')
@@ -57,9 +70,12 @@ def _write(folder, target, port):
         "listen_addr = 0.0.0.0": "listen_addr = 127.0.0.1",
         "listen_port = 6432": f"listen_port = {port}\nunix_socket_dir = ",
         "default_pool_size = 20": f"default_pool_size = {POOL}",
-        "client_tls_sslmode = require": "client_tls_sslmode = disable",
         "auth_file = /tmp/users.txt": f"auth_file = {users_file}",
     }
+    if certificate:
+        changes["/etc/pgbouncer/tls/"] = f"{certificate}/"
+    else:
+        changes["client_tls_sslmode = require"] = "client_tls_sslmode = disable"
     text = SHIPPED.read_text()
     for before, after in changes.items():
         assert before in text, before
@@ -82,9 +98,9 @@ def _running(folder, account):
             process.kill()
 
 
-def answers(url):
+def listens(port):
     try:
-        with closing(psycopg2.connect(url, connect_timeout=2)):
-            return True
-    except psycopg2.OperationalError:
+        socket.create_connection(("127.0.0.1", port), timeout=2).close()
+        return True
+    except OSError:
         return False

@@ -6,7 +6,7 @@ import socketserver
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 from select import select
 
 import psycopg2
@@ -14,7 +14,7 @@ import pytest
 from psycopg2.extensions import parse_dsn
 
 from portal.launch import database, environment, tls
-from tests import databases
+from tests import certificates, databases, poolers
 
 ELSEWHERE = "postgres://app:secret@db.example.go.id:5432/lindungdesa"
 
@@ -114,3 +114,72 @@ def test_web_says_in_a_sentence_why_it_does_not_start(from_elsewhere):
     assert result.returncode == 1
     last = result.stderr.strip().splitlines()[-2:]
     assert "Switch TLS on there" in "".join(last)
+
+
+NAME = "db.example.go.id"
+
+
+@pytest.fixture(scope="module")
+def authorities(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tls")
+    certificates.write(folder / "right", NAME)
+    certificates.write(folder / "another", NAME)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def elsewhere(authorities):
+    """Makes the address under which a server with TLS is reached by a name. Without an authority
+    nobody looks at the certificate."""
+    target = parse_dsn(os.environ["DATABASE_URL"])
+    with poolers.pooling(target, authorities / "right") as port:
+
+        def at(host=NAME, authority="right"):
+            checks = {"sslmode": "require"}
+            if authority:
+                checks = {"sslrootcert": authorities / authority / "authority.pem"}
+            return poolers.address(target, host, port, hostaddr="127.0.0.1", **checks)
+
+        yield at
+
+
+class TestAServerWithTls:
+    """PgBouncer as it is shipped speaks TLS alone; behind it is the tests' PostgreSQL. Its
+    certificate is for `NAME`, and the right authority has signed it."""
+
+    def test_is_reached_by_tls_if_its_certificate_is_right(self, elsewhere):
+        with closing(database.connect(elsewhere())) as connection:
+            assert connection.info.ssl_in_use
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 40 + 2")
+                assert cursor.fetchone() == (42,)
+
+    def test_gives_nobody_a_connection_in_the_open(self, elsewhere):
+        with pytest.raises(psycopg2.OperationalError, match="SSL required"):
+            psycopg2.connect(f"{elsewhere()}&sslmode=disable")
+
+    def test_is_refused_with_a_certificate_of_another_authority(self, elsewhere):
+        psycopg2.connect(elsewhere(authority=None)).close()  # it would answer
+        with pytest.raises(psycopg2.OperationalError, match="certificate verify failed") as refused:
+            database.connect(elsewhere(authority="another"))
+        assert "name the authority of its certificate" in tls.sentence(refused.value)
+
+    def test_is_refused_under_a_name_that_its_certificate_does_not_have(self, elsewhere):
+        with pytest.raises(psycopg2.OperationalError, match="does not match host name"):
+            database.connect(elsewhere(host="db.example.com"))
+
+    @pytest.mark.slow
+    def test_serves_the_portal(self, elsewhere):
+        """Web starts: it has asked the database who it is, through TLS."""
+        ask = (
+            "import portal.wsgi; from django.db import connection as c; "
+            "print(c.connection.info.ssl_in_use)"
+        )
+        result = subprocess.run(
+            [sys.executable, "-c", ask],
+            env=os.environ | {"DATABASE_URL": elsewhere()},
+            cwd=databases.BASE,
+            capture_output=True,
+            text=True,
+        )
+        assert result.stdout.strip() == "True", result.stderr
