@@ -17,6 +17,19 @@ EVERY = bool(os.environ.get("EVERY"))
 """Walks take every role, every row and every value instead of those that differ most, and the tests
 marked `every` run (bench/README.md)."""
 BY_FIXTURE = {"browser": {"chromium"}, "slow": {"queue_worker", "s3_server", "pooler"}}
+
+
+def short(values, keep=1):
+    """Values for `parametrize`: the first `keep` are tested always, the others with EVERY=1.
+    A tuple is a value for each of several parameters."""
+    first, others = [*values][:keep], [*values][keep:]
+    return [*first, *(pytest.param(*_each(value), marks=pytest.mark.every) for value in others)]
+
+
+def _each(value):
+    return value if isinstance(value, tuple) else (value,)
+
+
 SHARE = 1 / 4
 """Of the time that all tests take which are neither `browser` nor `slow`: that of the cheapest,
 which `--fast` runs. They are four fifths of the tests."""

@@ -9,6 +9,7 @@ from tests.desk.asking import desk_of, form_of
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
 from tests.proposals.asking import acting_on, finish, of, picks, text
+from tests.selection import short
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +150,7 @@ class TestTheDesk:
             form_of(page, "approve")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_the_pages_in_a_browser(page_at, as_person, width):
     proposal = verified(3)
     making.act("amir", "approve", proposal, pks=[making.entries(proposal)[0].pk])

@@ -15,6 +15,7 @@ from enrollment.proposals import costs, departures, overview, stages
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making
+from tests.selection import short
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_the_rows_of_a_stage_are_those_that_the_tile_counts(programme, office, s
 
 
 @pytest.mark.parametrize("status", ["", "semua", "held", "gone", "gone_named", *stages.NAMES])
-@pytest.mark.parametrize("name", ["vera", "amir", "karim", "kartika"])
+@pytest.mark.parametrize("name", short(["vera", "kartika", "amir", "karim"], keep=2))
 def test_the_total_of_a_list_is_that_of_its_rows(programme, as_person, name, status):
     client, page = as_person(name), reverse("programme_people", args=[programme.pk])
     for place in ("", people.BOGORAN):

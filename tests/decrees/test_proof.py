@@ -185,6 +185,7 @@ class TestHostile:
         with pytest.raises(examining.UnreadablePdf, match="rusak"):
             looked_at(b"%PDF-1.7\n" + b"x" * 2000 + b"\n%%EOF")
 
+    @pytest.mark.every
     def test_one_that_unpacks_to_gigabytes_is_refused_and_not_unpacked_here(self):
         def bomb(document):
             packed = pikepdf.Stream(document, b"")

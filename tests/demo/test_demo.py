@@ -208,6 +208,7 @@ def test_every_printed_account_has_something_to_do(logins, db):
     assert idle == []
 
 
+@pytest.mark.every
 def test_every_number_is_the_length_of_the_list_it_links_to(logins, db):
     compared = 0
     for username in (name for name in usernames(logins) if name not in ALIKE):

@@ -16,6 +16,7 @@ from tests.pages.browser import (
 )
 from tests.proposals import making
 from tests.proposals.asking import of
+from tests.selection import short
 from villages import scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.browser]
@@ -157,7 +158,7 @@ def test_what_was_done_is_said_in_the_same_place_and_the_next_stands_at_the_top(
         page.wait_for_function(IS_CLEAR_OF_THE_BAR)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_is_accessible_fits_and_is_small(page_at, as_person, seven, width):
     page = page_at(width, as_person("vera"))
     page.goto(HOME + desk_of(seven))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from enrollment.workers.models import Worker
 from tests import people
 from tests.proposals import making
+from tests.selection import short
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ def form(entry, **changed):
 
 
 @pytest.mark.parametrize("name", ["seen", "seen_person"])
-@pytest.mark.parametrize("wrong", WRONG)
+@pytest.mark.parametrize("wrong", short(WRONG, keep=2))
 def test_a_moment_that_no_page_has_shown_is_refused(as_person, name, wrong):
     proposal = making.submitted(making.programme(), 1)
     entry = making.entries(proposal)[0]

@@ -11,9 +11,10 @@ from tests.decrees import drafts
 from tests.duplicates.test_whole_person import CLAIM, claimed, decide
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
+from tests.selection import short
 
 pytestmark = pytest.mark.django_db
-WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+WIDTHS = pytest.mark.parametrize("width", short([360, 1280]))
 
 
 def look_at(page, name):

@@ -119,6 +119,7 @@ def test_a_list_is_read_and_taken_through_the_queue(queue_worker):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.every
 def test_jobs_run_at_a_lower_priority_than_pages(queue_worker, long_list):
     """Both the worker and the PostgreSQL process that works for it."""
     seen = set()
@@ -186,6 +187,7 @@ def test_reading_and_taking_continue_after_the_child_is_killed(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.every
 def test_the_next_worker_continues_after_a_worker_is_killed(queue_worker, long_list):
     _, job = receive(long_list)
     wait(job, begun, pause=0.02)

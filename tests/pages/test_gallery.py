@@ -15,6 +15,7 @@ from tests.pages.browser import (
     shows_another_kind,
     transfer_size,
 )
+from tests.selection import short
 
 pytestmark = pytest.mark.urls("tests.pages.urls")
 GALLERY = f"{HOME}/rancangan/"
@@ -71,7 +72,7 @@ def test_the_largest_page_is_small(page_at, client):
     assert transfer_size(page) < LARGEST
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_a_refused_form_shows_where_and_keeps_what_was_typed(page_at, client, width):
     page = page_at(width, client)
     page.goto(GALLERY)

@@ -57,6 +57,7 @@ def sets(monkeypatch):
     return filled
 
 
+@pytest.mark.every
 def test_no_word_makes_a_page_wider(sets, client, as_person, page_at):
     seen, left, faults = set(), list(addresses(sets)), []
     page = page_at(PHONE, client)

@@ -21,9 +21,9 @@ def unprepared(django_db_setup, database_name):
 @pytest.mark.parametrize(
     "command",
     [
-        ["load_regions"],
-        ["demo_code"],
         ["check_nik", str(databases.BASE / "README.md")],
+        pytest.param(["load_regions"], marks=pytest.mark.every),
+        pytest.param(["demo_code"], marks=pytest.mark.every),
     ],
     ids=lambda command: command[0],
 )

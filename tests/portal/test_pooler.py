@@ -181,6 +181,7 @@ def test_two_clients_would_hold_the_same_lock(pooler):
     assert any(gots.count(True) > 1 for gots in taken.values())
 
 
+@pytest.mark.every
 def test_a_worker_does_not_start_there(pooler):
     said = subprocess.run(
         [sys.executable, "-m", "celery", "--app=portal", "worker", "--concurrency=1"],

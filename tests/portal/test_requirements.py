@@ -99,6 +99,7 @@ def installer(tmp_path, monkeypatch):
     return module
 
 
+@pytest.mark.every
 def test_a_package_with_its_hash_is_installed(installer):
     wheel = next(installer.BASE.glob("*.whl"))
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()

@@ -18,6 +18,7 @@ from tests.pages.source import on_one_line
 from tests.programmes.test_waves import pati, second
 from tests.proposals import making
 from tests.reports import reading
+from tests.selection import short
 from villages import scope
 from villages.refusals import Refusal
 
@@ -186,7 +187,7 @@ def test_queries_do_not_grow_with_the_villages(as_person):
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_the_page_is_accessible_and_fits(page_at, as_person, width):
     first = pati(village_quota=5)
     making.approved(second(first), 2)

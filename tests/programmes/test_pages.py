@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
+from tests.selection import short
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def look_at(page):
     assert_quiet(page)
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(360, False), (1280, True)])
+@pytest.mark.parametrize(("width", "javascript"), short([(360, False), (1280, True)]))
 def test_ticks_and_number_are_kept_from_page_to_page(page_at, as_person, width, javascript):
     subsidy = making.programme()
     page = page_at(width, as_person("rini"), javascript=javascript)
@@ -35,7 +36,7 @@ def test_ticks_and_number_are_kept_from_page_to_page(page_at, as_person, width, 
     expect(page.locator("[name=pick]").nth(2)).to_be_checked()
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(360, False), (1280, True)])
+@pytest.mark.parametrize(("width", "javascript"), short([(360, False), (1280, True)]))
 def test_ticks_and_number_are_kept_while_filters_change(page_at, as_person, width, javascript):
     subsidy = making.programme()
     page = page_at(width, as_person("rini"), javascript=javascript)

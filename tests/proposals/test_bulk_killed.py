@@ -76,6 +76,7 @@ def test_the_child_is_killed(queue_worker, proposal, monkeypatch):
     all_approved_once(job, proposal)
 
 
+@pytest.mark.every
 def test_the_whole_worker_is_killed(queue_worker, proposal):
     with stopped_in_the_middle(proposal) as job:
         queue_worker.kill()

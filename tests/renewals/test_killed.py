@@ -77,6 +77,7 @@ def test_the_child_is_killed(queue_worker, waves, monkeypatch):
 
 
 @killed
+@pytest.mark.every
 def test_the_whole_worker_is_killed(queue_worker, waves):
     with stopped_in_the_middle(*waves) as job:
         queue_worker.kill()

@@ -14,6 +14,7 @@ from tests.pages.browser import HOME, assert_accessible, assert_fits
 from tests.pages.source import on_one_line
 from tests.proposals import making
 from tests.renewals import making as renewals
+from tests.selection import short
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -302,6 +303,7 @@ def test_a_village_begins_no_job_and_sees_no_simulator(as_person, season):
     assert as_person("rini").get(url_of(season, "jeda/")).status_code == 200
 
 
+@pytest.mark.every
 def test_the_simulator_of_sijunjung(as_person):
     """6,200 people whose cover ends in December, and a decree in April."""
     old = renewals.last_year(people_paid=7_000)
@@ -333,8 +335,8 @@ def test_what_is_typed_wrongly_is_said(as_person, season, asked, said):
     assert said in page and "Menurut yang hilang" not in page
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("who", ["vera", "kartika"])
+@pytest.mark.parametrize("width", short([360, 1280]))
+@pytest.mark.parametrize("who", short(["vera", "kartika"]))
 def test_the_pages_are_accessible_and_fit(page_at, as_person, season, width, who):
     page = page_at(width, as_person(who))
     with scope.whole_country("tests"):
@@ -452,7 +454,7 @@ class TestNotes:
         assert "Halo Pekerja 4." in page and "Sampai 31 Maret 2027." in page
         assert as_person("vera").get(url).status_code == 403
 
-    @pytest.mark.parametrize("width", [360, 1280])
+    @pytest.mark.parametrize("width", short([360, 1280]))
     def test_they_fit_and_each_begins_a_sheet_of_paper(self, page_at, as_person, season, width):
         with scope.whole_country("tests"):
             old = making.fresh(season).continuation.previous

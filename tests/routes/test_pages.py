@@ -5,11 +5,12 @@ import pytest
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
 from tests.routes.test_ways import by_way
+from tests.selection import short
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_the_pages_of_who_checks(page_at, as_person, width):
     subsidy = by_way(desa="dpmd", kelurahan="kecamatan")
     proposal = making.submitted(subsidy, 3)
@@ -34,8 +35,8 @@ def test_the_pages_of_who_checks(page_at, as_person, width):
             assert_quiet(page)
 
 
-@pytest.mark.parametrize("ticked", [True, False])
-@pytest.mark.parametrize("height", [740, 420])
+@pytest.mark.parametrize("ticked", short([True, False]))
+@pytest.mark.parametrize("height", short([420, 740]))
 def test_the_button_of_a_question_in_the_bar_is_not_under_the_menu(
     page_at, as_person, height, ticked
 ):

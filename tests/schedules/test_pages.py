@@ -12,6 +12,7 @@ from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_tab
 from tests.pages.source import on_one_line
 from tests.proposals import making
 from tests.schedules.test_actions import DAY, extend, freeze, lift, set_dates, today
+from tests.selection import short
 from villages import scope
 from villages.models import Area
 
@@ -142,7 +143,7 @@ def test_a_freeze_to_come_is_called_off(as_person):
     assert "Masa beku dibatalkan." in page and "Dibatalkan" in page
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_the_pages_are_accessible_and_fit(page_at, as_person, width):
     subsidy = making.programme()
     set_dates(subsidy, submit_until=today() + DAY)

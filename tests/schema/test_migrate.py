@@ -31,6 +31,7 @@ def processor_seconds():
     return used.ru_utime + used.ru_stime
 
 
+@pytest.mark.every
 def test_migrating_an_empty_database_takes_little_more_than_starting_django(migrated):
     """Some four seconds, where `check`, which starts Django and looks at the models, takes one.
     Before the migrations were squashed it took twenty."""
@@ -46,6 +47,7 @@ def test_models_and_migrations_agree(migrated):
     assert (result.returncode, result.stdout) == (0, "No changes detected\n")
 
 
+@pytest.mark.every
 def test_migrating_back_and_forth_leaves_the_database_as_it_was(migrated):
     name, _ = migrated
     before = rows_and_functions(name)
@@ -96,6 +98,7 @@ def test_a_database_that_another_version_made_is_refused_with_a_sentence(migrate
     assert "PORTAL_DATA" in result.stderr
 
 
+@pytest.mark.every
 def test_a_database_made_from_other_files_of_a_migration_is_refused_too(migrated):
     """Its tables or functions are not those of this version, although the names are the same."""
     name, _ = migrated

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.databases import COMMANDS, SCHEMA, fingerprint, ingredients
+from tests.selection import short
 from tests.sources import BASE
 
 INGREDIENTS = [path.relative_to(BASE) for path in ingredients()]
@@ -33,7 +34,7 @@ def test_the_files_behind_migrations_and_regions_are_ingredients():
     } <= {str(path) for path in INGREDIENTS}
 
 
-@pytest.mark.parametrize("path", INGREDIENTS, ids=str)
+@pytest.mark.parametrize("path", short(INGREDIENTS[::-1], keep=25), ids=str)
 def test_changing_any_ingredient_changes_the_fingerprint(copied, path):
     before = fingerprint(copied)
     file = copied / path

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
         ("04-siak.xls", people.Role.REGENCY_ADMIN, DESK),
     ],
 )
+@pytest.mark.every
 def test_the_preview_shows_the_expected_numbers(at_desk, monkeypatch, name, role, width):
     expected = EXPECTED[name]
     monkeypatch.setitem(people.NAMES, "sari", (role, expected["area"]))

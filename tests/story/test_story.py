@@ -83,6 +83,7 @@ def test_from_the_sheet_of_a_village_to_the_annex_of_the_decree(siti, programme,
         assert_quiet(page)
 
 
+@pytest.mark.every
 def test_a_village_hands_in_without_javascript(siti, programme, at_desk):
     village = at_desk(siti, PHONE, javascript=False)
     upload(village, SHEET)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests import people
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
+from tests.selection import short
 from tests.villages.second_factor import code_of, give, later
 from tests.villages.test_second_factor import logged_in, move_proof_back
 from villages import scope
@@ -42,7 +43,7 @@ def open_page(page, url, name):
     look_at(page, name)
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", short([True, False]))
 def test_setting_up_and_logging_in_with_a_code(page_at, as_person, client, javascript):
     user = people.office("kartika").user
     page = page_at(PHONE, as_person("kartika"), javascript=javascript)

@@ -95,6 +95,7 @@ class TestBucket:
             assert str(path.readlink()).endswith("(deleted)")
 
     @pytest.mark.slow
+    @pytest.mark.every
     def test_a_large_file_needs_no_more_memory_than_a_small_one(self, bucket, s3_server):
         """In a process of its own, since the server that sends it lives in this one."""
         bucket.put_object(Key="imports/besar", Body=bytes(SIZE))

@@ -17,6 +17,7 @@ from tests.pages.browser import (
     assert_quiet,
     transfer_size,
 )
+from tests.selection import short
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ CARD = 110
 """Pixels that a card of one person is high on a phone, at most."""
 
 
-@pytest.mark.parametrize("path", ["{worker}/ubah/", "{ended}/", "{ended}/buka/"])
+@pytest.mark.parametrize("path", short(["{worker}/ubah/", "{ended}/", "{ended}/buka/"]))
 def test_pages_of_a_person_with_findings_and_an_ended_one_are_accessible(page_at, as_person, path):
     faulty = {"kk": "12", "rt": "", "findings": ["rt.missing", "kk.format"]}
     worker = people.worker(1, name="SITI AMINAH", position="Ketua RT 02", **faulty)

@@ -62,6 +62,7 @@ class TestOnePart:
         assert "JUMLAHSELURUHNYA:30orang6.048.000" in whole
         assert squeezed("tiga puluh orang; enam juta empat puluh delapan ribu rupiah.") in whole
 
+    @pytest.mark.every
     def test_the_last_page_has_rows_above_the_signature(self):
         """However the rows fall, the signature never stands alone on a page."""
         for count in range(8, 24):

@@ -17,6 +17,7 @@ from tests.pages.browser import (
     assert_quiet,
     transfer_size,
 )
+from tests.selection import short
 from villages import scope
 
 PICTURES = os.environ.get("PICTURES")
@@ -41,7 +42,7 @@ def chosen(job):
         return list(job.rows.values_list("overwrite", flat=True))[:3]
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_a_choice_for_a_person_updates_that_part_of_the_page(
     job, page_at, client, as_person, width
 ):
@@ -58,7 +59,7 @@ def test_a_choice_for_a_person_updates_that_part_of_the_page(
     assert_quiet(page)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_choosing_and_undoing_work_without_javascript(job, page_at, client, as_person, width):
     as_person("kartika")
     page = page_at(width, client, javascript=False)

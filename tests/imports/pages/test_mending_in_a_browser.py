@@ -18,6 +18,7 @@ from tests.pages.browser import (
     assert_quiet,
     transfer_size,
 )
+from tests.selection import short
 from villages import scope
 
 PICTURES = os.environ.get("PICTURES")
@@ -62,7 +63,7 @@ def type_over(page, text):
     page.keyboard.insert_text(text)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_rows_can_be_corrected_and_saved_by_the_keyboard_alone(grid_at, width):
     job, page = grid_at(width)
     look(page, f"before-{width}")
@@ -164,6 +165,7 @@ def test_a_row_that_cannot_be_sent_keeps_its_text_and_says_so(grid_at, client):
     assert current(job).good == 193
 
 
+@pytest.mark.every
 def test_without_javascript_each_row_has_its_own_button(grid_at):
     job, page = grid_at(360, javascript=False)
     look(page, "plain-360")
@@ -185,7 +187,7 @@ def test_without_javascript_each_row_has_its_own_button(grid_at):
     assert current(job).taken == 200
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_left_over_rows_can_be_corrected_and_saved_after_the_rest(grid_at, width):
     job, page = grid_at(width)
     page.get_by_role("link", name="Selesai memperbaiki").click()

@@ -12,6 +12,7 @@ from tests import people
 from tests.imports.lists import current, take
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.pages.source import on_one_line
+from tests.selection import short
 from villages import scope
 from villages.models import Area
 
@@ -122,7 +123,7 @@ def test_a_list_for_many_villages_gives_no_warning(listed):
     assert named(job) == []
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_the_page_with_the_warning_is_accessible_and_fits(
     page_at, client, as_person, listed, width
 ):

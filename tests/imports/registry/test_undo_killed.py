@@ -58,6 +58,7 @@ def assert_all_removed_once(job):
     assert len(removed) == len(set(removed)) == PEOPLE
 
 
+@pytest.mark.every
 def test_undoing_continues_after_the_child_is_killed(queue_worker, taken, monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", timedelta(seconds=1))
     office, job = taken

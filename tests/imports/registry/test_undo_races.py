@@ -19,6 +19,7 @@ from tests import people
 from tests.imports.lists import current, person, register_elsewhere, take
 from tests.imports.registry.test_undo import hand_in, listed
 from tests.proposals.test_races import at_once, enough_connections  # noqa: F401
+from tests.selection import short
 from villages import scope
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +55,7 @@ def standing():
 
 
 @pytest.mark.usefixtures("enough_connections")
-@pytest.mark.parametrize("run", range(3))
+@pytest.mark.parametrize("run", short(range(3)))
 def test_people_on_a_submitted_list_are_never_removed(handed_in, run):
     job, draft = listed_import(handed_in)
     answers = at_once([undoing_of(job), lambda: hand_in(draft)])
@@ -155,7 +156,7 @@ def in_thread(work, *arguments):
 
 
 @pytest.mark.usefixtures("enough_connections")
-@pytest.mark.parametrize("run", range(3))
+@pytest.mark.parametrize("run", short(range(3)))
 def test_a_duplicate_case_is_either_decided_or_withdrawn(handed_in, run):
     register_elsewhere(1)
     job = take(handed_in("kartika", person(1), person(2)))

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from portal.launch import database
 from tests import databases
+from tests.selection import short
 
 pytestmark = pytest.mark.slow
 
@@ -101,19 +102,19 @@ def python(login, *arguments, name):
     )
 
 
-WEB = ("-c", "import portal.wsgi")
-WORKER = ("-m", "celery", "--app=portal", "worker", "--pool=solo")
-CHECK = ("manage.py", "check", "--database=default")
+WEB = ["-c", "import portal.wsgi"]
+WORKER = ["-m", "celery", "--app=portal", "worker", "--pool=solo"]
+CHECK = ["manage.py", "check", "--database=default"]
 
 
-@pytest.mark.parametrize("command", [WEB, WORKER, CHECK], ids=["web", "worker", "check"])
+@pytest.mark.parametrize("command", short([WEB, WORKER, CHECK]), ids=["web", "worker", "check"])
 def test_the_owners_login_is_refused(command, django_db_setup, database_name):
     result = python("DATABASE_OWNER_URL", *command, name=database_name)
     assert result.returncode
     assert "The login in DATABASE_URL is an owner of the tables." in result.stderr
 
 
-@pytest.mark.parametrize("command", [WEB, CHECK], ids=["web", "check"])
+@pytest.mark.parametrize("command", short([WEB, CHECK]), ids=["web", "check"])
 def test_the_applications_login_is_accepted(command, django_db_setup, database_name):
     result = python("DATABASE_URL", *command, name=database_name)
     assert result.returncode == 0, result.stderr

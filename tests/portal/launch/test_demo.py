@@ -56,6 +56,7 @@ def test_an_account_with_a_password_of_its_own_is_not_the_demos(account, setting
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.every
 def test_neither_a_public_server_is_prepared_nor_one_in_production_started(
     account, database_name, monkeypatch
 ):

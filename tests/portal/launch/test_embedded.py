@@ -38,6 +38,7 @@ def servers(data):
     return found
 
 
+@pytest.mark.every
 def test_recovers_from_kill_9_with_its_data(data):
     with environment.ready(data) as first:
         owner = first["DATABASE_OWNER_URL"]
@@ -51,6 +52,7 @@ def test_recovers_from_kill_9_with_its_data(data):
     assert servers(data) == []
 
 
+@pytest.mark.every
 def test_recovers_when_the_old_pid_belongs_to_another_process(data):
     with environment.ready(data, throwaway=True):
         pass
@@ -61,6 +63,7 @@ def test_recovers_when_the_old_pid_belongs_to_another_process(data):
         assert query(variables["DATABASE_URL"], "SELECT 1") == (1,)
 
 
+@pytest.mark.every
 def test_a_half_made_cluster_is_rebuilt(data):
     postgres = embedded.Postgres(data, throwaway=True)
     postgres._make_folders()
@@ -71,6 +74,7 @@ def test_a_half_made_cluster_is_rebuilt(data):
         assert query(variables["DATABASE_URL"], "SELECT 1") == (1,)
 
 
+@pytest.mark.every
 def test_only_the_last_user_stops_the_servers(data):
     script = (
         "import sys; from pathlib import Path; from portal.launch import environment\n"
@@ -120,6 +124,7 @@ def test_logging_in_needs_the_password(data):
             database.connect(variables["DATABASE_URL"].replace(secret, "guess"))
 
 
+@pytest.mark.every
 def test_a_long_data_path_still_gets_a_socket(data):
     deep = data / ("desa" * 20) / ("kelurahan" * 8)
     deep.mkdir(parents=True)

@@ -67,6 +67,7 @@ SAID = {
 TOGETHER = (("beat", "worker", "gunicorn"), ("valkey",), ("postgres",))
 
 
+@pytest.mark.every
 def test_what_dies_is_started_again(portal, disk):
     """One test for all, so that one process of the tests starts one portal. Our own processes are
     killed at once, the services one after another."""
@@ -109,6 +110,7 @@ def main_process(portal, data, name):
     return next(process for process in found if name in running.names([process]))
 
 
+@pytest.mark.every
 def test_a_full_disk_is_told_in_words_and_survived(portal, disk):
     if not os.path.ismount(disk):
         pytest.skip("a small disk can be mounted by root alone, and not in every container")

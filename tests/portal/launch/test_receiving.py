@@ -156,6 +156,7 @@ def test_a_request_on_its_way_is_answered_though_the_processes_are_replaced(serv
     assert health_probe.serves(server.port)
 
 
+@pytest.mark.every
 def test_a_process_that_has_done_enough_waits_for_what_is_on_its_way(uploads, database_name):
     limit = "--max-requests=5 --max-requests-jitter=0"
     with started(database_name, uploads, GUNICORN_CMD_ARGS=limit) as server:

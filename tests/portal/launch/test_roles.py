@@ -46,6 +46,7 @@ def test_a_superuser_login_creates_an_owner_and_an_application_role(
         database.connect(logins["DATABASE_URL"]).cursor().execute("CREATE TABLE mine (id int)")
 
 
+@pytest.mark.every
 def test_tests_do_not_touch_the_roles_of_a_portal_on_the_same_server(
     superuser_url, data_folder, monkeypatch
 ):
@@ -58,6 +59,7 @@ def test_tests_do_not_touch_the_roles_of_a_portal_on_the_same_server(
     assert attributes(portal["DATABASE_OWNER_URL"])[5], "the portal's owner lost its database"
 
 
+@pytest.mark.every
 def test_excess_rights_of_a_role_are_removed(superuser_url, data_folder, monkeypatch):
     with closing(database.connect(superuser_url)) as admin, admin.cursor() as cursor:
         cursor.execute("CREATE ROLE lindungdesa_app LOGIN SUPERUSER BYPASSRLS")
@@ -66,6 +68,7 @@ def test_excess_rights_of_a_role_are_removed(superuser_url, data_folder, monkeyp
     assert app == ("lindungdesa_app", False, False, False, False, False)
 
 
+@pytest.mark.every
 def test_an_owner_without_the_right_to_make_roles_is_told_what_to_do(
     superuser_url, data_folder, monkeypatch
 ):

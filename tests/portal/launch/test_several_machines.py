@@ -102,6 +102,7 @@ def pair(webs):
     return first, first.at(second.address)
 
 
+@pytest.mark.every
 def test_a_list_goes_through_four_machines_and_one_dies(machines, webs, pair, tmp_path):
     first, second = pair
     path = write_list(tmp_path / "panjang.xlsx", PEOPLE)
@@ -159,6 +160,7 @@ def test_who_has_logged_in_at_one_is_known_at_the_other_until_they_leave_either(
     assert "/masuk/" in second.get("/pekerja/").url
 
 
+@pytest.mark.every
 def test_wrong_passwords_count_wherever_they_are_tried(webs):
     """Each alone would let six through before it asks anybody to wait."""
     people.office("kartika")

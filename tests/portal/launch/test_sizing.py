@@ -39,6 +39,7 @@ def test_a_containers_limit_counts_as_its_memory(tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
+@pytest.mark.every
 def test_postgresql_starts_with_them(data_folder, monkeypatch):
     for given in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
         monkeypatch.delenv(given)

@@ -9,6 +9,7 @@ from enrollment.proposals.papers.rules import Nik
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
 from tests.proposals.papers import signing
+from tests.selection import short
 
 pytestmark = pytest.mark.django_db
 SHEETS = {"a4": (594.96, 841.92), "f4": (609.12, 935.04)}
@@ -24,7 +25,7 @@ def proposal():
     return proposal
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", short([360, 1280]))
 def test_the_pages_fit_and_are_accessible_at_each_stage(page_at, as_person, proposal, width):
     page = page_at(width, as_person("kartika"))
 
