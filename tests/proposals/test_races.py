@@ -159,6 +159,7 @@ def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
     assert subsidy.committed == 5 * subsidy.ceiling
 
 
+@pytest.mark.every
 def test_jobs_over_everybody_and_single_approvals_share_one_budget(monkeypatch):
     """Two approvers press "Semua" while a third approves one by one; there is money for thirty.
 
@@ -194,6 +195,7 @@ def test_jobs_over_everybody_and_single_approvals_share_one_budget(monkeypatch):
         assert Step.objects.filter(to_state="approved").count() == approved
 
 
+@pytest.mark.every
 def test_two_jobs_and_a_rejection_over_the_same_people_decide_about_each_once(monkeypatch):
     monkeypatch.setattr(bulk, "BATCH", 3)
     proposal = making.submitted(making.programme(village_quota=30), 30)
@@ -233,6 +235,7 @@ def test_a_double_click_counts_once():
         assert Step.objects.filter(entry=rows[0], to_state="approved").count() == RUNS
 
 
+@pytest.mark.every
 def test_two_verifiers_share_the_same_rows_without_a_deadlock():
     proposal = making.submitted(making.programme(), 30)
     offices = [
@@ -278,6 +281,7 @@ def test_approving_and_taking_back_at_once_keeps_the_totals_right():
     assert used == {people.BOGORAN: 20}
 
 
+@pytest.mark.every
 def test_changing_a_quota_and_returning_people_do_not_deadlock():
     proposal = making.approved(making.programme(village_quota=50), 20)
     rini, amir = people.office("rini"), people.office("amir")
@@ -409,6 +413,7 @@ def lists_that_share_families(run):
     return lists
 
 
+@pytest.mark.every
 def test_lists_that_share_many_families_do_not_deadlock():
     for run in range(RUNS):
         lists = lists_that_share_families(run)
