@@ -19,11 +19,12 @@ from villages.models import Area, Office, Role
 from villages.permissions import CHECKERS
 from villages.refusals import Refusal
 
-FROZEN = {
-    "steps_rest": "Sedang masa beku: langkah ini berhenti dahulu. Muat ulang halamannya untuk "
-    "melihat sampai kapan.",
-}
-"""The sentence of the trigger behind `refuse_frozen`."""
+FROZEN = dict.fromkeys(
+    ("steps_rest", "decree_rests"),
+    "Sedang masa beku: langkah ini berhenti dahulu. Muat ulang halamannya untuk melihat sampai "
+    "kapan.",
+)
+"""The sentence of the triggers behind `refuse_frozen`, of lists and of decrees."""
 OWN_MOVE = {
     **dict.fromkeys(CHECKERS, Move.CHECK),
     Role.VERIFIER: Move.VERIFY,
@@ -159,8 +160,8 @@ def frozen_now(area_code: str, move: Move) -> Freeze | None:
 
 
 def refuse_frozen(area_code: str, move: Move) -> None:
-    """Refusal while this kind of move rests. A trigger holds the same for steps of lists, in case
-    that a freeze begins in between."""
+    """Refusal while this kind of move rests. Triggers hold the same for steps of lists and of
+    decrees, in case that a freeze begins in between."""
     found = frozen_now(area_code, move)
     if found:
         raise Refusal(rest_in_words(found, move))
