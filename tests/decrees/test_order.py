@@ -443,10 +443,8 @@ class TestWhileIssuingRests:
         self.rest()
         for low, agency in ((people.TRENGGALEK, ""), ("", ""), (people.TRENGGALEK, "dpmd")):
             with scope.whole_country("tests"), connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT set_config('portal.low', %s, true), set_config('portal.agency', %s, true)",
-                    [low, agency],
-                )
+                for name, value in (("low", low), ("agency", agency)):
+                    cursor.execute("SELECT set_config(%s, %s, true)", [f"portal.{name}", value])
                 with pytest.raises(IntegrityError, match="Decrees rest"), transaction.atomic():
                     cursor.execute(*self.sql(draft, "freezing"))
 
