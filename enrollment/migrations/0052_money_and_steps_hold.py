@@ -14,6 +14,11 @@ CREATE TRIGGER months_promised_once AFTER UPDATE ON enrollment_entry
 REFERENCING OLD TABLE AS went NEW TABLE AS come
 FOR EACH STATEMENT EXECUTE FUNCTION months_promised_once()
 """
+STAY = """
+CREATE TRIGGER months_of_approved_stay AFTER UPDATE ON enrollment_premiumsubsidy FOR EACH ROW
+WHEN ((OLD.first_month, OLD.months) IS DISTINCT FROM (NEW.first_month, NEW.months))
+EXECUTE FUNCTION months_of_approved_stay()
+"""
 _SAID = ("entry_id", "area_id", "from_state", "to_state", "office_id", "name", "role", "reason")
 _OLD, _NEW = (", ".join(f"{row}.{word}" for word in _SAID) for row in ("OLD", "NEW"))
 STEPS = f"""
@@ -31,7 +36,7 @@ def trigger(name, table, sql):
 
 
 class Migration(migrations.Migration):
-    """The database holds a freeze of decrees, months that are promised once, and the steps of
+    """The database holds a freeze of decrees, months that are promised once and stay, and the steps of
     lists; says in one place whom a decree names and does not pay; and knows what villages have
     verified along a whole chain of continued waves."""
 
@@ -48,6 +53,8 @@ class Migration(migrations.Migration):
         trigger("decree_rests", "enrollment_decreestep", RESTS),
         Function(SQL / "months_promised_once.v1.sql"),
         trigger("months_promised_once", "enrollment_entry", MONTHS),
+        Function(SQL / "months_of_approved_stay.v1.sql"),
+        trigger("months_of_approved_stay", "enrollment_premiumsubsidy", STAY),
         Function(SQL / "step_stays.v1.sql"),
         trigger("step_is_not_changed", "enrollment_step", STEPS),
         trigger("step_stays", "enrollment_step", RECORD),

@@ -9,18 +9,15 @@ DECLARE
     agency text := current_setting('portal.agency', true);
     broken boolean := TG_OP = 'UPDATE';
 BEGIN
-    IF TG_OP = 'DELETE' THEN
-        PERFORM set_config('portal.low', '', true), set_config('portal.high', '~', true),
-            set_config('portal.agency', '', true);
-        broken := EXISTS (SELECT FROM enrollment_entry WHERE id = OLD.entry_id);
-        PERFORM set_config('portal.low', low, true), set_config('portal.high', high, true),
-            set_config('portal.agency', agency, true);
-    END IF;
-    IF broken THEN
+    PERFORM set_config('portal.low', '', true), set_config('portal.high', '~', true),
+        set_config('portal.agency', '', true);
+    IF broken OR EXISTS (SELECT FROM enrollment_entry WHERE id = OLD.entry_id) THEN
         RAISE EXCEPTION 'A step of a list is neither changed nor taken out of the record'
             USING ERRCODE = 'integrity_constraint_violation',
             CONSTRAINT = 'step_stays', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
     END IF;
+    PERFORM set_config('portal.low', low, true), set_config('portal.high', high, true),
+        set_config('portal.agency', agency, true);
     RETURN NULL;
 END
 $$;
