@@ -157,6 +157,7 @@ def discard(decree: Decree, *, by: Office) -> None:
 def give_to_review(decree: Decree, *, by: Office) -> None:
     """Hand a draft to the legal office; Refusal where its title or legal basis is missing."""
     access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = _held_draft(decree)
     _refuse_lacking(held, but=NUMBERED)
     move(held, State.REVIEW, by=by)

@@ -16,6 +16,8 @@ from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.jobs.models import Job
 from enrollment.programmes.models import LegalBasis, PremiumSubsidy
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from villages.models import Regency
 
 
@@ -154,6 +156,12 @@ class Work:
     title: str
     text: str
     may_stop: bool
+
+
+def rests(decree: Decree) -> str:
+    """Until when decrees rest, and why; empty where they do not, or none of its steps is left."""
+    open_still = decree.is_draft or decree.is_frozen
+    return schedules.rests(decree.regency_id, Move.ISSUE) if open_still else ""
 
 
 WORKS: list[tuple[str, str, str, bool]] = [

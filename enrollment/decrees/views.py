@@ -120,6 +120,7 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "may_make": may_make,
         "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
         "refusal": preparing.refusal_of(decree) if may_make and not work else "",
+        "rests": preparing.rests(decree) if may_make else "",
         **_where(request, decree),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
