@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from enrollment.decrees.letters import urls as letters
 from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
 from enrollment.proposals.papers import urls as papers
@@ -48,6 +49,7 @@ urlpatterns = [
                 *programmes.settings,
                 *schedules.settings,
                 *desk.settings,
+                *letters.settings,
                 *renewals.settings,
                 *workers.settings,
             ]

@@ -59,8 +59,10 @@ ROOMS = [
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees.signatories",  # who signs, from when until when
+    "enrollment.decrees.arrangement",  # columns, groups and words of the annex
     "enrollment.decrees",
     "enrollment.decrees.annexes",  # set as PDF
+    "enrollment.decrees.letters",  # the letter as a Word file
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
     "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back

@@ -260,7 +260,8 @@ class TestCommand:
         [
             ("boni", [], "tidak ditemukan di wilayah boni"),
             ("kartika", [], "tidak memegang jabatan yang boleh"),
-            ("rini", ["--format", "docx"], "Lampiran DOCX belum tersedia"),
+            ("kartika", ["--format", "docx"], "tidak memegang jabatan yang boleh"),
+            ("karim", ["--letter"], "tidak memegang jabatan yang boleh"),
         ],
     )
     def test_refuses(self, by, arguments, sentence, printed, tmp_path):
