@@ -151,7 +151,7 @@ def _what_became(case):
 def _freed(case):
     """What leaving the lists has freed: a draft of a list holds neither a place nor money."""
     freed = []
-    if HOLDS_PLACE & {state for state, _ in case.lists.values()}:
+    if HOLDS_PLACE & {state for state, *_ in case.lists.values()}:
         freed.append("tempat dan dananya bebas")
     if case.struck:
         freed.append(f"{angka(case.struck)} baris rancangan keputusan dihapus")

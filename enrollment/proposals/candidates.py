@@ -236,14 +236,21 @@ def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
 
 
 def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> int:
-    """How many of `workers` (a queryset of `people` rows) may be proposed.
+    """How many `ready_of` finds."""
+    if people > MOST_EXAMINED:
+        return ready_of(programme, workers, people).count()
+    return len(eligible(programme, workers)) if people else 0
 
-    Above MOST_EXAMINED it only counts those who are active and complete: the cost of a page must
-    not grow with the list, and handing in examines everybody anyway.
+
+def ready_of(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> WorkerQuerySet:
+    """Those of `workers` (a queryset of `people` rows) who may be proposed.
+
+    Above MOST_EXAMINED these are all who are active and complete: the cost of a page must not grow
+    with the list, and handing in examines everybody anyway.
     """
     if people > MOST_EXAMINED:
-        return workers.active().complete().count()
-    return len(eligible(programme, workers)) if people else 0
+        return workers.active().complete()
+    return Worker.objects.filter(Among("pk", eligible(programme, workers)))
 
 
 class Pending(NamedTuple):
