@@ -211,8 +211,8 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         return self.in_state(EntryState.WAITING).filter(gone=False)
 
     def unrepaired(self) -> Self:
-        """Returned rows of which nobody has said that they are repaired."""
-        return self.returned().filter(repaired_at__isnull=True)
+        """Returned rows of which nobody has said that they are repaired, and somebody can."""
+        return self.returned().filter(repaired_at__isnull=True, gone=False)
 
     def pending(self) -> Self:
         """Rows that have not been handed in: drafts, and returned ones that are repaired."""

@@ -287,14 +287,16 @@ def _own_part(proposal, office, counts, time):
     about = now.people > candidates.MOST_EXAMINED
     waiting = [] if about else seating.foreseen(programme, able)
     queued = seating.about(programme, able) if about else len(waiting)
+    seated = ready - queued
     paper = papers.asked(proposal, rows, by=office)
-    going = _going(proposal, rows, ready, now)
+    # Whoever waits goes nowhere yet; where all wait, to whom they would go is said of them.
+    coming = able.exclude(pk__in=waiting) if seated else able
+    going = _going(proposal, coming, seated or ready, now)
     apart = {*ENDED, State.WAITING}
     people = sum(number for stage, number in counts.items() if stage not in apart) - len(waiting)
     kept = proposal.entries.exclude(state__in=apart).exclude(pk__in=waiting)
     may_submit = access.allowed(office, SUBMIT.permission)
     quota = Quota.objects.filter(programme=programme, area=office.area_id).first()
-    seated = ready - queued
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
@@ -308,6 +310,7 @@ def _own_part(proposal, office, counts, time):
         "question": _question(ready, queued, going, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
+        "gone": now.gone,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,

@@ -11,6 +11,7 @@ from enrollment.workers.models import Worker
 from tests import people
 from tests.proposals import making
 from tests.proposals.asking import of, text
+from tests.routes.test_ways import by_way
 from tests.selection import EVERY
 from villages import scope
 from villages.models import Area
@@ -177,3 +178,32 @@ def test_a_filter_that_cannot_be_read_puts_nobody_on_the_list(as_person):
     assert making.states(proposal) == {}
     client.post(of(proposal, "pilih/"), {"everybody": "1"})
     assert making.states(proposal) == {"draft": 2}
+
+
+def test_to_whom_they_go_is_said_of_those_who_get_a_place(as_person):
+    """Of those whom the Dinas returned who had been passed on, and of those who are looked at."""
+    subsidy = by_way(desa="kecamatan", village_quota=2)
+    proposal = making.submitted(subsidy, 2)
+    passed, seen = making.entries(proposal)
+    making.act("karim", "pass", proposal, pks=[passed.pk])
+    making.act("vera", "return", proposal, pks=[passed.pk], reason="Uji")
+    making.act("karim", "return", proposal, pks=[seen.pk], reason="Uji")
+    making.draft(subsidy, 3, first=10)
+    kartika = people.office("kartika")
+    with scope.enter(kartika):
+        for entry in making.entries(proposal)[:2]:
+            actions.mark_repaired(entry, by=kartika)
+    page = text(as_person("kartika").get(of(proposal)))
+    assert (
+        "Ajukan 5 orang: 1 ke kecamatan, 1 langsung ke Dinas? 3 di antaranya masuk daftar tunggu."
+        in page
+    )
+    with scope.enter(kartika):
+        done = actions.submit(proposal, by=kartika)
+    assert (done.going.checked, done.going.direct, done.waiting) == (1, 1, 3)
+
+
+def test_where_all_will_wait_it_is_still_said_to_whom_they_would_go(as_person):
+    subsidy = by_way(desa="kecamatan", village_quota=0)
+    page = text(as_person("kartika").get(of(making.draft(subsidy, 2))))
+    assert "Ajukan 2 orang ke kecamatan? 2 di antaranya masuk daftar tunggu." in page
