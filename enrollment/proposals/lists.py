@@ -30,7 +30,6 @@ from villages.models import Office, Role
 from villages.naming import name_apart
 from villages.parameters import plain
 from villages.permissions import CHECKERS, held_by
-from villages.refusals import Refusal
 
 State = Entry.State
 
@@ -209,12 +208,6 @@ class EntryFilter(django_filters.FilterSet):
 
     def by_reason(self, rows, name, value):
         return rows  # read by `by_bulk`
-
-
-def require_readable(sifted: django_filters.FilterSet) -> None:
-    """Refusal if a filter cannot be read: everybody would be taken, and not those meant."""
-    if not sifted.form.is_valid():
-        raise Refusal("Saringannya tidak dapat dibaca. Saring ulang, lalu pilih lagi.")
 
 
 def page_of(

@@ -50,6 +50,7 @@ from enrollment.workers.models import Worker
 from enrollment.workers.views import SORTS
 from villages import access
 from villages.naming import name_apart
+from villages.parameters import require_readable
 from villages.permissions import held_by
 from villages.refusals import Refusal
 
@@ -415,7 +416,7 @@ def _chosen(request, proposal, sifted):
     if "everybody" not in request.POST:
         ticked = sifted.queryset.filter(public_id__in=lists.ticked(request.POST))
         return list(ticked.values_list("pk", flat=True))
-    lists.require_readable(sifted)
+    require_readable(sifted)
     return candidates.eligible(proposal.programme, sifted.qs)
 
 
