@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from enrollment.decrees.annexes import actions
@@ -103,11 +102,9 @@ def _download(request, pk, version, *, may):
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("annex_pdfs", pk=annex.decree_id)
-    number = slugify(annex.decree.number.replace("/", "-"))
-    name = slugify(f"{annex.get_version_display()} {annex.paper}")
     return FileResponse(
         annex.file.open("rb"),
         as_attachment=True,
-        filename=f"{name}-{number}.pdf",
+        filename=annex.filename,
         content_type="application/pdf",
     )
