@@ -61,7 +61,8 @@ ROOMS = [
     "enrollment.decrees.signatories",  # who signs, from when until when
     "enrollment.decrees.arrangement",  # columns, groups and words of the annex
     "enrollment.decrees",
-    "enrollment.decrees.annexes",  # set as PDF
+    "enrollment.decrees.annexes",  # set as PDF, written as Word files
+    "enrollment.decrees.annexes.arranging",  # the page on which a regency arranges them
     "enrollment.decrees.letters",  # the letter as a Word file
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
     "enrollment.decrees.urls",

@@ -57,6 +57,7 @@ class ArrangementForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.header = header
         self.words = {"village": header.village_word, "district": header.district_word}
+        self.initial["numeral"] = self.instance.numeral or None
         self.fields["paper"].initial, self.fields["signing"].initial = look.paper, look.signing
         self.fields["grouping"].choices = [
             (one.value, one.called(header.village_word)) for one in Grouping
@@ -65,7 +66,7 @@ class ArrangementForm(forms.ModelForm):
         for key in COLUMNS:
             usual = title_of(key, **self.words)
             self.fields[f"place_{key}"] = WholeField(
-                label=f"Tempat {usual}", required=False, min_value=1, max_value=99,
+                label=f"Urutan {usual}", required=False, min_value=1, max_value=99,
                 initial=places.get(key),
             )  # fmt: skip
             self.fields[f"title_{key}"] = forms.CharField(
@@ -76,11 +77,8 @@ class ArrangementForm(forms.ModelForm):
 
     @property
     def columns(self):
-        """For each column its name, and the fields of its place and its title."""
-        return [
-            (title_of(key, **self.words), self[f"place_{key}"], self[f"title_{key}"])
-            for key in COLUMNS
-        ]
+        """The fields of the place and of the title of each column."""
+        return [(self[f"place_{key}"], self[f"title_{key}"]) for key in COLUMNS]
 
     def clean_numeral(self):
         return self.cleaned_data["numeral"] or 0
