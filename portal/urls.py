@@ -34,6 +34,7 @@ urlpatterns = [
     path("keputusan/", include("enrollment.decrees.urls")),
     path("keputusan/", include("enrollment.decrees.signing.urls")),
     path("", include("enrollment.dossiers.urls")),
+    path("", include("enrollment.public.urls")),
     path("pengaturan/", navigation.settings_page, name="settings"),
     path("pengaturan/", include("villages.settings.urls")),
     path("pengaturan/", include("enrollment.decrees.signatories.urls")),

@@ -59,6 +59,7 @@ ROOMS = [
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees.signatories",  # who signs, from when until when
+    "enrollment.decrees.codes",  # by which anybody looks a list up
     "enrollment.decrees",
     "enrollment.decrees.annexes",  # set as PDF
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
@@ -74,14 +75,14 @@ ROOMS = [
     "enrollment.reports",
     "enrollment.counts",
     "enrollment.retention",
-    "enrollment.public",  # to come: what anybody may see
+    "enrollment.public",  # what anybody may see
     *("enrollment.models", "enrollment.admin", "enrollment.apps"),  # gather those of all rooms
     "enrollment.demo",
     "enrollment.management",  # commands
 ]
 """In the order in which the data passes through them: each may import those before it. A room
 inside another has its own line; so has a file of that package which comes before or after it."""
-COMING = {"notifications", "matching", "premiums", "claims", "complaints", "public"}
+COMING = {"notifications", "matching", "premiums", "claims", "complaints"}
 
 
 @cache

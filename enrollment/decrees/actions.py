@@ -395,7 +395,7 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
 
     Refusal while the decree is a draft or its file is still being made.
     """
-    if not (decree.is_issued or decree.is_frozen):
+    if not (decree.is_published or decree.is_frozen):
         raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
     annex = decree.annexes.filter(version=version, state=DecreeAnnex.State.DONE).first()
     if annex is None:

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
+from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.rules import AnnexRow
 from enrollment.decrees.signatories.rules import in_capitals
 from enrollment.formats import angka, rupiah
@@ -69,6 +70,10 @@ class AnnexHeader:
     first_month: date
     months: int
     premium: int | None = None
+    code: str = ""
+    """By which anybody looks the decree up at `address`; empty where it was frozen before there
+    were codes."""
+    address: str = ""
 
     @property
     def signer(self) -> str:
@@ -124,6 +129,8 @@ class KeptHeader(TypedDict):
     signed_as: NotRequired[list[str]]
     rank: NotRequired[str]
     nip: NotRequired[str]
+    code: NotRequired[str]
+    address: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,8 @@ class _Annex:
         self.widths = [column.width for column in columns]
         self.sheet = book.create_sheet("Lampiran")
         paper.set_up(self.sheet, self.widths)
+        if header.code:
+            paper.check_by(self.sheet, f"Kode {in_halves(header.code)} {header.address}")
         self.rows = Rows(self.sheet, file)
         self.last = len(columns)
         self.right = self.last * 3 // 5 + 1

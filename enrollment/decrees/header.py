@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from enrollment.decrees import selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader
+from enrollment.decrees.codes.giving import address_of, give_code
 from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
 from villages.models import Area, Regency
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
     """The header of a decree about to be issued, as JSON values; with `marks`, of one about to be
-    frozen: they stand where number and date are not known yet."""
+    frozen: they stand where number and date are not known yet. Each list gets a code of its own."""
     profile = Regency.objects.select_related("area").of(decree.regency_id)
     if profile is None:
         raise Refusal("Profil kabupaten belum diisi: lengkapi di Pengaturan, lalu terbitkan.")
@@ -47,6 +48,8 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
         "months": len(months.in_order(programme, first_month)),
         "premium": programme.premium,
     }
+    header["code"] = give_code(decree.pk, decree.regency_id)
+    header["address"] = address_of(header["code"])
     if marks and not decree.date:
         header["undated"] = marks.day
         header["frozen_on"] = timezone.localdate().isoformat()
@@ -69,7 +72,7 @@ def annex_header(decree: Decree) -> AnnexHeader:
         "frozen_on": _day(kept.get("frozen_on", "")),
         "signed_as": tuple(kept.get("signed_as", ())),
     }
-    if decree.is_issued:
+    if decree.is_published:
         values["number"], values["day"] = decree.number, decree.date
         if signatory := decree.signatory:
             lines = signatory.lines(kept["head_title"], kept["regency"])

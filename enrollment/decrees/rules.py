@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from django.db.models import TextChoices
 
@@ -65,6 +65,26 @@ def snapshot_sha256(
 def _sealed(row: AnnexRow | DecreeEntry) -> dict[str, object]:
     values = {name: getattr(row, name) for name in FROZEN}
     return values | ({"prices": row.prices} if row.prices else {})
+
+
+class Balance(TypedDict):
+    """People and rupiah of a list before an amendment, of those who go and come, and after it."""
+
+    before: tuple[int, int]
+    out: tuple[int, int]
+    coming: tuple[int, int]
+    corrected: int
+    after: tuple[int, int]
+
+
+def change_words(ordinal: int) -> str:
+    """`Perubahan` for the first amendment of a decree, then `Perubahan Kedua`, `Perubahan Kedua
+    Belas` (UU 12/2011, appendix II)."""
+    if ordinal < 2:
+        return "Perubahan"
+    from lokal import terbilang  # takes a tenth of the time in which the portal starts
+
+    return f"Perubahan Ke{terbilang(ordinal).strip()}".title()
 
 
 NUMBERED = ("number", "date")

@@ -399,7 +399,7 @@ def _annexes(request, decree):
     annexes = list(annexes)
     for annex in annexes:
         annex.download = preparing.DOWNLOADS[annex.version]
-        annex.button = annex.download.button if decree.is_issued else "btn-quiet"
+        annex.button = annex.download.button if decree.is_published else "btn-quiet"
     return {
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),

@@ -78,6 +78,8 @@ DECLARED = {
     "reset_confirm": OPEN,
     "password_change": OPEN,
     "health": PUBLIC,
+    "public_check": PUBLIC,
+    "public_decree": Address(public=True, fixed={"code": "ACDEF34679"}),
     "home": OPEN,
     "change_list": OPEN,
     "act_as": OPEN,

@@ -38,13 +38,13 @@ def prepare(
     """
     access.permit(by, MAKES)
     held = decrees.held_decree(decree)
-    if not (held.is_issued or held.waits_for_people):
+    if not (held.is_published or held.waits_for_people):
         raise Refusal(NO_LIST)
-    if version == Version.MASKED and not held.is_issued:
+    if version == Version.MASKED and not held.is_published:
         raise Refusal(NOT_PUBLIC)
     values = {"office": by, "area_id": held.regency_id, "total": held.people}
     annex, _ = AnnexPdf.objects.select_for_update(of=("self",)).get_or_create(
-        decree=held, seal=held.sha256, issued=held.is_issued, version=version, paper=paper,
+        decree=held, seal=held.sha256, issued=held.is_published, version=version, paper=paper,
         signing=signing, defaults=values,
     )  # fmt: skip
     if annex.done:

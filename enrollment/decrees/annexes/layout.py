@@ -18,6 +18,7 @@ from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.annex import PUBLISHED, AnnexHeader, signed_by
 from enrollment.decrees.annexes.choices import SIZES, SLOTS, Paper, Signing
+from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.rules import AnnexRow
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.workbooks.cells import plain
@@ -139,6 +140,8 @@ class Layout:
             "title": shown(f"Lampiran Keputusan {self.whose} {header.number or ''}"),
             "author": shown(f"Pemerintah {header.regency_word} {header.regency}"),
             "foot": shown(f"Lampiran Keputusan {self.whose.title()} {self._numbered()}"),
+            "check": f"Kode {in_halves(header.code)} · {header.address}" if header.code else "",
+            "qr": qr_of(header.address) if header.code else [],
         }
 
     @property
@@ -196,6 +199,14 @@ class Layout:
         share = across / sum(column.width for column in self.columns)
         height = self.size.points * _MILLIMETRES
         return [(column.width * share - _INSETS) / height for column in self.columns]
+
+
+def qr_of(address: str) -> list[str]:
+    """The picture of an address, a text of 0 and 1 for each row; level M, so that a stamp or a fold
+    over a seventh of it does no harm."""
+    import segno  # loaded only where an annex is set
+
+    return ["".join(map(str, row)) for row in segno.make(address, error="m", micro=False).matrix]
 
 
 def in_letters(number: int) -> str:

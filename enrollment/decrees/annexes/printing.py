@@ -63,7 +63,7 @@ def layout_of(annex: AnnexPdf) -> Layout:
 def _unless_changed(job: AnnexPdf) -> None:
     """Hold the decree; Refusal where its list was opened again or it was issued meanwhile."""
     decree = Decree.objects.select_for_update(of=("self",)).get(pk=job.decree_id)
-    if (decree.sha256, decree.is_issued) != (job.seal, job.issued):
+    if (decree.sha256, decree.is_published) != (job.seal, job.issued):
         raise Refusal(CHANGED)
 
 

@@ -36,7 +36,7 @@ def annex_pdfs(request, pk):
     annexes = list(AnnexPdf.objects.visible_to(request.office).of(decree))
     for annex in annexes:
         annex.download = DOWNLOADS[annex.version]
-    may_print = decree.is_issued or decree.waits_for_people
+    may_print = decree.is_published or decree.waits_for_people
     context = {
         "decree": decree,
         "form": form,
