@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from operator import attrgetter
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, BinaryIO, NotRequired, TypedDict
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -21,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
 from enrollment.decrees.codes.rules import in_halves
-from enrollment.decrees.rules import AnnexRow
+from enrollment.decrees.rules import AnnexRow, Balance
 from enrollment.decrees.signatories.rules import in_capitals
 from enrollment.formats import angka, rupiah
 from enrollment.months import MONTHS
@@ -74,6 +73,27 @@ class AnnexHeader:
     """By which anybody looks the decree up at `address`; empty where it was frozen before there
     were codes."""
     address: str = ""
+    balance: Balance | None = None
+    """Of an amendment: people and rupiah before and after it."""
+
+    @property
+    def heading(self) -> str:
+        of_what = "DAFTAR PENERIMA BANTUAN IURAN JAMINAN SOSIAL KETENAGAKERJAAN"
+        return f"PERUBAHAN {of_what}" if self.balance else of_what
+
+    def group(self, row: AnnexRow | DecreeEntry) -> str:
+        """The title above the rows of a kecamatan, in an amendment of one of its lists."""
+        district = f"{self.district_word} {row.district}"
+        section = getattr(row, "section", "")
+        return (f"{section} – {district}" if section else district).upper()
+
+    def closing(self, people: int, cost: int) -> list[tuple[str, int, int]]:
+        """The sums below the table: words, people, rupiah. `people` and `cost`: of all rows."""
+        if self.balance is None:
+            return [("JUMLAH SELURUHNYA", people, cost)]
+        lines = {"before": "SEMULA", "out": "KELUAR", "coming": "MASUK", "after": "MENJADI"}
+        sums: Any = self.balance
+        return [(words, *sums[name]) for name, words in lines.items()]
 
     @property
     def signer(self) -> str:
@@ -131,6 +151,7 @@ class KeptHeader(TypedDict):
     nip: NotRequired[str]
     code: NotRequired[str]
     address: NotRequired[str]
+    balance: NotRequired[Balance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +256,7 @@ class _Annex:
         self.labelled("TANGGAL", header.long_day)
         self.labelled("TENTANG", header.title.upper())
         self.blank()
-        self.line("DAFTAR PENERIMA BANTUAN IURAN JAMINAN SOSIAL KETENAGAKERJAAN", 1, paper.HEADLINE)
+        self.line(header.heading, 1, paper.HEADLINE)
         self.line(header.programme.upper(), 1, paper.HEADLINE)
         self.line(self.cover(), 1, paper.HEADLINE)
         self.line("Dasar hukum:", 1)
@@ -256,17 +277,17 @@ class _Annex:
         self.sheet.print_title_rows = f"{self.rows.count}:{self.rows.count}"
         done: set[str] = set()
         people, money = 0, 0
-        for district, group in groupby(rows, key=attrgetter("district")):
-            if district in done:
+        for name, group in groupby(rows, key=self.header.group):
+            if name in done:
                 raise ValueError("The rows of a kecamatan must come together.")
-            done.add(district)
-            count, total = self.district(district, group)
+            done.add(name)
+            count, total = self.district(name, group)
             people, money = people + count, money + total
-        self.sum_line("JUMLAH SELURUHNYA", people, money)
+        for words, count, total in self.header.closing(people, money):
+            self.sum_line(words, count, total)
 
-    def district(self, district: str, rows: Iterable[AnnexRow | DecreeEntry]) -> tuple[int, int]:
+    def district(self, name: str, rows: Iterable[AnnexRow | DecreeEntry]) -> tuple[int, int]:
         """The rows of one kecamatan with their heading and sum; returns people and rupiah."""
-        name = f"{self.header.district_word} {district}".upper()
         self.line(name, 1, paper.GROUP)
         people, money = 0, 0
         for row in rows:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from enrollment.decrees import selection
+from enrollment.decrees import amending, selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader
 from enrollment.decrees.codes.giving import address_of, give_code
 from enrollment.decrees.rules import MARKS, Marks
@@ -50,6 +50,8 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
     }
     header["code"] = give_code(decree.pk, decree.regency_id)
     header["address"] = address_of(header["code"])
+    if decree.is_amendment:
+        header["balance"] = amending.balance_of(decree)
     if marks and not decree.date:
         header["undated"] = marks.day
         header["frozen_on"] = timezone.localdate().isoformat()

@@ -40,8 +40,11 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
     def visible_to(self, office: Office) -> Self:
         """Every office of the regency sees issued decrees; drafts need `decree.draft`."""
         rows = self.filter(regency_id=office.area.regency_code)
-        published = self.filter(state__in=states.PUBLISHED)
-        return rows if allowed(office, "decree.draft") else rows & published
+        return rows if allowed(office, "decree.draft") else rows.published()
+
+    def published(self) -> Self:
+        """Issued, be it that they have been revoked since."""
+        return self.filter(state__in=states.PUBLISHED)
 
     def issued(self) -> Self:
         return self.filter(state=Decree.State.ISSUED)
@@ -151,7 +154,7 @@ class Decree(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number or "Rancangan keputusan"
+        return self.number or ("Rancangan perubahan" if self.amends_id else "Rancangan keputusan")
 
     @property
     def is_draft(self) -> bool:
@@ -435,8 +438,8 @@ class DecreeFreezing(Job):
 
 
 class DecreeRevocation(Job):
-    """Revoking an issued decree: by which document and why. `cursor` counts the people of the decree
-    and of its amendments who have left; those whose months had begun keep them."""
+    """Revoking an issued decree: by which document and why. `cursor` counts the people of the
+    decree and of its amendments who have left; those whose months had begun keep them."""
 
     TASK = "enrollment.decrees.tasks.revoke"
 

@@ -9,7 +9,7 @@ from typing import TypedDict
 
 from django.urls import reverse
 
-from enrollment.decrees import actions, selection
+from enrollment.decrees import actions, amending, selection
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeStep
 from enrollment.decrees.rules import NUMBERED, legal_basis_of
 from enrollment.formats import angka
@@ -117,7 +117,9 @@ def readiness_of(decree: Decree) -> Readiness:
     return Readiness(
         lacks=lacks,
         unnumbered=[_lack(decree, field, text) for field, text in missing if field in NUMBERED],
-        stale=difference.gone + difference.changed,
+        stale=difference.gone
+        + difference.changed
+        + (amending.stale(decree) if decree.is_amendment else 0),
         new=difference.new,
         paid=selection.paid_already(decree).count(),
         outside_agreement=decree.programme.outside_agreement,

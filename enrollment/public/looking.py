@@ -1,4 +1,4 @@
-"""What anybody may know of a decree: asked of the database, which tells nothing else to a stranger."""
+"""What anybody may know of a decree: the database tells nothing else to a stranger."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on which anybody checks a decree: nobody logs in, and it needs neither cookie nor script."""
+"""The page on which anybody checks a decree, without logging in, cookies or scripts."""
 
 import re
 from functools import wraps

@@ -1,4 +1,4 @@
-"""The public page in a browser, as a stranger sees it: a file is compared there and sent nowhere."""
+"""The public page in a browser, as a stranger sees it: a file is compared and sent nowhere."""
 
 import os
 

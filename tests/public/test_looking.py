@@ -108,7 +108,7 @@ class TestIssued:
 
 
 class TestNotIssued:
-    """A code on a list that is not issued is told apart in nothing from one that was never given."""
+    """A code of a list that is not issued is answered as one that was never given."""
 
     def never_given(self):
         return "A" * rules.LENGTH

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from enrollment.coverage.rules import in_words, months_of
@@ -85,19 +84,18 @@ class Layout:
         """The kecamatan in the order of the list. ValueError when the rows of one are not
         together, because its sum would then be wrong."""
         done: set[str] = set()
-        for district, people in groupby(rows, key=attrgetter("district")):
-            if district in done:
+        for title, people in groupby(rows, key=self.header.group):
+            if title in done:
                 raise ValueError("The rows of a kecamatan must come together.")
-            done.add(district)
-            yield self._group(district, people)
+            done.add(title)
+            yield self._group(title, people)
 
-    def _group(self, district: str, people: Iterable[Row]) -> Group:
+    def _group(self, title: str, people: Iterable[Row]) -> Group:
         cells, cost = [], 0
         for row in people:
             cells.append(self.cells(row))
             cost += row.cost
-        title = shown(f"{self.header.district_word} {district}".upper())
-        return Group(title, cells, len(cells), cost)
+        return Group(shown(title), cells, len(cells), cost)
 
     def cells(self, row: Row) -> list[Any]:
         """The cells of a person; a word that is wider than its column may be broken."""
@@ -165,7 +163,7 @@ class Layout:
                 ["TENTANG", shown(header.title.upper())],
             ],
             "title": [
-                "DAFTAR PENERIMA BANTUAN IURAN JAMINAN SOSIAL KETENAGAKERJAAN",
+                header.heading,
                 shown(header.programme.upper()),
             ],
             "cover": shown(f"Masa perlindungan {months} ({header.months} bulan){price}"),
@@ -175,11 +173,13 @@ class Layout:
     def end(self, people: int, cost: int) -> dict[str, Any]:
         """What closes the annex: the sums in figures and in words, and who signs."""
         header, slots = self.header, self.slots
+        sums = header.closing(people, cost)
+        _, people, cost = sums[-1]
         return {
-            "total": {
-                "words": f"JUMLAH SELURUHNYA: {angka(people)} orang",
-                "amount": angka(cost),
-            },
+            "totals": [
+                {"words": f"{words}: {angka(count)} orang", "amount": angka(amount)}
+                for words, count, amount in sums
+            ],
             "words": f"Terbilang: {in_letters(people)} orang; {in_letters(cost)} rupiah.",
             "signature": {
                 "place": [

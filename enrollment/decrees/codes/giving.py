@@ -18,7 +18,7 @@ PLACE = "k"
 
 
 def give_code(decree: UUID, regency: str) -> str:
-    """A new code for a list; the database refuses one that was ever given, then another is tried."""
+    """A new code for a list. The database refuses one that was ever given; another follows."""
     while True:
         try:
             with transaction.atomic():
