@@ -33,6 +33,7 @@ urlpatterns = [
     path("usulan/", include("enrollment.desk.urls")),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("keputusan/", include("enrollment.decrees.signing.urls")),
+    path("keputusan/", include("enrollment.decrees.amendments.urls")),
     path("", include("enrollment.dossiers.urls")),
     path("", include("enrollment.public.urls")),
     path("pengaturan/", navigation.settings_page, name="settings"),

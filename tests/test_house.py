@@ -63,6 +63,7 @@ ROOMS = [
     "enrollment.decrees",
     "enrollment.decrees.annexes",  # set as PDF
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
+    "enrollment.decrees.amendments",  # what changes an issued decree; the list in force
     "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts

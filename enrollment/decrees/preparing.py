@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.urls import reverse
 
@@ -189,3 +189,18 @@ def refusal_of(decree: Decree) -> str:
     latest = [getattr(decree, relation).first() for relation, *_ in WORKS]
     last = max(filter(None, latest), key=lambda job: job.created_at, default=None)
     return last.message if last and last.refused else ""
+
+
+def amendments_of(decree: Decree) -> dict[str, Any]:
+    """What the page of a decree says of its amendments; of an amendment, what it changes."""
+    if not (decree.is_published or decree.is_amendment):
+        return {}
+    later = [one for one in amending.chain_of(decree) if one.ordinal > decree.ordinal]
+    values: dict[str, Any] = {"later": later, "amends": decree.amends}
+    if decree.is_amendment:
+        balance = amending.balance_of(decree)
+        sums = {"before": balance["before"], "out": balance["out"], "coming": balance["coming"],
+                "after": balance["after"]}  # fmt: skip
+        values["counts"] = {name: f"{angka(people)} orang" for name, (people, _) in sums.items()}
+        values["counts"]["corrected"] = f"{angka(balance['corrected'])} orang"
+    return {"chain": values}

@@ -121,6 +121,7 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
         "refusal": preparing.refusal_of(decree) if may_make and not work else "",
         **_where(request, decree),
+        **preparing.amendments_of(decree),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,
@@ -385,7 +386,7 @@ def _download(request, pk, verb, version):
 def _fetch(request, pk, *, may):
     return fetch(
         request,
-        Decree.objects.select_related("programme", "signatory"),
+        Decree.objects.select_related("programme", "signatory", "amends"),
         may=may,
         pk=pk,
     )
