@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from enrollment.decrees.letters import urls as letters
 from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
 from enrollment.proposals.papers import urls as papers
@@ -34,8 +35,10 @@ urlpatterns = [
     path("keputusan/", include("enrollment.decrees.urls")),
     path("keputusan/", include("enrollment.decrees.signing.urls")),
     path("keputusan/", include("enrollment.decrees.amendments.urls")),
+    path("keputusan/", include("enrollment.decrees.revoking.urls")),
     path("", include("enrollment.dossiers.urls")),
     path("", include("enrollment.public.urls")),
+    path("keputusan/", include("enrollment.public.publishing.urls")),
     path("pengaturan/", navigation.settings_page, name="settings"),
     path("pengaturan/", include("villages.settings.urls")),
     path("pengaturan/", include("enrollment.decrees.signatories.urls")),
@@ -50,6 +53,7 @@ urlpatterns = [
                 *programmes.settings,
                 *schedules.settings,
                 *desk.settings,
+                *letters.settings,
                 *renewals.settings,
                 *workers.settings,
             ]

@@ -60,10 +60,13 @@ ROOMS = [
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees.signatories",  # who signs, from when until when
     "enrollment.decrees.codes",  # by which anybody looks a list up
+    "enrollment.decrees.arrangement",  # columns, groups and words of the annex
     "enrollment.decrees",
     "enrollment.decrees.annexes",  # set as PDF
+    "enrollment.decrees.letters",  # the letter as a Word file
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
     "enrollment.decrees.amendments",  # what changes an issued decree; the list in force
+    "enrollment.decrees.revoking",  # its people leave
     "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
@@ -77,6 +80,7 @@ ROOMS = [
     "enrollment.counts",
     "enrollment.retention",
     "enrollment.public",  # what anybody may see
+    "enrollment.public.publishing",  # the JDIH package, counts without a person
     *("enrollment.models", "enrollment.admin", "enrollment.apps"),  # gather those of all rooms
     "enrollment.demo",
     "enrollment.management",  # commands

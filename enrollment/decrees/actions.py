@@ -14,7 +14,7 @@ from django.db.models import F, Max, QuerySet, Sum
 
 from enrollment.coverage.models import Cover, CoverSource
 from enrollment.decrees import amending, selection
-from enrollment.decrees.header import header_of
+from enrollment.decrees.header import coded, header_of
 from enrollment.decrees.models import (
     Decree,
     DecreeAnnex,
@@ -194,6 +194,7 @@ def discard(decree: Decree, *, by: Office) -> None:
 def give_to_review(decree: Decree, *, by: Office) -> None:
     """Hand a draft to the legal office; Refusal where its title or legal basis is missing."""
     access.permit(by, "decree.make")
+    schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = _held_draft(decree)
     _refuse_lacking(held, but=NUMBERED)
     move(held, State.REVIEW, by=by)
@@ -211,7 +212,7 @@ def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | N
     _forget_attempts(held)
     _drop_annexes(held)
     held.signatory = signatory
-    held.header = header_of(held, MARKS[marking])
+    held.header = coded(held, header_of(held, MARKS[marking]))
     held.people, held.total = held.entries.count(), _total(held)
     move(held, State.FREEZING, by=by)
     enqueue(
@@ -309,7 +310,7 @@ def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
     else:
         _refuse_no_draft(held)
         _refuse_unless_ready(held)
-        held.header = header_of(held)
+        held.header = coded(held, header_of(held))
         held.people, held.total = held.entries.count(), _total(held)
         held.sha256 = ""
     held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt

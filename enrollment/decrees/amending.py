@@ -17,6 +17,7 @@ from enrollment.decrees.models import Decree, DecreeChange, DecreeEntry
 from enrollment.decrees.numbering import Numbering
 from enrollment.decrees.rules import Balance
 from enrollment.jobs import planning
+from villages import scope
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,11 +143,13 @@ def in_force(decrees: list[Decree]) -> QuerySet[DecreeEntry]:
 
 
 def numbering(decrees: list[Decree]) -> Numbering:
-    """The running numbers over the list that these decrees make together."""
+    """The running numbers over the list that these decrees make together. Those who have gone out
+    are counted wherever they live, also for an office that sees a part of the list: of them it
+    takes the positions alone."""
     out = DecreeChange.objects.filter(decree__in=decrees, kind=Kind.OUT)
-    return Numbering.of(
-        ((one.pk, one.people) for one in decrees), out.values_list("row__decree", "row__position")
-    )
+    with scope.whole_country("running_numbers"):
+        gone = list(out.values_list("row__decree", "row__position"))
+    return Numbering.of(((one.pk, one.people) for one in decrees), gone)
 
 
 def correct(rows: Iterable[DecreeEntry], decrees: list[Decree]) -> None:
@@ -159,7 +162,10 @@ def correct(rows: Iterable[DecreeEntry], decrees: list[Decree]) -> None:
 
 
 def balance_of(amendment: Decree) -> Balance:
-    """People and rupiah before an amendment, of those who go and come, and after it."""
+    """People and rupiah before an amendment, of those who go and come, and after it: as it was
+    frozen, or of a draft as it is now."""
+    if not amendment.is_draft and (kept := amendment.header.get("balance")):
+        return kept
     earlier = in_force(before(amendment)).aggregate(people=Count("pk"), cost=Sum("cost", default=0))
     changes = amendment.changes.all()
     gone = changes.filter(kind=Kind.OUT).aggregate(people=Count("pk"), cost=Sum("cost", default=0))

@@ -7,8 +7,8 @@ NIK would give the whole NIK away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from tempfile import TemporaryFile
@@ -19,6 +19,14 @@ from openpyxl.utils import get_column_letter
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
+from enrollment.decrees.arrangement.rules import (
+    HEADLINE,
+    OWN,
+    Arrangement,
+    Grouping,
+    KeptArrangement,
+    Sums,
+)
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.rules import AnnexRow, Balance
 from enrollment.decrees.signatories.rules import in_capitals
@@ -75,22 +83,19 @@ class AnnexHeader:
     address: str = ""
     balance: Balance | None = None
     """Of an amendment: people and rupiah before and after it."""
+    arrangement: Arrangement = OWN
 
     @property
-    def heading(self) -> str:
-        of_what = "DAFTAR PENERIMA BANTUAN IURAN JAMINAN SOSIAL KETENAGAKERJAAN"
-        return f"PERUBAHAN {of_what}" if self.balance else of_what
-
-    def group(self, row: AnnexRow | DecreeEntry) -> str:
-        """The title above the rows of a kecamatan, in an amendment of one of its lists."""
-        district = f"{self.district_word} {row.district}"
-        section = getattr(row, "section", "")
-        return (f"{section} – {district}" if section else district).upper()
+    def headline(self) -> str:
+        """The title above the table."""
+        words = self.arrangement.headline or HEADLINE
+        return f"PERUBAHAN {words}" if self.balance else words
 
     def closing(self, people: int, cost: int) -> list[tuple[str, int, int]]:
         """The sums below the table: words, people, rupiah. `people` and `cost`: of all rows."""
         if self.balance is None:
-            return [("JUMLAH SELURUHNYA", people, cost)]
+            none = self.arrangement.sums == Sums.NONE
+            return [] if none else [("JUMLAH SELURUHNYA", people, cost)]
         lines = {"before": "SEMULA", "out": "KELUAR", "coming": "MASUK", "after": "MENJADI"}
         sums: Any = self.balance
         return [(words, *sums[name]) for name, words in lines.items()]
@@ -126,6 +131,25 @@ def signed_by(name: str) -> str:
     return f"{' '.join(words)}{comma}{degrees}"
 
 
+class RegencyWords(TypedDict):
+    """What the letter of a decree says of the regency."""
+
+    government: str
+    """`Kabupaten Trenggalek`"""
+    province: str
+    office: str
+    village_head: str
+
+
+class LetterWords(RegencyWords):
+    """What only the letter of a decree says, as it was when the list was frozen."""
+
+    fund: str
+    fund_key: str
+    components: list[str]
+    year: int
+
+
 class KeptHeader(TypedDict):
     """An AnnexHeader as the decree stores it: dates are text."""
 
@@ -152,6 +176,8 @@ class KeptHeader(TypedDict):
     code: NotRequired[str]
     address: NotRequired[str]
     balance: NotRequired[Balance]
+    letter: NotRequired[LetterWords]
+    arrangement: NotRequired[KeptArrangement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,27 +188,61 @@ class Column:
     width: float
     style: str
     value: Callable[[AnnexRow | DecreeEntry], str | int]
-    published: bool = True
+
+
+USUAL = (
+    "name", "nik_kk", "birth", "sex", "address", "village", "occupation", "months", "premium",
+    "cost",
+)  # fmt: skip
+"""The columns of a workbook, unless a regency has chosen its own."""
 
 
 def _columns(header: AnnexHeader, masked: bool) -> list[Column]:
-    every = (
-        Column("No.", 8.5, paper.CENTRED, lambda row: row.position),
-        Column("Nama", 26, paper.TEXT, lambda row: row.name),
-        Column("NIK", 24, paper.CENTRED, lambda row: mask(row.nik) if masked else row.nik),
-        Column("Nomor KK", 24, paper.CENTRED, lambda row: row.kk, published=False),
-        Column("Tempat Lahir", 16, paper.TEXT, lambda row: row.birth_place, published=False),
-        Column("Tanggal Lahir", 15, paper.CENTRED, _birth_date, published=False),
-        Column("L/P", 6, paper.CENTRED, lambda row: row.sex),
-        Column("Alamat", 28, paper.TEXT, lambda row: row.address, published=False),
-        Column("RT/RW", 13, paper.CENTRED, _neighbourhood, published=False),
-        Column(header.village_word.title(), 19, paper.TEXT, lambda row: row.village),
-        Column("Pekerjaan", 19, paper.TEXT, lambda row: row.occupation),
-        Column("Bulan", 9, paper.CENTRED, lambda row: row.months),
-        _premiums(header),
-        Column("Jumlah (Rp)", 20, paper.MONEY, lambda row: row.cost),
-    )
-    return [column for column in every if column.published or not masked]
+    """A column of two values is two columns here, so that they can be sorted."""
+    chosen = [
+        (key, column)
+        for key in header.arrangement.keys(USUAL, masked=masked)
+        for column in _of_key(header, masked)[key]
+    ]
+    titles = dict(header.arrangement.titles)
+    named = [
+        replace(column, heading=titles[key]) if key in titles and key not in _IN_PARTS else column
+        for key, column in chosen
+    ]
+    return [Column("No.", 8.5, paper.CENTRED, lambda row: row.position), *named]
+
+
+_IN_PARTS = ("nik_kk", "birth", "address", "address_village")
+
+
+def _of_key(header: AnnexHeader, masked: bool) -> dict[str, list[Column]]:
+    """Key of a column → the columns that it is in a workbook."""
+    nik = Column("NIK", 24, paper.CENTRED, lambda row: mask(row.nik) if masked else row.nik)
+    kk = Column("Nomor KK", 24, paper.CENTRED, lambda row: row.kk)
+    address = [
+        Column("Alamat", 28, paper.TEXT, lambda row: row.address),
+        Column("RT/RW", 13, paper.CENTRED, _neighbourhood),
+    ]
+    village = Column(header.village_word.title(), 19, paper.TEXT, lambda row: row.village)
+    return {
+        "name": [Column("Nama", 26, paper.TEXT, lambda row: row.name)],
+        "nik_kk": [nik, kk],
+        "nik": [nik],
+        "kk": [kk],
+        "birth": [
+            Column("Tempat Lahir", 16, paper.TEXT, lambda row: row.birth_place),
+            Column("Tanggal Lahir", 15, paper.CENTRED, _birth_date),
+        ],
+        "sex": [Column("L/P", 6, paper.CENTRED, lambda row: row.sex)],
+        "address": address,
+        "address_village": [*address, village],
+        "village": [village],
+        "district": [Column(header.district_word, 19, paper.TEXT, lambda row: row.district)],
+        "occupation": [Column("Pekerjaan", 19, paper.TEXT, lambda row: row.occupation)],
+        "months": [Column("Bulan", 9, paper.CENTRED, lambda row: row.months)],
+        "premium": [_premiums(header)],
+        "cost": [Column("Jumlah (Rp)", 20, paper.MONEY, lambda row: row.cost)],
+    }
 
 
 def _premiums(header: AnnexHeader) -> Column:
@@ -245,20 +305,23 @@ class _Annex:
             paper.check_by(self.sheet, f"Kode {in_halves(header.code)} {header.address}")
         self.rows = Rows(self.sheet, file)
         self.last = len(columns)
+        self.money_last = header.arrangement.keys(USUAL)[-1] == "cost"
         self.right = self.last * 3 // 5 + 1
         self.merged: list[str] = []
 
     def heading(self, masked: bool) -> None:
         header, right = self.header, self.right
-        self.line("LAMPIRAN", right)
+        self.line(header.arrangement.annex, right)
         self.line(f"KEPUTUSAN {header.signer}", right)
         self.labelled("NOMOR", header.number)
         self.labelled("TANGGAL", header.long_day)
         self.labelled("TENTANG", header.title.upper())
         self.blank()
-        self.line(header.heading, 1, paper.HEADLINE)
+        self.line(header.headline, 1, paper.HEADLINE)
         self.line(header.programme.upper(), 1, paper.HEADLINE)
         self.line(self.cover(), 1, paper.HEADLINE)
+        if header.arrangement.opening:
+            self.line(header.arrangement.opening, 1)
         self.line("Dasar hukum:", 1)
         for number, basis in enumerate(header.legal_basis, 1):
             self.line(f"{number}. {basis}", 1)
@@ -275,29 +338,32 @@ class _Annex:
     def table(self, rows: Iterable[AnnexRow | DecreeEntry]) -> None:
         self.append([self.cell(column.heading, paper.HEAD) for column in self.columns])
         self.sheet.print_title_rows = f"{self.rows.count}:{self.rows.count}"
-        done: set[str] = set()
         people, money = 0, 0
-        for name, group in groupby(rows, key=self.header.group):
-            if name in done:
-                raise ValueError("The rows of a kecamatan must come together.")
-            done.add(name)
-            count, total = self.district(name, group)
+        for title, group in grouped(rows, self.header):
+            count, total = self.group(title, group)
             people, money = people + count, money + total
         for words, count, total in self.header.closing(people, money):
             self.sum_line(words, count, total)
 
-    def district(self, name: str, rows: Iterable[AnnexRow | DecreeEntry]) -> tuple[int, int]:
-        """The rows of one kecamatan with their heading and sum; returns people and rupiah."""
-        self.line(name, 1, paper.GROUP)
+    def group(self, title: str, rows: Iterable[AnnexRow | DecreeEntry]) -> tuple[int, int]:
+        """The rows of one group with their heading and sum; returns people and rupiah."""
+        if title:
+            self.line(title, 1, paper.GROUP)
         people, money = 0, 0
         for row in rows:
             self.append([self.cell(column.value(row), column.style) for column in self.columns])
             people, money = people + 1, money + row.cost
-        self.sum_line(f"JUMLAH {name}", people, money)
+        if title and self.header.arrangement.sums == Sums.EACH:
+            self.sum_line(f"JUMLAH {title}", people, money)
         return people, money
 
     def sum_line(self, words: str, people: int, money: int) -> None:
-        label = self.cell(f"{words}: {angka(people)} orang", paper.GROUP)
+        """The amount under its column where that is the last; else it stands among the words."""
+        words = f"{words}: {angka(people)} orang"
+        if not self.money_last:
+            self.line(f"{words}, {rupiah(money)}", 1, paper.GROUP)
+            return
+        label = self.cell(words, paper.GROUP)
         cells = [label, *self.filling(self.last - 2), self.cell(money, paper.SUM)]
         self.append(cells, 1, self.last - 1)
 
@@ -315,7 +381,15 @@ class _Annex:
         )
         block = (paper.SIGNATURE, "\n".join(plain(line) for line in lines), "")
         self.blank()
-        self.append([*[None] * (self.right - 1), block], self.right)
+        if second := second_signer(header):
+            before = len(header.signature_lines) + 2 - len(second.titles)
+            above = [*[""] * before, *second.titles, *[""] * 4, second.name, *second.under]
+            beside = (paper.SIGNATURE, "\n".join(plain(line) for line in above), "")
+            gap: list[Cell | None] = [None] * (self.right - 2)
+            self.append([beside, *gap, block], self.right)
+            self.merge(1, self.right - 1)
+        else:
+            self.append([*[None] * (self.right - 1), block], self.right)
 
     def line(self, words: str, start: int, style: str = paper.LINE) -> None:
         """Words from column `start` to the last one; framed when the style belongs to the table."""
@@ -364,6 +438,58 @@ class _Annex:
         self.merged.append("{1}{0}:{2}{0}".format(self.rows.count, *letters))
         # Kept in the order of the sheet: openpyxl uses a set, whose order may differ between runs.
         self.sheet.merged_cells = self.merged
+
+
+def grouped(
+    rows: Iterable[AnnexRow | DecreeEntry], header: AnnexHeader
+) -> Iterator[tuple[str, Iterator[AnnexRow | DecreeEntry]]]:
+    """The groups of a list in its order, each with its title; one without a title where it has no
+    groups. ValueError when the rows of one are not together: its sum would then be wrong."""
+    fields = FIELDS[Grouping(header.arrangement.grouping)]
+    if not fields and header.balance is None:
+        yield "", iter(rows)
+        return
+
+    def key(row: AnnexRow | DecreeEntry) -> tuple[str, ...]:
+        return (getattr(row, "section", ""), *(getattr(row, field) for field in fields))
+
+    done: set[str] = set()
+    for (section, *places), people in groupby(rows, key=key):
+        title = _title(section, places, header)
+        if title in done:
+            raise ValueError("The rows of a kecamatan or village must come together.")
+        done.add(title)
+        yield title, people
+
+
+FIELDS = {
+    Grouping.NONE: (), Grouping.DISTRICT: ("district",), Grouping.VILLAGE: ("district", "village"),
+}  # fmt: skip
+"""What the rows of a group have in common; those of an amendment also its list."""
+
+
+def _title(section: str, places: list[str], header: AnnexHeader) -> str:
+    words = (header.district_word, header.village_word)
+    inside = ", ".join(f"{word} {place}" for word, place in zip(words, places, strict=False))
+    return " – ".join(filter(None, [section, inside])).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSigner:
+    """Who signs beside the head."""
+
+    titles: list[str]
+    name: str
+    under: list[str]
+
+
+def second_signer(header: AnnexHeader) -> SecondSigner | None:
+    """Whoever signs at the left, where the regency has somebody sign there."""
+    look = header.arrangement
+    if not look.second_title:
+        return None
+    under = [f"NIP {look.second_nip}"] if look.second_nip else []
+    return SecondSigner([f"{in_capitals(look.second_title)},"], signed_by(look.second_name), under)
 
 
 def _long_date(day: date) -> str:

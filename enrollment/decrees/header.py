@@ -10,20 +10,25 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from enrollment.decrees import amending, selection
-from enrollment.decrees.annex import AnnexHeader, KeptHeader
+from enrollment.decrees.annex import AnnexHeader, KeptHeader, LetterWords, RegencyWords
+from enrollment.decrees.arrangement.models import AnnexArrangement
+from enrollment.decrees.arrangement.rules import Arrangement
 from enrollment.decrees.codes.giving import address_of, give_code
 from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
+from enrollment.programmes.models import Component
+from villages import areas
 from villages.models import Area, Regency
 from villages.refusals import Refusal
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import Decree
+    from enrollment.programmes.models import PremiumSubsidy
 
 
 def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
     """The header of a decree about to be issued, as JSON values; with `marks`, of one about to be
-    frozen: they stand where number and date are not known yet. Each list gets a code of its own."""
+    frozen: they stand where number and date are not known yet."""
     profile = Regency.objects.select_related("area").of(decree.regency_id)
     if profile is None:
         raise Refusal("Profil kabupaten belum diisi: lengkapi di Pengaturan, lalu terbitkan.")
@@ -47,9 +52,10 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
         "first_month": first_month.isoformat(),
         "months": len(months.in_order(programme, first_month)),
         "premium": programme.premium,
+        "letter": letter_words(programme, profile),
     }
-    header["code"] = give_code(decree.pk, decree.regency_id)
-    header["address"] = address_of(header["code"])
+    if arrangement := AnnexArrangement.objects.kept(decree.regency_id):
+        header["arrangement"] = arrangement
     if decree.is_amendment:
         header["balance"] = amending.balance_of(decree)
     if marks and not decree.date:
@@ -62,19 +68,52 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
     return header
 
 
-def annex_header(decree: Decree) -> AnnexHeader:
-    """The frozen header of a decree, as the annex takes it. Once it is issued, with the number, the
-    date and the signatory that came back with the signed file."""
-    kept = decree.header
+def letter_words(programme: PremiumSubsidy, profile: Regency) -> LetterWords:
+    """What only the letter of a decree says, as it is now."""
+    return {
+        **regency_words(profile),
+        "fund": programme.fund.called(profile.village_word),
+        "fund_key": programme.fund_id,
+        "components": [Component(key).label for key in programme.components],
+        "year": programme.year,
+    }
+
+
+def regency_words(profile: Regency) -> RegencyWords:
+    """What the letter says of the regency."""
+    area = profile.area
+    province = Area.objects.filter(pk=areas.at_level(area.pk, areas.PROVINCE)).first()
+    return {
+        "government": area.name,
+        "province": province.name if province else "",
+        "office": profile.labour_office,
+        "village_head": profile.village_head_word,
+    }
+
+
+def coded(decree: Decree, header: KeptHeader) -> KeptHeader:
+    """The header with a new code, by which anybody looks the decree up once it is issued."""
+    code = give_code(decree.pk, decree.regency_id)
+    return {**header, "code": code, "address": address_of(code)}
+
+
+def annex_header(
+    decree: Decree, kept: KeptHeader | None = None, *, signed: bool | None = None
+) -> AnnexHeader:
+    """The frozen header of a decree, as the annex takes it, or of a draft `kept` as it would be
+    frozen now. Once it is issued (or `signed`, as it came back), with the number, the date and the
+    signatory that the signed file has."""
+    kept = kept or decree.header
     values: dict[str, Any] = {
-        **kept,
+        **{name: value for name, value in kept.items() if name != "letter"},
         "day": _day(kept["day"]),
         "first_month": date.fromisoformat(kept["first_month"]),
         "legal_basis": tuple(kept["legal_basis"]),
         "frozen_on": _day(kept.get("frozen_on", "")),
         "signed_as": tuple(kept.get("signed_as", ())),
+        "arrangement": Arrangement.of(kept.get("arrangement")),
     }
-    if decree.is_published:
+    if decree.is_published if signed is None else signed:
         values["number"], values["day"] = decree.number, decree.date
         if signatory := decree.signatory:
             lines = signatory.lines(kept["head_title"], kept["regency"])

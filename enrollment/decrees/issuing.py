@@ -68,13 +68,7 @@ WHERE e.id = ANY(%(entries)s)
 """
 _PROTECT_WHO_IS_THERE = f"{_PROTECT} AND NOT e.gone"
 _MARK_WHO_IS_NOT_PAID = """
-SELECT mark_gone(ARRAY(
-    SELECT e.worker_id FROM enrollment_decreeentry r JOIN enrollment_entry e ON e.id = r.entry_id
-    WHERE r.decree_id = %(decree)s AND NOT EXISTS (
-        SELECT FROM enrollment_cover c
-        WHERE c.worker_id = e.worker_id AND c.source_id = %(source)s
-    )
-))
+SELECT mark_gone(ARRAY(SELECT worker_id FROM rows_not_paid() WHERE decree_id = %s))
 """
 
 
@@ -152,9 +146,7 @@ def _seal(job: DecreeIssue) -> None:
 def _mark_who_is_not_paid(decree: Decree) -> None:
     """Of those who came back while the list was being issued, after their turn had come."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _MARK_WHO_IS_NOT_PAID, {"decree": decree.pk, "source": decree.cover_source_id}
-        )
+        cursor.execute(_MARK_WHO_IS_NOT_PAID, [decree.pk])
 
 
 def order_annex(decree: Decree, version: str, *, by: Office) -> None:

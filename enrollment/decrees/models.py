@@ -209,6 +209,11 @@ class Decree(models.Model):
         return states.STANDINGS[states.State(self.state)]
 
     @property
+    def revocations(self) -> DecreeJobQuerySet[DecreeRevocation]:
+        """The revocation, if there is one, as the other jobs of a decree are reached."""
+        return DecreeRevocation.objects.filter(decree=self)
+
+    @property
     def months(self) -> Period:
         """The period `(first, after)` whose premium the decree grants."""
         return period(self.programme.first_month, self.programme.months)
@@ -441,7 +446,9 @@ class DecreeRevocation(Job):
     """Revoking an issued decree: by which document and why. `cursor` counts the people of the
     decree and of its amendments who have left; those whose months had begun keep them."""
 
-    TASK = "enrollment.decrees.tasks.revoke"
+    TASK = "enrollment.decrees.revoking.tasks.revoke"
+    may_go_on = True
+    """It carries out what has been decided: half a decree is not revoked."""
 
     decree = models.OneToOneField(Decree, on_delete=models.PROTECT, related_name="revocation")
     number = models.CharField("nomor keputusan pencabutan", max_length=100)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from enrollment.decrees.models import Decree, DecreeStep
 from enrollment.decrees.states import MOVES, State
+from enrollment.schedules.actions import FROZEN
 from villages.models import Office
 from villages.refusals import Refusal, translating
 
@@ -24,6 +25,7 @@ SENTENCES = {
     "decree_step_is_next": MOVED_MEANWHILE,
     "decree_moves_by_step": MOVED_MEANWHILE,
     "decree_differs_with_reason": DIFFERS,
+    **FROZEN,
 }
 MOST_REASON = 1000
 

@@ -16,6 +16,8 @@ from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.jobs.models import Job
 from enrollment.programmes.models import LegalBasis, PremiumSubsidy
+from enrollment.schedules import actions as schedules
+from enrollment.schedules.rules import Move
 from villages.models import Regency
 
 
@@ -158,6 +160,12 @@ class Work:
     may_stop: bool
 
 
+def rests(decree: Decree) -> str:
+    """Until when decrees rest, and why; empty where they do not, or none of its steps is left."""
+    open_still = decree.is_draft or decree.is_frozen
+    return schedules.rests(decree.regency_id, Move.ISSUE) if open_still else ""
+
+
 WORKS: list[tuple[str, str, str, bool]] = [
     (
         "draftings", "Menyusun daftar",
@@ -171,6 +179,10 @@ WORKS: list[tuple[str, str, str, bool]] = [
         "issues", "Menerbitkan keputusan",
         "Daftarnya sudah dibekukan. Bulan iuran setiap orang dicatat, lalu daftarnya disegel.",
         False,
+    ),
+    (
+        "revocations", "Mencabut keputusan",
+        "Orang-orangnya keluar satu per satu. Bulan yang sudah berjalan tetap dibayar.", False,
     ),
 ]  # fmt: skip
 """Relation of the decree → title, what it does, whether it can be stopped."""
@@ -196,7 +208,11 @@ def amendments_of(decree: Decree) -> dict[str, Any]:
     if not (decree.is_published or decree.is_amendment):
         return {}
     later = [one for one in amending.chain_of(decree) if one.ordinal > decree.ordinal]
-    values: dict[str, Any] = {"later": later, "amends": decree.amends}
+    first = decree.amends or decree
+    revocation = getattr(first, "revocation", None)
+    values: dict[str, Any] = {
+        "later": later, "amends": decree.amends, "first": first.pk, "revocation": revocation,
+    }  # fmt: skip
     if decree.is_amendment:
         balance = amending.balance_of(decree)
         sums = {"before": balance["before"], "out": balance["out"], "coming": balance["coming"],

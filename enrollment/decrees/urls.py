@@ -4,6 +4,7 @@ from django.urls import path
 
 from enrollment.decrees import views
 from enrollment.decrees.annexes.urls import urlpatterns as pdfs
+from enrollment.decrees.letters.urls import urlpatterns as letters
 
 urlpatterns = [
     path("", views.decree_list, name="decree_list"),
@@ -26,4 +27,5 @@ urlpatterns = [
     path("<uuid:pk>/lampiran/lengkap.xlsx", views.annex_full, name="annex_full"),
     path("<uuid:pk>/lampiran/untuk-diumumkan.xlsx", views.annex_masked, name="annex_masked"),
     *pdfs,
+    *letters,
 ]

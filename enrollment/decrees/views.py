@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment import listing
 from enrollment.decrees import actions, preparing, selection, states
+from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.forms import DecreeForm, FreezeForm, NamedForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
@@ -120,8 +121,11 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "may_make": may_make,
         "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
         "refusal": preparing.refusal_of(decree) if may_make and not work else "",
+        "rests": preparing.rests(decree) if may_make else "",
         **_where(request, decree),
         **preparing.amendments_of(decree),
+        "may_publish": allowed(request.office, "annex.full"),
+        "code": in_halves(decree.header.get("code", "")),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,

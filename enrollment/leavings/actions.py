@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from enrollment.coverage.models import Cover
@@ -62,6 +62,7 @@ SENTENCES = {
     **steps.SENTENCES,
     "entry_in_decree_stays_approved": JUST_DRAFTED,
 }
+_IS_UNPAID = "SELECT EXISTS (SELECT FROM rows_not_paid() WHERE entry_id = %s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +96,19 @@ def outlook(entry: Entry, leaving: Leaving) -> Outlook:
 
 
 def _is_paid_for(entry: Entry) -> bool:
-    """Whether an issued decree pays months of the person. One that was signed before they had gone
-    names them and pays nothing (`decrees.issuing`). The months are where the person is now, which
-    may be out of sight."""
+    """Whether an issued decree pays months of the person."""
     row = decree_row_of(entry)
-    if row is None or not row.decree.is_issued:
-        return False
-    with scope.whole_country("leaving"):
-        covers = Cover.objects.filter(worker=entry.worker_id, source=row.decree.cover_source_id)
-        return covers.exists()
+    return row is not None and row.decree.is_issued and not _is_unpaid(entry)
 
 
 def _is_unpaid(entry: Entry) -> bool:
-    """Whether an issued decree names the person and pays none of their months."""
-    row = decree_row_of(entry)
-    return row is not None and row.decree.is_issued and not _is_paid_for(entry)
+    """Whether an issued decree names the person and pays none of their months: it was signed before
+    they had gone (`decrees.issuing`). The months are where the person is now, which may be out of
+    sight."""
+    with scope.whole_country("leaving"), connection.cursor() as cursor:
+        cursor.execute(_IS_UNPAID, [entry.pk])
+        found: bool = cursor.fetchone()[0]
+    return found
 
 
 def _prices_of(entry: Entry) -> tuple[int, ...]:

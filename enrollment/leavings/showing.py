@@ -21,6 +21,7 @@ from enrollment.proposals.models import Entry, EntryCount, EntryQuerySet
 from enrollment.proposals.overview import Moment, who
 from enrollment.proposals.rules import age_on
 from enrollment.proposals.verbs import State
+from enrollment.schedules import actions as schedules
 from villages.access import allowed
 from villages.models import Office, Regency
 
@@ -159,3 +160,10 @@ def first_guess(entry: Any) -> dict[str, Any]:
     if departures.has_moved(entry):
         return {"reason": Reason.MOVED}
     return {"reason": Reason.NOT_PAID} if entry.gone else {}
+
+
+def rests(leaving: Leaving, office: Office) -> str:
+    """Until when the office's own step with a leaving rests, and why; empty where it does not."""
+    decides = leaving.is_filed and allowed(office, rules.APPROVE.permission)
+    files = leaving.is_prepared and allowed(office, rules.FILE.permission)
+    return schedules.rests(office.area_id, schedules.move_of(office)) if decides or files else ""

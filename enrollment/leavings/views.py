@@ -106,6 +106,7 @@ def leaving_detail(request, public_id):
         "leaving": leaving,
         "entry": entry,
         "means": _means(leaving, entry),
+        "rests": showing.rests(leaving, office),
         "moments": showing.moments(leaving, request.regency),
         "may_file": leaving.is_prepared and own and allowed(office, "leaving.file"),
         "waits_for_head": leaving.is_prepared and own and not allowed(office, "leaving.file"),

@@ -50,6 +50,10 @@ CHANGES = """
 CREATE TRIGGER decree_change_fits BEFORE INSERT OR UPDATE ON enrollment_decreechange
 FOR EACH ROW EXECUTE FUNCTION decree_change_fits()
 """
+REVOKED = """
+CREATE TRIGGER decree_record_stays BEFORE DELETE ON enrollment_decreerevocation
+FOR EACH ROW EXECUTE FUNCTION decree_record_stays()
+"""
 CODES = """
 CREATE TRIGGER decree_code_stays BEFORE UPDATE OR DELETE ON enrollment_decreecode
 FOR EACH ROW EXECUTE FUNCTION decree_code_stays()
@@ -81,7 +85,7 @@ class Migration(migrations.Migration):
     can be revoked."""
 
     dependencies = [
-        ("enrollment", "0051_who_is_not_paid"),
+        ("enrollment", "0053_letters_and_arrangement"),
         ("villages", "0009_history_that_grows"),
     ]
 
@@ -718,6 +722,7 @@ class Migration(migrations.Migration):
         trigger("enrollment_decree", AMENDS),
         Function(SQL / "decree_change_fits.v1.sql"),
         trigger("enrollment_decreechange", CHANGES),
+        trigger("enrollment_decreerevocation", REVOKED),
         *(on_changes(name, *when) for name, when in ROWS.items()),
         Function(SQL / "decree_step_is_next.v3.sql"),
         Function(SQL / "annex_pdf_of_this_list.v2.sql"),

@@ -17,11 +17,16 @@ from villages.models import Office
 from villages.refusals import Refusal, translating
 
 State = PremiumSubsidy.State
+APPROVED = (
+    "Sudah ada orang yang disetujui dengan iuran yang sekarang, jadi dana, segmen, "
+    "program jaminan, dasar upah, dan bulannya tidak dapat diubah. Buat program baru."
+)
 SENTENCES = {
     "subsidy_name_once_a_year": "Sudah ada program dengan nama ini di tahun itu. Beri nama lain.",
     "subsidy_within_ceiling": "Pagu tidak boleh di bawah yang sudah terpakai.",
     "continuation_follows": "Program ini melanjutkan program lain atau dilanjutkan, dan bulannya "
     "tidak boleh bertindihan dengan yang itu. Lepaskan tautan perpanjangannya dahulu.",
+    "months_of_approved_stay": APPROVED,
     "subsidy_ages_in_order": "Batas usia paling tua harus di atas usia paling muda.",
 }
 PRICE = ["segment", "components", "wage", "fund_id", "first_month", "months", "year"]
@@ -90,7 +95,7 @@ def change(programme: PremiumSubsidy, *, occupations: Iterable[Occupation], by: 
         quotas.lock(programme)
         before = PremiumSubsidy.objects.select_for_update(no_key=True).get(pk=programme.pk)
         _respect_approvals(before, programme)
-        if before.committed:  # approved at this price, whatever the tariff says by now
+        if _has_approved(before):  # approved at this price, whatever the tariff says by now
             programme.prices = before.prices
         programme.save(update_fields=KEPT)
         programme.occupations.set(occupations)
@@ -108,11 +113,15 @@ def _respect_approvals(before: PremiumSubsidy, programme: PremiumSubsidy) -> Non
             "usulan lebih dahulu."
         )
     changed = any(getattr(before, name) != getattr(programme, name) for name in PRICE)
-    if before.committed and changed:
-        raise Refusal(
-            "Sudah ada orang yang disetujui dengan iuran yang sekarang, jadi dana, segmen, "
-            "program jaminan, dasar upah, dan bulannya tidak dapat diubah. Buat program baru."
-        )
+    if changed and _has_approved(before):
+        raise Refusal(APPROVED)
+
+
+def _has_approved(programme: PremiumSubsidy) -> bool:
+    """Whether anybody is approved in it, or money is reserved. Whoever is approved may cost
+    nothing, where a discount is whole. People are reached by a related name, since their model is
+    in a later room."""
+    return programme.committed > 0 or programme.entries.filter(state="approved").exists()
 
 
 def open_for_lists(programme: PremiumSubsidy, *, by: Office) -> None:

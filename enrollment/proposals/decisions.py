@@ -126,13 +126,25 @@ def decide(
 
 
 def refuse_out_of_turn(verb: Verb, programme: PremiumSubsidy, chosen: EntryQuerySet) -> None:
-    """OutOfTurn if the verb takes people from the waiting list while others wait before them."""
+    """OutOfTurn if the verb takes people from the waiting list while others wait before them. A
+    village takes its next ones as long as those before them, whom an agency proposes, have a free
+    place too."""
     if verb.name not in (ADMIT.name, REPLACE.name):
         return
     rows = Entry.objects.filter(programme=programme)
-    passed = rows.passed_over(chosen.filter(state=State.WAITING), programme.waiting_order)
-    if passed.exists():
+    waiting = chosen.filter(state=State.WAITING)
+    passed = rows.passed_over(waiting, programme.waiting_order)
+    if passed.exists() and not (verb.name == REPLACE.name and _all_fit(programme, waiting, passed)):
         raise OutOfTurn(passed)
+
+
+def _all_fit(programme: PremiumSubsidy, chosen: EntryQuerySet, passed: EntryQuerySet) -> bool:
+    """Whether the free places of each village suffice for both; they are held from now on."""
+    people = Counter(chosen.values_list("area", flat=True))
+    people.update(passed.values_list("area", flat=True))
+    held = quotas.lock(programme, people)
+    free = ((held[area].left, number) for area, number in people.items())
+    return all(left is None or left >= number for left, number in free)
 
 
 def eligible_of(

@@ -44,6 +44,8 @@ SENTENCES = {
     "dicabut sesudah admin membuang rancangannya.",
     "family_limit_holds": "Dengan yang baru saja disetujui, satu keluarga menjadi lebih banyak "
     "daripada yang diterima program ini. Muat ulang halamannya, lalu pilih lagi.",
+    "months_promised_once": "Di antaranya ada yang bulannya baru saja disetujui di program atau "
+    "tahap lain. Muat ulang halamannya, lalu pilih lagi.",
     "entry_person_once_a_programme": "Di antaranya ada yang baru saja diusulkan lagi dalam program "
     "ini, jadi yang lama tetap ditolak. Muat ulang halamannya, lalu pilih lagi.",
     **FROZEN,

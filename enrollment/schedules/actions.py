@@ -19,11 +19,12 @@ from villages.models import Area, Office, Role
 from villages.permissions import CHECKERS
 from villages.refusals import Refusal
 
-FROZEN = {
-    "steps_rest": "Sedang masa beku: langkah ini berhenti dahulu. Muat ulang halamannya untuk "
-    "melihat sampai kapan.",
-}
-"""The sentence of the trigger behind `refuse_frozen`."""
+FROZEN = dict.fromkeys(
+    ("steps_rest", "decree_rests"),
+    "Sedang masa beku: langkah ini berhenti dahulu. Muat ulang halamannya untuk melihat sampai "
+    "kapan.",
+)
+"""The sentence of the triggers behind `refuse_frozen`, of lists and of decrees."""
 OWN_MOVE = {
     **dict.fromkeys(CHECKERS, Move.CHECK),
     Role.VERIFIER: Move.VERIFY,
@@ -120,12 +121,12 @@ class Situation:
 def situation(programme: PremiumSubsidy, office: Office) -> Situation:
     move, today = move_of(office), timezone.localdate()
     hands_in = move == Move.SUBMIT
-    dates, found = dates_of(programme), frozen_now(office.area_id, move)
+    dates = dates_of(programme)
     more = extended(programme, office.area_id) if hands_in else None
     return Situation(
         due=in_words(dates.due(move, more), today),
         closed=closed(dates, today, more) if hands_in else "",
-        rests=rest_in_words(found, move) if found else "",
+        rests=rests(office.area_id, move),
     )
 
 
@@ -159,11 +160,16 @@ def frozen_now(area_code: str, move: Move) -> Freeze | None:
 
 
 def refuse_frozen(area_code: str, move: Move) -> None:
-    """Refusal while this kind of move rests. A trigger holds the same for steps of lists, in case
-    that a freeze begins in between."""
+    """Refusal while this kind of move rests. Triggers hold the same for steps of lists and of
+    decrees, in case that a freeze begins in between."""
+    if sentence := rests(area_code, move):
+        raise Refusal(sentence)
+
+
+def rests(area_code: str, move: Move) -> str:
+    """Until when this move rests in the regency of an area, and why; empty if it goes on."""
     found = frozen_now(area_code, move)
-    if found:
-        raise Refusal(rest_in_words(found, move))
+    return rest_in_words(found, move) if found else ""
 
 
 def rest_in_words(found: Freeze, move: Move) -> str:

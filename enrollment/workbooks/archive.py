@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO
@@ -57,3 +58,15 @@ def save_frozen(book: Workbook, rows: Rows, out: BinaryIO, day: date) -> None:
         ExcelWriter(book, _FrozenZip(file, day, rows)).save()
         file.seek(0)
         shutil.copyfileobj(file, out)
+
+
+def with_one_date(loose: bytes) -> bytes:
+    """The same zip archive (of a Word file, say) with one date for all its parts, so that what is
+    made again has the same bytes."""
+    out = BytesIO()
+    with ZipFile(BytesIO(loose)) as source, ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            member = ZipInfo(name, (OLDEST, 1, 1, 0, 0, 0))
+            member.compress_type, member.create_system = ZIP_DEFLATED, 3
+            made.writestr(member, source.read(name))
+    return out.getvalue()

@@ -133,7 +133,7 @@ class TestFrozen:
             Regency.objects.update(
                 bupati_name="Bupati Baru", decree_city="Kota Baru", village_word="kampung"
             )
-            PremiumSubsidy.objects.update(name="Program Baru", prices={"": [1]}, months=1)
+            PremiumSubsidy.objects.update(name="Program Baru", prices={"": [1] * 9})
 
     def test_bytes_stay_the_same_after_later_changes(self, printed, monkeypatch):
         before = written(printed)
@@ -260,7 +260,8 @@ class TestCommand:
         [
             ("boni", [], "tidak ditemukan di wilayah boni"),
             ("kartika", [], "tidak memegang jabatan yang boleh"),
-            ("rini", ["--format", "docx"], "Lampiran DOCX belum tersedia"),
+            ("kartika", ["--format", "docx"], "tidak memegang jabatan yang boleh"),
+            ("karim", ["--letter"], "tidak memegang jabatan yang boleh"),
         ],
     )
     def test_refuses(self, by, arguments, sentence, printed, tmp_path):

@@ -55,6 +55,12 @@ def act(action, decree, **values):
         return action(decree, by=rini, **values)
 
 
+def now(job):
+    """A job of a decree as it stands now."""
+    with scope.whole_country("tests"):
+        return type(job).objects.get(pk=job.pk)
+
+
 def written(annex):
     """What stands in a file of the annex."""
     with annex.file.open("rb") as file:
@@ -387,11 +393,11 @@ class TestWhileIssuingRests:
     def frozen(self, draft):
         return signing.freeze(draft)
 
-    def rest(self):
+    def rest(self, move="issue"):
         rini, today = people.office("rini"), timezone.localdate()
         with scope.enter(rini):
             return schedules.freeze(
-                move="issue", first=today, last=today, reason="Pemilihan kepala daerah", by=rini
+                move=move, first=today, last=today, reason="Pemilihan kepala daerah", by=rini
             )
 
     def test_nothing_goes_out_to_be_signed_until_it_is_over(self, frozen):
@@ -409,6 +415,96 @@ class TestWhileIssuingRests:
         assert signing.fresh(frozen).is_returned
         with pytest.raises(Refusal, match="Pemilihan kepala daerah"):
             drafts.issue(signing.fresh(frozen))
+
+    def test_legal_review_waits_too_and_the_draft_is_still_written(self, draft):
+        rini, _ = people.office("rini"), self.rest()
+        with scope.enter(rini):
+            with pytest.raises(Refusal, match="Pemilihan kepala daerah"):
+                actions.give_to_review(draft, by=rini)
+            actions.change(draft, by=rini, title="Judul yang lain")
+            assert actions.refresh(draft, by=rini) == 3
+
+    @pytest.mark.parametrize("to", ["review", "freezing", "issuing"])
+    def test_no_script_takes_a_step_forward(self, draft, to):
+        """The same SQL is taken before the freeze, for another kind of freeze, and after it."""
+        self.script(draft, to)
+        other = self.rest("approve")
+        self.script(draft, to)
+        rests = self.rest()
+        with pytest.raises(IntegrityError, match="Decrees rest in a freeze"):
+            self.script(draft, to)
+        with scope.enter(people.office("rini")):
+            schedules.thaw(rests, by=people.office("rini"))
+        self.script(draft, to)
+        assert other.lifted_at is None
+
+    def test_no_script_gets_round_it_by_another_scope(self, draft):
+        """Whoever enters the smallest scope that may write the step sees the freeze as well."""
+        self.rest()
+        for low, agency in ((people.TRENGGALEK, ""), ("", ""), (people.TRENGGALEK, "dpmd")):
+            with scope.whole_country("tests"), connection.cursor() as cursor:
+                for name, value in (("low", low), ("agency", agency)):
+                    cursor.execute("SELECT set_config(%s, %s, true)", [f"portal.{name}", value])
+                with pytest.raises(IntegrityError, match="Decrees rest"), transaction.atomic():
+                    cursor.execute(*self.sql(draft, "freezing"))
+
+    def script(self, decree, to):
+        """A step written by hand, and taken back."""
+        with (
+            scope.enter(people.office("rini")),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(*self.sql(decree, to))
+            transaction.set_rollback(True)
+
+    def sql(self, decree, to):
+        return (
+            "INSERT INTO enrollment_decreestep (decree_id, regency_id, from_state, to_state,"
+            " reason, office_id, name, at) VALUES (%s, %s, 'draft', %s, '', %s, 'Rini', now())",
+            [decree.pk, decree.regency_id, to, people.office("rini").pk],
+        )
+
+    def test_freezing_that_had_begun_stops_in_words(self, draft):
+        job = signing.begin_to_freeze(draft)
+        rests, rini = self.rest(), people.office("rini")
+        freezing.advance(job.pk)
+        job = now(job)
+        assert (job.state, signing.fresh(draft).state) == ("refused", "draft")
+        assert "Sedang masa beku" in job.message
+        with scope.enter(rini):
+            schedules.thaw(rests, by=rini)
+        assert signing.freeze(draft).state == "ready"
+
+    def test_issuing_that_had_begun_stops_and_pays_for_nobody(self, subsidy):
+        draft = drafts.draft(subsidy)
+        job = drafts.begin(draft)
+        rests, rini = self.rest("all"), people.office("rini")
+        issuing.advance(job.pk)
+        job = now(job)
+        assert (job.state, signing.fresh(draft).state) == ("refused", "draft")
+        assert "Sedang masa beku" in job.message
+        assert covered() == 0
+        with scope.enter(rini):
+            schedules.thaw(rests, by=rini)
+        assert drafts.issue(draft).is_issued
+        assert covered() == 3
+
+    def test_a_signed_list_whose_issuing_had_begun_stays_signed(self, draft):
+        signing.signed(draft)
+        job = drafts.begin(signing.fresh(draft))
+        self.rest()
+        issuing.advance(job.pk)
+        assert signing.fresh(draft).is_returned
+        assert covered() == 0
+        with scope.whole_country("tests"):
+            assert draft.files.filter(kind="signed").exists()
+
+    def test_a_list_is_opened_again_and_thrown_away(self, frozen):
+        rini, _ = people.office("rini"), self.rest()
+        with scope.enter(rini):
+            actions.open_again(frozen, by=rini, reason="Salah nama")
+            actions.discard(signing.fresh(frozen), by=rini)
 
 
 class TestFiles:

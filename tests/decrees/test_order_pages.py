@@ -9,9 +9,11 @@ from django.urls import reverse
 from enrollment.decrees import actions, freezing
 from enrollment.decrees.models import Decree
 from enrollment.decrees.signatories.models import Signatory
+from enrollment.schedules import actions as schedules
 from enrollment.workers.models import Disclosure
 from tests import people
 from tests.decrees import drafts, signing
+from tests.decrees.test_order import TestWhileIssuingRests as Rests
 from tests.decrees.test_order import dies, written
 from tests.selection import short
 from villages import scope
@@ -216,3 +218,27 @@ class TestSignatories:
     @pytest.mark.parametrize("who", ["vera", "kartika", "audi"])
     def test_others_may_not(self, who, as_person):
         assert as_person(who).get(reverse("signatory_list")).status_code == 403
+
+
+def test_a_freeze_is_said_on_the_page_until_the_decree_is_issued(subsidy, as_person):
+    draft = drafts.draft(subsidy)
+    assert "Masa beku" not in page(as_person("rini"), draft)
+    for step in (lambda: None, lambda: signing.freeze(draft)):
+        step()
+        rests = Rests().rest()
+        found = page(as_person("rini"), draft)
+        assert "Penerbitan keputusan berhenti sampai" in found
+        assert "Pemilihan kepala daerah" in found
+        assert "Masa beku" not in page(as_person("amir"), draft)
+        thawed(rests)
+    signing.send(signing.fresh(draft))
+    signing.receive(draft)
+    drafts.issue(signing.fresh(draft))
+    Rests().rest()
+    assert "Masa beku" not in page(as_person("rini"), draft)
+
+
+def thawed(rests):
+    rini = people.office("rini")
+    with scope.enter(rini):
+        schedules.thaw(rests, by=rini)

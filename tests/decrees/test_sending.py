@@ -188,11 +188,13 @@ class TestIssuing:
         with pytest.raises(Refusal, match="belum bertanda tangan"):
             drafts.begin(signing.fresh(draft))
 
+    @pytest.mark.every
     def test_a_better_file_needs_none(self, draft):
         self.differing(draft)
         signing.receive(draft, number="baru/1")
         assert drafts.issue(signing.fresh(draft)).is_issued
 
+    @pytest.mark.every
     def test_with_a_reason_it_is_issued_and_the_reason_kept(self, draft, as_person):
         self.differing(draft)
         rini = as_person("rini")

@@ -120,6 +120,7 @@ def test_one_step_back(page_at, as_person, width):
     expect(page.get_by_text("1 orang dibuka kembali")).to_be_visible()
 
 
+@pytest.mark.every
 def test_all_of_it_works_without_a_script(page_at, as_person, listed):
     page = page_at(360, as_person("vera"), javascript=False)
     page.goto(f"{HOME}/data-ganda/")

@@ -127,6 +127,7 @@ def held_meanwhile(monkeypatch, leaving):
     return waits
 
 
+@pytest.mark.every
 def test_issuing_waits_for_who_holds_the_row(monkeypatch, leaving):
     assert held_meanwhile(monkeypatch, leaving)
 

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from enrollment.decrees import actions as decrees
+from enrollment.leavings import actions
 from enrollment.leavings.models import Leaving
 from enrollment.workbooks.scans import LARGEST_SCAN
 from enrollment.workers.models import Disclosure, Worker
@@ -15,6 +17,7 @@ from tests.leavings.test_actions import ended
 from tests.proposals import making
 from tests.proposals.papers import signing
 from tests.reports import reading
+from tests.schedules.test_actions import freeze, lift
 from tests.villages import second_factor
 from tests.villages.test_second_factor import logged_in, move_proof_back
 from villages import scope
@@ -327,3 +330,22 @@ class TestSearching:
         assert wrong not in answer.text and "hanya enam angka pertama" in answer.text
         assert self.found(client.post(url, {"q": "357801"})) == []
         assert client.get(url, {"q": nik}).url == url
+
+
+def test_a_freeze_is_said_to_whose_step_it_stops(entry, as_person, monkeypatch):
+    """The village reads that filing rests, the approver that deciding does."""
+    prepared = stories.prepared(entry)
+    there = reverse("leaving_detail", args=[prepared.public_id])
+    assert "Masa beku" not in text(as_person("kartika").get(there))
+    rests = freeze("submit", first=stories.MAY, last=stories.MAY)
+    assert "Pengajuan berhenti sampai 15 Mei 2026: Tutup buku." in text(
+        as_person("kartika").get(there)
+    )
+    assert "Masa beku" not in text(as_person("amir").get(there))
+    with pytest.raises(Refusal, match="Tutup buku"):
+        stories.do("kartika", actions.file, prepared)
+    lift(rests)
+    stories.do("kartika", actions.file, prepared)
+    freeze("approve", first=stories.MAY, last=stories.MAY)
+    assert "Persetujuan berhenti sampai 15 Mei 2026" in text(as_person("amir").get(there))
+    assert "Masa beku" not in text(as_person("kartika").get(there))

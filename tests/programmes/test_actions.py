@@ -9,6 +9,7 @@ from enrollment.programmes import actions, budget, pricing, quotas
 from enrollment.programmes.models import PremiumSubsidy, Quota, Tariff, TariffDiscount
 from enrollment.programmes.prices import PriceList
 from enrollment.programmes.rules import ProgrammeError
+from enrollment.workers.models import Occupation
 from tests import people
 from tests.proposals import making
 from tests.seeds import DISCOUNTS, TARIFFS
@@ -200,6 +201,42 @@ class TestAPriceAtWhichSomebodyIsApproved:
         monkeypatch.setattr(pricing, "price_list", lambda programme: PriceList((33_600,) * 12))
         change(subsidy, name="Nama baru")
         assert making.fresh(subsidy).price_list.a_month == 33_600
+
+    def test_stays_where_whoever_is_approved_costs_nothing(self):
+        """No money is committed then, and a decree names their months all the same."""
+        subsidy = self.free_for_drivers()
+        proposal = making.approved(subsidy, 1, occupation=Occupation.objects.get(pk="driver"))
+        assert making.fresh(subsidy).committed == 0
+        for values in ({"months": 3}, {"first_month": date(2026, 6, 1), "months": 3}, {"wage": 2}):
+            with pytest.raises(Refusal, match="Sudah ada orang yang disetujui"):
+                change(subsidy, **values)
+        change(subsidy, name="Nama baru")
+        making.act("amir", "unapprove", proposal)
+        change(subsidy, months=3)
+        assert making.fresh(subsidy).months == 3
+
+    def test_no_script_moves_the_months_of_whoever_is_approved(self):
+        waves = [making.programme(), making.programme(name="Lain")]
+        making.approved(waves[0], 1)
+        with scope.whole_country("tests"):
+            row, other = (PremiumSubsidy.objects.filter(pk=wave.pk) for wave in waves)
+            for values in ({"months": 1}, {"first_month": date(2026, 2, 1)}):
+                with (
+                    pytest.raises(IntegrityError, match="stay as they are"),
+                    transaction.atomic(),
+                ):
+                    row.update(**values)
+                assert other.update(**values) == 1
+
+    def free_for_drivers(self):
+        for component in ("JKK", "JKM"):
+            TariffDiscount.objects.create(
+                segment="BPU", component=component, percent=100, source="Uji",
+                sectors=["transport"], valid_from=date(2026, 1, 1),
+                valid_until=date(2026, 12, 31),
+            )  # fmt: skip
+        TariffDiscount.objects.exclude(source="Uji").delete()
+        return making.programme(fund_id="csr")
 
     def test_is_not_one_that_was_changed_while_somebody_approved(self):
         stale = making.programme()

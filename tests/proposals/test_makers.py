@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from enrollment.proposals import actions, decisions
@@ -58,6 +58,37 @@ class TestWhoeverPutsPeopleOnLists:
         new = renewals.linked(old)
         with pytest.raises(PermissionDenied):
             renewals.start(new, who)
+
+
+class TestTheRecordOfSteps:
+    """Who may sign follows from the steps, so no SQL of the application's login takes them away."""
+
+    ATTACKS = (
+        "DELETE FROM enrollment_step",
+        "DELETE FROM enrollment_step WHERE from_state = ''",
+        "UPDATE enrollment_step SET role = 'verifikator'",
+        "UPDATE enrollment_step SET from_state = 'draft'",
+        "UPDATE enrollment_step SET office_id = (SELECT max(office_id) FROM enrollment_step)",
+        "UPDATE enrollment_step SET entry_id = (SELECT max(entry_id) FROM enrollment_step)",
+    )
+
+    @pytest.mark.parametrize("sql", ATTACKS)
+    def test_is_neither_changed_nor_emptied(self, renewed, sql):
+        with scope.whole_country("tests"), connection.cursor() as cursor:
+            kept = set(Step.objects.values_list("pk", "entry", "office", "role", "from_state"))
+            assert kept
+            with pytest.raises(IntegrityError, match="A step of a list"), transaction.atomic():
+                cursor.execute(sql)
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            found = set(Step.objects.values_list("pk", "entry", "office", "role", "from_state"))
+        assert found == kept
+
+    def test_goes_with_a_draft_that_is_taken_off(self):
+        proposal = making.draft(making.programme(), 2)
+        making.act("kartika", "remove", proposal)
+        with scope.whole_country("tests"), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            assert not Step.objects.exists()
 
 
 class TestWhoeverRepairs:

@@ -27,6 +27,7 @@ def test_the_calculator_updates_while_typing(page_at, as_person):
     assert_quiet(page)
 
 
+@pytest.mark.every
 def test_the_whole_process_without_a_script(page_at, as_person):
     """Calculate, pick, hand in, return with a reason: only with links, boxes and buttons."""
     page = page_at(360, as_person("rini"), javascript=False)

@@ -7,6 +7,7 @@ import fcntl
 import os
 import threading
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -102,10 +103,10 @@ def without_the_ceiling_constraint(name):
 
 
 @contextmanager
-def without_the_family_trigger(name):
-    """So that the control test can really approve too many of a family."""
+def without_trigger(name, trigger):
+    """So that a control test can really approve what the trigger refuses."""
     with databases.owner(name) as owner, owner.cursor() as cursor:
-        which = "ALTER TABLE enrollment_entry {} TRIGGER family_limit_holds_update"
+        which = f"ALTER TABLE enrollment_entry {{}} TRIGGER {trigger}"
         cursor.execute(which.format("DISABLE"))
         try:
             yield
@@ -159,6 +160,7 @@ def test_the_same_race_overspends_when_the_update_does_not_carry_its_condition(
     assert subsidy.committed == 5 * subsidy.ceiling
 
 
+@pytest.mark.every
 def test_jobs_over_everybody_and_single_approvals_share_one_budget(monkeypatch):
     """Two approvers press "Semua" while a third approves one by one; there is money for thirty.
 
@@ -194,6 +196,7 @@ def test_jobs_over_everybody_and_single_approvals_share_one_budget(monkeypatch):
         assert Step.objects.filter(to_state="approved").count() == approved
 
 
+@pytest.mark.every
 def test_two_jobs_and_a_rejection_over_the_same_people_decide_about_each_once(monkeypatch):
     monkeypatch.setattr(bulk, "BATCH", 3)
     proposal = making.submitted(making.programme(village_quota=30), 30)
@@ -233,6 +236,7 @@ def test_a_double_click_counts_once():
         assert Step.objects.filter(entry=rows[0], to_state="approved").count() == RUNS
 
 
+@pytest.mark.every
 def test_two_verifiers_share_the_same_rows_without_a_deadlock():
     proposal = making.submitted(making.programme(), 30)
     offices = [
@@ -278,6 +282,7 @@ def test_approving_and_taking_back_at_once_keeps_the_totals_right():
     assert used == {people.BOGORAN: 20}
 
 
+@pytest.mark.every
 def test_changing_a_quota_and_returning_people_do_not_deadlock():
     proposal = making.approved(making.programme(village_quota=50), 20)
     rini, amir = people.office("rini"), people.office("amir")
@@ -409,6 +414,7 @@ def lists_that_share_families(run):
     return lists
 
 
+@pytest.mark.every
 def test_lists_that_share_many_families_do_not_deadlock():
     for run in range(RUNS):
         lists = lists_that_share_families(run)
@@ -472,9 +478,76 @@ def test_two_approvers_take_no_more_of_a_family_than_the_programme(monkeypatch):
 def test_without_the_trigger_both_of_the_family_are_approved(monkeypatch, database_name):
     """The control."""
     proposal = verified_sisters()
-    with without_the_family_trigger(database_name):
+    with without_trigger(database_name, "family_limit_holds_update"):
         two_approve(proposal, monkeypatch)
     assert making.states(proposal) == {"approved": 2}
+
+
+def in_two_waves():
+    """One person, verified for all of 2026 and for the second half of it by another programme."""
+    first = making.verified(making.programme(), 1)
+    later = making.programme(name="Tengah tahun", first_month=date(2026, 7, 1), months=6)
+    kartika = people.office("kartika")
+    with scope.enter(kartika):
+        second = actions.start(later, by=kartika)
+        actions.pick(second, Worker.objects.filter(entries__proposal=first), by=kartika)
+        actions.submit(second, by=kartika)
+    making.act("vera", "verify", second)
+    return first, second
+
+
+def both_approved_at_once(lists, examined_together):
+    examined_together()
+    calls = zip(lists, ("amir", "ani"), strict=True)
+    return at_once(
+        [call for each, by in calls for call in approvals(each, making.entries(each), by)]
+    )
+
+
+def test_two_approvers_never_promise_one_month_twice(examined_together):
+    lists = in_two_waves()
+    answers = both_approved_at_once(lists, examined_together)
+    (refused,) = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert "bulannya baru saja disetujui di program atau tahap lain" in str(refused)
+    states = [making.states(each) for each in lists]
+    assert sorted(states, key=str) == [{"approved": 1}, {"verified": 1}]
+    spent = [making.fresh(each.programme).committed for each in lists]
+    assert sorted(spent) in ([0, YEAR], [0, YEAR // 2])
+
+
+def test_without_the_trigger_both_waves_promise_the_same_months(examined_together, database_name):
+    """The control: neither examination sees the other."""
+    lists = in_two_waves()
+    with without_trigger(database_name, "months_promised_once"):
+        both_approved_at_once(lists, examined_together)
+    assert [making.states(each) for each in lists] == [{"approved": 1}] * 2
+    assert [making.fresh(each.programme).committed for each in lists] == [YEAR, YEAR // 2]
+
+
+def test_without_its_lock_the_trigger_sees_neither(examined_together, database_name):
+    """The other control: the trigger alone, asked before either transaction has ended."""
+    lists = in_two_waves()
+    with without_the_wait(database_name):
+        both_approved_at_once(lists, examined_together)
+    assert [making.states(each) for each in lists] == [{"approved": 1}] * 2
+
+
+@contextmanager
+def without_the_wait(name):
+    """The trigger `months_promised_once` without its lock, and slow: both have asked by then."""
+    with databases.owner(name) as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT pg_get_functiondef('months_promised_once'::regproc)")
+        ((whole,),) = cursor.fetchall()
+        lock = "PERFORM pg_advisory_xact_lock(hashtextextended('months in ' || regency, 0))"
+        assert lock in whole
+        hurried = whole.replace(lock, "PERFORM regency").replace(
+            "RETURN NULL", "PERFORM pg_sleep(2); RETURN NULL"
+        )
+        cursor.execute(hurried)
+        try:
+            yield
+        finally:
+            cursor.execute(whole)
 
 
 def reopened_at_once(proposal):

@@ -25,6 +25,7 @@ from enrollment.leavings.models import Leaving
 from enrollment.programmes import actions as programmes
 from enrollment.programmes import months, waves
 from enrollment.programmes.models import PremiumSubsidy, Quota, TariffDiscount
+from enrollment.proposals import actions as proposals
 from enrollment.proposals import decisions, replacing, repricing
 from enrollment.proposals.models import Cosignature, Entry, EntryCount, Proposal, Repricing
 from enrollment.proposals.verbs import HOLDS_MONEY, HOLDS_PLACE, VERBS
@@ -56,6 +57,7 @@ some = st.integers(0, 3)
 step = st.one_of(
     st.tuples(st.just("hand_in"), st.sampled_from(sorted(VILLAGES)), some, some),
     st.tuples(st.just("decide"), st.sampled_from(sorted(DECISIONS)), some, some),
+    st.tuples(st.just("also"), st.sampled_from(sorted(VILLAGES)), some, some),
     st.tuples(st.just("end"), some),
     st.tuples(st.just("tariff"), st.sampled_from([10, 25, 50]), st.booleans()),
     st.tuples(st.just("reprice"), some, st.booleans()),
@@ -91,6 +93,17 @@ class World:
         for number in new[:1]:
             making.submitted(self.wave_of(which), many, by=village, first=number,
                              area=VILLAGES[village], **job)  # fmt: skip
+
+    def also(self, village, which, place):
+        """Two people of a village who have been on some list are asked for by another wave, too,
+        and the whole list is handed in."""
+        office, wave = people.office(village), self.wave_of(which)
+        with scope.enter(office):
+            known = Worker.objects.filter(entries__isnull=False).distinct().order_by("pk")
+            chosen = list(known.values_list("pk", flat=True)[place : place + 2])
+            proposal = proposals.start(wave, by=office)
+            proposals.pick(proposal, Worker.objects.filter(pk__in=chosen), by=office)
+            proposals.submit(proposal, by=office)
 
     def cosign(self, many, which):
         self.decide("approve", many, which, by="ani")
@@ -291,7 +304,8 @@ def test_a_history_in_which_everything_happens(monkeypatch):
         ("decide", "verify", 3, 0), ("decide", "approve", 3, 0), ("decree", 0),
         ("hand_in", "bagus", 2, 1), ("decide", "verify", 3, 1), ("decide", "approve", 3, 1),
         ("sign", 1), ("end", 9), ("issue_signed",), ("month",), ("month",),
-        ("leave", 1, 1, "died"),
+        ("leave", 1, 1, "died"), ("also", "kartika", 1, 1), ("decide", "verify", 3, 1),
+        ("decide", "approve", 3, 1),
     ]:  # fmt: skip
         getattr(world, name)(*values)
         assert_everything_adds_up()
@@ -299,6 +313,7 @@ def test_a_history_in_which_everything_happens(monkeypatch):
         assert Repricing.objects.get().changed == 3
         assert PremiumSubsidy.objects.count() == 2
         assert Entry.objects.in_state("left").count() == 3
+        assert Entry.objects.in_state("approved").filter(worker__entries__state="left").exists()
         never_paid = Leaving.objects.get(last_month=None, decree_row__isnull=False, reason="died")
         assert never_paid.freed > 0
         later = Entry.objects.in_state("approved").filter(first_month=date(2026, 7, 1))

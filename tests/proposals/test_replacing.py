@@ -107,6 +107,47 @@ class TestTheOffer:
         act("vera", "admit", agency)
         assert making.states(agency) == {"submitted": 1}
 
+    def test_what_is_offered_behind_an_agencys_person_with_a_place_of_their_own_can_be_taken(self):
+        """Two places are free: the agency's person has the first, and the village takes the other.
+        Once the Dinas has given that away, the village would pass the agency's person."""
+        subsidy = making.programme(village_quota=2)
+        first = making.submitted(subsidy, 2)
+        agency = making.submitted(subsidy, 1, by="tani", first=20)
+        proposal = making.submitted(subsidy, 2, first=40)
+        for row in making.entries(first)[:2]:
+            free(first, row)
+        assert take(proposal) == 1
+        assert states(making.entries(proposal)[2:]) == ["submitted", "waiting"]
+        with pytest.raises(Refusal, match="Tidak ada lagi tempat kosong"):
+            take(proposal)
+        act("vera", "admit", agency)
+        assert making.states(agency) == {"submitted": 1}
+
+    def test_whoever_is_passed_after_the_offer_was_read_is_not_passed(self, monkeypatch):
+        """The Dinas takes somebody else meanwhile, so that one place is left, and not theirs."""
+        subsidy = making.programme(village_quota=2)
+        first = making.submitted(subsidy, 2)
+        agency = making.submitted(subsidy, 1, by="tani", first=20)
+        proposal = making.submitted(subsidy, 2, first=40)
+        for row in making.entries(first)[:2]:
+            free(first, row)
+        *_, last = making.entries(proposal)
+        asked = decisions.decide
+
+        def meanwhile(*args, **how):
+            monkeypatch.setattr(decisions, "decide", asked)
+            vera = people.office("vera")
+            with scope.enter(vera):
+                chosen = Entry.objects.filter(pk=last.pk)
+                asked("admit", subsidy, chosen, by=vera, out_of_turn=True)
+            with scope.enter(people.office("kartika")):
+                return asked(*args, **how)
+
+        monkeypatch.setattr(decisions, "decide", meanwhile)
+        with pytest.raises(Refusal, match="menunggu lebih dahulu"):
+            take(proposal)
+        assert making.states(agency) == {"waiting": 1}
+
     def test_the_number_of_queries_of_the_home_page_does_not_depend_on_who_waits(
         self, as_person, django_assert_max_num_queries
     ):

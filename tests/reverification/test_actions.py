@@ -86,6 +86,43 @@ class TestWhatCounts:
         with scope.enter(people.office("kartika")):
             assert actions.last_of(old) == {SENDEN: IN_TIME}
 
+    def test_one_of_any_wave_before_and_after_it_in_the_chain(self):
+        """Years 1 to 4: a look in the first is known to the last, and the other way round."""
+        chain = self.chain_of_years()
+        worker = member(until=date(2029, 1, 1))
+        ask(chain[-1], 24)  # its year begins in January 2029
+        assert against(chain[-1], worker) == [CODE]
+        recorded(chain[0], date(2026, 12, 31))  # a day too early
+        assert against(chain[-1], worker) == [CODE]
+        recorded(chain[0], date(2027, 1, 1))
+        assert against(chain[-1], worker) == []
+        recorded(chain[-1], date(2027, 2, 1))
+        with scope.enter(people.office("kartika")):
+            assert actions.last_of(chain[0]) == {SENDEN: date(2027, 2, 1)}
+
+    def chain_of_years(self):
+        chain = [renewals.last_year()]
+        for year in (2027, 2028, 2029):
+            new = making.programme(name=f"Tahun {year}", year=year, first_month=date(year, 1, 1))
+            renewals.link(new, chain[-1])
+            chain.append(new)
+        return chain
+
+    def test_a_chain_goes_through_every_wave_of_a_programme(self):
+        """What follows on a programme's second wave follows on its first one's people too."""
+        first, rini = making.programme(months=6), people.office("rini")
+        with scope.enter(rini):
+            later = waves.following(first, date(2026, 1, 1))
+            programmes.price(later)
+            later.ceiling = 1_000_000
+            programmes.add_wave(later, to=first, occupations=[], by=rini)
+        second_year = renewals.linked(later)
+        third_year = making.programme(name="2028", year=2028, first_month=date(2028, 1, 1))
+        renewals.link(third_year, second_year)
+        recorded(first, IN_TIME)
+        with scope.enter(people.office("kartika")):
+            assert actions.last_of(third_year) == {SENDEN: IN_TIME}
+
     def test_none_of_another_programme(self, wave):
         other, worker = renewals.next_year(name="Lain"), member()
         recorded(other, IN_TIME)

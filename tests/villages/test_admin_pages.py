@@ -24,6 +24,7 @@ def superuser(client):
     return client
 
 
+@pytest.mark.every
 def test_the_platforms_pages_work_under_the_content_policy(superuser, page_at):
     page = page_at(1280, superuser)
     for name in TABLES:

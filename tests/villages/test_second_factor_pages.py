@@ -94,6 +94,7 @@ def test_asked_again_the_person_goes_on_with_what_was_typed(page_at):
         assert User.objects.get(pk=kartika.pk).first_name == "Kartika Dewi"
 
 
+@pytest.mark.every
 def test_the_other_pages(page_at):
     amir, vera = people.office("amir").user, people.office("vera").user
     give("amir")

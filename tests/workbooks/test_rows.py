@@ -113,6 +113,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 @pytest.mark.slow
+@pytest.mark.every
 def test_ten_times_the_people_take_no_more_memory():
     few, many = (
         int(subprocess.check_output([sys.executable, "-c", PEAK, people], cwd=BASE, text=True))

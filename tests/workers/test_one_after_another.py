@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests import people
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
+from tests.selection import short
 from tests.workers.asking import COMPLETE, NEW, everybody
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +100,9 @@ def _enter(keys, number):
     keys.press("Enter")
 
 
-def test_ten_people_are_ten_page_loads_and_a_handful_of_keys_beyond_what_is_data(
-    page_at, as_person
+@pytest.mark.parametrize("count", short([3, 10]))
+def test_each_person_is_one_page_load_and_a_handful_of_keys_beyond_what_is_data(
+    page_at, as_person, count
 ):
     first = people.worker(99, name="AHMAD", hamlet="Krajan")
     page = page_at(1280, as_person("olan"))
@@ -109,19 +111,19 @@ def test_ten_people_are_ten_page_loads_and_a_handful_of_keys_beyond_what_is_data
     loads = []
     page.on("load", lambda _: loads.append(page.url))
     keys = Keyboard(page)
-    for number in range(10):
+    for number in range(count):
         _enter(keys, number)
         expect(page.get_by_role("status").first).to_contain_text("tersimpan")
         expect(page.get_by_label("NIK", exact=True)).to_have_value("")
     entered = [person for person in everybody() if person.pk != first.pk]
-    assert len(entered) == 10
+    assert len(entered) == count
     assert {(p.hamlet, p.address, p.rt, p.occupation_text) for p in entered} == {
         ("Krajan", first.address, "001", "Petani")
     }
     assert {(p.sex, str(p.birth_date)) for p in entered} == {("L", "1980-01-01")}
-    assert len(loads) == 10
-    assert keys.data == 10 * 61
-    assert keys.others <= 10 * 7
+    assert len(loads) == count
+    assert keys.data == count * 61
+    assert keys.others <= count * 7
     assert_quiet(page)
 
 

@@ -100,6 +100,7 @@ def test_a_refused_change_shows_both_versions(page_at, as_person):
     expect(page.get_by_text("Jl. Kartika").first).to_be_visible()
 
 
+@pytest.mark.every
 def test_the_page_of_a_recheck_shows_the_result_once_it_is_finished(page_at, as_person):
     people.worker(1, rt="")
     client = as_person("vera")

@@ -1,7 +1,7 @@
 """Pages of what changes a decree: a new amendment, its lists, and the list in force."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -119,15 +119,13 @@ def _heading(decree, day):
 
 def _links(decree):
     """Each decree of the chain with its numbers, and how many are in force after it."""
-    of_kind = {
-        kind: Count("changes", filter=Q(changes__kind=kind)) for kind in DecreeChange.Kind.values
-    }
-    chain = list(amending.chain_of(decree).annotate(**of_kind))
-    people = 0
+    chain = list(amending.chain_of(decree))
     for one in chain:
-        people += one.people - one.out
-        one.after = people
+        balance = amending.balance_of(one) if one.is_amendment else None
         one.words = change_words(one.ordinal) if one.ordinal else "Keputusan pertama"
+        one.out = balance["out"][0] if balance else 0
+        one.corrected = balance["corrected"] if balance else 0
+        one.after = balance["after"][0] if balance else one.people
     return chain
 
 

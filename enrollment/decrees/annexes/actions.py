@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import structlog
 from django.db import transaction
 
 from enrollment.decrees import actions as decrees
-from enrollment.decrees.annexes import printing
+from enrollment.decrees import sections
+from enrollment.decrees.annexes import document, printing
 from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexLook, AnnexPdf, Version
 from enrollment.decrees.annexes.setting import NotSet
 from enrollment.decrees.models import Decree
+from enrollment.formats import angka
 from enrollment.jobs.actions import enqueue
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
@@ -58,6 +62,34 @@ def prepare(
     return annex
 
 
+@transaction.atomic
+def word_file(decree: Decree, *, version: str, by: Office) -> bytes:
+    """The annex of a frozen list or an issued decree as a Word file, made anew from the frozen rows
+    on the paper that the regency chose last; the same bytes each time. Giving out a full one is
+    recorded. Refusal while the decree is a draft, and for a list that is too long for Word."""
+    access.permit(by, VERBS[Version(version)])
+    if not (decree.is_published or decree.is_frozen) or not decree.sha256:
+        raise Refusal(NO_LIST)
+    if version == Version.MASKED and not decree.is_published:
+        raise Refusal(NOT_PUBLIC)
+    if decree.people > document.MOST:
+        raise Refusal(
+            f"Daftar ini memuat {angka(decree.people)} orang. Lampiran Word hanya sampai "
+            f"{angka(document.MOST)} orang: pakai PDF atau Excel."
+        )
+    look = look_of(decree.regency_id)
+    people = decree.entries.order_by("position")
+    written = document.word_file(
+        printing.layout(
+            decree, paper=look.paper, signing=look.signing, masked=version == Version.MASKED
+        ),
+        sections.amendment_rows(decree, nullcontext) if decree.is_amendment else people,
+    )
+    if version == Version.FULL:
+        _record(decree, by)
+    return written
+
+
 def look_of(regency_id: str) -> AnnexLook:
     """The paper and the way of signing that a regency chose last."""
     kept = AnnexLook.objects.filter(regency=regency_id).first()
@@ -87,12 +119,17 @@ def hand_out(annex: AnnexPdf, *, by: Office) -> AnnexPdf:
     if not annex.done:
         raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
     if annex.version == Version.FULL:
-        disclosures.reveal(
-            by=by,
-            why=Disclosure.Why.ANNEX,
-            kind=Disclosure.Kind.EXPORT,
-            area=annex.area_id,
-            subject=f"decree:{annex.decree_id}",
-            people=annex.decree.people,
-        )
+        _record(annex.decree, by)
     return annex
+
+
+def _record(decree: Decree, by: Office) -> None:
+    """That a file which names everybody in full is given out."""
+    disclosures.reveal(
+        by=by,
+        why=Disclosure.Why.ANNEX,
+        kind=Disclosure.Kind.EXPORT,
+        area=decree.regency_id,
+        subject=f"decree:{decree.pk}",
+        people=decree.people,
+    )

@@ -45,6 +45,10 @@ SIZES = {
 }
 
 
+TAGS = ("#", "^")
+"""What BSrE looks for of the first and of the second who sign."""
+
+
 class Slots(NamedTuple):
     """What stands for number, date, signature and name until they are known."""
 
@@ -53,6 +57,13 @@ class Slots(NamedTuple):
     signature: str
     name: str
 
+    def of(self, signer: int) -> Slots:
+        """Those of the first or second of two who sign: `${ttd_pengirim1}`; `#` and `^`."""
+        if self.signature == TAGS[0]:
+            return self._replace(signature=TAGS[signer - 1])
+        signature, name = (mark.replace("}", f"{signer}}}") for mark in (self.signature, self.name))
+        return self._replace(signature=signature, name=name)
+
 
 _DOTS = "…" * 12
 SLOTS = {
@@ -60,7 +71,7 @@ SLOTS = {
     Signing.PLACEHOLDERS: Slots(
         "${nomor_naskah}", "${tanggal_naskah}", "${ttd_pengirim}", "${nama_pengirim}"
     ),
-    Signing.TAG: Slots(_DOTS, _DOTS, "#", ""),
+    Signing.TAG: Slots(_DOTS, _DOTS, TAGS[0], ""),
 }
 """The words that Srikandi fills in, the character that BSrE looks for (`tag_koordinat`), or blank
 lines for ink."""

@@ -10,13 +10,19 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees import paper
-from enrollment.decrees.annex import PUBLISHED, AnnexHeader, signed_by
+from enrollment.decrees.annex import (
+    PUBLISHED,
+    AnnexHeader,
+    grouped,
+    second_signer,
+    signed_by,
+)
 from enrollment.decrees.annexes.choices import SIZES, SLOTS, Paper, Signing
+from enrollment.decrees.arrangement.rules import DEFAULT, UPRIGHT, Sums
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.rules import AnnexRow
 from enrollment.formats import angka, rupiah, tanggal
@@ -34,6 +40,8 @@ _INSETS = 2.4
 """Millimetres of a cell that its words cannot use."""
 _BREAK = "\u200b"
 """Where a word that is wider than its column may go on in the next line; it has no width."""
+_NOTHING = "\u00a0"
+"""A line that keeps its height."""
 _RULES = re.compile(r"\s+")
 
 
@@ -45,22 +53,18 @@ class Column:
     width: float
     side: str
     value: Callable[[Row], str]
-    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The people of one kecamatan, as cells; each row begins with its running number."""
+    """The people of one kecamatan or village, as cells; each row begins with its running number.
+    `sums` is the line below them, None where no sums are wanted."""
 
     title: str
     rows: list[list[Any]]
     people: int
     cost: int
-
-    @property
-    def sums(self) -> dict[str, str]:
-        words = f"JUMLAH {self.title}: {angka(self.people)} orang"
-        return {"words": words, "amount": angka(self.cost)}
+    sums: dict[str, str | None] | None
 
 
 class Layout:
@@ -76,26 +80,35 @@ class Layout:
     ):
         self.header, self.masked = header, masked
         self.size, self.slots = SIZES[Paper(sheet)], SLOTS[Signing(signing)]
-        every = (_upright if self.size.upright else _across)(header, masked)
-        self.columns = [column for column in every if column.published or not masked]
+        self.columns = _columns(header, masked, upright=self.size.upright)
+        self.money_last = header.arrangement.keys()[-1] == "cost"
         self._room = self._rooms()
 
-    def groups(self, rows: Iterable[Row]) -> Iterator[Group]:
-        """The kecamatan in the order of the list. ValueError when the rows of one are not
-        together, because its sum would then be wrong."""
-        done: set[str] = set()
-        for title, people in groupby(rows, key=self.header.group):
-            if title in done:
-                raise ValueError("The rows of a kecamatan must come together.")
-            done.add(title)
-            yield self._group(title, people)
+    def groups(
+        self, rows: Iterable[Row], cells: Callable[[Row], list[Any]] | None = None
+    ) -> Iterator[Group]:
+        """The groups in the order of the list, their people as `cells` writes them. ValueError when
+        the rows of one are not together, because its sum would then be wrong."""
+        for title, people in grouped(rows, self.header):
+            yield self._group(shown(title), people, cells or self.cells)
 
-    def _group(self, title: str, people: Iterable[Row]) -> Group:
+    def _group(
+        self, title: str, people: Iterable[Row], cells_of: Callable[[Row], list[Any]]
+    ) -> Group:
         cells, cost = [], 0
         for row in people:
-            cells.append(self.cells(row))
+            cells.append(cells_of(row))
             cost += row.cost
-        return Group(shown(title), cells, len(cells), cost)
+        each = title and self.header.arrangement.sums == Sums.EACH
+        sums = self._sum(f"JUMLAH {title}", len(cells), cost) if each else None
+        return Group(title, cells, len(cells), cost, sums)
+
+    def _sum(self, words: str, people: int, cost: int) -> dict[str, str | None]:
+        """The amount has a cell of its own where its column is the last."""
+        words = f"{words}: {angka(people)} orang"
+        if self.money_last:
+            return {"words": words, "amount": angka(cost)}
+        return {"words": f"{words}, {rupiah(cost)}", "amount": None}
 
     def cells(self, row: Row) -> list[Any]:
         """The cells of a person; a word that is wider than its column may be broken."""
@@ -135,9 +148,9 @@ class Layout:
             "height": size.height,
             "side": size.side,
             "block": 105 if size.upright else 125,
-            "title": shown(f"Lampiran Keputusan {self.whose} {header.number or ''}"),
+            "title": shown(f"{self._annex} Keputusan {self.whose} {header.number or ''}"),
             "author": shown(f"Pemerintah {header.regency_word} {header.regency}"),
-            "foot": shown(f"Lampiran Keputusan {self.whose.title()} {self._numbered()}"),
+            "foot": shown(f"{self._annex} Keputusan {self.whose.title()} {self._numbered()}"),
             "check": f"Kode {in_halves(header.code)} · {header.address}" if header.code else "",
             "qr": qr_of(header.address) if header.code else [],
         }
@@ -148,49 +161,73 @@ class Layout:
         words = self.header.signer.split()
         return " ".join(word for word in words if not word.endswith("."))
 
+    @property
+    def _annex(self) -> str:
+        word, *numeral = self.header.arrangement.annex.split()
+        return " ".join([word.title(), *numeral])
+
     def _numbered(self) -> str:
         return f"Nomor {self.header.number}" if self.header.number else ""
 
     def heading(self) -> dict[str, Any]:
-        header = self.header
+        header, look = self.header, self.header.arrangement
         months = in_words(months_of(header.first_month, header.months))
         price = f", iuran {rupiah(header.premium)} seorang sebulan" if header.premium else ""
         return {
-            "lines": ["LAMPIRAN", shown(f"KEPUTUSAN {self.whose}")],
+            "lines": [look.annex, shown(f"KEPUTUSAN {self.whose}")],
             "labelled": [
                 ["NOMOR", shown(header.number) or self.slots.number],
                 ["TANGGAL", _day(header.day) or self.slots.day],
                 ["TENTANG", shown(header.title.upper())],
             ],
             "title": [
-                header.heading,
+                shown(header.headline),
                 shown(header.programme.upper()),
             ],
             "cover": shown(f"Masa perlindungan {months} ({header.months} bulan){price}"),
+            "opening": shown(look.opening),
             "note": PUBLISHED if self.masked else "",
         }
 
     def end(self, people: int, cost: int) -> dict[str, Any]:
         """What closes the annex: the sums in figures and in words, and who signs."""
-        header, slots = self.header, self.slots
-        sums = header.closing(people, cost)
-        _, people, cost = sums[-1]
+        sums = self.header.closing(people, cost)
+        if sums:
+            _, people, cost = sums[-1]
         return {
-            "totals": [
-                {"words": f"{words}: {angka(count)} orang", "amount": angka(amount)}
-                for words, count, amount in sums
-            ],
+            "totals": [self._sum(*one) for one in sums],
             "words": f"Terbilang: {in_letters(people)} orang; {in_letters(cost)} rupiah.",
-            "signature": {
-                "place": [
-                    shown(f"Ditetapkan di {header.city}"),
-                    f"pada tanggal {_day(header.day) or slots.day}",
-                ],
-                "titles": [shown(line) for line in header.signature_lines],
-                "sign": slots.signature,
-                "name": shown(signed_by(header.head_name)) or slots.name,
-                "under": [shown(line) for line in _under(header)],
-            },
+            "signature": self._signature(),
+            "second": self._second(),
+        }
+
+    def _signature(self) -> dict[str, Any]:
+        header, slots = self.header, self.slots
+        if header.arrangement.second_title:
+            slots = slots.of(1)
+        return {
+            "place": [
+                shown(f"Ditetapkan di {header.city}"),
+                f"pada tanggal {_day(header.day) or slots.day}",
+            ],
+            "titles": [shown(line) for line in header.signature_lines],
+            "sign": slots.signature,
+            "name": shown(signed_by(header.head_name)) or slots.name,
+            "under": [shown(line) for line in _under(header)],
+        }
+
+    def _second(self) -> dict[str, Any] | None:
+        """Who signs at the left, on a level with the head."""
+        second, slots = second_signer(self.header), self.slots.of(2)
+        if second is None:
+            return None
+        above = len(self.header.signature_lines) - len(second.titles)
+        return {
+            "place": [_NOTHING, _NOTHING],
+            "titles": [*[_NOTHING] * above, *map(shown, second.titles)],
+            "sign": slots.signature,
+            "name": shown(second.name) or slots.name or _NOTHING,
+            "under": [shown(line) for line in second.under],
         }
 
     def _rooms(self) -> list[float]:
@@ -265,51 +302,61 @@ def _neighbourhood(row: Row) -> str:
     return " ".join(filter(None, words)).replace(" ", "\u00a0")
 
 
-def _premiums(header: AnnexHeader, width: float) -> Column:
-    if header.premium is not None:
-        return Column("Iuran sebulan (Rp)", width, RIGHT, lambda row: angka(row.premium or ""))
-    return Column("Iuran (Rp × bulan)", width + 8, LEFT, lambda row: shown(row.prices))
+def _columns(header: AnnexHeader, masked: bool, *, upright: bool) -> list[Column]:
+    """The running number, and the columns that the regency has chosen, or the portal's own."""
+    look = header.arrangement
+    usual = UPRIGHT if upright and not masked else DEFAULT
+    widths = _UPRIGHT if upright and not masked else _ACROSS
+    words = {"village": header.village_word, "district": header.district_word}
+    columns = [Column("No.", 11, CENTRE, lambda row: str(row.position))]
+    for key in look.keys(usual, masked=masked):
+        side, value = _VALUES[key]
+        heading, width = look.title(key, **words), widths[key]
+        if key == "nik" and masked:
+            value = _masked
+        if key == "premium" and header.premium is None:
+            side, value, width = LEFT, _prices, width + 8
+            heading = dict(look.titles).get(key) or "Iuran (Rp × bulan)"
+        columns.append(Column(shown(heading), width, side, value))
+    return columns
 
 
-def _across(header: AnnexHeader, masked: bool) -> list[Column]:
-    return [
-        Column("No.", 11, CENTRE, lambda row: str(row.position)),
-        Column("Nama", 52, LEFT, lambda row: shown(row.name)),
-        Column("L/P", 9, CENTRE, lambda row: shown(row.sex)),
-        _identity(masked, 37),
-        Column("Tempat, tanggal lahir", 32, LEFT, _birth, published=False),
-        Column("Alamat", 54, LEFT, _address, published=False),
-        Column(header.village_word.title(), 33, LEFT, lambda row: shown(row.village)),
-        Column("Pekerjaan", 31, LEFT, lambda row: shown(row.occupation)),
-        Column("Bulan", 14, CENTRE, lambda row: str(row.months)),
-        _premiums(header, 21),
-        Column("Jumlah (Rp)", 25, RIGHT, lambda row: angka(row.cost)),
-    ]
+def _masked(row: Row) -> str:
+    return mask(row.nik)
 
 
-def _upright(header: AnnexHeader, masked: bool) -> list[Column]:
-    if masked:
-        return _across(header, masked)
-    return [
-        Column("No.", 11, CENTRE, lambda row: str(row.position)),
-        Column("Nama", 41, LEFT, lambda row: shown(row.name)),
-        Column("L/P", 9, CENTRE, lambda row: shown(row.sex)),
-        _identity(masked, 37),
-        Column("Tempat, tanggal lahir", 27, LEFT, _birth, published=False),
-        Column(
-            f"Alamat, {header.village_word}", 44, LEFT,
-            lambda row: _lines(
-                shown(row.address), f"{_neighbourhood(row)} {shown(row.village)}".strip()
-            ),
-        ),
-        Column("Pekerjaan", 25, LEFT, lambda row: shown(row.occupation)),
-        Column("Bulan", 13, CENTRE, lambda row: str(row.months)),
-        _premiums(header, 19),
-        Column("Jumlah (Rp)", 23, RIGHT, lambda row: angka(row.cost)),
-    ]  # fmt: skip
+def _prices(row: Row) -> str:
+    return shown(row.prices)
 
 
-def _identity(masked: bool, width: float) -> Column:
-    if masked:
-        return Column("NIK", width, CENTRE, lambda row: mask(row.nik))
-    return Column("NIK, nomor KK", width, CENTRE, lambda row: _lines(shown(row.nik), shown(row.kk)))
+def _address_and_village(row: Row) -> str:
+    return _lines(shown(row.address), f"{_neighbourhood(row)} {shown(row.village)}".strip())
+
+
+_VALUES: dict[str, tuple[str, Callable[[Row], str]]] = {
+    "name": (LEFT, lambda row: shown(row.name)),
+    "sex": (CENTRE, lambda row: shown(row.sex)),
+    "nik_kk": (CENTRE, lambda row: _lines(shown(row.nik), shown(row.kk))),
+    "nik": (CENTRE, lambda row: shown(row.nik)),
+    "kk": (CENTRE, lambda row: shown(row.kk)),
+    "birth": (LEFT, _birth),
+    "address": (LEFT, _address),
+    "address_village": (LEFT, _address_and_village),
+    "village": (LEFT, lambda row: shown(row.village)),
+    "district": (LEFT, lambda row: shown(row.district)),
+    "occupation": (LEFT, lambda row: shown(row.occupation)),
+    "months": (CENTRE, lambda row: str(row.months)),
+    "premium": (RIGHT, lambda row: angka(row.premium or "")),
+    "cost": (RIGHT, lambda row: angka(row.cost)),
+}
+"""Key of a column → its side, and what stands in it."""
+_ACROSS = {
+    "name": 52, "sex": 9, "nik_kk": 37, "nik": 37, "kk": 37, "birth": 32, "address": 54,
+    "address_village": 60, "village": 33, "district": 30, "occupation": 31, "months": 14,
+    "premium": 21, "cost": 25,
+}  # fmt: skip
+_UPRIGHT = _ACROSS | {
+    "name": 41, "birth": 27, "address": 40, "address_village": 44, "village": 27, "district": 25,
+    "occupation": 25, "months": 13, "premium": 19, "cost": 23,
+}  # fmt: skip
+"""Key of a column → its width beside the others."""

@@ -54,15 +54,20 @@ def write_now(annex: AnnexPdf) -> None:
 
 def layout_of(annex: AnnexPdf) -> Layout:
     """How the annex looks, from the frozen words of its decree."""
-    header = annex_header(annex.decree)
-    if not annex.issued:
-        header = without_marks(header)  # the slots of this way of signing stand there
-    return Layout(
-        header,
-        sheet=annex.paper,
-        signing=annex.signing,
+    return layout(
+        annex.decree, paper=annex.paper, signing=annex.signing, issued=annex.issued,
         masked=annex.version == Version.MASKED,
-    )
+    )  # fmt: skip
+
+
+def layout(
+    decree: Decree, *, paper: str, signing: str, masked: bool, issued: bool | None = None
+) -> Layout:
+    """How an annex of a frozen list or an issued decree looks."""
+    header = annex_header(decree)
+    if not (decree.is_published if issued is None else issued):
+        header = without_marks(header)  # the slots of this way of signing stand there
+    return Layout(header, sheet=paper, signing=signing, masked=masked)
 
 
 def _unless_changed(job: AnnexPdf) -> None:

@@ -1,20 +1,23 @@
 """Pages of the annexes as PDF: HTTP in and out."""
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from enrollment.decrees.annexes import actions
 from enrollment.decrees.annexes.forms import AnnexPdfForm
-from enrollment.decrees.annexes.models import MAKES, AnnexPdf, Version
+from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexPdf, Version
 from enrollment.decrees.models import Decree
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""The content type of a Word file."""
 DOWNLOADS = {Version.FULL: "annex_pdf_full", Version.MASKED: "annex_pdf_masked"}
+WORDS = {Version.FULL: "annex_word_full", Version.MASKED: "annex_word_masked"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,9 +46,16 @@ def annex_pdfs(request, pk):
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),
         "may_make": may_print and allowed(request.office, MAKES),
+        "words": _words(decree, request.office) if may_print else [],
     }
     template = "annexes/made.html" if request.htmx else "annexes/pdfs.html"
     return render(request, template, context)
+
+
+def _words(decree, office):
+    """The versions that there are as Word files: their name and address."""
+    versions = list(Version) if decree.is_published else [Version.FULL]
+    return [(one.label, WORDS[one]) for one in versions if allowed(office, VERBS[one])]
 
 
 @asks_code
@@ -57,6 +67,32 @@ def annex_pdf_full(request, pk):
 @require_GET
 def annex_pdf_masked(request, pk):
     return _download(request, pk, Version.MASKED, may="annex.masked")
+
+
+@asks_code
+@require_GET
+def annex_word_full(request, pk):
+    return _word(request, pk, Version.FULL, may="annex.full")
+
+
+@require_GET
+def annex_word_masked(request, pk):
+    return _word(request, pk, Version.MASKED, may="annex.masked")
+
+
+def _word(request, pk, version, *, may):
+    rows = Decree.objects.select_related("programme", "signatory")
+    decree = fetch(request, rows, may=may, pk=pk)
+    try:
+        made = actions.word_file(decree, version=version, by=request.office)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("annex_pdfs", pk=pk)
+    number = slugify(decree.number.replace("/", "-")) or "tanpa-nomor"
+    answer = HttpResponse(made, content_type=DOCX)
+    name = f"{slugify(Version(version).label)}-{number}.docx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _download(request, pk, version, *, may):

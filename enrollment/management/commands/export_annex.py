@@ -1,9 +1,11 @@
+import hashlib
 import json
 import shutil
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID
 
+from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from enrollment.decrees.actions import hand_out
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.choices import Paper, Signing
 from enrollment.decrees.annexes.models import MAKES
+from enrollment.decrees.letters import actions as letters
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.workbooks.storing import FilesAway
 from villages import access, holders, scope
@@ -20,13 +23,16 @@ from villages.refusals import Refusal
 
 class Command(BaseCommand):
     help = (
-        "Writes the annex of an issued decree to a file: the same bytes as the page gives. "
-        "The full version is recorded as opened by the account named with --by."
+        "Writes the annex of a frozen or issued decree, or its letter, to a file: the same bytes "
+        "as the page gives. The full annex is recorded as opened by the account named with --by."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("decree", help="its id (UUID) or its number")
         parser.add_argument("--format", choices=["xlsx", "pdf", "docx"], default="xlsx")
+        parser.add_argument(
+            "--letter", action="store_true", help="the letter as DOCX instead of the annex"
+        )
         parser.add_argument(
             "--paper", choices=Paper.values, default=Paper.F4_ACROSS, help="of a PDF"
         )
@@ -42,13 +48,15 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="say what was written as JSON")
 
     def handle(self, **options):
-        if options["format"] == "docx":
-            raise CommandError("Lampiran DOCX belum tersedia. Pakai --format xlsx atau pdf.")
+        if options["letter"]:
+            options["format"] = "docx"
         version = DecreeAnnex.Version.MASKED if options["masked"] else DecreeAnnex.Version.FULL
         verb = MAKES if options["format"] == "pdf" else f"annex.{version}"
+        if options["letter"]:
+            verb = "decree.draft"
         for office in _offices(options["by"], verb):
             with scope.enter(office, command="export_annex"):
-                decree = Decree.objects.visible_to(office).filter(**_key(options["decree"])).first()
+                decree = _decree(options["decree"], office)
                 if decree:
                     return self._export(decree, version, office, options)
         raise CommandError(
@@ -57,8 +65,12 @@ class Command(BaseCommand):
 
     def _export(self, decree, version, office, options):
         try:
-            annex = _annex(decree, version, office, options)
-            _copy(annex.file, Path(options["output"]))
+            if options["format"] == "docx":
+                seal = _word(decree, version, office, options)
+            else:
+                annex = _annex(decree, version, office, options)
+                seal = annex.sha256
+                _copy(annex.file, Path(options["output"]))
         except (Refusal, FilesAway) as refusal:
             raise CommandError(str(refusal)) from None
         except OSError as error:
@@ -66,16 +78,26 @@ class Command(BaseCommand):
         written = {
             "decree": str(decree.pk),
             "number": decree.number,
-            "version": str(version),
+            "version": "letter" if options["letter"] else str(version),
             "people": decree.people,
-            "sha256": annex.sha256,
+            "sha256": seal,
             "output": options["output"],
         }
         self.stdout.write(
             json.dumps(written)
             if options["json"]
-            else f"{decree.people} orang ditulis ke {options['output']} (SHA-256 {annex.sha256})."
+            else f"{decree.people} orang ditulis ke {options['output']} (SHA-256 {seal})."
         )
+
+
+def _word(decree, version, office, options):
+    """Write the annex or the letter as a Word file; returns its SHA-256."""
+    if options["letter"]:
+        made = letters.letter(decree, by=office).file
+    else:
+        made = annexes.word_file(decree, version=version, by=office)
+    _copy(ContentFile(made), Path(options["output"]))
+    return hashlib.sha256(made).hexdigest()
 
 
 def _annex(decree, version, office, options):
@@ -96,6 +118,11 @@ def _offices(username, verb):
     if not offices:
         raise CommandError(f"Akun {username} tidak memegang jabatan yang boleh mengunduhnya.")
     return offices
+
+
+def _decree(text, office):
+    rows = Decree.objects.visible_to(office).select_related("programme__fund", "signatory")
+    return rows.filter(**_key(text)).first()
 
 
 def _key(text):

@@ -211,6 +211,7 @@ class TestJob:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.every
 def test_the_queue_writes_it(queue_worker, monkeypatch):
     subsidy = drafts.programme()
     drafts.approve(subsidy, people.worker(1))

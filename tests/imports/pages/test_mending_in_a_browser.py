@@ -188,6 +188,7 @@ def test_without_javascript_each_row_has_its_own_button(grid_at):
 
 
 @pytest.mark.parametrize("width", short([360, 1280]))
+@pytest.mark.every
 def test_left_over_rows_can_be_corrected_and_saved_after_the_rest(grid_at, width):
     job, page = grid_at(width)
     page.get_by_role("link", name="Selesai memperbaiki").click()

@@ -103,6 +103,7 @@ def test_a_server_without_tls_gets_no_password_over_the_network(from_elsewhere, 
 
 
 @pytest.mark.slow
+@pytest.mark.every
 def test_web_says_in_a_sentence_why_it_does_not_start(from_elsewhere):
     result = subprocess.run(
         [sys.executable, "-c", "import portal.wsgi"],
