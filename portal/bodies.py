@@ -32,7 +32,7 @@ LARGER = {
 """Addresses of forms that are truly larger."""
 UPLOAD = LARGEST_FILE + 2**20
 UPLOADS = re.compile(
-    r"import_new|list_check|paper_scan|leaving_new|decree_(?:send|receive)|letter_template"
+    r"import_new|list_check|paper_scan|leaving_new|decree_(?:send|receive|revoke)|letter_template"
     r"|(?:account|area|quota)_upload"
 )
 """Addresses that take files: lists, signed papers, documents of who leaves, and the tables of the

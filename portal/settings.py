@@ -48,6 +48,17 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+
+def public_address():
+    """Where anybody reaches the portal, without a slash at the end: printed on annexes of decrees,
+    which jobs write that know of no request."""
+    host = next((host for host in ALLOWED_HOSTS if host.strip("*.") == host), "localhost")
+    usual = f"https://{host}" if PRODUCTION else "http://localhost:8000"
+    return env("PUBLIC_ADDRESS", default=usual).rstrip("/")
+
+
+PUBLIC_ADDRESS = public_address()
+
 INSTALLED_APPS = [
     "portal",
     "portal.administration.PortalAdminConfig",

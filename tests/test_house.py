@@ -59,12 +59,15 @@ ROOMS = [
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
     "enrollment.decrees.signatories",  # who signs, from when until when
+    "enrollment.decrees.codes",  # by which anybody looks a list up
     "enrollment.decrees.arrangement",  # columns, groups and words of the annex
     "enrollment.decrees",
     "enrollment.decrees.annexes",  # set as PDF, written as Word files
     "enrollment.decrees.annexes.arranging",  # the page on which a regency arranges them
     "enrollment.decrees.letters",  # the letter as a Word file
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
+    "enrollment.decrees.amendments",  # what changes an issued decree; the list in force
+    "enrollment.decrees.revoking",  # its people leave
     "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
@@ -77,14 +80,15 @@ ROOMS = [
     "enrollment.reports",
     "enrollment.counts",
     "enrollment.retention",
-    "enrollment.public",  # to come: what anybody may see
+    "enrollment.public",  # what anybody may see
+    "enrollment.public.publishing",  # the JDIH package, counts without a person
     *("enrollment.models", "enrollment.admin", "enrollment.apps"),  # gather those of all rooms
     "enrollment.demo",
     "enrollment.management",  # commands
 ]
 """In the order in which the data passes through them: each may import those before it. A room
 inside another has its own line; so has a file of that package which comes before or after it."""
-COMING = {"notifications", "matching", "premiums", "claims", "complaints", "public"}
+COMING = {"notifications", "matching", "premiums", "claims", "complaints"}
 
 
 @cache

@@ -10,11 +10,11 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Max, QuerySet, Sum
 
 from enrollment.coverage.models import Cover, CoverSource
-from enrollment.decrees import selection
-from enrollment.decrees.header import header_of
+from enrollment.decrees import amending, selection
+from enrollment.decrees.header import coded, header_of
 from enrollment.decrees.models import (
     Decree,
     DecreeAnnex,
@@ -24,7 +24,7 @@ from enrollment.decrees.models import (
     DecreeIssue,
     Registration,
 )
-from enrollment.decrees.moving import move
+from enrollment.decrees.moving import NOT_IN_ORDER, move
 from enrollment.decrees.rules import MARKS, NUMBERED, missing_before_issue
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.states import State
@@ -66,6 +66,25 @@ NOBODY = (
     "keputusan lain, sudah dibayar iurannya pada bulan yang sama, atau tidak memenuhi syarat lagi; "
     "alasannya tertulis pada orangnya di Usulan."
 )
+NOT_AMENDED = (
+    "Yang diubah adalah keputusan pertama yang sudah terbit dan belum dicabut. Buka keputusan itu, "
+    "lalu buat perubahannya di sana."
+)
+AMENDED_ALREADY = (
+    "Perubahan keputusan ini sedang dibuat. Lanjutkan atau buang perubahan itu; yang berikutnya "
+    "dibuat sesudah ia terbit."
+)
+NOTHING_CHANGED = (
+    "Tidak ada yang berubah sejak keputusan atau perubahan terakhir: tidak ada yang keluar, masuk, "
+    "atau datanya diperbaiki."
+)
+SENTENCES = {
+    "decree_number_once": NUMBER_TAKEN,
+    "decree_amended_once_at_a_time": AMENDED_ALREADY,
+    "decree_amendment_ordinal_once": AMENDED_ALREADY,
+    "amendment_fits": NOT_AMENDED,
+    "amendment_in_order": NOT_IN_ORDER,
+}
 STALE = (
     "Daftar orang berubah sejak disalin ke rancangan ini. Segarkan daftarnya, periksa, lalu "
     "terbitkan."
@@ -75,14 +94,31 @@ STALE = (
 @transaction.atomic
 def draft(*, by: Office, programme: PremiumSubsidy, **words: str | date | None) -> Decree:
     """A new draft with everybody approved. `words`: number, date, title, legal_basis."""
-    with translating({"decree_number_once": NUMBER_TAKEN}):
-        decree = Decree.objects.create(
-            regency_id=programme.regency_id, programme=programme, drafted_by=by, **words
-        )
+    return _draft(by, Decree(programme=programme, **words), NOBODY)
+
+
+@transaction.atomic
+def draft_amendment(*, by: Office, base: Decree, **words: str | date | None) -> Decree:
+    """A draft that changes the issued decree `base`: with everybody approved who is in no decree,
+    and all who have left its list or were corrected since. One at a time."""
+    access.permit(by, "decree.make")
+    held = held_decree(base)
+    if held.is_amendment or not held.is_issued:
+        raise Refusal(NOT_AMENDED)
+    amendments = held.amendments.exclude(state=State.WITHDRAWN)
+    latest: int = amendments.aggregate(latest=Max("ordinal", default=0))["latest"]
+    amendment = Decree(programme=held.programme, amends=held, ordinal=latest + 1, **words)
+    return _draft(by, amendment, NOTHING_CHANGED)
+
+
+def _draft(by: Office, decree: Decree, empty: str) -> Decree:
+    decree.regency_id, decree.drafted_by = decree.programme.regency_id, by
+    with translating(SENTENCES), transaction.atomic():
+        decree.save(force_insert=True)
     if _is_long(decree):
         _copy_by_job(decree, by)
-    elif not _copy_people(decree):
-        raise Refusal(NOBODY)
+    elif not _copy_people(decree) and not decree.changes.exists():
+        raise Refusal(empty)
     return decree
 
 
@@ -146,6 +182,7 @@ def discard(decree: Decree, *, by: Office) -> None:
     access.permit(by, "decree.make")
     held = _held_draft(decree)
     held.entries.all().delete()
+    held.changes.all().delete()
     if held.files.exists():
         held.number, held.people, held.total, held.sha256 = "", 0, 0, ""
         move(held, State.WITHDRAWN, by=by)
@@ -175,7 +212,7 @@ def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | N
     _forget_attempts(held)
     _drop_annexes(held)
     held.signatory = signatory
-    held.header = header_of(held, MARKS[marking])
+    held.header = coded(held, header_of(held, MARKS[marking]))
     held.people, held.total = held.entries.count(), _total(held)
     move(held, State.FREEZING, by=by)
     enqueue(
@@ -273,7 +310,7 @@ def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
     else:
         _refuse_no_draft(held)
         _refuse_unless_ready(held)
-        held.header = header_of(held)
+        held.header = coded(held, header_of(held))
         held.people, held.total = held.entries.count(), _total(held)
         held.sha256 = ""
     held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt
@@ -294,6 +331,8 @@ def _copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -
         decree.people = selection.copy_people(decree, left_out)
     decree.total = _total(decree)
     decree.save(update_fields=["people", "total", "left_out"])
+    if decree.is_amendment:
+        amending.copy_changes(decree)
     return decree.people
 
 
@@ -343,7 +382,7 @@ def missing(decree: Decree) -> dict[str, str]:
         day=decree.date,
         title=decree.title,
         legal_basis=decree.legal_basis,
-        people=decree.entries.exists(),
+        people=decree.entries.exists() or decree.changes.exists(),
     )
 
 
@@ -381,7 +420,8 @@ def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
             "Lihat siapa saja, lalu segarkan daftarnya."
         )
     difference = selection.difference(decree)
-    if difference.gone or difference.changed:
+    otherwise = decree.is_amendment and amending.stale(decree)
+    if difference.gone or difference.changed or otherwise:
         raise Refusal(STALE)
 
 
@@ -396,7 +436,7 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
 
     Refusal while the decree is a draft or its file is still being made.
     """
-    if not (decree.is_issued or decree.is_frozen):
+    if not (decree.is_published or decree.is_frozen):
         raise Refusal("Keputusan ini masih rancangan: lampirannya ada setelah diterbitkan.")
     annex = decree.annexes.filter(version=version, state=DecreeAnnex.State.DONE).first()
     if annex is None:

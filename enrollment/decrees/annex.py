@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
-from operator import attrgetter
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, BinaryIO, NotRequired, TypedDict
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -28,7 +27,8 @@ from enrollment.decrees.arrangement.rules import (
     KeptArrangement,
     Sums,
 )
-from enrollment.decrees.rules import AnnexRow
+from enrollment.decrees.codes.rules import in_halves
+from enrollment.decrees.rules import AnnexRow, Balance
 from enrollment.decrees.signatories.rules import in_capitals
 from enrollment.formats import angka, rupiah
 from enrollment.months import MONTHS
@@ -77,7 +77,28 @@ class AnnexHeader:
     first_month: date
     months: int
     premium: int | None = None
+    code: str = ""
+    """By which anybody looks the decree up at `address`; empty where it was frozen before there
+    were codes."""
+    address: str = ""
+    balance: Balance | None = None
+    """Of an amendment: people and rupiah before and after it."""
     arrangement: Arrangement = OWN
+
+    @property
+    def headline(self) -> str:
+        """The title above the table."""
+        words = self.arrangement.headline or HEADLINE
+        return f"PERUBAHAN {words}" if self.balance else words
+
+    def closing(self, people: int, cost: int) -> list[tuple[str, int, int]]:
+        """The sums below the table: words, people, rupiah. `people` and `cost`: of all rows."""
+        if self.balance is None:
+            none = self.arrangement.sums == Sums.NONE
+            return [] if none else [("JUMLAH SELURUHNYA", people, cost)]
+        lines = {"before": "SEMULA", "out": "KELUAR", "coming": "MASUK", "after": "MENJADI"}
+        sums: Any = self.balance
+        return [(words, *sums[name]) for name, words in lines.items()]
 
     @property
     def signer(self) -> str:
@@ -152,6 +173,9 @@ class KeptHeader(TypedDict):
     signed_as: NotRequired[list[str]]
     rank: NotRequired[str]
     nip: NotRequired[str]
+    code: NotRequired[str]
+    address: NotRequired[str]
+    balance: NotRequired[Balance]
     letter: NotRequired[LetterWords]
     arrangement: NotRequired[KeptArrangement]
 
@@ -277,6 +301,8 @@ class _Annex:
         self.widths = [column.width for column in columns]
         self.sheet = book.create_sheet("Lampiran")
         paper.set_up(self.sheet, self.widths)
+        if header.code:
+            paper.check_by(self.sheet, f"Kode {in_halves(header.code)} {header.address}")
         self.rows = Rows(self.sheet, file)
         self.last = len(columns)
         self.money_last = header.arrangement.keys(USUAL)[-1] == "cost"
@@ -291,7 +317,7 @@ class _Annex:
         self.labelled("TANGGAL", header.long_day)
         self.labelled("TENTANG", header.title.upper())
         self.blank()
-        self.line(header.arrangement.headline or HEADLINE, 1, paper.HEADLINE)
+        self.line(header.headline, 1, paper.HEADLINE)
         self.line(header.programme.upper(), 1, paper.HEADLINE)
         self.line(self.cover(), 1, paper.HEADLINE)
         if header.arrangement.opening:
@@ -316,8 +342,8 @@ class _Annex:
         for title, group in grouped(rows, self.header):
             count, total = self.group(title, group)
             people, money = people + count, money + total
-        if self.header.arrangement.sums != Sums.NONE:
-            self.sum_line("JUMLAH SELURUHNYA", people, money)
+        for words, count, total in self.header.closing(people, money):
+            self.sum_line(words, count, total)
 
     def group(self, title: str, rows: Iterable[AnnexRow | DecreeEntry]) -> tuple[int, int]:
         """The rows of one group with their heading and sum; returns people and rupiah."""
@@ -419,24 +445,33 @@ def grouped(
 ) -> Iterator[tuple[str, Iterator[AnnexRow | DecreeEntry]]]:
     """The groups of a list in its order, each with its title; one without a title where it has no
     groups. ValueError when the rows of one are not together: its sum would then be wrong."""
-    grouping = header.arrangement.grouping
-    if grouping == Grouping.NONE:
+    fields = FIELDS[Grouping(header.arrangement.grouping)]
+    if not fields and header.balance is None:
         yield "", iter(rows)
         return
-    fields = ("district", "village") if grouping == Grouping.VILLAGE else ("district",)
+
+    def key(row: AnnexRow | DecreeEntry) -> tuple[str, ...]:
+        return (getattr(row, "section", ""), *(getattr(row, field) for field in fields))
+
     done: set[str] = set()
-    for name, people in groupby(rows, key=attrgetter(*fields)):
-        title = _title(name, header)
+    for (section, *places), people in groupby(rows, key=key):
+        title = _title(section, places, header)
         if title in done:
             raise ValueError("The rows of a kecamatan or village must come together.")
         done.add(title)
         yield title, people
 
 
-def _title(name: str | tuple[str, str], header: AnnexHeader) -> str:
-    district, *villages = (name,) if isinstance(name, str) else name
-    inside = "".join(f", {header.village_word} {village}" for village in villages)
-    return f"{header.district_word} {district}{inside}".upper()
+FIELDS = {
+    Grouping.NONE: (), Grouping.DISTRICT: ("district",), Grouping.VILLAGE: ("district", "village"),
+}  # fmt: skip
+"""What the rows of a group have in common; those of an amendment also its list."""
+
+
+def _title(section: str, places: list[str], header: AnnexHeader) -> str:
+    words = (header.district_word, header.village_word)
+    inside = ", ".join(f"{word} {place}" for word, place in zip(words, places, strict=False))
+    return " – ".join(filter(None, [section, inside])).upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from enrollment.decrees import selection
+from enrollment.decrees import amending, selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader, LetterWords, RegencyWords
 from enrollment.decrees.arrangement.models import AnnexArrangement
 from enrollment.decrees.arrangement.rules import Arrangement
+from enrollment.decrees.codes.giving import address_of, give_code
 from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
 from enrollment.programmes.models import Component
@@ -55,6 +56,8 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
     }
     if arrangement := AnnexArrangement.objects.kept(decree.regency_id):
         header["arrangement"] = arrangement
+    if decree.is_amendment:
+        header["balance"] = amending.balance_of(decree)
     if marks and not decree.date:
         header["undated"] = marks.day
         header["frozen_on"] = timezone.localdate().isoformat()
@@ -88,6 +91,12 @@ def regency_words(profile: Regency) -> RegencyWords:
     }
 
 
+def coded(decree: Decree, header: KeptHeader) -> KeptHeader:
+    """The header with a new code, by which anybody looks the decree up once it is issued."""
+    code = give_code(decree.pk, decree.regency_id)
+    return {**header, "code": code, "address": address_of(code)}
+
+
 def annex_header(
     decree: Decree, kept: KeptHeader | None = None, *, signed: bool | None = None
 ) -> AnnexHeader:
@@ -104,7 +113,7 @@ def annex_header(
         "signed_as": tuple(kept.get("signed_as", ())),
         "arrangement": Arrangement.of(kept.get("arrangement")),
     }
-    if decree.is_issued if signed is None else signed:
+    if decree.is_published if signed is None else signed:
         values["number"], values["day"] = decree.number, decree.date
         if signatory := decree.signatory:
             lines = signatory.lines(kept["head_title"], kept["regency"])

@@ -22,7 +22,14 @@ from enrollment.among import Among
 from enrollment.coverage.models import Cover
 from enrollment.decrees import selection
 from enrollment.decrees.actions import STALE
-from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry, DecreeFreezing, DecreeIssue
+from enrollment.decrees.models import (
+    Decree,
+    DecreeAnnex,
+    DecreeChange,
+    DecreeEntry,
+    DecreeFreezing,
+    DecreeIssue,
+)
 from enrollment.decrees.moving import move
 from enrollment.decrees.rules import snapshot_sha256
 from enrollment.decrees.states import State
@@ -170,7 +177,7 @@ def _rows_after(job: DecreeIssue | DecreeFreezing, position: int, size: int) -> 
     return list(rows.order_by("position")[:size])
 
 
-def _all_rows(job: DecreeIssue | DecreeFreezing) -> Iterator[DecreeEntry]:
+def _all_rows(job: DecreeIssue | DecreeFreezing) -> Iterator[DecreeEntry | DecreeChange]:
     """The rows in order, read in turns: each turn shows the sweeper that the job is alive."""
     position = 0
     while position < (job.total or 0):
@@ -178,3 +185,17 @@ def _all_rows(job: DecreeIssue | DecreeFreezing) -> Iterator[DecreeEntry]:
             rows = _rows_after(job, position, ROWS_A_TURN)
         position = rows[-1].position
         yield from rows
+    yield from _all_changes(job)
+
+
+def _all_changes(job: DecreeIssue | DecreeFreezing) -> Iterator[DecreeChange]:
+    """What an amendment says of people whom its decree names already, in order."""
+    position = 0
+    while True:
+        with jobs.turn(job):
+            rows = DecreeChange.objects.filter(decree=job.decree_id, position__gt=position)
+            found = list(rows.order_by("position")[:ROWS_A_TURN])
+        if not found:
+            return
+        position = found[-1].position
+        yield from found

@@ -30,7 +30,7 @@ DecreeJob = TypeVar("DecreeJob", bound=Job)
 
 __all__ = [
     *("Decree", "DecreeAnnex", "DecreeDrafting", "DecreeEntry", "DecreeFreezing", "DecreeIssue"),
-    *("DecreeStep", "Registration"),
+    *("DecreeChange", "DecreeRevocation", "DecreeStep", "Registration"),
 ]
 
 
@@ -40,7 +40,11 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
     def visible_to(self, office: Office) -> Self:
         """Every office of the regency sees issued decrees; drafts need `decree.draft`."""
         rows = self.filter(regency_id=office.area.regency_code)
-        return rows if allowed(office, "decree.draft") else rows.issued()
+        return rows if allowed(office, "decree.draft") else rows.published()
+
+    def published(self) -> Self:
+        """Issued, be it that they have been revoked since."""
+        return self.filter(state__in=states.PUBLISHED)
 
     def issued(self) -> Self:
         return self.filter(state=Decree.State.ISSUED)
@@ -68,7 +72,7 @@ class Decree(models.Model):
     programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="decrees")
     number = models.CharField("nomor", max_length=100, blank=True)
     date = models.DateField("tanggal", null=True, blank=True)
-    title = models.CharField("tentang", max_length=255, blank=True)
+    title = models.CharField("tentang", max_length=500, blank=True)
     legal_basis = models.TextField("dasar hukum", blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     header: JSON[KeptHeader] = models.JSONField(default=dict)
@@ -86,6 +90,13 @@ class Decree(models.Model):
     drafted_at = models.DateTimeField(default=timezone.now)
     issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True)
+    amends = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments",
+        db_index=False, help_text="of an amendment: the decree that it changes, never an amendment",
+    )  # fmt: skip
+    ordinal = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="of an amendment: 1 for Perubahan, 2 for Perubahan Kedua"
+    )
     cover_source = models.OneToOneField(
         CoverSource, null=True, on_delete=models.PROTECT, related_name="decree", editable=False
     )
@@ -99,7 +110,7 @@ class Decree(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "review", "withdrawn"])
-                | (Q(people__gt=0) & ~Q(title="") & ~Q(legal_basis="")),
+                | ((Q(people__gt=0) | Q(amends__isnull=False)) & ~Q(title="") & ~Q(legal_basis="")),
                 name="decree_frozen_is_whole",
             ),
             models.CheckConstraint(
@@ -107,16 +118,18 @@ class Decree(models.Model):
                 name="decree_frozen_is_sealed",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["returned", "issuing", "issued"])
+                condition=~Q(state__in=["returned", "issuing", "issued", "revoking", "revoked"])
                 | (Q(date__isnull=False) & ~Q(number="")),
                 name="decree_signed_is_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["issuing", "issued"]) | Q(cover_source__isnull=False),
+                condition=~Q(state__in=["issuing", "issued", "revoking", "revoked"])
+                | Q(cover_source__isnull=False),
                 name="decree_issued_is_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(state="issued") | (Q(issued_by__isnull=False) & ~Q(sha256="")),
+                condition=~Q(state__in=["issued", "revoking", "revoked"])
+                | (Q(issued_by__isnull=False) & ~Q(sha256="")),
                 name="decree_issued_is_sealed",
             ),
             models.UniqueConstraint(
@@ -124,10 +137,24 @@ class Decree(models.Model):
                 condition=~Q(number=""),
                 name="decree_number_once",
             ),
+            models.CheckConstraint(
+                condition=Q(amends=None, ordinal=0) | Q(amends__isnull=False, ordinal__gt=0),
+                name="decree_amendment_has_ordinal",
+            ),
+            models.UniqueConstraint(
+                fields=["amends", "ordinal"],
+                condition=~Q(state="withdrawn"),
+                name="decree_amendment_ordinal_once",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"],
+                condition=Q(state__in=[*states.OPEN, *states.FROZEN]),
+                name="decree_amended_once_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.number or "Rancangan keputusan"
+        return self.number or ("Rancangan perubahan" if self.amends_id else "Rancangan keputusan")
 
     @property
     def is_draft(self) -> bool:
@@ -165,8 +192,26 @@ class Decree(models.Model):
         return self.state == self.State.ISSUED
 
     @property
+    def is_published(self) -> bool:
+        """Whether it was issued, be it that it has been revoked since."""
+        return self.state in states.PUBLISHED
+
+    @property
+    def is_revoked(self) -> bool:
+        return self.state == self.State.REVOKED
+
+    @property
+    def is_amendment(self) -> bool:
+        return self.amends_id is not None
+
+    @property
     def standing(self) -> Standing:
         return states.STANDINGS[states.State(self.state)]
+
+    @property
+    def revocations(self) -> DecreeJobQuerySet[DecreeRevocation]:
+        """The revocation, if there is one, as the other jobs of a decree are reached."""
+        return DecreeRevocation.objects.filter(decree=self)
 
     @property
     def months(self) -> Period:
@@ -251,17 +296,9 @@ class DecreeEntryQuerySet(ScopedQuerySet["DecreeEntry"]):
     pass
 
 
-class DecreeEntry(models.Model):
-    """A person as the decree names them: a copy that later changes do not affect."""
+class NamedPerson(models.Model):
+    """How a decree names a person: a copy that later changes do not affect."""
 
-    # Without indexes of their own: those of Meta do, and every index is written for each person.
-    decree = models.ForeignKey(
-        Decree, on_delete=models.PROTECT, related_name="entries", db_index=False
-    )
-    entry = models.ForeignKey(
-        Entry, on_delete=models.PROTECT, related_name="decree_rows", db_index=False
-    )
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveIntegerField("nomor urut")
     nik = models.CharField(max_length=16)
     kk = models.CharField(max_length=32, blank=True)
@@ -282,6 +319,25 @@ class DecreeEntry(models.Model):
     )
     cost = models.PositiveBigIntegerField(help_text="rupiah for all months")
 
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DecreeEntry(NamedPerson):
+    """A person whom a decree names; an amendment has one for whoever comes in."""
+
+    # Without indexes of their own: those of Meta do, and every index is written for each person.
+    decree = models.ForeignKey(
+        Decree, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="decree_rows", db_index=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+
     objects = DecreeEntryQuerySet.as_manager()
 
     class Meta:
@@ -294,8 +350,42 @@ class DecreeEntry(models.Model):
             models.UniqueConstraint(fields=["entry"], name="decree_entry_person_once"),
         ]
 
-    def __str__(self) -> str:
-        return self.name
+
+class DecreeChangeQuerySet(ScopedQuerySet["DecreeChange"]):
+    pass
+
+
+class DecreeChange(NamedPerson):
+    """What an amendment says of a person whom its decree names already: taken out, as they stood in
+    the list; or corrected, as they stand in it from now on. `row` is how they were first named."""
+
+    class Kind(models.TextChoices):
+        OUT = "out", "Keluar"
+        CORRECTED = "corrected", "Diperbaiki"
+
+    decree = models.ForeignKey(
+        Decree, on_delete=models.PROTECT, related_name="changes", db_index=False
+    )
+    row = models.ForeignKey(
+        DecreeEntry, on_delete=models.PROTECT, related_name="changes", db_index=False
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    objects = DecreeChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "perubahan daftar"
+        verbose_name_plural = "perubahan daftar"
+        ordering = ["decree", "position"]
+        indexes = [models.Index(fields=["area"], name="decree_change_area")]
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "position"], name="decree_change_position"),
+            models.UniqueConstraint(fields=["row", "decree"], name="decree_change_person_once"),
+            models.UniqueConstraint(
+                fields=["row"], condition=Q(kind="out"), name="decree_person_out_once"
+            ),
+        ]
 
 
 class DecreeJobQuerySet(JobQuerySet[DecreeJob]):
@@ -348,6 +438,39 @@ class DecreeFreezing(Job):
                 fields=["decree"],
                 condition=Q(state__in=Job.BUSY),
                 name="decree_frozen_once_at_a_time",
+            )
+        ]
+
+
+class DecreeRevocation(Job):
+    """Revoking an issued decree: by which document and why. `cursor` counts the people of the
+    decree and of its amendments who have left; those whose months had begun keep them."""
+
+    TASK = "enrollment.decrees.revoking.tasks.revoke"
+    may_go_on = True
+    """It carries out what has been decided: half a decree is not revoked."""
+
+    decree = models.OneToOneField(Decree, on_delete=models.PROTECT, related_name="revocation")
+    number = models.CharField("nomor keputusan pencabutan", max_length=100)
+    date = models.DateField("tanggal pencabutan")
+    reason = models.CharField("alasan", max_length=1000)
+    file = PrivateFileField("dokumen pencabutan", upload_to="decrees")
+    filename = models.CharField(max_length=255)
+    ending = models.CharField(max_length=10, help_text="pdf, jpg …, told by the content")
+    sha256 = models.CharField(max_length=64, help_text="of the file")
+    last_month = models.DateField(help_text="the last month that stays paid")
+    last = models.BigIntegerField(default=0, help_text="the row up to which people have left")
+
+    objects: ClassVar = DecreeJobQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "pencabutan"
+        verbose_name_plural = "pencabutan"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(number="") & ~Q(reason="") & ~Q(file="") & ~Q(sha256=""),
+                name="decree_revocation_is_whole",
             )
         ]
 

@@ -16,7 +16,12 @@ DIFFERS = (
     "Berkas yang kembali berbeda dari yang dikirim, atau belum bertanda tangan. Ganti berkasnya, "
     "atau tulis alasannya dahulu."
 )
+NOT_IN_ORDER = (
+    "Tanggal perubahan lebih awal daripada keputusan yang diubahnya, atau daripada perubahan "
+    "sebelumnya. Periksa tanggalnya."
+)
 SENTENCES = {
+    "amendment_in_order": NOT_IN_ORDER,
     "decree_step_is_next": MOVED_MEANWHILE,
     "decree_moves_by_step": MOVED_MEANWHILE,
     "decree_differs_with_reason": DIFFERS,

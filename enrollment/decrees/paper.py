@@ -81,6 +81,12 @@ def set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
     footer.text, footer.font, footer.size = "Halaman &P dari &N", f"{FONT},Regular", 10
 
 
+def check_by(sheet: Worksheet, words: str) -> None:
+    """Print at the foot of each page how anybody checks the decree."""
+    footer = sheet.oddFooter.left  # type: ignore[union-attr]  # every sheet is made with one
+    footer.text, footer.font, footer.size = words.replace("&", "&&"), f"{FONT},Regular", 8
+
+
 def height_of(texts: Iterable[tuple[str, float]]) -> float:
     """Points that a row needs for its `(words, width in characters)` pairs.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.urls import reverse
 
-from enrollment.decrees import actions, selection
+from enrollment.decrees import actions, amending, selection
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeStep
 from enrollment.decrees.rules import NUMBERED, legal_basis_of
 from enrollment.formats import angka
@@ -119,7 +119,9 @@ def readiness_of(decree: Decree) -> Readiness:
     return Readiness(
         lacks=lacks,
         unnumbered=[_lack(decree, field, text) for field, text in missing if field in NUMBERED],
-        stale=difference.gone + difference.changed,
+        stale=difference.gone
+        + difference.changed
+        + (amending.stale(decree) if decree.is_amendment else 0),
         new=difference.new,
         paid=selection.paid_already(decree).count(),
         outside_agreement=decree.programme.outside_agreement,
@@ -178,6 +180,10 @@ WORKS: list[tuple[str, str, str, bool]] = [
         "Daftarnya sudah dibekukan. Bulan iuran setiap orang dicatat, lalu daftarnya disegel.",
         False,
     ),
+    (
+        "revocations", "Mencabut keputusan",
+        "Orang-orangnya keluar satu per satu. Bulan yang sudah berjalan tetap dibayar.", False,
+    ),
 ]  # fmt: skip
 """Relation of the decree → title, what it does, whether it can be stopped."""
 
@@ -195,3 +201,22 @@ def refusal_of(decree: Decree) -> str:
     latest = [getattr(decree, relation).first() for relation, *_ in WORKS]
     last = max(filter(None, latest), key=lambda job: job.created_at, default=None)
     return last.message if last and last.refused else ""
+
+
+def amendments_of(decree: Decree) -> dict[str, Any]:
+    """What the page of a decree says of its amendments; of an amendment, what it changes."""
+    if not (decree.is_published or decree.is_amendment):
+        return {}
+    later = [one for one in amending.chain_of(decree) if one.ordinal > decree.ordinal]
+    first = decree.amends or decree
+    revocation = getattr(first, "revocation", None)
+    values: dict[str, Any] = {
+        "later": later, "amends": decree.amends, "first": first.pk, "revocation": revocation,
+    }  # fmt: skip
+    if decree.is_amendment:
+        balance = amending.balance_of(decree)
+        sums = {"before": balance["before"], "out": balance["out"], "coming": balance["coming"],
+                "after": balance["after"]}  # fmt: skip
+        values["counts"] = {name: f"{angka(people)} orang" for name, (people, _) in sums.items()}
+        values["counts"]["corrected"] = f"{angka(balance['corrected'])} orang"
+    return {"chain": values}

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedRandom
 from tempfile import TemporaryFile
 from uuid import UUID
 
 from django.core.files import File
 
+from enrollment.decrees import sections
 from enrollment.decrees.annex import write_annex
 from enrollment.decrees.header import annex_header
 from enrollment.decrees.models import DecreeAnnex, DecreeEntry
+from enrollment.decrees.rules import AnnexRow
 from enrollment.jobs import actions as jobs
 
 ROWS_A_TURN = 2000
@@ -45,7 +48,10 @@ def _files(job: DecreeAnnex) -> Iterator[BufferedRandom]:
         yield file
 
 
-def _rows(job: DecreeAnnex) -> Iterator[DecreeEntry]:
+def _rows(job: DecreeAnnex) -> Iterator[DecreeEntry | AnnexRow]:
+    if job.decree.is_amendment:
+        yield from sections.amendment_rows(job.decree, partial(jobs.turn, job))
+        return
     while job.cursor < (job.total or 0):
         with jobs.turn(job):
             rows = list(

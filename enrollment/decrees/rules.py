@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from django.db.models import TextChoices
 
@@ -15,7 +15,7 @@ from enrollment.formats import tanggal
 from enrollment.sealing import seal_of
 
 if TYPE_CHECKING:
-    from enrollment.decrees.models import DecreeEntry
+    from enrollment.decrees.models import DecreeChange, DecreeEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +43,18 @@ class AnnexRow:
     premium: int | None
     cost: int
     prices: str = ""
+    section: str = ""
+    """Of an amendment: in which of its lists the person stands."""
 
 
-FROZEN = tuple(name for name in AnnexRow.__dataclass_fields__ if name != "prices")
+FROZEN = tuple(name for name in AnnexRow.__dataclass_fields__ if name not in ("prices", "section"))
 """The fields that the seal covers, in their order; `prices` too where it is not empty, which is
 later than the first seals."""
 
 
 def snapshot_sha256(
-    rows: Iterable[AnnexRow | DecreeEntry], header: Mapping[str, object] | None = None
+    rows: Iterable[AnnexRow | DecreeEntry | DecreeChange],
+    header: Mapping[str, object] | None = None,
 ) -> str:
     """Seal of a frozen list: SHA-256 (hex) of one line of canonical JSON for each row.
 
@@ -62,9 +65,32 @@ def snapshot_sha256(
     return seal_of(chain(first, map(_sealed, rows)))
 
 
-def _sealed(row: AnnexRow | DecreeEntry) -> dict[str, object]:
+def _sealed(row: AnnexRow | DecreeEntry | DecreeChange) -> dict[str, object]:
     values = {name: getattr(row, name) for name in FROZEN}
-    return values | ({"prices": row.prices} if row.prices else {})
+    kind = getattr(row, "kind", "")  # of somebody whom an amendment takes out or corrects
+    return (
+        values | ({"prices": row.prices} if row.prices else {}) | ({"kind": kind} if kind else {})
+    )
+
+
+class Balance(TypedDict):
+    """People and rupiah of a list before an amendment, of those who go and come, and after it."""
+
+    before: tuple[int, int]
+    out: tuple[int, int]
+    coming: tuple[int, int]
+    corrected: int
+    after: tuple[int, int]
+
+
+def change_words(ordinal: int) -> str:
+    """`Perubahan` for the first amendment of a decree, then `Perubahan Kedua`, `Perubahan Kedua
+    Belas` (UU 12/2011, appendix II)."""
+    if ordinal < 2:
+        return "Perubahan"
+    from lokal import terbilang  # takes a tenth of the time in which the portal starts
+
+    return f"Perubahan Ke{terbilang(ordinal).strip()}".title()
 
 
 NUMBERED = ("number", "date")

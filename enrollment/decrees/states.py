@@ -15,7 +15,8 @@ from enrollment.standing import Standing
 
 class State(TextChoices):
     """A draft and one in legal review can be changed. From freezing on the list stays as it is,
-    and months are paid only from `ISSUED` on. Changing and revoking an issued one come after it."""
+    and months are paid only from `ISSUED` on. An issued one is changed by an amendment, a decree
+    of its own; it moves only if it is revoked."""
 
     DRAFT = "draft", "Rancangan"
     REVIEW = "review", "Telaah hukum"
@@ -26,6 +27,8 @@ class State(TextChoices):
     ISSUING = "issuing", "Sedang diterbitkan"
     ISSUED = "issued", "Diterbitkan"
     WITHDRAWN = "withdrawn", "Dibuang"
+    REVOKING = "revoking", "Sedang dicabut"
+    REVOKED = "revoked", "Dicabut"
 
 
 OPEN = (State.DRAFT, State.REVIEW)
@@ -34,6 +37,8 @@ FROZEN = (State.FREEZING, State.READY, State.SENT, State.RETURNED, State.ISSUING
 """The list stays as it is, and nobody is paid for yet."""
 TO_SIGN = (State.READY, State.SENT, State.RETURNED)
 """Frozen, and waiting for people: nothing runs."""
+PUBLISHED = (State.ISSUED, State.REVOKING, State.REVOKED)
+"""Anybody may know of it."""
 
 
 class Move(NamedTuple):
@@ -64,6 +69,8 @@ MOVES: dict[tuple[str, str], Move] = {
     (State.ISSUING, State.ISSUED): Move("Diterbitkan"),
     (State.ISSUING, State.DRAFT): Move("Penerbitan berhenti, kembali ke rancangan"),
     (State.ISSUING, State.RETURNED): Move("Penerbitan berhenti, berkas bertanda tangan tetap ada"),
+    (State.ISSUED, State.REVOKING): Move("Mulai dicabut", needs_reason=True),
+    (State.REVOKING, State.REVOKED): Move("Dicabut"),
 }
 
 STANDINGS = {
@@ -76,6 +83,8 @@ STANDINGS = {
     State.ISSUING: Standing("moving", "Sedang diterbitkan"),
     State.ISSUED: Standing("good", "Diterbitkan"),
     State.WITHDRAWN: Standing("plain", "Dibuang"),
+    State.REVOKING: Standing("moving", "Sedang dicabut"),
+    State.REVOKED: Standing("refused", "Dicabut"),
 }
 
 STEPS = ("Rancangan", "Telaah hukum", "Siap tanda tangan", "Terkirim", "Kembali", "Terbit")
@@ -88,6 +97,8 @@ PLACES = {
     State.RETURNED: 5,
     State.ISSUING: 6,
     State.ISSUED: 7,
+    State.REVOKING: 7,
+    State.REVOKED: 7,
     State.WITHDRAWN: 0,
 }
 """State → which of `STEPS` it stands at, from 1; past the end when all are done."""

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment import listing
 from enrollment.decrees import actions, preparing, selection, states
+from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.forms import DecreeForm, FreezeForm, NamedForm, RegistrationForm
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
@@ -123,6 +124,9 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "refusal": preparing.refusal_of(decree) if may_make and not work else "",
         "rests": preparing.rests(decree) if may_make else "",
         **_where(request, decree),
+        **preparing.amendments_of(decree),
+        "may_publish": allowed(request.office, "annex.full"),
+        "code": in_halves(decree.header.get("code", "")),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,
@@ -397,7 +401,7 @@ def _download(request, pk, verb, version):
 def _fetch(request, pk, *, may):
     return fetch(
         request,
-        Decree.objects.select_related("programme", "signatory"),
+        Decree.objects.select_related("programme", "signatory", "amends"),
         may=may,
         pk=pk,
     )
@@ -411,7 +415,7 @@ def _annexes(request, decree):
     annexes = list(annexes)
     for annex in annexes:
         annex.download = preparing.DOWNLOADS[annex.version]
-        annex.button = annex.download.button if decree.is_issued else "btn-quiet"
+        annex.button = annex.download.button if decree.is_published else "btn-quiet"
     return {
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),

@@ -60,7 +60,7 @@ def first_payables(programmes: Collection[PremiumSubsidy]) -> dict[UUID, date | 
     begun = [one for one in programmes if one.first_month <= today]
     issued: set[UUID] = set()
     if begun:
-        decrees = begun[0].decrees.model.objects.issued().filter(programme__in=begun)
+        decrees = begun[0].decrees.model.objects.published().filter(programme__in=begun)
         issued = set(decrees.order_by().values_list("programme", flat=True).distinct())
     return {one.pk: month_after(today) if one.pk in issued else None for one in programmes}
 

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from enrollment.decrees.annexes.models import AnnexPdf
-from enrollment.decrees.models import DecreeAnnex
+from enrollment.decrees.models import DecreeAnnex, DecreeRevocation
 from enrollment.decrees.signing.models import DecreeFile
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
@@ -81,23 +81,26 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
     return locked.order_by("created_at").defer("tables", "row_texts").first()
 
 
+FOLDERS = ("imports", "annexes", "decrees", "scans", "leavings", "transfers")
+COLUMNS = (
+    *((Import, "file"), (DecreeAnnex, "file"), (DecreeFile, "file"), (PaperScan, "file")),
+    *((Leaving, "document"), (AnnexPdf, "file"), (DecreeRevocation, "file")),
+)
+"""Where the files of these folders are named."""
+
+
 def _strays(before: datetime) -> list[str]:
     """Files that belong to nothing: the request or the turn that wrote them ended before their row
     was saved, or they are uploads of the settings and nobody has confirmed them."""
-    folders = ("imports", "annexes", "decrees", "scans", "leavings", "transfers")
-    old = [kept.name for folder in folders for kept in files().kept(folder) if kept.at < before]
+    old = [kept.name for folder in FOLDERS for kept in files().kept(folder) if kept.at < before]
     known = _known() if old else set()
     return [name for name in old if name not in known]
 
 
 def _known() -> set[str]:
     """The files that a row names."""
-    columns = (
-        *((Import, "file"), (DecreeAnnex, "file"), (DecreeFile, "file"), (PaperScan, "file")),
-        *((Leaving, "document"), (AnnexPdf, "file")),
-    )
     return {
-        name for model, column in columns
+        name for model, column in COLUMNS
         for name in model.objects.exclude(**{column: ""}).values_list(column, flat=True)
     }  # fmt: skip
 

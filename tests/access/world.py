@@ -14,10 +14,10 @@ from enrollment.coverage.models import CoverSource
 from enrollment.decrees.annexes import printing as pdf_printing
 from enrollment.decrees.annexes.models import AnnexLook, AnnexPdf
 from enrollment.decrees.arrangement.models import AnnexArrangement
-from enrollment.decrees.header import header_of
+from enrollment.decrees.header import coded, header_of
 from enrollment.decrees.letters import default
 from enrollment.decrees.letters.models import LetterTemplate
-from enrollment.decrees.models import Decree, DecreeAnnex, DecreeEntry
+from enrollment.decrees.models import Decree, DecreeAnnex, DecreeChange, DecreeEntry
 from enrollment.decrees.moving import move
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing.models import DecreeFile
@@ -331,7 +331,7 @@ def issue(rows):
     with scope.enter(rini):
         decree = Decree.objects.get(pk=rows.decree.pk)
         decree.sha256, decree.issued_by, decree.issued_at = "0" * 64, rini, timezone.now()
-        decree.header, decree.total = header_of(decree), 201_600
+        decree.header, decree.total = coded(decree, header_of(decree)), 201_600
         decree.cover_source = CoverSource.objects.create(
             regency_id=decree.regency_id, name="Uji", document="Uji"
         )
@@ -343,9 +343,27 @@ def issue(rows):
                 version=version, total=1,
             )  # fmt: skip
         rows.pdf_full, rows.pdf_masked = (_pdf(decree, rini, to) for to in ("full", "masked"))
+        _amendment(decree, rini)
     drafts.printed(decree)
     for pdf in (rows.pdf_full, rows.pdf_masked):
         pdf_printing.advance(pdf.pk)
+
+
+def _amendment(decree, by):
+    """A draft that takes the decree's person out of it."""
+    amendment = Decree.objects.create(
+        regency_id=decree.regency_id, programme_id=decree.programme_id, title=decree.title,
+        legal_basis="Uji", drafted_by=by, amends=decree, ordinal=1,
+    )  # fmt: skip
+    named = decree.entries.get()
+    copied = {
+        name: getattr(named, name)
+        for name in ("area_id", "position", "nik", "kk", "name", "birth_date", "village")
+    }
+    DecreeChange.objects.create(
+        decree=amendment, row=named, kind="out", district=named.district, months=12, cost=201_600,
+        **copied,
+    )  # fmt: skip
 
 
 def ended_office():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import structlog
 from django.db import transaction
 
 from enrollment.decrees import actions as decrees
+from enrollment.decrees import sections
 from enrollment.decrees.annexes import document, printing
 from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexLook, AnnexPdf, Version
 from enrollment.decrees.annexes.setting import NotSet
@@ -39,13 +42,13 @@ def prepare(
     """
     access.permit(by, MAKES)
     held = decrees.held_decree(decree)
-    if not (held.is_issued or held.waits_for_people):
+    if not (held.is_published or held.waits_for_people):
         raise Refusal(NO_LIST)
-    if version == Version.MASKED and not held.is_issued:
+    if version == Version.MASKED and not held.is_published:
         raise Refusal(NOT_PUBLIC)
     values = {"office": by, "area_id": held.regency_id, "total": held.people}
     annex, _ = AnnexPdf.objects.select_for_update(of=("self",)).get_or_create(
-        decree=held, seal=held.sha256, issued=held.is_issued, version=version, paper=paper,
+        decree=held, seal=held.sha256, issued=held.is_published, version=version, paper=paper,
         signing=signing, defaults=values,
     )  # fmt: skip
     if annex.done:
@@ -65,9 +68,9 @@ def word_file(decree: Decree, *, version: str, by: Office) -> bytes:
     on the paper that the regency chose last; the same bytes each time. Giving out a full one is
     recorded. Refusal while the decree is a draft, and for a list that is too long for Word."""
     access.permit(by, VERBS[Version(version)])
-    if not (decree.is_issued or decree.is_frozen) or not decree.sha256:
+    if not (decree.is_published or decree.is_frozen) or not decree.sha256:
         raise Refusal(NO_LIST)
-    if version == Version.MASKED and not decree.is_issued:
+    if version == Version.MASKED and not decree.is_published:
         raise Refusal(NOT_PUBLIC)
     if decree.people > document.MOST:
         raise Refusal(
@@ -75,12 +78,12 @@ def word_file(decree: Decree, *, version: str, by: Office) -> bytes:
             f"{angka(document.MOST)} orang: pakai PDF atau Excel."
         )
     look = look_of(decree.regency_id)
-    rows = decree.entries.order_by("position")
+    people = decree.entries.order_by("position")
     written = document.word_file(
         printing.layout(
             decree, paper=look.paper, signing=look.signing, masked=version == Version.MASKED
         ),
-        rows,
+        sections.amendment_rows(decree, nullcontext) if decree.is_amendment else people,
     )
     if version == Version.FULL:
         _record(decree, by)

@@ -17,6 +17,9 @@ import pikepdf
 TYPESETTER = "enrollment.decrees.annexes.typesetter"
 FEET = 800
 """Pages whose feet are set at a time."""
+POINTS = 72 / 25.4
+QR_SIDE, QR_FROM_BELOW = 13, 5
+"""Millimetres: above what printers leave white, below the table."""
 
 
 def joined(parts: BinaryIO, lengths: list[int], left_out: list[int]) -> pikepdf.Pdf:
@@ -38,6 +41,7 @@ def joined(parts: BinaryIO, lengths: list[int], left_out: list[int]) -> pikepdf.
 def number(whole: pikepdf.Pdf, order: dict[str, Any]) -> None:
     """Lay its foot over each page, some hundreds at a time."""
     pages = list(whole.pages)
+    picture = qr(whole, order["foot"]["qr"]) if order["foot"]["qr"] else None
     for begin in range(0, len(pages), FEET):
         some = pages[begin : begin + FEET]
         data = {"first": begin + 1, "last": begin + len(some), "pages": len(pages)}
@@ -45,6 +49,8 @@ def number(whole: pikepdf.Pdf, order: dict[str, Any]) -> None:
         with pikepdf.open(io.BytesIO(made)) as feet:
             for index, (page, foot) in enumerate(zip(some, feet.pages, strict=True), begin + 1):
                 lay(whole, page, foot, pikepdf.Name(f"/Foot{index}"))
+                if picture is not None:
+                    show(page, picture, order["foot"])
 
 
 def lay(whole: pikepdf.Pdf, page: pikepdf.Page, foot: pikepdf.Page, name: pikepdf.Name) -> None:
@@ -52,6 +58,30 @@ def lay(whole: pikepdf.Pdf, page: pikepdf.Page, foot: pikepdf.Page, name: pikepd
     page.add_resource(whole.copy_foreign(foot.as_form_xobject()), pikepdf.Name.XObject, name)
     page.contents_add(b"q", prepend=True)
     page.contents_add(f"Q q {name} Do Q".encode())
+
+
+def qr(whole: pikepdf.Pdf, rows: list[str]) -> pikepdf.Stream:
+    """The QR as one drawing of squares that all pages share: it is in the file once."""
+    size = len(rows)
+    squares = [
+        f"{column} {size - 1 - line} 1 1 re"
+        for line, row in enumerate(rows)
+        for column, dark in enumerate(row)
+        if dark == "1"
+    ]
+    drawing = whole.make_stream(" ".join([*squares, "f"]).encode())
+    drawing.Type, drawing.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    drawing.BBox = [0, 0, size, size]
+    drawing.Resources = pikepdf.Dictionary()
+    return drawing
+
+
+def show(page: pikepdf.Page, picture: pikepdf.Stream, sheet: dict[str, Any]) -> None:
+    """Put the QR at the lower left of a page."""
+    page.add_resource(picture, pikepdf.Name.XObject, pikepdf.Name.Check)
+    scale = QR_SIDE / len(sheet["qr"]) * POINTS
+    place = f"{scale:.5f} 0 0 {scale:.5f} {sheet['side'] * POINTS:.3f} {QR_FROM_BELOW * POINTS:.3f}"
+    page.contents_add(f"q {place} cm /Check Do Q".encode())
 
 
 def feet_of(data: dict[str, Any], timestamp: int) -> bytes:

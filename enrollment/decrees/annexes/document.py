@@ -208,8 +208,9 @@ class _Rows:
         self.rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{words}{amount}</w:tr>")
 
     def xml(self, end: dict[str, Any]) -> str:
-        if end["total"]:
-            self._sum(end["total"], _DARKER)
+        for total in end["totals"]:
+            self._sum(total, _DARKER)
+        if end["totals"]:
             self._line(end["words"], bold=False)
         return _table(self.widths, "".join(self.rows))
 

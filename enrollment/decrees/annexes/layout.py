@@ -22,7 +22,8 @@ from enrollment.decrees.annex import (
     signed_by,
 )
 from enrollment.decrees.annexes.choices import SIZES, SLOTS, Paper, Signing
-from enrollment.decrees.arrangement.rules import DEFAULT, HEADLINE, UPRIGHT, Sums
+from enrollment.decrees.arrangement.rules import DEFAULT, UPRIGHT, Sums
+from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.rules import AnnexRow
 from enrollment.formats import angka, rupiah, tanggal
 from enrollment.workbooks.cells import plain
@@ -158,6 +159,8 @@ class Layout:
             "title": shown(f"{self._annex} Keputusan {self.whose} {header.number or ''}"),
             "author": shown(f"Pemerintah {header.regency_word} {header.regency}"),
             "foot": shown(f"{self._annex} Keputusan {self.whose.title()} {self._numbered()}"),
+            "check": f"Kode {in_halves(header.code)} · {header.address}" if header.code else "",
+            "qr": qr_of(header.address) if header.code else [],
         }
 
     @property
@@ -186,7 +189,7 @@ class Layout:
                 ["TENTANG", shown(header.title.upper())],
             ],
             "title": [
-                shown(look.headline) or HEADLINE,
+                shown(header.headline),
                 shown(header.programme.upper()),
             ],
             "cover": shown(f"Masa perlindungan {months} ({header.months} bulan){price}"),
@@ -196,9 +199,11 @@ class Layout:
 
     def end(self, people: int, cost: int) -> dict[str, Any]:
         """What closes the annex: the sums in figures and in words, and who signs."""
-        total = self._sum("JUMLAH SELURUHNYA", people, cost)
+        sums = self.header.closing(people, cost)
+        if sums:
+            _, people, cost = sums[-1]
         return {
-            "total": None if self.header.arrangement.sums == Sums.NONE else total,
+            "totals": [self._sum(*one) for one in sums],
             "words": f"Terbilang: {in_letters(people)} orang; {in_letters(cost)} rupiah.",
             "signature": self._signature(),
             "second": self._second(),
@@ -239,6 +244,14 @@ class Layout:
         share = across / sum(column.width for column in self.columns)
         height = self.size.points * _MILLIMETRES
         return [(column.width * share - _INSETS) / height for column in self.columns]
+
+
+def qr_of(address: str) -> list[str]:
+    """The picture of an address, a text of 0 and 1 for each row; level M, so that a stamp or a fold
+    over a seventh of it does no harm."""
+    import segno  # loaded only where an annex is set
+
+    return ["".join(map(str, row)) for row in segno.make(address, error="m", micro=False).matrix]
 
 
 def in_letters(number: int) -> str:

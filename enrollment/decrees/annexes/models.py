@@ -32,7 +32,7 @@ class AnnexPdfQuerySet(JobQuerySet["AnnexPdf"]):
 
     def of(self, decree: Decree) -> Self:
         """Those of the list as it is now; after issuing, with number and date."""
-        return self.filter(decree=decree, seal=decree.sha256, issued=decree.is_issued)
+        return self.filter(decree=decree, seal=decree.sha256, issued=decree.is_published)
 
 
 class AnnexLookQuerySet(ScopedQuerySet["AnnexLook"]):

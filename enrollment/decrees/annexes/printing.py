@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from io import BufferedRandom
 from tempfile import TemporaryFile
 from uuid import UUID
 
 from django.core.files import File
 
+from enrollment.decrees import sections
 from enrollment.decrees.annexes.layout import Layout
 from enrollment.decrees.annexes.models import AnnexPdf, Version
 from enrollment.decrees.annexes.setting import write_pdf
 from enrollment.decrees.header import annex_header, without_marks
 from enrollment.decrees.models import Decree, DecreeEntry
+from enrollment.decrees.rules import AnnexRow
+from enrollment.decrees.sections import Turn
 from enrollment.jobs import actions as jobs
 from villages.refusals import Refusal
 
@@ -41,7 +46,7 @@ def write_now(annex: AnnexPdf) -> None:
     """Write a small one inside the present transaction."""
     annex.cursor = 0
     with TemporaryFile() as file:
-        write_pdf(file, layout_of(annex), _rows(annex, _next_rows))
+        write_pdf(file, layout_of(annex), _rows(annex, _next_rows, nullcontext))
         _keep(annex, file)
     jobs.end(annex, AnnexPdf.State.DONE)
     annex.save()
@@ -60,7 +65,7 @@ def layout(
 ) -> Layout:
     """How an annex of a frozen list or an issued decree looks."""
     header = annex_header(decree)
-    if not (decree.is_issued if issued is None else issued):
+    if not (decree.is_published if issued is None else issued):
         header = without_marks(header)  # the slots of this way of signing stand there
     return Layout(header, sheet=paper, signing=signing, masked=masked)
 
@@ -68,7 +73,7 @@ def layout(
 def _unless_changed(job: AnnexPdf) -> None:
     """Hold the decree; Refusal where its list was opened again or it was issued meanwhile."""
     decree = Decree.objects.select_for_update(of=("self",)).get(pk=job.decree_id)
-    if (decree.sha256, decree.is_issued) != (job.seal, job.issued):
+    if (decree.sha256, decree.is_published) != (job.seal, job.issued):
         raise Refusal(CHANGED)
 
 
@@ -80,18 +85,29 @@ def _files(job: AnnexPdf) -> Iterator[BufferedRandom]:
         layout = layout_of(job)
         job.cursor = 0
     with TemporaryFile() as file:
-        write_pdf(file, layout, _rows(job, _rows_of_a_turn))
+        write_pdf(file, layout, _rows(job, _rows_of_a_turn, partial(_turn, job)))
         yield file
 
 
-def _rows(job: AnnexPdf, read: Callable[[AnnexPdf], list[DecreeEntry]]) -> Iterator[DecreeEntry]:
+def _rows(
+    job: AnnexPdf, read: Callable[[AnnexPdf], list[DecreeEntry]], turn: Turn
+) -> Iterator[DecreeEntry | AnnexRow]:
+    if job.decree.is_amendment:
+        yield from sections.amendment_rows(job.decree, turn)
+        return
     while job.cursor < (job.total or 0):
         yield from read(job)
 
 
-def _rows_of_a_turn(job: AnnexPdf) -> list[DecreeEntry]:
+@contextmanager
+def _turn(job: AnnexPdf) -> Iterator[None]:
     with jobs.turn(job):
         _unless_changed(job)
+        yield
+
+
+def _rows_of_a_turn(job: AnnexPdf) -> list[DecreeEntry]:
+    with _turn(job):
         return _next_rows(job)
 
 

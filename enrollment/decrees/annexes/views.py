@@ -39,7 +39,7 @@ def annex_pdfs(request, pk):
     annexes = list(AnnexPdf.objects.visible_to(request.office).of(decree))
     for annex in annexes:
         annex.download = DOWNLOADS[annex.version]
-    may_print = decree.is_issued or decree.waits_for_people
+    may_print = decree.is_published or decree.waits_for_people
     context = {
         "decree": decree,
         "form": form,
@@ -54,7 +54,7 @@ def annex_pdfs(request, pk):
 
 def _words(decree, office):
     """The versions that there are as Word files: their name and address."""
-    versions = list(Version) if decree.is_issued else [Version.FULL]
+    versions = list(Version) if decree.is_published else [Version.FULL]
     return [(one.label, WORDS[one]) for one in versions if allowed(office, VERBS[one])]
 
 

@@ -46,7 +46,7 @@ NOT_OUT = "Daftar ini tidak sedang menunggu tanda tangan. Muat ulang halamannya.
 ANNEX_COMING = "Lampirannya masih dibuat. Tunggu sebentar, lalu tandai terkirim."
 NO_NUMBER = "Nomor keputusan belum diisi."
 SENTENCES = {
-    "decree_number_once": decrees.NUMBER_TAKEN,
+    **decrees.SENTENCES,
     "decree_file_once": "Berkas ini sudah tersimpan. Pilih berkas yang lain, atau lanjutkan.",
 }
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+import segno
 
 from enrollment.decrees.annexes import setting
 from enrollment.decrees.annexes.choices import SIZES, Paper, Signing
@@ -76,6 +77,53 @@ class TestOnePart:
         mixed = [replace(row(index), position=index + 1) for index in range(4)]
         with pytest.raises(ValueError, match="must come together"):
             pdf(mixed)
+
+
+CHECKED = replace(
+    TRENGGALEK, code="ACDEF34679", address="https://lindung.example.go.id/k/ACDEF34679/"
+)
+
+
+class TestCode:
+    def test_code_and_address_stand_on_each_page(self):
+        found = pages(pdf(MANY, CHECKED))
+        assert len(found) > 3
+        for page in found:
+            assert "Kode ACDEF-34679 · https://lindung.example.go.id/k/ACDEF34679/" in " ".join(
+                page.split()
+            )
+
+    @pytest.mark.parametrize("sheet", Paper)
+    def test_the_drawing_is_the_symbol_of_the_address_and_in_the_file_once(self, sheet):
+        with pikepdf.open(BytesIO(pdf(MANY, CHECKED, sheet=sheet))) as document:
+            drawings = [page.Resources.XObject["/Check"] for page in document.pages]
+            assert len({drawing.objgen for drawing in drawings}) == 1
+            drawing = drawings[0]
+            size = int(drawing.BBox[2])
+            squares = re.findall(rb"(\d+) (\d+) 1 1 re", drawing.read_bytes())
+            for page in document.pages:
+                scale, *_, left, low = drawn_at(page)
+                assert 12.9 < scale * size * 25.4 / 72 < 13.1  # millimetres
+                assert low * 25.4 / 72 > 4.2  # what printers leave white
+                assert left * 25.4 / 72 + 0.01 > SIZES[sheet].side
+        symbol = [list(row) for row in segno.make(CHECKED.address, error="m").matrix]
+        drawn = [[0] * size for _ in range(size)]
+        for column, line in squares:
+            drawn[size - 1 - int(line)][int(column)] = 1
+        assert drawn == symbol
+
+    def test_without_a_code_nothing_is_drawn(self):
+        with pikepdf.open(BytesIO(pdf())) as document:
+            assert all("/Check" not in page.Resources.XObject for page in document.pages)
+        assert "Kode" not in " ".join(pages(pdf()))
+
+
+def drawn_at(page):
+    """Scale and place (points) of the code's drawing on a page."""
+    content = b"\n".join(stream.read_bytes() for stream in page.Contents)
+    found = re.search(rb"q ([\d. ]+) cm /Check Do Q", content)
+    scale, _, _, _, left, low = map(float, found[1].split())
+    return scale, left, low
 
 
 class TestMasked:

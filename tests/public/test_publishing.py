@@ -1,0 +1,102 @@
+"""The JDIH package and the counts of villages: what is in them, and that no person is."""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from enrollment.proposals.models import Entry
+from tests import people
+from tests.decrees import drafts, signing
+from tests.decrees.amendments.making import amended
+from tests.decrees.annexes.pdfs import pages, squeezed
+from tests.leavings import stories
+from tests.proposals import making
+from villages import scope
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def base(monkeypatch):
+    """Fourteen people of one village and three of another one."""
+    stories.today_is(monkeypatch, stories.MAY)
+    subsidy = making.programme()
+    making.approved(subsidy, 14)
+    making.approved(subsidy, 3, by="bagus", area=people.BOGORAN, first=500)
+    return signing.fresh(drafts.issue(drafts.draft(subsidy)))
+
+
+def package(client, decree):
+    answer = client.get(reverse("jdih_package", args=[decree.pk]))
+    assert answer.headers["Content-Type"] == "application/zip"
+    return zipfile.ZipFile(io.BytesIO(answer.content))
+
+
+def counts(client, decree):
+    answer = client.get(reverse("village_counts", args=[decree.pk]))
+    return list(csv.reader(io.StringIO(answer.content.decode())))
+
+
+def test_what_is_in_the_package(base, as_person):
+    archive = package(as_person("rini"), base)
+    assert archive.namelist() == [
+        "lampiran-untuk-diumumkan.pdf", "metadata.json", "metadata.xlsx", "jumlah-per-desa.csv",
+    ]  # fmt: skip
+    values = json.loads(archive.read("metadata.json"))
+    told = ("jenis", "nomor", "tahun", "judul", "tanggal_penetapan", "status")
+    assert [values[name] for name in told] == [
+        "Keputusan Bupati", base.number, 2026, base.title, "2026-03-17", "Berlaku",
+    ]  # fmt: skip
+    pdf = archive.read("lampiran-untuk-diumumkan.pdf")
+    assert values["sha256_berkas"] == hashlib.sha256(pdf).hexdigest()
+    sheet = load_workbook(io.BytesIO(archive.read("metadata.xlsx"))).active
+    assert dict(sheet.values)["nomor"] == base.number
+    whole = squeezed(" ".join(pages(pdf)))
+    with scope.whole_country("tests"):
+        named = list(base.entries.all())
+    assert named[0].name in " ".join(" ".join(page.split()) for page in pages(pdf))
+    for row in named:
+        assert row.nik not in whole
+        assert row.kk not in whole
+
+
+def test_the_status_follows_amendments(base, as_person):
+    with scope.whole_country("tests"):
+        entry = Entry.objects.filter(area=people.SENDEN).first()
+    stories.left(entry)
+    june = amended(base, day=stories.MAY)
+    client = as_person("rini")
+    first = json.loads(package(client, base).read("metadata.json"))
+    second = json.loads(package(client, june).read("metadata.json"))
+    assert first["status"] == f"Diubah dengan Nomor {june.number}, 15 Mei 2026"
+    assert (second["status"], second["mengubah"]) == ("Berlaku", base.number)
+
+
+def test_a_small_village_is_hidden_and_not_had_by_subtraction(base, as_person):
+    table = counts(as_person("rini"), base)
+    shown = {line[1]: line[2] for line in table[1:]}
+    with scope.whole_country("tests"):
+        named = {row.village for row in base.entries.all()}
+    assert len(named) == 2
+    assert {shown[village] for village in named} == {"<5"}
+    assert shown["Jumlah"] == "17"
+    everything = "\n".join(map(",".join, table))
+    with scope.whole_country("tests"):
+        for row in base.entries.all():
+            assert row.name not in everything
+            assert row.nik not in everything
+
+
+def test_a_draft_is_not_published(as_person):
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, people.worker(1))
+    draft, client = drafts.draft(subsidy), as_person("rini")
+    for name in ("jdih_package", "village_counts"):
+        answer = client.get(reverse(name, args=[draft.pk]), follow=True)
+        assert "sesudah keputusan terbit" in answer.content.decode()
