@@ -137,3 +137,13 @@ class AsksAboutLeaps(AsksOnce):
             for name, (old, new) in changes.items()
             if is_leap(old, new)
         }
+
+
+class ChangesNumbers(AsksAboutLeaps, forms.ModelForm):  # type: ignore[type-arg]
+    """Of the platform's pages: a number of a row that is changed may not leap unasked."""
+
+    def _post_clean(self) -> None:
+        """What cannot be is refused before what is unlikely is asked about."""
+        super()._post_clean()  # type: ignore[misc]  # of Django, where it checks the row itself
+        if not self.instance._state.adding and not self.errors:
+            self.ask(self.leaps(self.initial))

@@ -75,6 +75,9 @@ SETTINGS = [
     Setting("Profil kabupaten", "Sebutan, penanda tangan, Dinas", "profile_edit", "landmark"),
     Setting("Penandatangan", "Siapa menandatangani keputusan", "signatory_list", "pen-line"),
     Setting(
+        "Susunan lampiran", "Kolom, jumlah, dan kata-kata lampiran", "annex_arrangement", "table"
+    ),
+    Setting(
         "Surat keputusan", "Templat Word surat keputusan bupati", "letter_template", "file-text"
     ),
     Setting("Kuota wilayah", "Unduh dan unggah kuota", "quota_upload", "chart-column"),

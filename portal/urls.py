@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from enrollment.decrees.annexes.arranging import urls as arranging
 from enrollment.decrees.letters import urls as letters
 from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
@@ -53,6 +54,7 @@ urlpatterns = [
                 *programmes.settings,
                 *schedules.settings,
                 *desk.settings,
+                *arranging.settings,
                 *letters.settings,
                 *renewals.settings,
                 *workers.settings,

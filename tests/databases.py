@@ -104,6 +104,13 @@ def clone(name):
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
 
 
+def definition(cursor, function):
+    """The statement that makes a function of the database as it is now, whatever file it is in:
+    for a test that changes one and puts it back."""
+    cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [function])
+    return cursor.fetchone()[0]
+
+
 def clean_up(cursor):
     """Drop older templates, and the clones of runs that were killed."""
     cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%%'")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.urls import reverse
 
 from enrollment.asking import (
     CHOOSE_AGAIN,
@@ -12,15 +13,16 @@ from enrollment.asking import (
     AsksForFile,
     AsksOnce,
 )
-from enrollment.numbers import AsksAboutLeaps, WholeField
+from enrollment.numbers import AsksAboutLeaps, WholeField, written
 from enrollment.programmes.models import Payer
+from enrollment.retention.models import Retention
 from enrollment.reverification.models import ReverificationRule
 from enrollment.statements.models import StatementRule
 from tests import people
 from tests.proposals import making
 from tests.test_numbers import forms_of_the_project
 from villages import scope
-from villages.models import Office
+from villages.models import Office, User
 
 DAYS_ELSEWHERE = {
     "DecreeForm": "impossible days are refused, and months that are over asked about",
@@ -40,6 +42,8 @@ NUMBERS_ELSEWHERE = {
     "GapForm": "keeps nothing",
     "BandForm": "is always a new one",
 }
+NOT_KEPT = {"ProgrammeForm": {"year", "people"}}
+"""Numbers of watched forms that need no question: a year has bounds, a plan is only computed."""
 
 
 def forms_with(kind):
@@ -67,7 +71,9 @@ def test_every_number_that_a_form_changes_is_watched():
     found = forms_with(WholeField)
     watched = [form for form in found if issubclass(form, AsksAboutLeaps)]
     assert len(watched) > 4
-    assert all(set(form.leaping) <= named(form, WholeField) for form in watched)
+    for form in watched:
+        kept = named(form, WholeField) - NOT_KEPT.get(form.__name__, set())
+        assert kept - set(form.leaping) == set(), form
     others = {form.__name__ for form in found if form not in watched}
     assert others - NUMBERS_ELSEWHERE.keys() == set()
 
@@ -180,3 +186,51 @@ def test_months_that_leap_tenfold(as_person):
     with scope.whole_country("tests"):
         assert StatementRule.objects.get(pk=programme.pk).months == 1
         assert ReverificationRule.objects.get(pk=programme.pk).months == 2
+
+
+@pytest.mark.django_db
+class TestOfAProgramme:
+    @pytest.mark.parametrize(
+        ("name", "typed", "question"),
+        [
+            ("months", "1", "Dari 12 menjadi 1?"),
+            ("minimum_age", "1", "Dari 17 menjadi 1?"),
+            ("maximum_age", "660", "Dari 65 menjadi 660?"),
+            ("family_limit", "20", "Dari 1 menjadi 20?"),
+        ],
+    )
+    def test_its_small_numbers_are_asked_about_too(self, as_person, name, typed, question):
+        programme = making.programme(opened=False, family_limit=1)
+        rini, url = as_person("rini"), f"/program/{programme.pk}/ubah/"
+        form = rini.get(url).context["form"]
+        given = {field: form[field].value() for field in form.fields}
+        given = {field: value for field, value in given.items() if value not in (None, "", False)}
+        answer = rini.post(url, given | {name: typed, "save": "1"})
+        assert question in answer.text and "Simpan sekali lagi" in answer.text
+        assert getattr(making.fresh(programme), name) == getattr(programme, name)
+
+
+@pytest.mark.django_db
+class TestOnThePagesOfThePlatform:
+    @pytest.fixture
+    def root(self, client):
+        user = User.objects.create_superuser("akar")
+        client.force_login(user, backend="villages.backends.OfficeHolderBackend")
+        return client
+
+    def test_how_long_data_is_kept(self, root):
+        kept = Retention.objects.order_by("days").first()
+        url = reverse("admin:enrollment_retention_change", args=[kept.pk])
+        typed = {"kind": kept.kind, "days": str(kept.days * 11)}
+        question = f"Dari {written(kept.days)} menjadi {written(kept.days * 11)}?"
+        assert sent_twice(root, url, typed, question).status_code == 302
+        assert Retention.objects.get(pk=kept.pk).days == kept.days * 11
+
+    def test_a_quota(self, root):
+        programme = making.programme(village_quota=1000)
+        with scope.whole_country("tests"):
+            quota = programme.quotas.first()
+        url = reverse("admin:enrollment_quota_change", args=[quota.pk])
+        typed = {"programme": str(programme.pk), "area": quota.area_id, "people": "1"}
+        answer = sent_twice(root, url, typed, "Dari 1.000 menjadi 1?")
+        assert answer.status_code == 302 and making.fresh(quota).people == 1

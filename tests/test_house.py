@@ -62,7 +62,8 @@ ROOMS = [
     "enrollment.decrees.codes",  # by which anybody looks a list up
     "enrollment.decrees.arrangement",  # columns, groups and words of the annex
     "enrollment.decrees",
-    "enrollment.decrees.annexes",  # set as PDF
+    "enrollment.decrees.annexes",  # set as PDF, written as Word files
+    "enrollment.decrees.annexes.arranging",  # the page on which a regency arranges them
     "enrollment.decrees.letters",  # the letter as a Word file
     "enrollment.decrees.signing",  # what goes out to be signed and comes back
     "enrollment.decrees.amendments",  # what changes an issued decree; the list in force

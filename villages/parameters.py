@@ -1,10 +1,13 @@
 """Values that come with an address and belong to no form: whatever a script may send."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
+
+from villages.refusals import Refusal
 
 MOST_DIGITS = 9
 """PostgreSQL's `integer` holds any number of so many digits."""
@@ -43,3 +46,10 @@ class RefuseNul:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         return self.get_response(request)
+
+
+def require_readable(sifted: Any) -> None:
+    """Refusal if a filter of this FilterSet cannot be read, where everybody whom it finds is to be
+    changed: it would find everybody there is, and not those who were meant."""
+    if not sifted.form.is_valid():
+        raise Refusal("Saringannya tidak dapat dibaca. Saring ulang, lalu pilih lagi.")

@@ -26,6 +26,7 @@ from enrollment.proposals.models import Entry, EntryCount
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers import search
 from enrollment.workers.checks.findings import CODES
+from enrollment.workers.filters import SearchFilter
 from enrollment.workers.listing import show_people
 from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
@@ -283,38 +284,48 @@ def decree_discard(request, pk):
     return redirect("decree_list")
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def decree_paid(request, pk):
     """Approved people whose months are already paid by others, so they are not in the draft."""
     decree = _fetch(request, pk, may="decree.draft")
     if not decree.is_draft:
         return _refused(request, decree, actions.why_not_a_draft(decree))
+    asked = search.asked(request)
+    if asked.elsewhere:
+        return asked.elsewhere
     covers = selection.paid_already(decree).visible_to(request.office)
     rows = covers.select_related("worker", "area", "source").order_by("area", "pk")
+    found = SearchFilter(asked.values, queryset=rows)
     with planning.reading_whole_tables():
-        page = listed(rows, request.GET, sorts=sorts_by_person(), stored="wilayah")
+        page = listed(
+            found.qs, asked.values, sorts=sorts_by_person(), stored="wilayah", posted=asked.posted
+        )
         page.object_list = list(page.object_list)
     name_apart([cover.area for cover in page], within=request.office.area)
-    context = {"decree": decree, "page": page}
+    context = {"decree": decree, "page": page, "filter": found}
     return show_people(request, "decrees/paid.html", context, subject=f"decree:{decree.pk}")
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def decree_left_out(request, pk):
     """Approved people who are not in the draft since something is against them by now."""
     decree = _fetch(request, pk, may="decree.draft")
     if not decree.is_draft:
         return _refused(request, decree, actions.why_not_a_draft(decree))
+    asked = search.asked(request)
+    if asked.elsewhere:
+        return asked.elsewhere
     rows = Entry.objects.visible_to(request.office).filter(pk__in=[*decree.left_out])
+    found = SearchFilter(asked.values, queryset=rows.select_related("area").order_by("area", "pk"))
     page = listed(
-        rows.select_related("area").order_by("area", "pk"), request.GET,
-        sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+        found.qs, asked.values, sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
+        posted=asked.posted,
     )  # fmt: skip
     departures.add_people(page.object_list)
     name_apart([entry.area for entry in page], within=request.office.area)
     for entry in page:
         entry.against = [CODES[code].label for code in decree.left_out[str(entry.pk)]]
-    context = {"decree": decree, "page": page}
+    context = {"decree": decree, "page": page, "filter": found}
     return show_people(request, "decrees/left_out.html", context, subject=f"decree:{decree.pk}")
 
 

@@ -1,5 +1,7 @@
 """Fill an empty portal: regencies, people, accounts, programmes, and lists in every state."""
 
+from enrollment.decrees.arrangement.models import AnnexArrangement
+from enrollment.decrees.arrangement.rules import Grouping
 from enrollment.demo import (
     accounts,
     afterwards,
@@ -14,6 +16,9 @@ from enrollment.jobs import planning
 from enrollment.workers.models import Worker
 from villages import scope
 from villages.models import Agency, Regency, User
+
+BY_VILLAGE = ["name", "sex", "nik", "address", "village", "occupation", "months", "cost"]
+"""Columns of the annex of a regency that groups it by its villages."""
 
 
 class NotEmpty(Exception):
@@ -53,4 +58,8 @@ def _regency(demo):
         bupati_name=demo.bupati,
         **{word: getattr(demo, word) for word in words},
     )
+    if demo.village_word != "desa":
+        AnnexArrangement.objects.create(
+            regency_id=demo.code, columns=BY_VILLAGE, grouping=Grouping.VILLAGE
+        )
     Agency.objects.bulk_create(Agency(regency_id=demo.code, name=name) for name in demo.agencies)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from enrollment.decrees import actions as decrees
@@ -19,7 +19,7 @@ from enrollment.duplicates.carrying import ADDRESS, after, before
 from enrollment.duplicates.models import DuplicateCase, DuplicateCaseQuerySet
 from enrollment.fields.person import FIELD, FORM_ORDER
 from enrollment.proposals import departures
-from enrollment.proposals.models import Entry
+from enrollment.proposals.models import Cosignature, Entry
 from enrollment.proposals.verbs import ENDED
 from enrollment.standing import Standing
 from enrollment.workers.models import Worker
@@ -176,12 +176,20 @@ def _leave_lists(case: DuplicateCase, worker: Worker, by: Office) -> None:
     named = DecreeEntry.objects.filter(entry__worker=worker, entry__area=worker.area_id).count()
     kept = decrees.take_out(worker)
     case.struck = named - len(kept)
+    case.approvals_ended = _approved_by_others(worker, by, but=[row.entry_id for row in kept])
     why = f"{ENDED_BY_DECISION} {case.reason}"
     ended = departures.leave(worker, by=by, reason=why, but=[row.entry_id for row in kept])
-    case.lists = {str(entry.pk): (entry.state, entry.rank) for entry in ended}
+    case.lists = {str(entry.pk): _kept(entry) for entry in ended}
     case.kept_by = ", ".join(row.decree.number for row in kept)
-    given = [entry.approved_by_id for entry in ended if entry.state == entry.State.APPROVED]
-    case.approvals_ended = sum(approver != by.user_id for approver in given)
+
+
+def _approved_by_others(worker: Worker, by: Office, *, but: Collection[int]) -> int:
+    """On how many lists of the village that the person leaves somebody else than `by` has approved
+    them, alone or as one of several."""
+    rows = Entry.objects.filter(worker=worker, area=worker.area_id).exclude(pk__in=but)
+    others = Cosignature.objects.filter(entry=OuterRef("pk")).exclude(user=by.user_id)
+    last = Q(state=Entry.State.APPROVED) & ~Q(approved_by=by.user_id)
+    return rows.filter(last | Exists(others)).count()
 
 
 def undo(*, by: Office, case: DuplicateCase) -> DuplicateCase:
@@ -211,8 +219,22 @@ def _move_back(case: DuplicateCase, by: Office) -> None:
         (built,) = cursor.fetchone()
     if built:
         raise Refusal(BUILT[built])
-    was = {int(pk): (state, rank) for pk, (state, rank) in case.lists.items()}
+    was = {int(pk): _stood(*values) for pk, values in case.lists.items()}
     departures.come_back(was, by=by, reason=UNDONE)
+
+
+def _kept(entry: Entry) -> tuple[str, int | None, str, str]:
+    """How a row stood, as the case keeps it."""
+    repaired = entry.repaired_at.isoformat() if entry.repaired_at else ""
+    return entry.state, entry.rank, entry.reason, repaired
+
+
+def _stood(
+    state: str, rank: int | None, reason: str = "", repaired_at: str = ""
+) -> departures.Stood:
+    """The other way round. An older case has state and number alone."""
+    repaired = datetime.fromisoformat(repaired_at) if repaired_at else None
+    return departures.Stood(state, rank, reason, repaired)
 
 
 def _held(case: DuplicateCase) -> DuplicateCase:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -92,7 +92,7 @@ class DuplicateCase(models.Model):
     after: JSON[Person | dict[str, object]] = models.JSONField(
         default=dict, db_default={}, help_text="a move: the person from then on"
     )
-    lists: JSON[dict[str, tuple[str, int | None]]] = models.JSONField(
+    lists: JSON[dict[str, Any]] = models.JSONField(
         default=dict,
         db_default={},
         help_text="a move: ended entry → its state and waiting number until then",

@@ -1,18 +1,21 @@
 """The page on which the Dinas decides about people entered by two villages, and the one on which
 who claimed them reads the answer."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from enrollment import paging
 from enrollment.duplicates import actions
+from enrollment.duplicates.filters import CaseFilter
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.formats import angka
 from enrollment.proposals.lists import ticked
 from enrollment.proposals.verbs import HOLDS_PLACE
-from enrollment.workers import disclosures
+from enrollment.workers import disclosures, search
 from enrollment.workers.listing import show_people
 from enrollment.workers.models import Disclosure, Worker
 from enrollment.workers.showing import shown
@@ -26,7 +29,7 @@ CASES_A_PAGE = 10
 SHOWN_WITH = ("claimed_by", "claimed_agency", "decided_by__user", "was_in")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def duplicate_list(request):
     """Open cases with both entries side by side; decided and withdrawn ones on request.
 
@@ -34,36 +37,47 @@ def duplicate_list(request):
     as everybody does on paper and in files, where the cases are a table.
     """
     require(request, "duplicate.view")
-    if request.GET.get("ditarik") == "1":
-        return _withdrawn(request)
-    if request.GET.get("sudah") == "1":
-        return _decided(request)
-    return _open(request, request.GET)
+    asked = search.asked(request)
+    if asked.elsewhere:
+        return asked.elsewhere
+    if asked.values.get("ditarik") == "1":
+        return _withdrawn(request, asked)
+    if asked.values.get("sudah") == "1":
+        return _decided(request, asked)
+    return _open(request, asked)
 
 
 def _open(request, asked, typed=None):
     """`typed`: case → the reason that was typed for a decision which was refused."""
     cases = DuplicateCase.objects.visible_to(request.office).open().select_related(*SHOWN_WITH)
-    page = paging.listed(cases, asked, a_page=CASES_A_PAGE, path=reverse("duplicate_list"))
+    found = CaseFilter(asked.values, queryset=cases)
+    page = _page(found, asked, a_page=CASES_A_PAGE)
+    context = {"page": page, "filter": found, "here": reverse("duplicate_list")}
     people = _people_of(page, request.office)
     may = {"decide": allowed(request.office, "duplicate.decide")}
     if page.whole or page.too_long:
-        return show_people(request, "duplicates/list.html", {"page": page, "may": may})
+        return show_people(request, "duplicates/list.html", context | {"may": may})
     show = _revealed(request, people.values()) if may["decide"] else shown
     listed = actions.listed(people)
     for case in page:
         case.typed = (typed or {}).get(case.public_id, "")
         case.listed = listed.get(case.worker_id, []) if _moves(case) else []
         _compare(case, show, here="Terdaftar di {}")
-    return render(request, "duplicates/list.html", {"page": page, "may": may})
+    return render(request, "duplicates/list.html", context | {"may": may})
 
 
-def _decided(request):
+def _page(found, asked, **options):
+    path = reverse("duplicate_list")
+    return paging.listed(found.qs, asked.values, posted=asked.posted, path=path, **options)
+
+
+def _decided(request, asked):
     cases = DuplicateCase.objects.visible_to(request.office).exclude(decision="")
-    untold = request.GET.get("persetujuan") == "1"
+    untold = asked.values.get("persetujuan") == "1"
     listed = cases.untold() if untold else cases
     listed = listed.order_by("-decided_at").select_related(*SHOWN_WITH)
-    page = paging.listed(listed, request.GET, a_page=CASES_A_PAGE)
+    found = CaseFilter(asked.values, queryset=listed)
+    page = _page(found, asked, a_page=CASES_A_PAGE)
     _people_of(page, request.office)
     for case in () if page.whole else page:
         _compare(case, shown, here="Tercatat sekarang")
@@ -72,7 +86,10 @@ def _decided(request):
         "decide": allowed(request.office, "duplicate.decide"),
         "know": untold and page.object_list and allowed(request.office, "proposal.approve"),
     }
-    context = {"page": page, "decided": True, "untold": untold, "may": may}
+    here = f"{reverse('duplicate_list')}?sudah=1{'&persetujuan=1' if untold else ''}"
+    context = {
+        "page": page, "decided": True, "untold": untold, "may": may, "filter": found, "here": here,
+    }  # fmt: skip
     return show_people(request, "duplicates/list.html", context)
 
 
@@ -100,14 +117,16 @@ def _moves(case):
     return case.person and case.person.area_id != case.claimed_by_id
 
 
-def _withdrawn(request):
-    cases = actions.withdrawn(request.office)
-    page = paging.listed(cases, request.GET)
+def _withdrawn(request, asked):
+    found = CaseFilter(asked.values, queryset=actions.withdrawn(request.office))
+    page = _page(found, asked)
     people = Worker.objects.in_bulk([case.worker_id for case in page])
     for case in page:
         case.person, case.by = people.get(case.worker_id), author(case)
     name_apart([case.claimed_by for case in page], within=request.office.area)
-    return show_people(request, "duplicates/withdrawn.html", {"page": page})
+    here = f"{reverse('duplicate_list')}?ditarik=1"
+    context = {"page": page, "filter": found, "here": here}
+    return show_people(request, "duplicates/withdrawn.html", context)
 
 
 def _revealed(request, people):
@@ -124,7 +143,7 @@ def duplicate_decide(request, public_id):
         decided = actions.decide(by=request.office, case=case, decision=decision, reason=reason)
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return _open(request, request.POST, typed={case.public_id: reason})
+        return _open(request, _kept(request), typed={case.public_id: reason})
     messages.success(request, _what_became(decided))
     if decided.kept_by:
         messages.warning(
@@ -132,7 +151,24 @@ def duplicate_decide(request, public_id):
             f"Namanya tetap ada di Keputusan {decided.kept_by}, yang tidak dapat diubah lagi; "
             "persetujuannya di sana tetap. Tangani saat iurannya dibayar.",
         )
-    return redirect("duplicate_list")
+    return redirect(_back(_kept(request)))
+
+
+def _kept(request):
+    """The search and the page at which the form of a decision stood."""
+    values = {name: request.POST[name] for name in ("q", paging.PAGE) if request.POST.get(name)}
+    if not search.digits_in(values.get("q", "")):
+        return search.Asked(values)
+    values["q"] = search.digits_in(values["q"])[: search.SHOWN_DIGITS]
+    return search.Asked(values, posted=values)
+
+
+def _back(asked):
+    """The address of the list as it was asked for; without digits, which may not stand there."""
+    values = {} if asked.posted else dict(asked.values)
+    if values.get(paging.PAGE) == "1":
+        del values[paging.PAGE]
+    return f"{reverse('duplicate_list')}{'?' if values else ''}{urlencode(values)}"
 
 
 def _what_became(case):
@@ -151,7 +187,7 @@ def _what_became(case):
 def _freed(case):
     """What leaving the lists has freed: a draft of a list holds neither a place nor money."""
     freed = []
-    if HOLDS_PLACE & {state for state, _ in case.lists.values()}:
+    if HOLDS_PLACE & {state for state, *_ in case.lists.values()}:
         freed.append("tempat dan dananya bebas")
     if case.struck:
         freed.append(f"{angka(case.struck)} baris rancangan keputusan dihapus")

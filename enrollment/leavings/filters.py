@@ -1,21 +1,14 @@
-"""The filters of the lists of who leaves, and of who has to."""
+"""The filters of the list of who leaves."""
 
 import django_filters
 from django import forms
 
 from enrollment.leavings.models import Leaving
 from enrollment.leavings.rules import Stage
-from enrollment.proposals.models import Entry
-from enrollment.workers.filters import PersonFilter
+from enrollment.workers.filters import PersonFilter, SearchFilter
 
 
-class _Found(django_filters.FilterSet):
-    @property
-    def chosen(self):
-        return {name: self.data[name] for name in self.filters if self.data.get(name)}
-
-
-class LeavingFilter(_Found):
+class LeavingFilter(SearchFilter):
     """`LeavingFilter(data, queryset=…, office=…)`; `sisi`: what the office's own side made."""
 
     q = PersonFilter("entry__worker")
@@ -38,11 +31,3 @@ class LeavingFilter(_Found):
 
     def by_side(self, rows, name, value):
         return rows.of_side(self.office)
-
-
-class DueFilter(_Found):
-    q = PersonFilter()
-
-    class Meta:
-        model = Entry
-        fields = ()

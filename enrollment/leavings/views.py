@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from enrollment.formats import rupiah
 from enrollment.leavings import actions, documents, showing
-from enrollment.leavings.filters import DueFilter, LeavingFilter
+from enrollment.leavings.filters import LeavingFilter
 from enrollment.leavings.forms import LeavingForm
 from enrollment.leavings.models import Leaving
 from enrollment.paging import listed
@@ -16,6 +16,7 @@ from enrollment.proposals.lists import sorts_by_person
 from enrollment.proposals.models import Entry
 from enrollment.proposals.verbs import State
 from enrollment.workers import search
+from enrollment.workers.filters import SearchFilter
 from enrollment.workers.listing import show_people
 from villages import access
 from villages.access import allowed
@@ -55,7 +56,7 @@ def leaving_due(request):
     if asked.elsewhere:
         return asked.elsewhere
     rows = showing.due(request.office).select_related("area", "programme").order_by("area", "pk")
-    found = DueFilter(asked.values, queryset=rows.prefetch_related("decree_rows__decree"))
+    found = SearchFilter(asked.values, queryset=rows.prefetch_related("decree_rows__decree"))
     page = listed(
         found.qs, asked.values, sorts=sorts_by_person(), usual="wilayah", stored="wilayah",
         posted=asked.posted,

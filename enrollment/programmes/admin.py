@@ -1,10 +1,9 @@
 """Django's admin pages of the national tariffs, discounts and funds, and of quotas, for the
 platform."""
 
-from django import forms
 from django.contrib import admin
 
-from enrollment.numbers import AsksAboutLeaps
+from enrollment.numbers import ChangesNumbers
 from enrollment.programmes.models import Fund, Quota, Tariff, TariffDiscount
 from enrollment.programmes.quotas import TOO_SMALL
 from villages.administration import PlatformAdmin, ReferenceAdmin
@@ -12,16 +11,18 @@ from villages.administration import PlatformAdmin, ReferenceAdmin
 __all__ = ["FundAdmin", "QuotaAdmin", "TariffAdmin", "TariffDiscountAdmin"]
 
 
-class TariffForm(AsksAboutLeaps, forms.ModelForm):
+class TariffForm(ChangesNumbers):
     """A tariff that is ten times too high would be paid for everybody."""
 
     leaping = ("income_from", "income_to", "base", "rate", "amount")
 
-    def clean(self):
-        values = super().clean()
-        if not self.instance._state.adding:
-            self.ask(self.leaps(self.initial))
-        return values
+
+class DiscountForm(ChangesNumbers):
+    leaping = ("percent",)
+
+
+class QuotaForm(ChangesNumbers):
+    leaping = ("people",)
 
 
 @admin.register(Tariff)
@@ -33,6 +34,7 @@ class TariffAdmin(PlatformAdmin):
 
 @admin.register(TariffDiscount)
 class TariffDiscountAdmin(PlatformAdmin):
+    form = DiscountForm
     list_display = ["segment", "component", "valid_from", "valid_until", "percent"]
     list_filter = ["segment", "component"]
 
@@ -46,6 +48,7 @@ class FundAdmin(ReferenceAdmin):
 class QuotaAdmin(PlatformAdmin):
     """The quota of each village. To lift a limit its field is emptied: the row counts places."""
 
+    form = QuotaForm
     may_delete = False
     sentences = TOO_SMALL
     list_display = ["area", "programme", "people", "used"]

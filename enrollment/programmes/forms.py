@@ -76,7 +76,9 @@ class ProgrammeForm(AsksAboutLeaps, forms.ModelForm):
         help_text="Hanya untuk menghitung, tidak disimpan.",
     )
 
-    leaping = ("ceiling", "village_quota", "wage")
+    leaping = (
+        "ceiling", "village_quota", "wage", "months", "minimum_age", "maximum_age", "family_limit",
+    )  # fmt: skip
 
     class Meta:
         model = PremiumSubsidy

@@ -216,6 +216,15 @@ def lock(programme: PremiumSubsidy, areas: Iterable[str] | None = None) -> dict[
     return held
 
 
+def free_in(programme: PremiumSubsidy, areas: Iterable[str]) -> dict[str, int | None]:
+    """Village → places that nobody holds, None without a limit; of a village that came after the
+    programme opened, those that it will be given."""
+    wanted = set(areas)
+    rows = Quota.objects.filter(programme=programme, area__in=wanted)
+    usual: dict[str, int | None] = dict.fromkeys(wanted, programme.village_quota)
+    return usual | {quota.area_id: quota.left for quota in rows}
+
+
 def _add_missing(programme: PremiumSubsidy, areas: set[str]) -> None:
     """Give these villages, which came after the programme opened, its quota."""
     people = PremiumSubsidy.objects.values_list("village_quota", flat=True).get(pk=programme.pk)

@@ -32,6 +32,7 @@ from enrollment.programmes.resources import QuotaResource
 from enrollment.workers.models import Sector
 from villages import access, naming
 from villages.models import Area
+from villages.parameters import require_readable
 from villages.refusals import Refusal
 from villages.settings.uploads import Table
 
@@ -187,7 +188,11 @@ def quota_bulk(request, pk):
         return _bulk_page(request, programme, found, form, begin=are_new)
     form = BulkQuotaForm(request.POST, registries=registries)
     if form.is_valid():
-        chosen = _chosen(request, form, found)
+        try:
+            chosen = _chosen(request, form, found)
+        except Refusal as refusal:
+            form.add_error("whom", str(refusal))
+            return _bulk_page(request, programme, found, form)
         if not chosen:
             form.add_error("whom", "Belum ada yang dicentang. Centang dahulu, atau pilih semua.")
             return _bulk_page(request, programme, found, form)
@@ -270,6 +275,7 @@ def _chosen(request, form, found):
     """All that the filters leave; or those that are ticked, with whatever filters."""
     if form.cleaned_data["whom"] == form.TICKED:
         return list(found.queryset.filter(area__in=request.POST.getlist("pick")))
+    require_readable(found)
     return list(found.qs)
 
 

@@ -101,12 +101,6 @@ def draft(
     return len(picked)
 
 
-def pick_all_eligible(proposal: Proposal, workers: WorkerQuerySet, *, by: Office) -> int:
-    """Put those of `workers` who may be proposed on the list. Returns how many were new."""
-    ids = candidates.eligible(proposal.programme, workers)
-    return pick(proposal, Worker.objects.filter(pk__in=ids), by=by)
-
-
 def mark_repaired(entry: Entry, *, by: Office) -> None:
     """Note that a returned person on the office's own list is repaired, to be handed in again.
 

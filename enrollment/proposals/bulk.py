@@ -225,7 +225,9 @@ def _shown(job: BulkDecision) -> EntryQuerySet:
         rows = Entry.objects.filter(proposal=job.proposal_id)
     else:
         rows = Entry.objects.visible_to(job.office).filter(programme=job.programme_id)
-    rows = EntryFilter(job.chosen, queryset=rows, office=job.office).qs
+    sifted = EntryFilter(job.chosen, queryset=rows, office=job.office)
+    # What it was started with may be gone by now, a village for instance: then it finds nobody.
+    rows = sifted.qs if sifted.form.is_valid() else rows.none()
     rows = steps.within_reach(rows, job.verb, by=job.office).filter(changed_at__lte=job.seen_at)
     if job.chosen.get("q") or job.chosen.get("status") in (GONE, GONE_NAMED):
         # These filters ask about the person: whoever was renamed or ended since then was perhaps

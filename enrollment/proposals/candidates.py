@@ -236,30 +236,40 @@ def eligible(programme: PremiumSubsidy, workers: WorkerQuerySet) -> list[int]:
 
 
 def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> int:
-    """How many of `workers` (a queryset of `people` rows) may be proposed.
+    """How many `ready_of` finds."""
+    if people > MOST_EXAMINED:
+        return ready_of(programme, workers, people).count()
+    return len(eligible(programme, workers)) if people else 0
 
-    Above MOST_EXAMINED it only counts those who are active and complete: the cost of a page must
-    not grow with the list, and handing in examines everybody anyway.
+
+def ready_of(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> WorkerQuerySet:
+    """Those of `workers` (a queryset of `people` rows) who may be proposed.
+
+    Above MOST_EXAMINED these are all who are active and complete: the cost of a page must not grow
+    with the list, and handing in examines everybody anyway.
     """
     if people > MOST_EXAMINED:
-        return workers.active().complete().count()
-    return len(eligible(programme, workers)) if people else 0
+        return workers.active().complete()
+    return Worker.objects.filter(Among("pk", eligible(programme, workers)))
 
 
 class Pending(NamedTuple):
     """Who of a list has not been handed in: `people` are drafts or have been repaired; those who
-    were returned and are `unrepaired` stay behind unless somebody says otherwise."""
+    were returned and are `unrepaired` stay behind unless somebody says otherwise; who was returned
+    and is `gone` since has nothing to be repaired, and can only be taken off the list."""
 
     people: int
     unrepaired: int
+    gone: int
 
 
 def pending(proposal: Proposal, counts: Mapping[str, int]) -> Pending:
     """`counts` has the people of the list by state. No more than MOST_EXAMINED are unrepaired."""
     returned = counts.get(State.RETURNED, 0)
-    rows = proposal.entries.unrepaired().values_list("pk")[:MOST_EXAMINED] if returned else ()
-    unrepaired = len(rows)
-    return Pending(counts.get(State.DRAFT, 0) + returned - unrepaired, unrepaired)
+    rows = proposal.entries.returned().filter(repaired_at=None).values_list("gone", flat=True)
+    left = list(rows[:MOST_EXAMINED]) if returned else []
+    gone = sum(left)
+    return Pending(counts.get(State.DRAFT, 0) + returned - len(left), len(left) - gone, gone)
 
 
 class _Facts(NamedTuple):

@@ -26,7 +26,7 @@ from enrollment.proposals.views import (
 )
 from enrollment.workers import search
 from villages import access
-from villages.parameters import plain
+from villages.parameters import plain, require_readable
 from villages.refusals import Refusal
 
 COSIGNED_NEXT = "Menunggu penyetuju berikutnya; dananya belum dipakai."
@@ -127,8 +127,7 @@ def _decide_shown(request, verb, programme, chosen, how):
 def _begin(request, verb, programme, proposal, sifted, how):
     """Start the job that applies the verb to everybody the page showed; None if nobody. Refusal
     where a filter cannot be read: without it the job would take more people than were meant."""
-    if not sifted.form.is_valid():
-        raise Refusal("Saringannya tidak dapat dibaca. Saring ulang, lalu pilih lagi.")
+    require_readable(sifted)
     return bulk.start(
         verb, programme, proposal=proposal, by=request.office,
         chosen=sifted.data, seen=lists.seen_at(request.POST), **how,

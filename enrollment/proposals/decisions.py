@@ -17,7 +17,7 @@ from django.db import connection
 from enrollment.among import Among
 from enrollment.programmes import budget, quotas
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import candidates, costs, queue, signing, steps
+from enrollment.proposals import candidates, costs, queue, seating, signing, steps
 from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.proposals.verbs import (
     ADMIT,
@@ -287,24 +287,19 @@ def _places(
     A free place belongs to who waits: somebody new passes nobody. Who comes back had one before.
     """
     held = quotas.lock(programme, [entry.area_id for entry in entries])
-    left = {area: quota.left for area, quota in held.items()}
-    new = [entry.area_id for entry in entries if entry.state == State.DRAFT]
+    asking = [
+        seating.Asking(entry.pk, entry.area_id, entry.state == State.DRAFT, entry.pk in waited)
+        for entry in entries
+    ]
+    new = [one.area for one in asking if one.is_new]
     line = queue.people_in_line(programme, new) if new else {}
-    admitted: list[Entry] = []
-    queued: list[Entry] = []
-    for entry in entries:
-        area = entry.area_id
-        free = left[area]
-        promised = line.get(area, 0) if entry.state == State.DRAFT else 0
-        if (free is not None and free <= promised) or entry.pk in waited:
-            held[area].queued += 1
-            entry.rank = held[area].queued
-            queued.append(entry)
-            continue
-        if free is not None:
-            left[area] = free - 1
-        admitted.append(entry)
-    return admitted, queued
+    free = {area: quota.left for area, quota in held.items()}
+    waiting = set(seating.without_place(asking, free, line))
+    queued = [entry for entry in entries if entry.pk in waiting]
+    for entry in queued:
+        held[entry.area_id].queued += 1
+        entry.rank = held[entry.area_id].queued
+    return [entry for entry in entries if entry.pk not in waiting], queued
 
 
 def give_numbers(queued: Sequence[Entry]) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Sum
@@ -94,34 +95,60 @@ def why_gone(entry: Any) -> str:
     return f"berakhir {tanggal(entry.person.ended_on)} ({reason})"
 
 
+class Stood(NamedTuple):
+    """How a row stood until its person left: what brings it back there. `reason` and `repaired_at`
+    are of who was returned."""
+
+    state: str
+    rank: int | None = None
+    reason: str = ""
+    repaired_at: datetime | None = None
+
+
 def leave(worker: Worker, *, by: Office, reason: str, but: Collection[int] = ()) -> list[Entry]:
     """End a person's place on the lists of the village that they leave, with its money; not that
     of the entries `but`. Returns the rows as they were."""
     rows = Entry.objects.filter(worker=worker, area=worker.area_id).exclude(pk__in=but)
     with steps.deciding(), translating(DRAFTED_MEANWHILE):
         held = steps.hold(rows, LEAVE, by=by)
+        returned = Entry.objects.returned().in_bulk([entry.pk for entry in held])
+        for entry in held:
+            was = returned.get(entry.pk)
+            entry.reason = was.reason if was else ""
+            entry.repaired_at = was.repaired_at if was else None
         for programme, going in _by_programme(held):
             decisions.carry_out(programme, LEAVE, going, by=by, reason=reason)
     return held
 
 
-def come_back(was: Mapping[int, tuple[str, int | None]], *, by: Office, reason: str) -> None:
-    """Undo `leave`; `was`: entry → its state and waiting number until then.
+def come_back(was: Mapping[int, Stood], *, by: Office, reason: str) -> None:
+    """Undo `leave`; `was`: entry → how it stood until then.
 
     Whoever held a place wins one again or waits, and is verified anew: the signatures are gone. The
-    others are where they were."""
+    others are where they were; who was returned reads why, and not `reason`."""
     with steps.deciding():
         held = steps.hold(Entry.objects.filter(pk__in=was), BACK, by=by)
         for state in (State.DRAFT, State.RETURNED, State.WAITING):
-            going = [entry for entry in held if was[entry.pk][0] == state]
+            going = [entry for entry in held if was[entry.pk].state == state]
             for entry in going:
-                entry.rank = was[entry.pk][1]
+                entry.rank = was[entry.pk].rank
             if state == State.WAITING:
                 decisions.give_numbers(going)
             steps.move(going, replace(BACK, to=state), by=by, reason=reason)
-        seated = [entry for entry in held if was[entry.pk][0] in HOLDS_PLACE]
+            if state == State.RETURNED:
+                _say_again(going, was)
+        seated = [entry for entry in held if was[entry.pk].state in HOLDS_PLACE]
         for programme, going in _by_programme(seated):
             decisions.seat(programme, BACK, going, by=by, reason=reason)
+
+
+def _say_again(returned: Collection[Entry], was: Mapping[int, Stood]) -> None:
+    """Write why these were returned, and whether they have been repaired, as before they left, as
+    far as that was kept."""
+    returned = [entry for entry in returned if was[entry.pk].reason]
+    for entry in returned:
+        entry.reason, entry.repaired_at = was[entry.pk].reason, was[entry.pk].repaired_at
+    Entry.objects.bulk_update(returned, ["reason", "repaired_at"])
 
 
 def _by_programme(entries: Iterable[Entry]) -> list[tuple[PremiumSubsidy, list[Entry]]]:

@@ -276,7 +276,7 @@ def judge(
         if entry.state == State.CHECKING and checks(office):
             entry.standing = replace(entry.standing, word=stages.TO_CHECK, next="")
         entry.may_be_corrected = entry.present and entry.state in WITH_THE_PROPOSER
-        entry.may_be_repaired = entry.present and entry.state == State.RETURNED
+        entry.may_be_repaired = entry.present and entry.state == State.RETURNED and not entry.gone
         verdict = verdicts.get(entry.worker_id) if _is_examined(entry) else None
         entry.findings = _findings(entry, gone, verdict, elsewhere.get(entry.worker_id, []))
         if entry.worker_id in ill and entry.present and entry.state != State.APPROVED:

@@ -155,11 +155,12 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         return self.in_state(EntryState.RETURNED)
 
     def last_decided_by(self, office: Office) -> Self:
-        """Rows whose present state this person decided, in this role."""
+        """Rows whose present state this person decided, in this role. Whoever brought a returned
+        person back to a list that they had left (`departures.come_back`) has not returned them."""
         last = Step.objects.filter(
             entry=OuterRef("pk"), at=OuterRef("changed_at"), to_state=OuterRef("state"),
             role=office.role, office__user=office.user_id,
-        )  # fmt: skip
+        ).exclude(from_state=EntryState.REJECTED, to_state=EntryState.RETURNED)  # fmt: skip
         return self.filter(Exists(last))
 
     def as_shown(self, row: datetime, person: datetime | None) -> Self:
@@ -210,8 +211,8 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         return self.in_state(EntryState.WAITING).filter(gone=False)
 
     def unrepaired(self) -> Self:
-        """Returned rows of which nobody has said that they are repaired."""
-        return self.returned().filter(repaired_at__isnull=True)
+        """Returned rows of which nobody has said that they are repaired, and somebody can."""
+        return self.returned().filter(repaired_at__isnull=True, gone=False)
 
     def pending(self) -> Self:
         """Rows that have not been handed in: drafts, and returned ones that are repaired."""

@@ -21,8 +21,10 @@ def may_repair(entry: Entry, office: Office) -> bool:
 
 
 def returned_by(entry: Entry) -> str:
-    """Which office returned the person last, in a sentence: `DPMD`."""
+    """Which office returned the person last, in a sentence: `DPMD`. Whoever undid that they had
+    left (`departures.come_back`) returned nobody."""
     last = Step.objects.filter(entry=entry, to_state=State.RETURNED).order_by("-at", "-pk")
+    last = last.exclude(from_state__in=[State.RETURNED, State.REJECTED])
     role = last.values_list("role", flat=True).first()
     return (Via(role) if role in CHECKERS else Via.DIRECT).receiver
 

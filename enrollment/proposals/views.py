@@ -3,12 +3,13 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from enrollment.among import Among
 from enrollment.bands import actions as bands
 from enrollment.formats import angka
 from enrollment.paging import FILE, PAGE, PRINT, RESORT, SIFT, SORT, listed
@@ -21,9 +22,9 @@ from enrollment.proposals import (
     costs,
     lists,
     overview,
-    queue,
     repairs,
     replacing,
+    seating,
     stages,
 )  # fmt: skip
 from enrollment.proposals.models import Entry, Proposal
@@ -49,6 +50,7 @@ from enrollment.workers.models import Worker
 from enrollment.workers.views import SORTS
 from villages import access
 from villages.naming import name_apart
+from villages.parameters import require_readable
 from villages.permissions import held_by
 from villages.refusals import Refusal
 
@@ -277,21 +279,25 @@ def _own_part(proposal, office, counts, time):
     if time.closed:  # only those that were returned are handed in
         rows = rows.returned()
         now = now._replace(people=rows.count())
-    workers = Worker.objects.filter(pk__in=rows.values("worker"))
-    ready = candidates.ready(programme, workers, now.people)
-    paper = papers.asked(proposal, rows, by=office)
-    going = _going(proposal, rows, ready, now)
+    able, ready = rows.none(), 0
+    if now.people:
+        # Whoever has moved since to another village cannot be handed in from here.
+        here = Worker.objects.filter(pk__in=rows.filter(worker__area=F("area")).values("worker"))
+        able = rows.filter(worker__in=candidates.ready_of(programme, here, now.people))
+        ready = able.count()
     about = now.people > candidates.MOST_EXAMINED
+    waiting = [] if about else seating.foreseen(programme, able)
+    queued = seating.about(programme, able) if about else len(waiting)
+    seated = ready - queued
+    paper = papers.asked(proposal, rows, by=office)
+    # Whoever waits goes nowhere yet; where all wait, to whom they would go is said of them.
+    coming = able.exclude(pk__in=waiting) if seated else able
+    going = _going(proposal, coming, seated or ready, now)
     apart = {*ENDED, State.WAITING}
-    people = sum(number for stage, number in counts.items() if stage not in apart)
-    kept = proposal.entries.exclude(state__in=apart)
+    people = sum(number for stage, number in counts.items() if stage not in apart) - len(waiting)
+    kept = proposal.entries.exclude(state__in=apart).exclude(pk__in=waiting)
     may_submit = access.allowed(office, SUBMIT.permission)
     quota = Quota.objects.filter(programme=programme, area=office.area_id).first()
-    seated = ready
-    if quota and quota.is_limited:
-        line = queue.people_in_line(programme, [office.area_id]).get(office.area_id, 0)
-        returning = min(rows.returned().count(), ready) if line else 0
-        seated = min(ready, returning + max(quota.left - returning - line, 0), quota.left)
     return {
         "open": programme.state == PremiumSubsidy.State.OPEN,
         "may_hand_in": may_submit and not time.rests and bool(ready or now.unrepaired),
@@ -301,10 +307,11 @@ def _own_part(proposal, office, counts, time):
         "pick": PICK,
         "ready": ready,
         "seated": seated,
-        "queued": ready - seated,
-        "question": _question(ready, ready - seated, going, about=about),
+        "queued": queued,
+        "question": _question(ready, queued, going, about=about),
         "about": about,
         "unrepaired": now.unrepaired,
+        "gone": now.gone,
         "first_unrepaired": repairs.following(proposal) if now.unrepaired else None,
         "incomplete": now.people - ready,
         "people": people,
@@ -381,28 +388,36 @@ def _candidates(request, proposal, sifted):
 
 
 def _pick(request, proposal, sifted):
-    by = request.office
+    """Put on the list whom the form names, and say how many of them a list out of the office's
+    sight has already."""
+    everybody = "everybody" in request.POST
     try:
-        if "everybody" in request.POST:
-            added = actions.pick_all_eligible(proposal, sifted.qs, by=by)
-        else:
-            ids = lists.ticked(request.POST)
-            added = actions.pick(proposal, sifted.queryset.filter(public_id__in=ids), by=by)
+        ids = _chosen(request, proposal, sifted)
+        added = actions.pick(proposal, Worker.objects.filter(Among("pk", ids)), by=request.office)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("proposal_detail", pk=proposal.pk)
     if added:
         messages.success(request, f"{angka(added)} orang {PICK.done}.")
-        return redirect("proposal_detail", pk=proposal.pk)
-    if "everybody" in request.POST:
+    if others := len(ids) - added:
+        messages.warning(
+            request,
+            f"{angka(others)} orang tidak dimasukkan: sudah ada di daftar lain untuk program ini.",
+        )
+    elif everybody and not added:
         messages.warning(request, "Tidak ada yang memenuhi syarat, jadi belum ada yang masuk.")
-        return redirect("proposal_pick", pk=proposal.pk)
-    messages.warning(
-        request,
-        "Belum ada yang ditambahkan. Centang orangnya lebih dahulu; yang sudah ada di daftar lain "
-        "untuk program ini tidak dapat dimasukkan lagi.",
-    )
-    return redirect("proposal_pick", pk=proposal.pk)
+    elif not added:
+        messages.warning(request, "Belum ada yang ditambahkan. Centang orangnya lebih dahulu.")
+    return redirect("proposal_detail" if added else "proposal_pick", pk=proposal.pk)
+
+
+def _chosen(request, proposal, sifted):
+    """The ids of the people whom the form names: those ticked, or everybody who may be proposed."""
+    if "everybody" not in request.POST:
+        ticked = sifted.queryset.filter(public_id__in=lists.ticked(request.POST))
+        return list(ticked.values_list("pk", flat=True))
+    require_readable(sifted)
+    return candidates.eligible(proposal.programme, sifted.qs)
 
 
 @require_POST

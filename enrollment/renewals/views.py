@@ -59,6 +59,8 @@ def _differences(request, link, job, asked):
     may_make, may_pick = allowed(office, "renewal.make"), allowed(office, PICK.permission)
     last = differences.last_people(link, office)
     counts, until = differences.Counts(everybody), gaps.keeps_until(link.previous)
+    checked = differences.are_checked(link, office)
+    some_left = bool(last) and bool(counts.people or not checked)
     context = {
         "link": link,
         "programme": programme,
@@ -70,10 +72,10 @@ def _differences(request, link, job, asked):
         "reasons": _tiles(here, "alasan", counts.reasons),
         "losses": _tiles(here, "golongan", counts.losses),
         "last_people": last,
-        "checked": differences.are_checked(link, office),
+        "checked": checked,
         "may_make": may_make,
         "may_begin": allowed(office, "renewal.begin") and programme.is_open,
-        "may_take": may_pick and programme.is_open and bool(last),
+        "may_take": may_pick and programme.is_open and some_left,
         "own_list": Proposal.objects.own(office).filter(programme=programme).first()
         if may_pick else None,
         "until": until,

@@ -47,6 +47,7 @@ def _todos(office, regency, own, people, incomplete):
     unfinished = _unfinished(own)
     waiting = Import.objects.visible_to(office).filter(state=Import.State.WAITING)
     yield from (_mend(proposal) for proposal in unfinished if proposal.now.unrepaired)
+    yield from (_take_off(proposal) for proposal in unfinished if proposal.now.gone)
     yield from leavings.todos(office)
     yield from (_replace(offer, office, regency) for offer in replacing.offers(office, MOST))
     yield from _answered()
@@ -77,6 +78,19 @@ def _mend(proposal):
         text=f"{proposal.programme}. Baca alasannya, perbaiki datanya, lalu ajukan lagi.",
         url=address("proposal_detail", proposal.pk, status=UNREPAIRED),
         link="Perbaiki",
+        count=people,
+    )
+
+
+def _take_off(proposal):
+    """People who were returned and have died or moved since: there is nothing to repair."""
+    people = proposal.now.gone
+    return Todo(
+        title=f"Tarik {angka(people)} orang yang dikembalikan",
+        text=f"{proposal.programme}. Sudah berakhir atau tercatat di tempat lain, jadi tidak dapat "
+        "diajukan lagi.",
+        url=address("proposal_detail", proposal.pk, status=State.RETURNED),
+        link="Lihat",
         count=people,
     )
 

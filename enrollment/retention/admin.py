@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from enrollment.formats import angka
+from enrollment.numbers import ChangesNumbers
 from enrollment.retention import actions
 from enrollment.retention.models import Removal, Retention
 from villages.administration import PlatformAdmin
@@ -10,10 +11,17 @@ from villages.administration import PlatformAdmin
 __all__ = ["RemovalAdmin", "RetentionAdmin"]
 
 
+class RetentionForm(ChangesNumbers):
+    """Days that are a tenth of what was meant remove data that nobody gets back."""
+
+    leaping = ("days",)
+
+
 @admin.register(Retention)
 class RetentionAdmin(PlatformAdmin):
     """Over the whole country, so for the platform; regencies see the days (`retention.views`)."""
 
+    form = RetentionForm
     may_add = may_delete = False
 
     def get_form(self, request, obj=None, **kwargs):

@@ -68,6 +68,18 @@ def _about_person(rows, name, value):
     return search.about(rows, value, name)
 
 
+class SearchFilter(django_filters.FilterSet):
+    """`SearchFilter(data, queryset=rows about people)`: a search and nothing else; a room with more
+    filters, or another path to the person, derives its own."""
+
+    q = PersonFilter()
+
+    @property
+    def chosen(self):
+        """The filters that are set."""
+        return {name: self.data[name] for name in self.filters if self.data.get(name)}
+
+
 class CompletenessFilter(django_filters.ChoiceFilter):
     """People with or without a gap or error in their data."""
 

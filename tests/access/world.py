@@ -13,7 +13,10 @@ from enrollment.bands.models import ApprovalBand
 from enrollment.coverage.models import CoverSource
 from enrollment.decrees.annexes import printing as pdf_printing
 from enrollment.decrees.annexes.models import AnnexLook, AnnexPdf
+from enrollment.decrees.arrangement.models import AnnexArrangement
 from enrollment.decrees.header import coded, header_of
+from enrollment.decrees.letters import default
+from enrollment.decrees.letters.models import LetterTemplate
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeChange, DecreeEntry
 from enrollment.decrees.moving import move
 from enrollment.decrees.signatories.models import Signatory
@@ -127,6 +130,19 @@ def _fill(place, area, maker, number, subsidies):
         frozen = _frozen(maker, subsidy, place, area)
         rows.pdf_full, rows.pdf_masked = (_pdf(frozen, maker, to) for to in ("full", "masked"))
         AnnexLook.objects.get_or_create(regency_id=regency)
+        AnnexArrangement.objects.get_or_create(
+            regency_id=regency,
+            defaults={
+                "columns": ["name", "nik_kk", "birth", "address", "village", "cost"],
+                "second_title": "Saksi",
+                "second_name": canary(REGENCIES[place]),
+            },
+        )  # fmt: skip
+        LetterTemplate.objects.create(
+            regency_id=regency, filename=f"{canary(REGENCIES[place])}.docx", office=maker,
+            file=SimpleUploadedFile("x", default.template()), sha256="0" * 64,
+            name=canary(REGENCIES[place]),
+        )  # fmt: skip
         rows.decree_file = DecreeFile.objects.create(
             decree=rows.decree, regency_id=regency, kind="sent", people=1, ending="pdf",
             file=SimpleUploadedFile("x", worker.nik.encode()), filename="naskah.pdf", size=16,

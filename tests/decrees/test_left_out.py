@@ -12,6 +12,7 @@ from enrollment.decrees.models import Decree
 from enrollment.workers.models import Worker, WorkerSource
 from tests import people
 from tests.decrees import drafts
+from tests.decrees.test_views import searched_for
 from tests.proposals import making
 from villages import scope
 from villages.refusals import Refusal
@@ -100,6 +101,14 @@ class TestPage:
         assert "Pekerja 1" in page and "Pekerja 2" not in page
         assert "Sudah peserta aktif" in page
         assert not re.search(r"\d{16}", page)
+
+    def test_one_of_them_is_searched_for(self, subsidy, as_person):
+        for number, name in ((0, "JOKO"), (1, "SITI")):
+            joins_bpjs(number)
+            with scope.whole_country("tests"):
+                Worker.objects.filter(nik=people.nik(number)).update(name=name)
+        rini = as_person("rini")
+        searched_for("decree_left_out", drafts.draft(subsidy), rini, people.nik(0))
 
     def test_the_list_of_the_approved_says_why_before_any_decree(self, subsidy, as_person):
         joins_bpjs(1)

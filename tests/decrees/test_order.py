@@ -519,7 +519,7 @@ class TestFiles:
             kept = {file.filename: file for file in draft.files.all()}
             bytes_of = {name: file.file.read() for name, file in kept.items()}
         assert bytes_of == {
-            "lampiran-lengkap-f4-across-ink.pdf": annex,
+            "lampiran-lengkap-f4-mendatar-basah.pdf": annex,
             "naskah.pdf": letter,
             "kembali.pdf": back,
         }

@@ -46,6 +46,22 @@ def url(name, decree):
     return reverse(name, args=[decree.pk])
 
 
+def searched_for(name, draft, rini, nik):
+    """The list shows JOKO and SITI, and finds one by name and both by the digits shown."""
+    page = url(name, draft)
+
+    def found(answer):
+        return [one for one in ("JOKO", "SITI") if one in answer.text]
+
+    assert found(rini.get(page)) == ["JOKO", "SITI"]
+    answer = rini.post(page, {"q": "siti"}, follow=True)
+    assert found(answer) == ["SITI"] and answer.redirect_chain[-1][0] == f"{page}?q=siti"
+    assert found(rini.post(page, {"q": nik[:6] + "**********"})) == ["JOKO", "SITI"]
+    nobody = rini.post(page, {"q": "999999"})
+    assert found(nobody) == [] and "Tidak ada yang cocok" in nobody.text
+    assert rini.get(f"{page}?q={nik}").url == page
+
+
 def stored(decree):
     with scope.whole_country("tests"):
         return Decree.objects.filter(pk=decree.pk).first()
@@ -53,16 +69,11 @@ def stored(decree):
 
 FOR_THE_ADMIN = ["decree_change", "decree_refresh", "decree_issue", "decree_discard", "annex_again"]
 POST_ONLY = ["decree_refresh", "decree_issue", "decree_discard", "annex_again"]
-GET_ONLY = [
-    "decree_paid",
-    "decree_left_out",
-    "annex_progress",
-    "annex_full",
-    "annex_masked",
-]
+GET_ONLY = ["annex_progress", "annex_full", "annex_masked"]
+LISTS = ["decree_paid", "decree_left_out"]
 
 
-@pytest.mark.parametrize("name", FOR_THE_ADMIN + GET_ONLY)
+@pytest.mark.parametrize("name", FOR_THE_ADMIN + GET_ONLY + LISTS)
 class TestEveryPageOfADecree:
     def test_a_stranger_learns_nothing(self, name, draft, as_person):
         """Boni administers another regency; the draft exists, so that it could leak."""
@@ -328,6 +339,13 @@ class TestDraft:
         assert "DBHCHT 2026" in listed
         assert "Desember 2026 sampai Januari 2027" in listed
         assert paid.nik not in listed
+
+    def test_one_of_those_who_are_paid_is_searched_for(self, subsidy, as_person):
+        for number, name in ((7, "JOKO TERBAYAR"), (8, "SITI TERBAYAR")):
+            paid = people.worker(number, name=name)
+            drafts.approve(subsidy, paid)
+            people.cover(paid, date(2026, 12, 1), date(2027, 2, 1))
+        searched_for("decree_paid", drafts.draft(subsidy), as_person("rini"), paid.nik)
 
     def test_asks_as_often_for_one_as_for_three(self, as_person):
         counts = []

@@ -3,7 +3,6 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -27,7 +26,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("enough_connections"),
 ]
-FUNCTIONS = Path(databases.BASE) / "enrollment/migrations/sql"
 
 
 @contextmanager
@@ -82,10 +80,10 @@ def somebody_waits():
 @contextmanager
 def without_the_lock(name):
     """`move_person_back` as it would be if it only looked at the person."""
-    sql = (FUNCTIONS / "move_person_back.v1.sql").read_text()
-    looks, locks = re.subn(r"(WHERE w.id = the.worker_id) FOR UPDATE", r"\1", sql)
-    assert locks == 1
     with databases.owner(name) as owner, owner.cursor() as cursor:
+        sql = databases.definition(cursor, "move_person_back")
+        looks, locks = re.subn(r"(WHERE w.id = the.worker_id) FOR UPDATE", r"\1", sql)
+        assert locks == 1
         cursor.execute(looks)
         try:
             yield

@@ -8,6 +8,7 @@ verifies, Amir approves and Rini administers for Trenggalek; Baureno lies in Boj
 import pytest
 from django.db import InternalError, connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from enrollment.decrees.models import Decree
 from enrollment.duplicates import actions
@@ -19,6 +20,7 @@ from enrollment.workers import checking
 from enrollment.workers.checks.rules import check_person
 from enrollment.workers.models import Worker
 from tests import people
+from tests.bands import asking as bands
 from tests.counts import counting
 from tests.decrees import drafts
 from tests.leavings import stories
@@ -270,6 +272,22 @@ class TestTheApprover:
         amir.post("/data-ganda/sudah-tahu/", {"pick": shown})
         assert self.ENDED not in todos(amir)
 
+    def test_is_told_of_an_approval_in_part_too(self, as_person):
+        proposal = bands.verified(2)
+        making.act("ani", "approve", proposal)
+        one, other = making.entries(proposal)
+        decide(claimed(one.worker))
+        assert self.ENDED in todos(as_person("ani"))
+        decide(claimed(other.worker), by="ani")
+        assert "2 persetujuan berakhir karena data ganda" not in todos(as_person("ani"))
+
+    def test_is_told_where_the_last_of_several_decides(self, as_person):
+        proposal = bands.verified(1)
+        making.act("ani", "approve", proposal)
+        making.act("amir", "approve", proposal)
+        decide(claimed(making.entries(proposal)[0].worker), by="amir")
+        assert self.ENDED in todos(as_person("ani"))
+
     def test_need_not_be_told_of_the_own_decision(self, as_person):
         proposal = making.approved(making.programme(), 1)
         decide(claimed(making.entries(proposal)[0].worker), by="amir")
@@ -339,6 +357,46 @@ class TestUndoing:
         assert making.fresh(first).state == "returned"
         assert (making.fresh(second).state, making.fresh(second).rank) == ("waiting", 1)
         assert held(proposal) == (0, 0)
+
+    def test_who_was_returned_reads_why_and_stays_repaired(self, as_person):
+        proposal = making.submitted(making.programme(), 2)
+        one, other = making.entries(proposal)
+        making.act("vera", "return", proposal, reason="RT keliru")
+        kartika = people.office("kartika")
+        with scope.enter(kartika):
+            proposals.mark_repaired(making.fresh(one), by=kartika)
+        repaired = making.fresh(one).repaired_at
+        for entry in (one, other):
+            case = claimed(entry.worker)
+            decide(case, by="amir")
+            undo(case, by="amir")
+        assert (making.fresh(one).reason, making.fresh(one).repaired_at) == ("RT keliru", repaired)
+        assert making.fresh(other).repaired_at is None
+        page = as_person("kartika").get(reverse("entry_repair", args=[other.public_id]))
+        assert "RT keliru" in text(page)
+
+    def test_who_brings_somebody_back_cannot_recall_a_return_that_was_anothers(self):
+        proposal = making.submitted(making.programme(), 1)
+        (one,) = making.entries(proposal)
+        making.act("vera", "return", proposal, pks=[one.pk], reason="RT keliru")
+        assert making.act("vera", "recall", proposal, pks=[one.pk]).done == 1
+        making.act("vera", "return", proposal, pks=[one.pk], reason="RT keliru")
+        case = claimed(one.worker)
+        decide(case, by="amir")
+        undo(case, by="amir")
+        assert making.act("amir", "recall", proposal).done == 0
+        assert making.fresh(one).state == "returned"
+
+    def test_of_an_older_case_brings_the_person_back_too(self):
+        proposal = making.submitted(making.programme(), 1)
+        (entry,) = making.entries(proposal)
+        making.act("vera", "return", proposal, reason="RT keliru")
+        case = claimed(entry.worker)
+        decide(case)
+        with scope.whole_country("tests"):
+            DuplicateCase.objects.update(lists={str(entry.pk): ["returned", None]})
+        undo(case)
+        assert making.fresh(entry).state == "returned"
 
     def test_whose_place_is_taken_meanwhile_waits(self):
         proposal = making.submitted(making.programme(village_quota=1), 2)

@@ -12,6 +12,7 @@ from tests import people
 from tests.leavings import stories
 from tests.leavings.stories import MONTH
 from tests.proposals import making
+from tests.proposals.test_repricing import half_from_july
 from villages import scope
 from villages.refusals import Refusal
 
@@ -67,3 +68,39 @@ def test_a_ceiling_that_cannot_bear_it_is_a_sentence(cheap, as_person):
     answer = amir.post(reverse("leaving_approve", args=[leaving.public_id]), follow=True)
     assert "Pagu kurang" in answer.text
     assert making.entries(proposal)[0].state == "approved"
+
+
+def test_a_worker_dies_on_the_way_and_two_leave_before_another_goes_on(monkeypatch):
+    """One of the two has the new price already, the other the old one; nothing is counted twice."""
+    stories.today_is(monkeypatch, stories.MAY)
+    monkeypatch.setattr(repricing, "BATCH", 2)
+    proposal, rini = stories.decreed(5), people.office("rini")
+    half_from_july()
+    with scope.enter(rini):
+        wave = making.fresh(proposal.programme)
+        job = repricing.start(wave, by=rini, seen=repricing.outlook(wave).mark)
+    reprice, turns = repricing._reprice, []
+
+    def then_it_dies(programme, held):
+        changed = reprice(programme, held)
+        turns.append(changed)
+        if len(turns) == 2:
+            raise SystemExit
+        return changed
+
+    monkeypatch.setattr(repricing, "_reprice", then_it_dies)
+    with pytest.raises(SystemExit):
+        repricing.proceed(job.pk)
+    assert making.fresh(job).cursor == 2
+    year, cheaper = 12 * MONTH, 6 * MONTH + 6 * MONTH // 2
+    rows = making.entries(proposal)
+    assert [row.cost for row in rows] == [cheaper, cheaper, year, year, year]
+    assert stories.committed(wave) == stories.cost_of_everybody(wave)
+    for row in (rows[0], rows[4]):
+        stories.left(row)
+        assert stories.committed(wave) == stories.cost_of_everybody(wave)
+    repricing.proceed(job.pk)
+    assert making.fresh(job).state == "done"
+    costs = [row.cost for row in making.entries(proposal)]
+    assert costs == [5 * MONTH, cheaper, cheaper, cheaper, 5 * MONTH]
+    assert stories.committed(wave) == sum(costs)

@@ -27,6 +27,8 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
+from portal.launch.stylesheets import as_stored
+
 HOME = "http://localhost"
 """A host that browsers trust without TLS, so that they honour all security headers."""
 LARGEST = 60_000
@@ -263,7 +265,7 @@ def assert_quiet(page):
 
 def transfer_size(page):
     """The bytes that a browser without cache loads for a page answered by a client: HTML in gzip,
-    as it is served, and the static files that it names in brotli, as WhiteNoise stores them.
+    as it is served, and the static files that it names in brotli, as they are stored.
     """
     named = {urlsplit(address).path for address in page.evaluate(RESOURCES)}
     static = [_as_stored(path) for path in named if path.startswith(settings.STATIC_URL)]
@@ -273,7 +275,7 @@ def transfer_size(page):
 @cache
 def _as_stored(path):
     file = Path(finders.find(path.removeprefix(settings.STATIC_URL)))
-    return len(brotli.compress(file.read_bytes(), quality=11))
+    return len(brotli.compress(as_stored(path, file.read_bytes()), quality=11))
 
 
 def answer_from(client, page, faults):

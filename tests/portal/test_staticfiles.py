@@ -1,8 +1,10 @@
 """What is collected holds every file that a page asks for, and no edition that none asks for."""
 
+import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -13,11 +15,12 @@ from django.test import override_settings
 from django_htmx.jinja import htmx_script
 
 from portal.launch import staticfiles
+from portal.launch.stylesheets import as_stored
 
 NAMED = re.compile(r"""{% static ['"]([^'"]+)['"] %}""")
 SERVED = {
     **settings.STORAGES,
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.launch.stylesheets.ShortStylesheets"},
 }
 
 
@@ -49,6 +52,18 @@ def test_every_file_of_the_settings_pages_is_there(collected):
         inlines = [inline(model_admin.model, admin.site) for inline in model_admin.inlines]
         for part in (model_admin, *inlines):
             assert str(part.media)  # raises ValueError for a file that was not collected
+
+
+def test_style_sheets_are_stored_short_and_compressed(collected):
+    stored = collected / static("portal/portal.css").removeprefix(settings.STATIC_URL)
+    written = Path(finders.find("portal/portal.css")).read_bytes()
+    assert b"/*" in written, "the control"
+    assert stored.read_bytes() == as_stored("portal.css", written)
+    assert b"/*" not in stored.read_bytes() and b"  " not in stored.read_bytes()
+    for compressed, unpack in ((".br", brotli.decompress), (".gz", gzip.decompress)):
+        file = stored.with_name(stored.name + compressed)
+        assert unpack(file.read_bytes()) == stored.read_bytes()
+    assert as_stored("css/bootstrap.min.css", b"/*!a*/") == b"/*!a*/"
 
 
 def test_the_script_of_htmx_is_there(collected):

@@ -81,7 +81,9 @@ class TestWhatHasBeenPublished:
         return priced("apbd", months=months).cost()
 
     def test_subang_2025_three_months(self):
-        assert 396 + 278 + 500 + 826 == 2_000
+        by_occupation = (396, 278, 500, 826)
+        assert sum(by_occupation) == 2_000
+        assert [round(number / 20, 1) for number in by_occupation] == [19.8, 13.9, 25.0, 41.3]
         assert 2_000 * self.of(3) == 100_800_000
 
     def test_manggarai_barat_2025(self):

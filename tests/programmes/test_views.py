@@ -387,6 +387,13 @@ class TestManyQuotas:
         seen = shown.context["outlook"].mark
         return self.send(client, subsidy, query, **typed, seen=seen, confirm="1")
 
+    def test_a_filter_that_cannot_be_read_changes_no_quota(self, subsidy, as_person):
+        rini, url = as_person("rini"), page(subsidy, "kuota/sekaligus/")
+        given = {"people": "9", "whom": "semua", "kecamatan": "ngawur"}
+        answer = rini.post(f"{url}?kecamatan=ngawur", given)
+        assert "Saringannya tidak dapat dibaca" in answer.text and "outlook" not in answer.context
+        assert "outlook" in rini.post(url, given | {"kecamatan": ""}).context
+
     def test_those_that_are_ticked(self, as_person, subsidy):
         typed = {"people": "100", "whom": "dicentang", "pick": [people.SENDEN, people.BOGORAN]}
         rini = as_person("rini")

@@ -52,7 +52,8 @@ def journey(count, first):
     with scope.enter(kartika):
         proposal = actions.start(subsidy, by=kartika)
         own = Worker.objects.visible_to(kartika).filter(nik__gte=people.nik(first))
-        step("pick", lambda: actions.pick_all_eligible(proposal, own, by=kartika))
+        able = candidates.eligible(subsidy, own)
+        step("pick", lambda: actions.pick(proposal, Worker.objects.filter(pk__in=able), by=kartika))
         step("submit", lambda: actions.submit(proposal, by=kartika))
     rows = proposal.entries.all()
     with scope.enter(vera):

@@ -17,6 +17,7 @@ from tests.decrees import drafts
 from tests.proposals import making
 from tests.proposals.making import YEAR
 from villages import scope
+from villages.models import Area
 from villages.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,17 @@ class TestEverybody:
         assert take("vera", "verify", first, whole_programme=False).decided == 2
         assert making.states(other) == {"submitted": 1}
         assert take("vera", "verify", first).decided == 1
+
+    def test_means_nobody_once_the_village_that_was_chosen_has_gone(self):
+        """Without its filter the job would take everybody of the programme."""
+        proposal = making.submitted(making.programme(), 2)
+        other = making.submitted(proposal.programme, 2, by="bagus", first=10, area=people.BOGORAN)
+        job = begin("vera", "verify", proposal, wilayah=people.BOGORAN)
+        with scope.whole_country("tests"):
+            Area.objects.filter(pk=people.BOGORAN).update(current=False)
+        bulk.proceed(job.pk)
+        assert making.states(proposal) == {"submitted": 2}
+        assert making.states(other) == {"submitted": 2}
 
     def test_means_only_people_found_by_the_filters(self):
         proposal = making.submitted(making.programme(), 3)

@@ -107,15 +107,15 @@ class TestPicking:
             steps = Step.objects.values_list("from_state", "to_state", "role")
             assert list(steps) == [("", "draft", "kepala_desa")] * 3
 
-    def test_the_button_for_all_adds_only_eligible_people(self):
+    def test_only_eligible_people_are_found_to_be_added(self):
         subsidy = making.programme()
         proposal = making.draft(subsidy, 0)
         people.worker(1)
         people.worker(2, findings=["rt.missing"])
         kartika = people.office("kartika")
         with scope.enter(kartika):
-            everybody = Worker.objects.visible_to(kartika)
-            assert actions.pick_all_eligible(proposal, everybody, by=kartika) == 1
+            able = candidates.eligible(subsidy, Worker.objects.visible_to(kartika))
+            assert actions.pick(proposal, Worker.objects.filter(pk__in=able), by=kartika) == 1
 
     def test_somebody_on_an_agencys_list_is_not_taken_twice(self):
         subsidy = making.programme()

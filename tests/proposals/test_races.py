@@ -6,13 +6,14 @@
 import fcntl
 import os
 import threading
+import time
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connections, transaction
 from django.db.models import F
 
 from enrollment.programmes import actions as programmes
@@ -530,6 +531,27 @@ def test_without_its_lock_the_trigger_sees_neither(examined_together, database_n
     with without_the_wait(database_name):
         both_approved_at_once(lists, examined_together)
     assert [making.states(each) for each in lists] == [{"approved": 1}] * 2
+
+
+def test_the_months_of_many_are_asked_one_by_one(database_name):
+    """Comparing everybody of a statement with everybody else of it took ten times as long."""
+    subsidy = making.programme(people_paid=2_000)
+    making.crowd(subsidy, 2_000, "verified")
+    rows = Entry.objects.filter(programme=subsidy)
+    amir = people.office("amir").user
+
+    def seconds():
+        with scope.whole_country("tests"), transaction.atomic():
+            began = time.perf_counter()
+            rows.update(state="approved", approved_by=amir, cost=YEAR)
+            took = time.perf_counter() - began
+            transaction.set_rollback(True)
+        return took
+
+    asked = min(seconds() for _ in range(3))
+    with without_trigger(database_name, "months_promised_once"):
+        unasked = min(seconds() for _ in range(3))
+    assert asked < 2 * unasked
 
 
 @contextmanager

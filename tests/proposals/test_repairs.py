@@ -7,10 +7,12 @@ from playwright.sync_api import expect
 
 from enrollment.proposals import actions
 from enrollment.proposals.models import Entry
+from enrollment.workers.models import Worker
 from tests import people
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_quiet
 from tests.proposals import making
 from tests.proposals.asking import of, text
+from tests.proposals.test_departures import todos
 from tests.workers.asking import everybody, url
 from villages import scope
 
@@ -106,6 +108,36 @@ def test_the_list_and_the_persons_page_lead_to_the_form_with_the_reason(returned
     with scope.enter(people.office("olan")):
         actions.mark_repaired(entry, by=people.office("olan"))
     assert "Sudah diperbaiki, siap diajukan lagi" in text(client.get(of(returned)))
+
+
+@pytest.mark.parametrize("left", [{"ended_on": "2026-02-01", "ended_reason": "died"},
+                                  {"area_id": people.BOGORAN}])  # fmt: skip
+def test_who_has_gone_is_not_to_be_repaired_but_taken_off(returned, as_person, left):
+    first, *others = making.entries(returned)
+    with scope.whole_country("tests"):
+        Worker.objects.filter(pk=first.worker_id).update(**left)
+    asked = todos(as_person("olan"))
+    assert asked["Perbaiki 2 orang yang dikembalikan"].number == 2
+    assert asked["Tarik 1 orang yang dikembalikan"].url == f"{of(returned)}?status=returned"
+    head = as_person("kartika")
+    page = head.get(f"{of(returned)}?status=returned")
+    assert "1 orang yang dikembalikan sudah berakhir atau tercatat di tempat lain" in text(page)
+    assert "Ajukan juga 2 orang yang dikembalikan" in text(page)
+    repaired = {row.pk for row in page.context["page"] if row.may_be_repaired}
+    assert repaired == {row.pk for row in others}
+    assert "2 orang di daftar ini" in text(head.get(repair(others[0])))
+    given = {"act": "withdraw", "pick": [str(first.public_id)], "reason_withdraw": "Pergi"}
+    head.post(of(returned, "tindak/"), given | {"status": "returned"})
+    assert making.fresh(first).state == "rejected"
+    assert "Tarik 1 orang yang dikembalikan" not in todos(head)
+
+
+def test_where_all_returned_have_gone_nothing_is_to_be_handed_in(returned, as_person):
+    head = as_person("kartika")
+    assert "Ajukan lagi yang dikembalikan" in text(head.get(of(returned)))
+    with scope.whole_country("tests"):
+        Worker.objects.all().update(ended_on="2026-02-01", ended_reason="died")
+    assert "Ajukan lagi yang dikembalikan" not in text(head.get(of(returned)))
 
 
 def test_only_returned_people_of_ones_own_list_are_repaired(returned, as_person):

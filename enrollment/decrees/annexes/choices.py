@@ -24,6 +24,10 @@ class Signing(TextChoices):
     TAG = "tag", "TTE BSrE (penanda #)"
 
 
+IN_A_FILE = {Signing.INK: "basah", Signing.PLACEHOLDERS: "tte srikandi", Signing.TAG: "tte bsre"}
+"""The way of signing as the name of a file says it."""
+
+
 class Size(NamedTuple):
     """Millimetres of a sheet and of its left and right margins, and points of the table's type."""
 

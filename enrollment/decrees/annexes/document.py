@@ -92,7 +92,9 @@ def _paragraph(
     after: float = 0, together: bool = False, named: bool = True,
 ) -> str:  # fmt: skip
     keep = "<w:keepNext/>" if together else ""
-    space = f'<w:spacing w:after="{round(after * 20)}"/>'
+    space = (
+        f'<w:spacing w:before="0" w:after="{round(after * 20)}" w:line="240" w:lineRule="auto"/>'
+    )
     return (
         f"<w:p{' ' + nsdecls('w') if named else ''}><w:pPr>{keep}{space}"
         f'<w:jc w:val="{_SIDES[side]}"/></w:pPr>{_run(words, bold=bold, points=points)}</w:p>'
@@ -138,15 +140,14 @@ def _table(widths: Sequence[float], rows: str, *, framed: bool = True) -> str:
 
 def _cell(
     words: str, width: float, *, side: str = LEFT, bold: bool = False, span: int = 1,
-    points: float | None = None, fill: str = "", together: bool = False,
+    points: float | None = None, fill: str = "", together: bool = False, middle: bool = False,
 ) -> str:  # fmt: skip
     spans = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    place = '<w:vAlign w:val="center"/>' if middle else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     inner = _paragraph(words, side=side, bold=bold, points=points, together=together, named=False)
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * _TWIPS)}" w:type="dxa"/>{spans}{shade}</w:tcPr>'
-        f"{inner}</w:tc>"
-    )
+    size = f'<w:tcW w:w="{round(width * _TWIPS)}" w:type="dxa"/>'
+    return f"<w:tc><w:tcPr>{size}{spans}{shade}{place}</w:tcPr>{inner}</w:tc>"
 
 
 class _Rows:
@@ -165,7 +166,7 @@ class _Rows:
 
     def _head(self, words: Sequence[str], points: float) -> str:
         cells = "".join(
-            _cell(word, width, side=CENTRE, bold=points == self.points, points=points)
+            _cell(word, width, side=CENTRE, bold=points == self.points, points=points, middle=True)
             for word, width in zip(words, self.widths, strict=True)
         )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 LEFT, CENTRE, RIGHT = "left", "centre", "right"
 _MILLIMETRES = 25.4 / 72
+MOST_CROWDED = 1.45
+"""Millimetres of the columns' own widths to one of the sheet, at the most."""
 _INSETS = 2.4
 """Millimetres of a cell that its words cannot use."""
 _BREAK = "\u200b"
@@ -83,6 +85,12 @@ class Layout:
         self.columns = _columns(header, masked, upright=self.size.upright)
         self.money_last = header.arrangement.keys()[-1] == "cost"
         self._room = self._rooms()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether the columns are too wide for the sheet to be read."""
+        across = self.size.width - 2 * self.size.side
+        return sum(column.width for column in self.columns) > MOST_CROWDED * across
 
     def groups(
         self, rows: Iterable[Row], cells: Callable[[Row], list[Any]] | None = None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils.text import slugify
 
-from enrollment.decrees.annexes.choices import Paper, Signing
+from enrollment.decrees.annexes.choices import IN_A_FILE, Paper, Signing
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.workbooks.private import PrivateFileField
@@ -104,3 +105,10 @@ class AnnexPdf(Job):
 
     def __str__(self) -> str:
         return f"{self.get_version_display()}, {self.get_paper_display()}"
+
+    @property
+    def filename(self) -> str:
+        """`lampiran-lengkap-f4-mendatar-tte-bsre.pdf`, with the decree's number if it has one."""
+        number = self.decree.number.replace("/", "-")
+        look = f"{self.get_paper_display()} {IN_A_FILE[Signing(self.signing)]}"
+        return f"{slugify(f'{self.get_version_display()} {look} {number}')}.pdf"

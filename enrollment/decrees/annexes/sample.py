@@ -6,7 +6,7 @@ from datetime import date
 
 from enrollment.decrees.annex import AnnexHeader
 from enrollment.decrees.header import village_heading
-from enrollment.decrees.rules import INPRES
+from enrollment.decrees.rules import INPRES, AnnexRow
 from villages.models import Regency
 from villages.refusals import Refusal
 
@@ -46,3 +46,26 @@ def header(regency_id: str) -> AnnexHeader:
         months=9,
         premium=16_800,
     )
+
+
+_PEOPLE = (
+    ("Ahmad Contoh", "L", "Satu", "Sukamaju", "Petani"),
+    ("Budi Contoh", "L", "Satu", "Sukamaju", "Tukang ojek"),
+    ("Siti Contoh", "P", "Satu", "Sukasari", "Pedagang keliling"),
+    ("Dewi Contoh", "P", "Dua", "Sumberrejo", "Buruh tani"),
+    ("Eko Contoh", "L", "Dua", "Sumberrejo", "Nelayan"),
+)
+
+
+def rows() -> list[AnnexRow]:
+    """Some invented people in two kecamatan."""
+    return [
+        AnnexRow(
+            position=position, nik=f"00000001018000{position:02}",
+            kk=f"00000001010000{position:02}",
+            name=name, birth_place="Contoh", birth_date=date(1980, 1, position), sex=sex,
+            address=f"Jalan Contoh Nomor {position}", rt="001", rw="002", village=village,
+            district=district, occupation=occupation, months=9, premium=16_800, cost=151_200,
+        )
+        for position, (name, sex, district, village, occupation) in enumerate(_PEOPLE, 1)
+    ]  # fmt: skip

@@ -35,6 +35,8 @@ TOLD = 80
 """Rows at the end of a part of which typst says where they stand: more than fit on a page."""
 AT_ONCE = min(2, os.cpu_count() or 1)
 """Parts that are set at the same time."""
+POINTS_AN_INCH = 84
+"""Of the picture of a page: 1,090 points for F4 across."""
 SECONDS = 300
 """After which a part counts as stuck. To join takes as long for each hundred parts."""
 
@@ -89,6 +91,15 @@ def _pieces(layout: Layout, rows: Iterable[AnnexRow | DecreeEntry]) -> Iterator[
         gathered.append(group)
         people, cost = people + group.people, cost + group.cost
     yield Piece(gathered, first, last=True, flowing=first, end=layout.end(people, cost))
+
+
+def first_page(layout: Layout, rows: Iterable[AnnexRow | DecreeEntry]) -> bytes:
+    """A picture (PNG) of the first page of a small annex. NotSet when it cannot be made."""
+    piece = next(_pieces(layout, rows))
+    groups = [_group(group, group.rows, whole=True) for group in piece.groups]
+    data = layout.part(groups, first=True, flowing=True, end=piece.end, marked=None)
+    order = {"template": "annex.typ", "data": data, "timestamp": 0, "picture": POINTS_AN_INCH}
+    return _child("typesetter", input=json.dumps(order).encode(), stdout=subprocess.PIPE)
 
 
 def _parts(layout: Layout, pieces: Iterable[Piece]) -> Iterator[Part]:

@@ -1,7 +1,8 @@
 """A process of its own that sets a part of an annex, or feet: typst never gives memory back.
 
-It reads the data of the part as JSON from its input. It writes a line of JSON with the row at which
-the last page begins (`{"last": NUMBER or null}`), and then the PDF.
+It reads the data of the part as JSON from its input. It writes a line of JSON with the row at
+which the last page begins (`{"last": NUMBER or null}`), and then the PDF; asked for a picture, it
+writes that alone.
 """
 
 import json
@@ -18,17 +19,30 @@ HERE = Path(__file__).resolve().parent
 def pdf(template: str, data: dict[str, Any], timestamp: int) -> tuple[bytes, typst.Compiler]:
     """The template set with `data`; the file says that it was made at `timestamp`, so that the same
     data gives the same bytes."""
-    compiler = typst.Compiler(
+    compiler = _compiler(template, data)
+    made = compiler.compile(format="pdf", timestamp=timestamp, pdf_tags=False)
+    if not isinstance(made, bytes):
+        raise TypeError("typst gave no file.")
+    return made, compiler
+
+
+def picture(template: str, data: dict[str, Any], points: float) -> bytes:
+    """The first page as PNG, with so many points an inch."""
+    made = _compiler(template, data).compile(format="png", ppi=points)
+    first = made[0] if isinstance(made, list) else made
+    if not isinstance(first, bytes):
+        raise TypeError("typst gave no picture.")
+    return first
+
+
+def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
+    return typst.Compiler(
         str(HERE / template),
         root=str(HERE),
         font_paths=typst.Fonts(False, False, [str(HERE / "fonts")]),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data)},
     )
-    made = compiler.compile(format="pdf", timestamp=timestamp, pdf_tags=False)
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no file.")
-    return made, compiler
 
 
 def last_page(compiler: typst.Compiler) -> int | None:
@@ -41,6 +55,9 @@ def last_page(compiler: typst.Compiler) -> int | None:
 def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no copy of people's data on the disk
     order = json.load(sys.stdin.buffer)
+    if "picture" in order:
+        sys.stdout.buffer.write(picture(order["template"], order["data"], order["picture"]))
+        return
     made, compiler = pdf(order["template"], order["data"], order["timestamp"])
     last = last_page(compiler) if order["data"].get("marked") else None
     sys.stdout.buffer.write(json.dumps({"last": last}).encode() + b"\n")

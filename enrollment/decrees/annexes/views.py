@@ -103,11 +103,9 @@ def _download(request, pk, version, *, may):
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("annex_pdfs", pk=annex.decree_id)
-    number = slugify(annex.decree.number.replace("/", "-"))
-    name = slugify(f"{annex.get_version_display()} {annex.paper}")
     return FileResponse(
         annex.file.open("rb"),
         as_attachment=True,
-        filename=f"{name}-{number}.pdf",
+        filename=annex.filename,
         content_type="application/pdf",
     )

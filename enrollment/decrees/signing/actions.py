@@ -105,8 +105,7 @@ def _keep_what_went_out(decree: Decree, by: Office) -> None:
 
 def _keep_pdf(decree: Decree, annex: AnnexPdf, by: Office) -> None:
     with annex.file.open("rb") as written:
-        name = slugify(f"{annex.get_version_display()} {annex.paper} {annex.signing}")
-        _keep(decree, FileKind.SENT, written, by, filename=f"{name}.pdf", ending="pdf")
+        _keep(decree, FileKind.SENT, written, by, filename=annex.filename, ending="pdf")
 
 
 def _keep_whole(decree: Decree, file: File[bytes] | None, by: Office) -> None:

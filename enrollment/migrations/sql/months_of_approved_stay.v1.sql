@@ -1,5 +1,5 @@
 -- The months of a wave stay as they are while somebody is approved in it, who may cost nothing: their
--- price, their decree and the months promised to them (proposals/months.py) follow from them.
+-- price, their decree and the months promised to them (programmes/months.py) follow from them.
 CREATE OR REPLACE FUNCTION months_of_approved_stay() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE

@@ -55,5 +55,11 @@ class TestTyped:
         assert "SITIAMINAH" in squeezed(text)
         assert sign not in text
 
-    def test_letters_that_our_face_does_not_have_do_no_harm(self):
-        assert "PESERTA" in "".join(pages(pdf([row(0, address="محمد 张 😀"), ])))  # fmt: skip
+    @pytest.mark.parametrize("words", ["ЖДАНОВ", "Ḥasan Ẓāhir", "Nguyễn", "محمد"])
+    def test_letters_of_other_alphabets_are_letters(self, words):
+        text = "".join(pages(pdf([row(0, name=words)])))
+        assert words in text and "\x00" not in text
+
+    def test_letters_that_no_face_of_ours_has_do_no_harm(self):
+        text = "".join(pages(pdf([row(0, address="张 😀")])))
+        assert "PESERTA" in text and "张" not in text

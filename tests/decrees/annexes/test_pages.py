@@ -10,7 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from enrollment.decrees.annexes import actions, printing
+from enrollment.decrees.annexes.choices import Paper, Signing
 from enrollment.decrees.annexes.models import AnnexPdf
+from enrollment.decrees.models import Decree
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.workers.models import Disclosure, Worker
 from portal.launch.embedded import wait_until
@@ -83,9 +85,18 @@ class TestPage:
         ask(client, issued, paper="a4-upright")
         answer = client.get(reverse("annex_pdf_full", args=[rows()[0].pk]))
         assert answer["Content-Disposition"] == (
-            'attachment; filename="lampiran-lengkap-a4-upright-18845-280-4060013-2026.pdf"'
+            'attachment; filename="lampiran-lengkap-a4-tegak-basah-18845-280-4060013-2026.pdf"'
         )
         assert answer["Content-Type"] == "application/pdf"
+
+    @pytest.mark.parametrize("paper", Paper)
+    @pytest.mark.parametrize("signing", Signing)
+    def test_the_name_of_no_file_has_a_word_of_the_code(self, paper, signing):
+        """Nor a dash at its end while the decree has no number."""
+        name = AnnexPdf(decree=Decree(), version="full", paper=paper, signing=signing).filename
+        words = name.removesuffix(".pdf").split("-")
+        assert words[:2] == ["lampiran", "lengkap"] and "" not in words
+        assert not {"across", "upright", "ink", "tag", "placeholders"} & set(words)
 
     def test_asked_twice_it_is_made_once_and_stays_as_it_is(self, issued, as_person):
         client = as_person("rini")
