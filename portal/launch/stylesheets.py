@@ -1,5 +1,7 @@
 """Style sheets are served without comments and needless spaces: an eighth less on a slow line."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.files.base import ContentFile, File
