@@ -448,7 +448,7 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
             kind=Disclosure.Kind.EXPORT,
             area=decree.regency_id,
             subject=f"decree:{decree.pk}",
-            people=decree.people,
+            people=decree.named,
         )
     return annex
 

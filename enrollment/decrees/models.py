@@ -209,6 +209,11 @@ class Decree(models.Model):
         return states.STANDINGS[states.State(self.state)]
 
     @property
+    def named(self) -> int:
+        """How many people its files name: of an amendment also those who go or are corrected."""
+        return self.people + (self.changes.count() if self.is_amendment else 0)
+
+    @property
     def revocations(self) -> DecreeJobQuerySet[DecreeRevocation]:
         """The revocation, if there is one, as the other jobs of a decree are reached."""
         return DecreeRevocation.objects.filter(decree=self)

@@ -725,6 +725,7 @@ class Migration(migrations.Migration):
         trigger("enrollment_decreerevocation", REVOKED),
         *(on_changes(name, *when) for name, when in ROWS.items()),
         Function(SQL / "decree_step_is_next.v3.sql"),
+        Function(SQL / "documents_naming.v3.sql"),
         Function(SQL / "annex_pdf_of_this_list.v2.sql"),
         Function(SQL / "entry_leaves.v2.sql"),
         Function(SQL / "entry_in_decree_stays_approved.v5.sql"),

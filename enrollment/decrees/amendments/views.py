@@ -12,7 +12,6 @@ from enrollment.decrees.amendments.words import first_words
 from enrollment.decrees.forms import DecreeForm
 from enrollment.decrees.models import Decree, DecreeChange
 from enrollment.decrees.rules import change_words
-from enrollment.formats import tanggal
 from enrollment.paging import listed
 from enrollment.workers import search
 from enrollment.workers.listing import show_people
@@ -98,7 +97,7 @@ def list_in_force(request, pk):
         person.number = numbers.number(person.decree_id, person.position)
     context = {
         "decree": decree, "page": page, "filter": form, "day": day, "here": here,
-        "people": numbers.people, "links": _links(decree), "heading": _heading(decree, day),
+        "people": numbers.people, "links": _links(decree),
     }  # fmt: skip
     return show_people(request, "amendments/in_force.html", context, subject=f"decree:{pk}")
 
@@ -110,11 +109,6 @@ def _named(rows, chain, words):
     corrected = DecreeChange.objects.filter(decree__in=chain, kind=DecreeChange.Kind.CORRECTED)
     either = Q(pk__in=search.named(rows, words).order_by().values("pk"))
     return rows.filter(either | Q(pk__in=search.named(corrected, words).order_by().values("row")))
-
-
-def _heading(decree, day):
-    base = decree.amends or decree
-    return f"Daftar {base} yang berlaku {tanggal(day)}"
 
 
 def _links(decree):

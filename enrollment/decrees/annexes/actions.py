@@ -53,7 +53,7 @@ def prepare(
     )  # fmt: skip
     if annex.done:
         return annex
-    if wait or decree.people <= SMALL:
+    if wait or decree.named <= SMALL:
         return _write_now(annex)
     if annex.refused:
         annex.state, annex.attempts, annex.message = AnnexPdf.State.QUEUED, 0, ""
@@ -72,9 +72,9 @@ def word_file(decree: Decree, *, version: str, by: Office) -> bytes:
         raise Refusal(NO_LIST)
     if version == Version.MASKED and not decree.is_published:
         raise Refusal(NOT_PUBLIC)
-    if decree.people > document.MOST:
+    if (size := decree.named) > document.MOST:
         raise Refusal(
-            f"Daftar ini memuat {angka(decree.people)} orang. Lampiran Word hanya sampai "
+            f"Daftar ini memuat {angka(size)} orang. Lampiran Word hanya sampai "
             f"{angka(document.MOST)} orang: pakai PDF atau Excel."
         )
     look = look_of(decree.regency_id)
@@ -131,5 +131,5 @@ def _record(decree: Decree, by: Office) -> None:
         kind=Disclosure.Kind.EXPORT,
         area=decree.regency_id,
         subject=f"decree:{decree.pk}",
-        people=decree.people,
+        people=decree.named,
     )

@@ -185,7 +185,7 @@ def _keep(
 ) -> DecreeFile:  # fmt: skip
     kept = DecreeFile(
         decree=decree, regency_id=decree.regency_id, kind=kind, seal=decree.sha256,
-        people=decree.people, filename=PurePath(filename).name[:255] or "naskah", ending=ending,
+        people=decree.named, filename=PurePath(filename).name[:255] or "naskah", ending=ending,
         size=file.size, sha256=_digest(file), proof=proof, found=found or {}, office=by,
         name=str(by.user),
     )  # fmt: skip

@@ -40,7 +40,7 @@ def decree_send(request, pk):
     sent = (request.POST, request.FILES) if request.method == "POST" else (None,)
     form = SendForm(
         *sent, instance=annexes.look_of(decree.regency_id),
-        may_add_file=decree.people <= annexes.SMALL or any(pdf.done for pdf in pdfs),
+        may_add_file=decree.named <= annexes.SMALL or any(pdf.done for pdf in pdfs),
     )  # fmt: skip
     if form.is_bound and form.is_valid():
         try:

@@ -263,3 +263,20 @@ class TestDiffersByNothing:
         draft = amend(base)
         with scope.whole_country("tests"):
             assert list(draft.changes.values_list("kind", flat=True)) == ["out"]
+
+
+class TestWhoIsNamed:
+    def test_an_amendment_names_whom_it_takes_out_and_corrects(self, base):
+        """So opening its files is in the record of who saw them."""
+        first, second, third, *_ = entries(base)
+        stories.left(first)
+        correct(second.worker, name="Nama Benar")
+        june = amended(base, day=JUNE)
+        assert (june.people, june.named) == (0, 2)
+        with scope.enter(people.office("rini")), connection.cursor() as cursor:
+            found = {}
+            for entry in (first, second, third):
+                cursor.execute("SELECT documents_naming('{}', %s)", [[entry.worker_id]])
+                found[entry] = {subject for (subject,) in cursor.fetchall()}
+        assert found[third] == {f"decree:{base.pk}"}
+        assert found[first] == found[second] == {f"decree:{base.pk}", f"decree:{june.pk}"}
