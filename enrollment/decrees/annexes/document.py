@@ -18,7 +18,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from enrollment.decrees.annexes.layout import CENTRE, LEFT, RIGHT, Column, Layout
+from enrollment.decrees.annexes.columns import CENTRE, LEFT, RIGHT, Column
+from enrollment.decrees.annexes.layout import Layout
 from enrollment.decrees.rules import AnnexRow
 from enrollment.workbooks.archive import with_one_date
 
@@ -29,6 +30,8 @@ FONT = "Bookman Old Style"
 MOST = 3000
 """People; Word itself grows slow with longer tables."""
 _TWIPS = 1440 / 25.4
+_LABEL, _COLON = 24, 4
+"""Millimetres of the columns before number, date and title."""
 _SIDES = {LEFT: "left", CENTRE: "center", RIGHT: "right"}
 _SHADE, _DARKER = "EDEDED", "DBDBDB"
 _BORDERS = "".join(
@@ -106,17 +109,16 @@ def _heading(layout: Layout) -> list[str]:
     head = layout.heading()
     across = layout.size.width - 2 * layout.size.side
     right = layout.sheet()["block"]
-    rows = [("\n".join(head["lines"]), 3, "")]
-    lines = "".join(
-        f"<w:tr>{_cell('', across - right)}{_cell(words, right, span=span)}</w:tr>"
-        for words, span, _ in rows
-    )
+    beside = _cell("", across - right)
+    above = "\n".join(head["lines"])
+    rows = f"<w:tr>{beside}{_cell(above, right, span=3)}</w:tr>"
     for label, words in head["labelled"]:
-        lines += (
-            f"<w:tr>{_cell('', across - right)}{_cell(label, 24)}{_cell(':', 4)}"
-            f"{_cell(words, right - 28)}</w:tr>"
+        rows += (
+            f"<w:tr>{beside}{_cell(label, _LABEL)}{_cell(':', _COLON)}"
+            f"{_cell(words, right - _LABEL - _COLON)}</w:tr>"
         )
-    block = _table([across - right, 24, 4, right - 28], lines, framed=False)
+    widths = [across - right, _LABEL, _COLON, right - _LABEL - _COLON]
+    block = _table(widths, rows, framed=False)
     titles = [_paragraph(line, side=CENTRE, bold=True, points=12) for line in head["title"] if line]
     below = [
         _paragraph(head[name], side=CENTRE, points=10)

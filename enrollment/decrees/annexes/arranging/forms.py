@@ -112,9 +112,8 @@ class ArrangementForm(forms.ModelForm):
         arrangement = Arrangement.of(
             {**chosen, "columns": self.instance.columns, "titles": self.instance.titles}
         )
-        return layout_of(self.header, arrangement, **self.look)
-
-
-def layout_of(header, arrangement, *, paper, signing):
-    """How an invented annex looks."""
-    return Layout(replace(header, arrangement=arrangement), sheet=paper, signing=signing)
+        return Layout(
+            replace(self.header, arrangement=arrangement),
+            sheet=self.cleaned_data["paper"],
+            signing=self.cleaned_data["signing"],
+        )

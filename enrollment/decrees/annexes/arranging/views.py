@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from enrollment.decrees.annexes import sample
 from enrollment.decrees.annexes.actions import NOT_SET, look_of
 from enrollment.decrees.annexes.arranging import actions
-from enrollment.decrees.annexes.arranging.forms import ArrangementForm, layout_of
+from enrollment.decrees.annexes.arranging.forms import ArrangementForm
 from enrollment.decrees.annexes.setting import NotSet, first_page, write_pdf
-from enrollment.decrees.arrangement.rules import Arrangement
 from villages.access import require
 from villages.refusals import Refusal
 
@@ -43,12 +42,9 @@ def _form(request, data):
 
 
 def _page(request, form, kept):
-    look = look_of(kept.regency_id)
-    arrangement = Arrangement.of(kept.kept) if not kept._state.adding else Arrangement()
-    shown = layout_of(form.header, arrangement, paper=look.paper, signing=look.signing)
-    if form.is_bound and form.is_valid():
-        shown = form.layout()
-    context = {"form": form, "own": not kept._state.adding, **_preview(shown)}
+    """The picture comes with the first change, or when it is asked for: it weighs more than the
+    page."""
+    context = {"form": form, "own": not kept._state.adding}
     return render(request, "arranging/arrangement.html", context)
 
 
