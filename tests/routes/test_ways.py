@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from enrollment.programmes.models import PremiumSubsidy
-from enrollment.proposals import actions, bulk
+from enrollment.proposals import actions, bulk, replacing
 from enrollment.proposals.models import BulkDecision, Entry, EntryCount, Proposal
 from enrollment.routes import actions as routes
 from enrollment.routes.rules import Via, way_of
@@ -80,6 +80,27 @@ class TestHandingIn:
         making.act("karim", "return", proposal, reason="Bukan warga")
         making.act("vera", "admit", proposal)
         assert making.states(proposal) == {"returned": 1, "checking": 1}
+
+    @pytest.mark.parametrize(("way", "checker"), [("kecamatan", "karim"), ("dpmd", "dewi")])
+    def test_a_replacement_that_a_village_takes_is_checked_and_an_agencys_is_not(
+        self, way, checker
+    ):
+        """An agency's person waits before the village's, and both have a free place."""
+        subsidy = by_way(desa=way, village_quota=2)
+        proposal = making.submitted(subsidy, 2)
+        agency = making.submitted(subsidy, 1, by="tani", first=20)
+        making.submitted(subsidy, 1, first=40)
+        gone = [row.pk for row in making.entries(proposal)[:2]]
+        making.act(checker, "return", proposal, pks=gone, reason="Bukan warga")
+        kartika = people.office("kartika")
+        with scope.enter(kartika):
+            seen = Proposal.objects.select_related("programme").get(pk=proposal.pk)
+            assert replacing.take(seen, by=kartika) == 1
+        making.act("vera", "admit", agency)
+        assert making.states(proposal) == {"returned": 2, "checking": 1}
+        assert making.states(agency) == {"submitted": 1}
+        with scope.whole_country("tests"):
+            assert subsidy.quotas.get(area=people.SENDEN).used == 2
 
     def test_only_the_admin_sets_the_way(self):
         subsidy = making.programme()
