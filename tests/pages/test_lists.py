@@ -8,6 +8,7 @@ from tests import people
 from tests.pages.browser import HOME, assert_accessible, assert_fits, assert_tables_fit
 from tests.proposals import making
 from tests.proposals.asking import of
+from tests.routes.test_ways import by_way
 from tests.statements.test_programmes import SAID
 from villages import scope
 from villages.models import Area
@@ -41,6 +42,19 @@ def test_fifty_people_are_low_rows_and_begin_on_the_first_screen(page_at, as_per
     assert not page.locator("details.filters-more").get_attribute("open")
 
 
+def test_a_note_below_a_status_makes_a_row_of_two_lines(page_at, as_person):
+    """Of a list in which everybody lacks the same: it would be three screens longer."""
+    proposal = making.submitted(making.programme(), 9)
+    making.draft(proposal.programme, 1, first=20)
+    page = page_at(1280, as_person("kartika"))
+    page.goto(f"{HOME}{of(proposal)}?status=semua")
+    notes = page.locator("tbody .toggle", has_text="Pernyataan belum lengkap")
+    assert notes.count() == 10
+    assert max(page.evaluate(HEIGHTS)) <= 60
+    notes.first.locator("summary").click()
+    assert_accessible(page)
+
+
 @pytest.mark.parametrize("width", [768, 1024])
 def test_on_a_tablet_a_wide_table_is_moved_and_not_the_page(page_at, as_person, fifty, width):
     page = page_at(width, as_person("vera"))
@@ -53,7 +67,7 @@ def test_on_a_tablet_a_wide_table_is_moved_and_not_the_page(page_at, as_person, 
 
 def test_on_a_desk_the_widest_list_stands_in_its_frame(page_at, as_person):
     """Ten columns, a village that is told apart by its kecamatan, the longest state."""
-    subsidy = making.programme()
+    subsidy = by_way(desa="dpmd")
     with scope.whole_country("tests"):
         Area.objects.filter(pk=people.SENDEN).update(name="Masaran")
         Area.objects.filter(pk=people.KAMPAK).update(name="Munjungan")
@@ -61,12 +75,14 @@ def test_on_a_desk_the_widest_list_stands_in_its_frame(page_at, as_person):
     returned = making.submitted(
         subsidy, 2, name="SUPARTININGSIH WIDYANINGRUM", occupation_text="Penangkap kepiting"
     )
-    making.act("vera", "return", returned, reason="Nama ibu kandung kurang")
-    making.submitted(subsidy, 2, by="bagus", first=10, area=people.BOGORAN)
+    making.act("dewi", "return", returned, reason="Nama ibu kandung kurang")
+    other = making.submitted(subsidy, 3, by="bagus", first=10, area=people.BOGORAN)
+    making.act("dewi", "pass", other, pks=[making.entries(other)[0].pk])
     page = page_at(1280, as_person("vera"))
     page.goto(f"{HOME}/usulan/program/{subsidy.pk}/orang/?status=semua")
     assert page.get_by_text("Masaran (Kec. Munjungan)").count()
     assert page.locator("thead th").count() == 10
+    assert page.locator("tbody").get_by_text("Diperiksa kecamatan/DPMD").count() == 2
     assert_tables_fit(page)
 
 

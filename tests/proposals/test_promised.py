@@ -5,7 +5,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from enrollment.proposals import actions
+from enrollment.proposals import actions, replacing
 from enrollment.proposals.models import Entry
 from enrollment.workers.models import Worker
 from tests import people
@@ -107,6 +107,30 @@ def test_the_numbers_before_handing_in_are_those_after_it(as_person, undone, kin
         done = done_with(proposal, "kartika", nobody=(0, 0, said[2]))
         transaction.set_rollback(True)
     assert said == done
+
+
+@settings(
+    max_examples=100 if EVERY else 10,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@example(["waits, died", "waits", "draft"], 1)
+@given(st.lists(st.sampled_from([*WAITS, "repaired"]), min_size=1, max_size=5), st.integers(0, 3))
+def test_as_many_take_a_free_place_as_the_home_page_says(as_person, undone, kinds, free):
+    with undone():
+        proposal = listed(kinds, free)
+        kartika = people.office("kartika")
+        with scope.enter(kartika):
+            said = replacing.offers(kartika, 1)
+        wait = kinds.count("waits")
+        assert len(said) == bool(min(wait, free))
+        vera = text(as_person("vera").get("/"))
+        told = f"{wait} orang menunggu, {min(wait, free)} dapat diambil"
+        assert (told in vera) == bool(said)
+        if said:
+            with scope.enter(kartika):
+                taken = replacing.take_them(proposal, by=kartika)
+            assert said[0].people == len(taken) == min(wait, free)
+        transaction.set_rollback(True)
 
 
 def test_an_agency_is_told_of_the_full_quota_of_each_village(as_person):

@@ -275,12 +275,15 @@ def test_a_village_sees_its_own_and_takes_over(as_person, season):
     kartika = as_person("kartika")
     page = text(kartika.get(url_of(season)))
     assert "Pekerja 1" in page and "5 orang Anda disetujui" in page
+    assert "Ambil dari daftar lama" in page
     with scope.whole_country("tests"):
         Worker.objects.filter(name="Pekerja 1").update(findings=[])
     page = text(kartika.post(url_of(season, "perpanjangan/ambil/"), follow=True))
     assert "1 orang dari daftar lama" in page and "Pekerja 1" in page  # the page of its list
     assert "Pekerja 1" not in text(as_person("kartika").get(url_of(season)))
-    assert "Tidak ada yang berbeda" in text(as_person("bagus").get(url_of(season)))
+    nobody_left = text(as_person("bagus").get(url_of(season)))
+    assert "Tidak ada yang berbeda" in nobody_left
+    assert "Ambil dari daftar lama" not in nobody_left
 
 
 def test_whoever_fits_by_now_is_told(as_person, season):

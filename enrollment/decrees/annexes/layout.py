@@ -22,7 +22,7 @@ from enrollment.decrees.annex import (
 )
 from enrollment.decrees.annexes.choices import SIZES, SLOTS, Paper, Signing
 from enrollment.decrees.annexes.columns import columns_of, shown
-from enrollment.decrees.arrangement.rules import HEADLINE, Sums
+from enrollment.decrees.arrangement.rules import Sums
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.rules import AnnexRow
 from enrollment.formats import angka, rupiah, tanggal
