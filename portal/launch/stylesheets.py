@@ -14,7 +14,7 @@ def as_stored(name: str, content: bytes) -> bytes:
     return cssmin(content) if name.endswith(".css") and ".min." not in name else content
 
 
-class ShortStylesheets(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class ShortStylesheets(CompressedManifestStaticFilesStorage):
     """Whitenoise's storage, which compresses what was shortened."""
 
     def _save(self, name: str, content: File[bytes]) -> Any:
