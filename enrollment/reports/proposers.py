@@ -261,8 +261,10 @@ def _unstarted(office, own):
 
 
 def _returned(office):
-    """The people most recently sent back and not yet repaired, each with the reason."""
-    rows = Entry.objects.visible_to(office).proposed_by(office).unrepaired()
+    """The people most recently sent back and not yet repaired, each with the reason; also those who
+    have gone and can only be taken off."""
+    rows = Entry.objects.visible_to(office).proposed_by(office).returned()
+    rows = rows.filter(repaired_at=None)
     rows = list(rows.select_related("programme").order_by("-changed_at", "pk")[:MOST])
     departures.add_people(rows)
     return rows

@@ -3,6 +3,7 @@
 import pytest
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.core import validators
 from django.utils.functional import Promise
 
@@ -105,3 +106,10 @@ def test_no_constraint_is_told_by_its_name():
     assert len(ours) > 40
     assert [each.name for each in ours if isinstance(each.violation_error_message, Promise)] == []
     assert sentences.BROKEN in {each.violation_error_message for each in ours}
+
+
+def test_only_abbreviations_are_followed_by_a_hyphen():
+    """`NIK-nya`, but `desanya`."""
+    pages = list((settings.BASE_DIR / "templates").rglob("*.html"))
+    assert any("village_word }}nya" in page.read_text() for page in pages)
+    assert [page.name for page in pages if "_word }}-nya" in page.read_text()] == []
