@@ -68,7 +68,9 @@ def values_of(decree: Decree, signing: str) -> dict[str, Any]:
     """The values of a decree by the names of TAGS. `signing` (Signing): what stands in the place of
     number, date and signature while they are not known. Refusal where the regency has no
     profile."""
-    kept = header_of(decree, MARKS[Marking.BLANK]) if decree.is_draft else decree.header
+    kept = decree.header
+    if decree.is_draft or not kept:
+        kept = header_of(decree, MARKS[Marking.BLANK])
     signed = bool(decree.number and decree.date) and not decree.is_draft
     header = without_marks(annex_header(decree, kept, signed=signed))
     words = kept.get("letter") or letter_words(decree.programme, profile_of(decree.regency_id))
