@@ -191,7 +191,9 @@ class _Rows:
     def _value(self, column: Column, width: float, value: Any) -> str:
         return _cell(str(value), width, side=column.side, points=self.points)
 
-    def _line(self, words: str, *, fill: str = "", bold: bool = True, together: bool = False):
+    def _line(
+        self, words: str, *, fill: str = "", bold: bool = True, together: bool = False
+    ) -> None:
         cell = _cell(
             words, self.across, bold=bold, span=len(self.columns), points=self.points, fill=fill,
             together=together,

@@ -83,8 +83,10 @@ def _page_number(paragraph: Paragraph) -> None:
     paragraph.add_run(" -")
 
 
-def _line(document: Any, words: str, *, before: float = 0, bold: bool = False, size: float = 12):
-    paragraph = document.add_paragraph()
+def _line(
+    document: Any, words: str, *, before: float = 0, bold: bool = False, size: float = 12
+) -> Paragraph:
+    paragraph: Paragraph = document.add_paragraph()
     paragraph.alignment = CENTRE
     paragraph.paragraph_format.space_before = Pt(before)
     run = paragraph.add_run(words)
@@ -122,7 +124,7 @@ def _whole(row: _Row) -> None:
 
 
 def _row(table: Any, *cells: str, sides: tuple[Any, ...] = ()) -> _Row:
-    row = table.add_row()
+    row: _Row = table.add_row()
     _whole(row)
     for index, (cell, words) in enumerate(zip(row.cells, cells, strict=False)):
         cell.width = table.columns[index].width
@@ -176,7 +178,7 @@ def _signature(document: Any) -> None:
     """In one cell that no page break splits."""
     document.add_paragraph()
     table = _table(document, (_TEXT * 0.46, _TEXT * 0.54))
-    row = table.add_row()
+    row: _Row = table.add_row()
     _whole(row)
     for cell, column in zip(row.cells, table.columns, strict=True):
         cell.width = column.width

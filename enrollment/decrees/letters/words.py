@@ -41,8 +41,8 @@ TAGS = {
     "daerah": "Kabupaten atau kotanya",
     "provinsi": "Provinsinya",
     "dinas": "Dinas yang melaksanakan",
-    "sebutan_desa": "Sebutan desa di sini",
-    "sebutan_kepala_desa": "Sebutan kepala desa di sini",
+    "sebutan_wilayah": "Sebutan wilayah pengusulnya",
+    "sebutan_kepala": "Sebutan kepalanya",
     "menimbang": "Daftar pertimbangan: huruf, isi",
     "mengingat": "Daftar peraturan menurut tingkatannya: nomor, isi",
     "memperhatikan": "Daftar instruksi dan surat edaran: nomor, isi",
@@ -68,7 +68,9 @@ def values_of(decree: Decree, signing: str) -> dict[str, Any]:
     """The values of a decree by the names of TAGS. `signing` (Signing): what stands in the place of
     number, date and signature while they are not known. Refusal where the regency has no
     profile."""
-    kept = header_of(decree, MARKS[Marking.BLANK]) if decree.is_draft else decree.header
+    kept = decree.header
+    if decree.is_draft or not kept:
+        kept = header_of(decree, MARKS[Marking.BLANK])
     signed = bool(decree.number and decree.date) and not decree.is_draft
     header = without_marks(annex_header(decree, kept, signed=signed))
     words = kept.get("letter") or letter_words(decree.programme, profile_of(decree.regency_id))
@@ -111,8 +113,8 @@ def values(
         "daerah": shown(words["government"]),
         "provinsi": shown(words["province"]),
         "dinas": granted.office,
-        "sebutan_desa": granted.villages,
-        "sebutan_kepala_desa": shown(words["village_head"]),
+        "sebutan_wilayah": granted.villages,
+        "sebutan_kepala": shown(words["village_head"]),
         "menimbang": lettered(considerations(granted)),
         "mengingat": numbered(bases.regulations),
         "memperhatikan": numbered(bases.others),
