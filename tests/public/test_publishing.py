@@ -46,7 +46,7 @@ def counts(client, decree):
 def test_what_is_in_the_package(base, as_person):
     archive = package(as_person("rini"), base)
     assert archive.namelist() == [
-        "lampiran-untuk-diumumkan.pdf", "metadata.json", "metadata.xlsx", "jumlah-per-desa.csv",
+        "lampiran-untuk-diumumkan.pdf", "metadata.json", "metadata.xlsx", "jumlah-per-wilayah.csv",
     ]  # fmt: skip
     values = json.loads(archive.read("metadata.json"))
     told = ("jenis", "nomor", "tahun", "judul", "tanggal_penetapan", "status")

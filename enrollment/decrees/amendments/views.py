@@ -83,6 +83,9 @@ def list_in_force(request, pk):
     decree, asked = _fetch(request, pk, may="decree.view"), search.asked(request)
     if asked.elsewhere:
         return asked.elsewhere
+    if not decree.is_published:
+        messages.error(request, "Daftar ini belum berlaku: keputusannya belum terbit.")
+        return redirect("decree_detail", pk=pk)
     form = InForceForm(asked.values, districts=())
     day = form.day
     chain = amending.on(decree, day)

@@ -28,7 +28,6 @@ NOT_ISSUED = "Paket JDIH dibuat sesudah keputusan terbit."
 COMING = "Lampiran PDF untuk diumumkan sedang dibuat. Tunggu sebentar, lalu unduh lagi paketnya."
 LESS = "<5"
 """Stands for a number that is hidden: small, or hidden so that a small one cannot be computed."""
-HEADS = ("kecamatan", "desa", "orang", "rupiah")
 
 
 def status_of(decree: Decree) -> str:
@@ -86,7 +85,7 @@ def package(decree: Decree, *, by: Office) -> bytes:
             archive.writestr(PDF, written.read())
         archive.writestr("metadata.json", json.dumps(values, ensure_ascii=False, indent=2))
         archive.writestr("metadata.xlsx", _workbook(values))
-        archive.writestr("jumlah-per-desa.csv", counts(decree))
+        archive.writestr("jumlah-per-wilayah.csv", counts(decree))
     return with_one_date(out.getvalue())
 
 
@@ -117,7 +116,9 @@ def counts(decree: Decree) -> str:
     everybody costs about the same."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADS)
+    header = decree.header
+    places = (header["district_word"].lower(), header["village_word"])
+    writer.writerow([*places, "orang", "rupiah"])
     writer.writerows([[_safe(cell) for cell in line] for line in lines(decree)])
     return out.getvalue()
 

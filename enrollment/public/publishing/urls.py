@@ -6,5 +6,5 @@ from enrollment.public.publishing import views
 
 urlpatterns = [
     path("<uuid:pk>/jdih.zip", views.jdih_package, name="jdih_package"),
-    path("<uuid:pk>/jumlah-per-desa.csv", views.village_counts, name="village_counts"),
+    path("<uuid:pk>/jumlah-per-wilayah.csv", views.village_counts, name="village_counts"),
 ]

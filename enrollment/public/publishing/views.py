@@ -32,7 +32,7 @@ def village_counts(request, pk):
         messages.error(request, package.NOT_ISSUED)
         return redirect("decree_detail", pk=pk)
     content = package.counts(decree)
-    return _download(content, "text/csv; charset=utf-8", f"jumlah-per-desa-{_name(decree)}.csv")
+    return _download(content, "text/csv; charset=utf-8", f"jumlah-per-wilayah-{_name(decree)}.csv")
 
 
 def _download(content, kind, name):

@@ -272,8 +272,8 @@ class TestWhoIsNamed:
         stories.left(first)
         correct(second.worker, name="Nama Benar")
         june = amended(base, day=JUNE)
-        assert (june.people, june.named) == (0, 2)
         with scope.enter(people.office("rini")), connection.cursor() as cursor:
+            assert (june.people, june.named) == (0, 2)
             found = {}
             for entry in (first, second, third):
                 cursor.execute("SELECT documents_naming('{}', %s)", [[entry.worker_id]])
