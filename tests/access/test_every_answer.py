@@ -72,9 +72,6 @@ def sets(kept_for_module):
     return populated.build()
 
 
-DIFFER = ("renewal", "bulk", "import")
-
-
 @pytest.fixture(scope="module")
 def asked_before():
     return {}
@@ -82,8 +79,8 @@ def asked_before():
 
 @pytest.fixture
 def answers_to(sets, asked_before, as_person):
-    """`answers_to(who)`: of every address, with the first row on which it shows a page, or with all
-    where pages differ by their rows and with EVERY=1; a process asks once."""
+    """`answers_to(who)`: of every address, with all rows, but only until it shows a list of names
+    (with EVERY=1 with all of them); a process asks once."""
 
     def answers(who):
         if who not in asked_before:
@@ -96,7 +93,7 @@ def answers_to(sets, asked_before, as_person):
             if EVERY or name not in shown:
                 answer = asked(client, url, name)
                 yield answer
-                if answer.page and not name.startswith(DIFFER):
+                if A_LIST.search(answer.page) and NAMED.search(answer.page):
                     shown.add(name)
 
     return answers
@@ -186,6 +183,7 @@ SORTED = re.compile(r'[?&;]urut=|name="urutkan"')
 NOT_SORTED = {
     "import_rows": "in the order of the sheet, beside which it is read",
     "decree_detail": "in the order of the annex",
+    "list_in_force": "in the order of the annex",
     "duplicate_list": "cases of two people each, the oldest first",
     "fund_list": "the few funds of the regulations, in their order",
     "reason_list": "in the order in which they are offered",
