@@ -29,6 +29,8 @@ DAYS_ELSEWHERE = {
     "HandOverForm": "within a year from now, and not before the office began",
     "LegalBasisForm": "asks by a rule of its own: regulations are old",
     "DisclosureFilter": "keeps nothing",
+    "InForceForm": "keeps nothing",
+    "RevokeForm": "from the day of the newest amendment until today",
     "ReceiveForm": "impossible days are refused",
     "RegistrationForm": "only from the decree's day until today",
     "ReverificationForm": "no day to come, and none before the last minutes",
@@ -41,6 +43,7 @@ NUMBERS_ELSEWHERE = {
     "WhatIfForm": "keeps nothing",
     "GapForm": "keeps nothing",
     "BandForm": "is always a new one",
+    "ArrangementForm": "the number of an annex and places of columns, each with bounds",
 }
 NOT_KEPT = {"ProgrammeForm": {"year", "people"}}
 """Numbers of watched forms that need no question: a year has bounds, a plan is only computed."""

@@ -91,12 +91,14 @@ class Decree(models.Model):
     issued_by = models.ForeignKey(Office, null=True, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True)
     amends = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments",
-        db_index=False, help_text="of an amendment: the decree that it changes, never an amendment",
+        "self", verbose_name="keputusan yang diubah", null=True, blank=True,
+        on_delete=models.PROTECT, related_name="amendments", db_index=False,
+        help_text="of an amendment: the decree that it changes, never an amendment",
     )  # fmt: skip
     ordinal = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="of an amendment: 1 for Perubahan, 2 for Perubahan Kedua"
-    )
+        "perubahan ke", default=0, db_default=0,
+        help_text="of an amendment: 1 for Perubahan, 2 for Perubahan Kedua",
+    )  # fmt: skip
     cover_source = models.OneToOneField(
         CoverSource, null=True, on_delete=models.PROTECT, related_name="decree", editable=False
     )

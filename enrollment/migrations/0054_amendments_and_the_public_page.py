@@ -307,6 +307,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="amendments",
                         to="enrollment.decree",
+                        verbose_name="keputusan yang diubah",
                     ),
                 ),
                 migrations.AddField(
@@ -316,6 +317,7 @@ class Migration(migrations.Migration):
                         db_default=0,
                         default=0,
                         help_text="of an amendment: 1 for Perubahan, 2 for Perubahan Kedua",
+                        verbose_name="perubahan ke",
                     ),
                 ),
                 migrations.AddField(
@@ -331,6 +333,7 @@ class Migration(migrations.Migration):
                         related_name="+",
                         related_query_name="+",
                         to="enrollment.decree",
+                        verbose_name="keputusan yang diubah",
                     ),
                 ),
                 migrations.AddField(
@@ -340,6 +343,7 @@ class Migration(migrations.Migration):
                         db_default=0,
                         default=0,
                         help_text="of an amendment: 1 for Perubahan, 2 for Perubahan Kedua",
+                        verbose_name="perubahan ke",
                     ),
                 ),
                 migrations.AlterField(

@@ -42,7 +42,11 @@ class Walk:
             ("submitted_by", "verified_by", "approved_by"),
             (people.office(name).user for name in names), strict=True,
         ))  # fmt: skip
-        programmes = [drafts.programme("Satu"), drafts.programme("Dua")]
+        # Of two years: nobody is promised a month twice.
+        programmes = [
+            drafts.programme("Satu"),
+            drafts.programme("Dua", year=2027, first_month=date(2027, 1, 1)),
+        ]
         makers = [*(people.office(name) for name in ("kartika", "bagus", "tani"))]
         with scope.whole_country("tests"):
             self.lists = [

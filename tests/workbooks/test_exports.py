@@ -6,8 +6,10 @@ Rini administers Trenggalek, Vera verifies there, Kartika heads Senden, a villag
 import ast
 import csv
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
+from django.http import HttpResponse
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -45,6 +47,15 @@ def annexes(as_person):
     drafts.printed(decree)
     for version in ("annex_full", "annex_masked"):
         yield as_person("rini").get(reverse(version, args=[decree.pk]))
+
+
+def metadata_for_the_jdih(as_person):
+    subsidy = drafts.programme()
+    drafts.approve(subsidy, people.worker(1))
+    decree = drafts.issue(drafts.draft(subsidy, title=EVIL))
+    package = as_person("rini").get(reverse("jdih_package", args=[decree.pk]))
+    with ZipFile(BytesIO(body(package))) as files:
+        yield HttpResponse(files.read("metadata.xlsx"))
 
 
 def recheck(as_person):
@@ -102,6 +113,7 @@ def reference_data(as_person):
 
 EXPORTS = {
     "enrollment/decrees/annex.py": annexes,
+    "enrollment/public/publishing/package.py": metadata_for_the_jdih,
     "enrollment/workers/rechecks/report.py": recheck,
     "enrollment/workers/disclosure_report.py": disclosures,
     "enrollment/imports/pages/returned.py": rows_to_correct,
