@@ -63,12 +63,11 @@ REVEAL_TO = {
 """Who → the addresses that show them somebody in full; nobody there is of an agency, and only the
 decree with Senden is issued."""
 ILL = CODES["work.too_ill"]
-READ_OF_AN_ILLNESS = {
-    "vera": {
-        *("programme_people", "proposal_detail", "entry_detail"),
-        *("programme_desk", "proposal_desk"),
-    }
+_READ = {
+    *("programme_people", "proposal_detail", "entry_detail"),
+    *("programme_desk", "proposal_desk"),
 }
+READ_OF_AN_ILLNESS = {"vera": _READ, "vino": _READ}
 """Who → the addresses that tell them that somebody of theirs is too ill to work."""
 PARTS = {"import_difference"}
 """They answer with a part of a page, and to htmx alone."""
