@@ -442,15 +442,21 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
     if annex is None:
         raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
     if version == DecreeAnnex.Version.FULL:
-        disclosures.reveal(
-            by=by,
-            why=Disclosure.Why.ANNEX,
-            kind=Disclosure.Kind.EXPORT,
-            area=decree.regency_id,
-            subject=f"decree:{decree.pk}",
-            people=decree.named,
-        )
+        record_given_out(decree, by)
     return annex
+
+
+def record_given_out(decree: Decree, by: Office, people: int | None = None) -> None:
+    """That a file which names everybody of a decree in full is given out; `people` where they are
+    others than the decree names now."""
+    disclosures.reveal(
+        by=by,
+        why=Disclosure.Why.ANNEX,
+        kind=Disclosure.Kind.EXPORT,
+        area=decree.regency_id,
+        subject=f"decree:{decree.pk}",
+        people=decree.named if people is None else people,
+    )
 
 
 @transaction.atomic

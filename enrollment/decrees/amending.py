@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from enrollment.decrees.models import Decree, DecreeChange, DecreeEntry
 from enrollment.decrees.numbering import Numbering
 from enrollment.decrees.rules import Balance
+from enrollment.decrees.selection import AS_REGISTERED, PERSON
 from enrollment.jobs import planning
 from villages import scope
 
@@ -25,14 +26,8 @@ if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
 Kind = DecreeChange.Kind
-PERSON = {
-    **{name: f"w.{name}" for name in ("nik", "kk", "name", "birth_place", "birth_date", "sex")},
-    "address": "coalesce(nullif(w.address, ''), w.hamlet)",
-    **{name: f"w.{name}" for name in ("rt", "rw")},
-    "occupation": "coalesce(o.name, w.occupation_text)",
-}
-"""What may be corrected of a person, as the register has it now (as `selection` copies it). Where
-somebody lives is no correction: who moves away leaves."""
+# Of PERSON may be corrected what the register has otherwise now. Where somebody lives is no
+# correction: who moves away leaves.
 STAYS = ("village", "district", "months", "premium", "prices", "cost")
 
 
@@ -64,7 +59,7 @@ _CHANGED = f"""
     SELECT f.row_id, f.area_id, 'corrected', {_of("now")}, {_of("f", STAYS)}
     FROM force f JOIN enrollment_entry e ON e.id = f.entry_id
     JOIN (
-        SELECT w.id, w.area_id, {", ".join(f"{sql} AS {name}" for name, sql in PERSON.items())}
+        SELECT w.id, w.area_id, {AS_REGISTERED}
         FROM enrollment_worker w LEFT JOIN enrollment_occupation o ON o.key = w.occupation_id
         WHERE w.ended_on IS NULL
     ) now ON now.id = e.worker_id

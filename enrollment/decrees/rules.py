@@ -93,6 +93,18 @@ def change_words(ordinal: int) -> str:
     return f"Perubahan Ke{terbilang(ordinal).strip()}".title()
 
 
+def how_it_stands(
+    *, revoked: tuple[str, date] | None, changed: tuple[str, date] | None
+) -> tuple[str, str]:
+    """`Berlaku`, `Diubah` or `Dicabut` of an issued decree, as JDIH words it, and by what: number
+    and day of the document that revokes it, or of its latest amendment."""
+    for word, by in (("Dicabut", revoked), ("Diubah", changed)):
+        if by:
+            number, day = by
+            return word, f"dengan Nomor {number}, {tanggal(day)}"
+    return "Berlaku", ""
+
+
 NUMBERED = ("number", "date")
 """What a list does not need to be frozen: it may come back with the signed file."""
 

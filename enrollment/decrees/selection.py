@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     from villages.annotations import SqlValues
 
 DOUBLE = "coverage.double"
+PERSON = {
+    **{name: f"w.{name}" for name in ("nik", "kk", "name", "birth_place", "birth_date", "sex")},
+    "address": "coalesce(nullif(w.address, ''), w.hamlet)",
+    **{name: f"w.{name}" for name in ("rt", "rw")},
+    "occupation": "coalesce(o.name, w.occupation_text)",
+}
+"""What a list says of a person → where the register has it."""
+AS_REGISTERED = ", ".join(f"{sql} AS {name}" for name, sql in PERSON.items())
 COPIED = (
     *("entry_id", "area_id", "nik", "kk", "name", "birth_place", "birth_date", "sex"),
     *("address", "rt", "rw", "village", "district", "occupation", "months", "premium", "cost"),
@@ -41,12 +49,9 @@ COPIED = (
 
 # IS TRUE keeps PostgreSQL from joining by village, which compares everybody of a village with
 # everybody else of it; people are joined by their ids.
-_APPROVED = """
-SELECT e.id AS entry_id, w.area_id, w.nik, w.kk, w.name, w.birth_place, w.birth_date, w.sex,
-    coalesce(nullif(w.address, ''), w.hamlet) AS address, w.rt, w.rw,
-    v.name AS village, d.name AS district,
-    coalesce(o.name, w.occupation_text) AS occupation, price.months, price.premium, e.cost,
-    price.prices
+_APPROVED = f"""
+SELECT e.id AS entry_id, w.area_id, {AS_REGISTERED}, v.name AS village, d.name AS district,
+    price.months, price.premium, e.cost, price.prices
 FROM enrollment_entry e
 JOIN enrollment_premiumsubsidy p ON p.id = e.programme_id
 JOIN enrollment_worker w ON w.id = e.worker_id
@@ -59,7 +64,7 @@ JOIN jsonb_to_recordset(%(prices)s) AS price (
     AND price.first_month = coalesce(e.first_month, %(first)s)
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
     AND (w.area_id = e.area_id) IS TRUE
-"""
+"""  # noqa: S608 the names are this file's own
 _SELECTED = f"""{_APPROVED}
     AND NOT EXISTS (
         SELECT FROM enrollment_decreeentry x

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict
 from django.db import connection
 
 from enrollment.decrees.codes.rules import read_code
-from enrollment.decrees.rules import change_words
-from enrollment.formats import tanggal
+from enrollment.decrees.rules import change_words, how_it_stands
 from enrollment.standing import Standing
 
 if TYPE_CHECKING:
@@ -28,6 +27,9 @@ KINDS = {
     "masked": "Lampiran untuk diumumkan",
     "full": "Lampiran lengkap",
 }
+
+
+TONES = {"Berlaku": "good", "Diubah": "attention", "Dicabut": "refused"}
 
 
 class Known(TypedDict):
@@ -92,16 +94,12 @@ class PublicDecree:
 
     @property
     def standing(self) -> Standing:
-        if self.revoked_on:
-            return Standing(
-                "refused", "Dicabut", f"dengan Nomor {self.revoked_by}, {tanggal(self.revoked_on)}"
-            )
-        if self.later:
-            last = self.later[-1]
-            return Standing(
-                "attention", "Diubah", f"dengan Nomor {last['number']}, {tanggal(last['day'])}"
-            )
-        return Standing("good", "Berlaku")
+        last = self.later[-1] if self.later else None
+        word, by = how_it_stands(
+            revoked=(self.revoked_by, self.revoked_on) if self.revoked_on else None,
+            changed=(last["number"], last["day"]) if last else None,
+        )
+        return Standing(TONES[word], word, by)
 
 
 def _what(file: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ They are kept and given back as they came, never decoded and never shown in a pa
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import IO
 
@@ -92,3 +93,14 @@ def _by_beginning(head: bytes) -> Kind:
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
         return Kind.HEIC
     raise UnreadableScan(UNKNOWN)
+
+
+def digest(file: File[bytes]) -> str:
+    """The SHA-256 of a file as it came, read piece by piece; afterwards it is read from its
+    beginning again."""
+    seal = hashlib.sha256()
+    file.seek(0)
+    for piece in file.chunks():
+        seal.update(piece)
+    file.seek(0)
+    return seal.hexdigest()

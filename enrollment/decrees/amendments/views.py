@@ -12,6 +12,8 @@ from enrollment.decrees.amendments.words import first_words
 from enrollment.decrees.forms import DecreeForm
 from enrollment.decrees.models import Decree, DecreeChange
 from enrollment.decrees.rules import change_words
+from enrollment.decrees.selection import PERSON
+from enrollment.fields.person import FIELD
 from enrollment.paging import listed
 from enrollment.workers import search
 from enrollment.workers.listing import show_people
@@ -65,16 +67,14 @@ def _describe(page, decree, earlier):
         gone = change.kind == DecreeChange.Kind.OUT
         change.number = (old if gone else new).number(change.row.decree_id, change.row.position)
         change.corrected = [] if gone else [
-            LABELS[name] for name in amending.PERSON
+            _within_a_line(FIELD[name].label) for name in PERSON
             if getattr(change, name) != getattr(change.row, name)
         ]  # fmt: skip
 
 
-LABELS = {
-    "nik": "NIK", "kk": "nomor KK", "name": "nama", "birth_place": "tempat lahir",
-    "birth_date": "tanggal lahir", "sex": "jenis kelamin", "address": "alamat", "rt": "RT",
-    "rw": "RW", "occupation": "pekerjaan",
-}  # fmt: skip
+def _within_a_line(label):
+    """`nomor KK`, but `RT`."""
+    return label if label.isupper() else label[0].lower() + label[1:]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,8 +15,6 @@ from enrollment.decrees.annexes.setting import NotSet
 from enrollment.decrees.models import Decree
 from enrollment.formats import angka
 from enrollment.jobs.actions import enqueue
-from enrollment.workers import disclosures
-from enrollment.workers.models import Disclosure
 from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
@@ -86,7 +84,7 @@ def word_file(decree: Decree, *, version: str, by: Office) -> bytes:
         sections.amendment_rows(decree, nullcontext) if decree.is_amendment else people,
     )
     if version == Version.FULL:
-        _record(decree, by)
+        decrees.record_given_out(decree, by)
     return written
 
 
@@ -119,17 +117,5 @@ def hand_out(annex: AnnexPdf, *, by: Office) -> AnnexPdf:
     if not annex.done:
         raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
     if annex.version == Version.FULL:
-        _record(annex.decree, by)
+        decrees.record_given_out(annex.decree, by)
     return annex
-
-
-def _record(decree: Decree, by: Office) -> None:
-    """That a file which names everybody in full is given out."""
-    disclosures.reveal(
-        by=by,
-        why=Disclosure.Why.ANNEX,
-        kind=Disclosure.Kind.EXPORT,
-        area=decree.regency_id,
-        subject=f"decree:{decree.pk}",
-        people=decree.named,
-    )

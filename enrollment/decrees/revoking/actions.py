@@ -3,8 +3,6 @@ ones, their places and their money come free."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -19,7 +17,7 @@ from enrollment.decrees import amending
 from enrollment.decrees.actions import held_decree
 from enrollment.decrees.models import Decree, DecreeRevocation
 from enrollment.decrees.moving import move
-from enrollment.decrees.signing.rules import LARGEST_MB, SMALLER
+from enrollment.decrees.signing.actions import kind_of
 from enrollment.decrees.states import State
 from enrollment.formats import tanggal
 from enrollment.jobs.actions import enqueue
@@ -28,7 +26,6 @@ from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
 from enrollment.workbooks import scans
-from enrollment.workbooks.inspection import MEGABYTE
 from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
@@ -112,34 +109,14 @@ def revoke(
     newest = max(one.date for one in amending.chain_of(held) if one.date)
     if not newest <= day <= timezone.localdate():
         raise Refusal(f"Tanggal pencabutan harus antara {tanggal(newest)} dan hari ini.")
-    kind = _kind(file)
+    kind = kind_of(file)
     job = DecreeRevocation(
         decree=held, office=by, area_id=held.regency_id, total=named(held).count(), number=number,
         date=day, reason=reason, filename=PurePath(file.name or "").name[:255] or "naskah",
-        ending=scans.ENDINGS[kind], sha256=_digest(file), last_month=last_month(),
+        ending=scans.ENDINGS[kind], sha256=scans.digest(file), last_month=last_month(),
     )  # fmt: skip
     job.file.save("", file, save=False)
     job.save(force_insert=True)
     move(held, State.REVOKING, by=by, reason=reason)
     enqueue(job)
     return job
-
-
-def _kind(file: File[bytes]) -> scans.Kind:
-    try:
-        return scans.kind_of(file, file.size, largest=LARGEST_MB * MEGABYTE, smaller=SMALLER)
-    except scans.UnreadableScan as wrong:
-        raise Refusal(f"Berkas “{file.name}” {wrong}") from wrong
-
-
-def _digest(file: File[bytes]) -> str:
-    seal = hashlib.sha256()
-    for piece in _pieces(file):
-        seal.update(piece)
-    file.seek(0)
-    return seal.hexdigest()
-
-
-def _pieces(file: File[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    yield from file.chunks()

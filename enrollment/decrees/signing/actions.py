@@ -3,8 +3,6 @@ are: what is shown, compared and given out later are these bytes, and nothing is
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import PurePath
@@ -35,8 +33,6 @@ from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
 from enrollment.workbooks import scans
 from enrollment.workbooks.inspection import MEGABYTE
-from enrollment.workers import disclosures
-from enrollment.workers.models import Disclosure
 from villages import access
 from villages.models import Office
 from villages.refusals import Refusal, translating
@@ -110,7 +106,7 @@ def _keep_pdf(decree: Decree, annex: AnnexPdf, by: Office) -> None:
 
 def _keep_whole(decree: Decree, file: File[bytes] | None, by: Office) -> None:
     if file:
-        kind = _kind(file)
+        kind = kind_of(file)
         if kind != scans.Kind.PDF:
             raise Refusal(f"Berkas “{file.name}” bukan PDF. Simpan naskahnya sebagai PDF.")
         _keep(decree, FileKind.SENT, file, by, filename=file.name or "", ending="pdf")
@@ -147,7 +143,7 @@ def receive(
 
 
 def _keep_signed(decree: Decree, file: File[bytes], by: Office) -> DecreeFile:
-    kind = _kind(file)
+    kind = kind_of(file)
     proof, found = _proof(decree, file, kind)
     return _keep(
         decree, FileKind.SIGNED, file, by, filename=file.name or "", ending=scans.ENDINGS[kind],
@@ -186,7 +182,7 @@ def _keep(
     kept = DecreeFile(
         decree=decree, regency_id=decree.regency_id, kind=kind, seal=decree.sha256,
         people=decree.named, filename=PurePath(filename).name[:255] or "naskah", ending=ending,
-        size=file.size, sha256=_digest(file), proof=proof, found=found or {}, office=by,
+        size=file.size, sha256=scans.digest(file), proof=proof, found=found or {}, office=by,
         name=str(by.user),
     )  # fmt: skip
     kept.file.save("", file, save=False)
@@ -194,20 +190,8 @@ def _keep(
     return kept
 
 
-def _digest(file: File[bytes]) -> str:
-    seal = hashlib.sha256()
-    for piece in _pieces(file):
-        seal.update(piece)
-    file.seek(0)
-    return seal.hexdigest()
-
-
-def _pieces(file: File[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    yield from file.chunks()
-
-
-def _kind(file: File[bytes]) -> scans.Kind:
+def kind_of(file: File[bytes]) -> scans.Kind:
+    """What a signed file is by its content. Refusal in words where it is no PDF or photo."""
     try:
         return scans.kind_of(file, file.size, largest=LARGEST_MB * MEGABYTE, smaller=SMALLER)
     except scans.UnreadableScan as wrong:
@@ -217,7 +201,4 @@ def _kind(file: File[bytes]) -> scans.Kind:
 @transaction.atomic
 def reveal(kept: DecreeFile, *, by: Office) -> None:
     """Record that a file which names everybody in full is given out."""
-    disclosures.reveal(
-        by=by, why=Disclosure.Why.ANNEX, kind=Disclosure.Kind.EXPORT, area=kept.regency_id,
-        subject=f"decree:{kept.decree_id}", people=kept.people,
-    )  # fmt: skip
+    decrees.record_given_out(kept.decree, by, kept.people)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -255,7 +254,7 @@ def attach(
             version, taken = version + 1, set()
         made = []
         for file, kind in zip(given, kinds, strict=True):
-            if (digest := _digest(file)) in taken:
+            if (digest := scans.digest(file)) in taken:
                 continue  # sent twice
             taken.add(digest)
             position += 1
@@ -284,11 +283,3 @@ def _kind(file: File[bytes]) -> scans.Kind:
         return scans.kind_of(file, file.size)
     except scans.UnreadableScan as wrong:
         raise Refusal(f"Berkas “{file.name}” {wrong}") from wrong
-
-
-def _digest(file: File[bytes]) -> str:
-    seal = hashlib.sha256()
-    for piece in file.chunks():
-        seal.update(piece)
-    file.seek(0)
-    return seal.hexdigest()

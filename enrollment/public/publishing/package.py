@@ -16,7 +16,7 @@ from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.models import Decree, DecreeAnnex
-from enrollment.formats import tanggal
+from enrollment.decrees.rules import how_it_stands
 from enrollment.public.publishing import suppression
 from enrollment.workbooks.archive import with_one_date
 from enrollment.workbooks.cells import starts_a_formula, text_cell
@@ -32,14 +32,14 @@ LESS = "<5"
 
 def status_of(decree: Decree) -> str:
     """As JDIH words it: `Berlaku`, `Diubah dengan …` or `Dicabut dengan …`."""
-    chain = list(amending.chain_of(decree))
-    first = chain[0]
+    first, *amendments = amending.chain_of(decree)
+    revoked, changed = None, None
     if first.is_revoked:
-        return f"Dicabut dengan Nomor {first.revocation.number}, {tanggal(first.revocation.date)}"
-    later = [one for one in chain if one.ordinal > decree.ordinal]
-    if later:
-        return f"Diubah dengan Nomor {later[-1].number}, {tanggal(later[-1].date)}"
-    return "Berlaku"
+        revoked = first.revocation.number, first.revocation.date
+    for one in amendments:
+        if one.ordinal > decree.ordinal and one.date:
+            changed = one.number, one.date
+    return " ".join(how_it_stands(revoked=revoked, changed=changed)).strip()
 
 
 def metadata_of(decree: Decree, pdf: AnnexPdf) -> dict[str, str | int]:
