@@ -60,3 +60,11 @@ def _who_waits_for(session):
     wait_until(look, 240, "nobody waits for the open transaction")
     ((name,),) = found
     return name
+
+
+def somebody_waits():
+    """Whether a session of the test's database waits for another one's lock."""
+    query = "SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} AND datname = current_database()")
+        return bool(cursor.rowcount)

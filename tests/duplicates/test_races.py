@@ -19,6 +19,7 @@ from tests.decrees import drafts
 from tests.duplicates.test_whole_person import claimed, decide, undo
 from tests.proposals import making
 from tests.proposals.test_races import enough_connections  # noqa: F401
+from tests.waiting import somebody_waits
 from villages import scope
 from villages.refusals import Refusal
 
@@ -68,13 +69,6 @@ def meanwhile(name, does):
         finally:
             over.set()
             stays.result()
-
-
-def somebody_waits():
-    query = "SELECT FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{query} AND datname = current_database()")
-        return cursor.rowcount
 
 
 @contextmanager

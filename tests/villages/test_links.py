@@ -1,6 +1,5 @@
 """One-time links: an administrator never knows a password, and its owner learns of each link."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
@@ -12,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.launch.embedded import wait_until
 from tests import people
+from tests.waiting import somebody_waits
 from villages import scope
 from villages.accounts import codes, links
 from villages.accounts.models import AccountRecord, PasswordLink
@@ -167,13 +168,13 @@ def test_two_at_once_use_a_code_once():
     The control is the account's row not held: then both pass the check, and the second wins.
     """
     code = make(people.office("kartika").user)
-    started, together = Event(), ThreadPoolExecutor(2)
+    started, over, together = Event(), Event(), ThreadPoolExecutor(2)
 
     def first():
         with transaction.atomic():
             done = links.redeem("kartika", code, NEW, address=None)
             started.set()
-            time.sleep(1)
+            over.wait(60)
         connection.close()
         return done
 
@@ -186,6 +187,10 @@ def test_two_at_once_use_a_code_once():
         return seen is not None, done
 
     one, two = together.submit(first), together.submit(second)
+    try:
+        wait_until(somebody_waits, 60, "nobody waits for the open transaction")
+    finally:
+        over.set()
     assert (one.result(), two.result()) == (True, (True, False))
     assert logs_in(NEW)
 

@@ -12,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.launch.embedded import wait_until
 from tests import people
 from tests.access import addresses
 from tests.decrees import drafts
 from tests.villages.second_factor import code_of, device_of, give, later, typed
+from tests.waiting import somebody_waits
 from villages import scope
 from villages.accounts.factor import actions, proof
 from villages.accounts.factor.forms import CODE
@@ -155,26 +157,28 @@ def test_two_at_once_use_a_code_once():
     user = people.office("amir").user
     give("amir")
     code = code_of(user)
-    started, seen, together = Event(), Event(), ThreadPoolExecutor(2)
+    started, over, together = Event(), Event(), ThreadPoolExecutor(2)
 
     def first():
         with transaction.atomic():
             right = actions.is_right(user, code, address=None)
             started.set()
-            seen.wait(30)
-            time.sleep(1)
+            over.wait(60)
         connection.close()
         return right
 
     def second():
         started.wait(30)
         control = device_of(user)
-        seen.set()
         right = actions.is_right(user, code, address=None)
         connection.close()
         return control.last_t == -1, right
 
     one, two = together.submit(first), together.submit(second)
+    try:
+        wait_until(somebody_waits, 60, "nobody waits for the open transaction")
+    finally:
+        over.set()
     assert (one.result(), two.result()) == (True, (True, False))
 
 

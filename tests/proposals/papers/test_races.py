@@ -1,5 +1,7 @@
 """Two presses at one moment make one paper: real threads, real connections, committed rows."""
 
+import threading
+
 import pytest
 
 from enrollment.proposals.papers import actions
@@ -13,9 +15,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 PRESSES = 6
 
 
-def press(proposal):
+def press(proposal, *, times=PRESSES):
     people.office("kartika")  # known already: threads only read it
-    return at_once([lambda: signing.make(proposal)] * PRESSES)
+    return at_once([lambda: signing.make(proposal)] * times)
 
 
 def test_six_presses_make_one_paper():
@@ -26,13 +28,23 @@ def test_six_presses_make_one_paper():
 
 
 def test_without_the_lock_a_press_is_refused_by_the_number(monkeypatch):
-    """The control: the same presses without waiting for each other collide."""
+    """The control: both look for papers before either has made any. Only the constraint then stops
+    one of them."""
+    looked, latest = threading.Barrier(2), actions.latest
+
+    def look(proposal):
+        found = latest(proposal)
+        looked.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr(actions, "latest", look)
     monkeypatch.setattr(
         actions.Proposal.objects, "select_for_update", lambda **_: actions.Proposal.objects.all()
     )
     proposal = making.draft(making.programme(), 5)
-    answers = press(proposal)
-    assert any(isinstance(answer, Refusal) for answer in answers)
+    answers = press(proposal, times=2)
+    (refused,) = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert "baru saja dibuat" in str(refused)
 
 
 def test_a_list_is_handed_in_once_by_two_presses():
