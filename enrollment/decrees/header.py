@@ -3,6 +3,7 @@ read afterwards."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ from villages.refusals import Refusal
 if TYPE_CHECKING:
     from enrollment.decrees.models import Decree
     from enrollment.programmes.models import PremiumSubsidy
+
+SALT_BYTES = 16
 
 
 def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
@@ -92,9 +95,12 @@ def regency_words(profile: Regency) -> RegencyWords:
 
 
 def coded(decree: Decree, header: KeptHeader) -> KeptHeader:
-    """The header with a new code, by which anybody looks the decree up once it is issued."""
+    """The header with a new code, by which anybody looks the decree up once it is issued, and a new
+    secret. Anybody may read the seal and the hashes of the files: without a secret in them, whoever
+    guesses the one NIK of a short list would see the guess confirmed."""
     code = give_code(decree.pk, decree.regency_id)
-    return {**header, "code": code, "address": address_of(code)}
+    salt = secrets.token_hex(SALT_BYTES)
+    return {**header, "code": code, "address": address_of(code), "salt": salt}
 
 
 def annex_header(
