@@ -22,6 +22,7 @@ from enrollment.among import Among
 from enrollment.coverage.models import Cover
 from enrollment.decrees import selection
 from enrollment.decrees.actions import STALE
+from enrollment.decrees.codes.giving import give_missing
 from enrollment.decrees.models import (
     Decree,
     DecreeAnnex,
@@ -134,6 +135,7 @@ def _seal(job: DecreeIssue) -> None:
     decree.sha256 = job.seal
     decree.issued_by, decree.issued_at = job.office, timezone.now()
     move(decree, State.ISSUED, by=job.office)
+    give_missing(decree)
     if signed:
         _mark_who_is_not_paid(decree)
     for version in DecreeAnnex.Version:

@@ -103,7 +103,7 @@ def _past(made):
             season.play(dict.fromkeys(chosen, "approved"))
             _finish(programme, number, CHANGES.get(key), lambda s=season, c=chosen: _late(s, c))
     if programme := made.get("t_fishing"):
-        _late(Season(programme), (), people=20)
+        _late(Season(programme), (), people=12)
         _finish(programme, "188.45/811/406.004", changes.revoke)
     for key, people, number in (
         ("b_running", 67, "188/455/KEP/412.013"),
@@ -142,11 +142,13 @@ def _reverify(programme):
 
 
 def _late(season, chosen, people=3):
-    """Some people are approved of a village that is not among the `chosen` ones."""
+    """So many people are approved in villages that are not among the `chosen` ones."""
     for code in sorted(set(season.heads) - {*chosen, *OWN_STORIES}):
         proposal = season.hand_in(season.heads[code], people=people)
         if proposal.entries.exists():
             season.decide({proposal: "approved"})
+            people -= proposal.entries.count()
+        if not people:
             return
 
 
