@@ -14,7 +14,7 @@ from enrollment.decrees import amending, selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader, LetterWords, RegencyWords
 from enrollment.decrees.arrangement.models import AnnexArrangement
 from enrollment.decrees.arrangement.rules import Arrangement
-from enrollment.decrees.codes.giving import address_of, give_code
+from enrollment.decrees.codes.giving import address_of, code_beside, give_code
 from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
 from enrollment.programmes.models import Component
@@ -101,6 +101,13 @@ def coded(decree: Decree, header: KeptHeader) -> KeptHeader:
     code = give_code(decree.pk, decree.regency_id)
     salt = secrets.token_hex(SALT_BYTES)
     return {**header, "code": code, "address": address_of(code), "salt": salt}
+
+
+def code_of(decree: Decree) -> str:
+    """The code by which anybody looks an issued decree up, empty where there is none yet. It stands
+    in the sealed header and on each page, unless the list was frozen before there were codes."""
+    code = decree.header.get("code", "")
+    return code if code or not decree.is_published else code_beside(decree.pk)
 
 
 def annex_header(

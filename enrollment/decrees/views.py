@@ -13,9 +13,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment import listing
 from enrollment.decrees import actions, preparing, selection, states
-from enrollment.decrees.codes.giving import code_of
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.forms import DecreeForm, FreezeForm, NamedForm, RegistrationForm
+from enrollment.decrees.header import code_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
 from enrollment.jobs import planning

@@ -1,4 +1,3 @@
-import secrets
 from pathlib import Path
 
 from django.db import migrations
@@ -6,37 +5,38 @@ from django.db import migrations
 from villages.migrations.operations.functions import Function
 
 SQL = Path(__file__).with_name("sql")
-ALPHABET, LENGTH = "ACDEFGHJKMNPQRTVWXY34679", 10
-EVERYWHERE = """
-SELECT set_config('portal.low', '', true), set_config('portal.high', '~', true),
-    set_config('portal.agency', '', true)
+# A code stands beside the list: the sealed header stays as it is, and so do all files. Its characters
+# come from random UUIDs, three bytes of their hash for each, as nobody can foresee.
+GIVE_CODES = """
+DO $$
+DECLARE
+    letters CONSTANT text := 'ACDEFGHJKMNPQRTVWXY34679';
+    older record;
+    drawn bytea;
+    new_code text;
+BEGIN
+    PERFORM set_config('portal.low', '', true), set_config('portal.high', '~', true),
+        set_config('portal.agency', '', true);
+    FOR older IN
+        SELECT id, regency_id FROM enrollment_decree d
+        WHERE state IN ('issued', 'revoking', 'revoked') AND header->>'code' IS NULL
+            AND NOT EXISTS (SELECT FROM enrollment_decreecode c WHERE c.decree_id = d.id)
+    LOOP
+        LOOP
+            drawn := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+            SELECT string_agg(substr(letters, 1 + (get_byte(drawn, 3 * n) * 65536
+                + get_byte(drawn, 3 * n + 1) * 256 + get_byte(drawn, 3 * n + 2)) % 24, 1), ''
+                ORDER BY n)
+            INTO new_code FROM generate_series(0, 9) n;
+            INSERT INTO enrollment_decreecode (code, decree_id, regency_id, given_at)
+            VALUES (new_code, older.id, older.regency_id, now()) ON CONFLICT DO NOTHING;
+            EXIT WHEN FOUND;
+        END LOOP;
+    END LOOP;
+    PERFORM set_config('portal.high', '', true);
+END
+$$
 """
-NOWHERE = "SELECT set_config('portal.high', '', true)"
-PUBLISHED = ("issued", "revoking", "revoked")
-
-
-def give_codes(apps, schema_editor):
-    """A code for each decree that was issued before there were codes. It stands beside the list: the
-    sealed header stays as it is, and so do all files. Whoever is drawn twice draws again."""
-    schema_editor.execute(EVERYWHERE)
-    given = apps.get_model("enrollment", "DecreeCode")
-    older = apps.get_model("enrollment", "Decree").objects.filter(
-        state__in=PUBLISHED, header__code__isnull=True, codes=None
-    )
-    taken = set(given.objects.values_list("code", flat=True))
-    rows = []
-    for decree, regency in older.values_list("pk", "regency_id"):
-        code = _drawn()
-        while code in taken:
-            code = _drawn()
-        taken.add(code)
-        rows.append(given(code=code, decree_id=decree, regency_id=regency))
-    given.objects.bulk_create(rows)
-    schema_editor.execute(NOWHERE)
-
-
-def _drawn():
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
 class Migration(migrations.Migration):
@@ -49,5 +49,5 @@ class Migration(migrations.Migration):
 
     operations = [
         Function(SQL / "public_decree.v2.sql"),
-        migrations.RunPython(give_codes, migrations.RunPython.noop),
+        migrations.RunSQL(GIVE_CODES, migrations.RunSQL.noop),
     ]

@@ -13,8 +13,6 @@ from enrollment.decrees.codes.rules import new_code
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from enrollment.decrees.models import Decree
-
 PLACE = "k"
 """Where the public page is, below the portal's address: short, for it stands in a small picture."""
 
@@ -32,20 +30,10 @@ def give_code(decree: UUID, regency: str) -> str:
                 raise
 
 
-def code_of(decree: Decree) -> str:
-    """The code by which anybody looks an issued decree up. It stands in the sealed header and on
-    each page; of a list that was frozen before there were codes, beside it, and on no page. Empty
-    where there is none yet."""
-    if code := decree.header.get("code", ""):
-        return code
-    beside = DecreeCode.objects.filter(decree=decree.pk) if decree.is_published else ()
-    return next((row.pk for row in beside), "")
-
-
-def give_missing(decree: Decree) -> None:
-    """Give a code to a decree that is issued, if its list was frozen before there were codes."""
-    if not decree.header.get("code"):
-        give_code(decree.pk, decree.regency_id)
+def code_beside(decree: UUID) -> str:
+    """The code of a decree whose list was frozen before there were codes: it stands beside the
+    list, in no seal and on no page. Empty where there is none."""
+    return next((row.pk for row in DecreeCode.objects.filter(decree=decree)), "")
 
 
 def address_of(code: str) -> str:

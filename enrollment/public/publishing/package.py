@@ -14,8 +14,9 @@ from openpyxl import Workbook
 from enrollment.decrees import amending
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf
-from enrollment.decrees.codes.giving import address_of, code_of
+from enrollment.decrees.codes.giving import address_of
 from enrollment.decrees.codes.rules import in_halves
+from enrollment.decrees.header import code_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import how_it_stands
 from enrollment.public.publishing import suppression
