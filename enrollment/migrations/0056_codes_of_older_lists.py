@@ -38,9 +38,29 @@ END
 $$
 """
 
+EACH_ROW = """
+CREATE TRIGGER decree_change_fits BEFORE INSERT OR UPDATE ON enrollment_decreechange
+FOR EACH ROW EXECUTE FUNCTION decree_change_fits()
+"""
+
+
+def drop(name):
+    return f"DROP TRIGGER {name} ON enrollment_decreechange"
+
+
+def together(name, event):
+    """The trigger once for each statement."""
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} AFTER {event} ON enrollment_decreechange"
+        " REFERENCING NEW TABLE AS touched FOR EACH STATEMENT"
+        " EXECUTE FUNCTION decree_change_fits()",
+        drop(name),
+    )
+
 
 class Migration(migrations.Migration):
-    """Anybody can look up a decree that was issued before there were codes."""
+    """Anybody can look up a decree that was issued before there were codes. What an amendment may
+    change is asked once for each statement."""
 
     dependencies = [
         ("enrollment", "0054_amendments_and_the_public_page"),
@@ -50,4 +70,8 @@ class Migration(migrations.Migration):
     operations = [
         Function(SQL / "public_decree.v2.sql"),
         migrations.RunSQL(GIVE_CODES, migrations.RunSQL.noop),
+        migrations.RunSQL(drop("decree_change_fits"), EACH_ROW),
+        Function(SQL / "decree_change_fits.v2.sql"),
+        together("decree_change_fits", "INSERT"),
+        together("decree_change_still_fits", "UPDATE"),
     ]
