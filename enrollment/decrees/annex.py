@@ -7,12 +7,14 @@ NIK would give the whole NIK away.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, NotRequired, TypedDict
+from uuid import UUID
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -28,14 +30,21 @@ from enrollment.decrees.arrangement.rules import (
     Sums,
 )
 from enrollment.decrees.codes.rules import in_halves
+from enrollment.decrees.columns import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    birth_date,
+    columns_of,
+    shown,
+    values,
+)
 from enrollment.decrees.rules import AnnexRow, Balance
 from enrollment.decrees.signatories.rules import in_capitals
 from enrollment.formats import angka, rupiah
 from enrollment.months import MONTHS
 from enrollment.workbooks.archive import save_frozen
-from enrollment.workbooks.cells import plain
 from enrollment.workbooks.rows import Cell, Rows
-from enrollment.workers.checks.nik import mask
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import DecreeEntry
@@ -84,6 +93,8 @@ class AnnexHeader:
     balance: Balance | None = None
     """Of an amendment: people and rupiah before and after it."""
     arrangement: Arrangement = OWN
+    salt: str = ""
+    """A secret of the list (`header.coded`); empty where it was frozen before there were any."""
 
     @property
     def headline(self) -> str:
@@ -113,6 +124,12 @@ class AnnexHeader:
     @property
     def long_day(self) -> str:
         return _long_date(self.day) if self.day else self.undated
+
+    def identity(self, *form: str) -> str:
+        """The name (a UUID) of one of its files, which `form` tells from the others. It follows
+        from the list's secret, so whoever guesses what is in the file cannot guess its hash."""
+        words = "\n".join([self.salt, self.number, str(self.day), self.title, *form])
+        return str(UUID(bytes=hashlib.sha256(words.encode()).digest()[:16], version=5))
 
     @property
     def made_on(self) -> date:
@@ -176,13 +193,15 @@ class KeptHeader(TypedDict):
     code: NotRequired[str]
     address: NotRequired[str]
     balance: NotRequired[Balance]
+    salt: NotRequired[str]
     letter: NotRequired[LetterWords]
     arrangement: NotRequired[KeptArrangement]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: its heading, width in characters, style, and value of a row."""
+    """A column of the table: its heading, width in characters, style, and value of a row: a number,
+    or text that has passed `columns.shown`."""
 
     heading: str
     width: float
@@ -194,69 +213,61 @@ USUAL = (
     "name", "nik_kk", "birth", "sex", "address", "village", "occupation", "months", "premium",
     "cost",
 )  # fmt: skip
-"""The columns of a workbook, unless a regency has chosen its own."""
+"""The columns of a workbook, unless a regency has chosen its own. Of two values in one column each
+has its own then, so that they can be sorted."""
+WIDTHS = {
+    "name": 26, "sex": 6, "nik_kk": 24, "nik": 24, "kk": 24, "birth": 16, "address": 28,
+    "address_village": 32, "village": 19, "district": 19, "occupation": 19, "months": 9,
+    "premium": 14, "cost": 20,
+}  # fmt: skip
+_PRICES = 26
+_STYLES = {LEFT: paper.TEXT, CENTRE: paper.CENTRED, RIGHT: paper.MONEY}
 
 
 def _columns(header: AnnexHeader, masked: bool) -> list[Column]:
-    """A column of two values is two columns here, so that they can be sorted."""
-    chosen = [
-        (key, column)
-        for key in header.arrangement.keys(USUAL, masked=masked)
-        for column in _of_key(header, masked)[key]
-    ]
-    titles = dict(header.arrangement.titles)
-    named = [
-        replace(column, heading=titles[key]) if key in titles and key not in _IN_PARTS else column
-        for key, column in chosen
-    ]
-    return [Column("No.", 8.5, paper.CENTRED, lambda row: row.position), *named]
+    """The running number and the columns that the regency has chosen, as on paper, or the usual."""
+    numbers, apart = _numbers(), {} if header.arrangement.columns else _apart()
+    if header.premium is None:
+        del numbers["premium"]
+    found = [Column("No.", 8.5, paper.CENTRED, lambda row: row.position)]
+    for one in columns_of(header, USUAL, masked=masked):
+        width = _PRICES if one.key == "premium" and header.premium is None else WIDTHS[one.key]
+        value = numbers.get(one.key, one.value)
+        column = Column(one.heading, width, _STYLES[one.side], value)
+        found.extend(apart.get(one.key, [column]))
+    return found
 
 
-_IN_PARTS = ("nik_kk", "birth", "address", "address_village")
-
-
-def _of_key(header: AnnexHeader, masked: bool) -> dict[str, list[Column]]:
-    """Key of a column → the columns that it is in a workbook."""
-    nik = Column("NIK", 24, paper.CENTRED, lambda row: mask(row.nik) if masked else row.nik)
-    kk = Column("Nomor KK", 24, paper.CENTRED, lambda row: row.kk)
-    address = [
-        Column("Alamat", 28, paper.TEXT, lambda row: row.address),
-        Column("RT/RW", 13, paper.CENTRED, _neighbourhood),
-    ]
-    village = Column(header.village_word.title(), 19, paper.TEXT, lambda row: row.village)
+def _numbers() -> dict[str, Callable[[AnnexRow | DecreeEntry], str | int]]:
+    """The columns in which a number stands, with which a spreadsheet reckons."""
     return {
-        "name": [Column("Nama", 26, paper.TEXT, lambda row: row.name)],
-        "nik_kk": [nik, kk],
-        "nik": [nik],
-        "kk": [kk],
-        "birth": [
-            Column("Tempat Lahir", 16, paper.TEXT, lambda row: row.birth_place),
-            Column("Tanggal Lahir", 15, paper.CENTRED, _birth_date),
-        ],
-        "sex": [Column("L/P", 6, paper.CENTRED, lambda row: row.sex)],
-        "address": address,
-        "address_village": [*address, village],
-        "village": [village],
-        "district": [Column(header.district_word, 19, paper.TEXT, lambda row: row.district)],
-        "occupation": [Column("Pekerjaan", 19, paper.TEXT, lambda row: row.occupation)],
-        "months": [Column("Bulan", 9, paper.CENTRED, lambda row: row.months)],
-        "premium": [_premiums(header)],
-        "cost": [Column("Jumlah (Rp)", 20, paper.MONEY, lambda row: row.cost)],
+        "months": lambda row: row.months,
+        "premium": lambda row: row.premium or "",
+        "cost": lambda row: row.cost,
     }
 
 
-def _premiums(header: AnnexHeader) -> Column:
-    if header.premium is not None:
-        return Column("Iuran per Bulan (Rp)", 14, paper.MONEY, lambda row: row.premium or "")
-    return Column("Iuran (Rp × bulan)", 26, paper.TEXT, lambda row: row.prices)
-
-
-def _birth_date(row: AnnexRow | DecreeEntry) -> str:
-    return f"{row.birth_date:%d-%m-%Y}" if row.birth_date else ""
+def _apart() -> dict[str, list[Column]]:
+    """The usual columns with two values → the two that they are in a workbook."""
+    of = {key: value for key, (_, value) in values().items()}
+    return {
+        "nik_kk": [
+            Column("NIK", 24, paper.CENTRED, of["nik"]),
+            Column("Nomor KK", 24, paper.CENTRED, of["kk"]),
+        ],
+        "birth": [
+            Column("Tempat Lahir", 16, paper.TEXT, lambda row: shown(row.birth_place)),
+            Column("Tanggal Lahir", 15, paper.CENTRED, birth_date),
+        ],
+        "address": [
+            Column("Alamat", 28, paper.TEXT, lambda row: shown(row.address)),
+            Column("RT/RW", 13, paper.CENTRED, _neighbourhood),
+        ],
+    }
 
 
 def _neighbourhood(row: AnnexRow | DecreeEntry) -> str:
-    return "/".join(filter(None, [row.rt, row.rw]))
+    return "/".join(filter(None, [shown(row.rt), shown(row.rw)]))
 
 
 def write_annex(
@@ -274,7 +285,7 @@ def write_annex(
     """
     book = Workbook(write_only=True)
     paper.add_styles(book)
-    _properties(book, header)
+    _properties(book, header, masked)
     with TemporaryFile() as file:  # it holds personal data, and has no name
         annex = _Annex(book, header, _columns(header, masked), file)
         annex.heading(masked)
@@ -283,9 +294,10 @@ def write_annex(
         save_frozen(book, annex.rows, out, header.made_on)
 
 
-def _properties(book: Workbook, header: AnnexHeader) -> None:
-    book.properties.creator = plain(f"Pemerintah {header.regency_word} {header.regency}")
-    book.properties.title = plain(f"Lampiran Keputusan {header.number}")
+def _properties(book: Workbook, header: AnnexHeader, masked: bool) -> None:
+    book.properties.identifier = header.identity("xlsx", "masked" if masked else "full")
+    book.properties.creator = shown(f"Pemerintah {header.regency_word} {header.regency}")
+    book.properties.title = shown(f"Lampiran Keputusan {header.number}")
     book.properties.created = book.properties.modified = datetime(
         header.made_on.year, header.made_on.month, header.made_on.day
     )
@@ -336,7 +348,7 @@ class _Annex:
         return f"Masa perlindungan {words} ({header.months} bulan){price}"
 
     def table(self, rows: Iterable[AnnexRow | DecreeEntry]) -> None:
-        self.append([self.cell(column.heading, paper.HEAD) for column in self.columns])
+        self.append([self.cell(shown(column.heading), paper.HEAD) for column in self.columns])
         self.sheet.print_title_rows = f"{self.rows.count}:{self.rows.count}"
         people, money = 0, 0
         for title, group in grouped(rows, self.header):
@@ -363,7 +375,7 @@ class _Annex:
         if not self.money_last:
             self.line(f"{words}, {rupiah(money)}", 1, paper.GROUP)
             return
-        label = self.cell(words, paper.GROUP)
+        label = self.cell(shown(words), paper.GROUP)
         cells = [label, *self.filling(self.last - 2), self.cell(money, paper.SUM)]
         self.append(cells, 1, self.last - 1)
 
@@ -379,12 +391,12 @@ class _Annex:
             *([header.rank] if header.rank else []),
             *([f"NIP. {header.nip}"] if header.nip else []),
         )
-        block = (paper.SIGNATURE, "\n".join(plain(line) for line in lines), "")
+        block = (paper.SIGNATURE, "\n".join(shown(line) for line in lines), "")
         self.blank()
         if second := second_signer(header):
             before = len(header.signature_lines) + 2 - len(second.titles)
             above = [*[""] * before, *second.titles, *[""] * 4, second.name, *second.under]
-            beside = (paper.SIGNATURE, "\n".join(plain(line) for line in above), "")
+            beside = (paper.SIGNATURE, "\n".join(shown(line) for line in above), "")
             gap: list[Cell | None] = [None] * (self.right - 2)
             self.append([beside, *gap, block], self.right)
             self.merge(1, self.right - 1)
@@ -394,16 +406,17 @@ class _Annex:
     def line(self, words: str, start: int, style: str = paper.LINE) -> None:
         """Words from column `start` to the last one; framed when the style belongs to the table."""
         filling = self.filling(self.last - start) if style == paper.GROUP else []
-        self.append([None] * (start - 1) + [self.cell(words, style), *filling], start)
+        self.append([None] * (start - 1) + [self.cell(shown(words), style), *filling], start)
 
     def labelled(self, label: str, words: str) -> None:
-        cells = [self.cell(label, paper.LINE), self.cell(f": {words}", paper.LINE)]
+        cells = [self.cell(label, paper.LINE), self.cell(f": {shown(words)}", paper.LINE)]
         self.append([*[None] * (self.right - 1), *cells], self.right + 1)
 
     def cell(self, value: str | int, style: str) -> Cell:
+        """A text must have passed `columns.shown`."""
         if isinstance(value, int):
             return style, value, paper.dotted(value) if style in (paper.MONEY, paper.SUM) else ""
-        return style, plain(value), ""
+        return style, value, ""
 
     def filling(self, count: int) -> list[Cell]:
         """Empty cells that carry the frame of a merged line."""

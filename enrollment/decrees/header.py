@@ -3,6 +3,7 @@ read afterwards."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from enrollment.decrees import amending, selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader, LetterWords, RegencyWords
 from enrollment.decrees.arrangement.models import AnnexArrangement
 from enrollment.decrees.arrangement.rules import Arrangement
-from enrollment.decrees.codes.giving import address_of, give_code
+from enrollment.decrees.codes.giving import address_of, code_beside, give_code
 from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
 from enrollment.programmes.models import Component
@@ -24,6 +25,8 @@ from villages.refusals import Refusal
 if TYPE_CHECKING:
     from enrollment.decrees.models import Decree
     from enrollment.programmes.models import PremiumSubsidy
+
+SALT_BYTES = 16
 
 
 def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
@@ -92,9 +95,19 @@ def regency_words(profile: Regency) -> RegencyWords:
 
 
 def coded(decree: Decree, header: KeptHeader) -> KeptHeader:
-    """The header with a new code, by which anybody looks the decree up once it is issued."""
+    """The header with a new code, by which anybody looks the decree up once it is issued, and a new
+    secret. Anybody may read the seal and the hashes of the files: without a secret in them, whoever
+    guesses the one NIK of a short list would see the guess confirmed."""
     code = give_code(decree.pk, decree.regency_id)
-    return {**header, "code": code, "address": address_of(code)}
+    salt = secrets.token_hex(SALT_BYTES)
+    return {**header, "code": code, "address": address_of(code), "salt": salt}
+
+
+def code_of(decree: Decree) -> str:
+    """The code by which anybody looks an issued decree up, empty where there is none yet. It stands
+    in the sealed header and on each page, unless the list was frozen before there were codes."""
+    code = decree.header.get("code", "")
+    return code if code or not decree.is_published else code_beside(decree.pk)
 
 
 def annex_header(

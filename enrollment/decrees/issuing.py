@@ -22,6 +22,7 @@ from enrollment.among import Among
 from enrollment.coverage.models import Cover
 from enrollment.decrees import selection
 from enrollment.decrees.actions import STALE
+from enrollment.decrees.codes.giving import give_code
 from enrollment.decrees.models import (
     Decree,
     DecreeAnnex,
@@ -134,6 +135,8 @@ def _seal(job: DecreeIssue) -> None:
     decree.sha256 = job.seal
     decree.issued_by, decree.issued_at = job.office, timezone.now()
     move(decree, State.ISSUED, by=job.office)
+    if not decree.header.get("code"):  # frozen before there were codes
+        give_code(decree.pk, decree.regency_id)
     if signed:
         _mark_who_is_not_paid(decree)
     for version in DecreeAnnex.Version:

@@ -13,6 +13,7 @@ from enrollment.coverage.models import CoverSource
 from enrollment.coverage.rules import Period, period
 from enrollment.decrees import states
 from enrollment.decrees.signatories.models import Signatory
+from enrollment.formats import bulan
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals.models import Entry
@@ -480,6 +481,16 @@ class DecreeRevocation(Job):
                 name="decree_revocation_is_whole",
             )
         ]
+
+    @property
+    def consequence(self) -> str:
+        """What becomes of the months, in words."""
+        programme = self.decree.programme
+        if self.last_month >= programme.last_month:
+            return "Semua bulannya sudah berjalan dan tetap dibayar."
+        if self.last_month < programme.first_month:
+            return "Belum ada bulan yang berjalan: semuanya bebas."
+        return f"Bulan sampai {bulan(self.last_month)} tetap dibayar, sesudahnya bebas."
 
 
 class DecreeDrafting(Job):

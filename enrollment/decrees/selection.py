@@ -258,9 +258,9 @@ def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
     waiting = Entry.objects.filter(
         programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None
     ).exclude(pk__in=elsewhere.exclude(decree=decree).values("entry"))
-    covers = Cover.objects.filter(months__overlap=DateRange(*months.of(decree.programme)))
-    later = waiting.filter(first_month__lt=OuterRef("months__endswith"))
-    return covers.filter(
-        Q(worker__in=waiting.filter(first_month=None).values("worker"))
-        | Q(Exists(later.filter(worker=OuterRef("worker"))))
+    named = waiting.filter(
+        Q(first_month=None) | Q(first_month__lt=OuterRef("months__endswith")),
+        worker=OuterRef("worker"),
     )
+    covers = Cover.objects.filter(months__overlap=DateRange(*months.of(decree.programme)))
+    return covers.filter(Exists(named))  # alone, so that it is a join and no search for each cover

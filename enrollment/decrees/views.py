@@ -15,6 +15,7 @@ from enrollment import listing
 from enrollment.decrees import actions, preparing, selection, states
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.forms import DecreeForm, FreezeForm, NamedForm, RegistrationForm
+from enrollment.decrees.header import code_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.formats import angka
 from enrollment.jobs import planning
@@ -126,13 +127,23 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         **_where(request, decree),
         **preparing.amendments_of(decree),
         "may_publish": allowed(request.office, "annex.full"),
-        "code": in_halves(decree.header.get("code", "")),
+        **_public(decree),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,
         **_annexes(request, decree),
     }
     return show_people(request, "decrees/detail.html", context, subject=f"decree:{decree.pk}")
+
+
+def _public(decree):
+    """By which code anybody looks the decree up, where, and whether its pages bear it."""
+    code = code_of(decree)
+    return {
+        "code": in_halves(code),
+        "public": reverse("public_decree", args=[code]) if code else "",
+        "is_printed": "code" in decree.header,
+    }
 
 
 def _where(request, decree):

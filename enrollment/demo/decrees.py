@@ -22,19 +22,24 @@ from villages.models import Office, Role
 SIGNER = "Drs. H. BAGYO SANTOSA, M.Si."
 
 
-def issue(programme, number):
+def issue(programme, number, meanwhile=None):
     """A decree on all approved people, dated two weeks before the programme's first month, with its
-    annexes: an admin with too many unfinished jobs may begin no other."""
+    annexes: an admin with too many unfinished jobs may begin no other. `meanwhile` is called when
+    it has been drafted: whoever is approved then is not in it."""
     first = programme.first_month
     day = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 15)
     with scope.enter(_admin(programme)):
         draft = _draft(programme, number=number, date=day)
+    if meanwhile:
+        meanwhile()
+    with scope.enter(_admin(programme)):
         job = actions.issue(draft, by=_admin(programme))
     issuing.advance(job.pk)
-    _print(job.decree_id, programme)
+    print_annexes(job.decree_id, programme)
 
 
-def _print(decree, programme):
+def print_annexes(decree, programme):
+    """Write the files that a decree has ordered."""
     with scope.enter(_admin(programme)):
         annexes = list(DecreeAnnex.objects.filter(decree=decree).values_list("pk", flat=True))
     for pk in annexes:
@@ -69,7 +74,7 @@ def _freeze(draft):
         actions.freeze(draft, by=by, marking=Marking.BLANK, signatory=signatory)
         job = draft.freezings.get()
     freezing.advance(job.pk)
-    _print(draft.pk, draft.programme)
+    print_annexes(draft.pk, draft.programme)
     with scope.enter(by):
         frozen = Decree.objects.select_related("programme", "signatory").get(pk=draft.pk)
         pdf = signing.prepare(frozen, paper=Paper.F4_ACROSS, signing=Signing.TAG, by=by)

@@ -46,6 +46,8 @@ PLANS = (
          people=10_000),
     Plan(key="t_running", regency=TRENGGALEK, name=_VULNERABLE, months=RUNNING,
          people=10_000),
+    Plan(key="t_fishing", regency=TRENGGALEK, name="Nelayan dan pembudi daya ikan",
+         months=RUNNING, people=20),
     Plan(key="t_open", regency=TRENGGALEK, name=_VULNERABLE, months=SEASON, people=10_000,
          inpres=True),
     Plan(key="t_tobacco", regency=TRENGGALEK, name="Petani dan buruh tani tembakau",

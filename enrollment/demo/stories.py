@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from enrollment.bands.models import ApprovalBand
-from enrollment.demo import decrees, regencies
+from enrollment.demo import changes, decrees, regencies
 from enrollment.demo.lists import STORIES, Season, backdate
 from enrollment.illness import actions as illness
 from enrollment.programmes import actions, waves
@@ -60,6 +60,8 @@ def play(made):
         _reverify(made["s_open"])
 
 
+CHANGES = {"t_running": changes.amend}
+"""Programmes whose decree is changed after it was issued."""
 WAYS = {
     "j_open": {"desa": "dpmd", "kelurahan": "kecamatan"},
     "t_open": {"desa": "dpmd", "kelurahan": "kecamatan"},
@@ -99,7 +101,10 @@ def _past(made):
             season = Season(programme)
             chosen = [*list(season.heads)[::every], *ALSO.get(key, ())]
             season.play(dict.fromkeys(chosen, "approved"))
-            _finish(programme, number)
+            _finish(programme, number, CHANGES.get(key), lambda s=season, c=chosen: _late(s, c))
+    if programme := made.get("t_fishing"):
+        _late(Season(programme), (), people=12)
+        _finish(programme, "188.45/811/406.004", changes.revoke)
     for key, people, number in (
         ("b_running", 67, "188/455/KEP/412.013"),
         ("b_incentive", 273, "188/456/KEP/412.013"),
@@ -136,11 +141,25 @@ def _reverify(programme):
         )
 
 
-def _finish(programme, number):
-    """Issue the decree of a past season, backdate its lists and close the programme."""
+def _late(season, chosen, people=3):
+    """So many people are approved in villages that are not among the `chosen` ones."""
+    for code in sorted(set(season.heads) - {*chosen, *OWN_STORIES}):
+        proposal = season.hand_in(season.heads[code], people=people)
+        if proposal.entries.exists():
+            season.decide({proposal: "approved"})
+            people -= proposal.entries.count()
+        if not people:
+            return
+
+
+def _finish(programme, number, change=None, meanwhile=None):
+    """Issue the decree of a past season, change it, backdate its lists and close the programme."""
     year = programme.first_month.year - (programme.first_month.month == 1)
     days = (timezone.localdate() - programme.first_month).days + 40
-    decrees.issue(programme, f"{number}/{year}")
+    decrees.issue(programme, f"{number}/{year}", meanwhile if change else None)
+    if change:
+        head, own, rest = number.split("/", 2)
+        change(programme, f"{head}/{int(own) + 41}/{rest}/{year}")
     backdate(dict.fromkeys(programme.proposals.all(), days))
     by = _office(programme, Role.REGENCY_ADMIN)
     with scope.enter(by):

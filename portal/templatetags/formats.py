@@ -1,6 +1,8 @@
 """Template filters: numbers, money and dates as `enrollment/formats.py` writes them, and people."""
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 
 from enrollment.formats import UNKNOWN, angka, bulan, rupiah, tanggal, tanggal_waktu
 from enrollment.programmes.funds import fund_name, fund_names
@@ -24,6 +26,13 @@ for writing in (
     ),
 ):
     register.filter(writing)
+
+
+@register.filter
+def at_slashes(words):
+    """A number like 188.45/846/406.004/2025, which a narrow page breaks behind a slash and nowhere
+    else."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in str(words).split("/")))
 
 
 @register.filter

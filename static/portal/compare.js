@@ -35,12 +35,15 @@
 
   place.hidden = false;
   input.addEventListener("change", () => input.files.length && compare(input.files[0]));
+  // A file dropped beside the frame would be opened by the browser in the place of this page.
   for (const name of ["dragover", "drop"]) {
-    place.addEventListener(name, (event) => event.preventDefault());
+    document.addEventListener(name, (event) => event.preventDefault());
   }
-  place.addEventListener("dragover", () => place.classList.add("over"));
-  place.addEventListener("dragleave", () => place.classList.remove("over"));
-  place.addEventListener("drop", (event) => {
+  document.addEventListener("dragover", () => place.classList.add("over"));
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) place.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
     place.classList.remove("over");
     if (event.dataTransfer.files.length) compare(event.dataTransfer.files[0]);
   });

@@ -26,7 +26,7 @@ FULL_HEADINGS = [
     "Desa/Kelurahan",
     "Pekerjaan",
     "Bulan",
-    "Iuran per Bulan (Rp)",
+    "Iuran sebulan (Rp)",
     "Jumlah (Rp)",
 ]
 MASKED_HEADINGS = [
@@ -37,7 +37,7 @@ MASKED_HEADINGS = [
     "Desa/Kelurahan",
     "Pekerjaan",
     "Bulan",
-    "Iuran per Bulan (Rp)",
+    "Iuran sebulan (Rp)",
     "Jumlah (Rp)",
 ]
 

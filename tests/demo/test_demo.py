@@ -83,7 +83,9 @@ def test_regencies_have_their_real_villages(everything):
 
 def test_there_are_people_in_every_state(everything):
     assert set(Entry.objects.values_list("state", flat=True)) == set(Entry.State.values)
-    assert {"review", "sent", "issued"} == set(Decree.objects.values_list("state", flat=True))
+    assert {"review", "sent", "issued", "revoked"} == set(
+        Decree.objects.values_list("state", flat=True)
+    )
     assert {"waiting", "done", "refused"} == set(Import.objects.values_list("state", flat=True))
     assert set(PremiumSubsidy.State.values) == set(
         PremiumSubsidy.objects.values_list("state", flat=True)
@@ -144,6 +146,20 @@ def test_what_came_of_it_is_there_to_be_seen(everything):
     assert set(DuplicateCase.objects.values_list("decision", flat=True)) >= {"", "other"}
     with_room = Quota.objects.within(regencies.SIJUNJUNG).with_room()
     assert with_room.filter(queued__gt=0).exists()
+
+
+def test_an_amendment_has_all_three_lists_and_a_decree_is_revoked(everything):
+    amendment = Decree.objects.get(ordinal=1)
+    kinds = Counter(amendment.changes.values_list("kind", flat=True))
+    assert kinds == {"out": 2, "corrected": 2}
+    assert amendment.is_issued and amendment.people == 3
+    assert amendment.annexes.filter(state="done").count() == 2
+    assert amendment.amends.date < amendment.date < amendment.programme.first_month
+    revoked = Decree.objects.get(state="revoked")
+    assert revoked.regency_id == regencies.TRENGGALEK and revoked.revocation.file.size
+    assert set(
+        Entry.objects.filter(decree_rows__decree=revoked).values_list("state", flat=True)
+    ) == {"left"}
 
 
 def test_a_programme_has_a_second_wave_and_one_has_dates(everything):

@@ -47,6 +47,34 @@ def test_a_dropped_file_is_compared_here(page_at, issued, width, tmp_path):
     assert asked == []  # the file stays in the browser
 
 
+DROP = """([where, content]) => {
+  const dropped = new DataTransfer();
+  if (content) dropped.items.add(new File([Uint8Array.from(content)], "jatuh.pdf"));
+  else dropped.setData("text/uri-list", "https://jahat.example/");
+  const event = new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: dropped});
+  document.querySelector(where).dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def test_a_file_dropped_beside_the_frame_is_compared_too(page_at, issued):
+    """The browser would else leave the page and open the file."""
+    with scope.whole_country("tests"):
+        content = list(issued.annexes.get(version="full").file.read())
+    page = page_at(360, Client())
+    page.goto(f"{HOME}/k/{issued.header['code']}/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    assert page.evaluate(DROP, ["h1", content])
+    page.wait_for_selector("[data-same]:visible")
+    assert "Lampiran lengkap (XLSX)" in page.inner_text("[data-same]")
+    assert page.evaluate(DROP, ["[data-compare]", content[:-1]])
+    page.wait_for_selector("[data-differs]:visible")
+    assert page.evaluate(DROP, ["h1", None])  # a link that is dropped leads nowhere
+    assert page.locator("[data-differs]").is_visible()
+    assert asked == []
+
+
 @pytest.mark.parametrize("width", short([360, 1280]))
 def test_without_scripts_the_hash_is_typed(page_at, issued, width):
     page = page_at(width, Client(), javascript=False)

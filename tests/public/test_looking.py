@@ -2,19 +2,22 @@
 
 import re
 from datetime import date
+from importlib import import_module
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from enrollment.decrees import actions
+from enrollment.decrees import actions, issuing
 from enrollment.decrees.codes import giving, rules
 from enrollment.decrees.codes.models import DecreeCode
+from enrollment.decrees.header import code_of
 from enrollment.decrees.models import Decree
 from enrollment.public.views import LOOKS
 from tests import people
-from tests.decrees import drafts, signing
+from tests.decrees import drafts, opened, signing
 from villages import scope
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +244,81 @@ class TestCodes:
         decree = drafts.issue(drafts.draft(subsidy))
         assert ask(decree.header["code"]).status_code == 200
         assert decree.date == date(2026, 3, 17)
+
+
+class TestOlder:
+    """A list that was frozen before there were codes has none in its seal and on no page."""
+
+    @pytest.fixture
+    def frozen(self, subsidy, monkeypatch):
+        monkeypatch.setattr(actions, "coded", lambda decree, header: header)
+        decree = signing.signed(signing.unnumbered(subsidy))
+        assert "code" not in decree.header
+        with scope.whole_country("tests"):
+            assert not DecreeCode.objects.exists()
+        return decree
+
+    @pytest.fixture
+    def before(self, frozen, monkeypatch):
+        """Issued as it was then."""
+        monkeypatch.setattr(issuing, "give_code", lambda decree, regency: "")
+        return drafts.issue(frozen)
+
+    def code(self, decree):
+        with scope.whole_country("tests"):
+            return code_of(decree)
+
+    def test_it_gets_a_code_beside_it_when_it_is_issued(self, frozen):
+        seal, sent = frozen.sha256, self.code(frozen)
+        issued = drafts.issue(frozen)
+        assert (sent, issued.sha256, "code" in issued.header) == ("", seal, False)
+        assert drafts.WORDS["title"] in words(ask(self.code(issued)))
+
+    def test_the_migration_gives_one_to_what_was_issued(self, before, frozen):
+        assert before.is_issued and self.code(before) == ""
+        self.migrate()
+        given = self.code(before)
+        assert f"Nomor {signing.NUMBER}" in words(ask(given))
+        self.migrate()  # nobody gets a second one
+        with scope.whole_country("tests"):
+            assert [row.pk for row in DecreeCode.objects.all()] == [given]
+            assert Decree.objects.get(pk=before.pk).header == before.header
+
+    def migrate(self):
+        statement = import_module("enrollment.migrations.0056_codes_of_older_lists").GIVE_CODES
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            cursor.execute("SELECT current_setting('portal.high', true)")
+            assert cursor.fetchone() == ("",)  # no scope is left behind
+
+    def test_its_page_says_that_it_is_not_printed(self, frozen, as_person):
+        issued = drafts.issue(frozen)
+        page = words(as_person("rini").get(reverse("decree_detail", args=[issued.pk])))
+        assert rules.in_halves(self.code(issued)) in page
+        assert "tidak tercetak di sana" in page
+        drafts.printed(issued)
+        with scope.whole_country("tests"):
+            annex = issued.annexes.get(version="full")
+        with annex.file.open("rb") as file:
+            assert self.code(issued) not in str(opened.lines(opened.sheet_of(file.read())))
+
+    def test_a_code_of_a_list_that_bears_another_confirms_nothing(self, subsidy):
+        """As before: only where the seal has none does a code beside it count."""
+        decree = drafts.issue(signing.signed(signing.unnumbered(subsidy)))
+        with scope.whole_country("tests"):
+            beside = giving.give_code(decree.pk, decree.regency_id)
+        assert ask(decree.header["code"]).status_code == 200
+        assert ask(beside).status_code == 404
+
+    def test_the_chain_leads_to_it(self, frozen, subsidy):
+        base = drafts.issue(frozen)
+        drafts.approve(subsidy, people.worker(9))
+        rini = people.office("rini")
+        with scope.enter(rini):
+            draft = actions.draft_amendment(
+                by=rini, base=base, number="1/P", date=base.date, title="Perubahan",
+                legal_basis="Keputusan pertama",
+            )  # fmt: skip
+        amendment = drafts.issue(draft)
+        page = ask(self.code(amendment)).content.decode()
+        assert f"/k/{self.code(base)}/" in page

@@ -5,11 +5,13 @@ import hashlib
 import io
 import json
 import zipfile
+from collections import Counter
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from enrollment.decrees import amending
 from enrollment.proposals.models import Entry
 from tests import people
 from tests.decrees import drafts, signing
@@ -100,3 +102,28 @@ def test_a_draft_is_not_published(as_person):
     for name in ("jdih_package", "village_counts"):
         answer = client.get(reverse(name, args=[draft.pk]), follow=True)
         assert "sesudah keputusan terbit" in answer.content.decode()
+
+
+def test_two_versions_of_a_list_give_nobody_away(base, as_person):
+    """Who subtracts what is published of an amendment from what is published of its decree learns
+    of no village how many go or come: there are no counts of the list in force, and small ones of
+    an amendment are hidden."""
+    client = as_person("rini")
+    before = counts(client, base), json.loads(package(client, base).read("metadata.json"))
+    with scope.whole_country("tests"):
+        leaver = Entry.objects.filter(area=people.SENDEN).first()
+    stories.left(leaver)
+    making.approved(base.programme, 2, by="bagus", area=people.BOGORAN, first=900)
+    june = amended(base, day=stories.MAY)
+    with scope.whole_country("tests"):
+        chain = amending.on(june, stories.MAY)
+        force = Counter(amending.in_force(chain).values_list("village", flat=True))
+        first = Counter(base.entries.values_list("village", flat=True))
+    assert force != first and set(force) == set(first)  # there is something to give away
+    after = counts(client, base), json.loads(package(client, base).read("metadata.json"))
+    assert after[0] == before[0]
+    assert {name for name in after[1] if after[1][name] != before[1][name]} == {"status"}
+    coming = counts(client, june)
+    assert coming[1:] == [["Jumlah seluruhnya", "", "<5", "<5"]]
+    page = client.get(reverse("public_decree", args=[june.header["code"]])).content.decode()
+    assert not [village for village in force if village in page]

@@ -66,10 +66,12 @@ def _describe(page, decree, earlier):
     for change in page:
         gone = change.kind == DecreeChange.Kind.OUT
         change.number = (old if gone else new).number(change.row.decree_id, change.row.position)
-        change.corrected = [] if gone else [
+        corrected = [] if gone else [
             _within_a_line(FIELD[name].label) for name in PERSON
             if getattr(change, name) != getattr(change.row, name)
         ]  # fmt: skip
+        kind = change.get_kind_display()
+        change.what = f"{kind}: {', '.join(corrected)}" if corrected else kind
 
 
 def _within_a_line(label):

@@ -1,5 +1,8 @@
 """A process of its own that joins the parts of an annex, numbers their pages and checks it.
 
+Parts and feet are PDF/A-2b, and so is the whole: it keeps the first part's profile of colours and
+its metadata, which are made to tell of the whole.
+
 Its input is a file with all parts one after another. Its argument says in JSON how long each is,
 how many of its last pages are left out, and what stands at the foot of each page. The PDF goes to
 its output, which must be a file.
@@ -18,6 +21,7 @@ TYPESETTER = "enrollment.decrees.annexes.typesetter"
 FEET = 800
 """Pages whose feet are set at a time."""
 POINTS = 72 / 25.4
+PAGES = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
 QR_SIDE, QR_FROM_BELOW = 13, 5
 """Millimetres: above what printers leave white, below the table."""
 
@@ -36,6 +40,13 @@ def joined(parts: BinaryIO, lengths: list[int], left_out: list[int]) -> pikepdf.
     if whole is None:
         raise ValueError("There are no parts.")
     return whole
+
+
+def describe(whole: pikepdf.Pdf, order: dict[str, Any]) -> None:
+    """Let the metadata of the first part tell of the whole."""
+    with whole.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
+        about[PAGES] = str(len(whole.pages))
+        about["xmpMM:DocumentID"] = about["xmpMM:InstanceID"] = f"uuid:{order['id']}"
 
 
 def number(whole: pikepdf.Pdf, order: dict[str, Any]) -> None:
@@ -97,6 +108,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     whole = joined(sys.stdin.buffer, order["lengths"], order["left_out"])
     number(whole, order)
+    describe(whole, order)
     with open(sys.stdout.fileno(), "r+b", closefd=False) as out:
         whole.save(
             out,

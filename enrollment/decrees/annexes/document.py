@@ -18,8 +18,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from enrollment.decrees.annexes.columns import CENTRE, LEFT, RIGHT, Column
+from enrollment.decrees.annexes.columns import Column
 from enrollment.decrees.annexes.layout import Layout
+from enrollment.decrees.columns import CENTRE, LEFT, RIGHT
 from enrollment.decrees.rules import AnnexRow
 from enrollment.workbooks.archive import with_one_date
 

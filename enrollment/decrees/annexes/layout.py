@@ -21,9 +21,11 @@ from enrollment.decrees.annex import (
     signed_by,
 )
 from enrollment.decrees.annexes.choices import SIZES, SLOTS, Paper, Signing
-from enrollment.decrees.annexes.columns import columns_of, shown
+from enrollment.decrees.annexes.columns import columns_of
+from enrollment.decrees.annexes.faces import BREAK
 from enrollment.decrees.arrangement.rules import Sums
 from enrollment.decrees.codes.rules import in_halves
+from enrollment.decrees.columns import shown
 from enrollment.decrees.rules import AnnexRow
 from enrollment.formats import angka, rupiah, tanggal
 
@@ -37,8 +39,6 @@ MOST_CROWDED = 1.45
 """Millimetres of the columns' own widths to one of the sheet, at the most."""
 _INSETS = 2.4
 """Millimetres of a cell that its words cannot use."""
-_BREAK = "\u200b"
-"""Where a word that is wider than its column may go on in the next line; it has no width."""
 _NOTHING = "\u00a0"
 """A line that keeps its height."""
 _RULES = re.compile(r"\s+")
@@ -69,6 +69,8 @@ class Layout:
     ):
         self.header, self.masked = header, masked
         self.size, self.slots = SIZES[Paper(sheet)], SLOTS[Signing(signing)]
+        version = "masked" if masked else "full"
+        self.identity = header.identity("pdf", version, Paper(sheet).value, Signing(signing).value)
         self.columns = columns_of(header, masked, upright=self.size.upright)
         self.money_last = header.arrangement.keys()[-1] == "cost"
         self._room = self._rooms()
@@ -253,7 +255,7 @@ def _fitting(words: str, room: float) -> str:
     if len(words) * 0.85 <= room:  # even the widest letters fit
         return words
     return "\n".join(
-        " ".join(_BREAK.join(word) if paper.ems(word) > room else word for word in line.split(" "))
+        " ".join(BREAK.join(word) if paper.ems(word) > room else word for word in line.split(" "))
         for line in words.split("\n")
     )
 

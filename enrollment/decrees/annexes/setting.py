@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from enrollment.decrees.annexes.faces import drawable
 from enrollment.decrees.annexes.layout import Group, Layout
 from enrollment.decrees.rules import AnnexRow
 
@@ -99,7 +100,12 @@ def first_page(layout: Layout, rows: Iterable[AnnexRow | DecreeEntry]) -> bytes:
     groups = [_group(group, group.rows, whole=True) for group in piece.groups]
     data = layout.part(groups, first=True, flowing=True, end=piece.end, marked=None)
     order = {"template": "annex.typ", "data": data, "timestamp": 0, "picture": POINTS_AN_INCH}
-    return _child("typesetter", input=json.dumps(order).encode(), stdout=subprocess.PIPE)
+    return _child("typesetter", input=_written(order).encode(), stdout=subprocess.PIPE)
+
+
+def _written(order: dict[str, Any]) -> str:
+    """An order as JSON, in the characters that can be set."""
+    return drawable(json.dumps(order, ensure_ascii=False))
 
 
 def _parts(layout: Layout, pieces: Iterable[Piece]) -> Iterator[Part]:
@@ -158,10 +164,8 @@ def _part(
         end=piece.end if last else None,
         marked=None if last else rows[-TOLD:][0][0],
     )
-    order = json.dumps(
-        {"template": "annex.typ", "data": data, "timestamp": _timestamp(layout)}
-    ).encode()
-    answer = _child("typesetter", input=order, stdout=subprocess.PIPE)
+    order = _written({"template": "annex.typ", "data": data, "timestamp": _timestamp(layout)})
+    answer = _child("typesetter", input=order.encode(), stdout=subprocess.PIPE)
     head, _, pdf = answer.partition(b"\n")
     position = json.loads(head)["last"]
     return Part(pdf, left_out=0 if last else 1), position
@@ -175,9 +179,10 @@ def _join(
         "left_out": left_out,
         "foot": layout.sheet(),
         "timestamp": _timestamp(layout),
+        "id": layout.identity,
     }
     hundreds = 1 + len(lengths) // 100
-    _child("binder", json.dumps(order), seconds=SECONDS * hundreds, stdin=parts, stdout=out)
+    _child("binder", _written(order), seconds=SECONDS * hundreds, stdin=parts, stdout=out)
 
 
 def _timestamp(layout: Layout) -> int:

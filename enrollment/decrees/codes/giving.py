@@ -30,6 +30,12 @@ def give_code(decree: UUID, regency: str) -> str:
                 raise
 
 
+def code_beside(decree: UUID) -> str:
+    """The code of a decree whose list was frozen before there were codes: it stands beside the
+    list, in no seal and on no page. Empty where there is none."""
+    return next((row.pk for row in DecreeCode.objects.filter(decree=decree)), "")
+
+
 def address_of(code: str) -> str:
     """Where anybody looks a code up."""
     return f"{settings.PUBLIC_ADDRESS}/{PLACE}/{code}/"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from enrollment.coverage.rules import in_words, months_of
 from enrollment.decrees.annex import AnnexHeader, signed_by
 from enrollment.decrees.annexes.choices import SLOTS, Signing, Slots
-from enrollment.decrees.annexes.columns import shown
 from enrollment.decrees.annexes.layout import in_letters
 from enrollment.decrees.annexes.sample import profile_of
+from enrollment.decrees.columns import shown
 from enrollment.decrees.header import annex_header, header_of, letter_words, without_marks
 from enrollment.decrees.letters.rules import (
     Granted,

@@ -14,7 +14,9 @@ from openpyxl import Workbook
 from enrollment.decrees import amending
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf
+from enrollment.decrees.codes.giving import address_of
 from enrollment.decrees.codes.rules import in_halves
+from enrollment.decrees.header import code_of
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.rules import how_it_stands
 from enrollment.public.publishing import suppression
@@ -45,7 +47,7 @@ def status_of(decree: Decree) -> str:
 def metadata_of(decree: Decree, pdf: AnnexPdf) -> dict[str, str | int]:
     """What JDIH lists of a decree: nothing of any person but who signed it."""
     header = decree.header
-    day = decree.date
+    day, code = decree.date, code_of(decree)
     return {
         "jenis": f"Keputusan {header['head_title']}",
         "nomor": decree.number,
@@ -61,8 +63,8 @@ def metadata_of(decree: Decree, pdf: AnnexPdf) -> dict[str, str | int]:
         "bahasa": "Indonesia",
         "jumlah_orang": decree.people,
         "jumlah_rupiah": decree.total,
-        "kode": in_halves(header.get("code", "")),
-        "alamat_pemeriksaan": header.get("address", ""),
+        "kode": in_halves(code),
+        "alamat_pemeriksaan": header.get("address", "") or (address_of(code) if code else ""),
         "berkas": PDF,
         "sha256_berkas": pdf.sha256,
     }

@@ -97,7 +97,7 @@ def test_who_goes_and_who_is_corrected(base, as_person):
     stories.left(second)
     june = amended(base, day=JUNE)
     page = as_person("rini").get(reverse("amendment_changes", args=[june.pk]))
-    assert "nama, RT" in text(page)
+    assert "Diperbaiki: nama, RT" in text(page)
     assert {one.kind for one in page.context["page"]} == {"out", "corrected"}
     only = as_person("rini").get(reverse("amendment_changes", args=[june.pk]), {"jenis": "out"})
     assert [one.kind for one in only.context["page"]] == ["out"]

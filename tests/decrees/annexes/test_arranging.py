@@ -134,6 +134,73 @@ class TestEveryForm:
             assert squeezed(part) in words
 
 
+class TestWorkbook:
+    """The workbook has the columns that paper has: the same headings, with the same in them."""
+
+    LOOKS = {
+        "two values": {"columns": ("birth", "name", "address_village", "nik_kk", "cost")},
+        "titles": {"columns": ("name", "address", "kk", "premium", "months", "cost"),
+                   "titles": (("address", "Tempat tinggal"), ("cost", "Rupiah"))},
+        "premium that differs": {"columns": ("district", "nik", "name", "sex", "premium")},
+    }  # fmt: skip
+
+    def both(self, look, masked=False, **values):
+        header = replace(TRENGGALEK, arrangement=Arrangement(**look), **values)
+        layout = Layout(header, masked=masked)
+        sheet = opened.sheet_of(opened.annex(header=header, masked=masked))
+        (head,) = [line for line in opened.lines(sheet) if line and line[0] == "No."]
+        return layout, head, opened.table(sheet)
+
+    @pytest.mark.parametrize("masked", [False, True])
+    @pytest.mark.parametrize("look", LOOKS)
+    def test_it_follows_the_arrangement_as_paper_does(self, look, masked):
+        values = {"premium": None} if look == "premium that differs" else {}
+        layout, head, rows = self.both(self.LOOKS[look], masked, **values)
+        assert head == [column.heading for column in layout.columns]
+        people_rows = [row for row in rows if isinstance(row[0], int)]
+        assert len(people_rows) == len(PEOPLE)
+        for person, written in zip(PEOPLE, people_rows, strict=True):
+            on_paper = [column.value(person) for column in layout.columns]
+            assert [as_words(cell) for cell in written] == [
+                word.replace(".", "") for word in on_paper if word
+            ]
+
+    def test_two_values_stand_below_each_other_in_one_cell(self):
+        _, _, rows = self.both({"columns": ("name", "nik_kk", "birth", "cost")})
+        assert f"{PEOPLE[0].nik}\n{PEOPLE[0].kk}" in rows[1]
+        assert f"Trenggalek,\n{PEOPLE[0].birth_date:%d-%m-%Y}" in rows[1]
+
+    def test_sums_and_numbers_can_be_reckoned_with(self):
+        _, _, rows = self.both({"columns": ("name", "months", "cost")})
+        assert rows[1][2:] == [12, 201_600]
+        assert rows[-1][-1] == 6_048_000
+
+    def test_a_row_is_as_high_as_its_lines(self):
+        look = Arrangement(columns=("name", "nik_kk", "cost"))
+        one, two = (
+            opened.sheet_of(opened.annex(header=replace(TRENGGALEK, arrangement=arrangement)))
+            for arrangement in (replace(look, columns=("name", "nik", "cost")), look)
+        )
+        heights = [max(self.heights(sheet)) for sheet in (one, two)]
+        assert heights[1] > heights[0] * 1.5
+
+    def heights(self, sheet):
+        for first, *_ in sheet.iter_rows():
+            if isinstance(first.value, int):
+                yield sheet.row_dimensions[first.row].height
+
+    def test_without_an_arrangement_each_value_has_a_column_to_sort_by(self):
+        (head,) = [
+            line for line in opened.lines(opened.sheet_of(opened.annex())) if line[:1] == ["No."]
+        ]
+        assert {"NIK", "Nomor KK", "Tempat Lahir", "Tanggal Lahir", "RT/RW"} <= set(head)
+
+
+def as_words(cell):
+    """A cell as paper writes it, without dots between thousands."""
+    return str(cell).replace(".", "")
+
+
 @pytest.mark.parametrize(
     ("signing_way", "first", "second"),
     [("placeholders", "${ttd_pengirim1}", "${ttd_pengirim2}"), ("tag", "#", "^")],

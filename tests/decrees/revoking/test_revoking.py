@@ -59,7 +59,7 @@ class TestWhatBecomesOfIt:
         with scope.whole_country("tests"):
             said = revoking.outlook(base)
         assert (said.people, said.released) == (3, 3 * 7 * 16_800)
-        assert len(said.kept), len(said.freed) == (5, 7)
+        assert (len(said.kept), len(said.freed)) == (5, 7)
         assert (stories.used(programme), stories.committed(programme)) == (3, 3 * 12 * 16_800)
         after = revoked(base)
         assert after.is_revoked
