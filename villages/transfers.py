@@ -1,10 +1,13 @@
 """Reference data as a workbook, in and out of /pengaturan/ (django-import-export).
 
-An upload is first shown as a preview, row by row; nothing is saved before it is confirmed, and one
-bad row stops all of them. Between the two steps the file is kept where nobody else can read it.
+An upload is first shown as a preview, row by row; nothing is saved before it is confirmed. One bad
+row stops all of them, and so does one that would do something else than the preview showed. Between
+the two steps the file is kept where nobody else can read it.
 The pages are in `villages/settings/uploads.py`.
 """
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +16,7 @@ from uuid import uuid4
 
 import structlog
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from import_export.resources import Diff, ModelResource
 from import_export.results import Error
@@ -35,6 +39,7 @@ LONGEST_WAIT = timedelta(hours=1)
 """How long an upload waits to be confirmed."""
 UNREADABLE = "Berkas tidak terbaca. Simpan sebagai Excel (.xlsx) atau CSV, lalu unggah lagi."
 GONE = "Berkas sudah tidak disimpan. Unggah lagi."
+CHANGED = "Data berubah sejak pratinjau."
 
 
 class Waiting:
@@ -102,6 +107,8 @@ class Cell:
     changed: bool
     leaps: bool
     """It is a number that changes by more than tenfold."""
+    read_only: bool
+    """It stands there to be read, and no upload changes it."""
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -113,7 +120,7 @@ class Change(Diff):
 
     def __init__(self, resource, instance, new):
         super().__init__(resource, instance, new)
-        self.names = [field.column_name for field in resource.get_import_fields()]
+        self.fields = resource.get_import_fields()
         self.numbers = resource.leaping
 
     def as_html(self):
@@ -123,8 +130,10 @@ class Change(Diff):
                 name, "" if self.new else self._shown(name, old), self._shown(name, new),
                 changed=old != new and not self.new,
                 leaps=name in self.numbers and not self.new and is_leap(_whole(old), _whole(new)),
+                read_only=field.readonly,
             )
-            for name, old, new in zip(self.names, self.left, self.right, strict=True)
+            for field, old, new in zip(self.fields, self.left, self.right, strict=True)
+            for name in [field.column_name]
         ]  # fmt: skip
 
     def _shown(self, name, value):
@@ -178,11 +187,14 @@ class ScopedResource(ModelResource):
         self.office = office
         self.doubts: list[str] = []
         """Sentences about what is merely unlikely, for the preview."""
+        self.taking = False
         for field in self.fields.values():
             field.widget.office = office
 
     def get_queryset(self):
-        return seen_by(super().get_queryset(), self.office)
+        """Rows that are about to be changed are held: nobody changes one after it was compared."""
+        rows = seen_by(super().get_queryset(), self.office)
+        return rows.select_for_update(of=("self",), no_key=True) if self.taking else rows
 
     def before_import(self, dataset, **kwargs):
         dataset.headers = [str(name or "").strip().lower() for name in dataset.headers or []]
@@ -214,9 +226,28 @@ class ScopedResource(ModelResource):
         """What the table would do, row by row. Keeps nothing."""
         return self.import_data(dataset, dry_run=True, rollback_on_validation_errors=True)
 
-    def take(self, dataset: Dataset):
-        """Save all rows of the table, or none where one of them is wrong."""
-        return self.import_data(dataset, rollback_on_validation_errors=True)
+    def take(self, dataset: Dataset, *, seen: str):
+        """Save all rows of the table, or none where one of them is wrong.
+
+        `seen` is the mark of the result that was shown: none are saved either if the table would do
+        something else by now, since somebody may have changed what it overwrites.
+        """
+        self.taking = True
+        with transaction.atomic():
+            result = self.import_data(dataset, rollback_on_validation_errors=True)
+            if self.mark(result) != seen:
+                result.append_base_error(RowError(Refusal(CHANGED)))
+                transaction.set_rollback(True)
+        return result
+
+    def mark(self, result) -> str:
+        """Differs as soon as a row of the table, also one that changes nothing, does something else
+        or there is another doubt."""
+        rows = [
+            (row.import_type, [[c.name, c.old, c.new] for c in row.diff or () if not c.read_only])
+            for row in result.rows
+        ]
+        return hashlib.sha256(json.dumps([rows, self.doubts]).encode()).hexdigest()
 
     def written(self, rows):
         """The rows as the bytes of a workbook, which can be uploaded again."""

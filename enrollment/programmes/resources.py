@@ -93,6 +93,7 @@ class QuotaResource(ScopedResource):
         super().before_import(dataset, **kwargs)
         codes = {str(code or "").strip() for code in dataset["kode_wilayah"]}
         rows = self.get_queryset().filter(area__in=codes).select_related("programme", "area")
+        rows = rows.order_by("area")  # the order in which `quotas.lock` holds them
         self.kept = {(quota.programme, quota.area): quota for quota in rows}
         known = self.fields["programme"].widget.known.values()
         self.places = places_of(wave for waves in known for wave in waves.values())
