@@ -49,6 +49,10 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
     def issued(self) -> Self:
         return self.filter(state=Decree.State.ISSUED)
 
+    def granting(self) -> Self:
+        """Those whose people have been granted the months: all who have not left by now."""
+        return self.filter(state__in=states.GRANTING)
+
     def frozen(self) -> Self:
         """Their lists stay as they are, and nobody is paid for yet."""
         return self.filter(state__in=states.FROZEN)
@@ -192,6 +196,11 @@ class Decree(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.state == self.State.ISSUED
+
+    @property
+    def is_granting(self) -> bool:
+        """Whether whomever it names, and who has not left, has been granted the months."""
+        return self.state in states.GRANTING
 
     @property
     def is_published(self) -> bool:

@@ -34,10 +34,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-def issued_decrees() -> Any:
-    """The issued decrees that are visible; defined in a later room."""
+def granting_decrees() -> Any:
+    """The issued decrees that are visible, also while they are being revoked; defined in a later
+    room."""
     decree: Any = PremiumSubsidy.decrees.rel.related_model
-    return decree.objects.issued()
+    return decree.objects.granting()
 
 
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):
@@ -126,7 +127,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         if stage not in (EntryState.APPROVED, stages.DECREED):
             return self.in_state(stage)
         approved = self.in_state(EntryState.APPROVED)
-        named = Q(decree_rows__decree__in=issued_decrees().values("pk"))
+        named = Q(decree_rows__decree__in=granting_decrees().values("pk"))
         if stage == stages.DECREED:
             return approved.filter(named)
         # Few wait beside a whole regency that is decreed already: the counts say in which villages.
@@ -359,7 +360,7 @@ class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
         """As `EntryQuerySet.in_stage`."""
         if stage not in (EntryState.APPROVED, stages.DECREED):
             return self.filter(state=stage)
-        named = Q(decree_id__in=issued_decrees().values("pk"))
+        named = Q(decree_id__in=granting_decrees().values("pk"))
         rows = self.filter(state=EntryState.APPROVED)
         return rows.filter(named) if stage == stages.DECREED else rows.exclude(named)
 
@@ -369,7 +370,7 @@ class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
         rows = self.order_by().values_list(*keys, "state", "decree_id")
         found = list(rows.annotate(number=models.Sum("people")))
         decrees = {row[-2] for row in found} - {None}
-        issued = set(issued_decrees().filter(pk__in=decrees).values_list("pk", flat=True))
+        issued = set(granting_decrees().filter(pk__in=decrees).values_list("pk", flat=True))
         if not column:
             return stages.counted(found, issued)
         return {
