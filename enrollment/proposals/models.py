@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -155,13 +155,13 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """Rows sent back to the proposer; the home page lists them first."""
         return self.in_state(EntryState.RETURNED)
 
-    def last_decided_by(self, office: Office) -> Self:
-        """Rows whose present state this person decided, in this role. Whoever brought a returned
-        person back to a list that they had left (`departures.come_back`) has not returned them."""
+    def last_decided_by(self, office: Office, *, origins: Collection[str]) -> Self:
+        """Rows that this person, in this role, has brought from one of the states `origins` to the
+        present one; nobody has taken a step with them since."""
         last = Step.objects.filter(
             entry=OuterRef("pk"), at=OuterRef("changed_at"), to_state=OuterRef("state"),
-            role=office.role, office__user=office.user_id,
-        ).exclude(from_state=EntryState.REJECTED, to_state=EntryState.RETURNED)  # fmt: skip
+            from_state__in=origins, role=office.role, office__user=office.user_id,
+        )  # fmt: skip
         return self.filter(Exists(last))
 
     def as_shown(self, row: datetime, person: datetime | None) -> Self:
@@ -344,6 +344,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a place. Whoever has just been given one keeps the number so long as
+        that can be taken back."""
+        return self.state == EntryState.WAITING
 
 
 class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
