@@ -187,8 +187,8 @@ def move(
     """Move the held rows to where `verb` leads, with a Step for each.
 
     Whoever is admitted keeps the number on the waiting list until the next step, so that it can be
-    taken back. In a state that holds money, `price` says what each costs from now on, and sector and first
-    month are written as they have been assigned. `kind` is written as it has been found.
+    taken back. In a state that holds money, `price` says what each costs from now on, and sector
+    and first month are written as they have been assigned. `kind` is written as it has been found.
     """
     pks, now = [entry.pk for entry in held], timezone.now()
     if not pks:

@@ -66,9 +66,11 @@ ALLOWED = {
     ("rejected", "requeue"): "waiting",
 }
 EVERYTHING = set(MAY)
-TAKERS = {"verify": "vera", "admit": "vera", "unadmit": "vera", "approve": "amir", "remove": "kartika",
-          "withdraw": "kartika", "unverify": "vera", "unapprove": "amir", "unsign": "ani",
-          "recall": "vera", "reopen": "vera", "pass": "karim", "unpass": "karim"}  # fmt: skip
+TAKERS = {
+    **{"admit": "vera", "unadmit": "vera", "verify": "vera", "unverify": "vera", "recall": "vera"},
+    **{"reopen": "vera", "approve": "amir", "unapprove": "amir", "unsign": "ani"},
+    **{"remove": "kartika", "withdraw": "kartika", "pass": "karim", "unpass": "karim"},
+}
 CHECKED = {"pass", "unpass", "return"}
 """Verbs of the kecamatan, with which a list that goes by it is tried."""
 
