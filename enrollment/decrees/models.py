@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from enrollment.coverage.models import CoverSource
 from enrollment.coverage.rules import Period, period
-from enrollment.decrees import states
+from enrollment.decrees import rules, states
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.jobs.models import Job, JobQuerySet
 from enrollment.programmes.models import PremiumSubsidy
@@ -214,6 +214,11 @@ class Decree(models.Model):
     @property
     def is_amendment(self) -> bool:
         return self.amends_id is not None
+
+    @property
+    def amends_in_words(self) -> str:
+        """`Perubahan Kedua atas 188.45/805/2025`; "" for a decree that changes no other."""
+        return f"{rules.change_words(self.ordinal)} atas {self.amends}" if self.amends else ""
 
     @property
     def standing(self) -> Standing:

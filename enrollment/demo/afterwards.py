@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from enrollment.decrees import actions as decrees
 from enrollment.decrees.models import Decree
+from enrollment.demo import decrees as made
 from enrollment.demo import regencies
 from enrollment.demo.accounts import Staff, since
 from enrollment.duplicates import actions as duplicates
@@ -29,6 +30,8 @@ def happen(demos, today):
         _tell_apart(regencies.TRENGGALEK)
         _former_and_future_accounts(today)
         _leave(regencies.SENDEN, today)
+    if regencies.BOJONEGORO in here:
+        _revoke(regencies.BOJONEGORO, today)
     if regencies.SIJUNJUNG in here:
         _give_room(regencies.SIJUNJUNG)
 
@@ -74,6 +77,18 @@ def _leave(village, today):
             leavings.approve(
                 running[0].leavings.select_related("entry__programme").get(), by=approver
             )
+        made.amend(_issued().get(entries__entry=running[0]), today)
+
+
+def _issued():
+    return Decree.objects.issued().select_related("programme", "signatory")
+
+
+def _revoke(regency, today):
+    """The decree of a running programme is revoked: its people leave."""
+    issued = _issued().filter(regency=regency, programme__category="insentif", amends=None)
+    if decree := issued.filter(date__lte=today).first():
+        made.revoke(decree, today)
 
 
 def _tell_apart(regency):

@@ -1,5 +1,6 @@
 """Decrees of the demo: issued ones, whose people are protected, an incomplete draft, one in legal
-review, and lists that are ready to be signed, out to be signed, and back."""
+review, lists that are ready to be signed, out to be signed, and back, an amendment, and a decree
+that has been revoked."""
 
 from datetime import date
 
@@ -7,15 +8,18 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from enrollment.decrees import actions, freezing, issuing, printing
+from enrollment.decrees.amendments.words import first_words as first_words_of_amendment
 from enrollment.decrees.annexes import printing as pdf_printing
 from enrollment.decrees.annexes.choices import Paper, Signing
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.preparing import first_words
+from enrollment.decrees.revoking import actions as revoking
+from enrollment.decrees.revoking import working as revoking_job
 from enrollment.decrees.rules import Marking
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing import actions as signing
 from enrollment.demo import regencies
-from enrollment.demo.signature import signed_pdf
+from enrollment.demo.signature import empty_page, signed_pdf
 from villages import scope
 from villages.models import Office, Role
 
@@ -50,6 +54,31 @@ def under_way(programme):
         regencies.SIJUNJUNG: _review,
     }  # fmt: skip
     further.get(programme.regency_id, lambda draft: None)(made)
+
+
+def amend(decree, today):
+    """An amendment of an issued decree, for whoever has left its list."""
+    by = _admin(decree.programme)
+    words = first_words_of_amendment(decree)
+    number = f"188.45/{400 + today.month}/406.004/{today.year}"
+    with scope.enter(by):
+        made = actions.draft_amendment(by=by, base=decree, number=number, date=today, **words)
+        job = actions.issue(made, by=by)
+    issuing.advance(job.pk)
+    _print(job.decree_id, decree.programme)
+
+
+def revoke(decree, today):
+    """Its people leave from next month on."""
+    by = _admin(decree.programme)
+    paper = signed_pdf(empty_page(), SIGNER)
+    with scope.enter(by):
+        job = revoking.revoke(
+            decree, by=by, number=f"188/{500 + today.month}/KEP/412.013/{today.year}", day=today,
+            reason="Insentif daerah dihentikan; penerimanya diusulkan lagi di program lain.",
+            file=ContentFile(paper, "keputusan-pencabutan.pdf"),
+        )  # fmt: skip
+    revoking_job.advance(job.pk)
 
 
 def _review(draft):

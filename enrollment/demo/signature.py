@@ -1,4 +1,5 @@
-"""An electronic signature of an invented person, with a key that is made now and thrown away."""
+"""An electronic signature of an invented person, with a key that is made now and thrown away, and
+a page to be signed."""
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -10,7 +11,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -41,6 +44,16 @@ def certificate(name):
         .sign(key, hashes.SHA256())
     )
     return key, made
+
+
+def empty_page():
+    """A PDF of one empty page."""
+    writer = PdfFileWriter()
+    contents = writer.add_object(StreamObject(stream_data=b""))
+    writer.insert_page(PageObject(contents=contents, media_box=(0, 0, 595, 842)))
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def signed_pdf(content, name, field="TandaTangan"):

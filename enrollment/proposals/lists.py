@@ -392,7 +392,8 @@ def _reached(page, verb, office):
     ids = {entry.pk for entry in here}
     if here:
         ids -= steps.own_earlier(here, verb, office)
-    if ids and (verb.own_decision or verb.own_signature or office.role in CHECKERS):
+    own = verb.own_list or verb.own_decision or verb.own_signature
+    if ids and (own or office.role in CHECKERS):
         rows = Entry.objects.filter(pk__in=ids)
         ids = set(steps.within_reach(rows, verb, by=office).values_list("pk", flat=True))
     return ids

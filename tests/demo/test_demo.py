@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from enrollment.counts import actions as counts
-from enrollment.demo import accounts, load, programmes, regencies
+from enrollment.demo import accounts, decrees, load, programmes, regencies
 from enrollment.management.commands import load_demo
 from enrollment.models import (
     Decree,
@@ -144,6 +144,25 @@ def test_what_came_of_it_is_there_to_be_seen(everything):
     assert set(DuplicateCase.objects.values_list("decision", flat=True)) >= {"", "other"}
     with_room = Quota.objects.within(regencies.SIJUNJUNG).with_room()
     assert with_room.filter(queued__gt=0).exists()
+
+
+def test_a_decree_is_amended_since_somebody_has_left(everything):
+    amendment = Decree.objects.get(amends__isnull=False)
+    assert (amendment.state, amendment.changes.count()) == ("issued", 1)
+    assert amendment.amends.programme.regency_id == regencies.TRENGGALEK
+
+
+def test_the_people_of_a_revoked_decree_leave(everything):
+    """The decree that is revoked in the whole demo is of a regency that is not here."""
+    issued = Decree.objects.issued().filter(regency=regencies.TRENGGALEK, amends=None)
+    decree = issued.select_related("programme").order_by("-programme__year").first()
+    with transaction.atomic():
+        decrees.revoke(decree, timezone.localdate())
+        decree.refresh_from_db()
+        assert decree.is_revoked and decree.revocation.file.size > 0
+        left = set(decree.entries.values_list("entry__state", flat=True))
+        transaction.set_rollback(True)
+    assert left == {"left"}
 
 
 def test_a_programme_has_a_second_wave_and_one_has_dates(everything):
