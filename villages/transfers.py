@@ -15,6 +15,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import structlog
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -172,6 +173,7 @@ class ScopedResource(ModelResource):
     whose numbers are pointed out when they change by more than tenfold.
     """
 
+    twice = "Baris ini dua kali di berkas. Hapus salah satunya."
     also_needed: tuple[str, ...] = ()
     leaping: tuple[str, ...] = ()
 
@@ -188,6 +190,7 @@ class ScopedResource(ModelResource):
         self.doubts: list[str] = []
         """Sentences about what is merely unlikely, for the preview."""
         self.taking = False
+        self.keys: set[tuple[object, ...]] = set()
         for field in self.fields.values():
             field.widget.office = office
 
@@ -207,6 +210,7 @@ class ScopedResource(ModelResource):
                 f"Kolom {', '.join(missing)} tidak ada dalam berkas. "
                 f"Kolom yang diperlukan: {', '.join(wanted)}."
             )
+        self.keys = set()
         for field in fields:
             if isinstance(field.widget, ReadsAhead):
                 field.widget.read_ahead(dataset[field.column_name])
@@ -214,6 +218,17 @@ class ScopedResource(ModelResource):
     def after_import(self, dataset, result, **kwargs):
         """Do not reset the id sequence to the highest id seen, as the library does: row security
         hides most rows. Ids are never read from a workbook."""
+
+    def get_or_init_instance(self, instance_loader, row):
+        """Nobody can say which of two rows about the same is meant: the second one is refused."""
+        try:
+            key = tuple(self.fields[name].clean(row) for name in self.get_import_id_fields())
+        except ValueError:  # what is wrong is said field by field
+            return super().get_or_init_instance(instance_loader, row)
+        if key in self.keys:
+            raise ValidationError(self.twice)
+        self.keys.add(key)
+        return super().get_or_init_instance(instance_loader, row)
 
     def get_instance(self, instance_loader, row):
         """The row's instance, or None: why it was not found is reported field by field later."""

@@ -118,6 +118,9 @@ class TestAreas:
         [
             ([people.BAURENO, "Curian", "desa"], "di luar Kabupaten Trenggalek"),
             (["3503072007", "X", "desa"], "bukan kode Kemendagri"),
+            ([people.BOGORAN, "Lagi", "desa"], "Baris ini dua kali di berkas"),
+            ([people.SENDEN, "X", "kecamatan"], "Jenisnya tidak cocok dengan kodenya"),
+            (["35.03.99.2001", "X", "desa"], "35.03.99, wilayah di atasnya, belum ada"),
             ([people.SENDEN, "X", "kampung"], "Jenis “kampung” tidak dikenal"),
             ([people.SENDEN, "", "desa"], "Nama wilayah belum diisi"),
         ],
@@ -212,6 +215,23 @@ class TestOffices:
         load(rini, "account", OFFICES, row)
         page = preview(rini, "account", workbook(OFFICES, row))
         assert "0 baru, 0 diubah, 1 tidak berubah" in on_one_line(page.text)
+
+    def test_one_office_in_two_rows_is_an_error(self, rini):
+        rows = [["kades.baru", "", "Kepala desa", people.SENDEN, "", "2026-01-01", last]
+                for last in ("", "2026-12-31")]  # fmt: skip
+        page = preview(rini, "account", workbook(OFFICES, *rows))
+        assert "Baris ini dua kali di berkas" in page.text
+        assert_nothing_to_confirm(page)
+
+    def test_a_term_that_is_years_away_is_asked_about(self, rini):
+        rows = [["kades.baru", "", "Kepala desa", people.SENDEN, "", "2062-01-01", ""],
+                ["op.baru", "", "Operator desa", people.SENDEN, "", "2026-01-01", ""]]  # fmt: skip
+        page = preview(rini, "account", workbook(OFFICES, *rows))
+        told = "1 jabatan mulai atau berakhir lebih dari 8 tahun dari sekarang, misalnya kades.baru"
+        assert told in on_one_line(page.text)
+        assert page.context["result"]["may_confirm"]
+        page = preview(rini, "account", workbook(OFFICES, rows[1]))
+        assert page.context["result"]["doubts"] == []
 
     def test_the_end_of_an_office_is_read(self, rini):
         people.office("kartika")
