@@ -64,7 +64,7 @@ CHAPTERS = {
         "role_pairs",
         "menyerahkan-jabatan": "office_hand_over",
         "jenjang-persetujuan": "approval_bands",
-        "banyak-akun-sekaligus": "account_upload",
+        "banyak-akun-sekaligus": "account_upload area_upload",
         "kehilangan-hp": "reset_ask reset_list",
         "profil-kabupaten": "profile_edit signatory_list signatory_new signatory_change",
         "batas-pemakaian": "limit_edit",
