@@ -71,12 +71,11 @@ def amend(decree, today):
 def revoke(decree, today):
     """Its people leave from next month on."""
     by = _admin(decree.programme)
-    paper = signed_pdf(empty_page(), SIGNER)
     with scope.enter(by):
         job = revoking.revoke(
             decree, by=by, number=f"188/{500 + today.month}/KEP/412.013/{today.year}", day=today,
             reason="Insentif daerah dihentikan; penerimanya diusulkan lagi di program lain.",
-            file=ContentFile(paper, "keputusan-pencabutan.pdf"),
+            file=ContentFile(empty_page(), "keputusan-pencabutan.pdf"),
         )  # fmt: skip
     revoking_job.advance(job.pk)
 
