@@ -98,7 +98,16 @@ class Area(models.Model):
         ordering = ["code"]
         indexes = [models.Index(fields=["level", "code"])]
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=areas.PATTERN), name="area_code_form")
+            models.CheckConstraint(condition=Q(code__regex=areas.PATTERN), name="area_code_form"),
+            models.CheckConstraint(
+                condition=Q(level=1, kind="provinsi")
+                | Q(level=2, kind__in=["kabupaten", "kota"])
+                | Q(level=3, kind__in=["kecamatan", "distrik"])
+                | Q(level=4, kind__in=["kelurahan", "desa", "desa_adat"]),
+                name="area_kind_fits_level",
+                violation_error_message="Jenisnya tidak cocok dengan kodenya: kode 10 angka adalah "
+                "desa atau kelurahan, 6 angka kecamatan, 4 angka kabupaten atau kota.",
+            ),
         ]
 
     def __str__(self) -> str:

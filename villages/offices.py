@@ -24,6 +24,8 @@ SENTENCES = MANAGED_ELSEWHERE | {
     "duties_stay_apart": NOT_TOGETHER,
 }
 MANAGE = "settings.change"
+LONGEST_TERM = 8
+"""Years for which a village head is elected (Law 3/2024, article 39); no other term is longer."""
 FARTHEST = timedelta(days=366)
 """How far ahead an office may be handed over."""
 

@@ -7,9 +7,12 @@ from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import CharWidget, DateWidget, ForeignKeyWidget
 
+from enrollment.asking import doubt_about_day
+from enrollment.formats import angka, tanggal
 from villages import areas
 from villages.access import accounts_of, seen_by, username_taken
 from villages.models import Agency, Area, Office, Role, User
+from villages.offices import LONGEST_TERM
 from villages.transfers import ReadsAhead, ScopedResource
 
 
@@ -140,6 +143,11 @@ class AreaResource(ScopedResource):
 
     def after_init_instance(self, instance, new, row, **kwargs):
         instance.level = areas.level(row["kode"])
+        above = row["kode"].rpartition(".")[0]
+        if new and above and not Area.objects.filter(pk=above).exists():
+            raise ValidationError(
+                {"kode": f"{above}, wilayah di atasnya, belum ada. Tulis barisnya lebih dahulu."}
+            )
 
 
 class OfficeResource(ScopedResource):
@@ -161,6 +169,26 @@ class OfficeResource(ScopedResource):
         model = Office
         import_id_fields = ["user", "role", "area", "starts_on"]
         fields = ["user", "name", "role", "area", "agency", "starts_on", "ends_on"]
+
+    def before_import(self, dataset, **kwargs):
+        self.far = []
+        super().before_import(dataset, **kwargs)
+
+    def before_save_instance(self, instance, row, **kwargs):
+        today = timezone.localdate()
+        days = (instance.starts_on, instance.ends_on)
+        if any(doubt_about_day(day, today, LONGEST_TERM) for day in days):
+            self.far.append(instance)
+
+    def after_import(self, dataset, result, **kwargs):
+        super().after_import(dataset, result, **kwargs)
+        if self.far:
+            first = self.far[0]
+            self.doubts = [
+                f"{angka(len(self.far))} jabatan mulai atau berakhir lebih dari {LONGEST_TERM} "
+                f"tahun dari sekarang, misalnya {first.user.username}: mulai "
+                f"{tanggal(first.starts_on)}, sampai {tanggal(first.ends_on)}."
+            ]
 
     def before_import_row(self, row, **kwargs):
         row["mulai"] = row["mulai"] or timezone.localdate()

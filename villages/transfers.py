@@ -1,10 +1,13 @@
 """Reference data as a workbook, in and out of /pengaturan/ (django-import-export).
 
-An upload is first shown as a preview, row by row; nothing is saved before it is confirmed, and one
-bad row stops all of them. Between the two steps the file is kept where nobody else can read it.
+An upload is first shown as a preview, row by row; nothing is saved before it is confirmed. One bad
+row stops all of them, and so does one that would do something else than the preview showed. Between
+the two steps the file is kept where nobody else can read it.
 The pages are in `villages/settings/uploads.py`.
 """
 
+import hashlib
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +15,9 @@ from io import BytesIO
 from uuid import uuid4
 
 import structlog
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 from import_export.resources import Diff, ModelResource
 from import_export.results import Error
@@ -35,6 +40,7 @@ LONGEST_WAIT = timedelta(hours=1)
 """How long an upload waits to be confirmed."""
 UNREADABLE = "Berkas tidak terbaca. Simpan sebagai Excel (.xlsx) atau CSV, lalu unggah lagi."
 GONE = "Berkas sudah tidak disimpan. Unggah lagi."
+CHANGED = "Data berubah sejak pratinjau."
 
 
 class Waiting:
@@ -102,6 +108,8 @@ class Cell:
     changed: bool
     leaps: bool
     """It is a number that changes by more than tenfold."""
+    read_only: bool
+    """It stands there to be read, and no upload changes it."""
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -113,7 +121,7 @@ class Change(Diff):
 
     def __init__(self, resource, instance, new):
         super().__init__(resource, instance, new)
-        self.names = [field.column_name for field in resource.get_import_fields()]
+        self.fields = resource.get_import_fields()
         self.numbers = resource.leaping
 
     def as_html(self):
@@ -123,8 +131,10 @@ class Change(Diff):
                 name, "" if self.new else self._shown(name, old), self._shown(name, new),
                 changed=old != new and not self.new,
                 leaps=name in self.numbers and not self.new and is_leap(_whole(old), _whole(new)),
+                read_only=field.readonly,
             )
-            for name, old, new in zip(self.names, self.left, self.right, strict=True)
+            for field, old, new in zip(self.fields, self.left, self.right, strict=True)
+            for name in [field.column_name]
         ]  # fmt: skip
 
     def _shown(self, name, value):
@@ -163,6 +173,7 @@ class ScopedResource(ModelResource):
     whose numbers are pointed out when they change by more than tenfold.
     """
 
+    twice = "Baris ini dua kali di berkas. Hapus salah satunya."
     also_needed: tuple[str, ...] = ()
     leaping: tuple[str, ...] = ()
 
@@ -178,11 +189,15 @@ class ScopedResource(ModelResource):
         self.office = office
         self.doubts: list[str] = []
         """Sentences about what is merely unlikely, for the preview."""
+        self.taking = False
+        self.keys: set[tuple[object, ...]] = set()
         for field in self.fields.values():
             field.widget.office = office
 
     def get_queryset(self):
-        return seen_by(super().get_queryset(), self.office)
+        """Rows that are about to be changed are held: nobody changes one after it was compared."""
+        rows = seen_by(super().get_queryset(), self.office)
+        return rows.select_for_update(of=("self",), no_key=True) if self.taking else rows
 
     def before_import(self, dataset, **kwargs):
         dataset.headers = [str(name or "").strip().lower() for name in dataset.headers or []]
@@ -195,6 +210,7 @@ class ScopedResource(ModelResource):
                 f"Kolom {', '.join(missing)} tidak ada dalam berkas. "
                 f"Kolom yang diperlukan: {', '.join(wanted)}."
             )
+        self.keys = set()
         for field in fields:
             if isinstance(field.widget, ReadsAhead):
                 field.widget.read_ahead(dataset[field.column_name])
@@ -202,6 +218,17 @@ class ScopedResource(ModelResource):
     def after_import(self, dataset, result, **kwargs):
         """Do not reset the id sequence to the highest id seen, as the library does: row security
         hides most rows. Ids are never read from a workbook."""
+
+    def get_or_init_instance(self, instance_loader, row):
+        """Nobody can say which of two rows about the same is meant: the second one is refused."""
+        try:
+            key = tuple(self.fields[name].clean(row) for name in self.get_import_id_fields())
+        except ValueError:  # what is wrong is said field by field
+            return super().get_or_init_instance(instance_loader, row)
+        if key in self.keys:
+            raise ValidationError(self.twice)
+        self.keys.add(key)
+        return super().get_or_init_instance(instance_loader, row)
 
     def get_instance(self, instance_loader, row):
         """The row's instance, or None: why it was not found is reported field by field later."""
@@ -214,9 +241,28 @@ class ScopedResource(ModelResource):
         """What the table would do, row by row. Keeps nothing."""
         return self.import_data(dataset, dry_run=True, rollback_on_validation_errors=True)
 
-    def take(self, dataset: Dataset):
-        """Save all rows of the table, or none where one of them is wrong."""
-        return self.import_data(dataset, rollback_on_validation_errors=True)
+    def take(self, dataset: Dataset, *, seen: str):
+        """Save all rows of the table, or none where one of them is wrong.
+
+        `seen` is the mark of the result that was shown: none are saved either if the table would do
+        something else by now, since somebody may have changed what it overwrites.
+        """
+        self.taking = True
+        with transaction.atomic():
+            result = self.import_data(dataset, rollback_on_validation_errors=True)
+            if self.mark(result) != seen:
+                result.append_base_error(RowError(Refusal(CHANGED)))
+                transaction.set_rollback(True)
+        return result
+
+    def mark(self, result) -> str:
+        """Differs as soon as a row of the table, also one that changes nothing, does something else
+        or there is another doubt."""
+        rows = [
+            (row.import_type, [[c.name, c.old, c.new] for c in row.diff or () if not c.read_only])
+            for row in result.rows
+        ]
+        return hashlib.sha256(json.dumps([rows, self.doubts]).encode()).hexdigest()
 
     def written(self, rows):
         """The rows as the bytes of a workbook, which can be uploaded again."""

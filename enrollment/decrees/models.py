@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from enrollment.coverage.models import CoverSource
 from enrollment.coverage.rules import Period, period
-from enrollment.decrees import states
+from enrollment.decrees import rules, states
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.formats import bulan
 from enrollment.jobs.models import Job, JobQuerySet
@@ -49,6 +49,10 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
 
     def issued(self) -> Self:
         return self.filter(state=Decree.State.ISSUED)
+
+    def granting(self) -> Self:
+        """Those whose people have been granted the months: all who have not left by now."""
+        return self.filter(state__in=states.GRANTING)
 
     def frozen(self) -> Self:
         """Their lists stay as they are, and nobody is paid for yet."""
@@ -195,6 +199,11 @@ class Decree(models.Model):
         return self.state == self.State.ISSUED
 
     @property
+    def is_granting(self) -> bool:
+        """Whether whomever it names, and who has not left, has been granted the months."""
+        return self.state in states.GRANTING
+
+    @property
     def is_published(self) -> bool:
         """Whether it was issued, be it that it has been revoked since."""
         return self.state in states.PUBLISHED
@@ -206,6 +215,11 @@ class Decree(models.Model):
     @property
     def is_amendment(self) -> bool:
         return self.amends_id is not None
+
+    @property
+    def amends_in_words(self) -> str:
+        """`Perubahan Kedua atas 188.45/805/2025`; "" for a decree that changes no other."""
+        return f"{rules.change_words(self.ordinal)} atas {self.amends}" if self.amends else ""
 
     @property
     def standing(self) -> Standing:

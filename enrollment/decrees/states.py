@@ -37,6 +37,8 @@ FROZEN = (State.FREEZING, State.READY, State.SENT, State.RETURNED, State.ISSUING
 """The list stays as it is, and nobody is paid for yet."""
 TO_SIGN = (State.READY, State.SENT, State.RETURNED)
 """Frozen, and waiting for people: nothing runs."""
+GRANTING = (State.ISSUED, State.REVOKING)
+"""Whoever is named has been granted the months, and of one being revoked has not left yet."""
 PUBLISHED = (State.ISSUED, State.REVOKING, State.REVOKED)
 """Anybody may know of it."""
 

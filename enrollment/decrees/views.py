@@ -38,7 +38,7 @@ from villages.refusals import Refusal
 @require_GET
 def decree_list(request):
     require(request, "decree.view")
-    decrees = Decree.objects.visible_to(request.office).select_related("programme")
+    decrees = Decree.objects.visible_to(request.office).select_related("programme", "amends")
     context = {
         "page": listed(decrees, request.GET),
         "may_make": allowed(request.office, "decree.make"),

@@ -55,9 +55,11 @@ def decide(
 def take_back(entry: Entry, *, programme: PremiumSubsidy, by: Office, regency: Regency) -> Verb:
     """Take back the office's own last decision about this row. Returns the verb that did it, with
     the state to which it led. Refusal if somebody has gone on from there."""
-    rows: EntryQuerySet = Entry.objects.filter(pk=entry.pk).last_decided_by(by)
     for verb in verbs.undoing(entry.state, held_by(by.role)):
-        done = decisions.decide(verb.name, programme, rows, by=by)
+        undone = verbs.VERBS[verb.undoes].origins(held_by(by.role))
+        rows: EntryQuerySet = Entry.objects.filter(pk=entry.pk)
+        decided = rows.last_decided_by(by, origins=undone)
+        done = decisions.decide(verb.name, programme, decided, by=by)
         if done.left:
             raise Refusal(
                 "Tidak dapat dibatalkan: orang ini tidak memenuhi syarat lagi. Lihat catatannya."

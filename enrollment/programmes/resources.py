@@ -71,6 +71,7 @@ class QuotaResource(ScopedResource):
 
     also_needed = ("tahun",)
     leaping = ("kuota",)
+    twice = "Wilayah ini dua kali di berkas. Hapus salah satunya."
 
     programme = Field("programme", "program", ProgrammeWidget())
     year = Field("programme__year", "tahun", IntegerWidget(), readonly=True)
@@ -89,10 +90,11 @@ class QuotaResource(ScopedResource):
 
     def before_import(self, dataset, **kwargs):
         """All quotas of the table are looked up at once."""
-        self.seen, self.places = set(), {}
+        self.places = {}
         super().before_import(dataset, **kwargs)
         codes = {str(code or "").strip() for code in dataset["kode_wilayah"]}
         rows = self.get_queryset().filter(area__in=codes).select_related("programme", "area")
+        rows = rows.order_by("area")  # the order in which `quotas.lock` holds them
         self.kept = {(quota.programme, quota.area): quota for quota in rows}
         known = self.fields["programme"].widget.known.values()
         self.places = places_of(wave for waves in known for wave in waves.values())
@@ -115,10 +117,6 @@ class QuotaResource(ScopedResource):
         errors = dict(import_validation_errors or {})
         if instance.area_id and areas.level(instance.area_id) != areas.VILLAGE:
             errors["area"] = ValidationError("Kuota diberikan kepada wilayah setingkat kelurahan.")
-        key = (instance.programme_id, instance.area_id)
-        if None not in key and key in self.seen:  # nobody can say which of the two is meant
-            errors["area"] = ValidationError("Wilayah ini dua kali di berkas. Hapus salah satunya.")
-        self.seen.add(key)
         if instance.people is not None and instance.people < instance.used:
             errors["people"] = ValidationError(
                 f"Kuota tidak boleh di bawah {angka(instance.used)} orang yang sudah terpakai."

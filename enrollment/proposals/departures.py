@@ -71,7 +71,7 @@ def finding_of(entry: Any, *, office: Office) -> Finding | None:
         return None
     reason = why_gone(entry)
     for row in entry.decree_rows.all():
-        if row.decree.is_issued:
+        if row.decree.is_granting:
             return finding("approval.decreed", what=reason, number=row.decree.number)
         if allowed(office, "decree.draft"):
             code = "approval.frozen" if row.decree.is_frozen else "approval.drafted"

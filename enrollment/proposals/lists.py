@@ -362,16 +362,17 @@ def _first_look(office, rows):
     return ALL
 
 
-def offer(page, office, states):
+def offer(page, office, states, *, ticked_elsewhere=False):
     """The verbs for a page of rows in `states`; sets on each row whether it can be ticked. A verb
-    for one's own decisions is offered where the page has such a row."""
+    is offered where it reaches a row of the page, or may reach one that is on another page or
+    ticked there. One for one's own decisions is offered where the page has such a row."""
+    beyond = ticked_elsewhere or page.paginator.num_pages > 1
     found, pickable = [], set()
     for verb in verbs_for(office, states):
         reached = _reached(page, verb, office)
         pickable |= reached
-        may_be_elsewhere = verb.not_by and page.paginator.num_pages > 1
-        for_some = verb.own_decision or verb.own_signature or verb.not_by or office.role in CHECKERS
-        if reached or may_be_elsewhere or not for_some:
+        for_own = verb.own_decision or verb.own_signature or office.role in CHECKERS
+        if reached or (beyond and (verb.not_by or not for_own)):
             found.append(verb)
     for entry in page:
         entry.can_be_picked = entry.pk in pickable
@@ -391,7 +392,8 @@ def _reached(page, verb, office):
     ids = {entry.pk for entry in here}
     if here:
         ids -= steps.own_earlier(here, verb, office)
-    if ids and (verb.own_decision or verb.own_signature or office.role in CHECKERS):
+    own = verb.own_list or verb.own_decision or verb.own_signature
+    if ids and (own or office.role in CHECKERS):
         rows = Entry.objects.filter(pk__in=ids)
         ids = set(steps.within_reach(rows, verb, by=office).values_list("pk", flat=True))
     return ids

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -34,10 +34,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-def issued_decrees() -> Any:
-    """The issued decrees that are visible; defined in a later room."""
+def granting_decrees() -> Any:
+    """The issued decrees that are visible, also while they are being revoked; defined in a later
+    room."""
     decree: Any = PremiumSubsidy.decrees.rel.related_model
-    return decree.objects.issued()
+    return decree.objects.granting()
 
 
 class ProposalQuerySet(ScopedQuerySet["Proposal"]):
@@ -126,7 +127,7 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         if stage not in (EntryState.APPROVED, stages.DECREED):
             return self.in_state(stage)
         approved = self.in_state(EntryState.APPROVED)
-        named = Q(decree_rows__decree__in=issued_decrees().values("pk"))
+        named = Q(decree_rows__decree__in=granting_decrees().values("pk"))
         if stage == stages.DECREED:
             return approved.filter(named)
         # Few wait beside a whole regency that is decreed already: the counts say in which villages.
@@ -154,13 +155,13 @@ class EntryQuerySet(ScopedQuerySet["Entry"]):
         """Rows sent back to the proposer; the home page lists them first."""
         return self.in_state(EntryState.RETURNED)
 
-    def last_decided_by(self, office: Office) -> Self:
-        """Rows whose present state this person decided, in this role. Whoever brought a returned
-        person back to a list that they had left (`departures.come_back`) has not returned them."""
+    def last_decided_by(self, office: Office, *, origins: Collection[str]) -> Self:
+        """Rows that this person, in this role, has brought from one of the states `origins` to the
+        present one; nobody has taken a step with them since."""
         last = Step.objects.filter(
             entry=OuterRef("pk"), at=OuterRef("changed_at"), to_state=OuterRef("state"),
-            role=office.role, office__user=office.user_id,
-        ).exclude(from_state=EntryState.REJECTED, to_state=EntryState.RETURNED)  # fmt: skip
+            from_state__in=origins, role=office.role, office__user=office.user_id,
+        )  # fmt: skip
         return self.filter(Exists(last))
 
     def as_shown(self, row: datetime, person: datetime | None) -> Self:
@@ -344,6 +345,12 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a place. Whoever has just been given one keeps the number so long as
+        that can be taken back."""
+        return self.state == EntryState.WAITING
+
 
 class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
     agency_path = "agency_id"
@@ -359,7 +366,7 @@ class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
         """As `EntryQuerySet.in_stage`."""
         if stage not in (EntryState.APPROVED, stages.DECREED):
             return self.filter(state=stage)
-        named = Q(decree_id__in=issued_decrees().values("pk"))
+        named = Q(decree_id__in=granting_decrees().values("pk"))
         rows = self.filter(state=EntryState.APPROVED)
         return rows.filter(named) if stage == stages.DECREED else rows.exclude(named)
 
@@ -369,7 +376,7 @@ class EntryCountQuerySet(ScopedQuerySet["EntryCount"]):
         rows = self.order_by().values_list(*keys, "state", "decree_id")
         found = list(rows.annotate(number=models.Sum("people")))
         decrees = {row[-2] for row in found} - {None}
-        issued = set(issued_decrees().filter(pk__in=decrees).values_list("pk", flat=True))
+        issued = set(granting_decrees().filter(pk__in=decrees).values_list("pk", flat=True))
         if not column:
             return stages.counted(found, issued)
         return {

@@ -164,10 +164,11 @@ def moments(entry: Entry, regency: Regency, steps: Sequence[Step] | None = None)
 
 
 def _after_approval(entry: Any) -> Iterator[Moment]:
-    """The decree that names the person of an entry, and what BPJS has said of it."""
+    """The decree that names the person of an entry, be it revoked by now, and what BPJS has said of
+    it."""
     for row in entry.decree_rows.all():
         decree = row.decree
-        if decree.is_issued:
+        if decree.is_published:
             if said := decree.registration:
                 yield Moment(said.at, f"Didaftarkan ke BPJS {tanggal(said.on)}", said.name, "")
             named = f"Ditetapkan dengan keputusan {decree.number} tanggal {tanggal(decree.date)}"

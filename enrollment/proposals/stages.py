@@ -112,7 +112,7 @@ def grant_of(entry: Any) -> Grant | None:
     """The issued decree that names the person of an entry; reads `entry.programme`, and
     `decree_rows` with their decree and its registrations."""
     for row in entry.decree_rows.all():
-        if row.decree.is_issued:
+        if row.decree.is_granting:
             programme, registration = entry.programme, row.decree.registration
             return Grant(
                 number=row.decree.number,

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from enrollment.among import Among
 from enrollment.proposals.models import Cosignature, Entry, EntryQuerySet, Step
-from enrollment.proposals.verbs import HOLDS_MONEY, NOT_LISTED, SIGNED, State, Verb
+from enrollment.proposals.verbs import ADMIT, HOLDS_MONEY, NOT_LISTED, SIGNED, VERBS, State, Verb
 from enrollment.schedules.actions import FROZEN
 from villages.models import Office, Role, User
 from villages.permissions import CHECKERS, PROPOSERS, held_by
@@ -109,8 +109,10 @@ def within_reach(entries: EntryQuerySet, verb: Verb, *, by: Office) -> EntryQuer
     if verb.own_signature:
         rows = rows.cosigned_by(by)
     if verb.own_decision:
-        rows = rows.filter(gone=False, repaired_at=None).last_decided_by(by).not_proposed_again()
-    return rows
+        undone = VERBS[verb.undoes].origins(held_by(by.role))
+        rows = rows.filter(gone=False, repaired_at=None).not_proposed_again()
+        rows = rows.last_decided_by(by, origins=undone)
+    return rows.exclude(rank=None) if verb.undoes == ADMIT.name else rows
 
 
 def own_earlier(entries: Sequence[Entry], verb: Verb, by: Office) -> set[int]:
@@ -184,8 +186,9 @@ def move(
 ) -> None:
     """Move the held rows to where `verb` leads, with a Step for each.
 
-    In a state that holds money, `price` says what each costs from now on, and sector and first
-    month are written as they have been assigned. `kind` is written as it has been found.
+    Whoever is admitted keeps the number on the waiting list until the next step, so that it can be
+    taken back. In a state that holds money, `price` says what each costs from now on, and sector
+    and first month are written as they have been assigned. `kind` is written as it has been found.
     """
     pks, now = [entry.pk for entry in held], timezone.now()
     if not pks:
@@ -197,13 +200,14 @@ def move(
         if verb.to == State.COSIGNED:
             who = {"user": by.user_id, **signature(by, now)}
             cursor.execute(_COSIGN, {"entries": pks, **who})
+    numbered = verb.to == State.WAITING or verb.name == ADMIT.name
     values: SqlValues = {
         "state": verb.to,
         "reason": reason,
         "changed_at": now,
         "repaired_at": None,
         **_signatures(verb, by),
-        **({} if verb.to == State.WAITING else {"rank": None}),
+        **({} if numbered else {"rank": None}),
     }
     paid = price if verb.to in HOLDS_MONEY else None
     for (kind, cost, sector, first_month), alike in _alike(held, paid).items():

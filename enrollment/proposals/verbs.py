@@ -279,6 +279,22 @@ ADMIT = Verb(
     icon="user-plus",
     tone="plain",
 )
+UNADMIT = Verb(
+    name="unadmit",
+    undoes=ADMIT.name,
+    may={"proposal.verify": {State.CHECKING, State.SUBMITTED}},
+    to=State.WAITING,
+    done="kembali ke daftar tunggu",
+    history="Kembali ke daftar tunggu",
+    own_decision=True,
+    label="Batalkan pengambilan",
+    icon="rotate-ccw",
+    tone="plain",
+    question="Batalkan pengambilan dari daftar tunggu?",
+    explanation="Ia menunggu lagi dengan nomornya yang lama, dan tempatnya bebas. Hanya yang Anda "
+    "ambil sendiri, selama belum ada yang memutuskan tentangnya.",
+    answer="Ya, kembali ke daftar tunggu",
+)
 REPLACE = Verb(
     name="replace",
     may={"proposal.replace": {State.WAITING}},
@@ -487,7 +503,7 @@ VERBS = {
     verb.name: verb
     for verb in (
         *(PICK, SUBMIT, QUEUE, PASS, VERIFY, APPROVE, COSIGN, ADMIT, REPLACE),
-        *(UNPASS, UNVERIFY, UNSIGN, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
+        *(UNPASS, UNADMIT, UNVERIFY, UNSIGN, UNAPPROVE, RECALL, RECALL_QUEUE, REOPEN, REQUEUE),
         *(REMOVE, RETURN, REJECT, WITHDRAW),
     )
 }

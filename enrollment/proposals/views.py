@@ -167,7 +167,9 @@ def list_page(
         posted=asked if search.digits_in(asked.get("q", "")) else None,
         usual="nama" if _is_of_a_village(proposal) and not is_ranked else "", in_turn=is_ranked,
     )  # fmt: skip
-    verbs = lists.offer(page, office, sifted.states & counts.keys())
+    elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
+    offered = sifted.states & counts.keys()
+    verbs = lists.offer(page, office, offered, ticked_elsewhere=bool(elsewhere))
     verbs = lists.with_reasons(verbs, request.POST)
     for entry in page:
         entry.ticked = entry.public_id in ticked
@@ -175,7 +177,6 @@ def list_page(
     time = schedules.situation(programme, office) if verbs or own else None
     takes_money = any(verb.to in HOLDS_MONEY for verb in verbs)
     approvers = bands.needed(programme.pk) if takes_money else 1
-    elsewhere = lists.ticked_elsewhere(entries, page, ticked, office, sifted.states)
     context = {
         "programme": programme,
         "proposal": proposal,

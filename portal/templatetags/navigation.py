@@ -1,10 +1,11 @@
-"""``{% navigation as nav %}``: what the frame of a page shows about the person and the office."""
+"""``{% navigation as nav %}``: what the frame of a page shows about the person and the office; and
+``{% help_here as help %}``: where its guide is."""
 
 import time
 
 from django import template
 
-from portal import bodies
+from portal import bodies, helping
 from portal import navigation as rules
 from villages.accounts import kept, limits
 
@@ -48,3 +49,13 @@ def frame(request, user):
         "more": more,
         "here_in_more": any(item["here"] for item in more),
     }
+
+
+@register.simple_tag(takes_context=True)
+def help_here(context):
+    """The address of the chapter of a guide that helps on this page; "" in the file of a list."""
+    request = context.get("request")
+    found = getattr(request, "resolver_match", None)
+    if found is None or "table_for_file" in context or not request.user.is_authenticated:
+        return ""
+    return helping.chapter_for(found.view_name, request.office)

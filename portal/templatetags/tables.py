@@ -96,11 +96,14 @@ class TableNode(Node):
         if (sheet := context.get("table_for_file")) is not None:
             return fill(sheet, items, columns, (self.cells(nodes, item, context) for item in items))
         naming = next(column for column in columns if not column.pick)
+        rows = [self.cells(nodes, item, context) for item in items]
+        kept = [at for at, column in enumerate(columns) if has_something(column, at, rows)]
+        columns = [columns[at] for at in kept]
         frames = [column.around(naming) for column in columns]
         drawn = {
             "caption": caption,
             "columns": headings(columns, items),
-            "rows": (row(frames, self.cells(nodes, item, context)) for item in items),
+            "rows": (row(frames, [cells[at] for at in kept]) for cells in rows),
             "totals": row(frames, [conditional_escape(column.total) for column in columns]),
             "has_totals": any(column.total for column in columns),
             "stored": getattr(getattr(items, "sorting", None), "stored", ""),
@@ -111,6 +114,11 @@ class TableNode(Node):
     def cells(self, nodes, item, context):
         with context.push(**{self.name: item}):
             return [node.render(context) for node in nodes]
+
+
+def has_something(column, at, rows):
+    """False for a column of ticks of which no row has one: nobody is asked to choose them all."""
+    return not column.pick or any(cells[at].strip() for cells in rows)
 
 
 @dataclass(frozen=True)

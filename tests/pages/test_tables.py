@@ -73,6 +73,18 @@ def test_boxes_select_rows_and_the_name_remains_the_row_heading():
     assert "data-pick" not in table(pick + NAME, may=False)
 
 
+def test_where_no_row_can_be_ticked_nobody_is_asked_to_choose_them_all():
+    """In each row the box depends on what may be done with it."""
+    tick = "{% if person.cost > least %}{% pick person.cost person.name %}{% endif %}"
+    pick = f"{{% column pick=True %}}{tick}{{% endcolumn %}}"
+    html = table(pick + NAME, least=5)
+    assert html.count("data-pick-all") == 1
+    assert html.count('role="columnheader"') == 2 and html.count('<td role="cell"') == 2
+    html = table(pick + NAME, least=9)
+    assert "data-pick" not in html and '<td role="cell"' not in html
+    assert html.count('role="columnheader"') == 1 and html.count('role="rowheader"') == 2
+
+
 @pytest.mark.parametrize(
     ("columns", "message"),
     [

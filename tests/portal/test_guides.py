@@ -2,16 +2,21 @@
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import urljoin
 
+import openpyxl
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
-from portal import guides
+from portal import guides, helping
 from tests import people
+from tests.access.addresses import DECLARED
 from tests.pages.browser import HOME, assert_accessible, assert_fits
+from tests.proposals import making
 from tests.sources import BASE
 from villages.models import Role
 
@@ -86,11 +91,55 @@ def test_html_in_a_guide_is_shown_as_text():
     assert "<script>" not in reader.render("<script>alert(1)</script>")
 
 
-def test_pages_link_to_the_chapter_that_helps(as_person):
+@pytest.mark.parametrize(
+    ("who", "name", "chapter"),
+    [
+        ("rini", "programme_new", "admin/#membuat-program"),
+        ("rini", "decree_list", "admin/#membuat-keputusan-bupati"),
+        ("rini", "import_new", "kepala-desa/#mengunggah-daftar"),
+        ("kartika", "import_new", "kepala-desa/#mengunggah-daftar"),
+        ("tani", "worker_list", "kepala-desa/#melengkapi-data"),
+        ("vera", "leaving_list", "dinas/#orang-keluar"),
+        ("dewi", "proposal_list", "dpmd/"),
+    ],
+)
+def test_pages_link_to_the_chapter_that_helps(who, name, chapter, as_person):
+    found = re.findall(r'class="help-here" href="([^"]+)"', as_person(who).get(reverse(name)).text)
+    assert found == [f"/bantuan/{chapter}"]
+
+
+def test_the_file_of_a_list_has_no_link_to_a_guide(as_person):
+    making.programme()
     client = as_person("rini")
-    for name, guide in (("settings", "admin"), ("import_new", "kepala-desa"),
-                        ("programme_new", "admin"), ("decree_list", "admin")):  # fmt: skip
-        assert reverse("guide", args=[guide]) in client.get(reverse(name)).text, name
+    assert "Bantuan</a>" in client.get(reverse("programme_list")).text
+    rows = openpyxl.load_workbook(
+        BytesIO(client.get(reverse("programme_list"), {"unduh": "xlsx"}).content)
+    ).active.values
+    assert "Bantuan" not in [str(cell).split()[-1] for row in rows for cell in row if cell]
+
+
+def test_each_chapter_helps_on_pages_that_there_are():
+    for guide, chapters in helping.CHAPTERS.items():
+        text = (BASE / "docs/panduan" / f"{guide}.md").read_text()
+        anchors = {slugify(words) for words in re.findall(r"^##+ (.+)$", text, re.M)}
+        assert set(chapters) - {""} <= anchors, guide
+        names = " ".join(chapters.values()).split()
+        assert set(names) <= set(DECLARED), guide
+        assert len(names) == len(set(names)), "one page, one chapter"
+
+
+NOT_OF_A_PAGE = {
+    "mengurutkan-daftar-tunggu", "merencanakan-jumlah-usulan", "menulis-angka",
+    "keputusan-diperiksa-umum", "yang-ditanyakan-sekali-lagi",
+}  # fmt: skip
+"""Chapters of the admin about parts of pages that another chapter explains."""
+
+
+def test_no_chapter_of_who_works_daily_is_found_by_nobody():
+    for name in ("kepala-desa", "kecamatan", "admin"):
+        sections = guides.guide(name, "desa", "kepala desa").sections
+        left = {section.anchor for section in sections} - helping.CHAPTERS[name].keys()
+        assert left <= NOT_OF_A_PAGE, name
 
 
 def test_the_image_of_the_portal_holds_them():

@@ -142,6 +142,8 @@ class TestPlaces:
         act("vera", "reject", proposal, pks=[first], reason="Meninggal")
         assert act("vera", "admit", proposal, pks=[third]).done == 1
         assert used(proposal) == 2
+        assert making.entries(proposal)[2].rank == 1, "kept until the next step"
+        act("vera", "verify", proposal, pks=[third])
         assert making.entries(proposal)[2].rank is None
 
     def test_returned_people_queue_behind_those_already_waiting(self):

@@ -271,6 +271,38 @@ class TestTheWaitingList:
         proposal, (second, *_) = waiting
         assert act("vera", "admit", proposal, pks=[second.pk]).done == 1
 
+    def test_who_was_taken_by_mistake_waits_again_with_the_same_number(self, waiting, as_person):
+        proposal, (second, third, last) = waiting
+        numbers = [making.fresh(entry).rank for entry in (second, third, last)]
+        act("vera", "admit", proposal, pks=[third.pk], out_of_turn=True)
+        assert making.states(proposal)["submitted"] == 2 and held(proposal) == (0, 2)
+        listed = text(as_person("vera").get(of(proposal)))
+        assert "Nomor tunggu" not in listed
+        given = {"act": "unadmit", "pick": [str(third.public_id)], "status": "submitted"}
+        answer = text(as_person("vera").post(of(proposal, "tindak/"), given, follow=True))
+        assert "1 orang kembali ke daftar tunggu." in answer
+        assert making.states(proposal) == {"returned": 1, "submitted": 1, "waiting": 3}
+        assert [making.fresh(entry).rank for entry in (second, third, last)] == numbers
+        assert held(proposal) == (0, 1)
+        page = text(as_person("vera").get(f"/usulan/orang/{third.public_id}/"))
+        assert "Kembali ke daftar tunggu" in page and "Diambil dari daftar tunggu" in page
+        assert act("vera", "admit", proposal, pks=[second.pk]).done == 1
+
+    def test_only_who_was_taken_from_the_waiting_list_goes_back_there(self, waiting, as_person):
+        proposal, (second, *_) = waiting
+        (other,) = [one for one in making.entries(proposal) if one.state == "submitted"]
+        assert act("vera", "unadmit", proposal, pks=[other.pk]).done == 0
+        assert "Batalkan pengambilan" not in text(as_person("vera").get(of(proposal)))
+        act("vera", "admit", proposal, pks=[second.pk])
+        assert "Batalkan pengambilan" in text(as_person("vera").get(of(proposal)))
+        vena = people.hold("vena", Role.VERIFIER, people.TRENGGALEK)
+        assert act_of(vena, "unadmit", proposal, [second.pk]).done == 0
+        act("vera", "verify", proposal, pks=[second.pk])
+        assert act("vera", "unadmit", proposal, pks=[second.pk]).done == 0
+        act("vera", "unverify", proposal, pks=[second.pk])
+        assert act("vera", "unadmit", proposal, pks=[second.pk]).done == 0, "not the last step"
+        assert making.fresh(second).rank is None
+
     def test_out_of_turn_asks_and_says_who_is_passed_over(self, waiting, as_person):
         proposal, (_, _, last) = waiting
         vera = as_person("vera")

@@ -45,6 +45,23 @@ def test_ticks_hold_from_page_to_page(page_at, as_person, two_a_page, javascript
     assert making.states(proposal) == {"submitted": 3, "verified": 2}
 
 
+def test_nobody_is_to_be_ticked_where_nothing_can_be_done_with_anybody(as_person):
+    """An agency's people are on the village's pages too, and only the agency takes them back."""
+    proposal = making.submitted(making.programme(), 2, by="tani")
+    making.act("vera", "return", proposal, reason="Alamat")
+    shown = f"/usulan/program/{proposal.programme_id}/orang/?status=returned"
+    page = text(as_person("tani").get(shown))
+    assert page.count('name="pick"') == 2 and "data-pick-all" in page and "Tarik" in page
+    page = text(as_person("kartika").get(shown))
+    assert "Pekerja 1" in page
+    assert "data-pick" not in page and "Tarik" not in page
+    assert making.act("kartika", "withdraw", proposal, reason="Coba").done == 0
+    own = making.submitted(proposal.programme, 1, first=50)
+    making.act("vera", "return", own, reason="Alamat")
+    page = text(as_person("kartika").get(shown))
+    assert page.count('name="pick"') == 1 and "Tarik" in page
+
+
 @pytest.mark.parametrize("typed", short(["350307", ""]), ids=["digits", "everybody"])
 @pytest.mark.parametrize("javascript", short([True, False]), ids=["script", "plain"])
 def test_ticks_hold_while_the_list_is_sorted(page_at, as_person, two_a_page, javascript, typed):

@@ -58,15 +58,19 @@ ALLOWED = {
     ("waiting", "withdraw"): "rejected",
     ("verified", "unverify"): "submitted",
     ("approved", "unapprove"): "verified",
+    ("submitted", "unadmit"): "waiting",
+    ("checking", "unadmit"): "waiting",
     ("returned", "recall"): "submitted",
     ("returned", "recall_q"): "waiting",
     ("rejected", "reopen"): "submitted",
     ("rejected", "requeue"): "waiting",
 }
 EVERYTHING = set(MAY)
-TAKERS = {"verify": "vera", "admit": "vera", "approve": "amir", "remove": "kartika",
-          "withdraw": "kartika", "unverify": "vera", "unapprove": "amir", "unsign": "ani",
-          "recall": "vera", "reopen": "vera", "pass": "karim", "unpass": "karim"}  # fmt: skip
+TAKERS = {
+    **{"admit": "vera", "unadmit": "vera", "verify": "vera", "unverify": "vera", "recall": "vera"},
+    **{"reopen": "vera", "approve": "amir", "unapprove": "amir", "unsign": "ani"},
+    **{"remove": "kartika", "withdraw": "kartika", "pass": "karim", "unpass": "karim"},
+}
 CHECKED = {"pass", "unpass", "return"}
 """Verbs of the kecamatan, with which a list that goes by it is tried."""
 
@@ -87,11 +91,12 @@ class TestTheTable:
             return [verb.name for verb in verbs.for_chosen(states, permissions)]
 
         assert names({"submitted"}, village) == []
-        assert names({"submitted"}, dinas) == ["verify", "return", "reject"]
+        assert names({"submitted"}, dinas) == ["verify", "unadmit", "return", "reject"]
         assert names({"submitted"}, chief) == []
         assert names({"checking"}, {"proposal.check"}) == ["pass", "return"]
         assert names({"submitted"}, {"proposal.check"}) == ["unpass"]
-        assert names({"checking"}, village | dinas | chief) == []
+        assert names({"checking"}, village | chief) == []
+        assert names({"checking"}, dinas) == ["unadmit"]
         assert names({"verified"}, chief) == ["approve", "return", "reject"]
         assert names({"verified"}, dinas) == ["unverify"]
         assert names({"approved"}, village | dinas) == []
@@ -119,11 +124,14 @@ class TestTheTable:
         assert names(verbs.of_a_desk("verified", dinas)) == []
         assert names(verbs.undoing("verified", dinas)) == ["unverify"]
         assert names(verbs.undoing("returned", dinas)) == ["recall"]
-        assert names(verbs.undoing("submitted", dinas)) == []
+        assert names(verbs.undoing("submitted", dinas)) == ["unadmit"]
+        assert names(verbs.undoing("submitted", {"proposal.approve"})) == []
 
     def test_what_can_be_taken_back_leads_to_where_the_other_verb_came_from_or_further_back(self):
         taking_back = {verb.undoes: verb for verb in VERBS.values() if verb.undoes}
-        assert set(taking_back) == {"pass", "verify", "cosign", "approve", "return", "reject"}
+        assert set(taking_back) == {
+            "pass", "admit", "verify", "cosign", "approve", "return", "reject"
+        }  # fmt: skip
         for name, verb in taking_back.items():
             assert VERBS[name].to in verb.origins(EVERYTHING)
 
@@ -189,17 +197,20 @@ LAST_STEPS = {
     "submitted": ("karim", "checking"),
 }
 """State → who brought somebody there, from which state."""
+ADMITTED = {"submitted": ("vera", "waiting"), "checking": ("vera", "waiting")}
 
 
-def one_in_every_state(subsidy, route=""):
-    """A list of Senden with one person in each state, with the signatures it needs."""
+def one_in_every_state(subsidy, route="", last_steps=LAST_STEPS):
+    """A list of Senden with one person in each state, with the signatures and the last steps it
+    needs."""
     proposal = making.draft(subsidy, len(STATES))
     signers = {"submitted_by": "kartika", "verified_by": "vera", "approved_by": "amir"}
     with scope.whole_country("tests"):
         for entry, state in zip(making.entries(proposal), STATES, strict=True):
             signed = {column: people.office(signers[column]).user for column in SIGNED[state]}
             why = {"reason": "x"} if state in ("returned", "rejected") else {}
-            rank = {"rank": 1} if state == "waiting" else {}
+            came_from = last_steps[state][1] if state in last_steps else ""
+            rank = {"rank": 1} if "waiting" in (state, came_from) else {}
             cost = {"cost": making.YEAR} if state == "approved" else {}
             row = Entry.objects.filter(pk=entry.pk)
             if state == State.COSIGNED:
@@ -207,8 +218,8 @@ def one_in_every_state(subsidy, route=""):
                 ani = people.office("ani")
                 entry.cosignatures.create(area_id=entry.area_id, user=ani.user, office=ani)
             row.update(state=state, **signed, **why, **rank, **cost)
-            if state in LAST_STEPS:
-                name, start = LAST_STEPS[state]
+            if state in last_steps:
+                name, start = last_steps[state]
                 by, at = people.office(name), row.get().changed_at
                 Step.objects.create(
                     entry=entry, area_id=entry.area_id, from_state=start, to_state=state,
@@ -235,7 +246,8 @@ class TestProduction:
     @pytest.mark.parametrize("verb", [verb.name for verb in VERBS.values() if verb.chosen])
     def test_takes_a_verb_from_the_states_of_the_table_and_from_no_others(self, verb):
         route = "kecamatan" if verb in CHECKED else ""
-        proposal = one_in_every_state(making.programme(village_quota=10), route)
+        last_steps = ADMITTED if verb == "unadmit" else LAST_STEPS
+        proposal = one_in_every_state(making.programme(village_quota=10), route, last_steps)
         names = [TAKERS[verb]] if verb in TAKERS else ["karim", "vera", "amir"]
         expected = [ALLOWED.get((state, verb), state) for state in STATES]
         assert expected != list(STATES)

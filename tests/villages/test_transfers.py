@@ -52,7 +52,7 @@ def paste(client, table, *rows):
 
 def confirm(client, table, page, **changes):
     """Confirm what a preview showed."""
-    words = {"waiting": page.context["waiting"], **changes}
+    words = {"waiting": page.context["waiting"], "seen": page.context["result"]["mark"], **changes}
     return client.post(reverse(f"{table}_confirm"), words, follow=True)
 
 
@@ -118,6 +118,9 @@ class TestAreas:
         [
             ([people.BAURENO, "Curian", "desa"], "di luar Kabupaten Trenggalek"),
             (["3503072007", "X", "desa"], "bukan kode Kemendagri"),
+            ([people.BOGORAN, "Lagi", "desa"], "Baris ini dua kali di berkas"),
+            ([people.SENDEN, "X", "kecamatan"], "Jenisnya tidak cocok dengan kodenya"),
+            (["35.03.99.2001", "X", "desa"], "35.03.99, wilayah di atasnya, belum ada"),
             ([people.SENDEN, "X", "kampung"], "Jenis “kampung” tidak dikenal"),
             ([people.SENDEN, "", "desa"], "Nama wilayah belum diisi"),
         ],
@@ -212,6 +215,23 @@ class TestOffices:
         load(rini, "account", OFFICES, row)
         page = preview(rini, "account", workbook(OFFICES, row))
         assert "0 baru, 0 diubah, 1 tidak berubah" in on_one_line(page.text)
+
+    def test_one_office_in_two_rows_is_an_error(self, rini):
+        rows = [["kades.baru", "", "Kepala desa", people.SENDEN, "", "2026-01-01", last]
+                for last in ("", "2026-12-31")]  # fmt: skip
+        page = preview(rini, "account", workbook(OFFICES, *rows))
+        assert "Baris ini dua kali di berkas" in page.text
+        assert_nothing_to_confirm(page)
+
+    def test_a_term_that_is_years_away_is_asked_about(self, rini):
+        rows = [["kades.baru", "", "Kepala desa", people.SENDEN, "", "2062-01-01", ""],
+                ["op.baru", "", "Operator desa", people.SENDEN, "", "2026-01-01", ""]]  # fmt: skip
+        page = preview(rini, "account", workbook(OFFICES, *rows))
+        told = "1 jabatan mulai atau berakhir lebih dari 8 tahun dari sekarang, misalnya kades.baru"
+        assert told in on_one_line(page.text)
+        assert page.context["result"]["may_confirm"]
+        page = preview(rini, "account", workbook(OFFICES, rows[1]))
+        assert page.context["result"]["doubts"] == []
 
     def test_the_end_of_an_office_is_read(self, rini):
         people.office("kartika")
@@ -392,6 +412,102 @@ class TestQuotas:
         assert sentence in page.content.decode()
         with scope.whole_country("tests"):
             assert Quota.objects.get().people == 9
+
+
+class TestMeanwhile:
+    """What somebody changes between preview and confirmation is not overwritten unseen."""
+
+    @pytest.fixture
+    def quota(self):
+        subsidy = programme("Nagari")
+        with scope.whole_country("tests"):
+            return Quota.objects.create(programme=subsidy, area_id=people.SENDEN, people=10)
+
+    def set_to(self, row, **values):
+        with scope.whole_country("tests"):
+            type(row).objects.filter(pk=row.pk).update(**values)
+            row.refresh_from_db()
+
+    def refused(self, client, table, page):
+        """The page that shows what it would overwrite now, after a confirmation was refused."""
+        answer = confirm(client, table, page)
+        assert uploads.NOT_TAKEN in answer.text
+        return answer
+
+    def test_a_quota(self, quota, rini):
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 20]))
+        self.set_to(quota, people=15)
+        again = self.refused(rini, "quota", page)
+        self.set_to(quota)
+        assert quota.people == 15
+        assert "<del>15</del> <ins>20</ins>" in again.text
+        confirm(rini, "quota", again)
+        self.set_to(quota)
+        assert quota.people == 20 and waiting_files() == []
+
+    def test_a_quota_that_the_file_would_have_left_alone(self, quota, rini):
+        rows = [["Nagari", 2026, people.SENDEN, 10], ["Nagari", 2026, people.BOGORAN, 7]]
+        page = preview(rini, "quota", workbook(QUOTAS, *rows))
+        assert "1 baru, 0 diubah, 1 tidak berubah" in on_one_line(page.text)
+        self.set_to(quota, people=15)
+        self.refused(rini, "quota", page)
+        with scope.whole_country("tests"):
+            assert [(row.area_id, row.people) for row in Quota.objects.all()] == [
+                (people.SENDEN, 15)
+            ]
+
+    def test_a_village_that_got_its_quota_meanwhile(self, quota, rini):
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.BOGORAN, 7]))
+        with scope.whole_country("tests"):
+            Quota.objects.create(programme=quota.programme, area_id=people.BOGORAN, people=9)
+        self.refused(rini, "quota", page)
+        with scope.whole_country("tests"):
+            assert Quota.objects.get(area_id=people.BOGORAN).people == 9
+
+    def test_places_taken_meanwhile_stop_nobody(self, quota, rini):
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 20]))
+        self.set_to(quota, used=3)
+        assert "Tersimpan: 0 baru, 1 diubah" in confirm(rini, "quota", page).text
+
+    def test_a_doubt_that_has_come_up_is_shown_first(self, rini):
+        subsidy = making.programme(name="Nelayan", village_quota=1, people_paid=260)
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nelayan", 2026, people.SENDEN, 100]))
+        assert page.context["result"]["doubts"] == []
+        with scope.whole_country("tests"):
+            Quota.objects.filter(programme=subsidy, area=people.BOGORAN).update(people=90)
+        again = self.refused(rini, "quota", page)
+        assert "sedangkan pagunya cukup untuk 260 orang" in again.text
+
+    def test_a_name(self, rini):
+        page = preview(rini, "area", workbook(AREAS, [people.SENDEN, "Senden Raya", "desa"]))
+        self.set_to(Area.objects.get(pk=people.SENDEN), name="Senden Baru")
+        again = self.refused(rini, "area", page)
+        assert Area.objects.get(pk=people.SENDEN).name == "Senden Baru"
+        assert "<del>Senden Baru</del> <ins>Senden Raya</ins>" in on_one_line(again.text)
+
+    def test_the_last_day_of_an_office(self, rini):
+        office = people.office("kartika")
+        row = ["kartika", "", "Kepala desa", people.SENDEN, "", "2024-01-01", "2027-10-31"]
+        page = preview(rini, "account", workbook(OFFICES, row))
+        self.set_to(office, ends_on="2026-12-31")
+        self.refused(rini, "account", page)
+        self.set_to(office)
+        assert str(office.ends_on) == "2026-12-31"
+
+    def test_without_what_the_preview_showed_nothing_is_saved(self, quota, rini):
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 20]))
+        for seen in ("", "x", "0" * 64):
+            assert uploads.NOT_TAKEN in confirm(rini, "quota", page, seen=seen).text
+        self.set_to(quota)
+        assert quota.people == 10
+
+    def test_a_row_is_held_from_the_comparison_on(self, quota, rini):
+        """Somebody who changes it between comparison and saving would not be noticed."""
+        page = preview(rini, "quota", workbook(QUOTAS, ["Nagari", 2026, people.SENDEN, 20]))
+        with CaptureQueriesContext(connection) as queries:
+            confirm(rini, "quota", page)
+        read = [q["sql"] for q in queries if 'FROM "enrollment_quota"' in q["sql"]]
+        assert "FOR NO KEY UPDATE" in read[0]
 
 
 class TestWaiting:

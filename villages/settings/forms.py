@@ -8,12 +8,11 @@ from enrollment.asking import AsksAboutDays
 from villages.access import accounts_of, seen_by, username_taken
 from villages.accounts.forms import AccountName
 from villages.models import Agency, Area, Office, Regency, Role, User
+from villages.offices import LONGEST_TERM
 
 USERNAME = "Untuk masuk: huruf kecil, angka, titik, tanda hubung; misalnya siti.rahma."
 TAKEN = "Nama pengguna ini sudah dipakai. Pilih yang lain."
 NEW, KNOWN = "baru", "ada"
-LONGEST_TERM = 8
-"""Years for which a village head is elected (Law 3/2024, article 39); no other term is longer."""
 
 
 class DayField(forms.DateField):

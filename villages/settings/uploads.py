@@ -21,7 +21,9 @@ from villages.refusals import Refusal
 from villages.tables import LARGEST_FILE, TOO_LARGE
 from villages.transfers import ScopedResource, Waiting
 
-NOT_TAKEN = "Tidak ada yang disimpan: data berubah sejak pratinjau. Unggah lagi."
+NOT_TAKEN = (
+    "Tidak ada yang disimpan: data berubah sejak pratinjau. Di bawah ini pratinjau yang sekarang."
+)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_SHOWN = 200
 """Rows of a preview, or wrong rows, that one page shows."""
@@ -102,18 +104,22 @@ class Table:
         """Take a file, and show what it would change. Nothing is saved yet."""
         require_or_platform(request, self.verb)
         form = UploadForm(request.POST or None, request.FILES or None)
-        page: dict[str, Any] = {"form": form}
-        if form.is_valid():
-            waiting = Waiting()
-            waiting.save(form.content())
-            try:
-                page["result"] = self._tried(request, waiting)
-            except Refusal as refusal:
-                form.add_error("file", str(refusal))
-            if not page.get("result") or not page["result"]["may_confirm"]:
-                waiting.remove()
-            page["waiting"] = waiting.name
-        return self._shown(request, page)
+        if not form.is_valid():
+            return self._shown(request, {"form": form})
+        waiting = Waiting()
+        waiting.save(form.content())
+        try:
+            return self._previewed(request, waiting, form)
+        except Refusal as refusal:
+            waiting.remove()
+            form.add_error("file", str(refusal))
+            return self._shown(request, {"form": form})
+
+    def _previewed(self, request, waiting, form):
+        result = self._tried(request, waiting)
+        if not result["may_confirm"]:
+            waiting.remove()
+        return self._shown(request, {"form": form, "waiting": waiting.name, "result": result})
 
     def _tried(self, request, waiting):
         resource = self._resource(request)
@@ -132,29 +138,30 @@ class Table:
             "more_wrong": max(len(wrong) - MOST_SHOWN, 0),
             "leaps": sum(any(cell.leaps for cell in row["cells"]) for row in rows),
             "doubts": resource.doubts,
+            "mark": resource.mark(result),
             "may_confirm": not wrong and bool(rows),
         }
 
     def _shown(self, request, page):
         resource = self._resource(request)
-        words = {"table": self, "columns": resource.columns, "download": f"{self.name}_download"}
-        words["confirm"] = f"{self.name}_confirm"
+        words = {"table": self, "columns": resource.columns}
+        words |= {way: f"{self.name}_{way}" for way in ("upload", "confirm", "download")}
         return render(request, "settings/upload.html", page | words)
 
     def confirm(self, request: Any) -> HttpResponseBase:
-        """Save what the preview has shown; each row is checked again."""
+        """Save what the preview has shown. If that is not what would happen now, show it again."""
         require_or_platform(request, self.verb)
         waiting = Waiting(name=request.POST.get("waiting", "-"))
         try:
-            result = self._resource(request).take(waiting.read())
+            seen = request.POST.get("seen", "")
+            result = self._resource(request).take(waiting.read(), seen=seen)
             if next(_wrong(result), None):
-                raise Refusal(NOT_TAKEN)
+                messages.error(request, NOT_TAKEN)
+                return self._previewed(request, waiting, UploadForm())
         except Refusal as refusal:
             messages.error(request, str(refusal))
             return redirect(f"{self.name}_upload")
-        finally:
-            if waiting.is_kept():
-                waiting.remove()
+        waiting.remove()
         counts = result.totals
         messages.success(
             request,

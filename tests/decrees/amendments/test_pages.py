@@ -58,6 +58,15 @@ def test_from_the_page_of_the_decree_to_a_draft(base, as_person):
     assert "sedang dibuat" in text(again)
 
 
+def test_among_the_decrees_an_amendment_says_what_it_changes(base, as_person):
+    """Else it looks like a decree for nobody: whoever leaves is not counted among its people."""
+    stories.left(next(entry for entry in entries() if entry.area_id == people.SENDEN))
+    amended(base, day=date(2026, 5, 2))
+    page = text(as_person("kartika").get(reverse("decree_list")))
+    assert page.count("Perubahan atas") == 1
+    assert f"Perubahan atas {base.number}" in page
+
+
 def test_a_village_reads_its_people_with_the_numbers_of_the_whole_list(base, as_person):
     """Who has gone out elsewhere is counted, too."""
     ordered = entries()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from enrollment.coverage.models import Cover
 from enrollment.decrees import actions
@@ -136,6 +137,51 @@ class TestWhatBecomesOfIt:
         assert signing.fresh(base).is_revoked
         assert periods() == [(date(2026, 1, 1), date(2026, 6, 1))] * 3
         assert stories.committed(base.programme) == 3 * 5 * 16_800
+
+
+class TestWhatIsSaidOfItsPeople:
+    def pages(self, as_person, entry):
+        """The badge and the history of a person, as the village head reads them."""
+        page = as_person("kartika").get(reverse("entry_detail", args=[entry.public_id]))
+        told = [moment.what for moment in page.context["moments"]]
+        return page.context["entry"].standing, told
+
+    def counted(self, programme):
+        with scope.enter(people.office("vera")):
+            return programme.counts.visible_to(people.office("vera")).by_stage()
+
+    def test_the_decree_stays_in_their_history(self, base, as_person):
+        with scope.whole_country("tests"):
+            entry = Entry.objects.first()
+        named = f"Ditetapkan dengan keputusan {base.number} tanggal"
+        assert any(named in told for told in self.pages(as_person, entry)[1])
+        revoked(base)
+        standing, told = self.pages(as_person, entry)
+        assert standing.word == "Keluar"
+        assert any(named in what for what in told)
+        assert self.counted(base.programme) == {"left": 3}
+
+    def test_until_their_turn_comes_they_are_not_said_to_wait_for_a_decree(
+        self, base, as_person, monkeypatch
+    ):
+        """A regency takes minutes, and a worker that dies on the way some more."""
+        monkeypatch.setattr(working, "PEOPLE_A_TURN", 1)
+        job = begin(base)
+        real, calls = working._end_months, []
+
+        def dies(*given):
+            calls.append(1)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+            return real(*given)
+
+        monkeypatch.setattr(working, "_end_months", dies)
+        with pytest.raises(KeyboardInterrupt):
+            working.advance(job.pk)
+        assert self.counted(base.programme) == {"left": 1, "decreed": 2}
+        with scope.whole_country("tests"):
+            last = Entry.objects.filter(state="approved").first()
+        assert self.pages(as_person, last)[0].word == "Ditetapkan"
 
 
 class TestRefused:
