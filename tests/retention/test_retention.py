@@ -19,7 +19,7 @@ from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.registry import discarding
 from enrollment.retention import actions, rules
 from enrollment.retention.models import LEAST_DAYS, Kind, Removal, Retention
-from enrollment.workbooks.private import PrivateFileField
+from enrollment.workbooks import private
 from enrollment.workers.models import Worker
 from tests import histories, people
 from tests.decrees import drafts
@@ -187,6 +187,15 @@ class TestStrays:
         actions.remove(timezone.now() + timedelta(days=3))
         assert not default_storage.exists(stray)
         assert default_storage.exists(kept)
+
+    def test_a_file_of_every_folder_goes_when_no_row_names_it(self):
+        saved = [
+            default_storage.save(f"{folder}/stray", ContentFile(b"NIK"))
+            for folder in private.folders()
+        ]
+        assert {"imports", "templates", "leavings"} <= private.folders()
+        actions.remove(timezone.now() + timedelta(days=3))
+        assert [name for name in saved if default_storage.exists(name)] == []
 
     def test_one_of_today_may_still_get_its_row(self, stray):
         removed(timezone.now())
@@ -366,14 +375,3 @@ def test_the_platform_changes_the_days_and_a_regency_reads_them(client, as_perso
     client.force_login(akar, backend="villages.backends.OfficeHolderBackend")
     shown = client.get(reverse("admin:enrollment_retention_changelist"))
     assert "Akan dihapus malam ini" in shown.content.decode()
-
-
-def test_no_column_of_files_is_forgotten():
-    """A file that a row names is never taken for a stray."""
-    named = {
-        (model, field.name)
-        for model in apps.get_app_config("enrollment").get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, PrivateFileField) and field.upload_to in rules.FOLDERS
-    }
-    assert named == set(rules.COLUMNS)
