@@ -74,6 +74,7 @@ class TestLists:
     def taken(self):
         return imports.taken(imports.handed_in(imports.SENDENS))
 
+    @pytest.mark.folder
     def test_a_finished_list_loses_its_rows_and_its_file_and_its_people_stay(
         self, taken, django_capture_on_commit_callbacks
     ):
@@ -138,6 +139,7 @@ class TestLists:
         assert removed(timezone.now()) == {Kind.LISTS: 1}
         assert (now(job).phase, now(job).state, rows_of(job)) == ("expired", "done", 0)
 
+    @pytest.mark.folder
     def test_a_file_that_cannot_be_deleted_keeps_no_other_list(
         self, taken, monkeypatch, django_capture_on_commit_callbacks
     ):
@@ -159,6 +161,7 @@ class TestStrays:
         path.write_bytes(b"NIK")
         return path
 
+    @pytest.mark.folder
     def test_a_file_without_a_list_is_removed_and_those_of_lists_stay(self, stray):
         job = imports.preview()
         of_a_list = Path(now(job).file.path)
@@ -169,6 +172,7 @@ class TestStrays:
         assert not stray.exists()
         assert of_a_list.exists()
 
+    @pytest.mark.folder
     def test_a_table_of_the_settings_that_nobody_confirmed_is_removed(self, stray):
         """Accounts with their names, for example; the next upload may never come."""
         table = Path(default_storage.path("transfers/table"))
@@ -197,6 +201,7 @@ class TestStrays:
         actions.remove(timezone.now() + timedelta(days=3))
         assert [name for name in saved if default_storage.exists(name)] == []
 
+    @pytest.mark.folder
     def test_one_of_today_may_still_get_its_row(self, stray):
         removed(timezone.now())
         assert stray.exists()

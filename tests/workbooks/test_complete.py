@@ -37,6 +37,7 @@ def test_all_is_there(job):
     assert check() == "Every file that a row names is there.\n"
 
 
+@pytest.mark.folder
 def test_a_file_that_a_restore_has_left_out_is_named(job):
     Path(job.file.path).unlink()
     out = StringIO()
@@ -45,6 +46,7 @@ def test_a_file_that_a_restore_has_left_out_is_named(job):
     assert out.getvalue() == f"{job.file.name}\n"
 
 
+@pytest.mark.folder
 def test_files_move_from_a_folder_to_a_bucket(job, kartika, bucket, uploads):
     """The portal has been given the bucket, and the folder has what it kept before."""
     with pytest.raises(CommandError, match="1 files are missing"):
@@ -57,6 +59,7 @@ def test_files_move_from_a_folder_to_a_bucket(job, kartika, bucket, uploads):
     assert now(job.pk).file.name == job.file.name
 
 
+@pytest.mark.folder
 def test_what_the_folder_does_not_have_either_is_still_missing(job, bucket, tmp_path):
     with pytest.raises(CommandError, match="1 files are missing"):
         check(folder=tmp_path)
@@ -70,6 +73,7 @@ def test_a_file_that_goes_with_its_row_meanwhile_is_not_missed(uploads):
     assert complete.missing(lambda: {"imports/gone"}) == ["imports/gone"]
 
 
+@pytest.mark.folder
 def test_a_storage_that_is_away_is_told(asked_once, job, bucket, s3_server):
     with s3_server.down(), pytest.raises(CommandError, match="does not answer"):
         check()
