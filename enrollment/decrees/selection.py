@@ -259,8 +259,6 @@ def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
         programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None
     ).exclude(pk__in=elsewhere.exclude(decree=decree).values("entry"))
     covers = Cover.objects.filter(months__overlap=DateRange(*months.of(decree.programme)))
-    later = waiting.filter(first_month__lt=OuterRef("months__endswith"))
-    return covers.filter(
-        Q(worker__in=waiting.filter(first_month=None).values("worker"))
-        | Q(Exists(later.filter(worker=OuterRef("worker"))))
-    )
+    # One condition, which PostgreSQL joins once: behind an OR it would be asked for each cover.
+    from_then = Q(first_month=None) | Q(first_month__lt=OuterRef("months__endswith"))
+    return covers.filter(Exists(waiting.filter(from_then, worker=OuterRef("worker"))))
