@@ -258,7 +258,9 @@ def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
     waiting = Entry.objects.filter(
         programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None
     ).exclude(pk__in=elsewhere.exclude(decree=decree).values("entry"))
+    named = waiting.filter(
+        Q(first_month=None) | Q(first_month__lt=OuterRef("months__endswith")),
+        worker=OuterRef("worker"),
+    )
     covers = Cover.objects.filter(months__overlap=DateRange(*months.of(decree.programme)))
-    # One condition, which PostgreSQL joins once: behind an OR it would be asked for each cover.
-    from_then = Q(first_month=None) | Q(first_month__lt=OuterRef("months__endswith"))
-    return covers.filter(Exists(waiting.filter(from_then, worker=OuterRef("worker"))))
+    return covers.filter(Exists(named))  # alone, so that it is a join and no search for each cover

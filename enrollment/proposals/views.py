@@ -154,7 +154,7 @@ def list_page(
     data = data if is_new else request.POST or request.GET
     if proposal:
         name_apart([proposal.area], within=office.area)
-    sifted = lists.EntryFilter(data, queryset=entries, office=office)
+    sifted = lists.EntryFilter(data, queryset=entries, office=office, whole=proposal is None)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
     counts = kept.by_stage()
     own = proposal is not None and _is_own(proposal, office)
