@@ -11,7 +11,7 @@ from django.db import models
 
 class PrivateFileField(models.FileField):
     """A file under a random name in the folder `upload_to`; the user's own name for it is stored
-    in the database only.
+    in the database only. A row whose file is kept no longer has an empty name.
 
     In migrations it is a plain FileField, so that they do not import this code.
     """

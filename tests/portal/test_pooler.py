@@ -176,7 +176,7 @@ def test_commands_that_run_jobs_are_refused_there_before_they_begin(pooled):
 def test_commands_that_only_read_or_count_go_through_it(pooled, capsys):
     call_command("recount")
     call_command("retention")
-    call_command("check_files")
+    call_command("missing_files")
     assert "All right." in capsys.readouterr().out
 
 

@@ -1,4 +1,4 @@
-"""No row names a file that is missing, and `check_files` says so: after a restore, or a move."""
+"""No row names a file that is missing, and `missing_files` says so: after a restore, or a move."""
 
 from http import HTTPStatus
 from io import StringIO
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def check(**options):
     out = StringIO()
-    call_command("check_files", stdout=out, **options)
+    call_command("missing_files", stdout=out, **options)
     return out.getvalue()
 
 
@@ -42,7 +42,7 @@ def test_a_file_that_a_restore_has_left_out_is_named(job):
     Path(job.file.path).unlink()
     out = StringIO()
     with pytest.raises(CommandError, match="1 files are missing"):
-        call_command("check_files", stdout=out)
+        call_command("missing_files", stdout=out)
     assert out.getvalue() == f"{job.file.name}\n"
 
 

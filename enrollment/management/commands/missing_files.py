@@ -33,5 +33,5 @@ class Command(BaseCommand):
 
 
 def _named():
-    with scope.whole_country("check_files"):
+    with scope.whole_country("missing_files"):
         return private.named()
