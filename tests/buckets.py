@@ -9,6 +9,33 @@ from enrollment.workbooks import bucket as buckets
 from portal.launch import storages
 from tests.servers import free_port, silent_server
 
+IN_A_FOLDER = {"queue_worker"}
+"""Fixtures whose processes keep files in a folder."""
+
+
+def pytest_addoption(parser):
+    parser.addoption("--bucket", action="store_true", help="the tests keep their files in a bucket")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("bucket"):
+        return
+    left = [
+        item
+        for item in items
+        if item.get_closest_marker("folder") or IN_A_FOLDER & set(item.fixturenames)
+    ]
+    items[:] = [item for item in items if item not in left]
+    config.hook.pytest_deselected(items=left)
+
+
+@pytest.fixture(autouse=True)
+def all_files_in_a_bucket(request):
+    """With --bucket: what works with a folder works with a bucket."""
+    uses_database = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
+    if request.config.getoption("bucket") and uses_database:
+        request.getfixturevalue("bucket")
+
 
 class Server:
     """What it holds stays while it is stopped and started again, as with a real one."""

@@ -1,6 +1,6 @@
 """Pages × roles in two regencies of one registry: a small one, and one as large as a regency gets.
 
-    bench/scale/run [--few 15000] [--many 157058] [--total 400000] [--role verifier] [--plans]
+    bench/scale/run [--few 15000] [--many 157058] [--total 400000] [--role verifier …] [--plans]
 
 Both have a programme with 97 people of 100 on its lists, in every state, and two decrees; everybody
 else of `total` lives in the other regencies. Printed for each page and role: the median of 5 calls
@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -42,6 +43,11 @@ NAME = "bench_scale"
 GOAL = 150
 """Milliseconds, in the median, for a regency of 309,000."""
 CALLS = 5
+HOPELESS = 5000
+"""Milliseconds after which a page is not called again. A statement that takes longer than pages may
+is ended by PostgreSQL (503); the time until then is shown."""
+SHOWN = 6
+"""Of the pages, the slowest at the end."""
 SMALL, LARGE = "35.03", "35.22"
 LISTS = "/usulan/program/{programme}"
 PAGES = {
@@ -94,7 +100,7 @@ FROM generate_series(1, %(people)s) n JOIN v ON v.at = n %% (SELECT count(*) FRO
 """
 _SOURCES = """
 INSERT INTO enrollment_workersource (worker_id, area_id, registry, period)
-SELECT id, area_id, 'DTSEN', '2026-I' FROM enrollment_worker WHERE mod(id, 3) > 0
+SELECT id, area_id, 'DTSEN', '2026-I' FROM enrollment_worker WHERE mod(id, 3) > 0 AND {where}
 """
 _PROPOSALS = """
 INSERT INTO enrollment_proposal (id, programme_id, area_id, created_by_id, created_at, submitted_at)
@@ -156,17 +162,19 @@ def main():
     parser.add_argument("--few", type=int, default=15_000)
     parser.add_argument("--many", type=int, default=157_058)
     parser.add_argument("--total", type=int, default=400_000)
-    parser.add_argument("--role", choices=Role.values)
+    parser.add_argument("--role", choices=Role.values, nargs="*", default=Role.values)
     parser.add_argument("--plans", action="store_true")
+    parser.add_argument("--keep", action="store_true", help=f"leave the database {NAME}")
     asked = parser.parse_args()
-    logging.disable(logging.WARNING)  # of pages that a role may not open
+    logging.disable(logging.ERROR)  # of pages that a role may not open, or that take too long
     call_command("collectstatic", interactive=False, verbosity=0)
     ground.clone(NAME)
     ground.use(NAME)
     try:
         compare(build(asked.few, asked.many, asked.total), asked.role, plans=asked.plans)
     finally:
-        ground.drop(NAME)
+        if not asked.keep:
+            ground.drop(NAME)
 
 
 def build(few, many, total):
@@ -175,11 +183,13 @@ def build(few, many, total):
     begun = time.perf_counter()
     _others(total - few - many)
     small, large = _regency(SMALL, few, 2 * 10**9), _regency(LARGE, many, 3 * 10**9)
-    _run(_SOURCES)
     with databases.owner(_database()) as owner, owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+        (size,) = cursor.fetchone()
     took, load = time.perf_counter() - begun, psutil.getloadavg()[0]
-    print(f"{few:,} beside {many:,} of {total:,} people, built in {took:.0f} s; load {load:.1f}")
+    people = f"{few:,} beside {many:,} of {total:,} people, {size}"
+    print(f"{people}, built in {took:.0f} s; load {load:.1f}", flush=True)
     return small, large
 
 
@@ -189,24 +199,27 @@ def _database():
 
 def _others(people):
     """People of all other regencies, without a history, which would take most of the time."""
-    villages = _VILLAGES.format(where=f"code !~ '^({SMALL}|{LARGE})'")
+    elsewhere = "{} !~ '^(" + f"{SMALL}|{LARGE}" + ")'"
+    villages = _VILLAGES.format(where=elsewhere.format("code"))
+    statements = {
+        "enrollment_worker": _PEOPLE.format(villages=villages),
+        "enrollment_workersource": _SOURCES.format(where=elsewhere.format("area_id")),
+    }
     with databases.owner(_database()) as owner, owner.cursor() as cursor:
         cursor.execute("SELECT set_config('portal.low', '', false)")
         cursor.execute("SELECT set_config('portal.high', '~', false)")
         cursor.execute("SELECT set_config('portal.agency', '', false)")
-        cursor.execute("ALTER TABLE enrollment_worker DISABLE TRIGGER USER")
-        cursor.execute(_PEOPLE.format(villages=villages), {"people": people, "first": 10**9})
-        cursor.execute("ALTER TABLE enrollment_worker ENABLE TRIGGER USER")
-
-
-def _people(people, where, first):
-    _run(_PEOPLE.format(villages=_VILLAGES.format(where=where)), people=people, first=first)
+        for table, statement in statements.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(statement, {"people": people, "first": 10**9})
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def _regency(code, people, first):
     """People, a programme and its decrees. Returns the names in `PAGES`, and role → office."""
     villages = f"code >= '{code}' AND code < '{code}/'"
-    _people(people, villages, first)
+    _run(_PEOPLE.format(villages=_VILLAGES.format(where=villages)), people=people, first=first)
+    _run(_SOURCES.format(where=villages.replace("code", "area_id")))
     offices = _offices(code)
     by = {role: office.user_id for role, office in offices.items()}
     with scope.whole_country("bench"):
@@ -284,22 +297,30 @@ def _run(statement, **values):
         cursor.execute(statement, values)
 
 
-def compare(regencies, only=None, *, plans=False):
+def compare(regencies, roles, *, plans=False):
     print(
         f"{'role':18}{'page':24}{'small':>8}{'large':>8}{'ratio':>7}{'queries':>9}  slowest query"
     )
-    for role in Role:
-        if only in (None, role):
-            for page, address in PAGES.items():
-                _row(role, page, address, regencies, plans=plans)
+    took = [
+        (many, page, role)
+        for role in Role
+        if role in roles
+        for page, address in PAGES.items()
+        if (many := _row(role, page, address, regencies, plans=plans))
+    ]
+    slowest = {page: (many, role) for many, page, role in sorted(took)}
+    print(f"The slowest pages of {len(slowest)}, load {psutil.getloadavg()[0]:.1f}:")
+    for page, (many, role) in sorted(slowest.items(), key=itemgetter(1))[-SHOWN:]:
+        print(f"{many:8.0f} ms  {page}, {role}")
 
 
 def _row(role, page, address, regencies, *, plans):
+    """Print the row; returns the milliseconds in the large regency, if the role has the page."""
     (few, _, _), (many, queries, slowest) = (
         _call(offices[role], address.format(**names)) for names, offices in regencies
     )
-    if few is None:
-        return
+    if few is None or many is None:
+        return None
     took = float(slowest["time"]) * 1000
     (table,) = re.findall(r'FROM "?(?:enrollment_|villages_)?(\w+)', slowest["sql"])[:1] or [""]
     over = "over the goal" if many > GOAL else ""
@@ -307,12 +328,13 @@ def _row(role, page, address, regencies, *, plans):
     print(f"{role:18}{page:24}{numbers}{took:7.0f} ms {table:16}{over}", flush=True)
     if plans and took > GOAL / 10:
         print(_plan(regencies[1][1][role], slowest["sql"]))
+    return many
 
 
 def _call(office, url):
     """The median in milliseconds, the queries of a call and the slowest of them; nothing where the
-    role may not open the page."""
-    client = Client(headers={"host": "localhost"})
+    role may not open the page, or has nobody to write into a file."""
+    client = Client(headers={"host": "localhost"}, raise_request_exception=False)
     client.force_login(office.user, backend="villages.backends.OfficeHolderBackend")
     times = []
     for _ in range(CALLS):
@@ -321,8 +343,10 @@ def _call(office, url):
             begun = time.perf_counter()
             answer = client.get(url)
             times.append((time.perf_counter() - begun) * 1000)
-        if answer.status_code in (403, 404):
+        if answer.status_code in (302, 403, 404):
             return None, 0, None
+        if times[-1] > HOPELESS or answer.status_code == 503:
+            break
         if answer.status_code != 200:
             raise SystemExit(f"{url} answered {answer.status_code}")
     slowest = max(queries.captured_queries, key=lambda query: float(query["time"]))

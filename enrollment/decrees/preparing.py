@@ -108,7 +108,8 @@ def readiness_of(decree: Decree) -> Readiness:
     difference = selection.difference(decree)
     missing = actions.missing(decree).items()
     lacks = [_lack(decree, field, text) for field, text in missing if field not in NUMBERED]
-    if inside := actions.paid_within(decree).count():
+    paid = selection.paid_already(decree).count()
+    if paid and (inside := actions.paid_within(decree).count()):
         lacks.append(
             Lack(
                 f"{angka(inside)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama.",
@@ -123,7 +124,7 @@ def readiness_of(decree: Decree) -> Readiness:
         + difference.changed
         + (amending.stale(decree) if decree.is_amendment else 0),
         new=difference.new,
-        paid=selection.paid_already(decree).count(),
+        paid=paid,
         outside_agreement=decree.programme.outside_agreement,
     )
 

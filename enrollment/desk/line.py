@@ -45,7 +45,9 @@ class Line:
         self.programme, self.proposal = programme, proposal
         everybody: Any = proposal.entries if proposal else Entry.objects.visible_to(office)
         self.everybody: EntryQuerySet = everybody.filter(programme=programme).select_related("area")
-        self.sifted = EntryFilter(asked, queryset=self.everybody, office=office)
+        self.sifted = EntryFilter(
+            asked, queryset=self.everybody, office=office, whole=proposal is None
+        )
         self.states = verbs.waiting_for(held_by(office.role)) & set(self.sifted.states)
         self.rows: EntryQuerySet = self.sifted.qs.filter(state__in=self.states)
         if State.COSIGNED in self.states:

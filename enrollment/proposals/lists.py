@@ -81,7 +81,8 @@ LABELS = [
 
 
 class EntryFilter(django_filters.FilterSet):
-    """`EntryFilter(data, queryset=…, office=…)`; without a status, the default of the role."""
+    """`EntryFilter(data, queryset=…, office=…)`; without a status, the default of the role.
+    `whole`: the rows are those of a programme, not of one list."""
 
     q = NameFilter("Cari nama atau NIK", widget=search.UnsavedTextInput)
     status = django_filters.ChoiceFilter(
@@ -114,8 +115,15 @@ class EntryFilter(django_filters.FilterSet):
         model = Entry
         fields = ()
 
-    def __init__(self, data: Mapping[str, str], *, queryset: EntryQuerySet, office: Office) -> None:
-        self.office = office
+    def __init__(
+        self,
+        data: Mapping[str, str],
+        *,
+        queryset: EntryQuerySet,
+        office: Office,
+        whole: bool = False,
+    ) -> None:
+        self.office, self.whole = office, whole
         self.usual = _first_look(office, queryset)
         given = {name: data[name] for name in self.base_filters if data.get(name)}
         if digits := search.digits_in(given.get("q", "")):
@@ -183,7 +191,7 @@ class EntryFilter(django_filters.FilterSet):
         return counts.aggregate(number=Sum("people", default=0))["number"]
 
     def by_name(self, rows, name, value):
-        return search.about(rows, value)
+        return search.about(rows, value, many=self.whole)
 
     def by_status(self, rows, name, value):
         if value in (GONE, GONE_NAMED):

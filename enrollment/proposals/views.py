@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -154,7 +154,7 @@ def list_page(
     data = data if is_new else request.POST or request.GET
     if proposal:
         name_apart([proposal.area], within=office.area)
-    sifted = lists.EntryFilter(data, queryset=entries, office=office)
+    sifted = lists.EntryFilter(data, queryset=entries, office=office, whole=proposal is None)
     kept = proposal.counts.all() if proposal else programme.counts.visible_to(office)
     counts = kept.by_stage()
     own = proposal is not None and _is_own(proposal, office)
@@ -282,9 +282,7 @@ def _own_part(proposal, office, counts, time):
         now = now._replace(people=rows.count())
     able, ready = rows.none(), 0
     if now.people:
-        # Whoever has moved since to another village cannot be handed in from here.
-        here = Worker.objects.filter(pk__in=rows.filter(worker__area=F("area")).values("worker"))
-        able = rows.filter(worker__in=candidates.ready_of(programme, here, now.people))
+        able = candidates.able_of(proposal, rows, now.people)
         ready = able.count()
     about = now.people > candidates.MOST_EXAMINED
     waiting = [] if about else seating.foreseen(programme, able)

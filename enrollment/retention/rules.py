@@ -14,17 +14,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from enrollment.decrees.annexes.models import AnnexPdf
-from enrollment.decrees.models import DecreeAnnex, DecreeRevocation
-from enrollment.decrees.signing.models import DecreeFile
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
 from enrollment.imports.registry import discarding
 from enrollment.jobs.models import Job
-from enrollment.leavings.models import Leaving
-from enrollment.proposals.papers.models import PaperScan
 from enrollment.retention.models import Kind
+from enrollment.workbooks import private
 from enrollment.workbooks.storing import files
+from villages import transfers
 from villages.accounts.models import AccountRecord
 
 RECORDS_AT_ONCE = 10_000
@@ -81,28 +78,13 @@ def _oldest(lists: ImportQuerySet) -> Import | None:
     return locked.order_by("created_at").defer("tables", "row_texts").first()
 
 
-FOLDERS = ("imports", "annexes", "decrees", "scans", "leavings", "transfers")
-COLUMNS = (
-    *((Import, "file"), (DecreeAnnex, "file"), (DecreeFile, "file"), (PaperScan, "file")),
-    *((Leaving, "document"), (AnnexPdf, "file"), (DecreeRevocation, "file")),
-)
-"""Where the files of these folders are named."""
-
-
 def _strays(before: datetime) -> list[str]:
     """Files that belong to nothing: the request or the turn that wrote them ended before their row
     was saved, or they are uploads of the settings and nobody has confirmed them."""
-    old = [kept.name for folder in FOLDERS for kept in files().kept(folder) if kept.at < before]
-    known = _known() if old else set()
-    return [name for name in old if name not in known]
-
-
-def _known() -> set[str]:
-    """The files that a row names."""
-    return {
-        name for model, column in COLUMNS
-        for name in model.objects.exclude(**{column: ""}).values_list(column, flat=True)
-    }  # fmt: skip
+    folders = sorted({*private.folders(), transfers.FOLDER})
+    old = [kept.name for folder in folders for kept in files().kept(folder) if kept.at < before]
+    named = private.named() if old else set()
+    return [name for name in old if name not in named]
 
 
 def _remove_strays(before: datetime) -> int:

@@ -17,6 +17,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
 
+from enrollment.among import Among
 from enrollment.workers.checks.nik import LENGTH, check_nik, clean_digits
 from enrollment.workers.models import Worker
 from villages import access
@@ -31,6 +32,9 @@ SHOWN_DIGITS = 6
 them somebody could try out the rest, digit after digit, and no record would say so."""
 RANDOM_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Not a NIK, although one in fifty of these ids has as many digits in a row."""
+
+MOST_OF_A_NAME = 50_000
+"""People whose ids are named in a statement."""
 
 SEARCHES = throttling.Limit("searches for a NIK", free=30, longest=300)
 TOO_MANY = "Terlalu banyak NIK dicari. Tunggu {}, lalu cari lagi, atau cari dengan nama."
@@ -124,12 +128,22 @@ def asked(request: HttpRequest) -> Asked:
     return Asked(values, posted=values, elsewhere=searched(request, typed))
 
 
-def about(rows: Any, typed: str, worker: str = "worker") -> Any:
+def about(rows: Any, typed: str, worker: str = "worker", *, many: bool = False) -> Any:
     """Those of the rows whose person's NIK begins with the digits that were typed, or whose name
-    contains each of the words; `worker` is the path from a row to its person."""
+    contains each of the words; `worker` is the path from a row to its person.
+
+    `many`: there may be as many rows as people in a regency. Then the people of a name are found
+    first, unless there are very many: PostgreSQL would look up the person of each row, which takes
+    4 s of 309,000 rows instead of 0.1.
+    """
     if digits := digits_in(typed):
         people = Worker.objects.with_nik_from(digits[:SHOWN_DIGITS])
         return rows.filter(**{f"{worker}__in": people})
+    if many:
+        people = named(Worker.objects.order_by(), typed).values_list("pk", flat=True)
+        found = list(people[: MOST_OF_A_NAME + 1])
+        if len(found) <= MOST_OF_A_NAME:
+            return rows.filter(Among(worker, found))
     for word in typed.split():
         rows = rows.filter(**{f"{worker}__name__icontains": word})
     return rows

@@ -176,6 +176,7 @@ def written(decree):
 
 
 class TestWriting:
+    @pytest.mark.folder
     def test_the_file_has_a_random_name_and_only_its_owner_can_read_it(self, printed, uploads):
         files = sorted((uploads / "annexes").iterdir())
         assert files

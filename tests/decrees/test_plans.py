@@ -51,6 +51,18 @@ def looks_few_times(action, *args, **values):
     return answer
 
 
+def test_the_next_list_of_a_programme_that_pays_for_many_already():
+    """Who waits is compared with the months that are paid: not each with everybody."""
+    subsidy = making.programme(people_paid=2 * PEOPLE)
+    making.crowd(subsidy, PEOPLE, "approved")
+    drafts.issue(drafts.draft(subsidy))
+    making.crowd(subsidy, PEOPLE, "approved", area=people.BOGORAN, first=2 * PEOPLE)
+    decree = drafts.draft(subsidy, number="2/2026")
+    with scope.enter(people.office("rini")):
+        readiness = looks_few_times(preparing.readiness_of, decree)
+    assert (decree.people, readiness.new, readiness.paid) == (PEOPLE, 0, 0)
+
+
 def test_from_choosing_people_to_the_seal(listed):
     kartika = people.office("kartika")
     with scope.enter(kartika):

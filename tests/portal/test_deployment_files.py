@@ -1,5 +1,6 @@
 """docker-compose.yml and the Dockerfile are valid, and keep what the documents promise."""
 
+import inspect
 import os
 import re
 import shutil
@@ -79,10 +80,8 @@ def test_on_several_machines_all_find_the_same_files_and_sessions():
     shared = {"SECRET_KEY", "REDIS_URL", "FILES_S3_BUCKET", *storages.NEEDED}
     for name, variables in portal.items():
         assert shared <= variables.keys(), name
-        given = {key: f"https://{key}" for key in variables if key.startswith("FILES_S3_")}
-        found = storages.chosen(given | {"FILES_S3_ENCRYPTION": "AES256"})
-        read = [value for value in found["OPTIONS"].values() if value in given.values()]
-        assert len(read) == len(given) - 1, f"{name} gives a variable that nobody reads"
+        given = {key for key in variables if key.startswith("FILES_S3_")}
+        assert given == set(re.findall(r"FILES_S3_\w+", inspect.getsource(storages))), name
 
 
 @pytest.mark.parametrize("file", [ONE, SEVERAL])

@@ -12,16 +12,20 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from psycopg2.extensions import parse_dsn
 
+from enrollment.imports.models import Import
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import locking
 from enrollment.workers.models import Worker
 from tests import databases, people, servers
+from tests.imports.pages.test_lists import SENDENS
 from tests.poolers import POOL
 from tests.portal.launch.running import Browser
 from villages import scope
+from villages.models import User
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -155,6 +159,34 @@ def test_a_lock_of_a_job_is_refused_there(pooled):
     assert ask(OUR_LOCKS) == 0  # other tests, in databases of their own, may hold some
     with pytest.raises(ImproperlyConfigured, match="connection pooler"):
         locking.refuse_pooler()
+
+
+def test_commands_that_run_jobs_are_refused_there_before_they_begin(pooled):
+    """They would leave a list that is received and not read, or a half of the demo."""
+    with pytest.raises(CommandError, match="connection pooler"):
+        call_command("import_workers", SENDENS, area=people.SENDEN, by="kartika")
+    accounts = User.objects.count()
+    with pytest.raises(CommandError, match="connection pooler"):
+        call_command("load_demo")
+    with scope.whole_country("test"):
+        assert not Import.objects.exists()
+    assert User.objects.count() == accounts
+
+
+def test_commands_that_only_read_or_count_go_through_it(pooled, capsys):
+    call_command("recount")
+    call_command("retention")
+    call_command("missing_files")
+    assert "All right." in capsys.readouterr().out
+
+
+def test_the_owner_is_unknown_there(pooler):
+    """So that nobody migrates through it: a migration holds locks of its session, too."""
+    place, owner = parse_dsn(pooler), parse_dsn(os.environ["DATABASE_OWNER_URL"])
+    login = place | {"user": owner["user"], "password": owner["password"]}
+    with pytest.raises(psycopg2.OperationalError, match="auth"):
+        psycopg2.connect(**login)
+    psycopg2.connect(**place).close()
 
 
 def test_a_lock_of_a_job_is_taken_on_a_connection_of_its_own():

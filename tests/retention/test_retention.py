@@ -19,7 +19,7 @@ from enrollment.imports.models import Import, ImportRow
 from enrollment.imports.registry import discarding
 from enrollment.retention import actions, rules
 from enrollment.retention.models import LEAST_DAYS, Kind, Removal, Retention
-from enrollment.workbooks.private import PrivateFileField
+from enrollment.workbooks import private
 from enrollment.workers.models import Worker
 from tests import histories, people
 from tests.decrees import drafts
@@ -74,6 +74,7 @@ class TestLists:
     def taken(self):
         return imports.taken(imports.handed_in(imports.SENDENS))
 
+    @pytest.mark.folder
     def test_a_finished_list_loses_its_rows_and_its_file_and_its_people_stay(
         self, taken, django_capture_on_commit_callbacks
     ):
@@ -138,6 +139,7 @@ class TestLists:
         assert removed(timezone.now()) == {Kind.LISTS: 1}
         assert (now(job).phase, now(job).state, rows_of(job)) == ("expired", "done", 0)
 
+    @pytest.mark.folder
     def test_a_file_that_cannot_be_deleted_keeps_no_other_list(
         self, taken, monkeypatch, django_capture_on_commit_callbacks
     ):
@@ -159,6 +161,7 @@ class TestStrays:
         path.write_bytes(b"NIK")
         return path
 
+    @pytest.mark.folder
     def test_a_file_without_a_list_is_removed_and_those_of_lists_stay(self, stray):
         job = imports.preview()
         of_a_list = Path(now(job).file.path)
@@ -169,6 +172,7 @@ class TestStrays:
         assert not stray.exists()
         assert of_a_list.exists()
 
+    @pytest.mark.folder
     def test_a_table_of_the_settings_that_nobody_confirmed_is_removed(self, stray):
         """Accounts with their names, for example; the next upload may never come."""
         table = Path(default_storage.path("transfers/table"))
@@ -188,6 +192,16 @@ class TestStrays:
         assert not default_storage.exists(stray)
         assert default_storage.exists(kept)
 
+    def test_a_file_of_every_folder_goes_when_no_row_names_it(self):
+        saved = [
+            default_storage.save(f"{folder}/stray", ContentFile(b"NIK"))
+            for folder in private.folders()
+        ]
+        assert {"imports", "templates", "leavings"} <= private.folders()
+        actions.remove(timezone.now() + timedelta(days=3))
+        assert [name for name in saved if default_storage.exists(name)] == []
+
+    @pytest.mark.folder
     def test_one_of_today_may_still_get_its_row(self, stray):
         removed(timezone.now())
         assert stray.exists()
@@ -366,14 +380,3 @@ def test_the_platform_changes_the_days_and_a_regency_reads_them(client, as_perso
     client.force_login(akar, backend="villages.backends.OfficeHolderBackend")
     shown = client.get(reverse("admin:enrollment_retention_changelist"))
     assert "Akan dihapus malam ini" in shown.content.decode()
-
-
-def test_no_column_of_files_is_forgotten():
-    """A file that a row names is never taken for a stray."""
-    named = {
-        (model, field.name)
-        for model in apps.get_app_config("enrollment").get_models()
-        for field in model._meta.concrete_fields
-        if isinstance(field, PrivateFileField) and field.upload_to in rules.FOLDERS
-    }
-    assert named == set(rules.COLUMNS)

@@ -515,6 +515,7 @@ class TestWaiting:
 
     ROW = (people.SENDEN, "Senden Raya", "desa")
 
+    @pytest.mark.folder
     def test_the_file_is_private_and_deleted_when_confirmed(self, rini, uploads):
         page = preview(rini, "area", workbook(AREAS, self.ROW))
         (name,) = waiting_files()

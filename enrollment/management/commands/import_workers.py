@@ -3,12 +3,14 @@ import time
 import uuid
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from enrollment.imports import actions, report
 from enrollment.imports.models import Import
+from enrollment.jobs import locking
 from enrollment.workbooks.storing import FilesAway
 from enrollment.workers.checks.findings import CODES
 from villages import areas, scope
@@ -43,12 +45,13 @@ class Command(BaseCommand):
         if not (by or dry_run):
             raise CommandError("Say who takes them in: --by USERNAME (or --dry-run).")
         try:
+            locking.refuse_pooler()  # before a list is received that nobody here could read
             found = (
                 _dry_run(file, area, by, people)
                 if dry_run
                 else _import(file, area, by, options["update"])
             )
-        except (Refusal, FilesAway) as refusal:
+        except (Refusal, FilesAway, ImproperlyConfigured) as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(
             json.dumps(found, ensure_ascii=False) if options["json"] else as_text(found)

@@ -1,6 +1,7 @@
 """The pages of an import: upload, preview, rows, returned workbook, saving and discarding."""
 
 import io
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from enrollment.imports import actions
 from enrollment.imports.models import Import
+from enrollment.workbooks.storing import files
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
 from tests.pages.source import on_one_line
@@ -228,14 +230,14 @@ def test_registered_people_are_not_changed_unless_the_user_chooses_so(as_person)
 def test_discarding_deletes_the_rows_and_the_file(as_person, django_capture_on_commit_callbacks):
     client = as_person("kartika")
     job = send(client, SENDENS)
-    path = Path(job.file.path)
+    is_kept = partial(files().exists, job.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("import_discard", args=[job.pk]))
-        assert path.exists() and "Membuang daftar" in page(client, "import_detail", job.pk)
+        assert is_kept() and "Membuang daftar" in page(client, "import_detail", job.pk)
         actions.advance(job.pk)
     with scope.whole_country("test"):
         assert not job.rows.exists()
-    assert not path.exists()
+    assert not is_kept()
     assert "Daftar ini dibuang" in page(client, "import_detail", job.pk)
 
 
