@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 
 from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.models import DecreeAnnex, DecreeRevocation
-from enrollment.decrees.signing.models import DecreeFile
+from enrollment.decrees.signing.models import DecreeFile, DecreeReceiving
 from enrollment.imports import actions as imports
 from enrollment.imports.models import Import, ImportQuerySet
 from enrollment.imports.registry import discarding
@@ -98,11 +98,12 @@ def _strays(before: datetime) -> list[str]:
 
 
 def _known() -> set[str]:
-    """The files that a row names."""
+    """The files that a row names; of one that is examined, only as long as that goes on."""
+    examined = DecreeReceiving.objects.unfinished().values_list("file", flat=True)
     return {
         name for model, column in COLUMNS
         for name in model.objects.exclude(**{column: ""}).values_list(column, flat=True)
-    }  # fmt: skip
+    } | set(examined)  # fmt: skip
 
 
 def _remove_strays(before: datetime) -> int:
