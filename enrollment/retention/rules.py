@@ -85,6 +85,7 @@ FOLDERS = ("imports", "annexes", "decrees", "scans", "leavings", "transfers")
 COLUMNS = (
     *((Import, "file"), (DecreeAnnex, "file"), (DecreeFile, "file"), (PaperScan, "file")),
     *((Leaving, "document"), (AnnexPdf, "file"), (DecreeRevocation, "file")),
+    (DecreeReceiving, "file"),
 )
 """Where the files of these folders are named."""
 
@@ -98,12 +99,11 @@ def _strays(before: datetime) -> list[str]:
 
 
 def _known() -> set[str]:
-    """The files that a row names; of one that is examined, only as long as that goes on."""
-    examined = DecreeReceiving.objects.unfinished().values_list("file", flat=True)
+    """The files that a row names."""
     return {
         name for model, column in COLUMNS
         for name in model.objects.exclude(**{column: ""}).values_list(column, flat=True)
-    } | set(examined)  # fmt: skip
+    }  # fmt: skip
 
 
 def _remove_strays(before: datetime) -> int:

@@ -95,6 +95,7 @@ class TestByItsPages:
         post(rini, sent)
         first = job_of(sent)
         rini.post(url("decree_stop", sent))
+        assert first.file.name in strays()
         receiving.advance(first.pk)
         assert signing.fresh(sent).state == "sent"
         post(rini, sent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
@@ -142,6 +142,12 @@ class DecreeReceiving(Job):
                 name="decree_received_once_at_a_time",
             )
         ]
+
+    def save(self, **options: Any) -> None:
+        """One that is refused or stopped lets its file go, which is removed with other strays."""
+        if self.refused:
+            self.file.name = ""
+        super().save(**options)
 
 
 class Signed(NamedTuple):
