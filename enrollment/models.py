@@ -4,6 +4,7 @@ from enrollment.bands.models import *  # noqa: F403
 from enrollment.coverage.models import *  # noqa: F403
 from enrollment.decrees.annexes.models import *  # noqa: F403
 from enrollment.decrees.arrangement.models import *  # noqa: F403
+from enrollment.decrees.by_villages.models import *  # noqa: F403
 from enrollment.decrees.codes.models import *  # noqa: F403
 from enrollment.decrees.letters.models import *  # noqa: F403
 from enrollment.decrees.models import *  # noqa: F403

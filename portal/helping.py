@@ -22,6 +22,7 @@ CHAPTERS = {
         "orang-terdaftar-di-tempat-lain": "duplicate_answers duplicate_told import_differences",
         "daftar-yang-menunggu": "list_check",
         "menjaga-data-warga": "worker_unmask disclosure_list",
+        "menetapkan-sendiri": "decree_list decree_new decree_change decree_send decree_receive",
     },
     "kecamatan": {
         "memeriksa-daftar": "proposal_detail programme_people proposal_desk programme_desk",

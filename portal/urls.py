@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from enrollment.decrees.annexes.arranging import urls as arranging
+from enrollment.decrees.by_villages import urls as by_villages
 from enrollment.decrees.letters import urls as letters
 from enrollment.desk import urls as desk
 from enrollment.programmes import urls as programmes
@@ -33,6 +34,8 @@ urlpatterns = [
     path("usulan/", include("enrollment.proposals.urls")),
     path("usulan/", include("enrollment.proposals.papers.urls")),
     path("usulan/", include("enrollment.desk.urls")),
+    path("program/", include("enrollment.decrees.by_villages.urls")),
+    path("keputusan/", include(by_villages.own)),
     path("keputusan/", include("enrollment.decrees.urls")),
     path("keputusan/", include("enrollment.decrees.signing.urls")),
     path("keputusan/", include("enrollment.decrees.amendments.urls")),

@@ -58,6 +58,7 @@ ROOMS = [
     *("enrollment.proposals.repairing", "enrollment.proposals.bulk_views"),
     "enrollment.proposals.papers.pages",
     *("enrollment.proposals.papers.urls", "enrollment.proposals.urls"),
+    "enrollment.decrees.by_villages",  # what villages decide, with what money
     "enrollment.decrees.signatories",  # who signs, from when until when
     "enrollment.decrees.codes",  # by which anybody looks a list up
     "enrollment.decrees.arrangement",  # columns, groups and words of the annex

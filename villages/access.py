@@ -3,6 +3,7 @@ see, 403 for rows that it sees but may not change."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -30,6 +31,12 @@ def permit(office: Office | None, verb: str) -> None:
     Actions ask too: pages, commands and jobs alike call them.
     """
     if not allowed(office, verb):
+        raise PermissionDenied
+
+
+def permit_any(office: Office | None, verbs: Iterable[str]) -> None:
+    """Raise PermissionDenied (403) unless the role of `office` may do one of `verbs`."""
+    if not any(allowed(office, verb) for verb in verbs):
         raise PermissionDenied
 
 

@@ -53,6 +53,7 @@ MAY = {
     "decree.draft": REGENCY | {Role.AUDITOR},
     "decree.make": {Role.REGENCY_ADMIN},
     "decree.register": {Role.BPJS},
+    "village_decree.make": {Role.VILLAGE_HEAD},
     "annex.masked": EVERYBODY - {Role.VILLAGE_OPERATOR, Role.AGENCY, Role.DPMD},
     "annex.full": REGENCY | {Role.BPJS},
     "disclosure.view": {Role.REGENCY_ADMIN, Role.AUDITOR},

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
 
 from enrollment.coverage.models import Cover, CoverSource
-from enrollment.decrees import amending, selection
+from enrollment.decrees import amending, rights, selection
+from enrollment.decrees.annex import maker_of
+from enrollment.decrees.by_villages import money
 from enrollment.decrees.header import coded, header_of
 from enrollment.decrees.models import (
     Decree,
@@ -38,11 +40,20 @@ from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure, Worker
-from villages import access
+from villages import scope
 from villages.models import Office, ScopedQuerySet
 from villages.refusals import Refusal, translating
 
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
+NUMBER_TAKEN_HERE = "Nomor ini sudah dipakai keputusan Anda yang lain. Periksa kembali nomornya."
+NOT_YOURS = (
+    "Siapa yang menetapkan penerima program ini baru saja berubah. Muat ulang halamannya, lalu "
+    "mulai lagi."
+)
+NO_HEAD = (
+    "Belum ada penandatangan yang menjabat pada tanggal keputusan. Isi dahulu namanya dan masa "
+    "jabatannya di Penandatangan."
+)
 ALREADY_ISSUED = "Keputusan ini sudah diterbitkan, jadi tidak dapat diubah lagi."
 BEING_ISSUED = "Keputusan ini sedang diterbitkan. Tunggu sebentar, lalu muat ulang halamannya."
 BEING_FROZEN = "Daftar ini sedang dibekukan. Tunggu sebentar, lalu muat ulang halamannya."
@@ -80,6 +91,8 @@ NOTHING_CHANGED = (
 )
 SENTENCES = {
     "decree_number_once": NUMBER_TAKEN,
+    "decree_number_once_a_village": NUMBER_TAKEN_HERE,
+    "decree_has_its_owner": NOT_YOURS,
     "decree_amended_once_at_a_time": AMENDED_ALREADY,
     "decree_amendment_ordinal_once": AMENDED_ALREADY,
     "amendment_fits": NOT_AMENDED,
@@ -93,26 +106,34 @@ STALE = (
 
 @transaction.atomic
 def draft(*, by: Office, programme: PremiumSubsidy, **words: str | date | None) -> Decree:
-    """A new draft with everybody approved. `words`: number, date, title, legal_basis."""
-    return _draft(by, Decree(programme=programme, **words), NOBODY)
+    """A new draft with everybody approved: of a programme that villages decide, drafted by the head
+    of one, those of that village. `words`: number, date, title, legal_basis."""
+    made = Decree(
+        programme=programme, regency_id=programme.regency_id, village=rights.village_of(by), **words
+    )
+    rights.permit(by, "decree.make", made)
+    return _draft(by, made, NOBODY)
 
 
 @transaction.atomic
 def draft_amendment(*, by: Office, base: Decree, **words: str | date | None) -> Decree:
     """A draft that changes the issued decree `base`: with everybody approved who is in no decree,
     and all who have left its list or were corrected since. One at a time."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", base)
     held = held_decree(base)
     if held.is_amendment or not held.is_issued:
         raise Refusal(NOT_AMENDED)
     amendments = held.amendments.exclude(state=State.WITHDRAWN)
     latest: int = amendments.aggregate(latest=Max("ordinal", default=0))["latest"]
-    amendment = Decree(programme=held.programme, amends=held, ordinal=latest + 1, **words)
+    amendment = Decree(
+        programme=held.programme, regency_id=held.regency_id, village_id=held.village_id,
+        amends=held, ordinal=latest + 1, **words,
+    )  # fmt: skip
     return _draft(by, amendment, NOTHING_CHANGED)
 
 
 def _draft(by: Office, decree: Decree, empty: str) -> Decree:
-    decree.regency_id, decree.drafted_by = decree.programme.regency_id, by
+    decree.drafted_by = by
     with translating(SENTENCES), transaction.atomic():
         decree.save(force_insert=True)
     if _is_long(decree):
@@ -131,7 +152,7 @@ def _copy_by_job(decree: Decree, by: Office) -> None:
     total = selection.open_to(decree).count()
     enqueue(
         DecreeDrafting.objects.create(
-            decree=decree, office=by, area_id=decree.regency_id, total=total
+            decree=decree, office=by, area_id=decree.owner_id, total=total
         )
     )
 
@@ -139,12 +160,12 @@ def _copy_by_job(decree: Decree, by: Office) -> None:
 @transaction.atomic
 def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
     """Change number, date, title or legal basis of a draft."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     held = _held_draft(decree)
     _forget_attempts(held)
     for field, value in words.items():
         setattr(held, field, value)
-    with translating({"decree_number_once": NUMBER_TAKEN}), transaction.atomic():
+    with translating(SENTENCES), transaction.atomic():
         held.save(update_fields=list(words))
     return held
 
@@ -153,7 +174,7 @@ def change(decree: Decree, *, by: Office, **words: str | date | None) -> Decree:
 def refresh(decree: Decree, *, by: Office) -> int | None:
     """Copy the people anew into a draft. Returns how many there are now; None where the list is
     long, so that a job goes on with it."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     held = _held_draft(decree)
     _forget_attempts(held)
     if _is_long(held):
@@ -179,7 +200,7 @@ def _forget_attempts(draft: Decree) -> None:
 def discard(decree: Decree, *, by: Office) -> None:
     """Throw a draft away; its people stay approved and wait for another decree. One that was sent
     out to be signed before is kept without people, with its files."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     held = _held_draft(decree)
     held.entries.all().delete()
     held.changes.all().delete()
@@ -193,7 +214,7 @@ def discard(decree: Decree, *, by: Office) -> None:
 @transaction.atomic
 def give_to_review(decree: Decree, *, by: Office) -> None:
     """Hand a draft to the legal office; Refusal where its title or legal basis is missing."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = _held_draft(decree)
     _refuse_lacking(held, but=NUMBERED)
@@ -205,10 +226,12 @@ def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | N
     """Begin to freeze the list, so that it can be signed: from now on neither words nor people can
     change (`freezing` goes on). `marking` (rules.Marking): how the annex leaves number and date
     open. Refusal as for issuing, but without number and date."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = _held_draft(decree)
     _refuse_unless_ready(held, but=NUMBERED)
+    if held.village_id and signatory is None:
+        raise Refusal(NO_HEAD)
     _forget_attempts(held)
     _drop_annexes(held)
     held.signatory = signatory
@@ -217,7 +240,7 @@ def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | N
     move(held, State.FREEZING, by=by)
     enqueue(
         DecreeFreezing.objects.create(
-            decree=held, office=by, area_id=held.regency_id, total=held.people
+            decree=held, office=by, area_id=held.owner_id, total=held.people
         )
     )
 
@@ -225,7 +248,7 @@ def freeze(decree: Decree, *, by: Office, marking: str, signatory: Signatory | N
 @transaction.atomic
 def stop(job: DecreeFreezing | DecreeDrafting, *, by: Office) -> None:
     """Stop freezing or drafting a list: the draft stays as it was. Refusal when it is done."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", job.decree)
     rows = type(job).objects.unfinished().select_for_update(of=("self",))
     held = rows.filter(pk=job.pk).first()
     if held is None:
@@ -240,7 +263,7 @@ def stop(job: DecreeFreezing | DecreeDrafting, *, by: Office) -> None:
 def open_again(decree: Decree, *, by: Office, reason: str) -> None:
     """Take a decree back to a draft, out of review or with its list frozen but not issued. What was
     sent and signed stays; the annex is made anew when the list is frozen again."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     held = held_decree(decree)
     if not (held.in_review or held.waits_for_people):
         raise Refusal(why_not_a_draft(held))
@@ -266,8 +289,14 @@ def strike(rows: QuerySet[DecreeEntry]) -> list[DecreeEntry]:
     """Delete those of these rows that stand in a draft. Returns those that stay, as their decree is
     issued or being issued, each with its `decree`.
 
-    The drafts are held before any entry, as by whoever copies people into one.
+    The drafts are held before any entry, as by whoever copies people into one. A village's draft,
+    which the Dinas may only read, loses whoever leaves all the same.
     """
+    with scope.whole_country("struck_from_drafts"):
+        return _struck(rows)
+
+
+def _struck(rows: QuerySet[DecreeEntry]) -> list[DecreeEntry]:
     named = Decree.objects.filter(pk__in=rows.values("decree"))
     held = {decree.pk: decree for decree in named.order_by("pk").select_for_update(of=("self",))}
     kept = []
@@ -302,7 +331,7 @@ def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
     somebody's months are already paid, or when whoever signed was not in office on that day. A list
     whose signed file differs from what was sent needs a `reason`, which is kept. Returns the job.
     """
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = held_decree(decree)
     if held.is_returned:
@@ -310,20 +339,37 @@ def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
     else:
         _refuse_no_draft(held)
         _refuse_unless_ready(held)
+        if held.village_id:
+            held.signatory = _serving(held)
         held.header = coded(held, header_of(held))
         held.people, held.total = held.entries.count(), _total(held)
         held.sha256 = ""
     held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt
         regency_id=held.regency_id,
         name=str(held.programme)[:150],
-        document=f"Keputusan Nomor {held.number}",
+        document=_document(held),
     )
     move(held, State.ISSUING, by=by, reason=reason)
     job = DecreeIssue.objects.create(
-        decree=held, office=by, area_id=held.regency_id, total=held.people
+        decree=held, office=by, area_id=held.owner_id, total=held.people
     )
     enqueue(job)
     return job
+
+
+def _serving(decree: Decree) -> Signatory:
+    """Who heads the village on the day of its decree, which the form did not ask for."""
+    assert decree.date is not None  # noqa: S101 it is ready
+    serving = Signatory.objects.of(decree.owner_id).holding(decree.date).first()
+    if serving is None:
+        raise Refusal(NO_HEAD)
+    return serving
+
+
+def _document(decree: Decree) -> str:
+    """By what its people are protected. A village has numbers of its own, so it is named, too."""
+    whose = f" {maker_of(decree.header)}" if decree.village_id else ""
+    return f"Keputusan{whose} Nomor {decree.number}"
 
 
 def _copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -> int:
@@ -349,7 +395,9 @@ def _held_draft(decree: Decree, job: DecreeDrafting | None = None) -> Decree:
 
 
 def held_decree(decree: Decree) -> Decree:
-    rows = Decree.objects.select_for_update(of=("self",)).select_related("programme", "signatory")
+    rows = Decree.objects.select_for_update(of=("self",)).select_related(
+        "programme", "signatory", "village"
+    )
     held = rows.filter(pk=decree.pk).first()
     if held is None:
         raise Refusal(DISCARDED)
@@ -414,6 +462,10 @@ def wrongly_signed(decree: Decree) -> str:
 @planning.reading_whole_tables()
 def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
     _refuse_lacking(decree, but)
+    if decree.village_id:
+        spent = money.spending(decree.programme_id, decree.village_id, decree.pk)
+        if spent.hindrance:
+            raise Refusal(spent.hindrance)
     if paid := paid_within(decree).count():
         raise Refusal(
             f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
@@ -449,11 +501,12 @@ def hand_out(decree: Decree, *, version: str, by: Office) -> DecreeAnnex:
 def record_given_out(decree: Decree, by: Office, people: int | None = None) -> None:
     """That a file which names everybody of a decree in full is given out; `people` where they are
     others than the decree names now."""
+    rights.permit(by, "annex.full", decree)
     disclosures.reveal(
         by=by,
         why=Disclosure.Why.ANNEX,
         kind=Disclosure.Kind.EXPORT,
-        area=decree.regency_id,
+        area=decree.owner_id,
         subject=f"decree:{decree.pk}",
         people=decree.named if people is None else people,
     )
@@ -462,7 +515,7 @@ def record_given_out(decree: Decree, by: Office, people: int | None = None) -> N
 @transaction.atomic
 def register(decree: Decree, *, by: Office, on: date, today: date) -> None:
     """Keep that BPJS has registered the people of an issued decree on the day `on`."""
-    access.permit(by, "decree.register")
+    rights.permit(by, "decree.register", decree)
     if not decree.is_issued or decree.date is None:
         raise Refusal("Keputusan ini masih rancangan: belum ada yang dapat didaftarkan.")
     if not decree.date <= on <= today:
@@ -476,21 +529,21 @@ def register(decree: Decree, *, by: Office, on: date, today: date) -> None:
 @transaction.atomic
 def take_registration_back(decree: Decree, *, by: Office) -> None:
     """Keep that the people of a decree are not registered after all."""
-    access.permit(by, "decree.register")
+    rights.permit(by, "decree.register", decree)
     if decree.registration:
         _say(decree, by=by, done=False, on=None)
 
 
 def _say(decree: Decree, *, by: Office, done: bool, on: date | None) -> None:
     Registration.objects.create(
-        decree=decree, area_id=decree.regency_id, done=done, on=on, office=by, name=str(by.user)
+        decree=decree, area_id=decree.owner_id, done=done, on=on, office=by, name=str(by.user)
     )
 
 
 @transaction.atomic
 def print_again(decree: Decree, *, by: Office) -> int:
     """Queue annex files again that could not be written. Returns how many."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     refused = decree.annexes.select_for_update().filter(state=DecreeAnnex.State.REFUSED)
     for annex in refused:
         annex.state, annex.attempts, annex.message = DecreeAnnex.State.QUEUED, 0, ""

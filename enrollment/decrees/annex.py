@@ -86,6 +86,8 @@ class AnnexHeader:
     first_month: date
     months: int
     premium: int | None = None
+    village: str = ""
+    """Of a decree of a village itself: its name. `head_title` is then its head's, "Wali Nagari"."""
     code: str = ""
     """By which anybody looks the decree up at `address`; empty where it was frozen before there
     were codes."""
@@ -112,13 +114,25 @@ class AnnexHeader:
         return [(words, *sums[name]) for name, words in lines.items()]
 
     @property
+    def maker(self) -> str:
+        """Who decides: `Bupati Sijunjung`, `Wali Nagari Lalan`."""
+        return f"{self.head_title} {self.village or self.regency}"
+
+    @property
+    def government(self) -> str:
+        """`Pemerintah Kabupaten Sijunjung`, `Pemerintah Nagari Lalan`."""
+        if self.village:
+            return f"Pemerintah {self.village_word.title()} {self.village}"
+        return f"Pemerintah {self.regency_word} {self.regency}"
+
+    @property
     def signer(self) -> str:
-        return f"{self.head_title} {self.regency}".upper()
+        return self.maker.upper()
 
     @property
     def signature_lines(self) -> list[str]:
         """In which capacity it is signed, one a line, the last with a comma."""
-        *above, last = self.signed_as or (in_capitals(f"{self.head_title} {self.regency}"),)
+        *above, last = self.signed_as or (in_capitals(self.maker),)
         return [*above, f"{last},"]
 
     @property
@@ -185,6 +199,7 @@ class KeptHeader(TypedDict):
     first_month: str
     months: int
     premium: int | None
+    village: NotRequired[str]
     undated: NotRequired[str]
     frozen_on: NotRequired[str]
     signed_as: NotRequired[list[str]]
@@ -196,6 +211,11 @@ class KeptHeader(TypedDict):
     salt: NotRequired[str]
     letter: NotRequired[LetterWords]
     arrangement: NotRequired[KeptArrangement]
+
+
+def maker_of(header: KeptHeader) -> str:
+    """As `AnnexHeader.maker`, of a header as the decree stores it."""
+    return f"{header['head_title']} {header.get('village') or header['regency']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +316,7 @@ def write_annex(
 
 def _properties(book: Workbook, header: AnnexHeader, masked: bool) -> None:
     book.properties.identifier = header.identity("xlsx", "masked" if masked else "full")
-    book.properties.creator = shown(f"Pemerintah {header.regency_word} {header.regency}")
+    book.properties.creator = shown(header.government)
     book.properties.title = shown(f"Lampiran Keputusan {header.number}")
     book.properties.created = book.properties.modified = datetime(
         header.made_on.year, header.made_on.month, header.made_on.day

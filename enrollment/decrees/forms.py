@@ -11,6 +11,7 @@ from enrollment.workers.filters import PersonFilter
 
 DAYS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 """How a day may be written: as browsers send it, and as people type it."""
+NO_HEAD = "Pilih penandatangannya. Bila belum ada, tambahkan dahulu di Penandatangan."
 NOT_A_DAY = "Tanggal tidak terbaca. Contoh: 17-08-2026."
 
 
@@ -68,6 +69,15 @@ class DecreeForm(AsksOnce, forms.ModelForm):
         return " ".join(self.cleaned_data["title"].split())
 
 
+def choose_signatory(field, decree, among):
+    """Let `field` offer these signatories; the head of a village stands in no profile, so one has
+    to be chosen."""
+    field.queryset = among
+    if decree.village_id:
+        field.required, field.empty_label = True, "Pilih"
+        field.error_messages["required"] = NO_HEAD
+
+
 class FreezeForm(forms.Form):
     """How the annex is made that goes out to be signed."""
 
@@ -89,8 +99,8 @@ class FreezeForm(forms.Form):
     def __init__(self, *args, decree, **kwargs):
         super().__init__(*args, **kwargs)
         day = decree.date or timezone.localdate()
-        serving = Signatory.objects.filter(regency=decree.regency_id).holding(day)
-        self.fields["signatory"].queryset = serving
+        serving = Signatory.objects.of(decree.owner_id).holding(day)
+        choose_signatory(self.fields["signatory"], decree, serving)
         self.fields["signatory"].initial = serving.first()
 
 

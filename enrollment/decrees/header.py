@@ -24,7 +24,6 @@ from villages.refusals import Refusal
 
 if TYPE_CHECKING:
     from enrollment.decrees.models import Decree
-    from enrollment.programmes.models import PremiumSubsidy
 
 SALT_BYTES = 16
 
@@ -37,26 +36,31 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
         raise Refusal("Profil kabupaten belum diisi: lengkapi di Pengaturan, lalu terbitkan.")
     if decree.date is None and marks is None:
         raise ValueError("A decree without a date is not issued.")
-    programme = decree.programme
+    programme, village = decree.programme, decree.village
+    head_title, place = profile.bupati_title, profile.short_name
+    if village:
+        head_title, place = profile.village_head_word.title(), village.name
     first_month = selection.first_month_of(decree)
     header: KeptHeader = {
         "regency": profile.short_name,
         "regency_word": profile.area.get_kind_display(),
-        "head_title": profile.bupati_title,
-        "head_name": profile.bupati_name,
+        "head_title": head_title,
+        "head_name": "" if village else profile.bupati_name,
         "number": decree.number.strip() or (marks.number if marks else ""),
         "day": decree.date.isoformat() if decree.date else "",
         "title": decree.title.strip(),
         "legal_basis": lines_of(decree.legal_basis),
-        "city": profile.decree_city,
-        "village_word": village_heading(profile),
+        "city": place if village else profile.decree_city,
+        "village_word": profile.village_word if village else village_heading(profile),
         "district_word": _district_word(profile),
         "programme": str(programme),
         "first_month": first_month.isoformat(),
         "months": len(months.in_order(programme, first_month)),
         "premium": programme.premium,
-        "letter": letter_words(programme, profile),
+        "letter": letter_words(decree, profile),
     }
+    if village:
+        header["village"] = village.name
     if arrangement := AnnexArrangement.objects.kept(decree.regency_id):
         header["arrangement"] = arrangement
     if decree.is_amendment:
@@ -66,15 +70,19 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
         header["frozen_on"] = timezone.localdate().isoformat()
     if signatory := decree.signatory:
         header["head_name"] = signatory.name
-        header["signed_as"] = signatory.lines(profile.bupati_title, profile.short_name)
+        header["signed_as"] = signatory.lines(head_title, place)
         header["rank"], header["nip"] = signatory.rank, signatory.nip
     return header
 
 
-def letter_words(programme: PremiumSubsidy, profile: Regency) -> LetterWords:
+def letter_words(decree: Decree, profile: Regency) -> LetterWords:
     """What only the letter of a decree says, as it is now."""
+    programme, words = decree.programme, regency_words(profile)
+    if decree.village:
+        words["government"] = f"{profile.village_word.title()} {decree.village.name}"
+        words["province"] = ""
     return {
-        **regency_words(profile),
+        **words,
         "fund": programme.fund.called(profile.village_word),
         "fund_key": programme.fund_id,
         "components": [Component(key).label for key in programme.components],
@@ -129,7 +137,7 @@ def annex_header(
     if decree.is_published if signed is None else signed:
         values["number"], values["day"] = decree.number, decree.date
         if signatory := decree.signatory:
-            lines = signatory.lines(kept["head_title"], kept["regency"])
+            lines = signatory.lines(kept["head_title"], kept.get("village") or kept["regency"])
             values |= {
                 "head_name": signatory.name, "signed_as": tuple(lines),
                 "rank": signatory.rank, "nip": signatory.nip,

@@ -156,7 +156,7 @@ def order_annex(decree: Decree, version: str, *, by: Office) -> None:
     """Let a file of the annex be written, unless it was."""
     annex, new = DecreeAnnex.objects.get_or_create(
         decree=decree, version=version,
-        defaults={"office": by, "area_id": decree.regency_id, "total": decree.people},
+        defaults={"office": by, "area_id": decree.owner_id, "total": decree.people},
     )  # fmt: skip
     if new:
         jobs.enqueue(annex)

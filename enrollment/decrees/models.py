@@ -39,8 +39,14 @@ class DecreeQuerySet(ScopedQuerySet["Decree"]):
     area_path = "regency_id"
 
     def visible_to(self, office: Office) -> Self:
-        """Every office of the regency sees issued decrees; drafts need `decree.draft`."""
+        """Every office of the regency sees issued decrees of the regency; drafts need
+        `decree.draft`. A village's decree is seen by its head, and by offices of the whole regency
+        alone: of a kecamatan or another village nobody knows of it."""
         rows = self.filter(regency_id=office.area.regency_code)
+        if office.area_id != office.area.regency_code:
+            own = Q(village_id=office.area_id) if allowed(office, "village_decree.make") else Q()
+            issued = Q(village=None, state__in=states.PUBLISHED)
+            return rows.filter(issued | own if own else issued)
         return rows if allowed(office, "decree.draft") else rows.published()
 
     def published(self) -> Self:
@@ -75,6 +81,11 @@ class Decree(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     programme = models.ForeignKey(PremiumSubsidy, on_delete=models.PROTECT, related_name="decrees")
+    village = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
+        verbose_name="wilayah yang menetapkan",
+        help_text="of a decree of a village itself; empty for one of the head of the regency",
+    )  # fmt: skip
     number = models.CharField("nomor", max_length=100, blank=True)
     date = models.DateField("tanggal", null=True, blank=True)
     title = models.CharField("tentang", max_length=500, blank=True)
@@ -114,6 +125,11 @@ class Decree(models.Model):
         verbose_name = "keputusan"
         verbose_name_plural = "keputusan"
         ordering = ["-drafted_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["village"], condition=Q(village__isnull=False), name="decree_of_village"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "review", "withdrawn"])
@@ -141,8 +157,19 @@ class Decree(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["regency", "number"],
-                condition=~Q(number=""),
+                condition=~Q(number="") & Q(village=None),
                 name="decree_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["village", "number"],
+                condition=~Q(number="") & Q(village__isnull=False),
+                name="decree_number_once_a_village",
+            ),
+            models.CheckConstraint(
+                condition=Q(village=None)
+                | Q(state__in=["draft", "review", "withdrawn"])
+                | Q(signatory__isnull=False),
+                name="decree_of_village_has_signatory",
             ),
             models.CheckConstraint(
                 condition=Q(amends=None, ordinal=0) | Q(amends__isnull=False, ordinal__gt=0),
@@ -162,6 +189,22 @@ class Decree(models.Model):
 
     def __str__(self) -> str:
         return self.number or ("Rancangan perubahan" if self.amends_id else "Rancangan keputusan")
+
+    @property
+    def owner_id(self) -> str:
+        """The area whose office moves it: the village of a village's decree, or the regency. Its
+        jobs lie there, so that row security shows them to whom it shows the decree."""
+        return self.village_id or self.regency_id
+
+    @property
+    def signed_by_profile(self) -> bool:
+        """Whether the regency's profile names who signs, where no signatory is chosen."""
+        return self.village_id is None
+
+    @property
+    def signer(self) -> str:
+        """Who decides, where villages' decrees stand beside the regency's: the village's name."""
+        return self.village.name if self.village else ""
 
     @property
     def is_draft(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from enrollment.decrees.by_villages import money
 from enrollment.decrees.models import Decree, DecreeStep
 from enrollment.decrees.states import MOVES, State
 from enrollment.schedules.actions import FROZEN
@@ -11,6 +12,7 @@ from villages.models import Office
 from villages.refusals import Refusal, translating
 
 MOVED_MEANWHILE = "Keputusan ini baru saja dipindahkan orang lain. Muat ulang halamannya."
+NO_SIGNATORY = "Pilih siapa yang menandatanganinya."
 NO_REASON = "Tulis alasannya dahulu."
 DIFFERS = (
     "Berkas yang kembali berbeda dari yang dikirim, atau belum bertanda tangan. Ganti berkasnya, "
@@ -25,6 +27,8 @@ SENTENCES = {
     "decree_step_is_next": MOVED_MEANWHILE,
     "decree_moves_by_step": MOVED_MEANWHILE,
     "decree_differs_with_reason": DIFFERS,
+    "village_budget_holds": money.OVER_MEANWHILE,
+    "decree_of_village_has_signatory": NO_SIGNATORY,
     **FROZEN,
 }
 MOST_REASON = 1000

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from django.urls import reverse
 
 from enrollment.decrees import actions, amending, selection
+from enrollment.decrees.by_villages import money
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeStep
 from enrollment.decrees.rules import NUMBERED, legal_basis_of
 from enrollment.formats import angka
@@ -18,7 +19,7 @@ from enrollment.jobs.models import Job
 from enrollment.programmes.models import LegalBasis, PremiumSubsidy
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
-from villages.models import Regency
+from villages.models import Area, Regency
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,12 @@ class Words(TypedDict):
     legal_basis: str
 
 
-def first_words(programme: PremiumSubsidy) -> Words:
-    """Suggested title and legal basis, taken from the programme."""
+def first_words(programme: PremiumSubsidy, village: Area | None = None) -> Words:
+    """Suggested title and legal basis, taken from the programme; for a `village` its own budget
+    regulation stands there, too."""
     profile = Regency.objects.select_related("area").of(programme.regency_id)
     bases = list(programme.legal_bases.all())
-    return {
+    words: Words = {
         "title": f"Penerima Bantuan Iuran Jaminan Sosial Ketenagakerjaan {programme.name} "
         f"Tahun Anggaran {programme.year}",
         "legal_basis": legal_basis_of(
@@ -100,6 +102,10 @@ def first_words(programme: PremiumSubsidy) -> Words:
             names_inpres=any(basis.kind == LegalBasis.Kind.PRESIDENT for basis in bases),
         ),
     }
+    own = village and money.budget_of(programme.pk, village.pk)
+    if own:
+        words["legal_basis"] = f"{words['legal_basis']}\n{own.document}".strip()
+    return words
 
 
 @planning.reading_whole_tables()
@@ -108,6 +114,9 @@ def readiness_of(decree: Decree) -> Readiness:
     difference = selection.difference(decree)
     missing = actions.missing(decree).items()
     lacks = [_lack(decree, field, text) for field, text in missing if field not in NUMBERED]
+    if wrong := _over_budget(decree):
+        budget = reverse("village_budget", args=[decree.programme_id])
+        lacks.append(Lack(wrong, budget, "Buka pagu"))
     paid = selection.paid_already(decree).count()
     if paid and (inside := actions.paid_within(decree).count()):
         lacks.append(
@@ -127,6 +136,13 @@ def readiness_of(decree: Decree) -> Readiness:
         paid=paid,
         outside_agreement=decree.programme.outside_agreement,
     )
+
+
+def _over_budget(decree: Decree) -> str:
+    """Why the village's own money does not suffice; empty if it does, and of a regency's decree."""
+    if decree.village_id is None:
+        return ""
+    return money.spending(decree.programme_id, decree.village_id, decree.pk).hindrance
 
 
 def _lack(decree: Decree, field: str, text: str) -> Lack:
@@ -180,6 +196,11 @@ WORKS: list[tuple[str, str, str, bool]] = [
         "issues", "Menerbitkan keputusan",
         "Daftarnya sudah dibekukan. Bulan iuran setiap orang dicatat, lalu daftarnya disegel.",
         False,
+    ),
+    (
+        "receivings", "Memeriksa berkas yang kembali",
+        "Berkasnya dibandingkan dengan yang dikirim, lalu disimpan dengan nomor dan tanggalnya.",
+        True,
     ),
     (
         "revocations", "Mencabut keputusan",

@@ -64,6 +64,7 @@ JOIN jsonb_to_recordset(%(prices)s) AS price (
     AND price.first_month = coalesce(e.first_month, %(first)s)
 WHERE e.programme_id = %(programme)s AND e.state = 'approved' AND w.ended_on IS NULL
     AND (w.area_id = e.area_id) IS TRUE
+    AND (%(village)s::text IS NULL OR e.area_id = %(village)s)
 """  # noqa: S608 the names are this file's own
 _SELECTED = f"""{_APPROVED}
     AND NOT EXISTS (
@@ -121,8 +122,10 @@ def hold_approvals(decree: Decree) -> None:
     """Lock the approved entries, so that no approval is taken back until the transaction ends: the
     trigger that protects people named by a decree does not see uncommitted rows."""
     entries = "SELECT FROM enrollment_entry WHERE programme_id = %s AND state = 'approved'"
+    own = "AND (%s::text IS NULL OR area_id = %s)"  # of a village's decree
+    values = [decree.programme_id, decree.village_id, decree.village_id]
     with connection.cursor() as cursor:
-        cursor.execute(f"{entries} ORDER BY id FOR SHARE", [decree.programme_id])
+        cursor.execute(f"{entries} {own} ORDER BY id FOR SHARE", values)
 
 
 def hold_people(entries: list[int]) -> None:
@@ -158,6 +161,8 @@ def open_to(decree: Decree) -> EntryQuerySet:
     elsewhere = DecreeEntry.objects.filter(decree__programme=decree.programme_id)
     elsewhere = elsewhere.exclude(decree=decree)
     rows = Entry.objects.in_state(Entry.State.APPROVED).filter(gone=False)
+    if decree.village_id:
+        rows = rows.filter(area=decree.village_id)
     return rows.filter(programme=decree.programme_id).exclude(pk__in=elsewhere.values("entry"))
 
 
@@ -203,6 +208,7 @@ def _values(decree: Decree) -> SqlValues:
     return {
         "decree": decree.pk,
         "programme": programme.pk,
+        "village": decree.village_id,
         **bounds_of(programme),
         "left_out": [int(pk) for pk in decree.left_out],
         "prices": Json(_price_rows(programme)),
@@ -258,6 +264,8 @@ def paid_already(decree: Decree) -> ScopedQuerySet[Cover]:
     waiting = Entry.objects.filter(
         programme=decree.programme_id, state=Entry.State.APPROVED, worker__ended_on=None
     ).exclude(pk__in=elsewhere.exclude(decree=decree).values("entry"))
+    if decree.village_id:
+        waiting = waiting.filter(area=decree.village_id)
     named = waiting.filter(
         Q(first_month=None) | Q(first_month__lt=OuterRef("months__endswith")),
         worker=OuterRef("worker"),

@@ -1,6 +1,7 @@
 """Pages of the decrees: HTTP in and out."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Min, Sum
 from django.http import FileResponse
 from django.shortcuts import redirect, render
@@ -12,15 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment import listing
-from enrollment.decrees import actions, preparing, selection, states
+from enrollment.decrees import actions, preparing, rights, selection, states
+from enrollment.decrees.by_villages import money
 from enrollment.decrees.codes.rules import in_halves
 from enrollment.decrees.forms import DecreeForm, FreezeForm, NamedForm, RegistrationForm
 from enrollment.decrees.header import code_of
 from enrollment.decrees.models import Decree, DecreeAnnex
+from enrollment.decrees.rights import REGISTER
 from enrollment.formats import angka
 from enrollment.jobs import planning
 from enrollment.paging import listed
-from enrollment.programmes.models import PremiumSubsidy
 from enrollment.proposals import departures
 from enrollment.proposals.lists import GONE, sorts_by_person
 from enrollment.proposals.models import Entry, EntryCount
@@ -29,7 +31,7 @@ from enrollment.workers import search
 from enrollment.workers.checks.findings import CODES
 from enrollment.workers.filters import SearchFilter
 from enrollment.workers.listing import show_people
-from villages.access import allowed, fetch, require
+from villages.access import allowed, require
 from villages.accounts.factor.proof import asks_code
 from villages.naming import name_apart
 from villages.refusals import Refusal
@@ -38,26 +40,32 @@ from villages.refusals import Refusal
 @require_GET
 def decree_list(request):
     require(request, "decree.view")
-    decrees = Decree.objects.visible_to(request.office).select_related("programme", "amends")
+    decrees = Decree.objects.visible_to(request.office)
+    decrees = decrees.select_related("programme", "amends", "village")
     context = {
         "page": listed(decrees, request.GET),
-        "may_make": allowed(request.office, "decree.make"),
+        "may_make": rights.may_begin(request.office),
+        "own": money.own_programmes(request.office),
+        "by_villages": decrees.filter(village__isnull=False).exists(),
     }
     return listing.show(request, "decrees/list.html", context)
 
 
 def decree_new(request):
     """Choose the programme first, then fill in the texts of the decree."""
-    require(request, "decree.make")
+    if not rights.may_begin(request.office):
+        raise PermissionDenied
     waiting = selection.waiting(request.office)
-    programmes = list(PremiumSubsidy.objects.visible_to(request.office).filter(pk__in=waiting))
+    programmes = list(rights.programmes_of(request.office).filter(pk__in=waiting))
     for programme in programmes:
         programme.waiting = waiting[programme.pk]
     programme = _chosen(request, programmes)
     if programme is None:
         return render(request, "decrees/choose.html", {"programmes": programmes})
     form = DecreeForm(
-        request.POST or None, programme=programme, initial=preparing.first_words(programme)
+        request.POST or None,
+        programme=programme,
+        initial=preparing.first_words(programme, village=rights.village_of(request.office)),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,7 +92,8 @@ def _chosen(request, programmes):
 
 
 def _field_of(refusal):
-    return "number" if str(refusal) == actions.NUMBER_TAKEN else None
+    taken = (actions.NUMBER_TAKEN, actions.NUMBER_TAKEN_HERE)
+    return "number" if str(refusal) in taken else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +106,7 @@ def decree_detail(request, pk):
 
 def _detail(request, decree, registering, asked=search.NOTHING):
     work = preparing.work_on(decree)
-    may_make = allowed(request.office, "decree.make")
+    may_make = rights.may(request.office, "decree.make", decree)
     if request.htmx:
         if work is None:
             return HttpResponseClientRefresh()
@@ -106,8 +115,9 @@ def _detail(request, decree, registering, asked=search.NOTHING):
     people = decree.entries.visible_to(request.office)
     totals = people.order_by().values("district").annotate(people=Count("pk"), cost=Sum("cost"))
     districts = list(totals.alias(first=Min("position")).order_by("first"))
-    whole = request.office.area_id == decree.regency_id
-    found = NamedForm(asked.values, districts=[row["district"] for row in districts if whole])
+    whole = request.office.area_id in (decree.regency_id, decree.village_id)
+    several = whole and decree.village_id is None
+    found = NamedForm(asked.values, districts=[row["district"] for row in districts if several])
     here = reverse("decree_detail", args=[decree.pk])
     page = listed(
         found.filter(people).order_by("position"), asked.values, posted=asked.posted, path=here
@@ -119,6 +129,7 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "filter": found,
         "districts": districts,
         "whole": whole,
+        "several": several,
         "here": f"{here}#h-orang",
         "may_make": may_make,
         "draft": preparing.readiness_of(decree) if decree.is_draft and not work else None,
@@ -126,11 +137,12 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "rests": preparing.rests(decree) if may_make else "",
         **_where(request, decree),
         **preparing.amendments_of(decree),
-        "may_publish": allowed(request.office, "annex.full"),
+        "may_publish": rights.may_print(request.office, decree),
+        "may_print": rights.may(request.office, "annex.full", decree),
         **_public(decree),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
-        "registering": registering if allowed(request.office, "decree.register") else None,
+        "registering": registering if rights.may(request.office, REGISTER, decree) else None,
         **_annexes(request, decree),
     }
     return show_people(request, "decrees/detail.html", context, subject=f"decree:{decree.pk}")
@@ -149,9 +161,10 @@ def _public(decree):
 def _where(request, decree):
     """For whoever sees drafts: at which step it stands, what happened, and its files; for whoever
     issues it, what is against that."""
-    if not allowed(request.office, "decree.draft"):
+    if not rights.may(request.office, "decree.draft", decree):
         return {}
-    files = list(decree.files.all()) if allowed(request.office, "annex.full") else []
+    opened = rights.may(request.office, "annex.full", decree)
+    files = list(decree.files.all()) if opened else []
     taken = list(decree.steps.all())
     steps, step = states.way(decree.state, {one.to_state for one in taken})
     return {
@@ -368,7 +381,7 @@ def registration_undo(request, pk):
 @require_GET
 def annex_progress(request, pk):
     decree = _fetch(request, pk, may="decree.view")
-    may_make = allowed(request.office, "decree.make")
+    may_make = rights.may(request.office, "decree.make", decree)
     return render(
         request,
         "decrees/annexes.html",
@@ -410,9 +423,9 @@ def _download(request, pk, verb, version):
 
 
 def _fetch(request, pk, *, may):
-    return fetch(
+    return rights.fetch(
         request,
-        Decree.objects.select_related("programme", "signatory", "amends"),
+        Decree.objects.select_related("programme", "signatory", "amends", "village"),
         may=may,
         pk=pk,
     )
@@ -421,7 +434,7 @@ def _fetch(request, pk, *, may):
 def _annexes(request, decree):
     """The annex files that the office may open, and whether they are finished."""
     annexes = DecreeAnnex.objects.visible_to(request.office).filter(decree=decree)
-    if not allowed(request.office, "annex.full"):
+    if not rights.may(request.office, "annex.full", decree):
         annexes = annexes.exclude(version=DecreeAnnex.Version.FULL)
     annexes = list(annexes)
     for annex in annexes:

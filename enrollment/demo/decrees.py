@@ -9,6 +9,7 @@ from django.utils import timezone
 from enrollment.decrees import actions, freezing, issuing, printing
 from enrollment.decrees.annexes import printing as pdf_printing
 from enrollment.decrees.annexes.choices import Paper, Signing
+from enrollment.decrees.by_villages import actions as by_villages
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.preparing import first_words
 from enrollment.decrees.rules import Marking
@@ -61,6 +62,49 @@ def _review(draft):
     by = _admin(draft.programme)
     with scope.enter(by):
         actions.give_to_review(draft, by=by)
+
+
+def of_villages(programme, offices):
+    """Villages decide themselves: the first has issued its decree, the second has it read."""
+    with scope.enter(_admin(programme)):
+        by_villages.let_decide(programme, villages=True, by=_admin(programme))
+    for number, office in enumerate(offices, 11):
+        draft = _own_draft(programme, office, number)
+        if number == 11:
+            _issue_own(draft, office)
+        else:
+            with scope.enter(office):
+                actions.give_to_review(draft, by=office)
+
+
+def _own_draft(programme, office, number):
+    """With the budget of the village and its head."""
+    place, year = office.area.name, timezone.localdate().year
+    with scope.enter(office):
+        by_villages.set_budget(
+            programme, ceiling=100 * programme.cost_a_person,
+            document=f"Peraturan Nagari {place} Nomor {number} Tahun {year - 1} tentang APB Nagari "
+            f"Tahun {year}",
+            by=office,
+        )  # fmt: skip
+        Signatory.objects.create(
+            regency_id=programme.regency_id, village=office.area, name=str(office.user).upper(),
+            valid_from=office.starts_on,
+        )  # fmt: skip
+        return actions.draft(
+            by=office, programme=programme, **first_words(programme, office.area),
+            number=f"{number}/KPTS/WN/{year}", date=timezone.localdate(),
+        )  # fmt: skip
+
+
+def _issue_own(draft, office):
+    with scope.enter(office):
+        job = actions.issue(draft, by=office)
+    issuing.advance(job.pk)
+    with scope.enter(office):
+        annexes = list(DecreeAnnex.objects.filter(decree=draft).values_list("pk", flat=True))
+    for pk in annexes:
+        printing.advance(pk)
 
 
 def _freeze(draft):

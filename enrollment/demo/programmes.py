@@ -77,6 +77,8 @@ PLANS = (
     Plan(key="s_running", regency=SIJUNJUNG, name=_VULNERABLE, months=RUNNING, people=17_143),
     Plan(key="s_open", regency=SIJUNJUNG, name="Perlindungan pekerja rentan APB Nagari",
          months=SEASON, people=6_200, fund="apbdes", rules={"village_quota": 100}),
+    Plan(key="s_own", regency=SIJUNJUNG, name="Pekerja rentan yang ditetapkan nagari",
+         months=RUNNING, people=200, fund="apbdes"),
 )  # fmt: skip
 
 

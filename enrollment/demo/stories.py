@@ -114,6 +114,20 @@ def _past(made):
             proposal = season.hand_in(season.heads[regencies.BAURENO], people=people)
             season.decide({proposal: "approved"})
             _finish(programme, number)
+    if programme := made.get("s_own"):
+        _by_villages(programme)
+
+
+def _by_villages(programme):
+    """Two nagari whose people no other programme pays for have named their own."""
+    season = Season(programme)
+    own = [code for code in list(season.heads)[1::2] if code != regencies.LALAN][:2]
+    lists = [season.hand_in(season.heads[code], people=9) for code in own]
+    season.decide(dict.fromkeys(lists, "approved"))
+    decrees.of_villages(programme, [season.heads[code] for code in own])
+    by = _office(programme, Role.REGENCY_ADMIN)
+    with scope.enter(by):
+        actions.close(programme, by=by)
 
 
 def _continue(made):

@@ -20,7 +20,7 @@ WITH_WHOM: dict[str, str] = {
     State.SUBMITTED: "menunggu verifikasi Dinas",
     State.VERIFIED: "menunggu persetujuan Dinas",
     State.WAITING: "menunggu tempat kosong",
-    State.APPROVED: "menunggu keputusan Bupati",
+    State.APPROVED: "menunggu keputusan",
     DECREED: "sudah ditetapkan dengan keputusan",
     State.REJECTED: "sudah ditolak atau ditarik",
     State.LEFT: "sudah keluar",

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from enrollment.decrees.by_villages.models import DecidedByVillages
 from enrollment.formats import angka
 from enrollment.programmes import (
     benefits,
@@ -124,8 +125,18 @@ def _rules(programme, village_word, may_make, demand):
             else []
         ),
         (f"Kuota tiap {village_word}", quota, _where_quotas_are_set),
+        *_who_decides(programme, village_word),
     ]
     return [(name, value, change(programme) if may_make else "") for name, value, change in rows]
+
+
+def _who_decides(programme, village_word):
+    """Only of a programme that is paid from villages' budgets."""
+    if not programme.fund.of_villages:
+        return []
+    own = DecidedByVillages.objects.filter(pk=programme.pk).exists()
+    who = f"Tiap {village_word}, dengan anggarannya sendiri" if own else "Kabupaten"
+    return [("Ditetapkan oleh", who, _at("who_decides"))]
 
 
 def _at(url_name):

@@ -49,7 +49,7 @@ NEXT: Mapping[str, str] = {
     State.SUBMITTED: "Menunggu verifikasi Dinas",
     State.VERIFIED: "Menunggu persetujuan Dinas",
     State.COSIGNED: "Menunggu penyetuju berikutnya",
-    State.APPROVED: "Menunggu keputusan Bupati",
+    State.APPROVED: "Menunggu keputusan",
     State.RETURNED: "Perbaiki, lalu ajukan lagi",
     State.REJECTED: "",
     State.WAITING: "Menunggu tempat kosong",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from enrollment.coverage.rules import last_payable
-from enrollment.decrees import actions, selection
+from enrollment.decrees import actions, rights, selection
 from enrollment.decrees.header import village_heading
 from enrollment.decrees.models import Decree, DecreeAnnex
 from enrollment.decrees.states import OPEN, TO_SIGN
@@ -264,9 +264,10 @@ def admin(office, regency, today):
     context = standing(office, regency)
     programmes = PremiumSubsidy.objects.visible_to(office)
     waiting = selection.waiting(office)
-    for_decree = programmes.filter(pk__in=waiting)[:PROGRAMMES]
-    decrees = Decree.objects.visible_to(office).filter(state__in=[*OPEN, *TO_SIGN])
-    annexes = DecreeAnnex.objects.visible_to(office).filter(state=DecreeAnnex.State.REFUSED)
+    for_decree = rights.programmes_of(office).filter(pk__in=waiting)[:PROGRAMMES]
+    own = Decree.objects.visible_to(office).filter(village=None)
+    decrees = own.filter(state__in=[*OPEN, *TO_SIGN])
+    annexes = DecreeAnnex.objects.filter(decree__in=own, state=DecreeAnnex.State.REFUSED)
     unopened = programmes.filter(state=PremiumSubsidy.State.DRAFT)
     without_basis = programmes.open().filter(legal_bases=None)
     todos = [

@@ -29,15 +29,19 @@ MOST = 3
 
 def facts(office, regency, today):
     """The context of the page, in a fixed number of queries."""
-    own = Proposal.objects.own(office).select_related("programme")
+    own = Proposal.objects.own(office).select_related("programme__by_villages")
     people = PeopleCount.objects.visible_to(office).active().summed()
     total, incomplete = people["total"], people["incomplete"]
+    on_their_way = _on_their_way(own)
     return {
-        "todos": list(_todos(office, regency, own, total, incomplete)),
+        "todos": [
+            *_decide(office, on_their_way),
+            *_todos(office, regency, own, total, incomplete),
+        ],
         "returned": _returned(office),
         "complete": total - incomplete,
         "people": total,
-        "on_their_way": _on_their_way(own),
+        "on_their_way": on_their_way,
     }
 
 
@@ -69,6 +73,24 @@ def _todos(office, regency, own, people, incomplete):
     if_any = "Bila ada pekerja yang memenuhi syarat"
     for_some = [programme for programme in unstarted if programme.optional]
     yield from (_begin(programme, if_any, tone="plain") for programme in for_some)
+
+
+def _decide(office, on_their_way):
+    """People whom the Dinas has approved, and whom the village names by a decree of its own."""
+    if not allowed(office, "village_decree.make"):
+        return
+    for proposal in on_their_way:
+        approved = proposal.people.get(State.APPROVED, 0)
+        if approved and getattr(proposal.programme, "by_villages", None):
+            yield Todo(
+                title=f"Tetapkan {angka(approved)} orang dengan keputusan Anda",
+                text=f"{proposal.programme}. Sudah disetujui Dinas; iurannya dibayar sesudah "
+                "keputusan Anda terbit.",
+                url=address("decree_list"),
+                link="Buka keputusan",
+                count=approved,
+                mark="stamp",
+            )
 
 
 def _mend(proposal):
@@ -303,7 +325,7 @@ AHEAD = (
     ((State.CHECKING,), "Diperiksa", "pemeriksaan {}"),
     ((State.SUBMITTED,), "Diverifikasi", "verifikasi"),
     ((State.VERIFIED, State.COSIGNED), "Disetujui", "persetujuan"),
-    ((State.APPROVED,), "SK terbit", "keputusan Bupati"),
+    ((State.APPROVED,), "SK terbit", "keputusan"),
 )
 """Who has come to one of the states waits for a step: states, step, what is waited for."""
 
@@ -328,7 +350,7 @@ def _on_their_way(own):
     lists = list(own.handed_in().order_by("-submitted_at", "pk")[:MOST])
     stages_of = EntryCount.objects.filter(proposal__in=lists).by_stage("proposal")
     for proposal in lists:
-        people = stages_of.get(proposal.pk, {})
+        people = proposal.people = stages_of.get(proposal.pk, {})
         proposal.states = stages.tiles(people)
         proposal.journey = journey(people, proposal.via)
     return [proposal for proposal in lists if not proposal.journey.has_arrived] or lists[:1]

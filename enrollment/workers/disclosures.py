@@ -20,11 +20,13 @@ from villages import access, areas, scope
 from villages.models import Office, Role
 
 RIGHTS = {
-    Disclosure.Why.ANNEX: "annex.full",
-    Disclosure.Why.PAPER: "paper.view",
-    Disclosure.Why.LEAVING: "leaving.view",
+    # A village's own decree: its room checks whose it is.
+    Disclosure.Why.ANNEX: ("annex.full", "village_decree.make"),
+    Disclosure.Why.PAPER: ("paper.view",),
+    Disclosure.Why.LEAVING: ("leaving.view",),
 }
-"""The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
+"""The verbs of `villages.permissions` of which one allows a revealing, where it is not
+`worker.unmask`."""
 
 
 def reveal(
@@ -41,7 +43,7 @@ def reveal(
     403 without the right. It is recorded in the current transaction, so nothing is shown without
     its record: for each of `people`, or once for so many persons of `area` in document `subject`.
     """
-    access.permit(by, RIGHTS.get(why, "worker.unmask"))
+    access.permit_any(by, RIGHTS.get(why, ("worker.unmask",)))
     if isinstance(people, int):
         record(by=by, kind=kind, why=why, area=area, subject=subject, people=people)
     else:

@@ -258,6 +258,8 @@ DECLARED = {
     "decree_revoke": DECREE,
     "decree_revocation_file": DECREE,
     "decree_file": on(pk="decree_file.pk", regency_wide=True),
+    "who_decides": PROGRAMME,
+    "village_budget": on(pk="own.pk", regency_wide=True),
     "signatory_list": OPEN,
     "signatory_new": OPEN,
     "signatory_change": on(pk="signatory.pk", regency_wide=True),

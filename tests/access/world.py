@@ -14,13 +14,14 @@ from enrollment.coverage.models import CoverSource
 from enrollment.decrees.annexes import printing as pdf_printing
 from enrollment.decrees.annexes.models import AnnexLook, AnnexPdf
 from enrollment.decrees.arrangement.models import AnnexArrangement
+from enrollment.decrees.by_villages.models import DecidedByVillages, VillageBudget
 from enrollment.decrees.header import coded, header_of
 from enrollment.decrees.letters import default
 from enrollment.decrees.letters.models import LetterTemplate
 from enrollment.decrees.models import Decree, DecreeAnnex, DecreeChange, DecreeEntry
 from enrollment.decrees.moving import move
 from enrollment.decrees.signatories.models import Signatory
-from enrollment.decrees.signing.models import DecreeFile
+from enrollment.decrees.signing.models import DecreeFile, DecreeReceiving
 from enrollment.desk.models import UsualReason
 from enrollment.duplicates.models import DuplicateCase
 from enrollment.illness import actions as illness
@@ -151,6 +152,7 @@ def _fill(place, area, maker, number, subsidies):
         rows.signatory = Signatory.objects.create(
             regency_id=regency, name=f"Drs. {canary(REGENCIES[place])}", valid_from=LONG_AGO
         )
+        rows.own = _own(subsidy, rows, name)
         _renewal(subsidy, rows)
         Reverification.objects.create(
             programme=subsidy, area_id=area, on=LONG_AGO, said_on=LONG_AGO, document=f"BA {name}",
@@ -182,6 +184,33 @@ def _subsidy(regency, place):
     LegalBasis.objects.create(programme=subsidy, **basis)
     Payer.objects.create(programme=subsidy, regency_id=regency, agreement_number=name)
     return subsidy
+
+
+def _own(subsidy, rows, name):
+    """A programme that villages decide, with the village's budget, head and draft."""
+    own, new = PremiumSubsidy.objects.get_or_create(
+        regency_id=subsidy.regency_id, name=f"{subsidy.name} APBDes", year=2026, defaults={
+            "fund_id": "apbdes", "components": ["JKK", "JKM"], "first_month": date(2026, 1, 1),
+            "months": 12, "prices": {"": [16_800] * 12}, "ceiling": 100_000_000, "state": "open",
+        },
+    )  # fmt: skip
+    if new:
+        DecidedByVillages.objects.create(programme=own, regency_id=own.regency_id)
+    VillageBudget.objects.create(
+        programme=own, area_id=rows.area, ceiling=20_160_000, document=f"Perdes {name}"
+    )
+    head = Signatory.objects.create(
+        regency_id=own.regency_id, village_id=rows.area, name=f"H. {name}", valid_from=LONG_AGO
+    )
+    decree = Decree.objects.create(
+        programme=own, regency_id=own.regency_id, village_id=rows.area, title=f"Desa {name}",
+        number=f"1/{name}", signatory=head, drafted_by=rows.maker,
+    )  # fmt: skip
+    DecreeReceiving.objects.create(
+        decree=decree, office=rows.maker, area_id=rows.area, filename=f"{name}.pdf",
+        number=f"1/{name}", date=LONG_AGO, state="done",
+    )  # fmt: skip
+    return own
 
 
 def _renewal(subsidy, rows):

@@ -77,9 +77,9 @@ def begin_to_freeze(decree, by="rini", **values):
         return decree.freezings.first()
 
 
-def freeze(decree, **values):
+def freeze(decree, by="rini", **values):
     """The list is frozen and its annex written, as a worker would."""
-    freezing.advance(begin_to_freeze(decree, **values).pk)
+    freezing.advance(begin_to_freeze(decree, by, **values).pk)
     drafts.printed(decree)
     return fresh(decree)
 
@@ -108,13 +108,15 @@ def sent_pdf(decree):
         return decree.files.get(kind="sent", filename__startswith="lampiran").file.read()
 
 
-def receive(decree, content=None, *, number=NUMBER, day=DAY, signatory=None, name="kembali.pdf"):
+def receive(
+    decree, content=None, *, number=NUMBER, day=DAY, signatory=None, name="kembali.pdf", by="rini"
+):
     """The signed file as it is kept; without `content` what was sent, signed."""
-    rini = people.office("rini")
+    office = people.office(by)
     content = signed_pdf(sent_pdf(decree)) if content is None else content
-    with scope.enter(rini):
+    with scope.enter(office):
         return actions_of_signing.receive(
-            decree, pdf(content, name), number=number, day=day, signatory=signatory, by=rini
+            decree, pdf(content, name), number=number, day=day, signatory=signatory, by=office
         )
 
 

@@ -86,6 +86,8 @@ def test_there_are_people_in_every_state(everything):
     assert {"review", "sent", "issued", "revoked"} == set(
         Decree.objects.values_list("state", flat=True)
     )
+    own = Decree.objects.filter(village__isnull=False).values_list("state", flat=True)
+    assert sorted(own) == ["issued", "review"], "two nagari decide themselves"
     assert {"waiting", "done", "refused"} == set(Import.objects.values_list("state", flat=True))
     assert set(PremiumSubsidy.State.values) == set(
         PremiumSubsidy.objects.values_list("state", flat=True)

@@ -15,8 +15,8 @@ REGISTERED = Grant(number="1/2026", months=YEAR, registered_on=date(2026, 3, 20)
 @pytest.mark.parametrize(
     ("day", "grant", "following"),
     [
-        (BEFORE, None, "Menunggu keputusan Bupati"),
-        (AFTER, None, "Menunggu keputusan Bupati"),
+        (BEFORE, None, "Menunggu keputusan"),
+        (AFTER, None, "Menunggu keputusan"),
         (BEFORE, DECREED, "Menunggu pendaftaran BPJS"),
         (DURING, DECREED, "Menunggu pendaftaran BPJS"),
         (AFTER, DECREED, "Masa program berakhir 31 Desember 2026"),

@@ -285,7 +285,7 @@ class TestOlder:
             assert Decree.objects.get(pk=before.pk).header == before.header
 
     def migrate(self):
-        statement = import_module("enrollment.migrations.0056_codes_of_older_lists").GIVE_CODES
+        statement = import_module("enrollment.migrations.0055_codes_of_older_lists").GIVE_CODES
         with connection.cursor() as cursor:
             cursor.execute(statement)
             cursor.execute("SELECT current_setting('portal.high', true)")

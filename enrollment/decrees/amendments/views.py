@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from enrollment.decrees import actions, amending
+from enrollment.decrees import actions, amending, rights
 from enrollment.decrees.amendments.forms import InForceForm
 from enrollment.decrees.amendments.words import first_words
 from enrollment.decrees.forms import DecreeForm
@@ -17,7 +17,6 @@ from enrollment.fields.person import FIELD
 from enrollment.paging import listed
 from enrollment.workers import search
 from enrollment.workers.listing import show_people
-from villages.access import fetch
 from villages.refusals import Refusal
 
 
@@ -129,5 +128,5 @@ def _links(decree):
 
 
 def _fetch(request, pk, *, may):
-    rows = Decree.objects.select_related("programme", "signatory", "amends")
-    return fetch(request, rows, may=may, pk=pk)
+    rows = Decree.objects.select_related("programme", "signatory", "amends", "village")
+    return rights.fetch(request, rows, may=may, pk=pk)

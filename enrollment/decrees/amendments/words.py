@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from enrollment.decrees import amending
+from enrollment.decrees.annex import maker_of
 from enrollment.decrees.models import Decree
 from enrollment.decrees.rules import change_words
 from enrollment.formats import tanggal
@@ -25,7 +26,7 @@ def first_words(base: Decree) -> Words:
 
 def cited(base: Decree) -> str:
     """`Keputusan Bupati Sijunjung Nomor A tentang B`."""
-    whose = f"{base.header['head_title']} {base.header['regency']}"
+    whose = maker_of(base.header)
     return f"Keputusan {whose} Nomor {base.number} tentang {base.title}"
 
 
@@ -34,7 +35,7 @@ def _with_last_change(base: Decree, amendments: list[Decree]) -> str:
         return cited(base)
     last = amendments[-1]
     several = "beberapa kali, terakhir " if len(amendments) > 1 else ""
-    whose = f"{base.header['head_title']} {base.header['regency']}"
+    whose = maker_of(base.header)
     return (
         f"{cited(base)} sebagaimana telah diubah {several}dengan Keputusan {whose} Nomor "
         f"{last.number} tanggal {tanggal(last.date)}"

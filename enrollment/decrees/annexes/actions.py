@@ -8,14 +8,13 @@ import structlog
 from django.db import transaction
 
 from enrollment.decrees import actions as decrees
-from enrollment.decrees import sections
+from enrollment.decrees import rights, sections
 from enrollment.decrees.annexes import document, printing
-from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexLook, AnnexPdf, Version
+from enrollment.decrees.annexes.models import VERBS, AnnexLook, AnnexPdf, Version
 from enrollment.decrees.annexes.setting import NotSet
 from enrollment.decrees.models import Decree
 from enrollment.formats import angka
 from enrollment.jobs.actions import enqueue
-from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -38,13 +37,13 @@ def prepare(
     Who may open the full one has either made; a kecamatan or village downloads what there is.
     `wait` writes it now however large it is. Refusal while the decree is a draft.
     """
-    access.permit(by, MAKES)
+    rights.permit_print(by, decree)
     held = decrees.held_decree(decree)
     if not (held.is_published or held.waits_for_people):
         raise Refusal(NO_LIST)
     if version == Version.MASKED and not held.is_published:
         raise Refusal(NOT_PUBLIC)
-    values = {"office": by, "area_id": held.regency_id, "total": held.people}
+    values = {"office": by, "area_id": held.owner_id, "total": held.people}
     annex, _ = AnnexPdf.objects.select_for_update(of=("self",)).get_or_create(
         decree=held, seal=held.sha256, issued=held.is_published, version=version, paper=paper,
         signing=signing, defaults=values,
@@ -65,7 +64,7 @@ def word_file(decree: Decree, *, version: str, by: Office) -> bytes:
     """The annex of a frozen list or an issued decree as a Word file, made anew from the frozen rows
     on the paper that the regency chose last; the same bytes each time. Giving out a full one is
     recorded. Refusal while the decree is a draft, and for a list that is too long for Word."""
-    access.permit(by, VERBS[Version(version)])
+    rights.permit(by, VERBS[Version(version)], decree)
     if not (decree.is_published or decree.is_frozen) or not decree.sha256:
         raise Refusal(NO_LIST)
     if version == Version.MASKED and not decree.is_published:
@@ -113,7 +112,7 @@ def _write_now(annex: AnnexPdf) -> AnnexPdf:
 @transaction.atomic
 def hand_out(annex: AnnexPdf, *, by: Office) -> AnnexPdf:
     """A finished PDF; giving out a full one is recorded. Refusal while it is being made."""
-    access.permit(by, VERBS[Version(annex.version)])
+    rights.permit(by, VERBS[Version(annex.version)], annex.decree)
     if not annex.done:
         raise Refusal("Lampiran masih disiapkan. Tunggu sebentar, lalu coba lagi.")
     if annex.version == Version.FULL:

@@ -146,7 +146,7 @@ class Layout:
             "side": size.side,
             "block": 105 if size.upright else 125,
             "title": shown(f"{self._annex} Keputusan {self.whose} {header.number or ''}"),
-            "author": shown(f"Pemerintah {header.regency_word} {header.regency}"),
+            "author": shown(header.government),
             "foot": shown(f"{self._annex} Keputusan {self.whose.title()} {self._numbered()}"),
             "check": f"Kode {in_halves(header.code)} · {header.address}" if header.code else "",
             "qr": qr_of(header.address) if header.code else [],

@@ -28,7 +28,10 @@ class AnnexPdfQuerySet(JobQuerySet["AnnexPdf"]):
     def visible_to(self, office: Office) -> Self:
         """Those of decrees that the office sees, in the versions that it may open."""
         versions = [version for version, verb in VERBS.items() if allowed(office, verb)]
-        return self.filter(decree__in=Decree.objects.visible_to(office), version__in=versions)
+        opened = models.Q(version__in=versions)
+        if allowed(office, "village_decree.make"):
+            opened |= models.Q(decree__village=office.area_id)
+        return self.filter(opened, decree__in=Decree.objects.visible_to(office))
 
     def of(self, decree: Decree) -> Self:
         """Those of the list as it is now; after issuing, with number and date."""

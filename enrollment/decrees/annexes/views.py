@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
+from enrollment.decrees import rights
 from enrollment.decrees.annexes import actions
 from enrollment.decrees.annexes.forms import AnnexPdfForm
-from enrollment.decrees.annexes.models import MAKES, VERBS, AnnexPdf, Version
+from enrollment.decrees.annexes.models import VERBS, AnnexPdf, Version
 from enrollment.decrees.models import Decree
-from villages.access import allowed, fetch, require
+from villages.access import fetch
 from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
 
@@ -23,10 +24,11 @@ WORDS = {Version.FULL: "annex_word_full", Version.MASKED: "annex_word_masked"}
 @require_http_methods(["GET", "POST"])
 def annex_pdfs(request, pk):
     """The PDFs of a decree, and a form to have another one made (htmx asks for the former)."""
-    decree = fetch(request, Decree.objects.select_related("programme"), may="decree.view", pk=pk)
+    rows = Decree.objects.select_related("programme")
+    decree = rights.fetch(request, rows, may="decree.view", pk=pk)
     form = AnnexPdfForm(request.POST or None)
     if request.method == "POST":
-        require(request, MAKES)
+        rights.permit_print(request.office, decree)
     if form.is_bound and form.is_valid():
         try:
             annex = actions.prepare(decree, by=request.office, **form.cleaned_data)
@@ -45,7 +47,7 @@ def annex_pdfs(request, pk):
         "form": form,
         "annexes": annexes,
         "busy": any(annex.busy for annex in annexes),
-        "may_make": may_print and allowed(request.office, MAKES),
+        "may_make": may_print and rights.may_print(request.office, decree),
         "words": _words(decree, request.office) if may_print else [],
     }
     template = "annexes/made.html" if request.htmx else "annexes/pdfs.html"
@@ -55,7 +57,7 @@ def annex_pdfs(request, pk):
 def _words(decree, office):
     """The versions that there are as Word files: their name and address."""
     versions = list(Version) if decree.is_published else [Version.FULL]
-    return [(one.label, WORDS[one]) for one in versions if allowed(office, VERBS[one])]
+    return [(one.label, WORDS[one]) for one in versions if rights.may(office, VERBS[one], decree)]
 
 
 @asks_code
@@ -82,7 +84,7 @@ def annex_word_masked(request, pk):
 
 def _word(request, pk, version, *, may):
     rows = Decree.objects.select_related("programme", "signatory")
-    decree = fetch(request, rows, may=may, pk=pk)
+    decree = rights.fetch(request, rows, may=may, pk=pk)
     try:
         made = actions.word_file(decree, version=version, by=request.office)
     except Refusal as refusal:
@@ -97,7 +99,8 @@ def _word(request, pk, version, *, may):
 
 def _download(request, pk, version, *, may):
     rows = AnnexPdf.objects.select_related("decree").filter(version=version)
-    annex = fetch(request, rows, may=may, pk=pk)
+    annex = fetch(request, rows, may="decree.view", pk=pk)
+    rights.permit(request.office, may, annex.decree)
     try:
         actions.hand_out(annex, by=request.office)
     except Refusal as refusal:

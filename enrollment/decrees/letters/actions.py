@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from enrollment.decrees import rights
 from enrollment.decrees.annexes.actions import look_of
 from enrollment.decrees.letters import default, sample
 from enrollment.decrees.letters.models import LetterTemplate
@@ -27,10 +28,11 @@ IS_DEFAULT = "Templat bawaan sudah dipakai."
 def letter(decree: Decree, *, by: Office) -> Filled:
     """The letter of a decree: with number and date once they are known, before that with what the
     regency's way of signing has in their place. Refusal where its own template cannot be filled."""
-    access.permit(by, "decree.draft")
+    rights.permit(by, "decree.draft", decree)
     if decree.state == Decree.State.WITHDRAWN:
         raise Refusal(DISCARDED)
-    return _filled(template_of(decree.regency_id), _values(decree))
+    template = default.template() if decree.village_id else template_of(decree.regency_id)
+    return _filled(template, _values(decree))
 
 
 def preview(regency_id: str, *, by: Office) -> Filled:
@@ -46,7 +48,8 @@ def values_to_show(regency_id: str) -> dict[str, Any]:
 
 def newest_decree(regency_id: str) -> Decree | None:
     """Whose data a preview shows."""
-    rows = Decree.objects.filter(regency=regency_id).exclude(state=Decree.State.WITHDRAWN)
+    own = Decree.objects.filter(regency=regency_id, village=None)
+    rows = own.exclude(state=Decree.State.WITHDRAWN)
     newest: Decree | None = rows.select_related("programme__fund", "signatory").first()
     return newest
 

@@ -6,13 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from enrollment.decrees import rights
 from enrollment.decrees.annexes.views import DOCX
 from enrollment.decrees.letters import actions, default
 from enrollment.decrees.letters.forms import TemplateForm
 from enrollment.decrees.letters.models import LetterTemplate
 from enrollment.decrees.letters.words import TAGS
 from enrollment.decrees.models import Decree
-from villages.access import fetch, require
+from villages.access import require
 from villages.refusals import Refusal
 
 
@@ -20,7 +21,7 @@ from villages.refusals import Refusal
 def decree_letter(request, pk):
     """The letter of a decree as a Word file. It names nobody whom the decree grants anything."""
     rows = Decree.objects.select_related("programme__fund", "signatory")
-    decree = fetch(request, rows, may="decree.draft", pk=pk)
+    decree = rights.fetch(request, rows, may="decree.draft", pk=pk)
     try:
         made = actions.letter(decree, by=request.office)
     except Refusal as refusal:

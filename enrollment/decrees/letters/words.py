@@ -73,7 +73,7 @@ def values_of(decree: Decree, signing: str) -> dict[str, Any]:
         kept = header_of(decree, MARKS[Marking.BLANK])
     signed = bool(decree.number and decree.date) and not decree.is_draft
     header = without_marks(annex_header(decree, kept, signed=signed))
-    words = kept.get("letter") or letter_words(decree.programme, profile_of(decree.regency_id))
+    words = kept.get("letter") or letter_words(decree, profile_of(decree.regency_id))
     return values(
         header, words, people=decree.people, money=decree.total, slots=SLOTS[Signing(signing)]
     )
@@ -83,12 +83,11 @@ def values(
     header: AnnexHeader, words: LetterWords, *, people: int, money: int, slots: Slots
 ) -> dict[str, Any]:
     """The same from plain values: what the annex says of itself, and what only the letter says."""
-    maker = f"{header.head_title} {header.regency}"
     period = in_words(months_of(header.first_month, header.months))
     bases = bases_of(map(shown, header.legal_basis))
     granted = Granted(
         title=shown(header.title),
-        maker=shown(maker),
+        maker=shown(header.maker),
         government=shown(f"Pemerintah {words['government']}"),
         villages=shown(header.village_word),
         programme=shown(header.programme),

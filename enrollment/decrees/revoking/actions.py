@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from enrollment.coverage.rules import in_words
-from enrollment.decrees import amending
+from enrollment.decrees import amending, rights
 from enrollment.decrees.actions import held_decree
 from enrollment.decrees.models import Decree, DecreeRevocation
 from enrollment.decrees.moving import move
@@ -26,7 +26,6 @@ from enrollment.proposals.models import Entry, EntryQuerySet
 from enrollment.schedules import actions as schedules
 from enrollment.schedules.rules import Move
 from enrollment.workbooks import scans
-from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -99,7 +98,7 @@ def revoke(
     """Begin to revoke a decree by the document `file`, dated `day`: from now on nobody can amend
     it, and a job lets its people leave. Refusal for an amendment, while one is being made, or where
     the day lies before the decree or after today."""
-    access.permit(by, "decree.make")
+    rights.permit(by, "decree.make", decree)
     schedules.refuse_frozen(decree.regency_id, Move.ISSUE)
     held = held_decree(decree)
     if held.is_amendment or not held.is_issued:
@@ -111,7 +110,7 @@ def revoke(
         raise Refusal(f"Tanggal pencabutan harus antara {tanggal(newest)} dan hari ini.")
     kind = kind_of(file)
     job = DecreeRevocation(
-        decree=held, office=by, area_id=held.regency_id, total=named(held).count(), number=number,
+        decree=held, office=by, area_id=held.owner_id, total=named(held).count(), number=number,
         date=day, reason=reason, filename=PurePath(file.name or "").name[:255] or "naskah",
         ending=scans.ENDINGS[kind], sha256=scans.digest(file), last_month=last_month(),
     )  # fmt: skip

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
+from enrollment.decrees import rights
 from enrollment.decrees.models import Decree
 from enrollment.decrees.revoking import actions
 from enrollment.decrees.revoking.forms import RevokeForm
 from enrollment.workbooks import scans
-from villages.access import fetch
 from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
 
@@ -21,7 +21,8 @@ TYPES = {scans.ENDINGS[kind]: scans.TYPES[kind] for kind in scans.Kind}
 @require_http_methods(["GET", "HEAD", "POST"])
 def decree_revoke(request, pk):
     """Say what revoking would change, and begin it."""
-    decree = fetch(request, Decree.objects.select_related("programme"), may="decree.make", pk=pk)
+    rows = Decree.objects.select_related("programme")
+    decree = rights.fetch(request, rows, may="decree.make", pk=pk)
     if decree.is_amendment or not decree.is_issued:
         messages.error(request, actions.NOT_REVOKED)
         return redirect("decree_detail", pk=pk)
@@ -48,7 +49,8 @@ def decree_revoke(request, pk):
 @require_GET
 def decree_revocation_file(request, pk):
     """The document by which a decree was revoked, as it was."""
-    decree = fetch(request, Decree.objects.select_related("revocation"), may="annex.full", pk=pk)
+    rows = Decree.objects.select_related("revocation")
+    decree = rights.fetch(request, rows, may="annex.full", pk=pk)
     revocation = getattr(decree, "revocation", None)
     if revocation is None:
         messages.error(request, "Keputusan ini tidak dicabut.")

@@ -76,7 +76,9 @@ def _leave(job: DecreeRevocation, size: int) -> None:
         before = sum(entry.cost for entry in entries)
         steps.move(entries, DEPART, by=job.office, reason=OUT, price=lambda one: used[one.pk])
         quotas.give_back(decree.programme, Counter(entry.area_id for entry in entries))
-        budget.settle(decree.programme, sum(used.values()) - before)
+        # Of a village's decree, too: its head may not write what the programme has spent.
+        with scope.whole_country("decree_revoked"):
+            budget.settle(decree.programme, sum(used.values()) - before)
     job.last = entries[-1].pk
     job.cursor += len(entries)
 

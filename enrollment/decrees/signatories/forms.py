@@ -2,9 +2,12 @@ from django import forms
 
 from enrollment.asking import AsksAboutDays
 from enrollment.decrees.signatories.models import Signatory
+from enrollment.decrees.signatories.rules import Capacity
 
 TERM = 5
 """Years for which a bupati is elected (Law 10/2016, article 162)."""
+VILLAGE_TERM = 8
+"""Years for which the head of a village is elected (Law 3/2024, article 39)."""
 
 
 class SignatoryForm(AsksAboutDays, forms.ModelForm):
@@ -27,8 +30,17 @@ class SignatoryForm(AsksAboutDays, forms.ModelForm):
             for name in ("valid_from", "valid_until")
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, head="", **kwargs):
+        """`head`: what the head of a village is called, of a signatory of a village."""
         super().__init__(*args, **kwargs)
+        if head:
+            self.far = VILLAGE_TERM
+            self.fields["capacity"].choices = [
+                (key, head.capitalize() if key == Capacity.HEAD else label)
+                for key, label in Capacity.choices
+                if key != Capacity.ON_BEHALF
+            ]
+            self.fields["nip"].help_text = f"Kosongkan bila {head} bukan pegawai negeri."
         for name in ("valid_from", "valid_until"):
             self.fields[name].input_formats = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"]
 

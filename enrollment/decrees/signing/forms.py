@@ -3,7 +3,7 @@ from django import forms
 from enrollment.asking import AsksForFile
 from enrollment.decrees import rules
 from enrollment.decrees.annexes.models import AnnexLook
-from enrollment.decrees.forms import DAYS, NOT_A_DAY
+from enrollment.decrees.forms import DAYS, NOT_A_DAY, choose_signatory
 from enrollment.decrees.models import Decree
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing.rules import LARGEST_MB
@@ -76,7 +76,8 @@ class ReceiveForm(forms.Form):
     def __init__(self, *args, decree, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.decree, self.today = decree, today
-        self.fields["signatory"].queryset = Signatory.objects.filter(regency=decree.regency_id)
+        among = Signatory.objects.of(decree.owner_id)
+        choose_signatory(self.fields["signatory"], decree, among)
 
     def clean_date(self):
         day, programme = self.cleaned_data["date"], self.decree.programme

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from enrollment.decrees.models import Decree
+from enrollment.decrees.models import Decree, DecreeJobQuerySet
+from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing.rules import (
     NEED_REASON,
     FileKind,
@@ -19,6 +20,7 @@ from enrollment.decrees.signing.rules import (
     proved,
     told_of,
 )
+from enrollment.jobs.models import Job
 from enrollment.workbooks.private import PrivateFileField
 from villages.models import Area, Office, ScopedQuerySet
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from enrollment.decrees.signing.rules import Found
     from villages.annotations import JSON
 
-__all__ = ["DecreeFile"]
+__all__ = ["DecreeFile", "DecreeReceiving"]
 
 
 class DecreeFileQuerySet(ScopedQuerySet["DecreeFile"]):
@@ -109,6 +111,43 @@ class DecreeFile(models.Model):
     def signatures(self) -> list[Signed]:
         """Who signed it electronically, in the order of the file."""
         return [Signed.of(one) for one in self.found.get("signatures", ())]
+
+
+class DecreeReceiving(Job):
+    """A large signed file that has come back and is examined before it is kept, with what was typed
+    of it. Meanwhile nothing of the decree is held. Its file is that of the `DecreeFile` afterwards;
+    if it is refused or stopped the file is nobody's, and is removed with other strays."""
+
+    TASK = "enrollment.decrees.signing.tasks.receive"
+
+    decree = models.ForeignKey(Decree, on_delete=models.CASCADE, related_name="receivings")
+    file = PrivateFileField(upload_to="decrees", blank=True)
+    filename = models.CharField(max_length=255)
+    number = models.CharField("nomor", max_length=100)
+    date = models.DateField("tanggal")
+    signatory = models.ForeignKey(
+        Signatory, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    objects: ClassVar = DecreeJobQuerySet.as_manager()
+
+    class Meta(Job.Meta):
+        abstract = False
+        verbose_name = "pemeriksaan berkas"
+        verbose_name_plural = "pemeriksaan berkas"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decree"],
+                condition=Q(state__in=Job.BUSY),
+                name="decree_received_once_at_a_time",
+            )
+        ]
+
+    def save(self, **options: Any) -> None:
+        """One that is refused or stopped lets its file go, which is removed with other strays."""
+        if self.refused:
+            self.file.name = ""
+        super().save(**options)
 
 
 class Signed(NamedTuple):

@@ -8,15 +8,16 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from enrollment.decrees import actions as decrees
+from enrollment.decrees import rights
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf, Version
 from enrollment.decrees.models import Decree
 from enrollment.decrees.signing import actions
 from enrollment.decrees.signing.forms import ReceiveForm, SendForm
-from enrollment.decrees.signing.models import DecreeFile
+from enrollment.decrees.signing.models import DecreeFile, DecreeReceiving
 from enrollment.workbooks import scans
 from enrollment.workbooks.cells import XLSX
-from villages.access import fetch
+from villages import access
 from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
 
@@ -74,17 +75,23 @@ def decree_receive(request, pk):
     if sent and form.is_valid():
         values = form.cleaned_data
         try:
-            signed = actions.receive(
+            signed = actions.begin_to_receive(
                 decree, values["file"], number=values["number"], day=values["date"],
                 signatory=values["signatory"], by=request.office,
             )  # fmt: skip
         except Refusal as refusal:
             form.add_error(OF_FIELD.get(str(refusal), "file"), str(refusal))
         else:
-            messages.success(request, f"Berkas tersimpan. {signed.proved}")
+            messages.success(request, _told(signed))
             return redirect("decree_detail", pk=pk)
     context = {"decree": decree, "form": form, "accept": scans.ACCEPTED}
     return render(request, "decrees/receive.html", context)
+
+
+def _told(signed):
+    if isinstance(signed, DecreeReceiving):
+        return "Berkasnya sedang diperiksa, lalu disimpan. Halaman ini boleh ditutup."
+    return f"Berkas tersimpan. {signed.proved}"
 
 
 @asks_code
@@ -92,8 +99,9 @@ def decree_receive(request, pk):
 def decree_file(request, pk):
     """A file that was sent or came back, as it was. It names everybody in full: opening it is
     recorded."""
-    rows = DecreeFile.objects.select_related("decree")
-    kept = fetch(request, rows, may="annex.full", pk=pk)
+    rows = DecreeFile.objects.select_related("decree__village")
+    kept = access.fetch(request, rows, may="decree.view", pk=pk)
+    rights.permit(request.office, "annex.full", kept.decree)
     actions.reveal(kept, by=request.office)
     number = slugify(kept.decree.number.replace("/", "-")) or "tanpa-nomor"
     return FileResponse(
@@ -105,8 +113,8 @@ def decree_file(request, pk):
 
 
 def _fetch(request, pk):
-    rows = Decree.objects.select_related("programme", "signatory")
-    return fetch(request, rows, may="decree.make", pk=pk)
+    rows = Decree.objects.select_related("programme", "signatory", "village")
+    return rights.fetch(request, rows, may="decree.make", pk=pk)
 
 
 def _back(request, pk, sentence):

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Count, Sum
 from openpyxl import Workbook
 
-from enrollment.decrees import amending
+from enrollment.decrees import amending, rights
+from enrollment.decrees.annex import KeptHeader
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.codes.giving import address_of
@@ -22,7 +23,6 @@ from enrollment.decrees.rules import how_it_stands
 from enrollment.public.publishing import suppression
 from enrollment.workbooks.archive import with_one_date
 from enrollment.workbooks.cells import starts_a_formula, text_cell
-from villages import access
 from villages.models import Office
 from villages.refusals import Refusal
 
@@ -56,7 +56,7 @@ def metadata_of(decree: Decree, pdf: AnnexPdf) -> dict[str, str | int]:
         "tanggal_penetapan": day.isoformat() if day else "",
         "tempat_penetapan": header["city"],
         "penandatangan": decree.signatory.name if decree.signatory else header["head_name"],
-        "pemerintah": f"{header['regency_word']} {header['regency']}",
+        "pemerintah": _government(header),
         "status": status_of(decree),
         "mengubah": decree.amends.number if decree.amends else "",
         "subjek": "Jaminan sosial ketenagakerjaan; bantuan iuran; pekerja rentan",
@@ -70,13 +70,20 @@ def metadata_of(decree: Decree, pdf: AnnexPdf) -> dict[str, str | int]:
     }
 
 
+def _government(header: KeptHeader) -> str:
+    """`Kabupaten Sijunjung`, or `Nagari Lalan, Kabupaten Sijunjung`."""
+    regency = f"{header['regency_word']} {header['regency']}"
+    village = header.get("village")
+    return f"{header['village_word'].title()} {village}, {regency}" if village else regency
+
+
 PDF = "lampiran-untuk-diumumkan.pdf"
 
 
 def package(decree: Decree, *, by: Office) -> bytes:
     """The zip: the masked annex as PDF, metadata as JSON and XLSX, and the counts of each village
     as CSV. Refusal while the decree is not issued, or its PDF is being made."""
-    access.permit(by, "annex.masked")
+    rights.permit_print(by, decree)
     if not decree.is_published:
         raise Refusal(NOT_ISSUED)
     pdf = _pdf(decree, by)

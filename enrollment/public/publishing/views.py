@@ -6,9 +6,9 @@ from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
+from enrollment.decrees import rights
 from enrollment.decrees.models import Decree
 from enrollment.public.publishing import package
-from villages.access import fetch
 from villages.refusals import Refusal
 
 
@@ -49,4 +49,4 @@ def _name(decree):
 
 def _fetch(request, pk, *, may):
     rows = Decree.objects.select_related("programme", "signatory", "amends")
-    return fetch(request, rows, may=may, pk=pk)
+    return rights.fetch(request, rows, may=may, pk=pk)
