@@ -129,6 +129,7 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         "code": in_halves(decree.header.get("code", "")),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
+        "sees_files": allowed(request.office, "registration.view"),
         "registering": registering if allowed(request.office, "decree.register") else None,
         **_annexes(request, decree),
     }

@@ -23,6 +23,7 @@ RIGHTS = {
     Disclosure.Why.ANNEX: "annex.full",
     Disclosure.Why.PAPER: "paper.view",
     Disclosure.Why.LEAVING: "leaving.view",
+    Disclosure.Why.REGISTRATION: "registration.make",
 }
 """The verbs of `villages.permissions` that allow a revealing, where it is not `worker.unmask`."""
 

@@ -44,7 +44,7 @@ _EDITED = {"worker_unmask", "worker_edit", "import_differences", "import_differe
            "import_mend", "import_row_mend", "import_returned", "paper_people"}  # fmt: skip
 _DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_decide",
             "paper_people"}  # fmt: skip
-ANNEXES = {"annex_full", "annex_pdf_full", "annex_word_full", "decree_file"}
+ANNEXES = {"annex_full", "batch_file", "annex_pdf_full", "annex_word_full", "decree_file"}
 REVEAL_TO = {
     "rini": _EDITED | ANNEXES,
     "kartika": _EDITED,
