@@ -7,11 +7,12 @@ database, no clock.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 
-class How(StrEnum):
+
+class How(TextChoices):
     """By what the line of an answer was found."""
 
     KEY = "key", "kunci baris"
@@ -20,15 +21,8 @@ class How(StrEnum):
     NAME = "name", "nama dan tanggal lahir"
     PERSON = "person", "pilihan petugas"
 
-    label: str
 
-    def __new__(cls, value: str, label: str) -> How:
-        made = str.__new__(cls, value)
-        made._value_, made.label = value, label
-        return made
-
-
-class Problem(StrEnum):
+class Problem(TextChoices):
     """Why an answer is left to a person."""
 
     UNKNOWN = "unknown", "Tidak ada baris yang cocok"
@@ -36,13 +30,6 @@ class Problem(StrEnum):
     DIFFERENT = "different", "Kunci barisnya milik orang lain"
     TWICE = "twice", "Orang ini dijawab dua kali"
     WORDS = "words", "Kata-kata jawabannya belum dikenal"
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Problem:
-        made = str.__new__(cls, value)
-        made._value_, made.label = value, label
-        return made
 
 
 class Names(NamedTuple):

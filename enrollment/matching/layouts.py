@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import NotRequired, TypedDict
 
+from django.db.models import TextChoices
 
-class Value(StrEnum):
+
+class Value(TextChoices):
     """What may be known of a person who is sent to BPJS."""
 
     KEY = "key", "kunci baris"
@@ -32,13 +33,6 @@ class Value(StrEnum):
     BEGINS_ON = "begins_on", "tanggal mulai"
     LEFT_ON = "left_on", "tanggal keluar"
     LEFT_WHY = "left_why", "sebab keluar"
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> Value:
-        made = str.__new__(cls, value)
-        made._value_, made.label = value, label
-        return made
 
 
 class Column(TypedDict):

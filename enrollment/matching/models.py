@@ -33,17 +33,13 @@ TONES = {
 }
 
 
-def _choices(kinds: type[rules.Kind | rules.State]) -> list[tuple[str, str]]:
-    return [(one.value, one.label) for one in kinds]
-
-
 class Layout(models.Model):
     """The columns of a file as another office wants them (tata letak), one version of them.
 
     Rows are added and never changed: a batch names the layout with which it was made.
     """
 
-    kind = models.CharField(max_length=12, choices=_choices(rules.Kind))
+    kind = models.CharField(max_length=12, choices=rules.Kind.choices)
     version = models.PositiveSmallIntegerField("versi")
     name = models.CharField("nama", max_length=80)
     sheet = models.CharField("nama lembar", max_length=31)
@@ -162,12 +158,12 @@ class Line(models.Model):
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines", db_index=False)
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=_choices(rules.Kind))
+    kind = models.CharField(max_length=12, choices=rules.Kind.choices)
     about = models.BigIntegerField()
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="bpjs_lines")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     payload: JSON[dict[str, str]] = models.JSONField()
-    state = models.CharField(max_length=12, choices=_choices(rules.State))
+    state = models.CharField(max_length=12, choices=rules.State.choices)
     label = models.CharField("keterangan", max_length=300, blank=True)
     reason = models.CharField("alasan", max_length=80, blank=True)
     kpj = models.CharField("nomor KPJ", max_length=20, blank=True)
@@ -273,13 +269,9 @@ class Answer(models.Model):
     row = models.PositiveIntegerField("baris")
     cells: JSON[dict[str, str]] = models.JSONField()
     line = models.ForeignKey(Line, null=True, on_delete=models.PROTECT, related_name="answers")
-    how = models.CharField(
-        max_length=8, blank=True, choices=[(how.value, how.label) for how in joining.How]
-    )
-    problem = models.CharField(
-        max_length=10, blank=True, choices=[(one.value, one.label) for one in joining.Problem]
-    )
-    state = models.CharField(max_length=12, blank=True, choices=_choices(rules.State))
+    how = models.CharField(max_length=8, blank=True, choices=joining.How.choices)
+    problem = models.CharField(max_length=10, blank=True, choices=joining.Problem.choices)
+    state = models.CharField(max_length=12, blank=True, choices=rules.State.choices)
     reason = models.CharField(max_length=80, blank=True)
     label = models.CharField(max_length=300, blank=True)
     kpj = models.CharField(max_length=20, blank=True)

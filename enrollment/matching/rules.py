@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 
-class Kind(StrEnum):
+
+class Kind(TextChoices):
     """What BPJS is asked to do with the people of a file."""
 
     NEW = "new", "Peserta baru"
     CONTINUING = "continuing", "Peserta lanjutan"
     LEAVING = "leaving", "Peserta keluar"
 
-    label: str
 
-    def __new__(cls, value: str, label: str) -> Kind:
-        made = str.__new__(cls, value)
-        made._value_, made.label = value, label
-        return made
-
-
-class State(StrEnum):
+class State(TextChoices):
     """How far a line has come. Only a sent one can be answered."""
 
     INCOMPLETE = "incomplete", "Belum lengkap"
@@ -32,13 +26,6 @@ class State(StrEnum):
     ALREADY = "already", "Sudah peserta"
     REFUSED = "refused", "Ditolak"
     WITHDRAWN = "withdrawn", "Dibatalkan"
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> State:
-        made = str.__new__(cls, value)
-        made._value_, made.label = value, label
-        return made
 
 
 HOLDING = (State.SENT, State.ACCEPTED, State.ALREADY)

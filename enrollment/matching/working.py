@@ -67,7 +67,7 @@ def _join(job: AnswerFile, found: Sequence[Answered]) -> None:
         names.append((pk, _names(payload, kpj)))
     lines, known = Lines(names), Wording.objects.of(job.area_id)
     answered: set[int] = set()
-    answers = []
+    answers: list[Answer] = []
     for one in found:
         answer = Answer(
             file=job, area_id=job.area_id, row=one.row + _offset(answers, one.row),

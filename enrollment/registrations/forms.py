@@ -9,7 +9,7 @@ from enrollment.workbooks.inspection import LARGEST_FILE
 class KindForm(forms.Form):
     """Which file is to be made."""
 
-    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in Kind])
+    kind = forms.ChoiceField(choices=Kind.choices)
 
 
 class WadahForm(forms.ModelForm):

@@ -9,7 +9,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.decrees.models import Decree
 from enrollment.matching import answering, batches
-from enrollment.matching.models import Answer, AnswerFile, Batch
+from enrollment.matching.models import TONES, Answer, AnswerFile, Batch, Line
 from enrollment.matching.rules import ANSWERS, Kind, State
 from enrollment.paging import listed
 from enrollment.registrations import actions, selection
@@ -66,10 +66,30 @@ def _results(decree):
     found: dict[str, int] = {}
     for (_, state), people in selection.results(decree).items():
         found[state] = found.get(state, 0) + people
-    tones = {"accepted": "good", "already": "good", "refused": "refused", "incomplete": "attention"}
     return [
-        (state.label, found[state], tones.get(state, "plain")) for state in State if state in found
+        (state.value, state.label, found[state], TONES[state]) for state in State if state in found
     ]
+
+
+@require_http_methods(["GET", "HEAD"])
+def registration_people(request, pk):
+    """Everybody who was sent about a decree, in one state or in all."""
+    decree = _decree(request, pk)
+    rows = Line.objects.visible_to(request.office).filter(batch__registering__decree=decree)
+    rows, state = _in_state(request, rows)
+    page = listed(rows.select_related("area").order_by("-pk"), request.GET)
+    for line in page:
+        line.name, line.nik = line.payload["name"], line.payload["nik"]
+    context = {"decree": decree, "page": page, "state": state}
+    return show_people(request, "registrations/people.html", context, subject=f"decree:{pk}")
+
+
+def _in_state(request, rows):
+    """The lines in the state that the address asks for, and its name."""
+    value = request.GET.get("status", "")
+    if value not in set(State):
+        return rows, ""
+    return rows.filter(state=value), State(value).label
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,10 +123,7 @@ def registration_refused(request, pk):
 def batch_detail(request, pk):
     """The lines of a file: what was sent, what lacks something, what was answered."""
     batch = _batch(request, pk)
-    state = request.GET.get("status", "")
-    rows = batch.lines.visible_to(request.office).select_related("area")
-    if state in set(State):
-        rows = rows.filter(state=state)
+    rows, state = _in_state(request, batch.lines.visible_to(request.office).select_related("area"))
     page = listed(rows.order_by("number"), request.GET)
     for line in page:
         line.name, line.nik = line.payload["name"], line.payload["nik"]
@@ -124,7 +141,7 @@ def _states(batch, chosen):
     """For the links above the list: state, label, people, whether it is chosen."""
     counted = dict(batch.lines.order_by().values_list("state").annotate(people=Count("pk")))
     return [
-        (state.value, state.label, counted[state], state == chosen)
+        (state.value, state.label, counted[state], state.label == chosen)
         for state in State if state in counted
     ]  # fmt: skip
 
@@ -176,13 +193,13 @@ def answers_detail(request, pk):
             return HttpResponseClientRefresh()
         return render(request, "registrations/reading.html", {"job": job})
     rows = job.answers.select_related("line", "area")
-    doubtful = request.GET.get("lihat") == "ragu"
-    page = listed((rows.exclude(problem="") if doubtful else rows).order_by("row"), request.GET)
+    rows, shown = _shown(request, rows)
+    page = listed(rows.order_by("row"), request.GET)
     for answer in page:
         answer.name = answer.line.payload["name"] if answer.line else _name(answer.cells)
     in_doubt = job.answers.exclude(problem="").count()
     context = {
-        "job": job, "batch": job.batch, "page": page, "doubtful": doubtful, "in_doubt": in_doubt,
+        "job": job, "batch": job.batch, "page": page, "shown": shown, "in_doubt": in_doubt,
         "counts": _outcomes(job), "ready": job.answers.filter(problem="").count(),
         "meanings": meanings(job.answers) if job.may_take else None,
         "may_answer": allowed(request.office, answering.PERMISSION),
@@ -191,6 +208,16 @@ def answers_detail(request, pk):
         request, "registrations/answers.html", context,
         subject=f"decree:{job.batch.registering.decree_id}",
     )  # fmt: skip
+
+
+def _shown(request, rows):
+    """The answers that the address asks for: doubtful ones, or those of a state; and their name."""
+    value = request.GET.get("lihat", "")
+    if value == "ragu":
+        return rows.exclude(problem=""), "Perlu dilihat"
+    if value in set(State):
+        return rows.filter(problem="", state=value), State(value).label
+    return rows, ""
 
 
 def _name(cells):
@@ -202,9 +229,8 @@ def _outcomes(job):
     """For the tiles: label, people, tone."""
     rows = job.answers.filter(problem="").order_by().values_list("state")
     counted = dict(rows.annotate(people=Count("pk")))
-    tones = {State.REFUSED: "refused"}
     return [
-        (state.label, counted[state], tones.get(state, "good"))
+        (f"?lihat={state.value}", state.label, counted[state], TONES[state])
         for state in State if state in counted
     ]  # fmt: skip
 

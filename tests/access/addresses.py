@@ -258,6 +258,7 @@ DECLARED = {
     "jdih_package": DECREE,
     "village_counts": DECREE,
     "registration": DECREE,
+    "registration_people": DECREE,
     "registration_wadah": DECREE,
     "registration_refused": DECREE,
     "batch_detail": BATCH,

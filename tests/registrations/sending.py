@@ -107,12 +107,17 @@ def workbook(rows, headings=HEADINGS, name="jawaban.xlsx"):
     return File(out, name=name)
 
 
-def receive(batch, rows, by="rini", **values):
-    """Send a workbook of answers and read it as a worker would."""
+def received(batch, rows, by="rini", **values):
+    """Send a workbook of answers."""
     file = rows if isinstance(rows, File) else workbook(rows, **values)
     office = people.office(by)
     with scope.enter(office):
-        job = answering.receive(batch, by=office, file=file)
+        return answering.receive(batch, by=office, file=file)
+
+
+def receive(batch, rows, **values):
+    """Send a workbook of answers and read it as a worker would."""
+    job = received(batch, rows, **values)
     working.advance(job.pk)
     return fresh(job)
 

@@ -1,15 +1,20 @@
 """What BPJS answers: joined, looked at, taken, taken back; accepted follow, refused leave."""
 
+import random
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from enrollment.coverage.models import Membership
+from enrollment.leavings import actions as leavings
 from enrollment.leavings.models import Leaving
 from enrollment.matching import answering, working
-from enrollment.matching.models import Answer, Wording
-from enrollment.registrations import actions
+from enrollment.matching.models import Wording
+from enrollment.registrations import actions, making
 from tests import people
+from tests.leavings import stories
 from tests.registrations import sending
+from tests.selection import short
 from villages import scope
 from villages.refusals import Refusal
 
@@ -154,7 +159,7 @@ class TestInDoubt:
         )
         line = sending.lines(other)[0]
         assert problems(
-            sending.receive(other, [sending.answer(line, words="menunggu cabang")])
+            sending.receive(other, [sending.answer(line, words="menunggu cabang")], by="bima")
         ) == [""]
 
     def test_the_words_of_a_regency_are_its_own(self, batch):
@@ -189,30 +194,101 @@ class TestRefusedPeople:
         assert (leaving.reason, leaving.state) == ("refused", "filed")
         assert "Tidak bekerja" in leaving.words
 
+    @pytest.mark.every
+    def test_594_sent_37_refused_free_7_459_200(self):
+        """KBB 2024: what is accepted, refused and freed follows the answers."""
+        decree = sending.decreed(594, people_paid=594)
+        batch = sending.send(decree)
+        sent = sending.lines(batch)
+        rows = [sending.answer(line, words="Ditolak: tidak bekerja") for line in sent[:37]]
+        rows += [sending.answer(line, kpj=f"2{line.number:010d}") for line in sent[37:]]
+        sending.take(sending.receive(batch, rows))
+        assert sending.states(batch) == {"accepted": 557, "refused": 37}
+        vera = people.office("vera")
+        with scope.enter(vera):
+            assert actions.file_refused(decree, by=vera) == 37
+        with scope.whole_country("tests"):
+            filed = list(Leaving.objects.select_related("entry__programme"))
+        for leaving in filed:
+            stories.do("amir", leavings.approve, leaving)
+        assert stories.committed(decree.programme) == 119_750_400 - 7_459_200
+
+
+class Killed(BaseException):
+    """What happens to a worker."""
+
 
 class TestKilled:
-    def test_taking_goes_on_where_it_stood(self, batch, monkeypatch):
-        """The worker dies between two turns; whoever goes on loses and doubles nobody."""
-        monkeypatch.setattr(working, "ROWS_A_TURN", 1)
-        job = answered(batch, words="Valid")
-        office = people.office("rini")
-        with scope.enter(office):
-            answering.take(job, by=office)
-        whole, turns = working._take, []
+    @pytest.mark.parametrize("point", short(range(20), keep=2))
+    def test_nobody_is_lost_or_doubled(self, point, monkeypatch):
+        """The worker dies in one of the turns of making, reading, taking or taking back, before or
+        after it has written; whoever goes on ends as if nothing had happened."""
+        chance = random.Random(point)
+        batch = self.made(chance, monkeypatch)
+        assert [line.number for line in sending.lines(batch)] == [1, 2, 3, 4, 5, 6]
+        rows = [sending.answer(line, kpj=f"1111222233{line.number}", words="Sudah peserta")
+                for line in sending.lines(batch)]  # fmt: skip
+        job = self.in_phase("read", chance, monkeypatch, lambda: sending.received(batch, rows))
+        assert job.answers_are == 6
+        job = self.in_phase("take", chance, monkeypatch, lambda: began(answering.take, job))
+        assert sending.states(batch) == {"already": 6} and members() == 6
+        self.in_phase("back", chance, monkeypatch, lambda: began(answering.take_back, job))
+        assert sending.states(batch) == {"sent": 6} and members() == 0
 
-        def dies(job, size):
-            if len(turns) == 2:
-                raise KeyboardInterrupt
-            turns.append(size)
-            whole(job, size)
+    def made(self, chance, monkeypatch):
+        decree = sending.decreed(6)
+        monkeypatch.setattr(making, "PEOPLE_A_TURN", 2)
+        job = sending.begin(decree)
+        die_once(making, "_add", chance.randrange(3), chance.random() < 0.5, monkeypatch)
+        until_done(lambda: making.advance(job.pk))
+        return sending.fresh_batch(job.batch_id)
 
-        phase = working._PHASES["take"]
-        monkeypatch.setitem(working._PHASES, "take", phase._replace(work=dies))
-        with pytest.raises(KeyboardInterrupt):
-            working.advance(job.pk)
-        assert sending.states(batch) == {"accepted": 2, "sent": 2}
-        monkeypatch.setitem(working._PHASES, "take", phase)
-        working.advance(job.pk)
-        assert sending.states(batch) == {"accepted": 4}
+    def in_phase(self, phase, chance, monkeypatch, begin):
+        monkeypatch.setattr(working, "ROWS_A_TURN", 2)
+        turns = 1 if phase == "read" else 3
+        whole = working._PHASES[phase]
+        dies = dying(whole.work, chance.randrange(turns), chance.random() < 0.5)
+        job = begin()
+        monkeypatch.setitem(working._PHASES, phase, whole._replace(work=dies))
+        until_done(lambda: working.advance(job.pk))
+        fresh = sending.fresh(job)
         with scope.whole_country("tests"):
-            assert Answer.objects.exclude(before={}).count() == 4
+            fresh.answers_are = fresh.answers.count()
+        return fresh
+
+
+def began(action, job):
+    office = people.office("rini")
+    with scope.enter(office):
+        action(job, by=office)
+    return job
+
+
+def members():
+    with scope.whole_country("tests"):
+        return Membership.objects.count()
+
+
+def dying(work, turn, before):
+    """`work`, which dies once: in this turn, before or after it has written."""
+    turns = []
+
+    def dies(job, what):
+        turns.append(turn)
+        if len(turns) == turn + 1 and before:
+            raise Killed
+        work(job, what)
+        if len(turns) == turn + 1:
+            raise Killed
+
+    return dies
+
+
+def die_once(module, name, turn, before, monkeypatch):
+    monkeypatch.setattr(module, name, dying(getattr(module, name), turn, before))
+
+
+def until_done(advance):
+    with pytest.raises(Killed):
+        advance()
+    advance()

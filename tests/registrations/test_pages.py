@@ -132,8 +132,8 @@ def shown(as_person):
     other = sending.take(sending.receive(batch, rows[:3]))
     return [
         at("registration", decree.pk), at("registration_wadah", decree.pk),
-        at("batch_detail", batch.pk), at("answers_upload", batch.pk), looked_at,
-        at("answers_detail", other.pk),
+        at("registration_people", decree.pk), at("batch_detail", batch.pk),
+        at("answers_upload", batch.pk), looked_at, at("answers_detail", other.pk),
     ]  # fmt: skip
 
 
