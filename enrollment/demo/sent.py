@@ -11,7 +11,7 @@ from enrollment.matching import answering, working
 from enrollment.matching.models import Line
 from enrollment.matching.rules import Kind
 from enrollment.registrations import actions, making
-from enrollment.registrations.models import Wadah
+from enrollment.registrations.models import FileDefaults
 from villages import scope
 from villages.models import Office, Role
 
@@ -33,12 +33,11 @@ def send(regency):
     if decree is None:
         return
     with scope.enter(office):
-        wadah = Wadah(
-            programme_id=decree.programme_id, regency_id=regency, kind=Wadah.Kind.GOVERNMENT,
-            number="JT3503-26", name="Pekerja Rentan Kabupaten", place_of_work="3503",
+        defaults = FileDefaults(
+            programme_id=decree.programme_id, regency_id=regency, place_of_work="3503",
             employment="1", married="Y",
         )  # fmt: skip
-        actions.set_wadah(wadah, by=office)
+        actions.set_defaults(defaults, by=office)
         job = actions.make(decree, Kind.NEW, by=office)
     making.advance(job.pk)
     with scope.enter(office):

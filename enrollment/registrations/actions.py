@@ -19,7 +19,7 @@ from enrollment.matching.models import Batch, Line
 from enrollment.matching.rules import Kind, State
 from enrollment.proposals.models import Entry
 from enrollment.registrations import selection
-from enrollment.registrations.models import Registering, Wadah
+from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
 from villages import access
@@ -28,7 +28,7 @@ from villages.refusals import Refusal, translating
 
 MAKE = "registration.make"
 NOT_ISSUED = "Keputusan ini belum terbit, atau sudah dicabut: belum ada yang dapat didaftarkan."
-NO_WADAH = "Isi dahulu wadah BPJS program ini: nomor, lokasi pekerjaan, dan status pegawainya."
+NO_DEFAULTS = "Isi dahulu yang sama untuk semua orang: lokasi pekerjaan dan status pegawai."
 NOBODY = "Tidak ada orang yang perlu dikirim dengan berkas ini."
 BUSY = "Berkas lain untuk keputusan ini sedang dibuat. Tunggu sampai selesai."
 NOT_READY = "Berkasnya sedang dibuat. Tunggu sebentar, lalu muat ulang halamannya."
@@ -43,8 +43,8 @@ def make(decree: Decree, kind: Kind, *, by: Office) -> Registering:
     held = held_decree(decree)
     if not held.is_issued:
         raise Refusal(NOT_ISSUED)
-    if not Wadah.objects.filter(pk=held.programme_id).exists():
-        raise Refusal(NO_WADAH)
+    if not FileDefaults.objects.filter(pk=held.programme_id).exists():
+        raise Refusal(NO_DEFAULTS)
     people = selection.waiting(held, kind).count()
     if not people:
         raise Refusal(NOBODY)
@@ -85,10 +85,10 @@ def give_out(batch: Batch, part: int, *, by: Office) -> bytes:
 
 
 @transaction.atomic
-def set_wadah(wadah: Wadah, *, by: Office) -> None:
-    """Keep under which group BPJS registers the people of a programme."""
+def set_defaults(defaults: FileDefaults, *, by: Office) -> None:
+    """Keep what the files of a programme say of everybody alike."""
     access.permit(by, MAKE)
-    wadah.save()
+    defaults.save()
 
 
 def refused(decree: Decree) -> list[Line]:

@@ -2,7 +2,7 @@ from django import forms
 
 from enrollment.matching import rules
 from enrollment.matching.rules import ANSWERS, Kind, State
-from enrollment.registrations.models import Wadah
+from enrollment.registrations.models import FileDefaults
 from enrollment.workbooks.inspection import LARGEST_FILE
 
 
@@ -12,25 +12,23 @@ class KindForm(forms.Form):
     kind = forms.ChoiceField(choices=Kind.choices)
 
 
-class WadahForm(forms.ModelForm):
-    """Under which group BPJS registers the people of a programme."""
+class DefaultsForm(forms.ModelForm):
+    """What the files of a programme say of everybody alike."""
 
     class Meta:
-        model = Wadah
-        fields = ("kind", "number", "name", "place_of_work", "employment", "married")
-        widgets = {"kind": forms.RadioSelect, "married": forms.RadioSelect}
+        model = FileDefaults
+        fields = ("place_of_work", "employment", "married")
+        widgets = {"married": forms.RadioSelect}
         help_texts = {
-            "number": "Seperti di perjanjian kerja sama atau di SIPP.",
             "place_of_work": "Kode dari lembar “Lokasi Pekerjaan” di templat SIPP.",
             "employment": "Isi yang sama untuk semua orang, seperti yang diminta kantor cabang.",
-            "married": "Dipakai untuk semua orang, karena portal tidak mencatat status kawin. "
-            "Tanpa isian ini mereka masuk daftar yang belum lengkap.",
+            "married": "Portal tidak mencatat status kawin. Tanpa isian ini semua orang masuk "
+            "daftar yang belum lengkap.",
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = Wadah.Kind.choices
-        self.fields["married"].choices = Wadah.Married.choices
+        self.fields["married"].choices = FileDefaults.Married.choices
 
 
 class AnswersForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The people of a decree on their way into BPJS: the wadah that pays for them, and their files."""
+"""The people of a decree on their way into BPJS: what all files say of them, and the files."""
 
 from __future__ import annotations
 
@@ -15,25 +15,18 @@ from enrollment.programmes.models import PremiumSubsidy
 from villages.audit import audited
 from villages.models import Area, Office, ScopedQuerySet
 
-__all__ = ["Registering", "Wadah"]
+__all__ = ["FileDefaults", "Registering"]
 
 
-class WadahQuerySet(ScopedQuerySet["Wadah"]):
+class FileDefaultsQuerySet(ScopedQuerySet["FileDefaults"]):
     area_path = "regency_id"
 
 
 @audited()
-class Wadah(models.Model):
-    """The group under which BPJS registers the people of a programme (wadah), and what its files
-    say of all of them alike. Kinds: process book 908 of BPJS, p. 67."""
-
-    class Kind(models.TextChoices):
-        GOVERNMENT = "SG", "SG · pekerja rentan oleh pemerintah"
-        VILLAGE_BY_VILLAGE = "SD", "SD · desa dari APBDes"
-        VILLAGE_BY_REGENCY = "SA", "SA · desa dari APBD"
-        VILLAGE_OTHER = "SL", "SL · desa dari dana lain"
-        COMPANY = "SC", "SC · pekerja rentan oleh perusahaan"
-        BANK = "SB", "SB · pekerja rentan oleh bank"
+class FileDefaults(models.Model):
+    """What the files for BPJS say of everybody in a programme alike (isian berkas BPJS): the portal
+    knows it of nobody. Under which wadah they are registered is known of the programme's `Payer`.
+    """
 
     class Married(models.TextChoices):
         UNKNOWN = "", "Tidak diisi otomatis"
@@ -44,24 +37,20 @@ class Wadah(models.Model):
         PremiumSubsidy, primary_key=True, on_delete=models.CASCADE, verbose_name="program"
     )
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField("jenis wadah", max_length=2, choices=Kind.choices)
-    number = models.CharField("nomor wadah (NPP)", max_length=20)
-    name = models.CharField("nama wadah", max_length=120)
     place_of_work = models.CharField("kode lokasi pekerjaan", max_length=20)
     employment = models.CharField("status pegawai", max_length=20)
     married = models.CharField(
         "status kawin", max_length=1, choices=Married.choices, blank=True,
-        help_text="untuk yang tidak diketahui",
     )  # fmt: skip
 
-    objects = WadahQuerySet.as_manager()
+    objects = FileDefaultsQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "wadah"
-        verbose_name_plural = "wadah"
+        verbose_name = "isian berkas BPJS"
+        verbose_name_plural = "isian berkas BPJS"
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.number})"
+        return f"Isian berkas BPJS {self.programme}"
 
 
 class RegisteringQuerySet(JobQuerySet["Registering"]):

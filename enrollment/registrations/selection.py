@@ -17,7 +17,7 @@ from enrollment.matching.models import Line
 from enrollment.matching.rules import HOLDING, Kind, State
 from enrollment.programmes import months
 from enrollment.proposals.models import Entry
-from enrollment.registrations.models import Wadah
+from enrollment.registrations.models import FileDefaults
 
 WHY_LEFT = "A1"
 """Of SIPP: has left by choice. Other reasons are settled at the branch."""
@@ -55,7 +55,7 @@ def counts(decree: Decree) -> dict[Kind, int]:
 
 def people(decree: Decree, rows: Sequence[DecreeEntry], kind: Kind) -> list[Person]:
     """The rows with all that a file may say of them; `rows` have `entry` and its `worker`."""
-    wadah = Wadah.objects.get(pk=decree.programme_id)
+    alike = FileDefaults.objects.get(pk=decree.programme_id)
     begins = months.of(decree.programme)[0]
     kpjs = _kpjs(rows)
     left = _left(rows) if kind == Kind.LEAVING else {}
@@ -63,7 +63,7 @@ def people(decree: Decree, rows: Sequence[DecreeEntry], kind: Kind) -> list[Pers
         Person(
             row.pk, row.entry.worker_id, row.area_id,
             {
-                **_alike(wadah, decree),
+                **_alike(alike, decree),
                 **_own(row),
                 Known.KPJ: kpjs.get(row.pk, ""),
                 Known.BEGINS_ON: _begins(row, begins).isoformat(),
@@ -79,11 +79,11 @@ def _begins(row: DecreeEntry, first: date) -> date:
     return row.entry.first_month or first
 
 
-def _alike(wadah: Wadah, decree: Decree) -> dict[str, str]:
+def _alike(alike: FileDefaults, decree: Decree) -> dict[str, str]:
     return {
-        Known.MARRIED: wadah.married,
-        Known.PLACE_OF_WORK: wadah.place_of_work,
-        Known.EMPLOYMENT: wadah.employment,
+        Known.MARRIED: alike.married,
+        Known.PLACE_OF_WORK: alike.place_of_work,
+        Known.EMPLOYMENT: alike.employment,
         Known.WAGE: str(decree.programme.wage),
     }
 

@@ -7,7 +7,7 @@ from enrollment.registrations import views
 urlpatterns = [
     path("<uuid:pk>/bpjs/", views.registration, name="registration"),
     path("<uuid:pk>/bpjs/orang/", views.registration_people, name="registration_people"),
-    path("<uuid:pk>/bpjs/wadah/", views.registration_wadah, name="registration_wadah"),
+    path("<uuid:pk>/bpjs/isian/", views.registration_defaults, name="registration_defaults"),
     path("<uuid:pk>/bpjs/ditolak/", views.registration_refused, name="registration_refused"),
     path("bpjs/<uuid:pk>/", views.batch_detail, name="batch_detail"),
     path("bpjs/<uuid:pk>/batal/", views.batch_withdraw, name="batch_withdraw"),

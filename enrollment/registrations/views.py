@@ -12,15 +12,16 @@ from enrollment.matching import answering, batches
 from enrollment.matching.models import TONES, Answer, AnswerFile, Batch, Line
 from enrollment.matching.rules import ANSWERS, Kind, State
 from enrollment.paging import listed
+from enrollment.programmes.models import Payer
 from enrollment.registrations import actions, selection
 from enrollment.registrations.forms import (
     AnswersForm,
+    DefaultsForm,
     KindForm,
     SettleForm,
-    WadahForm,
     meanings,
 )
-from enrollment.registrations.models import Registering, Wadah
+from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers.listing import show_people
 from villages.access import allowed, fetch
@@ -47,7 +48,8 @@ def registration(request, pk):
     counts = selection.counts(decree) if decree.is_issued else {}
     context = {
         "decree": decree, "jobs": jobs, "busy": any(job.busy for job in jobs),
-        "wadah": Wadah.objects.filter(pk=decree.programme_id).first(),
+        "defaults": FileDefaults.objects.filter(pk=decree.programme_id).first(),
+        "payer": Payer.objects.filter(programme=decree.programme_id).first(),
         "waiting": [(kind, people) for kind, people in counts.items() if people],
         "results": _results(decree),
         "refused": len(actions.refused(decree)) if allowed(request.office, "leaving.file") else 0,
@@ -93,17 +95,17 @@ def _in_state(request, rows):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def registration_wadah(request, pk):
-    """Under which group BPJS registers the people of the decree's programme."""
+def registration_defaults(request, pk):
+    """What the files of the decree's programme say of everybody alike."""
     decree = _decree(request, pk, may=MAKE)
-    kept = Wadah.objects.filter(pk=decree.programme_id).first()
-    wadah = kept or Wadah(programme_id=decree.programme_id, regency_id=decree.regency_id)
-    form = WadahForm(request.POST or None, instance=wadah)
+    kept = FileDefaults.objects.filter(pk=decree.programme_id).first()
+    defaults = kept or FileDefaults(programme_id=decree.programme_id, regency_id=decree.regency_id)
+    form = DefaultsForm(request.POST or None, instance=defaults)
     if request.method == "POST" and form.is_valid():
-        actions.set_wadah(form.instance, by=request.office)
-        messages.success(request, "Wadah disimpan.")
+        actions.set_defaults(form.instance, by=request.office)
+        messages.success(request, "Isian disimpan.")
         return redirect("registration", pk=pk)
-    return render(request, "registrations/wadah.html", {"decree": decree, "form": form})
+    return render(request, "registrations/defaults.html", {"decree": decree, "form": form})
 
 
 @require_POST

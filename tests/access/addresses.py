@@ -259,7 +259,7 @@ DECLARED = {
     "village_counts": DECREE,
     "registration": DECREE,
     "registration_people": DECREE,
-    "registration_wadah": DECREE,
+    "registration_defaults": DECREE,
     "registration_refused": DECREE,
     "batch_detail": BATCH,
     "batch_withdraw": BATCH,

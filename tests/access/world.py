@@ -30,7 +30,7 @@ from enrollment.matching.models import Answer, AnswerFile, Batch, Layout, Line
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
-from enrollment.registrations.models import Registering, Wadah
+from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.renewals.models import Continuation, RenewalCheck
 from enrollment.reverification.models import Reverification, ReverificationRule
 from enrollment.schedules.models import Freeze
@@ -324,9 +324,8 @@ def _frozen(maker, subsidy, place, area):
 def _sent(maker, rows, name):
     """A file for BPJS with the person in it, and an answer that waits to be looked at."""
     regency, worker = rows.decree.regency_id, rows.worker
-    Wadah.objects.get_or_create(programme=rows.subsidy, defaults={
-        "regency_id": regency, "kind": "SG", "number": "JT1", "name": "Uji", "place_of_work": "1",
-        "employment": "1",
+    FileDefaults.objects.get_or_create(programme=rows.subsidy, defaults={
+        "regency_id": regency, "place_of_work": "1", "employment": "1",
     })  # fmt: skip
     batch = Batch.objects.create(
         regency_id=regency, layout=Layout.objects.get(kind="new"), code=rows.area[-6:],

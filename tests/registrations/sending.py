@@ -10,34 +10,31 @@ from enrollment.matching import answering, working
 from enrollment.matching.models import AnswerFile, Batch, Line
 from enrollment.matching.rules import Kind
 from enrollment.registrations import actions, making
-from enrollment.registrations.models import Wadah
+from enrollment.registrations.models import FileDefaults
 from tests import people
 from tests.decrees import drafts
 from tests.proposals import making as lists
 from villages import scope
 
-WADAH = {
-    "kind": "SG", "number": "JT000123", "name": "Pekerja Rentan Trenggalek",
-    "place_of_work": "3503", "employment": "1", "married": "Y",
-}  # fmt: skip
+DEFAULTS = {"place_of_work": "3503", "employment": "1", "married": "Y"}
 
 
-def decreed(count=4, *, wadah=True, first=1, number=drafts.WORDS["number"], **values):
+def decreed(count=4, *, defaults=True, first=1, number=drafts.WORDS["number"], **values):
     """An issued decree of so many people, ready to be sent."""
     subsidy = lists.programme(**values)
     lists.approved(subsidy, count, first=first)
     made = drafts.issue(drafts.draft(subsidy, number=number))
     with scope.whole_country("tests"):
         decree = Decree.objects.select_related("programme").get(pk=made.pk)
-    if wadah:
-        set_wadah(subsidy)
+    if defaults:
+        set_defaults(subsidy)
     return decree
 
 
-def set_wadah(programme, **values):
+def set_defaults(programme, **values):
     with scope.whole_country("tests"):
-        Wadah.objects.update_or_create(
-            pk=programme.pk, defaults={"regency_id": programme.regency_id, **WADAH, **values}
+        FileDefaults.objects.update_or_create(
+            pk=programme.pk, defaults={"regency_id": programme.regency_id, **DEFAULTS, **values}
         )
 
 

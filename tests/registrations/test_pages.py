@@ -36,13 +36,13 @@ def as_upload(rows):
 
 
 def test_from_the_decree_to_the_answer(as_person):
-    """The whole way of an administrator: wadah, file, answer, looked at, saved."""
-    decree = sending.decreed(3, wadah=False)
+    """The whole way of an administrator: what is alike, file, answer, looked at, saved."""
+    decree = sending.decreed(3, defaults=False)
     rini = as_person("rini")
     there = at("registration", decree.pk)
     assert there in text(rini.get(at("decree_detail", decree.pk)))
-    assert "Wadah belum diisi" in text(rini.get(there))
-    page = text(rini.post(at("registration_wadah", decree.pk), sending.WADAH, follow=True))
+    assert "Isian berkas belum ada" in text(rini.get(there))
+    page = text(rini.post(at("registration_defaults", decree.pk), sending.DEFAULTS, follow=True))
     assert "Buat berkas: 3 peserta baru" in page
     assert "sedang dibuat" in text(rini.post(there, {"kind": "new"}, follow=True))
     making.advance(job(Registering).pk)
@@ -131,7 +131,7 @@ def shown(as_person):
     looked_at = at("answers_detail", answers.pk)
     other = sending.take(sending.receive(batch, rows[:3]))
     return [
-        at("registration", decree.pk), at("registration_wadah", decree.pk),
+        at("registration", decree.pk), at("registration_defaults", decree.pk),
         at("registration_people", decree.pk), at("batch_detail", batch.pk),
         at("answers_upload", batch.pk), looked_at, at("answers_detail", other.pk),
     ]  # fmt: skip

@@ -94,12 +94,12 @@ class TestWhoIsInIt:
 
     def test_who_lacks_something_gets_a_line_that_says_what_and_is_sent_later(self):
         decree = sending.decreed(2)
-        sending.set_wadah(decree.programme, married="")
+        sending.set_defaults(decree.programme, married="")
         batch = sending.send(decree)
         assert (batch.people, batch.incomplete) == (0, 2)
         assert sending.lines(batch)[0].label == "Belum ada: status kawin"
         assert batch.parts == []
-        sending.set_wadah(decree.programme)
+        sending.set_defaults(decree.programme)
         assert sending.send(decree).people == 2
 
     def test_who_leaves_is_sent_as_leaving_once_accepted_and_the_dead_never(self, monkeypatch):
@@ -124,9 +124,9 @@ class TestWhoIsInIt:
 
 
 class TestRefused:
-    def test_without_a_wadah_or_an_issued_decree(self):
-        decree = sending.decreed(1, wadah=False)
-        with pytest.raises(Refusal, match="wadah"):
+    def test_without_what_is_alike_or_an_issued_decree(self):
+        decree = sending.decreed(1, defaults=False)
+        with pytest.raises(Refusal, match="lokasi pekerjaan"):
             sending.begin(decree)
         subsidy = lists.programme(name="Lain")
         lists.approved(subsidy, 1, first=40)
