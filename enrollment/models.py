@@ -16,9 +16,11 @@ from enrollment.illness.models import *  # noqa: F403
 from enrollment.imports.models import *  # noqa: F403
 from enrollment.leavings.models import *  # noqa: F403
 from enrollment.limits.models import *  # noqa: F403
+from enrollment.matching.models import *  # noqa: F403
 from enrollment.programmes.models import *  # noqa: F403
 from enrollment.proposals.models import *  # noqa: F403
 from enrollment.proposals.papers.models import *  # noqa: F403
+from enrollment.registrations.models import *  # noqa: F403
 from enrollment.renewals.models import *  # noqa: F403
 from enrollment.retention.models import *  # noqa: F403
 from enrollment.reverification.models import *  # noqa: F403

@@ -33,6 +33,7 @@ LARGER = {
 UPLOAD = LARGEST_FILE + 2**20
 UPLOADS = re.compile(
     r"import_new|list_check|paper_scan|leaving_new|decree_(?:send|receive|revoke)|letter_template"
+    r"|answers_upload"
     r"|(?:account|area|quota)_upload"
 )
 """Addresses that take files: lists, signed papers, documents of who leaves, and the tables of the

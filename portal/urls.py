@@ -40,6 +40,7 @@ urlpatterns = [
     path("keputusan/", include("enrollment.decrees.signing.urls")),
     path("keputusan/", include("enrollment.decrees.amendments.urls")),
     path("keputusan/", include("enrollment.decrees.revoking.urls")),
+    path("keputusan/", include("enrollment.registrations.urls")),
     path("", include("enrollment.dossiers.urls")),
     path("", include("enrollment.public.urls")),
     path("keputusan/", include("enrollment.public.publishing.urls")),

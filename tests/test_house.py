@@ -44,7 +44,7 @@ ROOMS = [
     "enrollment.imports.pages",
     "enrollment.imports.urls",
     "enrollment.coverage",
-    "enrollment.matching",  # to come: who is a member of BPJS already, for eligibility
+    "enrollment.matching",  # what goes to other offices and comes back
     "enrollment.programmes",
     "enrollment.schedules",
     "enrollment.statements",
@@ -71,6 +71,7 @@ ROOMS = [
     "enrollment.decrees.revoking",  # its people leave
     "enrollment.decrees.urls",
     "enrollment.leavings",  # who leaves gives place and money back
+    "enrollment.registrations",  # the people of a decree go to BPJS; who is refused leaves
     "enrollment.duplicates",  # a decision takes the person off lists and drafts
     "enrollment.desk",  # tells of duplicates, too
     "enrollment.renewals",  # the next list begins as the last one
@@ -89,7 +90,7 @@ ROOMS = [
 ]
 """In the order in which the data passes through them: each may import those before it. A room
 inside another has its own line; so has a file of that package which comes before or after it."""
-COMING = {"notifications", "matching", "premiums", "claims", "complaints"}
+COMING = {"notifications", "premiums", "claims", "complaints"}
 
 
 @cache

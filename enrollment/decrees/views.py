@@ -142,6 +142,7 @@ def _detail(request, decree, registering, asked=search.NOTHING):
         **_public(decree),
         "left": _left(decree, request.office),
         "sees_leavings": allowed(request.office, "leaving.view"),
+        "sees_files": allowed(request.office, "registration.view"),
         "registering": registering if rights.may(request.office, REGISTER, decree) else None,
         **_annexes(request, decree),
     }

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from enrollment.decrees import actions as decrees
 from enrollment.decrees.models import Decree
-from enrollment.demo import regencies
+from enrollment.demo import regencies, sent
 from enrollment.demo.accounts import Staff, since
 from enrollment.duplicates import actions as duplicates
 from enrollment.duplicates.models import DuplicateCase
@@ -27,6 +27,7 @@ def happen(demos, today):
     if regencies.TRENGGALEK in here:
         _repair(regencies.SENDEN, today)
         _tell_apart(regencies.TRENGGALEK)
+        sent.send(regencies.TRENGGALEK)
         _former_and_future_accounts(today)
         _leave(regencies.SENDEN, today)
     if regencies.SIJUNJUNG in here:

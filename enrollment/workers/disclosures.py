@@ -24,6 +24,7 @@ RIGHTS = {
     Disclosure.Why.ANNEX: ("annex.full", "village_decree.make"),
     Disclosure.Why.PAPER: ("paper.view",),
     Disclosure.Why.LEAVING: ("leaving.view",),
+    Disclosure.Why.REGISTRATION: ("registration.make",),
 }
 """The verbs of `villages.permissions` of which one allows a revealing, where it is not
 `worker.unmask`."""

@@ -407,6 +407,7 @@ class Disclosure(models.Model):
         CHECK = "check", "memeriksa NIK"
         PAPER = "paper", "membuka naskah pengajuan"
         LEAVING = "leaving", "membuka dokumen keluar"
+        REGISTRATION = "register", "mengunduh berkas pendaftaran BPJS"
 
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=10, choices=Kind.choices)

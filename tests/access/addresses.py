@@ -54,6 +54,8 @@ PAPER = on(pk="paper.pk")
 DECREE = on(pk="decree.pk", regency_wide=True)
 ACCOUNT = on(pk="maker.user_id")
 OFFICE = on(public_id="maker.public_id")
+BATCH = on(pk="batch.pk")
+ANSWERS = on(pk="answers.pk")
 AGENCY = on(pk="agency.pk", regency_wide=True)
 
 BEHIND = {"nik": people.nik(900), "name": "BUDI", "kk": "", "phone": "", "mother_name": "",
@@ -255,6 +257,19 @@ DECLARED = {
     "list_in_force": DECREE,
     "jdih_package": DECREE,
     "village_counts": DECREE,
+    "registration": DECREE,
+    "registration_people": DECREE,
+    "registration_defaults": DECREE,
+    "registration_refused": DECREE,
+    "batch_detail": BATCH,
+    "batch_withdraw": BATCH,
+    "batch_file": Address(of=on(pk="batch.pk", part="row_number").of),
+    "answers_upload": BATCH,
+    "answers_detail": ANSWERS,
+    "answers_explain": ANSWERS,
+    "answers_settle": Address(of=ANSWERS.of, data={"row": "2", "key": "ZZZZZZ-000001"}),
+    "answers_take": ANSWERS,
+    "answers_take_back": ANSWERS,
     "decree_revoke": DECREE,
     "decree_revocation_file": DECREE,
     "decree_file": on(pk="decree_file.pk", regency_wide=True),

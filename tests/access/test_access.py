@@ -46,18 +46,18 @@ _DECIDED = {"worker_unmask", "import_returned", "duplicate_list", "duplicate_dec
             "paper_people"}  # fmt: skip
 ANNEXES = {"annex_full", "annex_pdf_full", "annex_word_full", "decree_file"}
 REVEAL_TO = {
-    "rini": _EDITED | ANNEXES,
+    "rini": _EDITED | ANNEXES | {"batch_file"},
     "kartika": _EDITED,
     "olan": _EDITED,
     "tani": set(),
     "amir": _DECIDED | ANNEXES,
     "vera": _DECIDED | ANNEXES,
-    "bima": ANNEXES,
+    "bima": ANNEXES | {"batch_file"},
     "audi": set(),
     "karim": set(),
     "dewi": set(),
     "bagus": _EDITED,
-    "boni": _EDITED | {"decree_file"},
+    "boni": _EDITED | {"decree_file", "batch_file"},
     "vino": _DECIDED | {"decree_file"},
 }
 """Who → the addresses that show them somebody in full; nobody there is of an agency, and only the

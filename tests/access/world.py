@@ -27,9 +27,11 @@ from enrollment.duplicates.models import DuplicateCase
 from enrollment.illness import actions as illness
 from enrollment.imports.models import Import, ImportRow
 from enrollment.leavings.models import Leaving, LeavingStep
+from enrollment.matching.models import Answer, AnswerFile, Batch, Layout, Line
 from enrollment.programmes.models import LegalBasis, Payer, PremiumSubsidy, Quota
 from enrollment.proposals.models import BulkDecision, Entry, Proposal, Step
 from enrollment.proposals.papers.models import Paper, PaperRow, PaperScan
+from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.renewals.models import Continuation, RenewalCheck
 from enrollment.reverification.models import Reverification, ReverificationRule
 from enrollment.schedules.models import Freeze
@@ -153,6 +155,7 @@ def _fill(place, area, maker, number, subsidies):
             regency_id=regency, name=f"Drs. {canary(REGENCIES[place])}", valid_from=LONG_AGO
         )
         rows.own = _own(subsidy, rows, name)
+        rows.batch, rows.answers, rows.row_number = _sent(maker, rows, name)
         _renewal(subsidy, rows)
         Reverification.objects.create(
             programme=subsidy, area_id=area, on=LONG_AGO, said_on=LONG_AGO, document=f"BA {name}",
@@ -345,6 +348,41 @@ def _frozen(maker, subsidy, place, area):
         decree.sha256 = "1" * 64 if state == Decree.State.READY else ""
         move(decree, state, by=maker)
     return decree
+
+
+def _sent(maker, rows, name):
+    """A file for BPJS with the person in it, and an answer that waits to be looked at."""
+    regency, worker = rows.decree.regency_id, rows.worker
+    FileDefaults.objects.get_or_create(programme=rows.subsidy, defaults={
+        "regency_id": regency, "place_of_work": "1", "employment": "1",
+    })  # fmt: skip
+    batch = Batch.objects.create(
+        regency_id=regency, layout=Layout.objects.get(kind="new"), code=rows.area[-6:],
+        office=maker, name=name, people=1,
+    )  # fmt: skip
+    Registering.objects.create(
+        decree=rows.decree, batch=batch, office=maker, area_id=regency, state="done", total=1
+    )
+    payload = {
+        "key": f"{batch.code}-000001", "nik": worker.nik, "name": worker.name,
+        "birth_date": worker.birth_date.isoformat(), "mother_name": worker.mother_name,
+        "phone": worker.phone,
+    }  # fmt: skip
+    line = Line.objects.create(
+        batch=batch, number=1, kind="new", about=rows.decree.entries.get().pk, worker=worker,
+        area_id=rows.area, payload=payload, state="sent",
+    )  # fmt: skip
+    batch.sha256 = "0" * 64
+    batch.save()
+    answers = AnswerFile.objects.create(
+        batch=batch, office=maker, area_id=regency, filename=f"{name}.xlsx", sha256="0" * 64,
+        state="waiting", phase="look", total=1, cursor=1,
+    )  # fmt: skip
+    Answer.objects.create(
+        file=answers, area_id=rows.area, row=2, line=line, how="key", state="accepted",
+        label=f"Valid {name}", cells={"NIK": worker.nik, "NAMA": name},
+    )  # fmt: skip
+    return batch, answers, 1
 
 
 def _pdf(decree, maker, version):

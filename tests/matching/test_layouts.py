@@ -1,0 +1,63 @@
+"""A layout is data: which heading holds which value of a person, and what is missing."""
+
+import json
+
+from enrollment.matching import layouts
+from tests.sources import BASE
+
+SHIPPED = {
+    one["kind"]: one
+    for one in json.loads((BASE / "enrollment/migrations/seeds/layouts.v1.json").read_text())
+}
+COMPLETE = {
+    "key": "K7QF2A-000001", "nik": "3503070101800001", "name": "SITI AMINAH",
+    "birth_place": "Trenggalek", "birth_date": "1975-08-17", "sex": "P", "married": "Y",
+    "wage": "1000000", "place_of_work": "3503", "employment": "1", "begins_on": "2026-04-01",
+}  # fmt: skip
+
+
+def row_of(kind, facts):
+    columns = SHIPPED[kind]["columns"]
+    cells = layouts.row(columns, facts)
+    return dict(zip([column["heading"] for column in columns], cells, strict=True))
+
+
+def test_a_new_member_has_the_thirty_columns_of_sipp():
+    headings = [column["heading"] for column in SHIPPED["new"]["columns"]]
+    assert len(headings) == 30
+    assert headings[:2] == ["NO_PEGAWAI", "NAMA_LENGKAP"]
+    assert headings[-1] == "TGL_AKHIR_KONTRAK"
+
+
+def test_a_row_is_text_and_days_are_written_day_first():
+    cells = row_of("new", COMPLETE)
+    assert all(isinstance(cell, str) for cell in cells.values())
+    assert cells["TANGGAL_LAHIR"] == "17-08-1975"
+    assert cells["NOMOR_IDENTITAS"] == "3503070101800001"
+    assert (cells["JENIS_IDENTITAS"], cells["JENIS_KELAMIN"]) == ("KTP", "P")
+    assert (cells["NO_PEGAWAI"], cells["TANGGAL_KEPESERTAAN"]) == ("K7QF2A-000001", "")
+
+
+def test_what_is_required_and_unknown_is_named():
+    columns = SHIPPED["new"]["columns"]
+    assert layouts.missing(columns, COMPLETE) == []
+    gaps = layouts.missing(columns, COMPLETE | {"married": "", "birth_date": ""})
+    assert gaps == ["tanggal lahir", "status kawin"]
+
+
+def test_whoever_leaves_is_sent_with_the_kpj():
+    cells = row_of("leaving", COMPLETE | {"kpj": "12345678901", "left_on": "2026-05-03"})
+    assert (cells["KPJ"], cells["TGL_KEJADIAN"]) == ("12345678901", "03-05-2026")
+    assert "nomor KPJ" in layouts.missing(SHIPPED["leaving"]["columns"], COMPLETE)
+
+
+def test_all_shipped_layouts_can_be_used():
+    assert [layouts.wrong_columns(one["columns"]) for one in SHIPPED.values()] == [""] * 3
+
+
+def test_what_is_wrong_with_a_layout_is_said():
+    key = {"heading": "NO", "value": "key"}
+    assert "judul kolom yang sama" in layouts.wrong_columns([key, {"heading": "NO"}])
+    assert "tidak dikenal: gaji" in layouts.wrong_columns([key, {"heading": "X", "value": "gaji"}])
+    assert "kunci baris" in layouts.wrong_columns([{"heading": "X"}])
+    assert "berjudul" in layouts.wrong_columns([key, {"heading": ""}])
