@@ -246,9 +246,9 @@ def ready(programme: PremiumSubsidy, workers: WorkerQuerySet, people: int) -> in
     return len(eligible(programme, workers)) if people else 0
 
 
-def able_of(proposal: Proposal, rows: EntryQuerySet, people: int) -> EntryQuerySet:
-    """Those of `people` rows of a list whose people may be proposed, as `ready` counts them, and
-    have not moved away since.
+def able_of(programme: PremiumSubsidy, rows: EntryQuerySet, people: int) -> EntryQuerySet:
+    """Those of `people` rows whose people may be proposed, as `ready` counts them, and have not
+    moved since to another village.
 
     Up to MOST_EXAMINED by their ids: behind row security the planner expects one person in a
     village, and a statement that joins both would go through the village for each of them.
@@ -256,9 +256,11 @@ def able_of(proposal: Proposal, rows: EntryQuerySet, people: int) -> EntryQueryS
     if people > MOST_EXAMINED:
         stayed = rows.filter(worker__area=F("area")).values("worker")
         return rows.filter(worker__in=Worker.objects.filter(pk__in=stayed).active().complete())
-    named = list(rows.values_list("worker", flat=True))
-    here = Worker.objects.filter(Among("pk", named), area=proposal.area_id)
-    return rows.filter(Among("worker", eligible(proposal.programme, here)))
+    listed = dict(rows.values_list("worker", "area"))
+    people_now = Worker.objects.filter(Among("pk", listed)).values_list("pk", "area")
+    here = [pk for pk, area in people_now if listed[pk] == area]
+    able = eligible(programme, Worker.objects.filter(Among("pk", here)))
+    return rows.filter(Among("worker", able))
 
 
 class Pending(NamedTuple):

@@ -282,7 +282,7 @@ def _own_part(proposal, office, counts, time):
         now = now._replace(people=rows.count())
     able, ready = rows.none(), 0
     if now.people:
-        able = candidates.able_of(proposal, rows, now.people)
+        able = candidates.able_of(programme, rows, now.people)
         ready = able.count()
     about = now.people > candidates.MOST_EXAMINED
     waiting = [] if about else seating.foreseen(programme, able)
