@@ -15,8 +15,8 @@ EXISTS = (
     "Buang dahulu rancangannya."
 )
 NOT_PAID_BY_VILLAGES = (
-    "Hanya program yang dibayar dari anggaran desa (APBDes, APB Nagari) dapat ditetapkan desa. "
-    "Pilih dahulu sumber dananya."
+    "Program ini tidak dibayar dari anggaran wilayahnya sendiri, jadi ditetapkan kabupaten. Pilih "
+    "dahulu sumber dananya."
 )
 NOT_DECIDED_HERE = "Penerima program ini ditetapkan kabupaten, jadi tidak perlu pagu sendiri."
 NO_BUDGET_OF_ITS_OWN = "Kelurahan tidak punya anggaran sendiri, jadi tidak menetapkan penerima."

@@ -108,7 +108,7 @@ def test_who_decides_stays_once_there_is_a_draft(draft):
 
 def test_only_what_villages_pay_is_decided_by_them():
     subsidy, rini = drafts.programme(), people.office("rini")
-    with scope.enter(rini), pytest.raises(own.Refusal, match="anggaran desa"):
+    with scope.enter(rini), pytest.raises(own.Refusal, match="anggaran wilayahnya sendiri"):
         own.actions.let_decide(subsidy, villages=True, by=rini)
 
 
