@@ -14,10 +14,11 @@ from enrollment.decrees.models import Decree, DecreeChange
 from enrollment.decrees.rules import change_words
 from enrollment.decrees.selection import PERSON
 from enrollment.fields.person import FIELD
+from enrollment.jobs import planning
 from enrollment.paging import listed
 from enrollment.workers import search
 from enrollment.workers.listing import show_people
-from villages.access import fetch
+from villages.access import allowed, fetch
 from villages.refusals import Refusal
 
 
@@ -92,12 +93,15 @@ def list_in_force(request, pk):
     day = form.day
     chain = amending.on(decree, day)
     rows = amending.in_force(chain).visible_to(request.office)
-    here = reverse("list_in_force", args=[pk])
-    page = listed(
-        _named(rows, chain, form.chosen.get("q", "")), asked.values, posted=asked.posted, path=here
-    )
-    numbers = amending.numbering(chain)
-    amending.correct(list(page), chain)
+    here, numbers = reverse("list_in_force", args=[pk]), amending.numbering(chain)
+    words = form.chosen.get("q", "")
+    everybody = not words and allowed(request.office, "annex.full")
+    with planning.reading_whole_tables():  # who goes out is taken out of all who stood before
+        page = listed(
+            _named(rows, chain, words), asked.values, posted=asked.posted, path=here,
+            total=numbers.people if everybody else None, sifted=bool(words),
+        )  # fmt: skip
+        amending.correct(list(page), chain)
     for person in page:
         person.number = numbers.number(person.decree_id, person.position)
     context = {
