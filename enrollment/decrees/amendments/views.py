@@ -10,7 +10,7 @@ from enrollment.decrees import actions, amending
 from enrollment.decrees.amendments.forms import InForceForm
 from enrollment.decrees.amendments.words import first_words
 from enrollment.decrees.forms import DecreeForm
-from enrollment.decrees.models import Decree, DecreeChange
+from enrollment.decrees.models import Decree, DecreeChange, DecreeEntry
 from enrollment.decrees.rules import change_words
 from enrollment.decrees.selection import PERSON
 from enrollment.fields.person import FIELD
@@ -116,7 +116,8 @@ def _named(rows, chain, words):
     if not words:
         return rows
     corrected = DecreeChange.objects.filter(decree__in=chain, kind=DecreeChange.Kind.CORRECTED)
-    either = Q(pk__in=search.named(rows, words).order_by().values("pk"))
+    named = DecreeEntry.objects.filter(decree__in=chain)  # who has gone out is not in `rows`
+    either = Q(pk__in=search.named(named, words).order_by().values("pk"))
     return rows.filter(either | Q(pk__in=search.named(corrected, words).order_by().values("row")))
 
 
