@@ -45,6 +45,15 @@ SELECT p.id, p.programme_id, w.id, w.area_id, 'approved', '', 201600, %(maker)s,
 FROM enrollment_worker w JOIN enrollment_proposal p ON p.area_id = w.area_id
 WHERE p.programme_id = %(programme)s AND (w.id %% 11 = 0) = %(late)s ORDER BY w.area_id, w.name
 """
+PLACES = """
+UPDATE enrollment_quota q SET used = n FROM (
+    SELECT area_id, count(*) AS n FROM enrollment_entry GROUP BY area_id) held
+WHERE q.area_id = held.area_id AND q.programme_id = %(programme)s
+"""
+MONEY = """
+UPDATE enrollment_premiumsubsidy SET committed = 201600 * (SELECT count(*) FROM enrollment_entry)
+WHERE id = %(programme)s
+"""
 # Leavings are decided one by one, which would take an hour here.
 LEAVE = "UPDATE enrollment_entry SET state = 'left' WHERE worker_id %% 10 = 1"
 CORRECT = "UPDATE enrollment_worker SET rt = '009' WHERE id %% 10 = 2"
@@ -153,7 +162,8 @@ def fill(people):
 
 def approve(rini, values, *, late):
     with scope.enter(rini), connection.cursor() as cursor, planning.reading_whole_tables():
-        cursor.execute(APPROVED, {**values, "late": late})
+        for statement in (APPROVED, PLACES, MONEY):
+            cursor.execute(statement, {**values, "late": late})
     tidy()
 
 

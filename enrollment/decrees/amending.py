@@ -132,6 +132,8 @@ def on(decree: Decree, day: date) -> list[Decree]:
 
 def in_force(decrees: list[Decree]) -> QuerySet[DecreeEntry]:
     """The people of the list that these decrees make together, in the order of their numbers."""
+    if len(decrees) == 1:  # nobody has gone out, and an index has this order
+        return DecreeEntry.objects.filter(decree=decrees[0]).order_by("position")
     out = DecreeChange.objects.filter(decree__in=decrees, kind=Kind.OUT, row=OuterRef("pk"))
     rows = DecreeEntry.objects.filter(decree__in=decrees).exclude(Exists(out))
     return rows.order_by("decree__ordinal", "position")
@@ -161,6 +163,11 @@ def balance_of(amendment: Decree) -> Balance:
     frozen, or of a draft as it is now."""
     if not amendment.is_draft and (kept := amendment.header.get("balance")):
         return kept
+    return _balance_now(amendment)
+
+
+@planning.reading_whole_tables()
+def _balance_now(amendment: Decree) -> Balance:
     earlier = in_force(before(amendment)).aggregate(people=Count("pk"), cost=Sum("cost", default=0))
     changes = amendment.changes.all()
     gone = changes.filter(kind=Kind.OUT).aggregate(people=Count("pk"), cost=Sum("cost", default=0))

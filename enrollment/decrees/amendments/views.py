@@ -10,10 +10,11 @@ from enrollment.decrees import actions, amending, rights
 from enrollment.decrees.amendments.forms import InForceForm
 from enrollment.decrees.amendments.words import first_words
 from enrollment.decrees.forms import DecreeForm
-from enrollment.decrees.models import Decree, DecreeChange
+from enrollment.decrees.models import Decree, DecreeChange, DecreeEntry
 from enrollment.decrees.rules import change_words
 from enrollment.decrees.selection import PERSON
 from enrollment.fields.person import FIELD
+from enrollment.jobs import planning
 from enrollment.paging import listed
 from enrollment.workers import search
 from enrollment.workers.listing import show_people
@@ -91,12 +92,15 @@ def list_in_force(request, pk):
     day = form.day
     chain = amending.on(decree, day)
     rows = amending.in_force(chain).visible_to(request.office)
-    here = reverse("list_in_force", args=[pk])
-    page = listed(
-        _named(rows, chain, form.chosen.get("q", "")), asked.values, posted=asked.posted, path=here
-    )
-    numbers = amending.numbering(chain)
-    amending.correct(list(page), chain)
+    here, numbers = reverse("list_in_force", args=[pk]), amending.numbering(chain)
+    words = form.chosen.get("q", "")
+    everybody = not words and rights.may(request.office, "annex.full", decree)
+    with planning.reading_whole_tables():  # who goes out is taken out of all who stood before
+        page = listed(
+            _named(rows, chain, words), asked.values, posted=asked.posted, path=here,
+            total=numbers.people if everybody else None, sifted=bool(words),
+        )  # fmt: skip
+        amending.correct(list(page), chain)
     for person in page:
         person.number = numbers.number(person.decree_id, person.position)
     context = {
@@ -111,7 +115,8 @@ def _named(rows, chain, words):
     if not words:
         return rows
     corrected = DecreeChange.objects.filter(decree__in=chain, kind=DecreeChange.Kind.CORRECTED)
-    either = Q(pk__in=search.named(rows, words).order_by().values("pk"))
+    named = DecreeEntry.objects.filter(decree__in=chain)  # who has gone out is not in `rows`
+    either = Q(pk__in=search.named(named, words).order_by().values("pk"))
     return rows.filter(either | Q(pk__in=search.named(corrected, words).order_by().values("row")))
 
 

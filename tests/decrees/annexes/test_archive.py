@@ -1,5 +1,10 @@
 """The annex as PDF is PDF/A-2b (ISO 19005-2), joined from parts as well: those clauses that pikepdf
-can ask a file about. Numbers in the names are clauses of the standard."""
+can ask a file about. Numbers in the names are clauses of the standard.
+
+No validator of PDF/A-2 is a package for Python or of Debian. Debian's libpdfbox2-java has one of
+PDF/A-1b, `java org.apache.pdfbox.preflight.Validator_A1b FILE`: of an annex in parts it found
+nothing but what part 2 allows (a profile of version 4, cross-reference streams, "part must be 1").
+"""
 
 import unicodedata
 from dataclasses import replace
