@@ -86,16 +86,16 @@ def _leave(job: DecreeRevocation, size: int) -> None:
 
 
 def _following(job: DecreeRevocation, size: int) -> list[int]:
-    """The next rows of lists (ids) that the decree or its amendments name, also of who has left: read
-    by an index, since each turn would otherwise look at everybody once more."""
+    """The next rows of lists (ids) that the decree or its amendments name, also of who has left:
+    read by an index, since each turn would otherwise look at everybody once more."""
     chain = amending.chain_of(job.decree).order_by().values_list("pk", flat=True)
     rows = DecreeEntry.objects.filter(decree__in=list(chain), entry_id__gt=job.last)
     return list(rows.order_by("entry_id").values_list("entry_id", flat=True)[:size])
 
 
 def _held(pks: list[int]) -> list[Entry]:
-    """Those of them who have not left: the people, then their rows, locked in the order of everybody
-    who does so."""
+    """Those of them who have not left: the people, then their rows, locked in the order of
+    everybody who does so."""
     rows = Entry.objects.filter(Among("pk", pks), state=Entry.State.APPROVED).order_by("pk")
     people = Worker.objects.filter(Among("pk", list(rows.values_list("worker_id", flat=True))))
     list(people.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
