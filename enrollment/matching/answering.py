@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePath
+from uuid import UUID
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from enrollment.jobs import sharing
 from enrollment.jobs.actions import enqueue
-from enrollment.matching import rules
+from enrollment.matching import reading, rules
 from enrollment.matching.joining import How, Problem
 from enrollment.matching.models import Answer, AnswerFile, Batch, Line, Wording
-from enrollment.matching.rules import State
+from enrollment.matching.rules import Kind, State
 from enrollment.workbooks import scans
 from villages import access
 from villages.models import Office
@@ -27,6 +29,11 @@ NOT_TAKEN = "Jawaban ini tidak sedang tersimpan. Muat ulang halamannya."
 NO_SUCH_LINE = "Tidak ada baris dengan kunci itu di kiriman ini. Periksa lagi."
 TAKEN_LINE = "Baris itu sudah punya jawaban di berkas ini. Periksa lagi."
 NOBODY = "Belum ada jawaban yang dapat disimpan. Selesaikan dahulu yang bertanda."
+WORKING = "Berkas jawaban lain untuk kiriman ini sedang diproses. Tunggu sampai selesai."
+SENT_AGAIN = (
+    "Ada orang di berkas ini yang sudah dikirim lagi dengan kiriman lain. Batalkan dahulu "
+    "kiriman itu."
+)
 LATER = "Ada jawaban yang lebih baru untuk orang yang sama. Batalkan dahulu yang lebih baru."
 
 
@@ -35,8 +42,7 @@ def receive(batch: Batch, *, by: Office, file: File[bytes]) -> AnswerFile:
     """Keep a file of answers about a batch, and read it by a job. Refusal for one that has been
     sent already: the same answers twice change nothing."""
     access.permit(by, PERMISSION)
-    if not batch.is_sent:
-        raise Refusal(NOT_SENT)
+    _hold_batch(batch.pk)
     job = AnswerFile(
         office=by, area_id=batch.regency_id, batch=batch, sha256=scans.digest(file),
         filename=PurePath(file.name or "").name[:255] or "jawaban",
@@ -53,8 +59,17 @@ def receive(batch: Batch, *, by: Office, file: File[bytes]) -> AnswerFile:
 
 
 def held(job: AnswerFile) -> AnswerFile:
-    """The file with its row locked."""
+    """The file with its row locked, and before it that of its batch: who withdraws the batch or
+    takes another file of it waits."""
+    _hold_batch(job.batch_id)
     return AnswerFile.objects.select_for_update(of=("self",)).get(pk=job.pk)
+
+
+def _hold_batch(pk: UUID) -> Batch:
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+    if not batch.is_sent:
+        raise Refusal(NOT_SENT)
+    return batch
 
 
 @transaction.atomic
@@ -63,15 +78,16 @@ def settle(answer: Answer, *, by: Office, key: str) -> None:
     access.permit(by, PERMISSION)
     if not held(answer.file).may_take:
         raise Refusal(NOT_LOOKING)
+    answer = Answer.objects.select_related("file").get(pk=answer.pk)
     lines = Line.objects.filter(batch=answer.file.batch_id).exclude(state=State.INCOMPLETE)
     line = lines.filter(payload__key=key.strip().upper()).first()
     if line is None:
         raise Refusal(NO_SUCH_LINE)
     if Answer.objects.filter(file=answer.file, line=line).exclude(pk=answer.pk).exists():
         raise Refusal(TAKEN_LINE)
-    answer.line, answer.how = line, How.PERSON
+    answer.line, answer.how, answer.area_id = line, How.PERSON, line.area_id
     answer.problem = "" if answer.state else Problem.WORDS
-    answer.save(update_fields=["line", "how", "problem"])
+    answer.save(update_fields=["line", "how", "area", "problem"])
 
 
 @transaction.atomic
@@ -82,29 +98,44 @@ def explain(job: AnswerFile, meanings: Mapping[str, tuple[str, str]], *, by: Off
     job = held(job)
     if not job.may_take:
         raise Refusal(NOT_LOOKING)
-    for words, (state, reason) in meanings.items():
+    said = {rules.plain(words): meant for words, meant in meanings.items()}
+    for words, (state, reason) in said.items():
+        if not words:
+            continue
         Wording.objects.update_or_create(
-            regency_id=job.area_id, words=rules.plain(words)[:120],
+            regency_id=job.area_id, words=words[: reading.LONGEST],
             defaults={"state": state, "reason": reason if state == State.REFUSED else ""},
         )  # fmt: skip
     known = Wording.objects.of(job.area_id)
-    doubtful = list(job.answers.filter(state=""))
+    doubtful = list(job.answers.filter(state="").select_related("line"))
     for answer in doubtful:
-        understand(answer, known)
+        understand(answer, known, job.batch.kind, answer.line)
     understood = [answer for answer in doubtful if answer.state]
-    Answer.objects.bulk_update(understood, ["state", "reason", "problem"])
+    Answer.objects.bulk_update(understood, ["state", "reason", "problem"], batch_size=500)
     return len(understood)
 
 
-def understand(answer: Answer, known: list[rules.Wording]) -> None:
-    """What the words of an answer mean; without a meaning it is left to a person."""
-    meant = rules.meaning(answer.label, answer.kpj, known)
-    if meant is not None:
-        answer.state, answer.reason = meant.state, meant.reason
-        if answer.problem == Problem.WORDS:
-            answer.problem = ""
-    elif not answer.problem:
-        answer.problem = Problem.WORDS
+def understand(answer: Answer, known: list[rules.Wording], kind: Kind, line: Line | None) -> None:
+    """What the words of an answer mean; without a meaning it is left to a person, and so is a
+    refusal of somebody whom BPJS had accepted.
+
+    A KPJ alone says something of a new member only: the others were sent with theirs. Who
+    continues or leaves is a member anyhow.
+    """
+    new = kind == Kind.NEW and not (line and line.kpj)
+    meant = rules.meaning(answer.label, answer.kpj if new else "", known)
+    if meant is None:
+        answer.problem = answer.problem or Problem.WORDS
+        return
+    already = kind != Kind.NEW and meant.state == State.ALREADY
+    answer.state, answer.reason = State.ACCEPTED if already else meant.state, meant.reason
+    if answer.problem == Problem.WORDS:
+        answer.problem = ""
+    if not answer.problem and line and line.state in WELCOME and answer.state == State.REFUSED:
+        answer.problem = Problem.CHANGED
+
+
+WELCOME = (State.ACCEPTED, State.ALREADY)
 
 
 @transaction.atomic
@@ -114,10 +145,11 @@ def take(job: AnswerFile, *, by: Office) -> None:
     job = held(job)
     if not job.may_take:
         raise Refusal(NOT_LOOKING)
-    ready = job.answers.filter(problem="").count()
-    if not ready:
+    ready = job.answers.filter(problem="")
+    if not ready.exists():
         raise Refusal(NOBODY)
-    _begin(job, AnswerFile.Phase.TAKE, ready)
+    _refuse_sent_again(ready.filter(state__in=rules.HOLDING))
+    _begin(job, AnswerFile.Phase.TAKE, ready.count(), by=by)
 
 
 @transaction.atomic
@@ -130,15 +162,31 @@ def take_back(job: AnswerFile, *, by: Office) -> None:
         raise Refusal(NOT_TAKEN)
     later = Answer.objects.filter(
         file__phase__in=[AnswerFile.Phase.TAKE, AnswerFile.Phase.TAKEN],
-        file__batch=job.batch_id, file__created_at__gt=job.created_at, problem="",
+        file__batch=job.batch_id, file__finished_at__gt=job.finished_at, problem="",
         line__in=job.answers.filter(problem="").values("line"),
     )  # fmt: skip
     if later.exists():
         raise Refusal(LATER)
-    _begin(job, AnswerFile.Phase.BACK, job.answers.exclude(before={}).count())
+    written = job.answers.exclude(before={})
+    _refuse_sent_again(written.filter(before__state__in=rules.HOLDING))
+    _begin(job, AnswerFile.Phase.BACK, written.count(), by=by)
 
 
-def _begin(job: AnswerFile, phase: str, total: int) -> None:
+def _refuse_sent_again(answers: QuerySet[Answer]) -> None:
+    """The lines of these answers are about to hold their people: no other line may."""
+    other = Line.objects.filter(
+        about=OuterRef("line__about"), kind=OuterRef("line__kind"), state__in=rules.HOLDING
+    ).exclude(pk=OuterRef("line"))
+    if answers.filter(Exists(other)).exists():
+        raise Refusal(SENT_AGAIN)
+
+
+def _begin(job: AnswerFile, phase: str, total: int, *, by: Office) -> None:
+    """In the name of who presses; of a batch one file at a time."""
+    others = AnswerFile.objects.unfinished().filter(batch=job.batch_id)
+    if others.exclude(phase=AnswerFile.Phase.READ).exists():
+        raise Refusal(WORKING)
+    job.office = by
     job.phase, job.state, job.cursor, job.total = phase, job.State.QUEUED, 0, total
     job.started_at = job.finished_at = None
     job.attempts = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from hashlib import sha256
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import Workbook
 
+from enrollment.jobs.models import Job
 from enrollment.matching import layouts, rules
 from enrollment.matching.layouts import Facts, Value
 from enrollment.matching.models import Batch, Layout, Line
@@ -26,6 +28,7 @@ LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Of codes: none that looks like another one, in print or by hand."""
 NO_LAYOUT = "Tata letak berkas ini belum ada. Beri tahu admin portal."
 ANSWERED = "Sudah ada jawaban untuk kiriman ini. Batalkan dahulu jawabannya."
+BUSY = "Berkas jawaban untuk kiriman ini sedang diproses. Tunggu sampai selesai."
 ROW_HEIGHT = 15.0
 
 
@@ -85,7 +88,7 @@ def seal(batch: Batch) -> None:
     """End a batch with the SHA-256 of what its files say. The caller saves it."""
     with connection.cursor() as cursor:
         cursor.execute(_SEAL, [batch.pk])
-        batch.sha256 = cursor.fetchone()[0] or ""
+        batch.sha256 = cursor.fetchone()[0] or sha256().hexdigest()
 
 
 def withdraw(batch: Batch) -> None:
@@ -93,6 +96,8 @@ def withdraw(batch: Batch) -> None:
     it."""
     if batch.lines.filter(state__in=rules.ANSWERS).exists():
         raise Refusal(ANSWERED)
+    if batch.answer_files.filter(state__in=Job.BUSY).exists():
+        raise Refusal(BUSY)
     batch.lines.filter(state__in=[*HOLDING, State.INCOMPLETE]).update(state=State.WITHDRAWN)
     batch.withdrawn_at = timezone.now()
     batch.save(update_fields=["withdrawn_at"])

@@ -6,6 +6,7 @@ database, no clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ class Problem(TextChoices):
     SEVERAL = "several", "Cocok dengan lebih dari satu baris"
     DIFFERENT = "different", "Kunci barisnya milik orang lain"
     TWICE = "twice", "Orang ini dijawab dua kali"
+    CHANGED = "changed", "Orang ini sudah diterima BPJS"
     WORDS = "words", "Kata-kata jawabannya belum dikenal"
 
 
@@ -55,26 +57,41 @@ class Lines:
                 self.known.setdefault((how, value), set()).add(line)
 
     def find(self, answer: Names) -> tuple[int | None, How | Problem]:
-        """The line and by what it was found, or None and why nobody can say."""
-        for how, value in _ways(answer):
-            found = self.known.get((how, value), set())
-            if len(found) > 1:
-                return None, Problem.SEVERAL
-            for line in found:
-                if how == How.KEY and self._is_of_another(line, answer):
-                    return None, Problem.DIFFERENT
-                return line, how
-        return None, Problem.UNKNOWN
+        """The line and by what it was found, or None and why nobody can say. All that an answer
+        says must be of one line; the key of another batch is of none."""
+        found = [(how, self.known.get((how, value), set())) for how, value in _ways(answer)]
+        if answer.key and not self.known.get((How.KEY, answer.key.upper())) and is_key(answer.key):
+            return None, Problem.DIFFERENT
+        sure = [(how, lines) for how, lines in found if lines]
+        if not sure:
+            return None, Problem.UNKNOWN
+        how, lines = sure[0]
+        if len(lines) > 1:
+            return None, Problem.SEVERAL
+        (line,) = lines
+        if any(line not in others for _, others in sure) or self._is_of_another(line, answer):
+            return None, Problem.DIFFERENT
+        return line, how
 
     def _is_of_another(self, line: int, answer: Names) -> bool:
-        """Whether an answer with the key of this line has a NIK that another line has, or both its
-        NIK and its name are other ones."""
+        """Whether neither the NIK nor the name of the answer are those of the line, as far as it
+        says any; or it has another NIK and only name and birth date are alike."""
         names = self.names[line]
-        if not answer.nik or answer.nik == names.nik:
+        same_nik = bool(answer.nik) and answer.nik == names.nik
+        same_name = bool(answer.name) and folded(answer.name) == folded(names.name)
+        if same_nik or not (answer.nik or answer.name):
             return False
-        if self.known.get((How.NIK, answer.nik)):
-            return True
-        return bool(answer.name) and folded(answer.name) != folded(names.name)
+        by_key = bool(answer.key) and answer.key.upper() == names.key
+        by_kpj = bool(answer.kpj) and answer.kpj == names.kpj
+        return not same_name or (bool(answer.nik) and not (by_key or by_kpj))
+
+
+KEY = re.compile(r"[A-Z0-9]{6}-\d{6}")
+
+
+def is_key(text: str) -> bool:
+    """Whether a text looks like the key of a line."""
+    return bool(KEY.fullmatch(text.strip().upper()))
 
 
 def _ways(names: Names) -> Iterable[tuple[How, str]]:

@@ -78,7 +78,7 @@ class Wording(models.Model):
     regency = models.ForeignKey(
         Area, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    words = models.CharField("kata-kata", max_length=120)
+    words = models.CharField("kata-kata", max_length=300)
     state = models.CharField(
         max_length=12, choices=[(state.value, state.label) for state in rules.ANSWERS]
     )
@@ -248,18 +248,23 @@ class AnswerFile(Job):
 
     @property
     def may_take(self) -> bool:
-        return self.state == self.State.WAITING and self.phase == self.Phase.LOOK
+        """Whether it waits to be looked at, or was stopped while it was taken."""
+        return self._stands(self.State.WAITING, self.Phase.LOOK, self.Phase.TAKE)
 
     @property
     def is_taken(self) -> bool:
-        return self.state == self.State.DONE and self.phase == self.Phase.TAKEN
+        """Whether it is taken, or was stopped while it was taken back."""
+        return self._stands(self.State.DONE, self.Phase.TAKEN, self.Phase.BACK)
+
+    def _stands(self, state: str, phase: str, stopped: str) -> bool:
+        return (self.state, self.phase) in ((state, phase), (self.State.REFUSED, stopped))
 
 
 class Answer(models.Model):
     """A row of a file of answers, as it came and as it was understood (jawaban).
 
-    `cells` are the row's own words by heading. `before` is how the line stood until the answer was
-    taken.
+    `name` is as the row has it; `label` are its words. `before` is how the line stood until the
+    answer was taken.
     """
 
     file = models.ForeignKey(
@@ -267,7 +272,7 @@ class Answer(models.Model):
     )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+", db_index=False)
     row = models.PositiveIntegerField("baris")
-    cells: JSON[dict[str, str]] = models.JSONField()
+    name = models.CharField("nama", max_length=150, blank=True)
     line = models.ForeignKey(Line, null=True, on_delete=models.PROTECT, related_name="answers")
     how = models.CharField(max_length=8, blank=True, choices=joining.How.choices)
     problem = models.CharField(max_length=10, blank=True, choices=joining.Problem.choices)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from enrollment.matching.joining import Names
+from enrollment.matching.joining import Names, is_key
+from enrollment.matching.rules import kpj_of
 from enrollment.workbooks.opening import Cell, UnreadableWorkbook, read
 from enrollment.workers.checks.dates import read_date
-from enrollment.workers.checks.nik import check_nik
+from enrollment.workers.checks.nik import check_nik, mask
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "key": ("NOPEGAWAI", "NOMORPEGAWAI", "KUNCI", "KUNCIBARIS"),
@@ -35,18 +37,17 @@ NO_COLUMNS = (
 )
 TOO_LONG = "Berkas ini lebih dari 20.000 baris. Bagi menjadi beberapa berkas, lalu unggah lagi."
 EMPTY = "Tidak ada baris jawaban di bawah judul kolomnya."
-_LONGEST = {"cell": 200, "words": 300, "kpj": 20}
+LONGEST = 300
+"""Letters of an answer that are kept."""
 
 
 class Answered(NamedTuple):
-    """A row of a file of answers: its number, who it is about, the words of the answer, and all of
-    its cells by heading."""
+    """A row of a file of answers: its number, who it is about, its words (masked), and the KPJ."""
 
     row: int
     names: Names
     words: str
     kpj: str
-    cells: dict[str, str]
 
 
 def answers(path: Path, name: str, *, today: date) -> list[Answered]:
@@ -87,19 +88,25 @@ def _field(cell: Cell) -> str:
 def _answer(number: int, headings: Sequence[str], cells: Sequence[Cell], today: date) -> Answered:
     values: dict[str, Cell] = {}
     words = []
-    kept = {}
     for heading, cell in zip(headings, cells, strict=False):
-        if cell == "" or not heading:
-            continue
-        kept[heading[: _LONGEST["cell"]]] = _text(cell)[: _LONGEST["cell"]]
-        field = _field(heading)
+        field = _field(heading) if cell != "" else ""
+        if field == "words" and is_key(_text(cell)):  # of a layout that has no other place for it
+            field = "key"
         if field == "words":
             words.append(_text(cell))
-        elif field and field not in values:
-            values[field] = cell
-    kpj = _digits(values.get("kpj", ""))[: _LONGEST["kpj"]]
-    said = "; ".join(words)[: _LONGEST["words"]]
-    return Answered(number, _names(values, kpj, today), said, kpj, kept)
+        elif field:
+            values.setdefault(field, cell)
+    kpj = kpj_of(_text(values.get("kpj", "")))
+    said = _LONG_NUMBER.sub(_masked, "; ".join(words))[:LONGEST]
+    return Answered(number, _names(values, kpj, today), said, kpj)
+
+
+_LONG_NUMBER = re.compile(r"\d{12,}")
+
+
+def _masked(number: re.Match[str]) -> str:
+    """A NIK in an answer's words is masked like any other."""
+    return mask(number[0])
 
 
 def _names(values: Mapping[str, Cell], kpj: str, today: date) -> Names:
@@ -115,13 +122,3 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell).strip()
-
-
-def _digits(cell: Cell) -> str:
-    return "".join(letter for letter in _text(cell) if letter.isalnum())
-
-
-def lines_of(found: Sequence[Answered], size: int) -> Iterator[Sequence[Answered]]:
-    """The rows in pieces of `size`."""
-    for at in range(0, len(found), size):
-        yield found[at : at + size]

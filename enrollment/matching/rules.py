@@ -49,24 +49,28 @@ def plain(text: str) -> str:
 
 def meaning(text: str, kpj: str, wordings: Sequence[Wording]) -> Wording | None:
     """What an answer says: by the longest of the words in it; without words, a KPJ says that the
-    person is accepted. None where nobody has said what the words mean."""
+    person is accepted.
+
+    None where nobody has said what the words mean, and where a "tidak" or the like stands there
+    that belongs to none of the words found: "Valid, tidak ada tunggakan".
+    """
     said = plain(text)
-    found = [one for one in wordings if _says(said, one)]
-    if found:
-        return max(found, key=lambda one: len(plain(one.words)))
-    return Wording("", State.ACCEPTED) if kpj and not said else None
+    found = [one for one in wordings if _is_said(plain(one.words), said)]
+    if not found:
+        return Wording("", State.ACCEPTED) if kpj and not said else None
+    rest = f" {said} "
+    for one in sorted(found, key=lambda one: len(one.words), reverse=True):
+        rest = rest.replace(f" {plain(one.words)} ", "  ")
+    if not NOT.isdisjoint(rest.split()):
+        return None
+    return max(found, key=lambda one: len(plain(one.words)))
 
 
-def _says(said: str, one: Wording) -> bool:
-    """Whether these words are said; a good answer not behind a "tidak"."""
-    said, words = f" {said} ", plain(one.words)
-    if one.state != State.REFUSED:
-        for no in NOT:
-            said = said.replace(f" {no} {words} ", " ")
-    return f" {words} " in said
+def _is_said(words: str, said: str) -> bool:
+    return bool(words) and f" {words} " in f" {said} "
 
 
-NOT = ("tidak", "belum", "bukan", "gagal")
+NOT = frozenset({"tidak", "belum", "bukan", "gagal", "tanpa", "tak", "batal"})
 
 
 def parts(people: int, most_rows: int) -> int:
@@ -75,4 +79,10 @@ def parts(people: int, most_rows: int) -> int:
 
 
 KPJ_DIGITS = range(8, 14)
-"""Digits of a KPJ as known; others are kept too."""
+"""How many digits a KPJ has, as known."""
+
+
+def kpj_of(text: str) -> str:
+    """The KPJ in a cell; nothing where it is none, such as a NIK or "belum terbit"."""
+    digits = re.sub(r"[\s.\-/]", "", text)
+    return digits if digits.isdecimal() and len(digits) in KPJ_DIGITS else ""

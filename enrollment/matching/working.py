@@ -60,26 +60,52 @@ def _read(job: AnswerFile) -> Iterable[Sequence[Answered]]:
 
 
 def _join(job: AnswerFile, found: Sequence[Answered]) -> None:
-    sent = Line.objects.filter(batch=job.batch_id).exclude(state=State.INCOMPLETE)
-    areas, names = {}, []
-    for pk, area, kpj, payload in sent.values_list("pk", "area", "kpj", "payload"):
-        areas[pk] = area
-        names.append((pk, _names(payload, kpj)))
-    lines, known = Lines(names), Wording.objects.of(job.area_id)
-    answered: set[int] = set()
+    job.answers.all().delete()
+    sent = {line.pk: line for line in _sent(job)}
+    names = Lines((pk, _names(line)) for pk, line in sent.items())
+    known, kind = Wording.objects.of(job.area_id), job.batch.kind
+    first: dict[int, Answer] = {}
     answers: list[Answer] = []
     for one in found:
         answer = Answer(
             file=job, area_id=job.area_id, row=one.row + _offset(answers, one.row),
-            cells=one.cells, label=one.words, kpj=one.kpj,
+            name=one.names.name[:150], label=one.words, kpj=one.kpj,
         )  # fmt: skip
-        _find(answer, lines.find(one.names), answered)
-        if answer.line_id:
-            answer.area_id = areas[answer.line_id]
-        understand(answer, known)
+        pk, how = names.find(one.names)
+        line = sent[pk] if pk is not None else None
+        if line is None:
+            answer.problem = how
+        understand(answer, known, kind, line)
+        if line is not None:
+            answer.area_id = line.area_id
+            _answer_once(answer, line, how, first)
         answers.append(answer)
-    Answer.objects.bulk_create(answers)
+    Answer.objects.bulk_create(answers, batch_size=2000)
     job.cursor = job.total = len(answers)
+
+
+def _sent(job: AnswerFile) -> Iterable[Line]:
+    """What is needed of the lines of a batch to find them: of a long one no more is read."""
+    rows = Line.objects.filter(batch=job.batch_id).exclude(state=State.INCOMPLETE)
+    values = rows.values_list(
+        "pk", "area_id", "state", "kpj",
+        *(f"payload__{name}" for name in ("key", "kpj", "nik", "name", "birth_date")),
+    )  # fmt: skip
+    for pk, area, state, kpj, key, sent_kpj, nik, name, born in values.iterator(chunk_size=2000):
+        payload = {"key": key, "nik": nik or "", "name": name or "", "birth_date": born or ""}
+        yield Line(pk=pk, area_id=area, state=state, kpj=sent_kpj or kpj, payload=payload)
+
+
+def _answer_once(answer: Answer, line: Line, how: How | Problem, first: dict[int, Answer]) -> None:
+    """Two answers for one line are both left to a person, unless they say the same."""
+    earlier = first.get(line.pk)
+    if earlier is None:
+        first[line.pk] = answer
+        answer.line_id, answer.how = line.pk, how
+        return
+    answer.problem = Problem.TWICE
+    if (earlier.state, earlier.kpj) != (answer.state, answer.kpj):
+        earlier.line_id, earlier.how, earlier.problem = None, "", Problem.TWICE
 
 
 def _offset(answers: Sequence[Answer], row: int) -> int:
@@ -88,22 +114,11 @@ def _offset(answers: Sequence[Answer], row: int) -> int:
     return 0 if row > last else last + 1 - row
 
 
-def _names(payload: Mapping[str, str], kpj: str) -> Names:
+def _names(line: Line) -> Names:
     return Names(
-        key=payload["key"], kpj=payload.get("kpj", "") or kpj, nik=payload.get("nik", ""),
-        name=payload.get("name", ""), born=payload.get("birth_date", ""),
+        key=line.payload["key"], kpj=line.kpj, nik=line.payload["nik"],
+        name=line.payload["name"], born=line.payload["birth_date"],
     )  # fmt: skip
-
-
-def _find(answer: Answer, found: tuple[int | None, How | Problem], answered: set[int]) -> None:
-    line, how = found
-    if line is None:
-        answer.problem = how
-    elif line in answered:
-        answer.problem = Problem.TWICE
-    else:
-        answered.add(line)
-        answer.line_id, answer.how = line, how
 
 
 def _show(job: AnswerFile) -> None:
@@ -135,13 +150,13 @@ def _take(job: AnswerFile, size: int) -> None:
     for answer in answers:
         line = answer.line
         assert line is not None  # noqa: S101 without a problem there is one
-        answer.before = {name: getattr(line, name) for name in KEPT}
+        answer.before = answer.before or {name: getattr(line, name) for name in KEPT}
         line.state, line.label, line.reason = answer.state, answer.label, answer.reason
         line.kpj = answer.kpj or line.kpj
         if line.state == State.ALREADY and line.membership_id is None:
             line.membership = _member(line)
     _save(lines)
-    Answer.objects.bulk_update(answers, ["before"])
+    Answer.objects.bulk_update(answers, ["before"], batch_size=500)
     job.cursor += len(answers)
 
 
@@ -155,24 +170,26 @@ def _member(line: Line) -> Membership:
 def _give_back(job: AnswerFile, size: int) -> None:
     answers = _next(job, size, WRITTEN)
     lines = [answer.line for answer in answers if answer.line]
-    gone = []
     for answer in answers:
         line = answer.line
         assert line is not None  # noqa: S101
         for name in KEPT:
             setattr(line, name, answer.before[name])
-        if line.membership_id and line.state != State.ALREADY:
-            gone.append(line.membership_id)
-            line.membership = None
     _save(lines)
-    with scope.whole_country("answer"):
-        Membership.objects.filter(pk__in=gone).delete()
     job.cursor += len(answers)
 
 
 def _save(lines: Sequence[Line]) -> None:
+    """The lines; a membership goes once its line no longer says that the person had one."""
+    gone = []
+    for line in lines:
+        if line.membership_id and line.state != State.ALREADY:
+            gone.append(line.membership_id)
+            line.membership = None
     with translating({"line_sent_once": SENT_ELSEWHERE}):
-        Line.objects.bulk_update(lines, [*KEPT, "membership"])
+        Line.objects.bulk_update(lines, [*KEPT, "membership"], batch_size=500)
+    with scope.whole_country("answer"):
+        Membership.objects.filter(pk__in=gone).delete()
 
 
 def _end_as(phase: str) -> Callable[[AnswerFile], None]:

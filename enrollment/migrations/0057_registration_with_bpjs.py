@@ -453,7 +453,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("row", models.PositiveIntegerField(verbose_name="baris")),
-                ("cells", models.JSONField()),
+                ("name", models.CharField(blank=True, max_length=150, verbose_name="nama")),
                 (
                     "how",
                     models.CharField(
@@ -477,6 +477,7 @@ class Migration(migrations.Migration):
                             ("several", "Cocok dengan lebih dari satu baris"),
                             ("different", "Kunci barisnya milik orang lain"),
                             ("twice", "Orang ini dijawab dua kali"),
+                            ("changed", "Orang ini sudah diterima BPJS"),
                             ("words", "Kata-kata jawabannya belum dikenal"),
                         ],
                         max_length=10,
@@ -633,7 +634,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("words", models.CharField(max_length=120, verbose_name="kata-kata")),
+                ("words", models.CharField(max_length=300, verbose_name="kata-kata")),
                 (
                     "state",
                     models.CharField(

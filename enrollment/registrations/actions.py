@@ -4,6 +4,7 @@ to who decides."""
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from enrollment.decrees.actions import held_decree
@@ -14,15 +15,16 @@ from enrollment.jobs.actions import enqueue
 from enrollment.leavings import actions as leavings
 from enrollment.leavings.models import Leaving
 from enrollment.leavings.rules import OPEN, Reason
-from enrollment.matching import batches
-from enrollment.matching.models import Batch, Line
+from enrollment.matching import batches, layouts
+from enrollment.matching.answering import WELCOME
+from enrollment.matching.models import Answer, Batch, Layout, Line
 from enrollment.matching.rules import Kind, State
 from enrollment.proposals.models import Entry
 from enrollment.registrations import selection
 from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.workers import disclosures
 from enrollment.workers.models import Disclosure
-from villages import access
+from villages import access, scope
 from villages.models import Office
 from villages.refusals import Refusal, translating
 
@@ -40,18 +42,20 @@ MOST_AT_ONCE = 200
 def make(decree: Decree, kind: Kind, *, by: Office) -> Registering:
     """Begin a file for BPJS about everybody of an issued decree who waits for one of this kind."""
     access.permit(by, MAKE)
-    held = held_decree(decree)
-    if not held.is_issued:
+    with scope.whole_country("registering"):  # that of a village is moved by the village alone
+        held = held_decree(decree)
+    if not (held.is_published if kind == Kind.LEAVING else selection.base_of(held).is_issued):
         raise Refusal(NOT_ISSUED)
-    if not FileDefaults.objects.filter(pk=held.programme_id).exists():
-        raise Refusal(NO_DEFAULTS)
+    batch = batches.begin(kind, regency=held.regency_id, by=by)
+    if lacking := _lacking(held, batch.layout):
+        raise Refusal(f"{NO_DEFAULTS} Belum ada: {', '.join(lacking)}.")
     people = selection.waiting(held, kind).count()
     if not people:
         raise Refusal(NOBODY)
     sharing.admit(by)
     job = Registering(
         decree=held, office=by, area_id=held.regency_id, total=people,
-        batch=batches.begin(kind, regency=held.regency_id, by=by),
+        batch=batch,
     )  # fmt: skip
     with translating({"registering_one_at_a_time": BUSY}), transaction.atomic():
         job.save(force_insert=True)
@@ -88,39 +92,56 @@ def give_out(batch: Batch, part: int, *, by: Office) -> bytes:
 def set_defaults(defaults: FileDefaults, *, by: Office) -> None:
     """Keep what the files of a programme say of everybody alike."""
     access.permit(by, MAKE)
-    defaults.save()
+    values = {"regency_id": defaults.regency_id}
+    values |= {name: getattr(defaults, name) for name in ("place_of_work", "employment", "married")}
+    FileDefaults.objects.update_or_create(pk=defaults.programme_id, defaults=values)
 
 
-def refused(decree: Decree) -> list[Line]:
-    """People whom BPJS has refused, who are still on the list and whose leaving nobody has
-    noted."""
-    filed = Leaving.objects.filter(state__in=OPEN).values("entry")
-    rows = DecreeEntry.objects.filter(decree=decree.pk, entry__state=Entry.State.APPROVED)
-    rows = rows.exclude(entry__in=filed)
-    lines = Line.objects.filter(batch__registering__decree=decree, state=State.REFUSED)
-    return list(lines.filter(about__in=rows.values("pk")).order_by("pk"))
+def _lacking(decree: Decree, layout: Layout) -> list[str]:
+    """What a layout requires of everybody alike, and nobody has said."""
+    alike = selection.alike_of(decree)
+    asked = [column for column in layout.columns if column.get("value") in alike]
+    return layouts.missing(asked, alike)
+
+
+def refused(decree: Decree) -> QuerySet[Line]:
+    """People whom BPJS has refused by its last word about them, who are still on the list and whose
+    leaving nobody has noted.
+
+    Not who was accepted before: their months have been paid, so a person has to look. Nor the dead,
+    whose family claims, nor who owes months, which can still be paid.
+    """
+    filed = Leaving.objects.filter(entry=OuterRef("entry"), state__in=OPEN)
+    rows = DecreeEntry.objects.filter(~Exists(filed), entry__state=Entry.State.APPROVED)
+    lines = Line.objects.filter(batch__registering__decree=decree.pk).exclude(state=State.WITHDRAWN)
+    newest = lines.order_by("about", "-pk").distinct("about")
+    welcome = Answer.objects.filter(line__about=OuterRef("about"), before__state__in=WELCOME)
+    found = Line.objects.filter(pk__in=newest.values("pk"), state=State.REFUSED)
+    found = found.filter(~Exists(welcome), about__in=rows.values("pk"))
+    return found.exclude(reason__in=STAYS).order_by("pk")
+
+
+STAYS = ("Meninggal", "Menunggak")
+"""Classes of refusals that do not end a person's months here."""
 
 
 def file_refused(decree: Decree, *, by: Office) -> int:
     """Note for everybody whom BPJS has refused that they leave, and send it to who decides: place
     and money come free, and an amendment takes them out. Returns how many."""
     access.permit(by, "leaving.file")
-    lines = refused(decree)[:MOST_AT_ONCE]
-    rows = {
-        row.pk: row
-        for row in DecreeEntry.objects.filter(pk__in=[line.about for line in lines]).select_related(
-            "entry__programme", "entry__proposal"
-        )
-    }
-    today = timezone.localdate()
+    lines = list(refused(decree)[:MOST_AT_ONCE])
+    named = DecreeEntry.objects.filter(pk__in=[line.about for line in lines])
+    rows = {row.pk: row for row in named.select_related("entry__programme", "entry__proposal")}
     for line in lines:
-        words = f"Berkas BPJS {line.key}: {line.reason}. {line.label}".strip()
-        leaving = Leaving(reason=Reason.REFUSED, on=today, words=words)
-        with transaction.atomic():
-            prepared = leavings.prepare(rows[line.about].entry, by=by, leaving=leaving)
-            leavings.file(prepared, by=by)
+        # Why, stands with the line: more people read leavings, and it may be an illness.
+        words = f"Ditolak BPJS, berkas {line.key}."
+        leaving = Leaving(reason=Reason.REFUSED, on=timezone.localdate(), words=words)
+        prepared = leavings.prepare(rows[line.about].entry, by=by, leaving=leaving)
+        leavings.file(prepared, by=by)
     return len(lines)
 
 
 def told(count: int) -> str:
+    if not count:
+        return "Tidak ada yang perlu dicatat keluar."
     return f"{angka(count)} orang yang ditolak BPJS dicatat keluar dan menunggu persetujuan."

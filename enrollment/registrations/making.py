@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from enrollment.jobs import actions as jobs
+from enrollment.jobs import planning
 from enrollment.matching import batches
 from enrollment.registrations import selection
 from enrollment.registrations.models import Registering
@@ -28,9 +29,10 @@ def _batches(job: Registering) -> Iterator[int]:
         yield PEOPLE_A_TURN
 
 
+@planning.reading_whole_tables()
 def _add(job: Registering, size: int) -> None:
     waiting = selection.waiting(job.decree, job.kind).filter(pk__gt=job.last)
-    rows = list(waiting.select_related("entry__worker").order_by("pk")[:size])
+    rows = list(waiting.select_related("entry").order_by("pk")[:size])
     if not rows:
         return
     with translating({"line_sent_once": SENT_ALREADY}):

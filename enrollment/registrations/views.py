@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.decrees.models import Decree
+from enrollment.formats import angka
 from enrollment.matching import answering, batches
 from enrollment.matching.models import TONES, Answer, AnswerFile, Batch, Line
 from enrollment.matching.rules import ANSWERS, Kind, State
@@ -24,7 +25,7 @@ from enrollment.registrations.forms import (
 from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.workbooks.cells import XLSX
 from enrollment.workers.listing import show_people
-from villages.access import allowed, fetch
+from villages.access import allowed, fetch, require
 from villages.accounts.factor.proof import asks_code
 from villages.refusals import Refusal
 
@@ -42,32 +43,29 @@ def registration(request, pk):
                 decree, Kind(form.cleaned_data["kind"]), by=request.office
             ), "Berkas sedang dibuat. Halaman ini boleh ditutup.")  # fmt: skip
         return redirect("registration", pk=pk)
-    if request.htmx and not _is_being_made(decree):
-        return HttpResponseClientRefresh()
     jobs = list(Registering.objects.filter(decree=decree).select_related("batch__layout")[:50])
-    counts = selection.counts(decree) if decree.is_issued else {}
+    shown = {"decree": decree, "jobs": jobs, "busy": any(job.busy for job in jobs)}
+    if request.htmx:
+        if not shown["busy"]:
+            return HttpResponseClientRefresh()
+        return render(request, "registrations/files.html", shown)
+    counts = selection.counts(decree) if decree.is_published else {}
+    files = allowed(request.office, "leaving.file")
     context = {
-        "decree": decree, "jobs": jobs, "busy": any(job.busy for job in jobs),
+        **shown,
         "defaults": FileDefaults.objects.filter(pk=decree.programme_id).first(),
         "payer": Payer.objects.filter(programme=decree.programme_id).first(),
         "waiting": [(kind, people) for kind, people in counts.items() if people],
         "results": _results(decree),
-        "refused": len(actions.refused(decree)) if allowed(request.office, "leaving.file") else 0,
-        "may_make": decree.is_issued and allowed(request.office, MAKE),
+        "refused": actions.refused(decree).count() if files else 0,
+        "may_make": decree.is_published and allowed(request.office, MAKE),
     }  # fmt: skip
-    template = "registrations/files.html" if request.htmx else "registrations/decree.html"
-    return render(request, template, context)
-
-
-def _is_being_made(decree):
-    return Registering.objects.unfinished().filter(decree=decree).exists()
+    return render(request, "registrations/decree.html", context)
 
 
 def _results(decree):
-    """For the tiles: state, people."""
-    found: dict[str, int] = {}
-    for (_, state), people in selection.results(decree).items():
-        found[state] = found.get(state, 0) + people
+    """For the tiles: state, its name, people, tone."""
+    found = selection.results(decree)
     return [
         (state.value, state.label, found[state], TONES[state]) for state in State if state in found
     ]
@@ -111,7 +109,8 @@ def registration_defaults(request, pk):
 @require_POST
 def registration_refused(request, pk):
     """Everybody whom BPJS has refused goes to who decides about leavings."""
-    decree = fetch(request, Decree.objects.all(), may="leaving.file", pk=pk)
+    decree = _decree(request, pk)
+    require(request, "leaving.file")
     try:
         count = actions.file_refused(decree, by=request.office)
     except Refusal as refusal:
@@ -198,7 +197,7 @@ def answers_detail(request, pk):
     rows, shown = _shown(request, rows)
     page = listed(rows.order_by("row"), request.GET)
     for answer in page:
-        answer.name = answer.line.payload["name"] if answer.line else _name(answer.cells)
+        answer.name = answer.line.payload["name"] if answer.line else answer.name or "–"
     in_doubt = job.answers.exclude(problem="").count()
     context = {
         "job": job, "batch": job.batch, "page": page, "shown": shown, "in_doubt": in_doubt,
@@ -220,11 +219,6 @@ def _shown(request, rows):
     if value in set(State):
         return rows.filter(problem="", state=value), State(value).label
     return rows, ""
-
-
-def _name(cells):
-    """The name in a row of which nobody knows the line."""
-    return next((text for heading, text in cells.items() if "NAMA" in heading.upper()), "–")
 
 
 def _outcomes(job):
@@ -256,7 +250,7 @@ def answers_explain(request, pk):
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{count} jawaban sekarang dimengerti.")
+        messages.success(request, f"{angka(count)} jawaban sekarang dimengerti.")
     return redirect("answers_detail", pk=pk)
 
 
@@ -302,7 +296,7 @@ def _try(request, act, done):
 
 
 def _decree(request, pk, may=VIEW):
-    return fetch(request, Decree.objects.select_related("programme"), may=may, pk=pk)
+    return fetch(request, Decree.objects.select_related("programme", "amends"), may=may, pk=pk)
 
 
 def _batch(request, pk, may=VIEW):

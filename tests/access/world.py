@@ -380,7 +380,7 @@ def _sent(maker, rows, name):
     )  # fmt: skip
     Answer.objects.create(
         file=answers, area_id=rows.area, row=2, line=line, how="key", state="accepted",
-        label=f"Valid {name}", cells={"NIK": worker.nik, "NAMA": name},
+        label=f"Valid {name}", name=name,
     )  # fmt: skip
     return batch, answers, 1
 

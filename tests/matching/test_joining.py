@@ -18,7 +18,8 @@ LINES = Lines([(1, SITI), (2, BUDI)])
         (Names(nik="3503070101800001"), 1, How.NIK),
         (Names(name="budi s", born="1980-01-01"), 2, How.NAME),
         (Names(key="K7QF2A-000001", nik="3503070101800009", name="Siti Aminah"), 1, How.KEY),
-        (Names(key="XXXXXX-000001", nik="3503070101800002"), 2, How.NIK),
+        (Names(key="17", nik="3503070101800002"), 2, How.NIK),
+        (Names(key="K7QF2A-000001", kpj="12121212121", name="Siti  Aminah"), 1, How.KEY),
     ],
 )
 def test_is_found(answer, line, how):
@@ -33,6 +34,10 @@ def test_is_found(answer, line, how):
         (Names(name="Siti Aminah"), Problem.UNKNOWN),
         (Names(key="K7QF2A-000001", nik="3503070101800002"), Problem.DIFFERENT),
         (Names(key="K7QF2A-000001", nik="3503070101807777", name="TARNO"), Problem.DIFFERENT),
+        (Names(key="K7QF2A-000001", name="TARNO"), Problem.DIFFERENT),
+        (Names(key="XXXXXX-000001", nik="3503070101800002"), Problem.DIFFERENT),
+        (Names(kpj="11112222333", nik="3503070101800001"), Problem.DIFFERENT),
+        (Names(nik="3503070101809999", name="BUDI S", born="1980-01-01"), Problem.DIFFERENT),
     ],
 )
 def test_is_left_to_a_person(answer, problem):

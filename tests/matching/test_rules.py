@@ -32,7 +32,16 @@ def test_is_understood(said, state, reason):
     assert (meant.state, meant.reason) == (state, reason)
 
 
-@pytest.mark.parametrize("said", ["", "Belum diterima", "Menunggu", "invalid", "tidak berhasil"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("", "Belum diterima", "Menunggu", "invalid", "tidak berhasil"),
+        "Pendaftaran tidak dapat diterima",
+        "Belum terdaftar sebagai peserta aktif",
+        "Valid, tidak ada tunggakan",
+        "Peserta tidak menunggak; valid",
+    ],
+)
 def test_is_not_guessed(said):
     assert rules.meaning(said, "", SHIPPED) is None
 
@@ -40,6 +49,23 @@ def test_is_not_guessed(said):
 def test_a_kpj_without_words_is_an_acceptance_and_with_unknown_words_is_not():
     assert rules.meaning("", "12345678901", SHIPPED).state == State.ACCEPTED
     assert rules.meaning("Tunggu verifikasi", "12345678901", SHIPPED) is None
+
+
+def test_words_that_are_only_signs_say_nothing_of_others():
+    assert rules.meaning("", "", [*SHIPPED, Wording("-", State.REFUSED, "Tanpa alasan")]) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "kpj"),
+    [
+        ("1234 5678 901", "12345678901"),
+        ("belum terbit", ""),
+        ("3503070101800001", ""),
+        ("1234", ""),
+    ],
+)
+def test_what_is_a_kpj(cell, kpj):
+    assert rules.kpj_of(cell) == kpj
 
 
 def test_a_regency_may_say_what_words_mean():

@@ -9,7 +9,7 @@ from enrollment.coverage.models import Membership
 from enrollment.leavings import actions as leavings
 from enrollment.leavings.models import Leaving
 from enrollment.matching import answering, working
-from enrollment.matching.models import Wording
+from enrollment.matching.models import Line, Wording
 from enrollment.registrations import actions, making
 from tests import people
 from tests.leavings import stories
@@ -127,9 +127,36 @@ class TestInDoubt:
             sending.answer(two, words="Menunggu cabang"),
         ]
         job = sending.receive(batch, rows)
-        assert problems(job) == ["", "twice", "unknown", "words"]
-        sending.take(job)
-        assert sending.states(batch) == {"accepted": 1, "sent": 3}
+        assert problems(job) == ["twice", "twice", "unknown", "words"]
+        with scope.enter(people.office("rini")), pytest.raises(Refusal, match="Belum ada jawaban"):
+            answering.take(job, by=people.office("rini"))
+        assert sending.states(batch) == {"sent": 4}
+
+    def test_the_same_said_twice_is_said(self, batch):
+        line = sending.lines(batch)[0]
+        job = sending.receive(batch, [sending.answer(line, words="Valid")] * 2)
+        assert problems(job) == ["", "twice"]
+
+    def test_a_refusal_of_who_was_accepted_is_left_to_a_person(self, batch):
+        sending.take(answered(batch, words="Valid"))
+        line = sending.lines(batch)[0]
+        job = sending.receive(batch, [sending.answer(line, words="Ditolak, NIK ganda")])
+        assert problems(job) == ["changed"]
+
+    def test_a_kpj_that_we_have_sent_says_nothing(self):
+        """The file that we made ourselves, sent back, accepts nobody."""
+        batch = sending.send(sending.decreed(2))
+        with scope.whole_country("tests"):
+            Line.objects.filter(batch=batch).update(kpj="12345678901")
+        rows = [sending.answer(line, kpj="12345678901") for line in sending.lines(batch)]
+        assert problems(sending.receive(batch, rows)) == ["words"] * 2
+
+    def test_a_nik_in_the_words_is_masked(self, batch):
+        line = sending.lines(batch)[0]
+        job = sending.receive(batch, [sending.answer(line, words=f"Ditolak {line.payload['nik']}")])
+        with scope.whole_country("tests"):
+            label = job.answers.get().label
+        assert label.startswith("Ditolak 350307") and line.payload["nik"] not in label
 
     def test_a_person_says_which_line_it_is(self, batch):
         line = sending.lines(batch)[2]
@@ -182,7 +209,56 @@ class TestInDoubt:
         assert sending.states(batch) == {"sent": 4}
 
 
+class TestStopped:
+    def test_can_be_pressed_again(self, batch, monkeypatch):
+        """Between looking and the last turn somebody was sent with another file: what has been
+        written stays, and once that file is withdrawn the rest follows."""
+        monkeypatch.setattr(working, "ROWS_A_TURN", 1)
+        sending.take(answered(batch, words="Ditolak, NIK ganda"))
+        line = sending.lines(batch)[0]
+        again = sending.receive(batch, [sending.answer(line, words="Valid")])
+        office = people.office("rini")
+        with scope.enter(office):
+            answering.take(again, by=office)
+        other = sending.send(batch.registering.decree, by="bima")
+        working.advance(again.pk)
+        stopped = sending.fresh(again)
+        assert stopped.refused and stopped.may_take and "kiriman lain" in stopped.message
+        with scope.enter(office), pytest.raises(Refusal, match="kiriman lain"):
+            answering.take(stopped, by=office)
+        with scope.enter(office):
+            actions.withdraw(other, by=office)
+        assert sending.take(stopped).is_taken
+        assert sending.lines(batch)[0].state == "accepted"
+
+    def test_answers_to_a_withdrawn_batch_are_not_taken(self, batch):
+        job = answered(batch, words="Valid")
+        office = people.office("rini")
+        with scope.enter(office):
+            actions.withdraw(batch, by=office)
+        with scope.enter(office), pytest.raises(Refusal, match="dibatalkan"):
+            answering.take(job, by=office)
+
+
 class TestRefusedPeople:
+    def test_not_who_is_accepted_in_a_later_file(self, batch):
+        sending.take(answered(batch, words="Ditolak, NIK ganda"))
+        decree = batch.registering.decree
+        later = sending.send(decree)
+        rows = [sending.answer(sending.lines(later)[0], kpj="24010000001", words="Valid")]
+        assert self.found(decree) == 0  # sent again, not answered yet
+        sending.take(sending.receive(later, rows))
+        assert self.found(decree) == 0
+
+    @pytest.mark.parametrize("words", ["Ditolak, menunggak iuran", "Ditolak: meninggal"])
+    def test_not_whose_months_can_still_be_paid_or_claimed(self, batch, words):
+        sending.take(answered(batch, words=words))
+        assert self.found(batch.registering.decree) == 0
+
+    def found(self, decree):
+        with scope.whole_country("tests"):
+            return actions.refused(decree).count()
+
     def test_go_to_who_decides_in_one_press(self, batch):
         sending.take(answered(batch, words="Ditolak: tidak bekerja"))
         decree, vera = batch.registering.decree, people.office("vera")
@@ -192,7 +268,7 @@ class TestRefusedPeople:
         with scope.whole_country("tests"):
             leaving = Leaving.objects.get()
         assert (leaving.reason, leaving.state) == ("refused", "filed")
-        assert "Tidak bekerja" in leaving.words
+        assert batch.code in leaving.words and "Tidak bekerja" not in leaving.words
 
     @pytest.mark.every
     def test_594_sent_37_refused_free_7_459_200(self):

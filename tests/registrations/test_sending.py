@@ -11,6 +11,9 @@ from enrollment.matching.rules import Kind
 from enrollment.registrations import actions, making, selection
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
+from tests.decrees.amendments.making import amended, correct
+from tests.decrees.by_villages import own
+from tests.decrees.revoking.test_revoking import revoked
 from tests.leavings import stories
 from tests.proposals import making as lists
 from tests.registrations import sending
@@ -92,15 +95,50 @@ class TestWhoIsInIt:
             )
             assert selection.counts(decree)[Kind.NEW] == 1
 
-    def test_who_lacks_something_gets_a_line_that_says_what_and_is_sent_later(self):
+    def test_what_all_lack_is_asked_for_before(self):
         decree = sending.decreed(2)
         sending.set_defaults(decree.programme, married="")
+        with pytest.raises(Refusal, match="Belum ada: status kawin"):
+            sending.begin(decree)
+
+    def test_who_lacks_something_gets_a_line_that_says_what_and_is_not_sent(self, monkeypatch):
+        own = selection._own
+        monkeypatch.setattr(selection, "_own", lambda *of: own(*of) | {"sex": ""})
+        decree = sending.decreed(2)
         batch = sending.send(decree)
-        assert (batch.people, batch.incomplete) == (0, 2)
-        assert sending.lines(batch)[0].label == "Belum ada: status kawin"
-        assert batch.parts == []
-        sending.set_defaults(decree.programme)
+        assert (batch.people, batch.incomplete, batch.parts) == (0, 2, [])
+        assert sending.lines(batch)[0].label == "Belum ada: jenis kelamin"
+        TestWithdrawn().withdraw(batch)
+        monkeypatch.undo()
         assert sending.send(decree).people == 2
+
+    def test_what_an_amendment_has_corrected(self):
+        decree = sending.decreed(2)
+        with scope.whole_country("tests"):
+            worker = Worker.objects.filter(entries__decree_rows__decree=decree).first()
+        correct(worker, birth_place="Ponorogo")
+        amended(decree)
+        batch = sending.send(decree, by="bima")
+        assert [line.payload["birth_place"] for line in sending.lines(batch)].count("Ponorogo") == 1
+
+    def test_the_people_of_a_villages_own_decree(self):
+        programme, head = own.ready()
+        decree = own.issued(programme, head)
+        sending.set_defaults(programme)
+        assert sending.send(decree).people == 3
+
+    def test_who_was_accepted_leaves_bpjs_too_once_the_decree_is_revoked(self, monkeypatch):
+        stories.today_is(monkeypatch, stories.MAY)
+        decree = sending.decreed(2)
+        batch = sending.send(decree)
+        rows = [sending.answer(line, kpj=f"1234567890{line.number}", words="Valid")
+                for line in sending.lines(batch)]  # fmt: skip
+        sending.take(sending.receive(batch, rows))
+        revoked(decree)
+        with pytest.raises(Refusal, match="dicabut"):
+            sending.begin(decree)
+        lines = sending.lines(sending.send(decree, Kind.LEAVING))
+        assert [line.payload["left_on"] for line in lines] == ["2026-05-10"] * 2
 
     def test_who_leaves_is_sent_as_leaving_once_accepted_and_the_dead_never(self, monkeypatch):
         stories.today_is(monkeypatch, stories.MAY)
