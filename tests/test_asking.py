@@ -40,6 +40,7 @@ NUMBERS_ELSEWHERE = {
     "BulkQuotaForm": "a page before it is kept shows what changes and leaps",
     "Entry": "an example of the gallery",
     "LossForm": "keeps nothing",
+    "SettleForm": "the number of a row",
     "WhatIfForm": "keeps nothing",
     "GapForm": "keeps nothing",
     "BandForm": "is always a new one",

@@ -2,6 +2,7 @@ from django import forms
 
 from enrollment.matching import rules
 from enrollment.matching.rules import ANSWERS, Kind, State
+from enrollment.numbers import WholeField
 from enrollment.registrations.models import FileDefaults
 from enrollment.workbooks.inspection import LARGEST_FILE
 
@@ -46,7 +47,7 @@ class AnswersForm(forms.Form):
 class SettleForm(forms.Form):
     """Which line a doubtful answer is about."""
 
-    row = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    row = WholeField(label="Baris di berkas jawaban", min_value=1)
     key = forms.CharField(
         label="Kunci baris", max_length=20,
         error_messages={"required": "Isi kunci baris orangnya, misalnya K7QF2A-000012."},

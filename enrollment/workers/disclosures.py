@@ -20,14 +20,15 @@ from villages import access, areas, scope
 from villages.models import Office, Role
 
 RIGHTS = {
-    # A village's own decree: its room checks whose it is.
-    Disclosure.Why.ANNEX: ("annex.full", "village_decree.make"),
+    Disclosure.Why.ANNEX: ("annex.full",),
     Disclosure.Why.PAPER: ("paper.view",),
     Disclosure.Why.LEAVING: ("leaving.view",),
     Disclosure.Why.REGISTRATION: ("registration.make",),
 }
 """The verbs of `villages.permissions` of which one allows a revealing, where it is not
 `worker.unmask`."""
+OWN = {Disclosure.Why.ANNEX: ("village_decree.make",)}
+"""Those that allow it of documents about the office's own area alone."""
 
 
 def reveal(
@@ -44,7 +45,8 @@ def reveal(
     403 without the right. It is recorded in the current transaction, so nothing is shown without
     its record: for each of `people`, or once for so many persons of `area` in document `subject`.
     """
-    access.permit_any(by, RIGHTS.get(why, ("worker.unmask",)))
+    own = OWN.get(why, ()) if area == by.area_id else ()
+    access.permit_any(by, (*RIGHTS.get(why, ("worker.unmask",)), *own))
     if isinstance(people, int):
         record(by=by, kind=kind, why=why, area=area, subject=subject, people=people)
     else:

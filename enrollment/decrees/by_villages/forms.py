@@ -22,6 +22,8 @@ class WhoDecidesForm(forms.Form):
 class BudgetForm(ChangesNumbers):
     """What a village may spend, and by which regulation."""
 
+    leaping = ("ceiling",)
+
     class Meta:
         model = VillageBudget
         fields = ("ceiling", "document")

@@ -54,9 +54,16 @@ def test_the_regency_reads_and_never_moves_it(who, story, as_person):
     assert str(story.decree.pk) in client.get(reverse("decree_list")).content.decode()
 
 
+BY_BPJS = {
+    *("decree_register", "registration_undo", "registration", "registration_people"),
+    *("registration_defaults", "registration_refused"),
+}
+"""What the branch and the regency do once it is issued."""
+
+
 def test_its_head_may_do_all_of_it(story, as_person):
     client = as_person("kartika")
-    for name in sorted(set(ADDRESSES) - {"decree_register", "registration_undo"}):
+    for name in sorted(set(ADDRESSES) - BY_BPJS):
         assert not answers(client, name, story.decree) & {403, 404}, name
 
 
