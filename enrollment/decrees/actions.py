@@ -344,11 +344,7 @@ def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
         held.header = coded(held, header_of(held))
         held.people, held.total = held.entries.count(), _total(held)
         held.sha256 = ""
-    held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt
-        regency_id=held.regency_id,
-        name=str(held.programme)[:150],
-        document=_document(held),
-    )
+    held.cover_source = _source(held)
     move(held, State.ISSUING, by=by, reason=reason)
     job = DecreeIssue.objects.create(
         decree=held, office=by, area_id=held.owner_id, total=held.people
@@ -366,10 +362,24 @@ def _serving(decree: Decree) -> Signatory:
     return serving
 
 
+def _source(decree: Decree) -> CoverSource:
+    """What pays for its people, which may exist from an earlier attempt. Of a village it is always
+    a new one: one of the same words can be that of a namesake, whose decrees it does not see."""
+    words = {"name": str(decree.programme)[:150], "document": _document(decree)}
+    rows = CoverSource.objects.filter(regency=decree.regency_id, decree=None, **words)
+    found: CoverSource | None = None if decree.village_id else rows.first()
+    return found or CoverSource.objects.create(regency_id=decree.regency_id, **words)
+
+
 def _document(decree: Decree) -> str:
-    """By what its people are protected. A village has numbers of its own, so it is named, too."""
-    whose = f" {maker_of(decree.header)}" if decree.village_id else ""
-    return f"Keputusan{whose} Nomor {decree.number}"
+    """By what its people are protected. A village has numbers of its own, so it is named, too, where
+    there is room for its name beside a long number."""
+    short = f"Keputusan Nomor {decree.number}"
+    if decree.village_id is None:
+        return short
+    whole = f"Keputusan {maker_of(decree.header)} Nomor {decree.number}"
+    most = CoverSource._meta.get_field("document").max_length
+    return whole if len(whole) <= most else short
 
 
 def _copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -> int:
