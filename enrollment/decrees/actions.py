@@ -372,8 +372,8 @@ def _source(decree: Decree) -> CoverSource:
 
 
 def _document(decree: Decree) -> str:
-    """By what its people are protected. A village has numbers of its own, so it is named, too, where
-    there is room for its name beside a long number."""
+    """By what its people are protected. A village has numbers of its own, so it is named, too,
+    where there is room for its name beside a long number."""
     short = f"Keputusan Nomor {decree.number}"
     if decree.village_id is None:
         return short
