@@ -46,6 +46,7 @@ from villages.refusals import Refusal, translating
 
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 NUMBER_TAKEN_HERE = "Nomor ini sudah dipakai keputusan Anda yang lain. Periksa kembali nomornya."
+NUMBERS_TAKEN = (NUMBER_TAKEN, NUMBER_TAKEN_HERE)
 NOT_YOURS = (
     "Siapa yang menetapkan penerima program ini baru saja berubah. Muat ulang halamannya, lalu "
     "mulai lagi."

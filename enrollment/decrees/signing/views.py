@@ -23,7 +23,10 @@ from villages.refusals import Refusal
 
 TYPES = {"xlsx": XLSX} | {scans.ENDINGS[kind]: scans.TYPES[kind] for kind in scans.Kind}
 NAMES = {DecreeFile.Kind.SENT: "terkirim", DecreeFile.Kind.SIGNED: "bertanda-tangan"}
-OF_FIELD = {decrees.NUMBER_TAKEN: "number", actions.NO_NUMBER: "number"}
+OF_FIELD = {
+    **dict.fromkeys((*decrees.NUMBERS_TAKEN, actions.NO_NUMBER), "number"),
+    actions.NO_SIGNATORY: "signatory",
+}
 """Refusals that belong to a field of the form."""
 
 
