@@ -81,6 +81,7 @@ def letter_words(decree: Decree, profile: Regency) -> LetterWords:
     if decree.village:
         words["government"] = f"{profile.village_word.title()} {decree.village.name}"
         words["province"] = ""
+        words["office"] = f"Pemerintah {words['government']}"  # registers and pays its people
     return {
         **words,
         "fund": programme.fund.called(profile.village_word),
