@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
 
-from enrollment.coverage.models import Cover, CoverSource
+from enrollment.coverage.models import LONGEST_DOCUMENT, Cover, CoverSource
 from enrollment.decrees import amending, rights, selection
 from enrollment.decrees.annex import maker_of
 from enrollment.decrees.by_villages import money
@@ -379,8 +379,7 @@ def _document(decree: Decree) -> str:
     if decree.village_id is None:
         return short
     whole = f"Keputusan {maker_of(decree.header)} Nomor {decree.number}"
-    most = CoverSource._meta.get_field("document").max_length
-    return whole if len(whole) <= most else short
+    return whole if len(whole) <= LONGEST_DOCUMENT else short
 
 
 def _copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -> int:

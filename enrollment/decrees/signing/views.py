@@ -12,6 +12,7 @@ from enrollment.decrees import rights
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf, Version
 from enrollment.decrees.models import Decree
+from enrollment.decrees.moving import NO_SIGNATORY
 from enrollment.decrees.signing import actions
 from enrollment.decrees.signing.forms import ReceiveForm, SendForm
 from enrollment.decrees.signing.models import DecreeFile, DecreeReceiving
@@ -25,7 +26,7 @@ TYPES = {"xlsx": XLSX} | {scans.ENDINGS[kind]: scans.TYPES[kind] for kind in sca
 NAMES = {DecreeFile.Kind.SENT: "terkirim", DecreeFile.Kind.SIGNED: "bertanda-tangan"}
 OF_FIELD = {
     **dict.fromkeys((*decrees.NUMBERS_TAKEN, actions.NO_NUMBER), "number"),
-    actions.NO_SIGNATORY: "signatory",
+    NO_SIGNATORY: "signatory",
 }
 """Refusals that belong to a field of the form."""
 
