@@ -466,16 +466,14 @@ def wrongly_signed(decree: Decree) -> str:
             f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
             "Buka lagi daftarnya, lalu segarkan."
         )
-    return ""
+    return money.over_budget(decree)
 
 
 @planning.reading_whole_tables()
 def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
     _refuse_lacking(decree, but)
-    if decree.village_id:
-        spent = money.spending(decree.programme_id, decree.village_id, decree.pk)
-        if spent.hindrance:
-            raise Refusal(spent.hindrance)
+    if sentence := money.over_budget(decree):
+        raise Refusal(sentence)
     if paid := paid_within(decree).count():
         raise Refusal(
             f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
