@@ -195,6 +195,12 @@ def copy_drafted(job: DecreeDrafting) -> None:
 def _forget_attempts(draft: Decree) -> None:
     for attempts in (draft.issues, draft.freezings, draft.draftings):
         attempts.all().delete()
+    forget_refused_files(draft)
+
+
+def forget_refused_files(decree: Decree) -> None:
+    """Forget why files that came back were refused. One that is examined now goes on."""
+    decree.receivings.filter(state=Job.State.REFUSED).delete()
 
 
 @transaction.atomic

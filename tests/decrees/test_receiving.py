@@ -154,6 +154,35 @@ def test_a_worker_that_is_killed_between_two_turns_changes_nothing(turns, sent, 
         assert sent.files.filter(kind="signed").count() == 1
 
 
+class TestWhyItWasRefused:
+    """Its number was taken meanwhile; the sentence goes when it does not hold any more."""
+
+    @pytest.fixture
+    def refused(self, sent, as_person):
+        taken = drafts.programme("Lain")
+        drafts.approve(taken, people.worker(50))
+        rini = as_person("rini")
+        post(rini, sent)
+        drafts.draft(taken, number=signing.NUMBER)
+        receiving.advance(job_of(sent).pk)
+        assert actions.NUMBER_TAKEN in page(rini, sent)
+        return sent
+
+    def test_a_good_file_that_is_kept_at_once(self, refused, as_person, monkeypatch):
+        monkeypatch.setattr(signing_actions, "AT_ONCE", 10**9)
+        rini = as_person("rini")
+        post(rini, refused, number="Lain/2026")
+        assert signing.fresh(refused).state == "returned"
+        assert actions.NUMBER_TAKEN not in page(rini, refused)
+
+    def test_a_list_that_is_opened_and_changed(self, refused, as_person):
+        office = people.office("rini")
+        with scope.enter(office):
+            actions.open_again(refused, by=office, reason="Keliru")
+            actions.change(refused, by=office, title="Lain")
+        assert actions.NUMBER_TAKEN not in page(as_person("rini"), refused)
+
+
 @pytest.mark.django_db(transaction=True)
 class TestNobodyWaits:
     """Somebody else takes the decree while its file is examined."""

@@ -154,6 +154,7 @@ def receive(
     with translating(SENTENCES), transaction.atomic():
         if held.is_ready:  # taken to be signed without saying so
             _keep_what_went_out(held, by)
+        decrees.forget_refused_files(held)
         kept = _keep_signed(held, file, by, examination, called or _name_of(file))
         held.number, held.date, held.signatory = number.strip(), day, signatory
         if held.is_returned:
