@@ -18,6 +18,8 @@ from villages.models import Area, ScopedQuerySet
 
 __all__ = ["Cover", "CoverSource", "Membership"]
 
+LONGEST_DOCUMENT = 120
+
 
 @audited(by_month=True)
 class Membership(models.Model):
@@ -65,7 +67,7 @@ class CoverSource(models.Model):
 
     regency = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     name = models.CharField("dibayar oleh", max_length=150)
-    document = models.CharField("dasar", max_length=120)
+    document = models.CharField("dasar", max_length=LONGEST_DOCUMENT)
 
     objects = CoverSourceQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
 
-from enrollment.coverage.models import Cover, CoverSource
+from enrollment.coverage.models import LONGEST_DOCUMENT, Cover, CoverSource
 from enrollment.decrees import amending, rights, selection
 from enrollment.decrees.annex import maker_of
 from enrollment.decrees.by_villages import money
@@ -46,6 +46,7 @@ from villages.refusals import Refusal, translating
 
 NUMBER_TAKEN = "Nomor ini sudah dipakai keputusan lain di kabupaten ini. Periksa kembali nomornya."
 NUMBER_TAKEN_HERE = "Nomor ini sudah dipakai keputusan Anda yang lain. Periksa kembali nomornya."
+NUMBERS_TAKEN = (NUMBER_TAKEN, NUMBER_TAKEN_HERE)
 NOT_YOURS = (
     "Siapa yang menetapkan penerima program ini baru saja berubah. Muat ulang halamannya, lalu "
     "mulai lagi."
@@ -194,6 +195,12 @@ def copy_drafted(job: DecreeDrafting) -> None:
 def _forget_attempts(draft: Decree) -> None:
     for attempts in (draft.issues, draft.freezings, draft.draftings):
         attempts.all().delete()
+    forget_refused_files(draft)
+
+
+def forget_refused_files(decree: Decree) -> None:
+    """Forget why files that came back were refused. One that is examined now goes on."""
+    decree.receivings.filter(state=Job.State.REFUSED).delete()
 
 
 @transaction.atomic
@@ -344,11 +351,7 @@ def issue(decree: Decree, *, by: Office, reason: str = "") -> DecreeIssue:
         held.header = coded(held, header_of(held))
         held.people, held.total = held.entries.count(), _total(held)
         held.sha256 = ""
-    held.cover_source, _ = CoverSource.objects.get_or_create(  # may exist from an earlier attempt
-        regency_id=held.regency_id,
-        name=str(held.programme)[:150],
-        document=_document(held),
-    )
+    held.cover_source = _source(held)
     move(held, State.ISSUING, by=by, reason=reason)
     job = DecreeIssue.objects.create(
         decree=held, office=by, area_id=held.owner_id, total=held.people
@@ -366,10 +369,23 @@ def _serving(decree: Decree) -> Signatory:
     return serving
 
 
+def _source(decree: Decree) -> CoverSource:
+    """What pays for its people, which may exist from an earlier attempt. Of a village it is always
+    a new one: one of the same words can be that of a namesake, whose decrees it does not see."""
+    words = {"name": str(decree.programme)[:150], "document": _document(decree)}
+    rows = CoverSource.objects.filter(regency=decree.regency_id, decree=None, **words)
+    found: CoverSource | None = None if decree.village_id else rows.first()
+    return found or CoverSource.objects.create(regency_id=decree.regency_id, **words)
+
+
 def _document(decree: Decree) -> str:
-    """By what its people are protected. A village has numbers of its own, so it is named, too."""
-    whose = f" {maker_of(decree.header)}" if decree.village_id else ""
-    return f"Keputusan{whose} Nomor {decree.number}"
+    """By what its people are protected. A village has numbers of its own, so it is named, too,
+    where there is room for its name beside a long number."""
+    short = f"Keputusan Nomor {decree.number}"
+    if decree.village_id is None:
+        return short
+    whole = f"Keputusan {maker_of(decree.header)} Nomor {decree.number}"
+    return whole if len(whole) <= LONGEST_DOCUMENT else short
 
 
 def _copy_people(decree: Decree, left_out: dict[str, list[str]] | None = None) -> int:
@@ -456,16 +472,14 @@ def wrongly_signed(decree: Decree) -> str:
             f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
             "Buka lagi daftarnya, lalu segarkan."
         )
-    return ""
+    return money.over_budget(decree)
 
 
 @planning.reading_whole_tables()
 def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
     _refuse_lacking(decree, but)
-    if decree.village_id:
-        spent = money.spending(decree.programme_id, decree.village_id, decree.pk)
-        if spent.hindrance:
-            raise Refusal(spent.hindrance)
+    if sentence := money.over_budget(decree):
+        raise Refusal(sentence)
     if paid := paid_within(decree).count():
         raise Refusal(
             f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "

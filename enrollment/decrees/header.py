@@ -13,7 +13,7 @@ from django.utils import timezone
 from enrollment.decrees import amending, selection
 from enrollment.decrees.annex import AnnexHeader, KeptHeader, LetterWords, RegencyWords
 from enrollment.decrees.arrangement.models import AnnexArrangement
-from enrollment.decrees.arrangement.rules import Arrangement
+from enrollment.decrees.arrangement.rules import Arrangement, table_of
 from enrollment.decrees.codes.giving import address_of, code_beside, give_code
 from enrollment.decrees.rules import MARKS, Marks
 from enrollment.programmes import months
@@ -62,7 +62,7 @@ def header_of(decree: Decree, marks: Marks | None = None) -> KeptHeader:
     if village:
         header["village"] = village.name
     if arrangement := AnnexArrangement.objects.kept(decree.regency_id):
-        header["arrangement"] = arrangement
+        header["arrangement"] = table_of(arrangement) if village else arrangement
     if decree.is_amendment:
         header["balance"] = amending.balance_of(decree)
     if marks and not decree.date:
@@ -81,6 +81,7 @@ def letter_words(decree: Decree, profile: Regency) -> LetterWords:
     if decree.village:
         words["government"] = f"{profile.village_word.title()} {decree.village.name}"
         words["province"] = ""
+        words["office"] = f"Pemerintah {words['government']}"  # registers and pays its people
     return {
         **words,
         "fund": programme.fund.called(profile.village_word),

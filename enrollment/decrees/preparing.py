@@ -114,7 +114,7 @@ def readiness_of(decree: Decree) -> Readiness:
     difference = selection.difference(decree)
     missing = actions.missing(decree).items()
     lacks = [_lack(decree, field, text) for field, text in missing if field not in NUMBERED]
-    if wrong := _over_budget(decree):
+    if wrong := money.over_budget(decree):
         budget = reverse("village_budget", args=[decree.programme_id])
         lacks.append(Lack(wrong, budget, "Buka pagu"))
     paid = selection.paid_already(decree).count()
@@ -136,13 +136,6 @@ def readiness_of(decree: Decree) -> Readiness:
         paid=paid,
         outside_agreement=decree.programme.outside_agreement,
     )
-
-
-def _over_budget(decree: Decree) -> str:
-    """Why the village's own money does not suffice; empty if it does, and of a regency's decree."""
-    if decree.village_id is None:
-        return ""
-    return money.spending(decree.programme_id, decree.village_id, decree.pk).hindrance
 
 
 def _lack(decree: Decree, field: str, text: str) -> Lack:

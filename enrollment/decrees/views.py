@@ -92,8 +92,7 @@ def _chosen(request, programmes):
 
 
 def _field_of(refusal):
-    taken = (actions.NUMBER_TAKEN, actions.NUMBER_TAKEN_HERE)
-    return "number" if str(refusal) in taken else None
+    return "number" if str(refusal) in actions.NUMBERS_TAKEN else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

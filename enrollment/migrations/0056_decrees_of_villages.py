@@ -44,7 +44,8 @@ FOR EACH ROW EXECUTE FUNCTION decree_has_its_owner()
 """
 MONEY = """
 CREATE TRIGGER decree_within_village_budget BEFORE UPDATE OF state ON enrollment_decree FOR EACH ROW
-WHEN (NEW.village_id IS NOT NULL AND OLD.state IN ('draft', 'review') AND NEW.state IN ('freezing', 'issuing'))
+WHEN (NEW.village_id IS NOT NULL AND OLD.state IN ('draft', 'review', 'returned')
+    AND NEW.state IN ('freezing', 'issuing'))
 EXECUTE FUNCTION village_budget_holds()
 """
 BUDGET = """
@@ -54,6 +55,10 @@ FOR EACH ROW EXECUTE FUNCTION village_budget_holds()
 WHO = """
 CREATE TRIGGER who_decides_stays BEFORE INSERT OR DELETE ON enrollment_decidedbyvillages
 FOR EACH ROW EXECUTE FUNCTION who_decides_stays()
+"""
+FUND = """
+CREATE TRIGGER who_decides_pays BEFORE UPDATE OF fund ON enrollment_premiumsubsidy FOR EACH ROW
+WHEN (NEW.fund IS DISTINCT FROM OLD.fund) EXECUTE FUNCTION who_decides_pays()
 """
 
 
@@ -776,6 +781,8 @@ class Migration(migrations.Migration):
         trigger("enrollment_decree", OWNER),
         Function(SQL / "who_decides_stays.v1.sql"),
         trigger("enrollment_decidedbyvillages", WHO),
+        Function(SQL / "who_decides_pays.v1.sql"),
+        trigger("enrollment_premiumsubsidy", FUND),
         Function(SQL / "decree_entries_of_drafts_only.v4.sql"),
         Function(SQL / "public_decree.v3.sql"),
     ]

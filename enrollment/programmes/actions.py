@@ -27,6 +27,8 @@ SENTENCES = {
     "continuation_follows": "Program ini melanjutkan program lain atau dilanjutkan, dan bulannya "
     "tidak boleh bertindihan dengan yang itu. Lepaskan tautan perpanjangannya dahulu.",
     "months_of_approved_stay": APPROVED,
+    "who_decides_pays": "Penerima program ini ditetapkan wilayah yang membayarnya dari anggarannya "
+    "sendiri, jadi sumber dananya tetap. Ubah dahulu siapa yang menetapkan menjadi kabupaten.",
     "subsidy_ages_in_order": "Batas usia paling tua harus di atas usia paling muda.",
 }
 PRICE = ["segment", "components", "wage", "fund_id", "first_month", "months", "year"]

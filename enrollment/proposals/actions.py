@@ -120,9 +120,11 @@ def submit(proposal: Proposal, *, by: Office, unrepaired: bool = False) -> Submi
 
     Places are given in the order of the list. Once the village's quota is full, people go to
     the waiting list with a number. Returns a Submission. Refusal (`papers.MissingPaper`) where the
-    programme requires signed papers and they are missing or name others.
+    programme requires signed papers and they are missing or name others, and Refusal for a
+    kelurahan where villages name the people.
     """
     decisions.require_open(proposal.programme)
+    decisions.require_decider(proposal.programme, by)
     schedules.refuse_frozen(by.area_id, Move.SUBMIT)
     with steps.deciding():
         rows = _in_time(proposal, by)
@@ -176,6 +178,7 @@ def to_hand_in(proposal: Proposal, *, by: Office) -> EntryQuerySet:
     """The rows of a village's own list that may be handed in today, whatever is found against
     them; Refusal if the time is over."""
     decisions.require_open(proposal.programme)
+    decisions.require_decider(proposal.programme, by)
     return _in_time(proposal, by).pending()
 
 

@@ -33,19 +33,31 @@ from enrollment.proposals.verbs import (
 from enrollment.schedules import actions as schedules
 from enrollment.workers.checks.findings import Finding, finding
 from enrollment.workers.models import Worker
-from villages.models import Office
+from villages.models import Area, Office
 from villages.refusals import Refusal
 
 _NUMBER = """
 UPDATE enrollment_entry entry SET rank = ticket.rank
 FROM unnest(%s::bigint[], %s::int[]) AS ticket (id, rank) WHERE entry.id = ticket.id
 """
+NEVER_NAMED = (
+    "Penerima program ini ditetapkan wilayah yang membayarnya dari anggarannya sendiri, dan "
+    "kelurahan tidak memilikinya. Usulkan mereka di program yang ditetapkan kabupaten."
+)
 
 
 def require_open(programme: PremiumSubsidy) -> None:
     """Refusal where the programme takes no lists now."""
     if not programme.is_open:
         raise Refusal("Program ini tidak sedang dibuka untuk usulan. Hubungi Dinas.")
+
+
+def require_decider(programme: PremiumSubsidy, by: Office) -> None:
+    """Refusal for a kelurahan where villages name the people by decrees of their own: it has no
+    budget, so nobody could ever name its people. Who decides is reached by a related name, since
+    its model is in a later room."""
+    if by.area.kind == Area.Kind.URBAN_VILLAGE and hasattr(programme, "by_villages"):
+        raise Refusal(NEVER_NAMED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from enrollment.reports.todos import Todo, address
 from enrollment.schedules import actions as schedules
 from enrollment.workers.models import PeopleCount
 from villages.access import allowed
+from villages.models import Area
 
 State = Entry.State
 MOST = 3
@@ -77,7 +78,7 @@ def _todos(office, regency, own, people, incomplete):
 
 def _decide(office, on_their_way):
     """People whom the Dinas has approved, and whom the village names by a decree of its own."""
-    if not allowed(office, "village_decree.make"):
+    if not allowed(office, "village_decree.make") or office.area.kind == Area.Kind.URBAN_VILLAGE:
         return
     for proposal in on_their_way:
         approved = proposal.people.get(State.APPROVED, 0)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from enrollment.decrees import actions
 from enrollment.decrees.signing import actions as signing_actions
 from enrollment.decrees.signing import examining, receiving
 from enrollment.decrees.signing.models import DecreeReceiving
+from enrollment.jobs import actions as jobs
 from enrollment.retention import rules as retention
 from tests import people
 from tests.decrees import drafts, signing
@@ -129,6 +131,56 @@ def test_opened_again_meanwhile_it_is_refused(sent, as_person):
     with scope.whole_country("tests"):
         assert not sent.files.filter(kind="signed").exists()
         assert "dipindahkan orang lain" in job_of(sent).message
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_worker_that_is_killed_between_two_turns_changes_nothing(turns, sent, as_person):
+    """The next one examines the file again, and keeps it once."""
+    post(as_person("rini"), sent)
+    left = [None] * turns
+
+    def turn(job):
+        left.pop()  # IndexError once they are used up: the worker is killed
+        return original(job)
+
+    original = jobs.turn
+    with pytest.MonkeyPatch.context() as patch, suppress(IndexError):
+        patch.setattr(jobs, "turn", turn)
+        receiving.advance(job_of(sent).pk)
+    if job_of(sent).busy:
+        receiving.advance(job_of(sent).pk)
+    assert (job_of(sent).state, signing.fresh(sent).state) == ("done", "returned")
+    with scope.whole_country("tests"):
+        assert sent.files.filter(kind="signed").count() == 1
+
+
+class TestWhyItWasRefused:
+    """Its number was taken meanwhile; the sentence goes when it does not hold any more."""
+
+    @pytest.fixture
+    def refused(self, sent, as_person):
+        taken = drafts.programme("Lain")
+        drafts.approve(taken, people.worker(50))
+        rini = as_person("rini")
+        post(rini, sent)
+        drafts.draft(taken, number=signing.NUMBER)
+        receiving.advance(job_of(sent).pk)
+        assert actions.NUMBER_TAKEN in page(rini, sent)
+        return sent
+
+    def test_a_good_file_that_is_kept_at_once(self, refused, as_person, monkeypatch):
+        monkeypatch.setattr(signing_actions, "AT_ONCE", 10**9)
+        rini = as_person("rini")
+        post(rini, refused, number="Lain/2026")
+        assert signing.fresh(refused).state == "returned"
+        assert actions.NUMBER_TAKEN not in page(rini, refused)
+
+    def test_a_list_that_is_opened_and_changed(self, refused, as_person):
+        office = people.office("rini")
+        with scope.enter(office):
+            actions.open_again(refused, by=office, reason="Keliru")
+            actions.change(refused, by=office, title="Lain")
+        assert actions.NUMBER_TAKEN not in page(as_person("rini"), refused)
 
 
 @pytest.mark.django_db(transaction=True)

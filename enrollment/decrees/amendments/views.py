@@ -33,7 +33,7 @@ def amendment_new(request, pk):
         try:
             made = actions.draft_amendment(by=request.office, base=base, **form.words)
         except Refusal as refusal:
-            field = "number" if str(refusal) == actions.NUMBER_TAKEN else None
+            field = "number" if str(refusal) in actions.NUMBERS_TAKEN else None
             form.add_error(field, str(refusal))
         else:
             messages.success(request, "Rancangan perubahan dibuat. Periksa daftarnya.")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any
 
 from enrollment.coverage.rules import in_words, months_of
@@ -154,9 +155,10 @@ class Layout:
 
     @property
     def whose(self) -> str:
-        """Whose decree it is: the Bupati's, also if "Pj. Bupati" signs."""
+        """Whose decree it is: the Bupati's, also if "Pj. Bupati" signs. A place may have a full
+        stop in its name: "Sei. Lansek"."""
         words = self.header.signer.split()
-        return " ".join(word for word in words if not word.endswith("."))
+        return " ".join(dropwhile(lambda word: word.endswith("."), words))
 
     @property
     def _annex(self) -> str:

@@ -91,6 +91,20 @@ class KeptArrangement(TypedDict):
     second_nip: NotRequired[str]
 
 
+def table_of(kept: KeptArrangement) -> KeptArrangement:
+    """Only how its table is arranged. What a village decides itself bears neither the words and the
+    number of an annex of the regency nor who signs there beside the head."""
+    return {
+        "columns": kept["columns"],
+        "titles": kept["titles"],
+        "grouping": kept["grouping"],
+        "sums": kept["sums"],
+        "headline": "",
+        "opening": "",
+        "numeral": 0,
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
     """How an annex is arranged. Without `columns` the portal's own ones stand in it; `titles` has

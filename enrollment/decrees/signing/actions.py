@@ -20,7 +20,7 @@ from enrollment.decrees import rights
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf
 from enrollment.decrees.models import Decree, DecreeAnnex
-from enrollment.decrees.moving import MOVED_MEANWHILE, move
+from enrollment.decrees.moving import MOVED_MEANWHILE, NO_SIGNATORY, move
 from enrollment.decrees.signatories.models import Signatory
 from enrollment.decrees.signing import examining
 from enrollment.decrees.signing.models import DecreeFile, DecreeReceiving
@@ -50,6 +50,7 @@ AT_ONCE = 2 * MEGABYTE
 SENT_PDF = Q(kind=FileKind.SENT, ending="pdf")
 SENTENCES = {
     **decrees.SENTENCES,
+    "decree_of_village_has_signatory": NO_SIGNATORY,
     "decree_received_once_at_a_time": "Berkas lain dari keputusan ini sedang diperiksa. Tunggu "
     "sampai selesai, atau hentikan.",
     "decree_file_once": "Berkas ini sudah tersimpan. Pilih berkas yang lain, atau lanjutkan.",
@@ -153,6 +154,7 @@ def receive(
     with translating(SENTENCES), transaction.atomic():
         if held.is_ready:  # taken to be signed without saying so
             _keep_what_went_out(held, by)
+        decrees.forget_refused_files(held)
         kept = _keep_signed(held, file, by, examination, called or _name_of(file))
         held.number, held.date, held.signatory = number.strip(), day, signatory
         if held.is_returned:

@@ -16,8 +16,14 @@ from enrollment.jobs import actions as jobs
 
 
 def advance(pk: UUID | str) -> None:
-    """Go on with the job `pk` (the Celery task)."""
-    jobs.advance(DecreeReceiving, pk, batches=_examine, work=_keep, finish=_end)
+    """Go on with the job `pk` (the Celery task). Its file is kept in the turn that ends it: a
+    worker that is killed before has kept nothing, and the file is examined once more."""
+    examined: list[Examination] = []
+    jobs.advance(
+        DecreeReceiving, pk, batches=_examine,
+        work=lambda _, examination: examined.append(examination),
+        finish=lambda job: _keep(job, examined[0]),
+    )  # fmt: skip
 
 
 def _examine(job: DecreeReceiving) -> Iterator[Examination]:
@@ -29,11 +35,9 @@ def _examine(job: DecreeReceiving) -> Iterator[Examination]:
 
 
 def _keep(job: DecreeReceiving, examination: Examination) -> None:
-    actions.receive(
-        job.decree, job.file, number=job.number, day=job.date, signatory=job.signatory,
-        by=job.office, examination=examination, called=job.filename,
-    )  # fmt: skip
-
-
-def _end(job: DecreeReceiving) -> None:
+    with job.file.open("rb") as file:
+        actions.receive(
+            job.decree, file, number=job.number, day=job.date, signatory=job.signatory,
+            by=job.office, examination=examination, called=job.filename,
+        )  # fmt: skip
     jobs.end(job, DecreeReceiving.State.DONE)

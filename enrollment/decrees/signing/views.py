@@ -12,6 +12,7 @@ from enrollment.decrees import rights
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.models import AnnexPdf, Version
 from enrollment.decrees.models import Decree
+from enrollment.decrees.moving import NO_SIGNATORY
 from enrollment.decrees.signing import actions
 from enrollment.decrees.signing.forms import ReceiveForm, SendForm
 from enrollment.decrees.signing.models import DecreeFile, DecreeReceiving
@@ -23,7 +24,10 @@ from villages.refusals import Refusal
 
 TYPES = {"xlsx": XLSX} | {scans.ENDINGS[kind]: scans.TYPES[kind] for kind in scans.Kind}
 NAMES = {DecreeFile.Kind.SENT: "terkirim", DecreeFile.Kind.SIGNED: "bertanda-tangan"}
-OF_FIELD = {decrees.NUMBER_TAKEN: "number", actions.NO_NUMBER: "number"}
+OF_FIELD = {
+    **dict.fromkeys((*decrees.NUMBERS_TAKEN, actions.NO_NUMBER), "number"),
+    NO_SIGNATORY: "signatory",
+}
 """Refusals that belong to a field of the form."""
 
 

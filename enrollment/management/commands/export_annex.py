@@ -5,10 +5,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from enrollment.decrees import rights
 from enrollment.decrees.actions import hand_out
 from enrollment.decrees.annexes import actions as annexes
 from enrollment.decrees.annexes.choices import Paper, Signing
@@ -19,6 +21,8 @@ from enrollment.workbooks.storing import FilesAway
 from villages import access, holders, scope
 from villages.models import User
 from villages.refusals import Refusal
+
+NO_RIGHT = "Akun {} tidak memegang jabatan yang boleh mengunduhnya."
 
 
 class Command(BaseCommand):
@@ -54,11 +58,15 @@ class Command(BaseCommand):
         verb = MAKES if options["format"] == "pdf" else f"annex.{version}"
         if options["letter"]:
             verb = "decree.draft"
+        seen = False
         for office in _offices(options["by"], verb):
             with scope.enter(office, command="export_annex"):
                 decree = _decree(options["decree"], office)
-                if decree:
+                if decree and rights.may(office, verb, decree):
                     return self._export(decree, version, office, options)
+                seen = seen or decree is not None
+        if seen:
+            raise CommandError(NO_RIGHT.format(options["by"]))
         raise CommandError(
             f"Keputusan {options['decree']} tidak ditemukan di wilayah {options['by']}."
         )
@@ -73,6 +81,8 @@ class Command(BaseCommand):
                 _copy(annex.file, Path(options["output"]))
         except (Refusal, FilesAway) as refusal:
             raise CommandError(str(refusal)) from None
+        except PermissionDenied:  # of a village's decree only the village has files made
+            raise CommandError(NO_RIGHT.format(options["by"])) from None
         except OSError as error:
             raise CommandError(f"Tidak dapat menulis berkasnya: {error}.") from None
         written = {
@@ -114,15 +124,21 @@ def _offices(username, verb):
     if user is None:
         raise CommandError(f"Tidak ada akun {username} yang aktif.")
     account = holders.account(user.pk, timezone.localdate())
-    offices = [office for office in account.held if access.allowed(office, verb)]
+    verbs = (verb, rights.MAKE_OWN)
+    offices = [one for one in account.held if any(access.allowed(one, verb) for verb in verbs)]
     if not offices:
-        raise CommandError(f"Akun {username} tidak memegang jabatan yang boleh mengunduhnya.")
+        raise CommandError(NO_RIGHT.format(username))
     return offices
 
 
 def _decree(text, office):
-    rows = Decree.objects.visible_to(office).select_related("programme__fund", "signatory")
-    return rows.filter(**_key(text)).first()
+    """The only decree of this id or number that the office sees. Villages number their own, so a
+    number can be that of several."""
+    rows = Decree.objects.visible_to(office).filter(**_key(text))
+    found = list(rows.select_related("programme__fund", "signatory", "village")[:2])
+    if len(found) > 1:
+        raise CommandError(f"Ada beberapa keputusan bernomor {text}: sebut UUID-nya.")
+    return found[0] if found else None
 
 
 def _key(text):

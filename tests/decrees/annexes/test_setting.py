@@ -31,6 +31,19 @@ class TestOnePart:
         assert "TANGGAL:17Agustus2025" in first
         assert f"TENTANG:{squeezed(TRENGGALEK.title.upper())}" in first
 
+    @pytest.mark.parametrize(
+        ("values", "words"),
+        [
+            ({"head_title": "Pj. Bupati"}, "KEPUTUSANBUPATITRENGGALEK"),
+            (
+                {"head_title": "Wali Nagari", "village": "Sei. Lansek"},
+                "KEPUTUSANWALINAGARISEI.LANSEK",
+            ),
+        ],
+    )
+    def test_who_acts_is_left_out_and_a_place_stays_whole(self, values, words):
+        assert words in squeezed(pages(pdf(header=replace(TRENGGALEK, **values)))[0])
+
     @pytest.mark.parametrize("sheet", Paper)
     def test_everybody_once_in_order_on_every_paper(self, sheet):
         data = pdf(sheet=sheet)

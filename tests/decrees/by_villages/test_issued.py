@@ -91,7 +91,9 @@ class TestWhatItSays:
     def test_letter(self, story):
         with scope.whole_country("tests"):
             said = str(values_of(story.decree, "ink"))
-        assert "Kepala Desa Senden" in said and "Pemerintah Desa Senden" in said
+        assert "Kepala Desa Senden" in said
+        assert "Pemerintah Desa Senden mendaftarkan penerima bantuan iuran" in said
+        assert "Dinas" not in said, "who registers and pays is the village itself"
         cited = "Peraturan Bupati Trenggalek Nomor 12 Tahun 2024"
         assert "Bupati" not in said.replace(cited, "")
         kartika = people.office("kartika")

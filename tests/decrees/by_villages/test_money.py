@@ -5,11 +5,13 @@ from contextlib import suppress
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from enrollment.decrees import freezing
 from enrollment.decrees.by_villages import money
+from enrollment.proposals.models import Entry
 from tests import databases, people
-from tests.decrees import signing
+from tests.decrees import drafts, signing
 from tests.decrees.by_villages import own
 from villages import scope
 
@@ -62,7 +64,7 @@ def by_hand(decree, head, to):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO enrollment_decreestep (decree_id, regency_id, from_state, to_state,"
-            " reason, office_id, name, at) SELECT id, regency_id, 'draft', %s, '', drafted_by_id,"
+            " reason, office_id, name, at) SELECT id, regency_id, state, %s, '', drafted_by_id,"
             " 'x', now() FROM enrollment_decree WHERE id = %s",
             [to, decree.pk],
         )
@@ -138,3 +140,36 @@ def test_a_freezing_that_stops_gives_the_money_back():
     assert signing.fresh(decree).state == "draft"
     with scope.enter(people.office("kartika")):
         assert money.spending(subsidy.pk, people.SENDEN).cost == 0
+
+
+class TestDearerAfterFreezing:
+    """Somebody's months are reckoned anew while the list is out to be signed."""
+
+    @pytest.fixture
+    def returned(self):
+        subsidy = own.programme()
+        own.approved(subsidy)
+        own.budget(subsidy, ceiling=own.THREE)
+        head, decree = own.signatory(), own.unnumbered(subsidy)
+        decree = signing.send(signing.freeze(decree, by="kartika", signatory=head), by="kartika")
+        signing.receive(decree, signatory=head, by="kartika")
+        return signing.fresh(decree)
+
+    def dearer(self, decree):
+        with scope.whole_country("tests"):
+            Entry.objects.filter(decree_rows__decree=decree).update(cost=F("cost") + 1)
+
+    def test_it_is_not_issued(self, returned, as_person):
+        self.dearer(returned)
+        with pytest.raises(own.Refusal, match=r"Rp453\.603, lebih dari pagu Rp453\.600"):
+            drafts.issue(returned, by="kartika")
+        page = as_person("kartika").get(f"/keputusan/{returned.pk}/").content.decode()
+        assert "lebih dari pagu" in page
+        own.budget(returned.programme, ceiling=own.THREE + 3)
+        assert drafts.issue(returned, by="kartika").is_issued
+
+    def test_the_database_holds_it_too(self, returned):
+        self.dearer(returned)
+        refused = pytest.raises(own.IntegrityError, match="more than its budget")
+        with scope.enter(people.office("kartika")), refused, transaction.atomic():
+            by_hand(returned, returned.signatory, "issuing")

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from enrollment.decrees.models import DecreeStep
+from enrollment.programmes import actions as programmes
 from tests import people
 from tests.decrees import drafts, signing
 from tests.decrees.by_villages import own
@@ -110,6 +111,25 @@ def test_only_what_villages_pay_is_decided_by_them():
     subsidy, rini = drafts.programme(), people.office("rini")
     with scope.enter(rini), pytest.raises(own.Refusal, match="anggaran wilayahnya sendiri"):
         own.actions.let_decide(subsidy, villages=True, by=rini)
+
+
+def test_its_fund_stays_one_of_villages_as_long_as_they_decide():
+    subsidy, rini = own.programme(), people.office("rini")
+
+    def paid_by(fund):
+        subsidy.refresh_from_db()
+        subsidy.fund_id = fund
+        programmes.change(subsidy, occupations=[], by=rini)
+
+    with scope.enter(rini):
+        with pytest.raises(own.Refusal, match="Ubah dahulu siapa yang menetapkan"):
+            paid_by("apbd")
+        with pytest.raises(IntegrityError, match="not paid by villages"), transaction.atomic():
+            type(subsidy).objects.filter(pk=subsidy.pk).update(fund_id="apbd")
+        own.actions.let_decide(subsidy, villages=False, by=rini)
+        paid_by("apbd")
+        subsidy.refresh_from_db()
+    assert subsidy.fund_id == "apbd"
 
 
 def test_a_person_who_moves_away_is_struck_from_the_draft_by_whoever_decides(draft):
