@@ -82,6 +82,15 @@ def test_a_village_reads_its_people_with_the_numbers_of_the_whole_list(base, as_
     assert page.context["people"] == 4
 
 
+def test_a_village_with_nobody_in_it_reads_that_it_is_in_force(base, client):
+    head = people.hold("siti", people.Role.VILLAGE_HEAD, "35.03.07.2002")
+    client.force_login(head.user, backend="villages.backends.OfficeHolderBackend")
+    there = reverse("list_in_force", args=[base.pk])
+    assert "tidak memuat orang dari wilayah Anda" in text(client.get(there))
+    before = text(client.get(there, {"tanggal": "2026-01-01"}))
+    assert "tidak ada daftar yang berlaku" in before
+
+
 def test_the_list_of_a_day_its_search_and_its_workbook(base, as_person):
     first, second, *_ = (entry for entry in entries() if entry.area_id == people.SENDEN)
     correct(first.worker, name="Nama Sangat Baru")
