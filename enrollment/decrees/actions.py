@@ -472,13 +472,20 @@ def wrongly_signed(decree: Decree) -> str:
             f"{angka(paid)} orang dalam daftar sudah dibayar iurannya pada bulan yang sama. "
             "Buka lagi daftarnya, lalu segarkan."
         )
-    return money.over_budget(decree)
+    return over_budget(decree)
+
+
+def over_budget(decree: Decree) -> str:
+    """Why the village's own money does not suffice; empty if it does, and of a regency's decree."""
+    if decree.village_id is None:
+        return ""
+    return money.spending(decree.programme_id, decree.village_id, decree.pk).hindrance
 
 
 @planning.reading_whole_tables()
 def _refuse_unless_ready(decree: Decree, but: Collection[str] = ()) -> None:
     _refuse_lacking(decree, but)
-    if sentence := money.over_budget(decree):
+    if sentence := over_budget(decree):
         raise Refusal(sentence)
     if paid := paid_within(decree).count():
         raise Refusal(

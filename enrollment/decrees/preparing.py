@@ -114,7 +114,7 @@ def readiness_of(decree: Decree) -> Readiness:
     difference = selection.difference(decree)
     missing = actions.missing(decree).items()
     lacks = [_lack(decree, field, text) for field, text in missing if field not in NUMBERED]
-    if wrong := money.over_budget(decree):
+    if wrong := actions.over_budget(decree):
         budget = reverse("village_budget", args=[decree.programme_id])
         lacks.append(Lack(wrong, budget, "Buka pagu"))
     paid = selection.paid_already(decree).count()

@@ -14,7 +14,6 @@ from villages.access import allowed
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from enrollment.decrees.models import Decree
     from villages.models import Office
 
 NO_BUDGET = "Pagu dari anggaran Anda sendiri belum diisi: isi jumlah dan peraturannya."
@@ -57,13 +56,6 @@ def spending(wave: UUID, village: str, draft: UUID | None = None) -> Spending:
         (cost,) = cursor.fetchone()
     budget = budget_of(wave, village)
     return Spending(cost, budget.ceiling if budget else None)
-
-
-def over_budget(decree: Decree) -> str:
-    """Why the village's own money does not suffice; empty if it does, and of a regency's decree."""
-    if decree.village_id is None:
-        return ""
-    return spending(decree.programme_id, decree.village_id, decree.pk).hindrance
 
 
 def budget_of(wave: UUID, village: str) -> VillageBudget | None:
