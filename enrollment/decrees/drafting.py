@@ -19,11 +19,7 @@ def advance(pk: UUID | str) -> None:
 
 
 def _batches(job: DecreeDrafting) -> Iterator[int]:
-    """Until nobody is left behind the last one who was examined."""
-    done = None
-    while done != job.cursor:
-        done = job.cursor
-        yield PEOPLE_A_TURN
+    return jobs.turns_of(job, PEOPLE_A_TURN)
 
 
 def _examine(job: DecreeDrafting, size: int) -> None:

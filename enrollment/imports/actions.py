@@ -3,9 +3,9 @@ take corrected rows, undo, discard; and `advance`, which runs its jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePath
-from typing import IO, Any, NamedTuple
+from typing import IO
 from uuid import UUID
 
 from django.core.files import File
@@ -16,19 +16,11 @@ from enrollment.imports.reading import staging
 from enrollment.imports.registry import discarding, taking, undoing
 from enrollment.jobs import actions as jobs
 from enrollment.jobs import sharing
+from enrollment.jobs.actions import Phase
 from enrollment.jobs.models import Job
 from villages import access, areas
 from villages.models import Office
 from villages.refusals import Refusal
-
-
-class Phase(NamedTuple):
-    """The functions of a phase, for `jobs.advance`."""
-
-    batches: Callable[[Import], Iterable[Any]]
-    work: Callable[[Import, Any], None]
-    finish: Callable[[Import], None]
-
 
 _PHASES: Mapping[str, Phase] = {
     Import.Phase.READ: Phase(staging.batches, staging.stage, staging.finish),
@@ -79,13 +71,7 @@ def receive(
 
 def advance(pk: UUID | str) -> None:
     """Continue an import, in whichever phase it is."""
-    jobs.advance(
-        Import,
-        pk,
-        batches=lambda job: _PHASES[job.phase].batches(job),
-        work=lambda job, batch: _PHASES[job.phase].work(job, batch),
-        finish=lambda job: _PHASES[job.phase].finish(job),
-    )
+    jobs.advance_in_phases(Import, pk, _PHASES)
 
 
 def correct_reading(

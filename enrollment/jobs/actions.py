@@ -9,11 +9,11 @@ job has the next turns is decided by `sharing` when a worker is free.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import structlog
@@ -140,6 +140,34 @@ def advance(
                 refuse(job, str(refusal), abandon)
     except Overtaken:
         log.info("job_overtaken", job=str(pk))
+
+
+class Phase(NamedTuple):
+    """The functions of a phase, for `advance`."""
+
+    batches: Callable[[Any], Iterable[Any]]
+    work: Callable[[Any, Any], None]
+    finish: Callable[[Any], None]
+
+
+def advance_in_phases(model: type[Job], pk: UUID | str, phases: Mapping[str, Phase]) -> None:
+    """Go on with a job that has a `phase`, in whichever it is."""
+    advance(
+        model,
+        pk,
+        batches=lambda job: phases[job.phase].batches(job),
+        work=lambda job, batch: phases[job.phase].work(job, batch),
+        finish=lambda job: phases[job.phase].finish(job),
+    )
+
+
+def turns_of(job: Job, size: int, mark: str = "cursor") -> Iterator[int]:
+    """`size` again and again, for `batches` of a job whose `work` looks for the next rows itself:
+    until a turn has moved `mark` no further, since nobody is left behind it."""
+    done = None
+    while done != getattr(job, mark):
+        done = getattr(job, mark)
+        yield size
 
 
 def _take_turns(

@@ -28,7 +28,7 @@ class Problem(TextChoices):
 
     UNKNOWN = "unknown", "Tidak ada baris yang cocok"
     SEVERAL = "several", "Cocok dengan lebih dari satu baris"
-    DIFFERENT = "different", "Kunci barisnya milik orang lain"
+    DIFFERENT = "different", "Isinya menyebut orang yang berbeda"
     TWICE = "twice", "Orang ini dijawab dua kali"
     CHANGED = "changed", "Orang ini sudah diterima BPJS"
     WORDS = "words", "Kata-kata jawabannya belum dikenal"

@@ -6,7 +6,7 @@ name of a value of the person or a text that is the same for everybody. No datab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NotRequired, TypedDict
 
@@ -75,18 +75,3 @@ def _named(column: Column) -> str:
 def _day(text: str) -> str:
     """A day as BPJS writes it: 17-08-1975."""
     return date.fromisoformat(text).strftime("%d-%m-%Y")
-
-
-def wrong_columns(columns: Sequence[Column]) -> str:
-    """What is wrong with a layout, as a sentence; nothing for one that can be used."""
-    headings = [column["heading"] for column in columns]
-    unknown = {column.get("value", "") for column in columns} - {"", *Value}
-    if not headings or not all(headings):
-        return "Setiap kolom harus berjudul."
-    if len(set(headings)) < len(headings):
-        return "Ada judul kolom yang sama."
-    if unknown:
-        return f"Isian tidak dikenal: {', '.join(sorted(unknown))}."
-    if Value.KEY not in {column.get("value") for column in columns}:
-        return "Satu kolom harus memuat kunci baris, agar jawabannya dapat dicocokkan."
-    return ""

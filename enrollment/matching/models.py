@@ -200,6 +200,14 @@ class Line(models.Model):
         return self.payload["key"]
 
     @property
+    def name(self) -> str:
+        return self.payload["name"]
+
+    @property
+    def nik(self) -> str:
+        return self.payload["nik"]
+
+    @property
     def standing(self) -> Standing:
         state = rules.State(self.state)
         return Standing(TONES[state], state.label, self.label or self.reason)

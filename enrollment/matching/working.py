@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,8 +10,9 @@ from django.utils import timezone
 
 from enrollment.coverage.models import Membership
 from enrollment.jobs import actions as jobs
+from enrollment.jobs.actions import Phase
 from enrollment.matching import reading
-from enrollment.matching.answering import understand
+from enrollment.matching.answering import SENT_AGAIN, understand
 from enrollment.matching.joining import How, Lines, Names, Problem
 from enrollment.matching.models import Answer, AnswerFile, Line, Wording
 from enrollment.matching.reading import Answered
@@ -24,28 +24,13 @@ from villages import scope
 from villages.refusals import Refusal, translating
 
 ROWS_A_TURN = 2000
-SENT_ELSEWHERE = (
-    "Ada orang di jawaban ini yang sudah dikirim lagi di kiriman lain. Batalkan dahulu kiriman itu."
-)
 KEPT = ("state", "label", "reason", "kpj")
 """What an answer changes of a line."""
 
 
-class Phase(NamedTuple):
-    batches: Callable[[AnswerFile], Iterable[Any]]
-    work: Callable[[AnswerFile, Any], None]
-    finish: Callable[[AnswerFile], None]
-
-
 def advance(pk: UUID | str) -> None:
     """Go on with the file of answers `pk`, in whichever phase it is (the Celery task)."""
-    jobs.advance(
-        AnswerFile,
-        pk,
-        batches=lambda job: _PHASES[job.phase].batches(job),
-        work=lambda job, batch: _PHASES[job.phase].work(job, batch),
-        finish=lambda job: _PHASES[job.phase].finish(job),
-    )
+    jobs.advance_in_phases(AnswerFile, pk, _PHASES)
 
 
 def _read(job: AnswerFile) -> Iterable[Sequence[Answered]]:
@@ -127,11 +112,7 @@ def _show(job: AnswerFile) -> None:
 
 
 def _turns(job: AnswerFile) -> Iterable[int]:
-    """Until no answer is left behind the last one that was written."""
-    done = None
-    while done != job.cursor:
-        done = job.cursor
-        yield ROWS_A_TURN
+    return jobs.turns_of(job, ROWS_A_TURN)
 
 
 def _next(job: AnswerFile, size: int, which: Q) -> list[Answer]:
@@ -186,7 +167,7 @@ def _save(lines: Sequence[Line]) -> None:
         if line.membership_id and line.state != State.ALREADY:
             gone.append(line.membership_id)
             line.membership = None
-    with translating({"line_sent_once": SENT_ELSEWHERE}):
+    with translating({"line_sent_once": SENT_AGAIN}):
         Line.objects.bulk_update(lines, [*KEPT, "membership"], batch_size=500)
     with scope.whole_country("answer"):
         Membership.objects.filter(pk__in=gone).delete()

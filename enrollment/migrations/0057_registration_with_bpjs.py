@@ -475,7 +475,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("unknown", "Tidak ada baris yang cocok"),
                             ("several", "Cocok dengan lebih dari satu baris"),
-                            ("different", "Kunci barisnya milik orang lain"),
+                            ("different", "Isinya menyebut orang yang berbeda"),
                             ("twice", "Orang ini dijawab dua kali"),
                             ("changed", "Orang ini sudah diterima BPJS"),
                             ("words", "Kata-kata jawabannya belum dikenal"),

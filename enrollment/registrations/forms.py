@@ -47,9 +47,13 @@ class AnswersForm(forms.Form):
 class SettleForm(forms.Form):
     """Which line a doubtful answer is about."""
 
-    row = WholeField(label="Baris di berkas jawaban", min_value=1)
+    row = WholeField(
+        label="Baris di berkas jawaban", min_value=1,
+        error_messages={"required": "Isi nomor barisnya, seperti di daftar di atas."},
+    )  # fmt: skip
     key = forms.CharField(
-        label="Kunci baris", max_length=20,
+        label="Kunci baris di kiriman", max_length=20,
+        help_text="Di bawah nama orangnya di halaman kiriman, misalnya K7QF2A-000012.",
         error_messages={"required": "Isi kunci baris orangnya, misalnya K7QF2A-000012."},
     )  # fmt: skip
 

@@ -22,11 +22,7 @@ def advance(pk: UUID | str) -> None:
 
 
 def _batches(job: Registering) -> Iterator[int]:
-    """Until nobody is left behind the last one who was looked at."""
-    done = None
-    while done != job.last:
-        done = job.last
-        yield PEOPLE_A_TURN
+    return jobs.turns_of(job, PEOPLE_A_TURN, "last")
 
 
 @planning.reading_whole_tables()

@@ -3,24 +3,20 @@
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from enrollment.decrees.models import Decree
-from enrollment.formats import angka
-from enrollment.matching import answering, batches
-from enrollment.matching.models import TONES, Answer, AnswerFile, Batch, Line
+from enrollment.matching import batches
+from enrollment.matching.models import TONES, Batch, Line
 from enrollment.matching.rules import ANSWERS, Kind, State
 from enrollment.paging import listed
 from enrollment.programmes.models import Payer
 from enrollment.registrations import actions, selection
 from enrollment.registrations.forms import (
-    AnswersForm,
     DefaultsForm,
     KindForm,
-    SettleForm,
-    meanings,
 )
 from enrollment.registrations.models import FileDefaults, Registering
 from enrollment.workbooks.cells import XLSX
@@ -39,7 +35,7 @@ def registration(request, pk):
     if request.method == "POST":
         form = KindForm(request.POST)
         if allowed(request.office, MAKE) and form.is_valid():
-            _try(request, lambda: actions.make(
+            told(request, lambda: actions.make(
                 decree, Kind(form.cleaned_data["kind"]), by=request.office
             ), "Berkas sedang dibuat. Halaman ini boleh ditutup.")  # fmt: skip
         return redirect("registration", pk=pk)
@@ -78,8 +74,6 @@ def registration_people(request, pk):
     rows = Line.objects.visible_to(request.office).filter(batch__registering__decree=decree)
     rows, state = _in_state(request, rows)
     page = listed(rows.select_related("area").order_by("-pk"), request.GET)
-    for line in page:
-        line.name, line.nik = line.payload["name"], line.payload["nik"]
     context = {"decree": decree, "page": page, "state": state}
     return show_people(request, "registrations/people.html", context, subject=f"decree:{pk}")
 
@@ -123,11 +117,9 @@ def registration_refused(request, pk):
 @require_http_methods(["GET", "HEAD"])
 def batch_detail(request, pk):
     """The lines of a file: what was sent, what lacks something, what was answered."""
-    batch = _batch(request, pk)
+    batch = batch_of(request, pk)
     rows, state = _in_state(request, batch.lines.visible_to(request.office).select_related("area"))
     page = listed(rows.order_by("number"), request.GET)
-    for line in page:
-        line.name, line.nik = line.payload["name"], line.payload["nik"]
     context = {
         "batch": batch, "decree": batch.registering.decree, "page": page, "state": state,
         "states": _states(batch, state), "files": batch.answer_files.all()[:50],
@@ -150,7 +142,7 @@ def _states(batch, chosen):
 @asks_code
 @require_GET
 def batch_file(request, pk, part):
-    batch = _batch(request, pk, may=MAKE)
+    batch = batch_of(request, pk, may=MAKE)
     try:
         made = actions.give_out(batch, part, by=request.office)
     except Refusal as refusal:
@@ -164,128 +156,13 @@ def batch_file(request, pk, part):
 
 @require_POST
 def batch_withdraw(request, pk):
-    batch = _batch(request, pk, may=MAKE)
-    _try(request, lambda: actions.withdraw(batch, by=request.office),
+    batch = batch_of(request, pk, may=MAKE)
+    told(request, lambda: actions.withdraw(batch, by=request.office),
          "Kiriman dibatalkan. Orangnya dapat dikirim lagi.")  # fmt: skip
     return redirect("registration", pk=batch.registering.decree_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def answers_upload(request, pk):
-    """Send what BPJS has answered about a batch."""
-    batch = _batch(request, pk, may=answering.PERMISSION)
-    form = AnswersForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if form.is_bound and form.is_valid():
-        try:
-            job = answering.receive(batch, by=request.office, file=form.cleaned_data["file"])
-        except Refusal as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return redirect("answers_detail", pk=job.pk)
-    return render(request, "registrations/upload.html", {"batch": batch, "form": form})
-
-
-@require_http_methods(["GET", "HEAD"])
-def answers_detail(request, pk):
-    """What a file of answers says, before and after it is taken."""
-    job = _answers(request, pk)
-    if request.htmx:
-        if not job.busy:
-            return HttpResponseClientRefresh()
-        return render(request, "registrations/reading.html", {"job": job})
-    rows = job.answers.select_related("line", "area")
-    rows, shown = _shown(request, rows)
-    page = listed(rows.order_by("row"), request.GET)
-    for answer in page:
-        answer.name = answer.line.payload["name"] if answer.line else answer.name or "–"
-    in_doubt = job.answers.exclude(problem="").count()
-    context = {
-        "job": job, "batch": job.batch, "page": page, "shown": shown, "in_doubt": in_doubt,
-        "counts": _outcomes(job), "ready": job.answers.filter(problem="").count(),
-        "meanings": meanings(job.answers) if job.may_take else None,
-        "may_answer": allowed(request.office, answering.PERMISSION),
-    }  # fmt: skip
-    return show_people(
-        request, "registrations/answers.html", context,
-        subject=f"decree:{job.batch.registering.decree_id}",
-    )  # fmt: skip
-
-
-def _shown(request, rows):
-    """The answers that the address asks for: doubtful ones, or those of a state; and their name."""
-    value = request.GET.get("lihat", "")
-    if value == "ragu":
-        return rows.exclude(problem=""), "Perlu dilihat"
-    if value in set(State):
-        return rows.filter(problem="", state=value), State(value).label
-    return rows, ""
-
-
-def _outcomes(job):
-    """For the tiles: label, people, tone."""
-    rows = job.answers.filter(problem="").order_by().values_list("state")
-    counted = dict(rows.annotate(people=Count("pk")))
-    return [
-        (f"?lihat={state.value}", state.label, counted[state], TONES[state])
-        for state in State if state in counted
-    ]  # fmt: skip
-
-
-@require_POST
-def answers_explain(request, pk):
-    """Say what words mean; it is remembered for the regency."""
-    job = _answers(request, pk, may=answering.PERMISSION)
-    forms = meanings(job.answers, request.POST)
-    if not forms.is_valid():
-        problem = next((text for form in forms.errors for texts in form.values() for text in texts),
-                       "Isian tidak lengkap. Muat ulang halamannya.")  # fmt: skip
-        messages.error(request, problem)
-        return redirect("answers_detail", pk=pk)
-    said = {
-        values["words"]: (values["state"], values["reason"])
-        for form in forms if (values := form.cleaned_data).get("state")
-    }  # fmt: skip
-    try:
-        count = answering.explain(job, said, by=request.office)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"{angka(count)} jawaban sekarang dimengerti.")
-    return redirect("answers_detail", pk=pk)
-
-
-@require_POST
-def answers_settle(request, pk):
-    """Say which line a doubtful answer is about."""
-    job = _answers(request, pk, may=answering.PERMISSION)
-    form = SettleForm(request.POST)
-    if form.is_valid():
-        answer = get_object_or_404(Answer, file=job, row=form.cleaned_data["row"])
-        _try(request, lambda: answering.settle(
-            answer, by=request.office, key=form.cleaned_data["key"]
-        ), "Jawaban dicocokkan.")  # fmt: skip
-    else:
-        messages.error(request, "Isi kunci baris orangnya, misalnya K7QF2A-000012.")
-    return redirect("answers_detail", pk=pk)
-
-
-@require_POST
-def answers_take(request, pk):
-    job = _answers(request, pk, may=answering.PERMISSION)
-    _try(request, lambda: answering.take(job, by=request.office),
-         "Jawaban sedang disimpan. Halaman ini boleh ditutup.")  # fmt: skip
-    return redirect("answers_detail", pk=pk)
-
-
-@require_POST
-def answers_take_back(request, pk):
-    job = _answers(request, pk, may=answering.PERMISSION)
-    _try(request, lambda: answering.take_back(job, by=request.office),
-         "Jawaban sedang dibatalkan.")  # fmt: skip
-    return redirect("answers_detail", pk=pk)
-
-
-def _try(request, act, done):
+def told(request, act, done):
     """Act, and tell how it went."""
     try:
         act()
@@ -299,13 +176,6 @@ def _decree(request, pk, may=VIEW):
     return fetch(request, Decree.objects.select_related("programme", "amends"), may=may, pk=pk)
 
 
-def _batch(request, pk, may=VIEW):
+def batch_of(request, pk, may=VIEW):
     rows = Batch.objects.select_related("layout", "registering__decree__programme")
-    return fetch(request, rows, may=may, pk=pk)
-
-
-def _answers(request, pk, may=VIEW):
-    rows = AnswerFile.objects.select_related(
-        "batch__layout", "batch__registering__decree__programme"
-    )
     return fetch(request, rows, may=may, pk=pk)

@@ -51,13 +51,9 @@ def test_whoever_leaves_is_sent_with_the_kpj():
     assert "nomor KPJ" in layouts.missing(SHIPPED["leaving"]["columns"], COMPLETE)
 
 
-def test_all_shipped_layouts_can_be_used():
-    assert [layouts.wrong_columns(one["columns"]) for one in SHIPPED.values()] == [""] * 3
-
-
-def test_what_is_wrong_with_a_layout_is_said():
-    key = {"heading": "NO", "value": "key"}
-    assert "judul kolom yang sama" in layouts.wrong_columns([key, {"heading": "NO"}])
-    assert "tidak dikenal: gaji" in layouts.wrong_columns([key, {"heading": "X", "value": "gaji"}])
-    assert "kunci baris" in layouts.wrong_columns([{"heading": "X"}])
-    assert "berjudul" in layouts.wrong_columns([key, {"heading": ""}])
+def test_every_shipped_layout_names_values_that_there_are_and_has_a_place_for_the_key():
+    for layout in SHIPPED.values():
+        values = [column["value"] for column in layout["columns"] if "value" in column]
+        assert set(values) <= set(layouts.Value) and "key" in values
+        headings = [column["heading"] for column in layout["columns"]]
+        assert len(set(headings)) == len(headings)

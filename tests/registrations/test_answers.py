@@ -1,9 +1,11 @@
 """What BPJS answers: joined, looked at, taken, taken back; accepted follow, refused leave."""
 
 import random
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files import File
 
 from enrollment.coverage.models import Membership
 from enrollment.leavings import actions as leavings
@@ -85,10 +87,6 @@ class TestTaken:
 
 
 def again(content):
-    from io import BytesIO
-
-    from django.core.files import File
-
     return File(BytesIO(content), name="jawaban.xlsx")
 
 

@@ -81,8 +81,8 @@ def test_words_are_explained_on_the_page(as_person):
     rini, there = as_person("rini"), at("answers_detail", answers.pk)
     form = {"arti-TOTAL_FORMS": "1", "arti-INITIAL_FORMS": "1", "arti-0-words": "Menunggu cabang"}
     refused = {**form, "arti-0-state": "refused"}
-    page = text(rini.post(at("answers_explain", answers.pk), refused, follow=True))
-    assert "Isi golongan alasannya" in page
+    page = text(rini.post(at("answers_explain", answers.pk), refused))
+    assert "Isi golongan alasannya" in page and '<option value="refused" selected>' in page
     refused["arti-0-reason"] = "Belum lengkap"
     page = text(rini.post(at("answers_explain", answers.pk), refused, follow=True))
     assert "2 jawaban sekarang dimengerti" in page and "Simpan 2 jawaban" in text(rini.get(there))
@@ -92,8 +92,12 @@ def test_a_doubtful_row_is_matched_by_hand(as_person):
     batch = sending.send(sending.decreed(1))
     answers = sending.receive(batch, [["", "", "SIAPA", "", "Valid"]])
     rini, there = as_person("rini"), at("answers_settle", answers.pk)
-    assert "Isi kunci baris" in text(rini.post(there, {"row": "x"}, follow=True))
+    refused = text(rini.post(there, {"row": "2"}))
+    assert "Isi kunci baris orangnya" in refused and 'value="2"' in refused
     key = sending.lines(batch)[0].key
+    refused = text(rini.post(there, {"row": "7", "key": key}))
+    assert "Tidak ada baris dengan nomor itu" in refused and f'value="{key}"' in refused
+    assert "Tidak ada baris dengan kunci itu" in text(rini.post(there, {"row": "2", "key": "X"}))
     assert "dicocokkan" in text(rini.post(there, {"row": "2", "key": key}, follow=True))
 
 

@@ -11,6 +11,7 @@ from enrollment.matching.rules import Kind
 from enrollment.registrations import actions, making, selection
 from enrollment.workers.models import Disclosure, Worker
 from tests import people
+from tests.decrees import drafts
 from tests.decrees.amendments.making import amended, correct
 from tests.decrees.by_villages import own
 from tests.decrees.revoking.test_revoking import revoked
@@ -52,16 +53,6 @@ class TestTheFile:
         assert batch.parts == [1, 2, 3]
         sizes = [len(sending.rows_of(sending.file_of(batch, part))) - 1 for part in batch.parts]
         assert sizes == [2, 2, 1]
-
-    def test_a_name_that_looks_like_a_formula_stays_text(self):
-        decree = sending.decreed(1)
-        with scope.whole_country("tests"):
-            payload = {"key": "A-1", "name": "=1+1", "nik": "=2", "birth_date": "1980-01-01"}
-        batch = sending.send(decree)
-        from enrollment.matching import layouts
-
-        cells = layouts.row(batch.layout.columns, payload)
-        assert "=1+1" in cells
 
 
 class TestWhoIsInIt:
@@ -168,8 +159,6 @@ class TestRefused:
             sending.begin(decree)
         subsidy = lists.programme(name="Lain")
         lists.approved(subsidy, 1, first=40)
-        from tests.decrees import drafts
-
         with pytest.raises(Refusal, match="belum terbit"):
             sending.begin(drafts.draft(subsidy, number="188.45/281/406.001.3/2026"))
 

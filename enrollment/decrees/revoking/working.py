@@ -51,11 +51,7 @@ def advance(pk: UUID | str) -> None:
 
 
 def _batches(job: DecreeRevocation) -> Iterator[int]:
-    """Until nobody is left behind the last one who has left."""
-    done = None
-    while done != job.last:
-        done = job.last
-        yield PEOPLE_A_TURN
+    return jobs.turns_of(job, PEOPLE_A_TURN, "last")
 
 
 @planning.reading_whole_tables()
